@@ -1,0 +1,228 @@
+//! What is published: the draft a file states, and the article the record makes of it.
+
+use std::fmt;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::section::Section;
+
+/// Stands in stored bodies and links for the configured `base_url` (`\u{1}/_media/…`): a character that XML forbids and
+/// cleaning removes from every text, so that it can mean nothing else. Rendering replaces it.
+pub const BASE: char = '\u{1}';
+
+/// The permanent name of an article. RSS `guid`, Atom `id`, JSON Feed `id`; never reused, never changed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId(pub String);
+
+impl fmt::Display for ArticleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What somebody did for an article, where the byline says it (`文/图`, `摄影报道`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Wrote the text.
+    Text,
+    /// Took the photograph.
+    Photo,
+}
+
+/// A person in the byline. RSS `dc:creator`, Atom `author/name`, JSON Feed `authors[].name`.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Author {
+    /// The name alone, inner spaces of spread two-character names removed.
+    pub name: String,
+    /// What the byline calls the person: `记者`, `通讯员`, `特约记者`, `Business Writer`.
+    pub role: Option<String>,
+    /// The house the person works for: `本报`, `新华社`, `Reuters`.
+    pub affiliation: Option<String>,
+    /// What the person did, where stated.
+    pub does: Vec<Deed>,
+    /// A page about the person, where front matter states one.
+    pub url: Option<String>,
+}
+
+impl Author {
+    /// A person of whom only the name is known.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..Self::default() }
+    }
+}
+
+/// What sort of article it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Kind {
+    /// Running text under a headline.
+    #[default]
+    Article,
+    /// A photograph with its caption, standing alone on a newspaper page.
+    Photo,
+    /// An announcement or correction.
+    Notice,
+}
+
+/// A picture's caption as printed.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Caption {
+    /// The words, without the credit.
+    pub text: String,
+    /// Who took it, as printed: `本报记者 顾长风 摄`.
+    pub credit: Option<String>,
+}
+
+/// A date as a file states it: with or without a time of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Day and time. Zone-less ones were read in the publication's time zone.
+    Instant(DateTime<Utc>),
+    /// A day alone.
+    Day(NaiveDate),
+}
+
+/// What a file wants to happen with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Status {
+    /// Publish it.
+    #[default]
+    Usable,
+    /// Not yet: `draft: true`, `published: false`. Takes a published article out until the mark is gone.
+    Draft,
+    /// Take it back, by order: outlasts edits and rebuilds until `restore`.
+    Withdrawn,
+}
+
+/// What a dropped file says of one article; no identity yet. One file may hold several (a newspaper page).
+///
+/// Parsers fill it and know nothing else. `body` is HTML as the parser made it: not yet cleaned, links as the file has them.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Draft {
+    /// The id stated in the file (an agency's, or front matter `id`).
+    pub id: Option<String>,
+    /// The version an agency states; of two, the higher stands.
+    pub version: Option<u64>,
+    /// The headline, plain text, one space for a printed line break. RSS and Atom `title`, JSON Feed `title`.
+    pub headline: Option<String>,
+    /// Standing heads over it (栏目, 通栏): `目击`, `作风深化 实干争先`. Become categories.
+    pub columns: Vec<String>,
+    /// Lines above the headline (肩题, 引题). Stand first in the body.
+    pub kickers: Vec<String>,
+    /// The line below the headline (副题).
+    pub subhead: Option<String>,
+    /// The organisation the story is about, where the page names it apart.
+    pub unit: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<Author>,
+    /// Place and date as printed before the text: `日内瓦8月11日`, `MUMBAI (Reuters)`.
+    pub dateline: Option<String>,
+    /// The words before the story begins, verbatim as they stand at the start of the body (`本报讯(记者 白文斌)`): summaries begin after them.
+    pub lead_in: Option<String>,
+    /// Where it came from: an agency or another paper.
+    pub source: Option<String>,
+    /// What sort of article.
+    pub kind: Kind,
+    /// Captions of pictures that stand in or beside the text, in order.
+    pub captions: Vec<Caption>,
+    /// The name in its URL, as stated; else the file's name gives it.
+    pub slug: Option<String>,
+    /// Sections stated in the file (`sports/football`); empty: the folder's.
+    pub sections: Vec<String>,
+    /// Tags and categories. RSS and Atom `category`, JSON Feed `tags`.
+    pub tags: Vec<String>,
+    /// The author's own summary, plain text.
+    pub summary: Option<String>,
+    /// HTML, uncleaned.
+    pub body: String,
+    /// Language of this article where it states one (BCP 47).
+    pub language: Option<String>,
+    /// The article's own address elsewhere: then it gets no page here.
+    pub link: Option<String>,
+    /// The lead picture, a path relative to the file or a URL.
+    pub image: Option<String>,
+    /// Audio, video or PDF that goes with it, a path relative to the file or a URL.
+    pub enclosure: Option<String>,
+    /// The date it states for its publication. In the future, it embargoes.
+    pub date: Option<When>,
+    /// A date that the file's name states (`2026-07-02-harvest.md`): used when `date` is missing; never embargoes.
+    pub date_in_name: Option<NaiveDate>,
+    /// The date of its last change, as stated.
+    pub updated: Option<When>,
+    /// When it shall come out, where stated apart from the date.
+    pub embargo: Option<When>,
+    /// When it shall leave the feeds.
+    pub expires: Option<When>,
+    /// What shall happen with it.
+    pub status: Status,
+    /// A small correction: `updated` stays.
+    pub minor: bool,
+    /// The lines of the file it was read from, first and last, from 1; for pages.
+    pub lines: Option<(u32, u32)>,
+}
+
+/// A picture, sound, film or document of ours that goes with an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Medium {
+    /// Its document path: `_media/HASH.EXT`.
+    pub path: String,
+    /// The registered media type.
+    pub media_type: String,
+    /// Length in bytes: the enclosure's `length`.
+    pub bytes: u64,
+    /// Width and height in pixels, of pictures.
+    pub pixels: Option<(u32, u32)>,
+}
+
+impl Medium {
+    /// Whether it is a picture: those stand in the body, all else is an enclosure.
+    #[must_use]
+    pub fn is_image(&self) -> bool {
+        self.media_type.starts_with("image/")
+    }
+}
+
+/// Where readers find an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// A page of ours, by its document path `SECTION/YYYY/MM/DD/SLUG.html`: minted once, kept when the article moves.
+    Page(String),
+    /// The article's own link.
+    Link(String),
+}
+
+/// A draft with its identity: what feeds and pages show.
+///
+/// | ours | RSS 2.0 | Atom 1.0 | JSON Feed 1.1 |
+/// | --- | --- | --- | --- |
+/// | `id` | `guid isPermaLink=false` | `id` | `id` |
+/// | `title` | `title` | `title type=text` | `title` |
+/// | `address` | `link` | `link rel=alternate` | `url` |
+/// | `published` | `pubDate` | `published` | `date_published` |
+/// | `updated` | `atom:updated` | `updated` | `date_modified` |
+/// | `summary` | `description` | `summary` | `summary` |
+/// | `draft.body` | `content:encoded` | `content type=html` | `content_html` |
+/// | `draft.authors` | `dc:creator` | `author` | `authors` |
+/// | sections, tags, columns | `category` | `category` | `tags` |
+#[derive(Clone, Debug, PartialEq)]
+pub struct Article {
+    /// Its permanent name.
+    pub id: ArticleId,
+    /// The sections it was dropped into (not their parents); never empty.
+    pub sections: Vec<Section>,
+    /// Where it is read.
+    pub address: Address,
+    /// The headline, or what stands for one.
+    pub title: String,
+    /// The author's summary, or the beginning of the text up to a sentence's end. Plain text.
+    pub summary: String,
+    /// When it came out, whole seconds. Set once.
+    pub published: DateTime<Utc>,
+    /// When title, body, media or authors last changed, whole seconds. At least `published`.
+    pub updated: DateTime<Utc>,
+    /// Its place on the newspaper page, from 0; orders items of one date.
+    pub position: u32,
+    /// What the file says; `body`, `image` and `enclosure` cleaned, with [`BASE`] where the base URL stands.
+    pub draft: Draft,
+    /// Media of ours it refers to; the lead picture first.
+    pub media: Vec<Medium>,
+}
