@@ -23,6 +23,22 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
+/// An article's content as two texts, record and body: how the ledger keeps it too.
+///
+/// # Errors
+/// When a record cannot be written as JSON.
+pub fn packed(content: &Content) -> Result<(String, String), CatalogueError> {
+    Ok((record::content_text(content)?, content.draft.body.clone()))
+}
+
+/// The content of two such texts.
+///
+/// # Errors
+/// When the record cannot be read.
+pub fn unpacked(record: &str, body: String) -> Result<Content, CatalogueError> {
+    Ok(record::content_from(record, body)?)
+}
+
 /// The file's name in the state folder.
 pub const FILE_NAME: &str = "catalogue.db";
 

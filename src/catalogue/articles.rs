@@ -208,11 +208,12 @@ impl Catalogue {
         Ok(query.query_map([file], claim)?.collect::<Result<_, _>>()?)
     }
 
-    /// Who claims an article, with the file's presence; oldest file first.
+    /// Who claims an article, with the file's presence; oldest file first. A released article's own claim (with its number
+    /// as a negative file) comes last.
     pub fn claimants(&self, article: ArticleNo) -> Result<Vec<(Claim, Presence)>, CatalogueError> {
         let mut query = self.db.prepare_cached(
-            "SELECT file, position, article, sections, presence FROM claims JOIN files ON files.no = claims.file
-             WHERE article = ?1 ORDER BY file, position",
+            "SELECT file, position, article, sections, coalesce(presence, 3) FROM claims LEFT JOIN files ON files.no = claims.file
+             WHERE article = ?1 ORDER BY file < 0, file, position",
         )?;
         Ok(query
             .query_map([article], |row| Ok((claim(row)?, Presence::from_code(row.get(4)?))))?
