@@ -141,10 +141,9 @@ impl Record {
         if torn > 0 {
             mended.push(format!("the ledger's last line was torn; its {torn} bytes were cut off"));
         }
-        let live = catalogue.live_and_missed(i64::MAX)?.0;
-        let mut record = Self { catalogue, ledger, policy, live };
+        let mut record = Self { catalogue, ledger, policy, live: 0 };
         record.catch_up(now, &mut mended)?;
-        record.live = record.catalogue.live_and_missed(i64::MAX)?.0;
+        record.live = record.catalogue.live_files()?;
         Ok((record, mended))
     }
 

@@ -48,6 +48,8 @@ pub struct Parsed {
     pub furniture: Vec<u32>,
     /// The issue date of a newspaper page, from its folio.
     pub issue_date: Option<NaiveDate>,
+    /// The section that its folio names, as printed.
+    pub folio_section: Option<String>,
     /// What the reader was unsure of, in plain sentences.
     pub doubts: Vec<String>,
 }

@@ -139,12 +139,22 @@ impl Catalogue {
     }
 
     /// Adds a row for a path that has none, present and never read.
-    pub fn add_file(&mut self, path: &InboxPath, kind: FileKind) -> Result<FileNo, CatalogueError> {
+    pub fn add_file(&mut self, path: &InboxPath, kind: FileKind) -> Result<FileRow, CatalogueError> {
         let (folder, name) = split(path);
         self.db
             .prepare_cached("INSERT INTO files (folder, name, kind, presence) VALUES (?1, ?2, ?3, 0)")?
             .execute(params![folder, name, i64::from(kind == FileKind::Media)])?;
-        Ok(self.db.last_insert_rowid())
+        Ok(FileRow {
+            no: self.db.last_insert_rowid(),
+            path: path.clone(),
+            kind,
+            presence: Presence::Present,
+            since: 0,
+            look: None,
+            hash: None,
+            issue: None,
+            rejection: None,
+        })
     }
 
     /// Records that a file was read and is present: how it looked and what its bytes hash to.
@@ -194,22 +204,25 @@ impl Catalogue {
         Ok(())
     }
 
-    /// Gives a file's row another path; a row that had this path and holds nothing any more is dropped.
+    /// Gives a file's row another path; a row that had this path is dropped, and what it claimed with it.
     pub fn move_file(&mut self, no: FileNo, to: &InboxPath) -> Result<(), CatalogueError> {
+        if let Some(former) = self.file(to)?.filter(|row| row.no != no) {
+            self.drop_file(former.no)?;
+        }
         let (folder, name) = split(to);
-        self.db
-            .prepare_cached("DELETE FROM files WHERE folder = ?1 AND name = ?2 AND no <> ?3")?
-            .execute(params![folder, name, no])?;
         self.db
             .prepare_cached("UPDATE files SET folder = ?2, name = ?3 WHERE no = ?1")?
             .execute(params![no, folder, name])?;
         Ok(())
     }
 
-    /// Forgets a file's row; what it claimed must have been released before.
+    /// Forgets a file's row and what it claims.
     pub fn drop_file(&mut self, no: FileNo) -> Result<(), CatalogueError> {
-        self.db.prepare_cached("DELETE FROM files WHERE no = ?1")?.execute([no])?;
-        self.db.prepare_cached("DELETE FROM media_wants WHERE file = ?1")?.execute([no])?;
+        for statement in
+            ["DELETE FROM files WHERE no = ?1", "DELETE FROM claims WHERE file = ?1", "DELETE FROM media_wants WHERE file = ?1"]
+        {
+            self.db.prepare_cached(statement)?.execute([no])?;
+        }
         Ok(())
     }
 
@@ -239,17 +252,33 @@ impl Catalogue {
         Ok(query.query_map(params![presence.code(), limit as i64], row)?.collect::<Result<_, _>>()?)
     }
 
-    /// How many article files are not gone, and how many disappearances (missing, held or obeyed) were first noticed after `since`.
-    pub fn live_and_missed(&self, since: i64) -> Result<(u64, u64), CatalogueError> {
-        let live = self
+    /// How many article files are not gone.
+    pub fn live_files(&self) -> Result<u64, CatalogueError> {
+        let mut query = self.db.prepare_cached("SELECT count(*) FROM files WHERE kind = 0 AND presence <> 3")?;
+        Ok(query.query_row([], |row| row.get(0))?)
+    }
+
+    /// How many disappearances of article files (missing, held or obeyed) were first noticed at or after `since`.
+    pub fn missed_since(&self, since: i64) -> Result<u64, CatalogueError> {
+        let mut query = self
             .db
-            .prepare_cached("SELECT count(*) FROM files WHERE kind = 0 AND presence <> 3")?
-            .query_row([], |row| row.get(0))?;
-        let missed = self
+            .prepare_cached("SELECT count(*) FROM files WHERE presence IN (1, 2, 3) AND since >= ?1 AND kind = 0 AND presence <> 0")?;
+        Ok(query.query_row([since], |row| row.get(0))?)
+    }
+
+    /// How many article files are missing or held since then, not yet obeyed.
+    pub fn waiting_since(&self, since: i64) -> Result<u64, CatalogueError> {
+        let mut query = self
             .db
-            .prepare_cached("SELECT count(*) FROM files WHERE kind = 0 AND presence <> 0 AND since >= ?1")?
-            .query_row([since], |row| row.get(0))?;
-        Ok((live, missed))
+            .prepare_cached("SELECT count(*) FROM files WHERE presence IN (1, 2) AND since >= ?1 AND kind = 0 AND presence <> 0")?;
+        Ok(query.query_row([since], |row| row.get(0))?)
+    }
+
+    /// Files after a number, in order, at most `limit`: to go through the whole record in steps.
+    pub fn files_after(&self, after: FileNo, limit: usize) -> Result<Vec<FileRow>, CatalogueError> {
+        let mut query =
+            self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM files WHERE no > ?1 ORDER BY no LIMIT ?2"))?;
+        Ok(query.query_map(params![after, limit as i64], row)?.collect::<Result<_, _>>()?)
     }
 
     /// Refused files that state this id.
