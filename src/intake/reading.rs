@@ -17,7 +17,6 @@ use crate::dropped::{InboxPath, Look};
 use crate::inbox;
 use crate::parse::{self, Source};
 use crate::rejection::Rejection;
-use crate::render;
 
 /// The longest medium that is carried, in bytes: a long film; what is larger belongs on a streaming host.
 pub const MAX_MEDIUM_BYTES: u64 = 2 * 1024 * 1024 * 1024;
@@ -220,7 +219,7 @@ impl Finder<'_> {
         draft.headline = draft.headline.filter(|headline| !headline.is_empty());
         draft.link = draft.link.filter(|link| url::Url::parse(link).is_ok_and(|url| matches!(url.scheme(), "http" | "https")));
         let fingerprint = fingerprint(&raw, &media);
-        Story { title: render::title(&draft), summary: render::summary(&draft), fingerprint, media, draft }
+        Story { title: clean::title(&draft), summary: clean::summary(&draft), fingerprint, media, draft }
     }
 
     /// The URL that a reference becomes, with the medium it carries along; none where it leads nowhere.
