@@ -43,7 +43,15 @@ pub enum Found {
 
 type Outcome = Result<Found, Arc<io::Error>>;
 
-/// One read or compression under way; all who want the same document wait for its outcome.
+/// What a flight is for. A compression is named by the bytes it compresses, so that it never passes for a read of what
+/// lies at the path now.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Purpose {
+    Load(String),
+    Compress(String, [u8; 16]),
+}
+
+/// One read or compression under way; all who want the same wait for its outcome.
 struct Flight {
     number: u64,
     outcome: watch::Receiver<Option<Outcome>>,
@@ -63,7 +71,7 @@ impl quick_cache::Weighter<String, Arc<Document>> for Weight {
 pub struct Edition {
     cache: Cache<String, Arc<Document>, Weight>,
     /// Whoever changes the cache holds this lock; a reader of a cached document does not take it.
-    flights: Mutex<HashMap<String, Flight>>,
+    flights: Mutex<HashMap<Purpose, Flight>>,
     numbers: AtomicU64,
     loads: Semaphore,
     complete: AtomicBool,
@@ -98,7 +106,7 @@ impl Edition {
         let compressible = document.kind().is_text();
         {
             let mut flights = self.flights();
-            flights.remove(&path);
+            flights.remove(&Purpose::Load(path.clone()));
             let document = match self.cache.peek(path.as_str()) {
                 Some(old) if old.hash() == document.hash() => document.with_gzip(old.gzip().clone()),
                 _ => document,
@@ -113,7 +121,7 @@ impl Edition {
     /// Drops a document from memory: the next request asks the loader, which knows whether it changed or is gone.
     pub fn forget(&self, path: &str) {
         let mut flights = self.flights();
-        flights.remove(path);
+        flights.remove(&Purpose::Load(path.to_owned()));
         self.cache.remove(path);
     }
 
@@ -137,19 +145,20 @@ impl Edition {
             Found::Document(document) => Ok(Found::Document(fast(&document))),
             other => Ok(other),
         };
-        self.share(path, |_| true, work).await
+        self.share(Purpose::Load(path.to_owned()), || self.cache.get(path), work).await
     }
 
     /// The same document with a gzip form, made at the fast level unless there is one. Of many that ask at once, one
-    /// compresses. When the document was replaced meanwhile, the new one comes back, perhaps without.
+    /// compresses, and the result replaces the document in memory if that still has the same bytes.
     ///
     /// # Errors
     /// When the compression panicked.
     pub async fn compressed(self: &Arc<Self>, document: &Arc<Document>) -> io::Result<Arc<Document>> {
-        let hash = *document.hash();
+        let purpose = Purpose::Compress(document.path().to_owned(), *document.hash());
+        let made =
+            || self.cache.get(document.path()).filter(|held| held.hash() == document.hash() && held.is_compressed());
         let source = Arc::clone(document);
-        let made = move |held: &Document| *held.hash() != hash || held.is_compressed();
-        match self.share(document.path(), made, move || Ok(Found::Document(fast(&source)))).await? {
+        match self.share(purpose, made, move || Ok(Found::Document(fast(&source)))).await? {
             Found::Document(document) => Ok(document),
             _ => Ok(Arc::clone(document)),
         }
@@ -172,24 +181,29 @@ impl Edition {
         self.cache.weight()
     }
 
-    async fn share<W>(self: &Arc<Self>, path: &str, good: impl Fn(&Document) -> bool, work: W) -> io::Result<Found>
+    async fn share<W>(
+        self: &Arc<Self>,
+        purpose: Purpose,
+        ready: impl Fn() -> Option<Arc<Document>>,
+        work: W,
+    ) -> io::Result<Found>
     where
         W: FnOnce() -> io::Result<Found> + Send + 'static,
     {
         let mut outcome = {
             let mut flights = self.flights();
             // Looked up under the lock: a flight that landed a moment ago must not be flown again.
-            if let Some(document) = self.cache.get(path).filter(|held| good(held)) {
+            if let Some(document) = ready() {
                 return Ok(Found::Document(document));
             }
-            match flights.get(path) {
+            match flights.get(&purpose) {
                 Some(flight) => flight.outcome.clone(),
                 None => {
                     let (sender, outcome) = watch::channel(None);
                     let number = self.numbers.fetch_add(1, Ordering::Relaxed);
-                    flights.insert(path.to_owned(), Flight { number, outcome: outcome.clone() });
+                    flights.insert(purpose.clone(), Flight { number, outcome: outcome.clone() });
                     // A task of its own: a reader that hangs up must not take the others' document along.
-                    tokio::spawn(Arc::clone(self).fly(path.to_owned(), number, work, sender));
+                    tokio::spawn(Arc::clone(self).fly(purpose, number, work, sender));
                     outcome
                 }
             }
@@ -205,7 +219,7 @@ impl Edition {
         }
     }
 
-    async fn fly<W>(self: Arc<Self>, path: String, number: u64, work: W, sender: watch::Sender<Option<Outcome>>)
+    async fn fly<W>(self: Arc<Self>, purpose: Purpose, number: u64, work: W, sender: watch::Sender<Option<Outcome>>)
     where
         W: FnOnce() -> io::Result<Found> + Send + 'static,
     {
@@ -216,21 +230,37 @@ impl Edition {
             },
             Err(closed) => Err(Arc::new(io::Error::other(closed))),
         };
-        let outcome = self.land(&path, number, outcome);
-        sender.send_replace(Some(outcome));
+        sender.send_replace(Some(self.land(&purpose, number, outcome)));
     }
 
-    /// Keeps what a flight brought, unless the path was put or forgotten since it began.
-    fn land(&self, path: &str, number: u64, outcome: Outcome) -> Outcome {
+    /// Keeps what a flight brought: a read, unless the path was put or forgotten since it began; a compression, if the
+    /// document in memory still has the same bytes.
+    fn land(&self, purpose: &Purpose, number: u64, outcome: Outcome) -> Outcome {
         let mut flights = self.flights();
-        if flights.get(path).is_none_or(|flight| flight.number != number) {
-            return self.cache.get(path).map(Found::Document).map_or(outcome, Ok);
+        let current = flights.get(purpose).is_some_and(|flight| flight.number == number);
+        if current {
+            flights.remove(purpose);
         }
-        flights.remove(path);
-        if let Ok(Found::Document(document)) = &outcome {
-            self.cache.insert(path.to_owned(), Arc::clone(document));
+        match (purpose, &outcome) {
+            (Purpose::Load(path), _) if !current => self.cache.get(path).map(Found::Document).map_or(outcome, Ok),
+            (Purpose::Load(path), Ok(Found::Document(document))) => {
+                self.cache.insert(path.clone(), Arc::clone(document));
+                outcome
+            }
+            (Purpose::Compress(..), Ok(Found::Document(document))) => {
+                self.replace_same(document);
+                outcome
+            }
+            _ => outcome,
         }
-        outcome
+    }
+
+    /// Replaces a document in memory by one of the same bytes with a better gzip form. The lock must be held.
+    fn replace_same(&self, document: &Arc<Document>) {
+        let better = |held: &Arc<Document>| held.hash() == document.hash() && !matches!(held.gzip(), Gzip::Small(_));
+        if self.cache.peek(document.path()).is_some_and(|held| better(&held)) {
+            let _ = self.cache.replace(document.path().to_owned(), Arc::clone(document), true);
+        }
     }
 
     fn insert(&self, document: Document) {
@@ -245,12 +275,10 @@ impl Edition {
         }
         let better = document.as_ref().clone().with_gzip(gzip::small(document.body()));
         let _flights = self.flights();
-        if self.cache.peek(path).is_some_and(|held| held.hash() == better.hash()) {
-            let _ = self.cache.replace(path.to_owned(), Arc::new(better), true);
-        }
+        self.replace_same(&Arc::new(better));
     }
 
-    fn flights(&self) -> MutexGuard<'_, HashMap<String, Flight>> {
+    fn flights(&self) -> MutexGuard<'_, HashMap<Purpose, Flight>> {
         // Nothing panics between two changes that belong together, so a poisoned map is still a true one.
         self.flights.lock().unwrap_or_else(PoisonError::into_inner)
     }
