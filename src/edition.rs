@@ -11,7 +11,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use quick_cache::sync::Cache;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder};
 use tokio::sync::{Semaphore, watch};
 
 pub use document::{Document, Gzip};
@@ -27,6 +28,13 @@ pub const MAX_WAITING_FOR_GZIP: usize = 1024;
 
 /// The size from which the cache reckons how many documents it will hold; it only sizes its tables.
 const TYPICAL_DOCUMENT: u64 = 16 * 1024;
+
+/// The cache is cut into parts, locked one by one, of at least this many bytes, because no document larger than a part
+/// is kept: sixteen times the largest feed. More parts than [`MAX_PARTS`] serve no more cores at once.
+const PART: u64 = 16 * 1024 * 1024;
+
+/// The most parts the cache is cut into.
+const MAX_PARTS: usize = 64;
 
 /// What lies at a path.
 #[derive(Clone, Debug)]
@@ -86,7 +94,7 @@ impl Edition {
         let (to_improve, improvable) = sync_channel(MAX_WAITING_FOR_GZIP);
         let items = usize::try_from(cache_bytes / TYPICAL_DOCUMENT).unwrap_or(usize::MAX).clamp(1, 1 << 20);
         let edition = Arc::new(Self {
-            cache: Cache::with_weighter(items, cache_bytes, Weight),
+            cache: cache(items, cache_bytes),
             flights: Mutex::default(),
             numbers: AtomicU64::new(0),
             loads: Semaphore::new(MAX_LOADS),
@@ -281,6 +289,17 @@ impl Edition {
     fn flights(&self) -> MutexGuard<'_, HashMap<Purpose, Flight>> {
         // Nothing panics between two changes that belong together, so a poisoned map is still a true one.
         self.flights.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn cache(items: usize, bytes: u64) -> Cache<String, Arc<Document>, Weight> {
+    let parts = usize::try_from(bytes / PART).unwrap_or(MAX_PARTS).clamp(1, MAX_PARTS);
+    // The parts are rounded up to a power of two by the cache; rounding down here keeps them as large as promised.
+    let parts = 1 << parts.ilog2();
+    let options = OptionsBuilder::new().shards(parts).estimated_items_capacity(items).weight_capacity(bytes).build();
+    match options {
+        Ok(options) => Cache::with_options(options, Weight, DefaultHashBuilder::default(), DefaultLifecycle::default()),
+        Err(_) => Cache::with_weighter(items, bytes, Weight),
     }
 }
 

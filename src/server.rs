@@ -91,7 +91,9 @@ pub async fn serve(
     limits: Limits,
     shutdown: impl Future<Output = ()>,
 ) {
-    let places = Arc::new(Semaphore::new(limits.connections.clamp(1, Semaphore::MAX_PERMITS)));
+    // Each listener holds a place while it waits for a reader, so all but one of them are given one more.
+    let places = limits.connections.max(1).saturating_add(listeners.len().saturating_sub(1));
+    let places = Arc::new(Semaphore::new(places.min(Semaphore::MAX_PERMITS)));
     let site = Arc::new(Site { edition, policy, cold, limits, places });
     let (stop, stopped) = watch::channel(());
     let mut doors = JoinSet::new();
