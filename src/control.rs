@@ -39,6 +39,9 @@ pub const MAX_REPLY: u64 = 64 << 20;
 /// How many commands are answered at one time: they are typed by people or come from a monitor.
 pub const MAX_COMMANDS: usize = 16;
 
+/// How long accepting rests after it failed, mostly for want of file descriptors, so that it does not spin.
+pub const ACCEPT_REST: Duration = Duration::from_millis(100);
+
 /// How long the other side may take to send a line or to read one.
 pub const LINE_WAIT: Duration = Duration::from_secs(10);
 
@@ -139,7 +142,7 @@ impl Door {
                     }
                     Err(error) => {
                         warn!(%error, "cannot accept commands");
-                        tokio::time::sleep(Duration::from_millis(100)).await;
+                        tokio::time::sleep(ACCEPT_REST).await;
                     }
                 },
             }

@@ -1,4 +1,5 @@
 //! The control socket: questions and answers, nobody there, a socket left behind, long paths, and who may ask.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;

@@ -1,4 +1,5 @@
 //! DESIGN 2.6 as a table: a request, what lies there, and the status and headers that must come of it.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,5 @@
 //! The server over real sockets, and the edition's promises to many readers at once: one read for all, nothing stale.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::future::Future;
 use std::io::{self, Read};
