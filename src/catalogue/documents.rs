@@ -38,6 +38,8 @@ pub enum Printing {
     Synced,
     /// It was withdrawn: no file, and readers are told so.
     Gone,
+    /// A lost catalogue was told of it by the ledger: its file is served until its article is read again.
+    Kept,
 }
 
 /// One document.
@@ -72,8 +74,6 @@ pub struct Printed<'a> {
     pub modified: i64,
     /// What program and settings made it.
     pub generation: &'a str,
-    /// Whether the file was written anew; if not, it had these bytes already.
-    pub fresh: bool,
 }
 
 const COLUMNS: &str = "path, kind, owner, state, hash, size, modified";
@@ -102,6 +102,7 @@ impl Printing {
             2 => Self::Written,
             3 => Self::Synced,
             4 => Self::Gone,
+            5 => Self::Kept,
             _ => Self::Suspect,
         }
     }
@@ -134,7 +135,7 @@ impl Catalogue {
         self.db
             .prepare_cached(
                 "INSERT INTO documents (path, folded, kind, owner, state) VALUES (?1, ?2, ?3, ?4, 0)
-                 ON CONFLICT (path) DO UPDATE SET owner = ?4, state = CASE state WHEN 0 THEN 0 WHEN 4 THEN 0 ELSE 1 END",
+                 ON CONFLICT (path) DO UPDATE SET owner = ?4, state = CASE WHEN state IN (0, 4, 5) THEN 0 ELSE 1 END",
             )?
             .execute(params![path, folded, kind.code(), owner])?;
         Ok(())
@@ -155,7 +156,7 @@ impl Catalogue {
     /// Documents of some kinds that must be printed, media first, newest pages first, at most `limit`.
     pub fn documents_due(&self, from: DocumentKind, to: DocumentKind, limit: usize) -> Result<Vec<DocumentRow>, CatalogueError> {
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM documents WHERE state < 2 AND kind BETWEEN ?1 AND ?2 ORDER BY kind, owner DESC, path LIMIT ?3"
+            "SELECT {COLUMNS} FROM documents WHERE state < 2 AND kind BETWEEN ?1 AND ?2 ORDER BY kind, owner DESC LIMIT ?3"
         ))?;
         Ok(query.query_map(params![from.code(), to.code(), limit as i64], row)?.collect::<Result<_, _>>()?)
     }
@@ -188,6 +189,26 @@ impl Catalogue {
     pub fn set_gone(&mut self, path: &str) -> Result<(), CatalogueError> {
         self.db.prepare_cached("UPDATE documents SET state = 4 WHERE path = ?1")?.execute([path])?;
         Ok(())
+    }
+
+    /// Records that a document cannot be rendered: what was there stays, and it is not tried again until it is marked.
+    pub fn set_unprintable(&mut self, path: &str) -> Result<(), CatalogueError> {
+        self.db.prepare_cached("UPDATE documents SET state = 3 WHERE path = ?1")?.execute([path])?;
+        Ok(())
+    }
+
+    /// Adds a page that only the ledger tells of: served as it is until its article is read again.
+    pub fn keep_page(&mut self, path: &str, folded: &str, owner: i64) -> Result<(), CatalogueError> {
+        self.db
+            .prepare_cached("INSERT OR IGNORE INTO documents (path, folded, kind, owner, state) VALUES (?1, ?2, 1, ?3, 5)")?
+            .execute(params![path, folded, owner])?;
+        Ok(())
+    }
+
+    /// After a complete comparison: pages whose article was not read again are gone. Their paths.
+    pub fn end_keeping(&mut self) -> Result<Vec<String>, CatalogueError> {
+        let mut query = self.db.prepare_cached("UPDATE documents SET state = 4 WHERE state = 5 RETURNING path")?;
+        Ok(query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
     /// Forgets a document that nobody needs to be told of (media).

@@ -58,7 +58,11 @@ impl Catalogue {
     }
 
     /// Replaces the inbox paths a file refers to.
-    pub fn set_wants(&mut self, file: FileNo, sources: &[InboxPath]) -> Result<(), CatalogueError> {
+    pub fn set_wants<'a>(
+        &mut self,
+        file: FileNo,
+        sources: impl Iterator<Item = &'a InboxPath>,
+    ) -> Result<(), CatalogueError> {
         self.db.prepare_cached("DELETE FROM media_wants WHERE file = ?1")?.execute([file])?;
         let mut insert = self.db.prepare_cached("INSERT OR IGNORE INTO media_wants (source, file) VALUES (?1, ?2)")?;
         for source in sources {

@@ -88,14 +88,14 @@ CREATE TABLE documents (
   folded     TEXT NOT NULL UNIQUE,
   kind       INTEGER NOT NULL,            -- 0 media, 1 page, 2 rss, 3 atom, 4 json, 5 front, 6 opml, 7 style
   owner      INTEGER NOT NULL,            -- the section's or article's number
-  state      INTEGER NOT NULL,            -- 0 suspect, 1 stale, 2 written, 3 synced, 4 gone
+  state      INTEGER NOT NULL,            -- 0 suspect, 1 stale, 2 written, 3 synced, 4 gone, 5 kept
   hash       BLOB,
   size       INTEGER NOT NULL DEFAULT 0,
   modified   INTEGER NOT NULL DEFAULT 0,
   generation TEXT NOT NULL DEFAULT '',    -- of program and settings that rendered it
   turn       INTEGER NOT NULL DEFAULT 0   -- the printing it was written in
 ) WITHOUT ROWID;
-CREATE INDEX documents_due ON documents (state, kind) WHERE state < 2;
+CREATE INDEX documents_due ON documents (kind, owner DESC) WHERE state < 2;
 CREATE INDEX documents_written ON documents (turn) WHERE state = 2;
 CREATE INDEX documents_owner ON documents (owner, kind);
 

@@ -22,6 +22,8 @@ struct Place {
     old: Vec<(Claim, ArticleRow)>,
     /// Whether it was there until now: then what it no longer holds is news that stays.
     was_live: bool,
+    /// Whether its bytes are others than at the last reading.
+    is_changed: bool,
 }
 
 /// Which article a draft is.
@@ -58,7 +60,7 @@ impl Batch<'_> {
             Ok(stories) => stories,
             Err(rejection) => return self.refuse(&place, rejection, None, &read.doubts, returned || held),
         };
-        self.catalogue.set_wants(no, &read.wants)?;
+        self.want(no, read)?;
         let bindings = match self.bind(&place, stories, read, is_there)? {
             Ok(bindings) => bindings,
             Err((rejection, id)) => return self.refuse(&place, &rejection, Some(&id), &read.doubts, returned || held),
@@ -106,6 +108,33 @@ impl Batch<'_> {
         self.returned(&row)
     }
 
+    /// Notes what a file refers to, and how that looks: a change of it is a change of the article.
+    fn want(&mut self, file: FileNo, read: &FileRead) -> Result<(), IntakeError> {
+        self.catalogue.set_wants(file, read.wants.iter().map(|(source, _)| source))?;
+        for (source, look) in &read.wants {
+            if let Some(look) = look {
+                self.saw_medium(source, *look)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes how a medium looks; says whether that was news.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn saw_medium(&mut self, source: &InboxPath, look: Look) -> Result<bool, IntakeError> {
+        let row = match self.catalogue.file(source)? {
+            Some(row) => row,
+            None => self.catalogue.add_file(source, FileKind::Media)?,
+        };
+        if row.look == Some(look) && row.presence == Presence::Present {
+            return Ok(false);
+        }
+        self.catalogue.file_read(row.no, look, &[0; 32])?;
+        Ok(true)
+    }
+
     /// What follows when a file that was missed is there again with the same bytes.
     pub(super) fn returned(&mut self, row: &FileRow) -> Result<(), IntakeError> {
         if row.presence == Presence::Present {
@@ -151,14 +180,16 @@ impl Batch<'_> {
             let old = self.held_by(row.no)?;
             if !old.is_empty() || row.rejection.is_some() {
                 let was_live = row.presence != Presence::Gone;
-                return Ok(Place { row, old, was_live });
+                let is_changed = row.hash.as_ref() != Some(hash);
+                return Ok(Place { row, old, was_live, is_changed });
             }
         }
         if let Some(from) = self.moved_from(path, hash, is_there)? {
             let old = self.held_by(from.no)?;
             self.catalogue.move_file(from.no, path)?;
             self.facts.push(Fact::Moved { from: from.path.encoded(), to: path.encoded() });
-            return Ok(Place { was_live: from.presence != Presence::Gone, row: FileRow { path: path.clone(), ..from }, old });
+            let was_live = from.presence != Presence::Gone;
+            return Ok(Place { row: FileRow { path: path.clone(), ..from }, old, was_live, is_changed: false });
         }
         let row = match self.catalogue.file(path)? {
             Some(row) => row,
@@ -167,7 +198,7 @@ impl Batch<'_> {
                 self.catalogue.add_file(path, FileKind::Article)?
             }
         };
-        Ok(Place { was_live: true, row, old: Vec::new() })
+        Ok(Place { row, old: Vec::new(), was_live: true, is_changed: true })
     }
 
     /// The one file with these bytes that is not there any more: it has been renamed.
@@ -217,7 +248,7 @@ impl Batch<'_> {
         };
         let mut free: Vec<&ArticleRow> = Vec::new();
         for (_, row) in &place.old {
-            if same_issue && !self.diverged(place, row, &read.hash, is_there)? {
+            if same_issue && !self.diverged(place, row, is_there)? {
                 free.push(row);
             }
         }
@@ -234,7 +265,7 @@ impl Batch<'_> {
             bindings[at] = Some(Binding::Known(Box::new(row)));
         }
         // The very same bytes as at the last reading (a lost catalogue, a moved file): place by place.
-        if place.row.hash == Some(read.hash) && place.old.len() == stories.len() && free.len() == stories.len() {
+        if !place.is_changed && place.old.len() == stories.len() && free.len() == stories.len() {
             for (binding, (_, row)) in bindings.iter_mut().zip(&place.old) {
                 binding.get_or_insert_with(|| Binding::Known(Box::new(row.clone())));
             }
@@ -334,10 +365,9 @@ impl Batch<'_> {
         &self,
         place: &Place,
         row: &ArticleRow,
-        hash: &[u8; 32],
         is_there: &dyn Fn(&InboxPath) -> bool,
     ) -> Result<bool, IntakeError> {
-        if row.stated || place.row.hash.is_none() || place.row.hash.as_ref() == Some(hash) {
+        if row.stated || place.row.hash.is_none() || !place.is_changed {
             return Ok(false);
         }
         let own = place.old.iter().find(|(claim, _)| claim.article == row.no).map(|(claim, _)| &claim.sections);
@@ -452,13 +482,19 @@ impl Batch<'_> {
             row.embargo = dating.embargo.map(|at| at.timestamp());
         }
         row.expires = dating.expires.map(|at| at.timestamp());
-        if story.draft.status == Status::Withdrawn && (row.status != Status::Withdrawn || !row.known || before.title.is_empty() || !row.ordered) {
-            row.ordered = true;
+        let mut status = story.draft.status;
+        if status == Status::Withdrawn {
+            // The same bytes order nothing again: a restored article stays restored until its file is edited.
+            if place.is_changed || !row.shown && !before.known {
+                row.ordered = true;
+            } else if !row.ordered {
+                status = Status::Usable;
+            }
         }
         if story.draft.version > row.version && story.draft.status == Status::Usable && row.known {
             row.ordered = false;
         }
-        row.status = story.draft.status;
+        row.status = status;
         row.version = row.version.max(story.draft.version);
         row.title.clone_from(&story.title);
         self.date_change(&mut row, &before, story, dating);

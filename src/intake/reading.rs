@@ -80,10 +80,15 @@ pub struct FileRead {
     pub folio_section: Option<String>,
     /// What the reader doubted.
     pub doubts: Vec<String>,
-    /// Every inbox path it refers to.
-    pub wants: Vec<InboxPath>,
-    /// Those of them that are not there.
-    pub missing: Vec<InboxPath>,
+    /// Every inbox path it refers to, with how it looked; none: it is not there.
+    pub wants: Vec<(InboxPath, Option<Look>)>,
+}
+
+impl FileRead {
+    /// What it refers to that is not there.
+    pub fn missing(&self) -> impl Iterator<Item = &InboxPath> {
+        self.wants.iter().filter(|(_, look)| look.is_none()).map(|(path, _)| path)
+    }
 }
 
 impl Reading {
@@ -128,9 +133,8 @@ impl Reading {
     }
 
     fn too_large(&self, look: Look) -> Outcome {
-        let hash = *blake3::hash(&look.size.to_le_bytes()).as_bytes();
         let reason = format!("it has {} bytes, more than the {} allowed", look.size, self.max_file);
-        Outcome::Read(Box::new(refused(look, hash, Rejection::new(reason, "shorten it, or raise intake.max_file"))))
+        Outcome::Read(Box::new(refuse_unread(look, Rejection::new(reason, "shorten it, or raise intake.max_file"))))
     }
 
     /// Parses and cleans.
@@ -148,7 +152,6 @@ impl Reading {
         })?;
         let mut finder = Finder { reading: self, path, found: HashMap::new(), order: Vec::new() };
         let stories = parsed.drafts.into_iter().map(|draft| finder.story(draft)).collect();
-        let missing = finder.order.iter().filter(|source| finder.found.get(source) == Some(&None)).cloned().collect();
         Ok(FileRead {
             look: Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 },
             hash: [0; 32],
@@ -157,9 +160,15 @@ impl Reading {
             folio_section: parsed.folio_section,
             doubts: parsed.doubts,
             wants: finder.order,
-            missing,
         })
     }
+}
+
+/// A refusal of a file whose bytes were not looked at; its size and date stand for them.
+#[must_use]
+pub fn refuse_unread(look: Look, rejection: Rejection) -> FileRead {
+    let hash = *blake3::hash(format!("unread {} {}", look.size, look.mtime_ns).as_bytes()).as_bytes();
+    refused(look, hash, rejection)
 }
 
 fn refused(look: Look, hash: [u8; 32], rejection: Rejection) -> FileRead {
@@ -171,7 +180,6 @@ fn refused(look: Look, hash: [u8; 32], rejection: Rejection) -> FileRead {
         folio_section: None,
         doubts: Vec::new(),
         wants: Vec::new(),
-        missing: Vec::new(),
     }
 }
 
@@ -180,7 +188,7 @@ struct Finder<'a> {
     reading: &'a Reading,
     path: &'a InboxPath,
     found: HashMap<InboxPath, Option<Medium>>,
-    order: Vec<InboxPath>,
+    order: Vec<(InboxPath, Option<Look>)>,
 }
 
 impl Finder<'_> {
@@ -286,7 +294,8 @@ impl Finder<'_> {
             return known.clone();
         }
         let medium = measure(self.reading, &source).ok().flatten();
-        self.order.push(source.clone());
+        let look = medium.as_ref().and_then(|_| inbox::look(&self.reading.inbox, &source).ok().flatten());
+        self.order.push((source.clone(), look));
         self.found.insert(source, medium.clone());
         medium
     }

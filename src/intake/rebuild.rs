@@ -95,9 +95,7 @@ impl Batch<'_> {
         if let Some(page) = &row.page
             && self.catalogue.document(page)?.is_none()
         {
-            // Until the file is read again the page counts as taken back; reading it prints it anew under the same path.
-            self.catalogue.mark_stale(page, &name::fold(page), DocumentKind::Page, row.no)?;
-            self.catalogue.set_gone(page)?;
+            self.catalogue.keep_page(page, &name::fold(page), row.no)?;
         }
         if was_released && !row.released {
             self.catalogue.set_claims(-row.no, &[])?;
