@@ -143,9 +143,10 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
             attributes.push(("src", target.url));
             playable = true;
         }
-        playable |= element.child_elements().filter(|child| child.value().name() == "source").any(|source| {
-            source.attr("src").is_some_and(|src| self.lead(&printable(src), of).is_some())
-        });
+        playable |= element
+            .child_elements()
+            .filter(|child| child.value().name() == "source")
+            .any(|source| source.attr("src").is_some_and(|src| self.lead(&printable(src), of).is_some()));
         if !playable {
             return self.children(element);
         }
@@ -229,7 +230,8 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
             _ => {}
         }
         let target = (self.resolve)(reference, of)?;
-        let absolute = target.url.starts_with(BASE) || target.url.starts_with("http://") || target.url.starts_with("https://");
+        let absolute =
+            target.url.starts_with(BASE) || target.url.starts_with("http://") || target.url.starts_with("https://");
         absolute.then_some(target)
     }
 

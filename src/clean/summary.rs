@@ -77,7 +77,12 @@ fn running_text(draft: &Draft) -> String {
         }
     }
     if text.is_empty() {
-        text = draft.captions.iter().map(|caption| line(&caption.text)).find(|words| !words.is_empty()).unwrap_or_default();
+        text = draft
+            .captions
+            .iter()
+            .map(|caption| line(&caption.text))
+            .find(|words| !words.is_empty())
+            .unwrap_or_default();
     }
     text
 }
@@ -95,7 +100,8 @@ fn sentence_end(text: &str, limit: usize) -> Option<usize> {
         let ends = matches!(c, '。' | '！' | '？' | '!' | '?' | '．' | '…' | '।' | '؟' | '۔') || c == '.';
         if ends {
             while let Some((at, c)) = characters.peek().copied() {
-                if !matches!(c, '”' | '’' | '」' | '』' | '》' | '）' | ')' | '"' | '\'' | '»' | '!' | '！' | '…') {
+                if !matches!(c, '”' | '’' | '」' | '』' | '》' | '）' | ')' | '"' | '\'' | '»' | '!' | '！' | '…')
+                {
                     break;
                 }
                 end = at + c.len_utf8();
@@ -174,7 +180,9 @@ fn shortened(text: &str, limit: usize) -> String {
     } else {
         within
     };
-    let cut = cut.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | ';' | '；' | ':' | '：' | '“' | '（' | '('));
+    let cut = cut.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | '，' | '、' | ';' | '；' | ':' | '：' | '“' | '（' | '(')
+    });
     format!("{cut}…")
 }
 

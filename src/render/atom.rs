@@ -9,7 +9,9 @@ use quick_xml::escape::escape;
 
 use super::body::{body, escaped};
 use super::media::{enclosures, pictures};
-use super::{Masthead, Publication, RenderError, STYLE_PATH, article_url, home_url, icon_url, plain, resolved, spliced, url};
+use super::{
+    Masthead, Publication, RenderError, STYLE_PATH, article_url, home_url, icon_url, plain, resolved, spliced, url,
+};
 use crate::article::Article;
 use crate::section::Format;
 

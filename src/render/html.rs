@@ -133,10 +133,8 @@ struct FrontPage<'a> {
 /// When the template fails.
 pub fn front(publication: &Publication, masthead: &Masthead, teasers: &[&str]) -> Result<String, RenderError> {
     let links = |sections: &[(Section, String)]| -> Vec<Link> {
-        let link = |(section, title): &(Section, String)| Link {
-            url: front_url(publication, section),
-            words: plain(title),
-        };
+        let link =
+            |(section, title): &(Section, String)| Link { url: front_url(publication, section), words: plain(title) };
         sections.iter().map(link).collect()
     };
     let frame = Frame::new(publication, &masthead.language, &masthead.section, &masthead.title);
@@ -200,10 +198,7 @@ pub fn page(
     enclosures.retain(|e| !story.contains(&super::body::escaped(&e.url)));
     let (sounds, others): (Vec<_>, Vec<_>) = enclosures.into_iter().partition(|e| e.media_type.starts_with("audio/"));
     let (films, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|e| e.media_type.starts_with("video/"));
-    let documents = others.into_iter().map(|e| Link {
-        words: format!("{} {}", words.download, kind(&e)),
-        url: e.url,
-    });
+    let documents = others.into_iter().map(|e| Link { words: format!("{} {}", words.download, kind(&e)), url: e.url });
     let canonical = match &article.address {
         Address::Page(path) => url(publication, path),
         Address::Link(link) => resolved(publication, link),
@@ -238,10 +233,7 @@ pub fn page(
 }
 
 fn date(words: &Words, publication: &Publication, date: DateTime<Utc>) -> Date {
-    Date {
-        machine: date.to_rfc3339_opts(SecondsFormat::Secs, true),
-        words: words.date(date, publication.time_zone),
-    }
+    Date { machine: date.to_rfc3339_opts(SecondsFormat::Secs, true), words: words.date(date, publication.time_zone) }
 }
 
 /// The names, with what the byline calls them if asked: `记者 白文斌` in Han, `Jane Doe, Business Writer` else.

@@ -73,10 +73,12 @@ pub(super) fn entry(
     full_text: bool,
 ) -> Result<String, RenderError> {
     let summary = plain(&article.summary);
-    let authors = article.draft.authors.iter().filter(|a| !a.name.trim().is_empty()).map(|a| Author {
-        name: plain(&a.name),
-        url: a.url.as_deref().map(|url| resolved(publication, url)),
-    });
+    let authors = article
+        .draft
+        .authors
+        .iter()
+        .filter(|a| !a.name.trim().is_empty())
+        .map(|a| Author { name: plain(&a.name), url: a.url.as_deref().map(|url| resolved(publication, url)) });
     let attachments = enclosures(publication, article).into_iter().map(|e| Attachment {
         url: e.url,
         mime_type: e.media_type,

@@ -62,7 +62,8 @@ pub(super) fn entry(
     if !media.is_empty() {
         extensions.insert("media".to_owned(), BTreeMap::from([("content".to_owned(), media)]));
     }
-    let creators: Vec<String> = article.draft.authors.iter().map(|a| plain(&a.name)).filter(|n| !n.is_empty()).collect();
+    let creators: Vec<String> =
+        article.draft.authors.iter().map(|a| plain(&a.name)).filter(|n| !n.is_empty()).collect();
     let item = Item {
         title: Some(marked(&article.title)),
         link: Some(article_url(publication, article)),

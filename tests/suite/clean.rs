@@ -12,7 +12,10 @@ fn resolve(reference: &str, _: Use) -> Option<Target> {
     if reference.contains("://") {
         return Some(Target { url: reference.to_owned(), pixels: None });
     }
-    Some(Target { url: format!("{BASE}/_media/{reference}"), pixels: reference.ends_with(".jpg").then_some((640, 480)) })
+    Some(Target {
+        url: format!("{BASE}/_media/{reference}"),
+        pixels: reference.ends_with(".jpg").then_some((640, 480)),
+    })
 }
 
 #[track_caller]
@@ -57,13 +60,23 @@ fn links() {
     check("<a href=gone.pdf>words</a>", "words");
     check("<a href='mailto:a@example.org'>m</a>", "<a href=\"mailto:a@example.org\">m</a>");
     check("<a href='tel:+861'>m</a>", "<a href=\"tel:+861\">m</a>");
-    for scheme in ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\nscript:alert(1)", "&#1;javascript:alert(1)", "data:text/html,x", "vbscript:x"] {
+    for scheme in [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java\nscript:alert(1)",
+        "&#1;javascript:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+    ] {
         check(&format!("<a href=\"{scheme}\">x</a>"), "x");
     }
     check("a<sup><a href='#fn-1' id=r1>1</a></sup>", "a<sup>1</sup>");
     check("<p>note <a href='#r1'>↩</a></p>", "<p>note </p>");
     check("<a>anchor</a>", "anchor");
-    check("<a href=https://a.org>x<a href=https://b.org>y</a>", "<a href=\"https://a.org\">x</a><a href=\"https://b.org\">y</a>");
+    check(
+        "<a href=https://a.org>x<a href=https://b.org>y</a>",
+        "<a href=\"https://a.org\">x</a><a href=\"https://b.org\">y</a>",
+    );
 }
 
 #[test]
@@ -76,8 +89,14 @@ fn a_resolver_cannot_bring_in_a_relative_or_dangerous_address() {
 
 #[test]
 fn pictures() {
-    check("<img src=a.jpg alt='A &amp; B' width=10>", "<img src=\"BASE/_media/a.jpg\" alt=\"A &amp; B\" width=\"640\" height=\"480\">");
-    check("<figure><img src=gone.jpg alt='Harvest'><figcaption>c</figcaption></figure>", "<figure>Harvest<figcaption>c</figcaption></figure>");
+    check(
+        "<img src=a.jpg alt='A &amp; B' width=10>",
+        "<img src=\"BASE/_media/a.jpg\" alt=\"A &amp; B\" width=\"640\" height=\"480\">",
+    );
+    check(
+        "<figure><img src=gone.jpg alt='Harvest'><figcaption>c</figcaption></figure>",
+        "<figure>Harvest<figcaption>c</figcaption></figure>",
+    );
     check("<img src=data:image/gif;base64,AA data-src=b.png>", "<img src=\"BASE/_media/b.png\" alt=\"\">");
     check(
         "<img srcset='a.png 1x, gone.png 2x,b.png 3x' src=gone.gif>",
@@ -91,7 +110,10 @@ fn pictures() {
 
 #[test]
 fn sound_film_and_frames() {
-    check("<audio src=a.mp3 autoplay>no</audio>", "<audio src=\"BASE/_media/a.mp3\" controls=\"\" preload=\"none\">no</audio>");
+    check(
+        "<audio src=a.mp3 autoplay>no</audio>",
+        "<audio src=\"BASE/_media/a.mp3\" controls=\"\" preload=\"none\">no</audio>",
+    );
     check(
         "<video poster=p.jpg><source src=v.mp4 type=video/mp4><source src=gone.webm>no</video>",
         "<video controls=\"\" preload=\"none\" poster=\"BASE/_media/p.jpg\"><source src=\"BASE/_media/v.mp4\" type=\"video/mp4\">no</video>",
@@ -181,7 +203,8 @@ fn summaries_end_with_a_sentence() {
     let summary = clean::summary(&Draft { lead_in: Some("本报讯(记者 白文斌)".to_owned()), ..draft(&body) });
     assert_eq!(summary, sentence.repeat(6), "as many sentences as 120 Han characters hold");
 
-    let english = "<h2>Heading</h2><p>Dr. J. Smith paid 3.5 million. “He went home!” said Ann. ".to_owned() + &"word ".repeat(60);
+    let english =
+        "<h2>Heading</h2><p>Dr. J. Smith paid 3.5 million. “He went home!” said Ann. ".to_owned() + &"word ".repeat(60);
     assert_eq!(clean::summary(&draft(&english)), "Dr. J. Smith paid 3.5 million. “He went home!” said Ann.");
 
     let long = "word-and-word ".repeat(40);
@@ -204,9 +227,17 @@ fn a_title_is_found_for_what_has_none() {
         let columns = columns.iter().map(|c| (*c).to_owned()).collect();
         assert_eq!(clean::title(&Draft { columns, ..draft(body) }), expected);
     };
-    check(&["目击"], "<p>7月1日,在铁路施工现场工人们冒着高温加紧作业,确保工期。</p>", "目击：7月1日,在铁路施工现场工人们冒着高温加紧作业");
+    check(
+        &["目击"],
+        "<p>7月1日,在铁路施工现场工人们冒着高温加紧作业,确保工期。</p>",
+        "目击：7月1日,在铁路施工现场工人们冒着高温加紧作业",
+    );
     check(&[], "<p>孩子们在公园里体验“稻田,稻香”的乐趣。第二句。</p>", "孩子们在公园里体验“稻田,稻香”的乐趣");
-    check(&["Sport"], "<p>The team won 3,000 points in one night. More.</p>", "Sport: The team won 3,000 points in one night");
+    check(
+        &["Sport"],
+        "<p>The team won 3,000 points in one night. More.</p>",
+        "Sport: The team won 3,000 points in one night",
+    );
     check(&["目击"], "", "目击");
     check(&[], "<p>No stop at all</p>", "No stop at all");
     check(&[], &"汉".repeat(80), &format!("{}…", "汉".repeat(29)));
