@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 pub use html::{STYLE, front, page, teaser};
 pub use opml::{Outline, opml};
@@ -36,6 +36,10 @@ pub const OPML_PATH: &str = "opml.xml";
 
 /// What a segment of our paths may hold literally (RFC 3986 section 2.3), and the slashes between.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// What browsers leave as it is in paths and queries, and RFC 3986 does not allow there.
+const BROWSER_ONLY: &AsciiSet =
+    &CONTROLS.add(b'[').add(b']').add(b'{').add(b'}').add(b'|').add(b'\\').add(b'^').add(b'`');
 
 /// What holds for every document.
 #[derive(Clone, Debug, PartialEq)]
@@ -183,10 +187,17 @@ fn resolved(publication: &Publication, address: &str) -> String {
         return plain(&format!("{}{path}", base(publication)));
     }
     match url::Url::parse(address) {
-        Ok(absolute) => absolute.into(),
+        Ok(absolute) => strict(absolute.as_str()),
         Err(_) if address.is_empty() => String::new(),
         Err(_) => url(publication, address.trim_start_matches('/')),
     }
+}
+
+/// An address that browsers take as RFC 3986 has it: brackets, braces and bars encoded, but for an IPv6 host's.
+fn strict(address: &str) -> String {
+    let host = address.find("://").map_or(0, |at| at + 3);
+    let path = address[host..].find(['/', '?', '#']).map_or(address.len(), |at| host + at);
+    format!("{}{}", &address[..path], utf8_percent_encode(&address[path..], BROWSER_ONLY))
 }
 
 /// The icon's address, where there is an icon.

@@ -2,6 +2,7 @@
 //! quadratic time for unclosed or deeply nested elements; for what leaves here it is linear.
 //! Tokens are cut as the HTML standard (section 13.2.5) does; what is not on the list of kept elements goes here.
 
+use super::policy::TAGS;
 use crate::article::is_printable;
 
 /// How deep elements may nest in a body: print and web articles stay below 20, and readers recurse.
@@ -10,87 +11,11 @@ pub const MAX_DEPTH: usize = 48;
 /// How many attributes of an element are read: no honest one has more.
 pub const MAX_ATTRIBUTES: usize = 32;
 
-/// Elements that stay, as far as nesting is concerned; of all others only the content does.
-const KEPT: &[&str] = &[
-    "a",
-    "abbr",
-    "address",
-    "article",
-    "aside",
-    "audio",
-    "b",
-    "bdi",
-    "bdo",
-    "blockquote",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "main",
-    "mark",
-    "ol",
-    "p",
-    "picture",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "section",
-    "small",
-    "source",
-    "span",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "u",
-    "ul",
-    "var",
-    "video",
-    "wbr",
-];
-
 /// Elements without content.
 const VOID: &[&str] = &["br", "col", "hr", "img", "source", "wbr"];
 
 /// Elements whose content is no text for readers, or not HTML. They go with all that is in them.
+#[rustfmt::skip]
 const DROPPED: &[&str] = &[
     "script", "style", "title", "textarea", "iframe", "noembed", "noframes", "select", "button", "svg", "object",
     "template", "datalist", "canvas",
@@ -100,36 +25,11 @@ const DROPPED: &[&str] = &[
 const RAW: &[&str] = &["script", "style", "title", "textarea", "iframe", "noembed", "noframes"];
 
 /// Elements that end an open paragraph.
+#[rustfmt::skip]
 const CLOSES_P: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "li",
-    "main",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "ul",
+    "address", "article", "aside", "blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure",
+    "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section",
+    "summary", "table", "ul",
 ];
 
 /// Elements that nothing inside them may close.
@@ -163,7 +63,7 @@ pub(super) fn balanced(html: &str) -> String {
                     None if RAW.contains(dropped) => rest = "",
                     None => endless.push(dropped),
                 }
-            } else if let Some(kept) = KEPT.iter().find(|k| **k == name) {
+            } else if let Some(kept) = TAGS.iter().find(|k| **k == name) {
                 writer.start(kept, &attributes);
             } else {
                 writer.boundary(&name);
@@ -338,7 +238,7 @@ impl Balance {
             "table" => self.close_within(name, &[]),
             "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "caption" => self.close_within(name, &["table"]),
             "br" => self.out.push_str("<br>"),
-            _ if KEPT.contains(&name) => self.close_within(name, SCOPES),
+            _ if TAGS.contains(&name) => self.close_within(name, SCOPES),
             _ => self.boundary(name),
         }
     }

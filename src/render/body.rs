@@ -24,13 +24,15 @@ pub(super) fn body(publication: &Publication, article: &Article) -> String {
 pub(super) fn story(publication: &Publication, article: &Article) -> String {
     let draft = &article.draft;
     let words = words(&draft.body);
-    let mut missing: Vec<&Caption> = draft.captions.iter().filter(|c| !holds(&words, &c.text)).collect();
+    let mut missing = draft.captions.iter().filter_map(|caption| missing(&words, caption));
     let mut html = String::with_capacity(draft.body.len() + 512);
     // A picture that stands in the body is not shown twice, in whatever way its address is written there.
-    let lead = media::lead(publication, article).filter(|lead| !draft.body.contains(&escaped(&lead.stored)));
-    if let Some(lead) = lead {
-        let caption = if missing.is_empty() { None } else { Some(missing.remove(0)) };
-        figure(&mut html, &lead, caption);
+    let mut pictures = media::pictures(publication, article);
+    pictures.retain(|picture| !draft.body.contains(&escaped(&picture.stored)));
+    let mut pictures = pictures.into_iter().peekable();
+    let lead = media::lead(publication, article);
+    if let Some(lead) = pictures.next_if(|first| lead.is_some_and(|lead| lead.url == first.url)) {
+        figure(&mut html, &lead, missing.next().as_ref());
     }
     let address = escaped(base(publication));
     for c in draft.body.chars() {
@@ -43,9 +45,12 @@ pub(super) fn story(publication: &Publication, article: &Article) -> String {
     if !html.is_empty() && !html.ends_with('\n') {
         html.push('\n');
     }
+    for picture in pictures {
+        figure(&mut html, &picture, missing.next().as_ref());
+    }
     for caption in missing {
         html.push_str("<p><small>");
-        words_of(&mut html, caption);
+        words_of(&mut html, &caption);
         html.push_str("</small></p>\n");
     }
     html
@@ -70,11 +75,12 @@ fn figure(html: &mut String, picture: &Picture, caption: Option<&Caption>) {
 }
 
 fn words_of(html: &mut String, caption: &Caption) {
+    let credit = caption.credit.as_deref().unwrap_or_default();
     escape(html, &caption.text);
-    if let Some(credit) = caption.credit.as_deref().filter(|c| !c.trim().is_empty()) {
+    if !caption.text.is_empty() && !credit.is_empty() {
         html.push(' ');
-        escape(html, credit);
     }
+    escape(html, credit);
 }
 
 fn element(html: &mut String, name: &str, text: &str) {
@@ -127,8 +133,14 @@ fn words(body: &str) -> String {
         .collect()
 }
 
-fn holds(words: &str, caption: &str) -> bool {
-    // Text of a cleaned body leaves quotation marks as they are.
-    let caption: String = escaped(caption).replace("&quot;", "\"").split_whitespace().collect();
-    words.contains(&caption)
+/// What of a caption does not stand in the body.
+fn missing(words: &str, caption: &Caption) -> Option<Caption> {
+    let lacks = |text: &&str| {
+        // Text of a cleaned body leaves quotation marks as they are.
+        let text: String = escaped(text).replace("&quot;", "\"").split_whitespace().collect();
+        !words.contains(&text)
+    };
+    let text = Some(caption.text.as_str()).filter(lacks).unwrap_or_default().to_owned();
+    let credit = caption.credit.as_deref().filter(lacks).map(str::to_owned);
+    (!text.is_empty() || credit.is_some()).then_some(Caption { text, credit })
 }

@@ -111,7 +111,7 @@ pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&s
         last_build_date: Some(date(masthead.updated)),
         generator: Some("Syndicated".to_owned()),
         docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
-        ttl: Some(publication.ttl.as_secs().div_ceil(60).to_string()),
+        ttl: Some(publication.ttl.as_secs().div_ceil(60).max(1).to_string()),
         atom_ext: Some(AtomExtension { links: vec![this] }),
         namespaces: NAMESPACES.iter().map(|(prefix, uri)| ((*prefix).to_owned(), (*uri).to_owned())).collect(),
         ..Channel::default()
