@@ -1,7 +1,7 @@
 //! Articles → bytes that readers and browsers take. Pure: no clock, no random, no map order; the same article gives
 //! the same bytes for ever. The only place that knows the vocabularies of feeds.
 //!
-//! An article is rendered once, as an [`entry`] (or a [`teaser`](html::teaser)) that knows nothing of the section it
+//! An article is rendered once, as an [`entry`] (or a [`teaser`]) that knows nothing of the section it
 //! will stand in, and spliced into every [`feed`] that carries it.
 
 mod atom;

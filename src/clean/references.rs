@@ -244,6 +244,10 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
             }
         }
         self.open(name, &attributes);
+        if name == "pre" {
+            // Parsers drop the first line break; the text's own must not be it.
+            self.out.push('\n');
+        }
         self.children(element);
         if !matches!(name, "br" | "hr" | "wbr" | "col") {
             self.out.push_str("</");

@@ -12,7 +12,7 @@ use super::media::{enclosures, pictures};
 use super::{
     Masthead, Publication, RenderError, STYLE_PATH, article_url, home_url, icon_url, plain, resolved, spliced, url,
 };
-use crate::article::Article;
+use crate::article::{Address, Article};
 use crate::section::Format;
 
 /// Every prefix an entry may use, declared once at the root so that entries can be spliced in.
@@ -29,7 +29,7 @@ pub(super) fn entry(
         href: article_url(publication, article),
         rel: "alternate".to_owned(),
         // A page of ours is HTML; what lies elsewhere may be anything.
-        mime_type: matches!(article.address, crate::article::Address::Page(_)).then(|| "text/html".to_owned()),
+        mime_type: matches!(article.address, Address::Page(_)).then(|| "text/html".to_owned()),
         hreflang: lang.clone(),
         ..atom::Link::default()
     }];

@@ -3,7 +3,7 @@
 
 use super::media::{self, Picture};
 use super::{Publication, base, plain};
-use crate::article::{Article, BASE, Caption};
+use crate::article::{Article, BASE, Caption, is_printable};
 
 /// The HTML of an article: kickers, subhead, lead picture unless the body shows it, the body, captions it lacks.
 pub(super) fn body(publication: &Publication, article: &Article) -> String {
@@ -38,7 +38,7 @@ pub(super) fn story(publication: &Publication, article: &Article) -> String {
     for c in draft.body.chars() {
         if c == BASE {
             html.push_str(&address);
-        } else if crate::article::is_printable(c) {
+        } else if is_printable(c) {
             html.push(c);
         }
     }

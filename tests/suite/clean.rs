@@ -35,6 +35,8 @@ fn what_a_body_may_hold() {
     );
     check("<details open><summary>s</summary>t</details>", "<details open=\"\"><summary>s</summary>t</details>");
     check("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>", "<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>");
+    check("<pre>\n\n  a\n  b</pre>", "<pre>\n  a\n  b</pre>");
+    check("<p dir=rtl lang=he><bdo dir=ltr>x</bdo></p>", "<p dir=\"rtl\" lang=\"he\">x</p>");
     check("1 < 2 && 3 > 2", "1 &lt; 2 &amp;&amp; 3 &gt; 2");
 }
 
