@@ -1,0 +1,1 @@
+//! One article as plain text → a draft.
