@@ -23,6 +23,9 @@ mod lines;
 mod names;
 mod paragraphs;
 
+pub(super) use draft::escape;
+pub(super) use lines::{Line, of as lines};
+
 /// So many pieces that somebody reports or signs make a text a page.
 const EVIDENT: usize = 2;
 
@@ -46,11 +49,20 @@ pub fn read(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
         pieces = take_apart(text, arrival, zone, false);
         pieces.doubts.push("nothing on the page is signed or reported; all of it was kept in one article".to_owned());
     }
+    parsed(Markup::Page, pieces)
+}
+
+/// Reads a text that is one article, by the same rules and without ever splitting it. A blank text has no drafts.
+pub(super) fn read_one(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
+    parsed(Markup::Text, take_apart(text, arrival, zone, false))
+}
+
+fn parsed(markup: Markup, pieces: items::Pieces) -> Parsed {
     let mut drafts: Vec<_> = pieces.items.iter().map(draft::of).collect();
     // In print order: a picture set into an article comes behind the article's beginning.
     drafts.sort_by_key(|draft| draft.lines);
     Parsed {
-        markup: Markup::Page,
+        markup,
         drafts,
         furniture: pieces.furniture,
         issue_date: pieces.folio.date,
@@ -61,6 +73,17 @@ pub fn read(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
 
 fn take_apart(text: &str, arrival: DateTime<Utc>, zone: Tz, split: bool) -> items::Pieces {
     let blocks = blocks::of(&lines::of(text));
-    let kinds = kinds::of(&blocks, arrival, zone);
-    items::of(blocks, kinds, split)
+    let mut kinds = kinds::of(&blocks, arrival, zone);
+    if !split {
+        kinds::with_long_title(&blocks, &mut kinds);
+    }
+    let only_furniture = kinds.iter().all(|kind| matches!(kind, kinds::Kind::Furniture(_)));
+    if only_furniture && !kinds.is_empty() {
+        kinds.fill(kinds::Kind::Text);
+    }
+    let mut pieces = items::of(blocks, kinds, split);
+    if only_furniture && !pieces.items.is_empty() {
+        pieces.doubts.push("all of it looks like folio lines; it was kept as one article".to_owned());
+    }
+    pieces
 }

@@ -47,7 +47,7 @@ pub(crate) enum Part {
     Verse(Block),
     /// A caption; the credit's range in its words, if it has one.
     Caption(Block, Option<std::ops::Range<usize>>),
-    /// A byline, credit or signature on lines of its own: not part of the text.
+    /// A byline, credit, signature or source on lines of its own: not part of the text.
     People(Block),
     /// A lead-in with nothing behind it: not part of the text.
     LeadIn(Block),
@@ -113,6 +113,7 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
             Kind::Furniture(folio) => splitter.furniture(&block, folio),
             Kind::Lead(lead) => splitter.lead(block, *lead),
             Kind::Byline(byline) => splitter.byline(block, byline, rest.front().map(|next| &next.1)),
+            Kind::Source(house) => splitter.source(block, house, rest.front().map(|next| &next.1)),
             Kind::Label if splitter.pending.is_empty() && splitter.current.is_some() => splitter.add(Part::Crosshead(block)),
             Kind::Head | Kind::Label | Kind::Notice => {
                 if let Some(credit) = splitter.head_credit(&block) {
@@ -171,7 +172,9 @@ impl Splitter {
     }
 
     fn lead(&mut self, block: Block, lead: Lead) {
-        let awaited = self.pending.is_empty() && self.item().is_some_and(|item| item.lead.is_none() && is_note(item));
+        // A byline, a source or an editor's note may stand between the heads and the lead-in.
+        let awaited = self.pending.is_empty()
+            && self.item().is_some_and(|item| item.lead.is_none() && (!item.has_text() || is_note(item)));
         if !awaited {
             self.begin(Sort::Article);
         }
@@ -214,6 +217,20 @@ impl Splitter {
         self.sign(block, byline);
         if signature && let Some(item) = self.item_mut() {
             item.closed = true;
+        }
+    }
+
+    /// `来源：云州日报` under a headline or behind a text.
+    fn source(&mut self, block: Block, house: Option<String>, next: Option<&Kind>) {
+        let behind = self.item().is_some_and(Item::has_text) && self.pending.is_empty();
+        if !behind && (!self.pending.is_empty() || self.current.is_none()) {
+            let followed = matches!(next, Some(Kind::Text | Kind::Verse | Kind::Lead(_) | Kind::Byline(_)));
+            if followed || self.current.is_none() { self.begin(Sort::Article) } else { self.crossheads() }
+        }
+        self.add(Part::People(block));
+        if let Some(item) = self.item_mut() {
+            item.source = house.or(item.source.take());
+            item.closed |= behind;
         }
     }
 
@@ -311,7 +328,12 @@ impl Splitter {
             }
         };
         if begins {
+            // Without a lead-in or byline, the first line of a single article is its title and the next its first crosshead.
+            let first = self.pending.iter().skip(1).position(|head| !head.words.starts(0, "—")).map(|at| at + 1);
+            let crossheads = first.filter(|_| !self.split).map(|at| self.pending.split_off(at));
             self.begin(sort);
+            self.pending.extend(crossheads.into_iter().flatten());
+            self.crossheads();
         } else {
             if self.pending.len() > 1 && self.split {
                 self.doubt("have no byline; they were kept with the article above as its subheadings");
@@ -338,8 +360,8 @@ impl Splitter {
                 Some(Closing::Sourced(house)) => item.source = house.or(item.source.take()),
                 Some(Closing::Jump(_)) => {
                     if let Some(lines) = lines {
-                        let word = lines_word(lines, "goes", "go");
-                        self.pieces.doubts.push(format!("{word} on on another page, as the text says itself"));
+                        let word = lines_word(lines, "is", "are");
+                        self.pieces.doubts.push(format!("{word} one part of an article; the other is on another page, as printed"));
                     }
                 }
                 None => {}
@@ -436,7 +458,7 @@ fn is_note(item: &Item) -> bool {
     let note = |block: &Block| NOTES.iter().any(|n| block.words.starts(0, n) || block.words.starts(1, n));
     !item.parts.is_empty()
         && item.parts.iter().all(|part| matches!(part, Part::Text(_) | Part::Crosshead(_) | Part::Caption(..) | Part::People(_)))
-        && item.parts.iter().chain([]).any(|part| note(part.block()))
+        && item.parts.iter().any(|part| note(part.block()))
 }
 
 /// Who signs the section that begins with a text: at the end of its last paragraph, or on the line below.

@@ -14,6 +14,8 @@ use super::paragraphs::opens_list;
 const WIDEST_HEAD: usize = 52;
 /// Wider than this with a comma in it, it is text.
 const WIDEST_WITH_COMMA: usize = 44;
+/// A title of a single article is at most this wide (half ems).
+const LONGEST_TITLE: usize = 84;
 /// A byline on its own line is shorter, in characters.
 const MAX_BYLINE_LINE: usize = 40;
 /// From so many rows on, short lines under each other are verse or a list.
@@ -37,6 +39,8 @@ pub(crate) enum Kind {
     Lead(Box<Lead>),
     /// Lists people and nothing else.
     Byline(Byline),
+    /// Names the house it comes from, where it names one.
+    Source(Option<String>),
     /// Heads a sidebar.
     Label,
     /// Heads an announcement.
@@ -74,6 +78,8 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
             furniture()
         } else if let Some(lead) = lead::read(words) {
             Kind::Lead(Box::new(lead))
+        } else if let Some(house) = source(words) {
+            Kind::Source(house)
         } else if let Some(byline) = byline(words) {
             Kind::Byline(byline)
         } else if bare_byline(words, at.checked_sub(1).and_then(|before| kinds.get(before)), blocks.get(at + 1)) {
@@ -87,6 +93,20 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
         kinds.push(kind);
     }
     kinds
+}
+
+/// The first line of a single article is its title even where it is long, if it does not end like text and text follows.
+pub(crate) fn with_long_title(blocks: &[Block], kinds: &mut [Kind]) {
+    let (Some(first), Some(kind)) = (blocks.first(), kinds.first_mut()) else { return };
+    let open = first.words.folded.last().is_some_and(|c| !matches!(c, '。' | '!' | '?' | '…' | ',' | ';' | ':' | '”'));
+    let narrow = width_of(&first.words) <= LONGEST_TITLE && first.rows.len() == 1;
+    if blocks.len() > 1 && matches!(kind, Kind::Text) && open && narrow && !first.words.folded.contains(&'。') {
+        *kind = Kind::Head;
+    }
+}
+
+fn width_of(words: &Words) -> usize {
+    words.folded.iter().map(|c| if c.is_ascii() && !c.is_ascii_punctuation() { 1 } else { 2 }).sum()
 }
 
 fn by_shape(block: &Block, words: &Words) -> Kind {
@@ -111,7 +131,7 @@ fn by_shape(block: &Block, words: &Words) -> Kind {
 
 /// Whether the words are too short for text and do not end like it.
 pub(crate) fn is_short(words: &Words) -> bool {
-    let width: usize = words.folded.iter().map(|c| if c.is_ascii() && !c.is_ascii_punctuation() { 1 } else { 2 }).sum();
+    let width = width_of(words);
     let comma = words.folded.contains(&',');
     let stops = |c: &char| matches!(c, '。' | '!' | '?' | '…');
     let ended = words.folded.iter().rev().find(|c| !matches!(c, '”' | '’' | ')' | '》')).is_some_and(stops);
@@ -128,6 +148,17 @@ pub(crate) fn byline(words: &Words) -> Option<Byline> {
         _ => words.all(),
     };
     byline::read(words, inner, Surroundings::Open).filter(|b| b.has_role || b.has_photo || b.marked)
+}
+
+/// The house that a line like `来源：云州日报` or `（据新华社）` names.
+fn source(words: &Words) -> Option<Option<String>> {
+    if words.len() > MAX_BYLINE_LINE {
+        return None;
+    }
+    let (_, label) = super::letters::first_of(&words.folded, &["来源:", "稿源:", "消息来源:", "(据", "(来源:", "(摘自", "(综合"])?;
+    let inner = &words.folded[label..];
+    let end = inner.iter().position(|c| matches!(c, ' ' | ')' | '|')).map_or(words.len(), |at| label + at);
+    Some(Some(words.printed(label..end)).filter(|house| !house.is_empty()))
 }
 
 /// Whether bare names stand where only a byline does: right under a head, right above text.
