@@ -1,10 +1,10 @@
 //! Lines → blocks: what a blank line, an indent or a short line ends. Hard-wrapped lines of one paragraph become one block.
 
 use super::kinds;
+use super::lead;
 use super::letters::Words;
 use super::lines::Line;
-use super::paragraphs::glue;
-use super::lead;
+use super::paragraphs::{glue, is_complete, opens_list};
 
 /// Columns narrower or wider than this (half ems) are verse or unwrapped text.
 const COLUMN: std::ops::RangeInclusive<usize> = 20..=120;
@@ -110,12 +110,16 @@ fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
     for at in 1..=run.len() {
         let opens = at == run.len() || {
             let (before, line) = (&run[at - 1], &run[at]);
-            !full(before) || (has_indents && line.indented) || stands_alone(line) || {
+            // Columns set around a picture or with long numbers are ragged: inside a paragraph a torn line goes on.
+            let paragraph = run[start].indented || lead::read(&Words::new(&run[start].text)).is_some();
+            let ragged = paragraph && before.width * 3 >= column * 2 && !is_complete(&Words::new(&before.text));
+            !(full(before) || ragged) || (has_indents && line.indented) || stands_alone(line) || {
                 // A head behind a paragraph whose last line happens to be full.
                 let ended = before.text.ends_with(['。', '！', '？', '”', '…', '!', '?', ')', '）']);
-                ended && !full(line) && kinds::is_short(&Words::new(&line.text)) && run.get(at + 1).is_some_and(|next| {
-                    (has_indents && next.indented) || stands_alone(next)
-                })
+                ended
+                    && !full(line)
+                    && kinds::is_short(&Words::new(&line.text))
+                    && run.get(at + 1).is_some_and(|next| (has_indents && next.indented) || stands_alone(next))
             }
         };
         if opens {
@@ -140,7 +144,11 @@ fn plain(run: &[Line], blocks: &mut Vec<Block>) {
     for group in run.chunk_by(|a, b| kinds::is_short(&Words::new(&a.text)) == kinds::is_short(&Words::new(&b.text))) {
         let short = group.first().is_some_and(|line| kinds::is_short(&Words::new(&line.text)));
         if short && group.len() >= LIST {
-            blocks.push(Block::of(group, false));
+            // The list's own head stands above its first mark.
+            let marked = |line: &Line| opens_list(&Words::new(&line.text));
+            let head = usize::from(!marked(&group[0]) && marked(&group[1]));
+            blocks.extend(group[..head].iter().map(|line| Block::of(std::slice::from_ref(line), false)));
+            blocks.push(Block::of(&group[head..], false));
         } else {
             blocks.extend(group.iter().map(|line| Block::of(std::slice::from_ref(line), false)));
         }

@@ -12,12 +12,38 @@ pub(crate) const MAX_BYLINE: usize = 80;
 
 /// What people are called, the longest first where one begins another.
 const ROLES: [&str; 13] = [
-    "摄影记者", "特约摄影", "特约撰稿人", "记者", "通讯员", "通信员", "实习生", "评论员", "撰稿人", "特派员", "特约作者",
-    "见习生", "观察员",
+    "摄影记者",
+    "特约摄影",
+    "特约撰稿人",
+    "记者",
+    "通讯员",
+    "通信员",
+    "实习生",
+    "评论员",
+    "撰稿人",
+    "特派员",
+    "特约作者",
+    "见习生",
+    "观察员",
 ];
 /// Words that belong to the role that follows them.
 const RANKS: [&str; 16] = [
-    "首席", "见习", "实习", "特约", "特派", "全媒体", "融媒体", "融媒", "摄影", "文字", "高级", "资深", "驻站", "视频", "体育", "文体",
+    "首席",
+    "见习",
+    "实习",
+    "特约",
+    "特派",
+    "全媒体",
+    "融媒体",
+    "融媒",
+    "摄影",
+    "文字",
+    "高级",
+    "资深",
+    "驻站",
+    "视频",
+    "体育",
+    "文体",
 ];
 /// What people did, the longest first.
 const DEEDS: [(&str, &[Deed]); 19] = [
@@ -138,8 +164,15 @@ impl<'w> List<'w> {
             {
                 return self.half_name(rest.start);
             }
-            if self.half.is_some() {
-                return None;
+            if let Some(first) = self.half.take() {
+                // `林 知秋`: the surname spread from a given name of two.
+                let name = [&self.words.folded[first..=first], chars].concat();
+                if name.len() != 3 || !is_plain_name(&name) {
+                    return None;
+                }
+                let name = self.words.printed(first..first + 1) + &self.words.printed(rest);
+                self.push(name);
+                return Some(());
             }
             if let Some(deeds) = exact_deed(chars) {
                 self.deed(deeds);
@@ -260,8 +293,7 @@ fn is_house(chars: &[char]) -> bool {
 
 /// Where the first role word of a token stands: start and end.
 fn role_in(chars: &[char]) -> Option<(usize, usize)> {
-    (0..chars.len())
-        .find_map(|at| ROLES.iter().find(|r| begins(&chars[at..], r)).map(|r| (at, at + r.chars().count())))
+    (0..chars.len()).find_map(|at| ROLES.iter().find(|r| begins(&chars[at..], r)).map(|r| (at, at + r.chars().count())))
 }
 
 fn exact_deed(chars: &[char]) -> Option<&'static [Deed]> {
@@ -280,7 +312,24 @@ fn split_deed(chars: &[char]) -> (usize, Option<&'static [Deed]>) {
 /// A name run on into the sentence (`记者潘跃今天从…`): where it ends, if that can be seen.
 pub(crate) fn run_on(words: &Words, start: usize) -> Option<usize> {
     const STOPS: [&str; 18] = [
-        "今天", "昨天", "昨日", "今日", "近日", "日前", "从", "在", "获悉", "报道", "报导", "发自", "、", " ", ",", "摄", "了解", "通讯员",
+        "今天",
+        "昨天",
+        "昨日",
+        "今日",
+        "近日",
+        "日前",
+        "从",
+        "在",
+        "获悉",
+        "报道",
+        "报导",
+        "发自",
+        "、",
+        " ",
+        ",",
+        "摄",
+        "了解",
+        "通讯员",
     ];
     (start + 2..=start + 4).find(|at| {
         let rest = words.folded.get(*at..).unwrap_or_default();

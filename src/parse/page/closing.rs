@@ -27,7 +27,9 @@ pub(crate) fn read(words: &Words) -> Option<Closing> {
     if let Some(jump) = folio::jump(words) {
         return Some(Closing::Jump(jump));
     }
-    let tail = tail(words)?;
+    let whole =
+        matches!((words.folded.first(), words.folded.last()), (Some('('), Some(')'))) && words.len() <= MAX_TAIL;
+    let tail = if whole { words.all() } else { tail(words)? };
     let inner = unbracketed(words, tail.clone());
     if let Some(byline) = byline::read(words, inner.clone(), Surroundings::Open) {
         let bracketed = inner != words.trim(tail);
@@ -36,14 +38,17 @@ pub(crate) fn read(words: &Words) -> Option<Closing> {
         }
     }
     let chars = &words.folded[inner.clone()];
-    if ["编辑", "责编", "责任编辑", "完"].iter().any(|w| begins(chars, w)) {
+    if ["编辑", "责编", "责任编辑", "完", "作者"].iter().any(|w| begins(chars, w)) {
         return Some(Closing::Sourced(None));
     }
     let quoted = ["据", "综合", "来源:", "摘自", "转自"].iter().find(|w| begins(chars, w));
     let house = ["日报", "晚报", "报道", "社", "社电", "网", "消息", "报导"].iter().any(|w| ends(chars, w));
     if quoted.is_some() || house {
         let skip = quoted.map_or(0, |w| w.chars().count());
-        let said = ["报道", "报导", "社电", "消息"].iter().find(|w| ends(chars, w)).map_or(0, |w| if *w == "社电" { 1 } else { 2 });
+        let said = ["报道", "报导", "社电", "消息"]
+            .iter()
+            .find(|w| ends(chars, w))
+            .map_or(0, |w| if *w == "社电" { 1 } else { 2 });
         let end = inner.end.saturating_sub(said).max(inner.start + skip);
         return Some(Closing::Sourced(Some(words.printed(inner.start + skip..end)).filter(|s| !s.is_empty())));
     }

@@ -7,7 +7,7 @@ use super::closing::{self, Closing};
 use super::folio;
 use super::heads;
 use super::items::{Item, Part, Sort};
-use super::lead;
+use super::lead::{self, Lead};
 use super::letters::{Words, month_day};
 use super::paragraphs::{glue, is_torn, opens_list};
 
@@ -24,7 +24,7 @@ pub(crate) fn of(item: &Item) -> Draft {
         subhead: over.subhead,
         unit: over.unit,
         captions: over.captions,
-        source: item.source.clone(),
+        source: item.stated_source.clone(),
         kind: match item.sort {
             Sort::Article => Kind::Article,
             Sort::Picture => Kind::Photo,
@@ -35,8 +35,9 @@ pub(crate) fn of(item: &Item) -> Draft {
     };
     if let Some(stated) = &item.lead {
         draft.authors.clone_from(&stated.authors);
-        draft.dateline = stated.dateline.clone().or_else(|| second_paragraph_date(item).filter(|_| stated.source.is_none()));
-        draft.source = stated.source.clone().or(draft.source);
+        draft.dateline =
+            stated.dateline.clone().or_else(|| second_paragraph_date(item).filter(|_| stated.source.is_none()));
+        draft.source = draft.source.or_else(|| stated.source.clone());
         draft.headline = draft.headline.or_else(|| stated.headline.clone());
         draft.lead_in = item
             .parts
@@ -45,11 +46,12 @@ pub(crate) fn of(item: &Item) -> Draft {
             .filter(|first| lead::read(&first.words).as_ref() == Some(stated))
             .map(|first| first.words.printed(0..stated.end));
     }
+    draft.source = draft.source.or_else(|| item.source.clone());
     for author in item.bylines.iter().flat_map(|b| &b.authors) {
         add(&mut draft.authors, author);
     }
     captions(item, &mut draft);
-    draft.body = body(item);
+    draft.body = body(item, draft.headline.as_deref());
     if item.sort == Sort::Picture {
         picture(item, &mut draft);
     }
@@ -70,13 +72,14 @@ fn add(authors: &mut Vec<Author>, author: &Author) {
 }
 
 fn captions(item: &Item, draft: &mut Draft) {
-    let below = item.parts.iter().rev().find_map(|p| if let Part::People(b) = p { Some(b) } else { None });
+    let below: Vec<String> =
+        item.parts.iter().filter_map(|p| if let Part::People(b) = p { Some(b.text()) } else { None }).collect();
     for part in &item.parts {
         let Part::Caption(block, credit) = part else { continue };
         let end = credit.as_ref().map_or(block.words.len(), |range| range.start);
         let credit = match credit {
             Some(range) => Some(block.words.printed(range.clone())),
-            None => below.filter(|_| item.sort == Sort::Picture).map(Block::text),
+            None => Some(below.join(" ")).filter(|credit| item.sort == Sort::Picture && !credit.is_empty()),
         };
         draft.captions.push(Caption { text: block.words.printed(0..end), credit });
     }
@@ -89,7 +92,8 @@ fn picture(item: &Item, draft: &mut Draft) {
     let words = Words::new(&caption.text);
     draft.dateline = opening_date(&words);
     for author in draft.authors.iter_mut().filter(|a| a.does.is_empty()) {
-        author.does = if item.bylines.iter().any(|b| b.has_photo) { vec![Deed::Photo] } else { vec![Deed::Photo, Deed::Text] };
+        author.does =
+            if item.bylines.iter().any(|b| b.has_photo) { vec![Deed::Photo] } else { vec![Deed::Photo, Deed::Text] };
     }
 }
 
@@ -109,7 +113,7 @@ fn opening_date(words: &Words) -> Option<String> {
 }
 
 /// The text as HTML: torn paragraphs joined, lists and verse left as they are.
-fn body(item: &Item) -> String {
+fn body(item: &Item, headline: Option<&str>) -> String {
     let mut html = String::new();
     // The paragraph being put together, and the words of its last piece.
     let mut open: Option<(String, Words)> = None;
@@ -120,7 +124,9 @@ fn body(item: &Item) -> String {
                 for piece in pieces(&text) {
                     let words = Words::new(piece);
                     open = match open.take() {
-                        Some((mut before, last)) if is_torn(&last, &words) && !(last_is_item(&last) && opens_list(&words)) => {
+                        Some((mut before, last))
+                            if is_torn(&last, &words) && !(last_is_item(&last) && opens_list(&words)) =>
+                        {
                             before.push_str(glue(&before, piece));
                             before.push_str(piece);
                             Some((before, words))
@@ -143,6 +149,7 @@ fn body(item: &Item) -> String {
                     _ => html.push_str(&format!("<h3>{}</h3>\n", escape(&part.block().text()))),
                 }
             }
+            Part::LeadIn(block) if !is_told(item.lead.as_ref(), headline) => html.push_str(&paragraph(&block.text())),
             Part::Caption(..) | Part::People(_) | Part::LeadIn(_) => {}
         }
     }
@@ -150,6 +157,15 @@ fn body(item: &Item) -> String {
         html.push_str(&paragraph(&before));
     }
     html
+}
+
+/// Whether the draft's fields say all that a lead-in on a line of its own says.
+fn is_told(lead: Option<&Lead>, headline: Option<&str>) -> bool {
+    lead.is_some_and(|lead| match (&lead.headline, headline) {
+        (Some(stated), Some(shown)) => stated == shown,
+        (Some(_), None) => false,
+        (None, _) => !lead.authors.is_empty() || lead.source.is_some() || lead.dateline.is_some(),
+    })
 }
 
 /// Whether a text is an entry of a list that ends in a semicolon.

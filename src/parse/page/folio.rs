@@ -11,28 +11,94 @@ const MAX_FOLIO: usize = 90;
 
 /// Section words that stand alone beside a page number.
 const SECTIONS: [&str; 40] = [
-    "要闻", "综合", "国际", "国内", "城事", "副刊", "经济", "体育", "文化", "社会", "时政", "民生", "本地", "财经", "教育", "健康",
-    "文娱", "娱乐", "评论", "理论", "专题", "专版", "广告", "县域", "法治", "生活", "科技", "天下", "中国", "世界", "热点", "视点",
-    "聚焦", "深度", "焦点", "关注", "读书", "旅游", "三农", "新闻",
+    "要闻", "综合", "国际", "国内", "城事", "副刊", "经济", "体育", "文化", "社会", "时政", "民生", "本地", "财经",
+    "教育", "健康", "文娱", "娱乐", "评论", "理论", "专题", "专版", "广告", "县域", "法治", "生活", "科技", "天下",
+    "中国", "世界", "热点", "视点", "聚焦", "深度", "焦点", "关注", "读书", "旅游", "三农", "新闻",
 ];
 /// What stands before the names of those who made the page. None of them is an author.
 const EDITORS: [&str; 38] = [
-    "责任编辑", "本版责编", "本版编辑", "值班编辑", "值班主任", "值班总编", "值班编委", "执行主编", "执行编辑", "文字编辑", "图片编辑",
-    "美术编辑", "视觉编辑", "版面编辑", "新媒体编辑", "副总编辑", "总编辑", "副主编", "主编", "编辑", "责编", "图编", "版式", "版面", "组版",
-    "校对", "检校", "美编", "制图", "审读", "初审", "复审", "终审", "监制", "视觉", "统筹", "签发", "编审",
+    "责任编辑",
+    "本版责编",
+    "本版编辑",
+    "值班编辑",
+    "值班主任",
+    "值班总编",
+    "值班编委",
+    "执行主编",
+    "执行编辑",
+    "文字编辑",
+    "图片编辑",
+    "美术编辑",
+    "视觉编辑",
+    "版面编辑",
+    "新媒体编辑",
+    "副总编辑",
+    "总编辑",
+    "副主编",
+    "主编",
+    "编辑",
+    "责编",
+    "图编",
+    "版式",
+    "版面",
+    "组版",
+    "校对",
+    "检校",
+    "美编",
+    "制图",
+    "审读",
+    "初审",
+    "复审",
+    "终审",
+    "监制",
+    "视觉",
+    "统筹",
+    "签发",
+    "编审",
 ];
 /// What begins the house's own particulars.
 const PARTICULARS: [&str; 32] = [
-    "国内统一", "邮发代号", "总第", "今日", "本期", "新闻热线", "热线", "电话", "投稿邮箱", "投稿", "邮箱", "网址", "零售", "定价",
-    "每份", "订阅", "广告热线", "发行热线", "社址", "地址", "邮编", "邮政编码", "主管", "主办", "出版", "印刷", "传真", "承印", "http",
-    "www", "E-mail", "CN",
+    "国内统一",
+    "邮发代号",
+    "总第",
+    "今日",
+    "本期",
+    "新闻热线",
+    "热线",
+    "电话",
+    "投稿邮箱",
+    "投稿",
+    "邮箱",
+    "网址",
+    "零售",
+    "定价",
+    "每份",
+    "订阅",
+    "广告热线",
+    "发行热线",
+    "社址",
+    "地址",
+    "邮编",
+    "邮政编码",
+    "主管",
+    "主办",
+    "出版",
+    "印刷",
+    "传真",
+    "承印",
+    "http",
+    "www",
+    "E-mail",
+    "CN",
 ];
 /// Heads of boxes that only point to other pages.
-const INDEXES: [&str; 9] = ["导读", "今日导读", "要闻导读", "本期导读", "版面导读", "今日看点", "导读栏", "索引", "新闻导读"];
+const INDEXES: [&str; 9] =
+    ["导读", "今日导读", "要闻导读", "本期导读", "版面导读", "今日看点", "导读栏", "索引", "新闻导读"];
 /// Heads of small advertisements.
 const CLASSIFIEDS: [&str; 7] = ["遗失声明", "遗失公告", "分类信息", "分类广告", "广告", "遗失启事", "便民信息"];
 /// Heads of a part of the page, over several short pieces.
-const PARTS: [&str; 10] = ["简讯", "短讯", "快讯", "要闻简报", "新闻简报", "一句话新闻", "新闻速览", "简明新闻", "短波", "微新闻"];
+const PARTS: [&str; 10] =
+    ["简讯", "短讯", "快讯", "要闻简报", "新闻简报", "一句话新闻", "新闻速览", "简明新闻", "短波", "微新闻"];
 
 /// What a furniture line says of the page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,8 +131,12 @@ pub(crate) fn read(words: &Words, arrival: DateTime<Utc>, zone: Tz) -> Option<Fo
         return None;
     }
     let today = arrival.with_timezone(&zone).date_naive();
-    let pieces: Vec<(Piece, usize)> =
-        words.folded.split(|c| matches!(c, ' ' | '|' | '/')).filter(|t| !t.is_empty()).map(|t| (piece(t, today), t.len())).collect();
+    let pieces: Vec<(Piece, usize)> = words
+        .folded
+        .split(|c| matches!(c, ' ' | '|' | '/'))
+        .filter(|t| !t.is_empty())
+        .map(|t| (piece(t, today), t.len()))
+        .collect();
     let numbered = pieces.iter().any(|(p, _)| matches!(p, Piece::Number | Piece::Edition(_)));
     let weekday = pieces.iter().any(|(p, _)| matches!(p, Piece::Weekday));
     let mut folio = Folio::default();
@@ -146,13 +216,15 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
     if weekday(token) {
         return Piece::Weekday;
     }
-    if begins(token, "农历") || begins(token, "夏历") || (token.len() >= 4 && token[2] == '年' && token.contains(&'月')) {
+    if begins(token, "农历") || begins(token, "夏历") || (token.len() >= 4 && token[2] == '年' && token.contains(&'月'))
+    {
         return Piece::Lunar;
     }
     if let Some(section) = edition(token) {
         return Piece::Edition(section);
     }
-    let bare = token.strip_prefix(&['A']).or(token.strip_prefix(&['B'])).or(token.strip_prefix(&['C'])).unwrap_or(token);
+    let bare =
+        token.strip_prefix(&['A']).or(token.strip_prefix(&['B'])).or(token.strip_prefix(&['C'])).unwrap_or(token);
     if digits(bare, 3) == Some(bare.len()) {
         return Piece::Number;
     }
@@ -162,20 +234,25 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
             return Piece::Editor { certain: true };
         }
         if rest.is_empty() {
-            return Piece::Editor { certain: length >= 4 || matches!(text().as_str(), "责编" | "校对" | "版式" | "美编") };
+            return Piece::Editor {
+                certain: length >= 4 || matches!(text().as_str(), "责编" | "校对" | "版式" | "美编"),
+            };
         }
         if length >= 4 && is_name(rest) {
             return Piece::Editor { certain: true };
         }
     }
-    if first_of(token, &PARTICULARS).is_some_and(|(word, length)| particular(word, &token[length..])) || issue_number(token) {
+    if first_of(token, &PARTICULARS).is_some_and(|(word, length)| particular(word, &token[length..]))
+        || issue_number(token)
+    {
         return Piece::Particular;
     }
     if is_paper(token) {
         return Piece::Paper;
     }
     let section = text();
-    let known = SECTIONS.contains(&section.as_str()) || (token.len() <= 6 && (ends(token, "新闻") || ends(token, "副刊")));
+    let known =
+        SECTIONS.contains(&section.as_str()) || (token.len() <= 6 && (ends(token, "新闻") || ends(token, "副刊")));
     if known { Piece::Section(section) } else { Piece::Plain }
 }
 
@@ -191,7 +268,10 @@ fn particular(word: &str, rest: &[char]) -> bool {
 
 /// `第10386期`
 fn issue_number(token: &[char]) -> bool {
-    begins(token, "第") && token.last() == Some(&'期') && token.len() > 2 && token[1..token.len() - 1].iter().all(char::is_ascii_digit)
+    begins(token, "第")
+        && token.last() == Some(&'期')
+        && token.len() > 2
+        && token[1..token.len() - 1].iter().all(char::is_ascii_digit)
 }
 
 /// `云州日报`
@@ -238,7 +318,8 @@ fn full_date(token: &[char]) -> Option<(NaiveDate, usize)> {
         let rest = &token[year + 1..];
         let length = month_day(rest)?;
         let (month, day) = month_and_day(rest);
-        return NaiveDate::from_ymd_opt(i32::try_from(number(token, 4)).ok()?, month, day).map(|d| (d, year + 1 + length));
+        return NaiveDate::from_ymd_opt(i32::try_from(number(token, 4)).ok()?, month, day)
+            .map(|d| (d, year + 1 + length));
     }
     let mark = token.get(year).filter(|c| matches!(c, '-' | '.'))?;
     let rest = &token[year + 1..];
@@ -247,8 +328,11 @@ fn full_date(token: &[char]) -> Option<(NaiveDate, usize)> {
         return None;
     }
     let day = digits(&rest[month + 1..], 2)?;
-    let date =
-        NaiveDate::from_ymd_opt(i32::try_from(number(token, 4)).ok()?, number(rest, month), number(&rest[month + 1..], day))?;
+    let date = NaiveDate::from_ymd_opt(
+        i32::try_from(number(token, 4)).ok()?,
+        number(rest, month),
+        number(&rest[month + 1..], day),
+    )?;
     Some((date, year + 1 + month + 1 + day))
 }
 
@@ -258,7 +342,8 @@ fn day_of_year(token: &[char], today: NaiveDate) -> Option<(NaiveDate, usize)> {
     let (month, day) = month_and_day(token);
     let latest = today + Duration::days(1);
     // Eight years back there is always a 29 February.
-    let date = (0..=8).filter_map(|back| NaiveDate::from_ymd_opt(latest.year() - back, month, day)).find(|d| *d <= latest)?;
+    let date =
+        (0..=8).filter_map(|back| NaiveDate::from_ymd_opt(latest.year() - back, month, day)).find(|d| *d <= latest)?;
     Some((date, length))
 }
 
@@ -280,7 +365,9 @@ pub(crate) fn is_index(words: &Words) -> bool {
 
 /// Whether a line ends by pointing to a page (`… 02版`, `… A04`).
 pub(crate) fn points_to_page(words: &Words) -> bool {
-    let Some(space) = words.folded.iter().rposition(|c| matches!(c, ' ' | '…' | '.' | '>' | '(')) else { return false };
+    let Some(space) = words.folded.iter().rposition(|c| matches!(c, ' ' | '…' | '.' | '>' | '(')) else {
+        return false;
+    };
     let last: Vec<char> = words.folded[space + 1..].iter().copied().filter(|c| *c != ')').collect();
     let page = last.strip_prefix(&['见']).unwrap_or(&last);
     let page = page.strip_prefix(&['详']).unwrap_or(page);
@@ -295,7 +382,8 @@ pub(crate) fn is_classified_head(words: &Words) -> bool {
 /// Whether a text is a small advertisement.
 pub(crate) fn is_classified(words: &Words) -> bool {
     let text: String = words.folded.iter().collect();
-    words.len() <= 160 && (text.contains("声明作废") || text.ends_with("作废。") || text.ends_with("作废") || text.starts_with("遗失"))
+    words.len() <= 160
+        && (text.contains("声明作废") || text.ends_with("作废。") || text.ends_with("作废") || text.starts_with("遗失"))
 }
 
 /// Whether a line is the standing head of a part of the page, over several pieces.

@@ -7,17 +7,68 @@ use super::letters::{Words, begins, ends, is_han};
 
 /// Standing heads of pictures.
 const PICTURE_COLUMNS: [&str; 14] = [
-    "目击", "图片新闻", "视觉", "镜头", "光影", "图片故事", "图说", "图说新闻", "影像", "看图", "视界", "定格", "图片报道", "摄影天地",
+    "目击",
+    "图片新闻",
+    "视觉",
+    "镜头",
+    "光影",
+    "图片故事",
+    "图说",
+    "图说新闻",
+    "影像",
+    "看图",
+    "视界",
+    "定格",
+    "图片报道",
+    "摄影天地",
 ];
 /// Standing heads of articles.
 const COLUMNS: [&str; 22] = [
-    "记者调查", "今日关注", "热点关注", "民生关注", "百姓故事", "人物", "人物专访", "本报评论", "时评", "今日谈", "记者观察",
-    "新春走基层", "走基层", "部门动态", "民生直通车", "读者来信", "通讯", "特写", "社论", "评论", "专栏", "言论",
+    "记者调查",
+    "今日关注",
+    "热点关注",
+    "民生关注",
+    "百姓故事",
+    "人物",
+    "人物专访",
+    "本报评论",
+    "时评",
+    "今日谈",
+    "记者观察",
+    "新春走基层",
+    "走基层",
+    "部门动态",
+    "民生直通车",
+    "读者来信",
+    "通讯",
+    "特写",
+    "社论",
+    "评论",
+    "专栏",
+    "言论",
 ];
 /// How houses end whose bare name over a headline is no headline.
-const HOUSES: [&str; 26] = [
-    "局", "公司", "集团", "大学", "学院", "学校", "中学", "小学", "医院", "银行", "委员会", "管委会", "委", "厅", "处", "法院",
-    "检察院", "支队", "大队", "中心", "协会", "总队", "联社", "研究院", "办公室", "联合会",
+const HOUSES: [&str; 20] = [
+    "局",
+    "公司",
+    "集团",
+    "大学",
+    "学校",
+    "中学",
+    "小学",
+    "院",
+    "银行",
+    "委员会",
+    "委",
+    "厅",
+    "处",
+    "所",
+    "支队",
+    "大队",
+    "总队",
+    "中心",
+    "协会",
+    "联合会",
 ];
 /// How places end.
 const PLACES: [&str; 10] = ["区", "县", "街道", "镇", "乡", "市", "村", "社区", "州", "旗"];
@@ -124,7 +175,8 @@ fn repeats(caption: &Words, headline: &Words) -> bool {
     let bare = |words: &Words| words.folded.iter().copied().filter(|c| c.is_alphanumeric()).collect::<Vec<char>>();
     let (caption, headline) = (bare(caption), bare(headline));
     // Heads are short: this stays a few hundred comparisons.
-    caption != headline && caption.windows(REPEATED).take(60).any(|part| headline.windows(REPEATED).take(60).any(|h| h == part))
+    caption != headline
+        && caption.windows(REPEATED).take(60).any(|part| headline.windows(REPEATED).take(60).any(|h| h == part))
 }
 
 fn joined(before: Option<String>, text: &str) -> String {

@@ -21,7 +21,10 @@ pub(crate) struct Item {
     pub(crate) lead: Option<Lead>,
     /// Bylines, signatures and credits, in order.
     pub(crate) bylines: Vec<Byline>,
+    /// The house that the end of the text names.
     pub(crate) source: Option<String>,
+    /// The house that a line of its own names: it outranks every other.
+    pub(crate) stated_source: Option<String>,
     pub(crate) sort: Sort,
     /// Whether a signature, a source or a jump line ended it.
     closed: bool,
@@ -47,7 +50,7 @@ pub(crate) enum Part {
     Verse(Block),
     /// A caption; the credit's range in its words, if it has one.
     Caption(Block, Option<std::ops::Range<usize>>),
-    /// A byline, credit, signature or source on lines of its own: not part of the text.
+    /// A byline, credit, signature, source or jump line of its own: not part of the text.
     People(Block),
     /// A lead-in with nothing behind it: not part of the text.
     LeadIn(Block),
@@ -56,7 +59,12 @@ pub(crate) enum Part {
 impl Part {
     pub(crate) fn block(&self) -> &Block {
         match self {
-            Self::Text(b) | Self::Crosshead(b) | Self::Verse(b) | Self::Caption(b, _) | Self::People(b) | Self::LeadIn(b) => b,
+            Self::Text(b)
+            | Self::Crosshead(b)
+            | Self::Verse(b)
+            | Self::Caption(b, _)
+            | Self::People(b)
+            | Self::LeadIn(b) => b,
         }
     }
 }
@@ -70,11 +78,15 @@ impl Item {
 
     /// Whether anything but shape says that this is a piece of its own.
     pub(crate) fn is_evident(&self) -> bool {
-        self.lead.is_some() || !self.bylines.is_empty() || self.source.is_some()
+        self.lead.is_some() || !self.bylines.is_empty() || self.source.is_some() || self.stated_source.is_some()
     }
 
     fn text_ends_torn(&self) -> bool {
-        self.parts.iter().rev().find_map(|p| if let Part::Text(b) = p { Some(!is_complete(&b.words)) } else { None }).unwrap_or(false)
+        self.parts
+            .iter()
+            .rev()
+            .find_map(|p| if let Part::Text(b) = p { Some(!is_complete(&b.words)) } else { None })
+            .unwrap_or(false)
     }
 
     fn has_text(&self) -> bool {
@@ -113,8 +125,15 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
             Kind::Furniture(folio) => splitter.furniture(&block, folio),
             Kind::Lead(lead) => splitter.lead(block, *lead),
             Kind::Byline(byline) => splitter.byline(block, byline, rest.front().map(|next| &next.1)),
-            Kind::Source(house) => splitter.source(block, house, rest.front().map(|next| &next.1)),
-            Kind::Label if splitter.pending.is_empty() && splitter.current.is_some() => splitter.add(Part::Crosshead(block)),
+            Kind::Jump => splitter.jump(block),
+            Kind::Dated => splitter.dated(block),
+            Kind::Source(house, whole) => {
+                let part = if whole { Part::People(block) } else { Part::Verse(block) };
+                splitter.source(part, house, rest.front().map(|next| &next.1));
+            }
+            Kind::Label if splitter.pending.is_empty() && splitter.current.is_some() => {
+                splitter.add(Part::Crosshead(block))
+            }
             Kind::Head | Kind::Label | Kind::Notice => {
                 if let Some(credit) = splitter.head_credit(&block) {
                     splitter.picture(block, credit, &mut rest);
@@ -186,7 +205,9 @@ impl Splitter {
         {
             item.lead = Some(lead);
         }
+        let closing = closing::read(&part.block().words);
         self.add(part);
+        self.close(closing);
     }
 
     fn byline(&mut self, block: Block, byline: Byline, next: Option<&Kind>) {
@@ -221,15 +242,19 @@ impl Splitter {
     }
 
     /// `来源：云州日报` under a headline or behind a text.
-    fn source(&mut self, block: Block, house: Option<String>, next: Option<&Kind>) {
+    fn source(&mut self, part: Part, house: String, next: Option<&Kind>) {
         let behind = self.item().is_some_and(Item::has_text) && self.pending.is_empty();
         if !behind && (!self.pending.is_empty() || self.current.is_none()) {
             let followed = matches!(next, Some(Kind::Text | Kind::Verse | Kind::Lead(_) | Kind::Byline(_)));
             if followed || self.current.is_none() { self.begin(Sort::Article) } else { self.crossheads() }
         }
-        self.add(Part::People(block));
+        let known = self.item().is_some_and(|item| item.stated_source.is_some());
+        self.add(match part {
+            Part::People(block) if known => Part::Verse(block),
+            part => part,
+        });
         if let Some(item) = self.item_mut() {
-            item.source = house.or(item.source.take());
+            item.stated_source.get_or_insert(house);
             item.closed |= behind;
         }
     }
@@ -273,9 +298,14 @@ impl Splitter {
         let running = self.current;
         // Heads above may be the next report's, which the picture was set into: then its lead comes without heads.
         let own_credit = matches!(credit, Credit::Within(..));
-        let then = rest.iter().skip(usize::from(!own_credit)).map(|next| &next.1).find(|k| !matches!(k, Kind::Furniture(_)));
+        let then =
+            rest.iter().skip(usize::from(!own_credit)).map(|next| &next.1).find(|k| !matches!(k, Kind::Furniture(_)));
         let under_column = self.pending.last().is_some_and(|head| heads::is_picture_column(&head.words));
-        let kept = if !under_column && matches!(then, Some(Kind::Lead(_))) { std::mem::take(&mut self.pending) } else { vec![] };
+        let kept = if !under_column && matches!(then, Some(Kind::Lead(_))) {
+            std::mem::take(&mut self.pending)
+        } else {
+            vec![]
+        };
         if self.split {
             self.begin(Sort::Picture);
         } else if self.current.is_none() {
@@ -315,6 +345,10 @@ impl Splitter {
         let sort = if self.pending_notice { Sort::Notice } else { Sort::Article };
         let signed = matches!(closing, Some(Closing::Signed(_)));
         let section = if self.pending.is_empty() { None } else { section_signature(&block, rest) };
+        let by_others = |item: &Item| section.as_ref().is_some_and(|by| item.has_people() && !item.signed_by(by));
+        // Somebody else signs a later section: it cannot be told with which head that piece began.
+        let torn_off =
+            self.split && self.item().is_some_and(|item| !item.closed && item.has_crossheads() && by_others(item));
         let begins = match self.item() {
             None => true,
             Some(item) if self.pending.is_empty() => item.closed && signed && item.heads.is_empty(),
@@ -324,7 +358,7 @@ impl Splitter {
                     || sort == Sort::Notice
                     || item.sort == Sort::Notice
                     || (self.broken && !resumes)
-                    || section.is_some_and(|byline| item.has_people() && !item.signed_by(&byline))
+                    || (!item.has_crossheads() && by_others(item))
             }
         };
         if begins {
@@ -335,14 +369,20 @@ impl Splitter {
             self.pending.extend(crossheads.into_iter().flatten());
             self.crossheads();
         } else {
-            if self.pending.len() > 1 && self.split {
+            if torn_off {
+                self.doubt("begin a section that somebody else signs; it was kept with the article above");
+            } else if self.pending.len() > 1 && self.split {
                 self.doubt("have no byline; they were kept with the article above as its subheadings");
             }
             if self.split && self.pending.is_empty() && self.item().is_some_and(|item| item.closed) {
                 let lines = block.lines;
-                self.pieces.doubts.push(format!("{} after a signature and has no headline; it was kept with the article above", lines_word(lines, "comes", "come")));
+                self.pieces.doubts.push(format!(
+                    "{} after a signature and has no headline; it was kept with the article above",
+                    lines_word(lines, "comes", "come")
+                ));
             }
             self.crossheads();
+            self.broken = false;
         }
         let pointing = kinds::points_at_picture(&block.words) && block.words.len() < closing::MAX_CAPTION;
         let part = if pointing {
@@ -353,19 +393,52 @@ impl Splitter {
             Part::Text(block)
         };
         self.add(part);
-        let lines = self.item().and_then(Item::lines);
+        if begins || !torn_off {
+            self.close(closing);
+        }
+    }
+
+    /// What the end of a text says of its article.
+    fn close(&mut self, closing: Option<Closing>) {
+        if matches!(closing, Some(Closing::Jump(_))) {
+            self.doubt_jump();
+        }
+        let Some(item) = self.item_mut() else { return };
+        match closing {
+            Some(Closing::Signed(byline)) => item.bylines.push(byline),
+            Some(Closing::Sourced(house)) => item.source = house.or(item.source.take()),
+            Some(Closing::Jump(_)) | None => {}
+        }
+    }
+
+    /// `(下转第三版)` on a line of its own.
+    fn jump(&mut self, block: Block) {
+        self.crossheads();
+        self.add(Part::People(block));
         if let Some(item) = self.item_mut() {
-            match closing {
-                Some(Closing::Signed(byline)) => item.bylines.push(byline),
-                Some(Closing::Sourced(house)) => item.source = house.or(item.source.take()),
-                Some(Closing::Jump(_)) => {
-                    if let Some(lines) = lines {
-                        let word = lines_word(lines, "is", "are");
-                        self.pieces.doubts.push(format!("{word} one part of an article; the other is on another page, as printed"));
-                    }
-                }
-                None => {}
+            item.closed = item.has_text();
+        }
+        self.doubt_jump();
+    }
+
+    fn doubt_jump(&mut self) {
+        if let Some((first, last)) = self.item().and_then(Item::lines) {
+            let doubt =
+                format!("the article on lines {first} to {last} is printed on two pages; this is one part of it");
+            self.pieces.doubts.push(doubt);
+        }
+    }
+
+    /// The day under an announcement: what stands above it signs the announcement.
+    fn dated(&mut self, block: Block) {
+        if self.current.is_some() {
+            for head in std::mem::take(&mut self.pending) {
+                self.add(Part::Verse(head));
             }
+        }
+        self.add(Part::Verse(block));
+        if let Some(item) = self.item_mut() {
+            item.closed = true;
         }
     }
 
@@ -457,7 +530,10 @@ fn is_note(item: &Item) -> bool {
     const NOTES: [&str; 7] = ["编者按", "开栏的话", "核心提示", "阅读提示", "内容提要", "编前", "开栏语"];
     let note = |block: &Block| NOTES.iter().any(|n| block.words.starts(0, n) || block.words.starts(1, n));
     !item.parts.is_empty()
-        && item.parts.iter().all(|part| matches!(part, Part::Text(_) | Part::Crosshead(_) | Part::Caption(..) | Part::People(_)))
+        && item
+            .parts
+            .iter()
+            .all(|part| matches!(part, Part::Text(_) | Part::Crosshead(_) | Part::Caption(..) | Part::People(_)))
         && item.parts.iter().any(|part| note(part.block()))
 }
 

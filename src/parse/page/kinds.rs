@@ -23,8 +23,24 @@ const VERSE: usize = 3;
 
 /// Heads of what stands beside the article above: it stays with it.
 const SIDEBARS: [&str; 18] = [
-    "相关链接", "新闻链接", "背景链接", "知识链接", "延伸阅读", "新闻背景", "名词解释", "链接", "编者按", "编后", "短评", "小贴士",
-    "记者手记", "采访手记", "新闻延伸", "相关新闻", "温馨提示", "背景",
+    "相关链接",
+    "新闻链接",
+    "背景链接",
+    "知识链接",
+    "延伸阅读",
+    "新闻背景",
+    "名词解释",
+    "链接",
+    "编者按",
+    "编后",
+    "短评",
+    "小贴士",
+    "记者手记",
+    "采访手记",
+    "新闻延伸",
+    "相关新闻",
+    "温馨提示",
+    "背景",
 ];
 /// How heads of announcements end.
 const NOTICES: [&str; 12] =
@@ -39,8 +55,12 @@ pub(crate) enum Kind {
     Lead(Box<Lead>),
     /// Lists people and nothing else.
     Byline(Byline),
-    /// Names the house it comes from, where it names one.
-    Source(Option<String>),
+    /// Names the house it comes from; whether it says nothing else.
+    Source(String, bool),
+    /// Says only that the article goes on elsewhere.
+    Jump,
+    /// The day under an announcement.
+    Dated,
     /// Heads a sidebar.
     Label,
     /// Heads an announcement.
@@ -60,14 +80,20 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
     let mut index = false;
     let mut classifieds = false;
     let mut content = false;
+    let mut texted = false;
     for (at, block) in blocks.iter().enumerate() {
         let words = &block.words;
         let first = block.rows.first().map(|row| Words::new(row)).unwrap_or_default();
         let pointing = block.rows.iter().all(|row| folio::points_to_page(&Words::new(row)));
         let boxed = folio::is_index(&first) && block.rows.len() > 1;
         let furniture = || Kind::Furniture(Folio::default());
-        let kind = if let Some(folio) = folio::read(words, arrival, zone) {
+        let folio = folio::read(words, arrival, zone);
+        let kind = if texted && folio.as_ref().is_some_and(|f| f.date.is_some() && !f.is_page) {
+            Kind::Dated
+        } else if let Some(folio) = folio {
             Kind::Furniture(folio)
+        } else if folio::jump(words).is_some_and(|jump| jump == words.all()) {
+            Kind::Jump
         } else if boxed || folio::is_index(words) || (pointing && (index || block.rows.len() >= VERSE)) {
             furniture()
         } else if folio::is_classified_head(&first) || (classifieds && folio::is_classified(words)) {
@@ -78,8 +104,8 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
             furniture()
         } else if let Some(lead) = lead::read(words) {
             Kind::Lead(Box::new(lead))
-        } else if let Some(house) = source(words) {
-            Kind::Source(house)
+        } else if let Some((house, whole)) = source(words) {
+            Kind::Source(house, whole)
         } else if let Some(byline) = byline(words) {
             Kind::Byline(byline)
         } else if bare_byline(words, at.checked_sub(1).and_then(|before| kinds.get(before)), blocks.get(at + 1)) {
@@ -90,6 +116,7 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
         index = folio::is_index(&first) || (index && matches!(kind, Kind::Furniture(_)));
         classifieds = folio::is_classified_head(&first) || (classifieds && matches!(kind, Kind::Furniture(_)));
         content |= !matches!(kind, Kind::Furniture(_));
+        texted |= matches!(kind, Kind::Lead(_) | Kind::Text | Kind::Verse);
         kinds.push(kind);
     }
     kinds
@@ -129,13 +156,17 @@ fn by_shape(block: &Block, words: &Words) -> Kind {
     Kind::Head
 }
 
-/// Whether the words are too short for text and do not end like it.
+/// Whether the words are too short for text and hold no sentence.
 pub(crate) fn is_short(words: &Words) -> bool {
     let width = width_of(words);
     let comma = words.folded.contains(&',');
     let stops = |c: &char| matches!(c, '。' | '!' | '?' | '…');
     let ended = words.folded.iter().rev().find(|c| !matches!(c, '”' | '’' | ')' | '》')).is_some_and(stops);
-    !(width > WIDEST_HEAD || (comma && width > WIDEST_WITH_COMMA) || (words.folded.contains(&'。') && ended))
+    let bracketed = words.folded.first() == Some(&'(') && words.folded.last() == Some(&')');
+    !(width > WIDEST_HEAD
+        || (comma && (width > WIDEST_WITH_COMMA || ended))
+        || words.folded.contains(&'。')
+        || bracketed)
 }
 
 /// A line that lists people, with a role, a deed or a mark to say so.
@@ -150,15 +181,15 @@ pub(crate) fn byline(words: &Words) -> Option<Byline> {
     byline::read(words, inner, Surroundings::Open).filter(|b| b.has_role || b.has_photo || b.marked)
 }
 
-/// The house that a line like `来源：云州日报` or `（据新华社）` names.
-fn source(words: &Words) -> Option<Option<String>> {
+/// The house that a line like `来源：云州日报` names, and whether that is all it says.
+fn source(words: &Words) -> Option<(String, bool)> {
     if words.len() > MAX_BYLINE_LINE {
         return None;
     }
-    let (_, label) = super::letters::first_of(&words.folded, &["来源:", "稿源:", "消息来源:", "(据", "(来源:", "(摘自", "(综合"])?;
-    let inner = &words.folded[label..];
-    let end = inner.iter().position(|c| matches!(c, ' ' | ')' | '|')).map_or(words.len(), |at| label + at);
-    Some(Some(words.printed(label..end)).filter(|house| !house.is_empty()))
+    let (_, label) = super::letters::first_of(&words.folded, &["来源:", "稿源:", "消息来源:"])?;
+    let start = words.skip_space(label);
+    let end = words.folded[start..].iter().position(|c| matches!(c, ' ' | '|')).map_or(words.len(), |at| start + at);
+    Some((words.printed(start..end), end == words.len())).filter(|(house, _)| !house.is_empty())
 }
 
 /// Whether bare names stand where only a byline does: right under a head, right above text.
@@ -186,5 +217,7 @@ pub(crate) fn opens_caption(words: &Words) -> bool {
 
 /// Whether a text says that it is a caption: `图为…`, `▲…`, `上图：…`.
 pub(crate) fn points_at_picture(words: &Words) -> bool {
-    ["图为", "图①", "图1", "上图", "下图", "左图", "右图", "▲", "△", "▼", "↑", "↓", "←", "→"].iter().any(|w| words.starts(0, w))
+    ["图为", "图①", "图1", "上图", "下图", "左图", "右图", "▲", "△", "▼", "↑", "↓", "←", "→"]
+        .iter()
+        .any(|w| words.starts(0, w))
 }

@@ -16,17 +16,40 @@ const EVENT_DATE_WITHIN: usize = 40;
 
 /// What papers write where no agency reports.
 const OWN_REPORT: [&str; 10] = [
-    "本报综合消息", "本报综合讯", "本报综合报道", "本报消息", "本报快讯", "本报讯", "本刊讯", "本网讯", "本台消息", "本台讯",
+    "本报综合消息",
+    "本报综合讯",
+    "本报综合报道",
+    "本报消息",
+    "本报快讯",
+    "本报讯",
+    "本刊讯",
+    "本网讯",
+    "本台消息",
+    "本台讯",
 ];
 /// Agencies; others are known by what follows them.
 const AGENCIES: [&str; 16] = [
-    "新华社", "新华网", "中新社", "中新网", "中央社", "中通社", "人民网", "央视网", "央广网", "路透社", "法新社", "美联社",
-    "俄新社", "塔斯社", "共同社", "韩联社",
+    "新华社",
+    "新华网",
+    "中新社",
+    "中新网",
+    "中央社",
+    "中通社",
+    "人民网",
+    "央视网",
+    "央广网",
+    "路透社",
+    "法新社",
+    "美联社",
+    "俄新社",
+    "塔斯社",
+    "共同社",
+    "韩联社",
 ];
 /// How other houses' names end.
 const HOUSE_ENDS: [&str; 8] = ["通讯社", "日报", "晚报", "早报", "商报", "时报", "社", "网"];
 /// What an agency's report is called, the longest first.
-const WIRE: [&str; 6] = ["专电", "电讯", "消息", "快讯", "电", "讯"];
+const WIRE: [&str; 8] = ["专特稿", "特稿", "专电", "电讯", "消息", "快讯", "电", "讯"];
 /// Words that only begin like `电` and `讯`.
 const NOT_WIRE: &str = "视话影子力动脑台信商网息号";
 /// Places a run-on name may be followed by (`記者王小明台北12日電`).
@@ -50,8 +73,10 @@ pub(crate) struct Lead {
 /// The lead-in that the words begin with.
 pub(crate) fn read(words: &Words) -> Option<Lead> {
     let mark = words.folded.iter().take_while(|c| super::letters::MARKS.contains(**c) || **c == ' ').count();
-    let mut lead =
-        own(words, mark).or_else(|| wire(words, mark)).or_else(|| bracket(words, mark)).or_else(|| run_on(words, mark))?;
+    let mut lead = own(words, mark)
+        .or_else(|| wire(words, mark))
+        .or_else(|| bracket(words, mark))
+        .or_else(|| run_on(words, mark))?;
     if lead.end > MAX_LEAD {
         return None;
     }
@@ -102,7 +127,9 @@ fn wire(words: &Words, start: usize) -> Option<Lead> {
         // An unknown house needs place and date or a bracket: `电` alone may be any word.
         (3..=10).find(|n| {
             let name = rest.get(..*n).unwrap_or_default();
-            name.len() == *n && name.iter().all(|c| is_han(*c)) && HOUSE_ENDS.iter().any(|e| ends(name, e))
+            name.len() == *n
+                && name.iter().all(|c| is_han(*c))
+                && HOUSE_ENDS.iter().any(|e| ends(name, e))
                 && place_and_wire(words, quoted + n).is_some_and(|(place, _)| words.folded[place].contains(&'日'))
         })
     })?;
@@ -116,7 +143,8 @@ fn wire(words: &Words, start: usize) -> Option<Lead> {
     let mut lead = Lead { dateline, source, ..Lead::default() };
     let topic = words.skip_space(end);
     if words.starts(topic, "题:") {
-        lead.headline = Some(words.printed(topic + 2..words.len())).filter(|h| !h.is_empty() && h.chars().count() <= 40);
+        lead.headline =
+            Some(words.printed(topic + 2..words.len())).filter(|h| !h.is_empty() && h.chars().count() <= 40);
         if lead.headline.is_some() {
             lead.end = words.len();
             return Some(lead);
@@ -262,8 +290,15 @@ fn people_run_on(words: &Words, start: usize) -> Option<(Vec<Author>, usize)> {
 /// `日内瓦8月11日电`: the range of place and date, and the end of `电`.
 fn place_and_wire(words: &Words, start: usize) -> Option<(Range<usize>, usize)> {
     let start = words.skip_space(start);
-    let place = words.folded.get(start..)?.iter().take_while(|c| is_han(**c) || matches!(c, '·' | '/')).take(MAX_PLACE + 1).count();
-    if place <= MAX_PLACE {
+    let place = words
+        .folded
+        .get(start..)?
+        .iter()
+        .take_while(|c| is_han(**c) || matches!(c, '·' | '/'))
+        .take(MAX_PLACE + 1)
+        .count();
+    let person = words.folded[start..start + place].windows(2).any(|two| two == ['记', '者']);
+    if place <= MAX_PLACE && !person {
         let at = words.skip_space(start + place);
         let date = words.folded.get(at..).and_then(month_day).or_else(|| day_only(words, at));
         if let Some(date) = date {

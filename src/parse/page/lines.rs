@@ -32,7 +32,8 @@ pub(crate) fn of(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut gap = 0;
     for (number, raw) in (1u32..).zip(raw_lines(text)) {
-        let clean: String = raw.chars().filter(|c| !is_dropped(*c)).map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
+        let clean: String =
+            raw.chars().filter(|c| !is_dropped(*c)).map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
         let trimmed = clean.trim();
         if trimmed.is_empty() {
             gap += 1;

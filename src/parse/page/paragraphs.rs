@@ -1,6 +1,6 @@
 //! Where a paragraph ends: blocks that a column break tore apart are put together again, and nothing else is.
 
-use super::letters::{is_han, Words};
+use super::letters::{Words, is_han};
 
 /// What ends a sentence.
 const ENDS: &str = "。！？!?…";
@@ -16,7 +16,9 @@ pub(crate) fn glue(left: &str, right: &str) -> &'static str {
     let latin = |c: char| c.is_ascii_alphanumeric() || ",.;:!?)'\"".contains(c);
     let (Some(before), Some(after)) = (left.chars().next_back(), right.chars().next()) else { return "" };
     let words = latin(before) && (after.is_ascii_alphanumeric() || "('\"$".contains(after));
-    if words && !(before.is_ascii_digit() && after.is_ascii_digit()) && (before.is_ascii_alphabetic() || after.is_ascii_alphabetic())
+    if words
+        && !(before.is_ascii_digit() && after.is_ascii_digit())
+        && (before.is_ascii_alphabetic() || after.is_ascii_alphabetic())
     {
         " "
     } else {

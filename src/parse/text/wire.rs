@@ -22,11 +22,22 @@ const DESK_LINES: [&str; 9] =
     ["1st lead", "2nd lead", "3rd lead", "4th lead", "lead", "urgent", "bulletin", "corrected", "repeat"];
 /// What ends a line that says what the person above does.
 const OFFICES: [&str; 12] = [
-    "writer", "correspondent", "reporter", "editor", "press", "columnist", "staff", "contributor", "reuters", "critic", "desk",
+    "writer",
+    "correspondent",
+    "reporter",
+    "editor",
+    "press",
+    "columnist",
+    "staff",
+    "contributor",
+    "reuters",
+    "critic",
+    "desk",
     "analyst",
 ];
 /// Lower-case parts of names.
-const PARTICLES: [&str; 14] = ["de", "del", "della", "di", "da", "dos", "van", "von", "der", "den", "al", "bin", "el", "la"];
+const PARTICLES: [&str; 14] =
+    ["de", "del", "della", "di", "da", "dos", "van", "von", "der", "den", "al", "bin", "el", "la"];
 
 /// Reads one article; a blank text has no drafts.
 pub(crate) fn read(text: &str) -> Parsed {
@@ -129,7 +140,8 @@ fn is_for_desks(text: &str, first: bool) -> bool {
     let header = first && {
         let mut words = text.split_whitespace();
         let code = words.next().unwrap_or_default();
-        let coded = code.len() >= 5 && code.chars().take(3).all(|c| c.is_ascii_lowercase())
+        let coded = code.len() >= 5
+            && code.chars().take(3).all(|c| c.is_ascii_lowercase())
             && code.chars().skip(3).all(|c| c.is_ascii_digit());
         coded && words.next().is_some_and(|w| w.chars().all(|c| c.is_ascii_digit()))
     };
@@ -198,7 +210,11 @@ fn display(name: &str) -> String {
     let mut shown = String::new();
     let mut inside = false;
     for c in name.chars() {
-        if inside { shown.extend(c.to_lowercase()) } else { shown.push(c) }
+        if inside {
+            shown.extend(c.to_lowercase())
+        } else {
+            shown.push(c)
+        }
         inside = c.is_alphabetic();
     }
     shown
@@ -218,7 +234,8 @@ fn dateline(paragraph: &str) -> Option<(usize, Option<String>, Option<String>)> 
     if let Some(open) = head.rfind('(').filter(|_| head.ends_with(')')) {
         let agency = &head[open + 1..head.len() - 1];
         let place = head[..open].trim();
-        let named = agency.len() <= 30 && agency.chars().all(|c| c.is_alphabetic() || " /-.".contains(c)) && !agency.is_empty();
+        let named =
+            agency.len() <= 30 && agency.chars().all(|c| c.is_alphabetic() || " /-.".contains(c)) && !agency.is_empty();
         let placed = place.split_whitespace().count() <= 8 && place.chars().next().is_none_or(|c| c.is_uppercase());
         let stated = Some(head.to_owned()).filter(|_| !place.is_empty());
         return (named && placed).then(|| (end, stated, Some(agency.to_owned())));
