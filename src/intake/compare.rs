@@ -60,7 +60,7 @@ pub fn compare(
     folder: &InboxPath,
     now: DateTime<Utc>,
     poll: Duration,
-    mut watch: impl FnMut(&InboxPath) -> io::Result<()>,
+    mut watch: impl FnMut(&InboxPath) -> Result<(), String>,
     mut tell: impl FnMut(Vec<Finding>) -> bool,
 ) -> Result<Compared, IntakeError> {
     let mut compared = Compared::default();
@@ -69,14 +69,12 @@ pub fn compare(
     let newest_settled = now.timestamp_nanos_opt().unwrap_or(i64::MAX).saturating_sub(nanoseconds(poll));
     let mut open = vec![(folder.clone(), 0)];
     while let Some((folder, depth)) = open.pop() {
-        if let Err(error) = watch(&folder)
-            && error.kind() != io::ErrorKind::NotFound
-        {
-            compared.unwatched.get_or_insert_with(|| error.to_string());
+        if let Err(reason) = watch(&folder) {
+            compared.unwatched.get_or_insert(reason);
         }
         let listing = match inbox::list(inbox, &folder) {
             Ok(listing) => listing,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => continue,
             Err(error) => {
                 compared.unreadable.push((folder, error.to_string()));
                 continue;

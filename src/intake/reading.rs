@@ -97,14 +97,19 @@ impl Reading {
     pub fn read(&self, job: &Job, arrival: DateTime<Utc>) -> Outcome {
         let read = match inbox::read(&self.inbox, &job.path, self.max_file) {
             Ok(read) => read,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Outcome::Absent,
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Outcome::Absent,
             Err(error) => return Outcome::Unreadable(error),
         };
         let (look, bytes) = match read {
-            inbox::Read::Absent => return Outcome::Absent,
-            inbox::Read::Changed => return Outcome::Changing,
-            inbox::Read::TooLarge(look) => return self.too_large(look),
-            inbox::Read::Whole { look, bytes } => (look, bytes),
+            inbox::Reading::Changed => return Outcome::Changing,
+            inbox::Reading::TooLarge { .. } => {
+                return match inbox::look(&self.inbox, &job.path) {
+                    Ok(Some(look)) => self.too_large(look),
+                    Ok(None) => Outcome::Absent,
+                    Err(error) => Outcome::Unreadable(error),
+                };
+            }
+            inbox::Reading::Whole { look, bytes } => (look, bytes),
         };
         if bytes.is_empty() {
             return Outcome::Empty(look);
