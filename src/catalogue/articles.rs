@@ -238,13 +238,29 @@ impl Catalogue {
         Ok(query.query_map(params![now, limit as i64], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
-    /// Visible articles whose embargo lies after `now`: a clock stepped back.
+    /// When the next embargo or expiry comes, seconds since 1970.
     pub fn next_due(&self) -> Result<Option<i64>, CatalogueError> {
         let mut query = self.db.prepare_cached("SELECT min(due) FROM articles WHERE due IS NOT NULL")?;
         Ok(query.query_row([], |row| row.get(0))?)
     }
 
-    /// Numbers of all articles after `after`, in order, at most `limit`: to go through the whole record in steps.
+    /// The first second from `from` on at which no other article was updated; `from` itself when there is none within `most`.
+    pub fn free_second(&self, besides: ArticleNo, from: i64, most: i64) -> Result<i64, CatalogueError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT updated FROM articles WHERE updated BETWEEN ?1 AND ?2 AND no <> ?3 GROUP BY updated ORDER BY updated",
+        )?;
+        let mut free = from;
+        let mut rows = query.query(params![from, from + most, besides])?;
+        while let Some(row) = rows.next()? {
+            if row.get::<_, i64>(0)? != free {
+                break;
+            }
+            free += 1;
+        }
+        Ok(if free > from + most { from } else { free })
+    }
+
+    /// All articles after number `after`, in order, at most `limit`: to go through the whole record in steps.
     pub fn articles_after(&self, after: ArticleNo, limit: usize) -> Result<Vec<ArticleRow>, CatalogueError> {
         let mut query =
             self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM articles WHERE no > ?1 ORDER BY no LIMIT ?2"))?;

@@ -47,6 +47,7 @@ CREATE TABLE articles (
   due         INTEGER                     -- when embargo or expiry changes `visible`
 );
 CREATE INDEX articles_due ON articles (due) WHERE due IS NOT NULL;
+CREATE INDEX articles_updated ON articles (updated);
 CREATE INDEX articles_visible ON articles (published) WHERE visible = 1;
 
 CREATE TABLE bodies (article INTEGER PRIMARY KEY, body BLOB NOT NULL);  -- zstd

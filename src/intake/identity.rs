@@ -498,6 +498,9 @@ impl Batch<'_> {
         row.version = row.version.max(story.draft.version);
         row.title.clone_from(&story.title);
         self.date_change(&mut row, &before, story, dating);
+        if row.updated != before.updated || !row.shown {
+            self.take_free_second(&mut row, dating)?;
+        }
         row.fingerprint = Some(story.fingerprint);
 
         let content = Content {
@@ -536,6 +539,16 @@ impl Batch<'_> {
             let moved = stated.filter(|&at| at > before.updated).unwrap_or(self.now_seconds());
             row.updated = moved.max(before.updated + 1);
         }
+    }
+
+    /// Two entries of one feed with the same `updated` confuse readers that merge by it: unless the file states it, the next
+    /// second that no article has is taken. More than so many at one moment are an import, and stay as they are.
+    fn take_free_second(&self, row: &mut ArticleRow, dating: &Dating) -> Result<(), IntakeError> {
+        const MOST: i64 = 300;
+        if dating.updated.is_none_or(|at| at.timestamp() != row.updated) {
+            row.updated = self.catalogue.free_second(row.no, row.updated, MOST)?;
+        }
+        Ok(())
     }
 
     /// A new article with an id for ever.

@@ -231,6 +231,7 @@ impl Finder<'_> {
         draft.columns.retain(|column| !column.is_empty());
         draft.headline = draft.headline.filter(|headline| !headline.is_empty());
         draft.link = draft.link.filter(|link| url::Url::parse(link).is_ok_and(|url| matches!(url.scheme(), "http" | "https")));
+        draft.id = draft.id.as_deref().and_then(as_uri);
         let fingerprint = fingerprint(&raw, &media);
         Story { title: clean::title(&draft), summary: clean::summary(&draft), fingerprint, media, draft }
     }
@@ -337,6 +338,28 @@ fn measure(reading: &Reading, source: &InboxPath) -> io::Result<Option<Medium>> 
 fn pixels_of(media: &[(Medium, InboxPath)], url: &str) -> Option<(u32, u32)> {
     let path = url.strip_prefix(BASE)?.strip_prefix('/')?;
     media.iter().find(|(medium, _)| medium.path == path)?.0.pixels
+}
+
+/// A stated id as the URI that Atom asks for (RFC 4287 section 4.2.6): a URI stays as it is, a bare UUID becomes its URN, any
+/// other word a URN of our own that depends on nothing else, so that it stays the same wherever the publication moves.
+fn as_uri(id: &str) -> Option<String> {
+    let id = clean::line(id);
+    if id.is_empty() {
+        return None;
+    }
+    let scheme = id.split_once(':').map(|(scheme, _)| scheme).unwrap_or_default();
+    let is_uri = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        && !id.contains([' ', '<', '>', '"', '{', '}', '|', '\\', '^', '`']);
+    if is_uri {
+        return Some(id);
+    }
+    let is_uuid = id.len() == 36
+        && id.bytes().enumerate().all(|(at, b)| if [8, 13, 18, 23].contains(&at) { b == b'-' } else { b.is_ascii_hexdigit() });
+    if is_uuid {
+        return Some(format!("urn:uuid:{}", id.to_ascii_lowercase()));
+    }
+    Some(format!("urn:syndicated:{}", InboxPath::from_bytes(id.as_bytes()).encoded()))
 }
 
 /// Hash of title, body, authors and media as the file states them: what moves `updated`.
