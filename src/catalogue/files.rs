@@ -287,9 +287,20 @@ impl Catalogue {
         Ok(query.query_map([id], row)?.collect::<Result<_, _>>()?)
     }
 
-    /// Whether the catalogue has no file yet: the coming comparison imports.
-    pub fn is_empty(&self) -> Result<bool, CatalogueError> {
-        Ok(self.db.query_row("SELECT NOT EXISTS (SELECT 1 FROM files WHERE size IS NOT NULL)", [], |row| row.get(0))?)
+    /// Whether nothing was ever recorded: the coming comparison imports.
+    pub fn is_blank(&self) -> Result<bool, CatalogueError> {
+        Ok(self.db.query_row(
+            "SELECT NOT EXISTS (SELECT 1 FROM files) AND NOT EXISTS (SELECT 1 FROM articles)
+             AND NOT EXISTS (SELECT 1 FROM remembered WHERE key = 'importing')",
+            [],
+            |row| row.get(0),
+        )?)
+    }
+
+    /// Whether files are known that only the ledger told of.
+    pub fn has_untold_articles(&self) -> Result<bool, CatalogueError> {
+        let query = "SELECT EXISTS (SELECT 1 FROM files WHERE size IS NULL AND presence <> 3)";
+        Ok(self.db.query_row(query, [], |row| row.get(0))?)
     }
 }
 

@@ -108,6 +108,17 @@ impl Batch<'_> {
         self.returned(&row)
     }
 
+    /// Notes that a file was emptied: not yet an article, and what it held stays.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn emptied(&mut self, path: &InboxPath, look: Look) -> Result<(), IntakeError> {
+        match self.catalogue.file(path)? {
+            Some(FileRow { hash: Some(hash), .. }) => self.same(path, look, &hash),
+            _ => Ok(()),
+        }
+    }
+
     /// Notes what a file refers to, and how that looks: a change of it is a change of the article.
     fn want(&mut self, file: FileNo, read: &FileRead) -> Result<(), IntakeError> {
         self.catalogue.set_wants(file, read.wants.iter().map(|(source, _)| source))?;

@@ -15,7 +15,15 @@ impl Batch<'_> {
         if let Some(article) = self.catalogue.article_by_id(target)? {
             return Ok(vec![article.no]);
         }
-        let Some(file) = self.catalogue.file(&InboxPath::new(target))? else { return Ok(Vec::new()) };
+        self.meant_file(&InboxPath::new(target))
+    }
+
+    /// The articles of a file.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn meant_file(&self, path: &InboxPath) -> Result<Vec<ArticleNo>, IntakeError> {
+        let Some(file) = self.catalogue.file(path)? else { return Ok(Vec::new()) };
         Ok(self.catalogue.claims_of(file.no)?.into_iter().map(|claim| claim.article).collect())
     }
 
