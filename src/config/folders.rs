@@ -95,8 +95,9 @@ fn empty_or_ours(feeds: &Path) -> Result<(), String> {
     if !feeds.exists() || feeds.join(MARKER).is_file() {
         return Ok(());
     }
-    let mut inside = fs::read_dir(feeds)
-        .map_err(|error| format!("cannot read feeds ({}): {error}; let this user read and write it", feeds.display()))?;
+    let mut inside = fs::read_dir(feeds).map_err(|error| {
+        format!("cannot read feeds ({}): {error}; let this user read and write it", feeds.display())
+    })?;
     match inside.next() {
         None => Ok(()),
         Some(_) => Err(format!(

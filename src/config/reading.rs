@@ -15,11 +15,33 @@ use crate::section::Section;
 
 /// The keys of each table; the sample file and `to_toml` name the same.
 const TOP: [&str; 14] = [
-    "title", "base_url", "site", "language", "time_zone", "authority", "icon", "inbox", "feeds", "state", "intake",
-    "publish", "server", "section",
+    "title",
+    "base_url",
+    "site",
+    "language",
+    "time_zone",
+    "authority",
+    "icon",
+    "inbox",
+    "feeds",
+    "state",
+    "intake",
+    "publish",
+    "server",
+    "section",
 ];
 const INTAKE: [&str; 11] = [
-    "on_delete", "grace", "guard", "settle", "rescan", "watch", "poll", "media_wait", "encoding", "max_file", "notices",
+    "on_delete",
+    "grace",
+    "guard",
+    "settle",
+    "rescan",
+    "watch",
+    "poll",
+    "media_wait",
+    "encoding",
+    "max_file",
+    "notices",
 ];
 const PUBLISH: [&str; 6] = ["entries", "window", "max_entries", "max_bytes", "full_text", "ttl"];
 const SERVER: [&str; 2] = ["listen", "cache"];
@@ -279,10 +301,8 @@ impl<'a> Table<'a> {
     /// An error at the first of the keys that is there.
     fn wrong_of(&self, keys: &[&str], problem: &str) -> ConfigError {
         let there = keys.iter().copied().find(|key| self.values.get_key_value(*key).is_some());
-        there.map_or_else(
-            || self.source.wrong(0, &format!("[{}] {problem}", self.name)),
-            |key| self.wrong(key, problem),
-        )
+        there
+            .map_or_else(|| self.source.wrong(0, &format!("[{}] {problem}", self.name)), |key| self.wrong(key, problem))
     }
 
     fn wrong_type(&self, key: &str, wanted: &str, found: &DeValue<'_>) -> ConfigError {
@@ -293,7 +313,8 @@ impl<'a> Table<'a> {
     fn only(&self, keys: &[&str]) -> Result<(), ConfigError> {
         let unknown = self.values.keys().filter(|key| !keys.contains(&&**key.get_ref()));
         let Some(key) = unknown.min_by_key(|key| key.span().start) else { return Ok(()) };
-        let nested = self.name == "section.NAME" && self.values.get(key).is_some_and(|value| value.get_ref().is_table());
+        let nested =
+            self.name == "section.NAME" && self.values.get(key).is_some_and(|value| value.get_ref().is_table());
         let meant = match nested {
             true => "a section in a section is written [section.\"sports/football\"]".to_owned(),
             false => nearest(key.get_ref(), keys),
@@ -383,9 +404,9 @@ impl<'a> Table<'a> {
         };
         let count = usize::from_str_radix(integer.as_str(), integer.radix()).ok();
         let why = "with fewer, readers miss what came overnight; with more, they stop reading";
-        *into = count.filter(|count| (FEWEST..=MOST).contains(count)).ok_or_else(|| {
-            self.wrong(key, &format!("must be between {FEWEST} and {MOST}, not {integer}: {why}"))
-        })?;
+        *into = count
+            .filter(|count| (FEWEST..=MOST).contains(count))
+            .ok_or_else(|| self.wrong(key, &format!("must be between {FEWEST} and {MOST}, not {integer}: {why}")))?;
         Ok(())
     }
 
