@@ -9,7 +9,7 @@ mod paper;
 mod sweep;
 
 pub use archive::Archive;
-pub use sweep::{Finding, MARK, sweep};
+pub use sweep::{Finding, MARK, SweepError, sweep};
 
 use std::collections::HashMap;
 use std::io;

@@ -187,6 +187,14 @@ impl Desk {
         &self.record
     }
 
+    /// Remembers something of the run in the catalogue.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be written.
+    pub fn remember(&mut self, key: &str, value: &str) -> Result<(), DeskError> {
+        Ok(self.record.catalogue_mut().remember(key, value)?)
+    }
+
     /// The edition it prints into.
     #[must_use]
     pub fn edition(&self) -> &Arc<Edition> {

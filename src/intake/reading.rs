@@ -15,7 +15,7 @@ use crate::article::{BASE, Draft, Medium};
 use crate::clean::{self, Target, Use};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
-use crate::parse::{self, Source};
+use crate::parse::{self, Markup, Source};
 use crate::rejection::Rejection;
 
 /// The longest medium that is carried, in bytes: a long film; what is larger belongs on a streaming host.
@@ -78,6 +78,10 @@ pub struct FileRead {
     pub issue: Option<NaiveDate>,
     /// The section that a newspaper page's folio names.
     pub folio_section: Option<String>,
+    /// What it was read as.
+    pub markup: Option<Markup>,
+    /// Lines (from 1) that belong to no article.
+    pub furniture: Vec<u32>,
     /// What the reader doubted.
     pub doubts: Vec<String>,
     /// Every inbox path it refers to, with how it looked; none: it is not there.
@@ -163,6 +167,8 @@ impl Reading {
             stories: Ok(stories),
             issue: parsed.issue_date,
             folio_section: parsed.folio_section,
+            markup: Some(parsed.markup),
+            furniture: parsed.furniture,
             doubts: parsed.doubts,
             wants: finder.order,
         })
@@ -183,6 +189,8 @@ fn refused(look: Look, hash: [u8; 32], rejection: Rejection) -> FileRead {
         stories: Err(rejection),
         issue: None,
         folio_section: None,
+        markup: None,
+        furniture: Vec::new(),
         doubts: Vec::new(),
         wants: Vec::new(),
     }
