@@ -152,7 +152,7 @@ fn a_town_page_with_full_width_marks() {
     );
     let parsed = parse(TOWN);
     assert_eq!(parsed.drafts[2].unit.as_deref(), Some("东岭乡卫生院"));
-    assert_eq!(parsed.drafts[0].dateline.as_deref(), Some("9月5日"));
+    assert_eq!(parsed.drafts[0].dateline.as_deref(), Some("９月６日"));
     assert!(parsed.drafts[0].body.contains("唱响“清·米有约！”品牌"), "an embedded name ends no sentence");
     assert_eq!(parsed.drafts[0].authors[0].does, [Deed::Text, Deed::Photo]);
 }

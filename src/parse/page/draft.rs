@@ -6,10 +6,10 @@ use super::blocks::Block;
 use super::closing::{self, Closing};
 use super::folio;
 use super::heads;
-use super::items::{Item, Part, Sort};
 use super::lead::{self, Lead};
 use super::letters::{Words, month_day};
 use super::paragraphs::{glue, is_torn, opens_list};
+use super::pieces::{Item, Part, Sort};
 
 /// A date this far into a caption or second paragraph opens it, in characters.
 const OPENING: usize = 8;

@@ -8,113 +8,13 @@ use super::folio::Folio;
 use super::heads;
 use super::kinds::{self, Kind};
 use super::lead::Lead;
-use super::paragraphs::is_complete;
+use super::pieces::{Item, Part, Pieces, Sort};
 
 /// More heads than this never stand over one text; the earlier ones stay with the piece above.
 const MAX_HEADS: usize = 6;
 
-/// A piece of the page.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Item {
-    pub(crate) heads: Vec<Block>,
-    pub(crate) parts: Vec<Part>,
-    pub(crate) lead: Option<Lead>,
-    /// Bylines, signatures and credits, in order.
-    pub(crate) bylines: Vec<Byline>,
-    /// The house that the end of the text names.
-    pub(crate) source: Option<String>,
-    /// The house that a line of its own names: it outranks every other.
-    pub(crate) stated_source: Option<String>,
-    pub(crate) sort: Sort,
-    /// Whether a signature, a source or a jump line ended it.
-    closed: bool,
-}
-
-/// What sort of piece.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) enum Sort {
-    #[default]
-    Article,
-    Picture,
-    Notice,
-}
-
-/// A block in its place.
-#[derive(Clone, Debug)]
-pub(crate) enum Part {
-    /// A paragraph, or the half of one.
-    Text(Block),
-    /// A head inside the text.
-    Crosshead(Block),
-    /// Short lines that keep their ends.
-    Verse(Block),
-    /// A caption; the credit's range in its words, if it has one.
-    Caption(Block, Option<std::ops::Range<usize>>),
-    /// A byline, credit, signature, source or jump line of its own: not part of the text.
-    People(Block),
-    /// A lead-in with nothing behind it: not part of the text.
-    LeadIn(Block),
-}
-
-impl Part {
-    pub(crate) fn block(&self) -> &Block {
-        match self {
-            Self::Text(b)
-            | Self::Crosshead(b)
-            | Self::Verse(b)
-            | Self::Caption(b, _)
-            | Self::People(b)
-            | Self::LeadIn(b) => b,
-        }
-    }
-}
-
-impl Item {
-    /// First and last line.
-    pub(crate) fn lines(&self) -> Option<(u32, u32)> {
-        let all = || self.heads.iter().chain(self.parts.iter().map(Part::block)).map(|b| b.lines);
-        Some((all().map(|l| l.0).min()?, all().map(|l| l.1).max()?))
-    }
-
-    /// Whether anything but shape says that this is a piece of its own.
-    pub(crate) fn is_evident(&self) -> bool {
-        self.lead.is_some() || !self.bylines.is_empty() || self.source.is_some() || self.stated_source.is_some()
-    }
-
-    fn text_ends_torn(&self) -> bool {
-        self.parts
-            .iter()
-            .rev()
-            .find_map(|p| if let Part::Text(b) = p { Some(!is_complete(&b.words)) } else { None })
-            .unwrap_or(false)
-    }
-
-    fn has_text(&self) -> bool {
-        self.parts.iter().any(|p| matches!(p, Part::Text(_) | Part::Verse(_)))
-    }
-
-    fn has_crossheads(&self) -> bool {
-        self.parts.iter().any(|p| matches!(p, Part::Crosshead(_)))
-    }
-
-    fn signed_by(&self, byline: &Byline) -> bool {
-        let names = self.lead.iter().flat_map(|l| &l.authors).chain(self.bylines.iter().flat_map(|b| &b.authors));
-        names.into_iter().any(|a| byline.authors.iter().any(|b| b.name == a.name))
-    }
-
-    fn has_people(&self) -> bool {
-        self.lead.as_ref().is_some_and(|l| !l.authors.is_empty()) || !self.bylines.is_empty()
-    }
-}
-
-/// A page taken apart.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Pieces {
-    pub(crate) items: Vec<Item>,
-    pub(crate) furniture: Vec<u32>,
-    pub(crate) folio: Folio,
-    pub(crate) doubts: Vec<String>,
-}
+/// More bylines than this no article has; what comes then is text.
+const MAX_BYLINES: usize = 40;
 
 /// Takes a page apart, or, if it is not to be split, keeps all of it in one piece.
 pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
@@ -260,6 +160,9 @@ impl Splitter {
     }
 
     fn sign(&mut self, block: Block, byline: Byline) {
+        if self.item().is_some_and(|item| item.bylines.len() >= MAX_BYLINES) {
+            return self.add(Part::Verse(block));
+        }
         if let Some(item) = self.item_mut() {
             item.bylines.push(byline);
         }
@@ -405,9 +308,9 @@ impl Splitter {
         }
         let Some(item) = self.item_mut() else { return };
         match closing {
-            Some(Closing::Signed(byline)) => item.bylines.push(byline),
+            Some(Closing::Signed(byline)) if item.bylines.len() < MAX_BYLINES => item.bylines.push(byline),
             Some(Closing::Sourced(house)) => item.source = house.or(item.source.take()),
-            Some(Closing::Jump(_)) | None => {}
+            Some(_) | None => {}
         }
     }
 
@@ -422,6 +325,10 @@ impl Splitter {
     }
 
     fn doubt_jump(&mut self) {
+        let told = self.item_mut().is_some_and(|item| std::mem::replace(&mut item.jumps, true));
+        if told {
+            return;
+        }
         if let Some((first, last)) = self.item().and_then(Item::lines) {
             let doubt =
                 format!("the article on lines {first} to {last} is printed on two pages; this is one part of it");
@@ -444,22 +351,26 @@ impl Splitter {
 
     /// Begins a piece under the heads that wait for one.
     fn begin(&mut self, sort: Sort) {
+        let surplus = self.pending.len().saturating_sub(MAX_HEADS);
+        if surplus > 0 && self.split {
+            let heads = self.pending.split_off(surplus);
+            self.doubt("are too many for one headline; they were kept apart from the article below");
+            self.crossheads();
+            self.pending = heads;
+        }
         if !self.split && !self.pieces.items.is_empty() {
             self.crossheads();
             return;
         }
-        let surplus = self.pending.len().saturating_sub(MAX_HEADS);
-        if surplus > 0 && self.current.is_some() {
-            let heads = self.pending.split_off(surplus);
-            self.doubt("are too many for one headline; they were kept with the article above");
-            self.crossheads();
-            self.pending = heads;
-        }
+        // A page has let go of its surplus above; a single article keeps its first line as title.
+        let rest = if self.pending.len() > MAX_HEADS { self.pending.split_off(1) } else { vec![] };
         let heads = std::mem::take(&mut self.pending);
         self.pending_notice = false;
         self.current = Some(self.pieces.items.len());
         self.broken = false;
         self.pieces.items.push(Item { heads, sort, ..Item::default() });
+        self.pending = rest;
+        self.crossheads();
     }
 
     /// The heads that wait stay inside the running text.
@@ -478,6 +389,8 @@ impl Splitter {
         }
         if let Some(item) = self.item_mut() {
             item.closed = closes || (item.closed && !matches!(part, Part::Text(_)));
+            item.texted |= matches!(part, Part::Text(_) | Part::Verse(_));
+            item.crossed |= matches!(part, Part::Crosshead(_));
             item.parts.push(part);
         }
     }
@@ -520,9 +433,12 @@ fn lines_word((first, last): (u32, u32), one: &str, many: &str) -> String {
     if first == last { format!("line {first} {one}") } else { format!("lines {first} to {last} {many}") }
 }
 
-/// Whether a text ends its article.
+/// Whether a text ends its article; `(上接第一版)` stands at a beginning.
 fn closes(block: &Block) -> bool {
-    closing::read(&block.words).is_some()
+    match closing::read(&block.words) {
+        Some(Closing::Jump(jump)) => jump.end == block.words.len() && jump.start > 0,
+        closing => closing.is_some(),
+    }
 }
 
 /// Whether all that an item has so far is an editor's note, so that its report is still to come.
