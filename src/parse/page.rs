@@ -1,8 +1,8 @@
 //! A newspaper page as plain text → its articles, pictures and notices, and what belongs to the page itself.
 //!
 //! Lines are numbered and cleaned (`lines`), put into blocks (`blocks`), each block is told for what it is by its own
-//! words (`kinds`, with `lead`, `byline`, `folio`, `closing`), blocks go to pieces (`items`), and pieces become drafts
-//! (`draft`, with `heads` and `paragraphs`). Tables hold the words of the genre; nothing is ever dropped.
+//! words (`kinds`, with `lead`, `byline`, `folio`, `boxes`, `closing`), blocks go to pieces (`items`, `pictures`), and
+//! pieces become drafts (`draft`, with `heads` and `paragraphs`). Tables hold the words of the genre; nothing is ever dropped.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 use super::{Markup, Parsed};
 
 mod blocks;
+mod boxes;
 mod byline;
 mod closing;
 mod draft;
@@ -22,6 +23,7 @@ mod letters;
 mod lines;
 mod names;
 mod paragraphs;
+mod pictures;
 mod pieces;
 
 pub(super) use draft::escape;

@@ -1,4 +1,5 @@
 //! One article as plain text: Chinese and wire copy of our own, the samples with their manifests, and any text at all.
+#![allow(clippy::unwrap_used, reason = "a broken fixture is a failed test")]
 
 use std::path::Path;
 

@@ -5,9 +5,9 @@ use super::blocks::Block;
 use super::byline::Byline;
 use super::closing::{self, Closing};
 use super::folio::Folio;
-use super::heads;
 use super::kinds::{self, Kind};
 use super::lead::Lead;
+use super::pictures::{Credit, captions_follow};
 use super::pieces::{Item, Part, Pieces, Sort};
 
 /// More heads than this never stand over one text; the earlier ones stay with the piece above.
@@ -24,6 +24,13 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
         match kind {
             Kind::Furniture(folio) => splitter.furniture(&block, folio),
             Kind::Lead(lead) => splitter.lead(block, *lead),
+            Kind::Byline(byline) if byline.has_photo && splitter.pending.is_empty() && captions_follow(&rest) => {
+                // The credit stands above its caption.
+                if let Some((caption, _)) = rest.pop_front() {
+                    rest.push_front((block, Kind::Byline(byline)));
+                    splitter.picture(caption, Credit::Below, &mut rest);
+                }
+            }
             Kind::Byline(byline) => splitter.byline(block, byline, rest.front().map(|next| &next.1)),
             Kind::Jump => splitter.jump(block),
             Kind::Dated => splitter.dated(block),
@@ -50,24 +57,20 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
     splitter.finish()
 }
 
-type Rest = std::collections::VecDeque<(Block, Kind)>;
+/// What is still to come.
+pub(super) type Rest = std::collections::VecDeque<(Block, Kind)>;
 
-/// Where a caption's credit stands: at its end, or in the block below.
-enum Credit {
-    Within(std::ops::Range<usize>, Byline),
-    Below,
-}
-
+/// A page while it is taken apart.
 #[derive(Default)]
-struct Splitter {
-    pieces: Pieces,
-    split: bool,
+pub(super) struct Splitter {
+    pub(super) pieces: Pieces,
+    pub(super) split: bool,
     /// The running article, by its place; pictures never run.
-    current: Option<usize>,
-    pending: Vec<Block>,
+    pub(super) current: Option<usize>,
+    pub(super) pending: Vec<Block>,
     pending_notice: bool,
     /// Whether furniture or a picture stands between the running article and what comes.
-    broken: bool,
+    pub(super) broken: bool,
 }
 
 impl Splitter {
@@ -159,7 +162,7 @@ impl Splitter {
         }
     }
 
-    fn sign(&mut self, block: Block, byline: Byline) {
+    pub(super) fn sign(&mut self, block: Block, byline: Byline) {
         if self.item().is_some_and(|item| item.bylines.len() >= MAX_BYLINES) {
             return self.add(Part::Verse(block));
         }
@@ -167,80 +170,6 @@ impl Splitter {
             item.bylines.push(byline);
         }
         self.add(Part::People(block));
-    }
-
-    /// The credit that makes a short line a caption.
-    fn head_credit(&self, block: &Block) -> Option<Credit> {
-        let (_, credit, byline) = closing::credit(&block.words)?;
-        (byline.has_photo && block.rows.len() == 1).then_some(Credit::Within(credit, byline))
-    }
-
-    /// The credit that makes a text a caption.
-    fn picture_credit(&self, block: &Block, rest: &Rest) -> Option<Credit> {
-        let words = &block.words;
-        if words.len() >= closing::MAX_CAPTION || block.rows.len() > 1 {
-            return None;
-        }
-        let under_column = self.pending.iter().any(|head| heads::is_picture_column(&head.words));
-        let placed = block.after_picture || under_column || kinds::points_at_picture(words);
-        if let Some((_, credit, byline)) = closing::credit(words) {
-            let bracketed = words.folded.last() == Some(&')');
-            let told = byline.has_photo
-                || (byline.marked && (placed || kinds::opens_caption(words)))
-                || (placed && byline.has_role && !bracketed);
-            return told.then_some(Credit::Within(credit, byline));
-        }
-        let Some((below, Kind::Byline(byline))) = rest.front() else { return None };
-        let free = self.item().is_none_or(|item| item.closed || self.broken);
-        let told = byline.has_photo || placed || (kinds::opens_caption(words) && (byline.marked || free));
-        (told && !below.after_picture).then_some(Credit::Below)
-    }
-
-    /// A picture with its credit: a piece of its own, and the article around it runs on.
-    fn picture(&mut self, block: Block, credit: Credit, rest: &mut Rest) {
-        let running = self.current;
-        // Heads above may be the next report's, which the picture was set into: then its lead comes without heads.
-        let own_credit = matches!(credit, Credit::Within(..));
-        let then =
-            rest.iter().skip(usize::from(!own_credit)).map(|next| &next.1).find(|k| !matches!(k, Kind::Furniture(_)));
-        let under_column = self.pending.last().is_some_and(|head| heads::is_picture_column(&head.words));
-        let kept = if !under_column && matches!(then, Some(Kind::Lead(_))) {
-            std::mem::take(&mut self.pending)
-        } else {
-            vec![]
-        };
-        if self.split {
-            self.begin(Sort::Picture);
-        } else if self.current.is_none() {
-            self.begin(Sort::Article);
-        } else {
-            self.crossheads();
-        }
-        match credit {
-            Credit::Within(range, byline) => {
-                if let Some(item) = self.item_mut().filter(|item| item.sort == Sort::Picture) {
-                    item.bylines.push(byline);
-                }
-                self.add(Part::Caption(block, Some(range)));
-            }
-            Credit::Below => {
-                self.add(Part::Caption(block, None));
-                // Two people may be credited on two lines.
-                for _ in 0..2 {
-                    if !matches!(rest.front(), Some((_, Kind::Byline(_)))) {
-                        break;
-                    }
-                    if let Some((below, Kind::Byline(byline))) = rest.pop_front() {
-                        self.sign(below, byline);
-                    }
-                }
-            }
-        }
-        if self.split {
-            self.current = running;
-            self.broken = true;
-        }
-        self.pending = kept;
     }
 
     fn text(&mut self, block: Block, verse: bool, rest: &Rest) {
@@ -252,8 +181,10 @@ impl Splitter {
         // Somebody else signs a later section: it cannot be told with which head that piece began.
         let torn_off =
             self.split && self.item().is_some_and(|item| !item.closed && item.has_crossheads() && by_others(item));
+        let continues_elsewhere = matches!(&closing, Some(Closing::Jump(jump)) if jump.start == 0);
         let begins = match self.item() {
             None => true,
+            Some(_) if continues_elsewhere => true,
             Some(item) if self.pending.is_empty() => item.closed && signed && item.heads.is_empty(),
             Some(item) => {
                 let resumes = item.text_ends_torn() || item.has_crossheads();
@@ -350,7 +281,7 @@ impl Splitter {
     }
 
     /// Begins a piece under the heads that wait for one.
-    fn begin(&mut self, sort: Sort) {
+    pub(super) fn begin(&mut self, sort: Sort) {
         let surplus = self.pending.len().saturating_sub(MAX_HEADS);
         if surplus > 0 && self.split {
             let heads = self.pending.split_off(surplus);
@@ -374,7 +305,7 @@ impl Splitter {
     }
 
     /// The heads that wait stay inside the running text.
-    fn crossheads(&mut self) {
+    pub(super) fn crossheads(&mut self) {
         self.pending_notice = false;
         for head in std::mem::take(&mut self.pending) {
             let part = if head.rows.len() > 2 { Part::Verse(head) } else { Part::Crosshead(head) };
@@ -382,7 +313,7 @@ impl Splitter {
         }
     }
 
-    fn add(&mut self, part: Part) {
+    pub(super) fn add(&mut self, part: Part) {
         let closes = matches!(part, Part::Text(ref block) if closes(block));
         if self.current.is_none() {
             self.begin(Sort::Article);
@@ -395,11 +326,11 @@ impl Splitter {
         }
     }
 
-    fn item(&self) -> Option<&Item> {
+    pub(super) fn item(&self) -> Option<&Item> {
         self.pieces.items.get(self.current?)
     }
 
-    fn item_mut(&mut self) -> Option<&mut Item> {
+    pub(super) fn item_mut(&mut self) -> Option<&mut Item> {
         self.pieces.items.get_mut(self.current?)
     }
 
