@@ -51,7 +51,8 @@ pub fn looks_like_page(text: &str) -> bool {
 #[must_use]
 pub fn read(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
     let mut pieces = take_apart(text, arrival, zone, true);
-    if !pieces.items.iter().any(pieces::Item::is_evident) && pieces.items.len() > 1 {
+    let told = |item: &pieces::Item| item.is_evident() || item.sort == pieces::Sort::Notice;
+    if !pieces.items.iter().any(told) && pieces.items.len() > 1 {
         pieces = take_apart(text, arrival, zone, false);
         pieces.doubts.push("nothing on the page is signed or reported; all of it was kept in one article".to_owned());
     }

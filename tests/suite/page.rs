@@ -419,7 +419,7 @@ proptest! {
     /// No text makes it panic, and a text that is not blank always has a draft.
     #[test]
     fn any_text_is_read(text in "[\\PC\n\r　 （(）)“”。，,:：本报讯记者电月日版摄■]{0,200}") {
-        looks_like_page(&text);
+        let _ = looks_like_page(&text);
         let parsed = parse(&text);
         prop_assert_eq!(parsed.drafts.is_empty(), !text.chars().any(|c| !c.is_whitespace() && !c.is_control() && !"\u{feff}\u{200b}\u{2060}".contains(c)));
     }
