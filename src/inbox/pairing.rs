@@ -91,8 +91,12 @@ impl Pairing {
             }
             Event::MovedFrom { cookie, path } => self.from = Some((cookie, path)),
             Event::Removed(path) => hints.extend(self.gone(path, &watched)),
-            Event::FolderGone(path) => hints.push(Hint::FolderVanished(path)),
-            Event::Lost(reason) => hints.push(Hint::Everything(reason)),
+            Event::FolderGone(path) => hints.extend(visible_folder(&path).then_some(Hint::FolderVanished(path))),
+            Event::Lost(reason) => {
+                // A close may be among what was lost.
+                self.open.clear();
+                hints.push(Hint::Everything(reason));
+            }
             Event::MovedTo { .. } => {}
         }
         hints

@@ -414,6 +414,9 @@ fn a_folder_renamed_to_a_hidden_name_vanishes() {
     assert_eq!(inbox.so_far(), [Hint::FolderVanished(at("x"))]);
     inbox.rename("in/.x", "in/x");
     assert_eq!(inbox.so_far(), [Hint::Folder(at("x"))]);
+    fs::create_dir(inbox.path("in/.y")).unwrap();
+    fs::remove_dir(inbox.path("in/.y")).unwrap();
+    assert_eq!(inbox.so_far(), []);
 }
 
 #[test]
