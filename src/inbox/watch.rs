@@ -192,7 +192,8 @@ fn translate(inbox: &Path, path: &Path, event: &notify::Event) -> Option<Event> 
     let cookie = event.tracker();
     match event.kind {
         EventKind::Create(CreateKind::Folder) => Some(Event::FolderCreated(path)),
-        EventKind::Create(_) | EventKind::Modify(ModifyKind::Data(_)) => Some(Event::Written(path)),
+        EventKind::Create(_) => Some(Event::Created(path)),
+        EventKind::Modify(ModifyKind::Data(_)) => Some(Event::Written(path)),
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(Event::Closed(path)),
         // Without a cookie a folder tells of itself what its parent tells as well. Only where the parent is not watched (the
         // limit) would that be news, and then the rescan finds it.

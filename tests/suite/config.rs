@@ -1,5 +1,8 @@
 //! The configuration file: defaults, every refusal with its place, folders, and the sample that is shipped.
 
+// Functions that tests call are not covered by `allow-unwrap-in-tests`.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -1,5 +1,8 @@
 //! The inbox: names, files as they lie, hints of real events, settling on made-up ticks, and notices.
 
+// Functions that tests call are not covered by `allow-unwrap-in-tests`.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
@@ -365,6 +368,12 @@ fn links_arrive_and_symlinks_do_not() {
     fs::hard_link(inbox.path("out/a.md"), inbox.path("in/a.md")).unwrap();
     symlink("a.md", inbox.path("in/b.md")).unwrap();
     assert_eq!(inbox.so_far(), [Hint::Arrived(at("a.md"))]);
+    // Its other name does not make it whole while it is written to.
+    let mut file = File::options().append(true).open(inbox.path("in/a.md")).unwrap();
+    file.write_all(b"more").unwrap();
+    assert_eq!(inbox.so_far(), [Hint::Created(at("a.md"))]);
+    drop(file);
+    assert_eq!(inbox.so_far(), [Hint::Closed(at("a.md"))]);
     fs::remove_file(inbox.path("in/a.md")).unwrap();
     assert_eq!(inbox.so_far(), [Hint::Vanished(at("a.md"))]);
 }

@@ -1,5 +1,8 @@
 //! The architecture, read from the source: imports point one way, and each foreign thing is known in one place.
 
+// Functions that tests call are not covered by `allow-unwrap-in-tests`.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
