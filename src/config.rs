@@ -2,8 +2,10 @@
 //! alone may name it. No other module sees a `Config`: each gets the two or three values it needs.
 
 mod folders;
+mod keys;
 mod printing;
 mod reading;
+mod table;
 mod units;
 
 use std::collections::BTreeMap;

@@ -61,7 +61,7 @@ pub(super) fn size(text: &str) -> Option<u64> {
 
 /// As `16 MiB`, in the largest unit that divides it.
 pub(super) fn print_size(bytes: u64) -> String {
-    let fits = |each: &u64| bytes >= *each && bytes % *each == 0;
+    let fits = |each: &u64| bytes >= *each && bytes.is_multiple_of(*each);
     let (unit, each) = SIZES.into_iter().find(|(_, each)| fits(each)).unwrap_or(("B", 1));
     format!("{} {unit}", bytes / each)
 }

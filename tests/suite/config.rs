@@ -1,5 +1,7 @@
 //! The configuration: what is read, what is refused and where, what is printed, and which folders may be what.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)] // A test fails by panicking.
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
