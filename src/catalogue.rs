@@ -1,1 +1,189 @@
-//! To be written.
+//! The database of files, articles, sections and documents: the only module that knows how records are stored.
+//!
+//! SQLite in WAL mode: one writer (the desk), any number of readers. An operator may open `catalogue.db` with `sqlite3`.
+//! It holds nothing that inbox and ledger could not tell again, so that losing it costs time and nothing else.
+
+mod articles;
+mod documents;
+mod files;
+mod media;
+mod record;
+mod report;
+mod sections;
+
+pub use articles::{ArticleNo, ArticleRow, Claim};
+pub use documents::{DocumentKind, DocumentRow, Printed, Printing};
+pub use files::{FileKind, FileNo, FileRow, Presence};
+pub use record::Content;
+pub use report::{Counts, DoubtRow, LatestRow, RefusalRow, ScheduleRow};
+pub use sections::{ListingRow, SectionNo, SectionRow};
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+
+/// An article's content as two texts, record and body: how the ledger keeps it too.
+///
+/// # Errors
+/// When a record cannot be written as JSON.
+pub fn packed(content: &Content) -> Result<(String, String), CatalogueError> {
+    Ok((record::content_text(content)?, content.draft.body.clone()))
+}
+
+/// The content of two such texts.
+///
+/// # Errors
+/// When the record cannot be read.
+pub fn unpacked(record: &str, body: String) -> Result<Content, CatalogueError> {
+    Ok(record::content_from(record, body)?)
+}
+
+/// The file's name in the state folder.
+pub const FILE_NAME: &str = "catalogue.db";
+
+/// The schema this program writes; `PRAGMA user_version`.
+const SCHEMA_VERSION: i64 = 1;
+
+/// How long a statement waits for another process's lock (an operator's `sqlite3`) before it fails.
+const BUSY_WAIT: Duration = Duration::from_secs(5);
+
+/// Page cache of one connection in KiB: enough for the hot index pages of a million articles, small beside everything else.
+const PAGE_CACHE_KIB: i64 = 8192;
+
+/// After how much WAL it is cut back to, in bytes: a bulk import must not leave a gigabyte behind.
+const JOURNAL_LIMIT_BYTES: i64 = 64 * 1024 * 1024;
+
+/// The catalogue could not do what was asked: the operator acts.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogueError {
+    /// SQLite said no.
+    #[error("the catalogue failed: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A record does not have the shape this program writes.
+    #[error("the catalogue holds a record that cannot be read: {0}")]
+    Record(#[from] serde_json::Error),
+    /// A body could not be packed or unpacked.
+    #[error("a body in the catalogue cannot be unpacked: {0}")]
+    Body(#[from] std::io::Error),
+    /// The file was written by a later program.
+    #[error("{path} has schema {found}, this program knows up to {SCHEMA_VERSION}; use a newer syndicated")]
+    TooNew {
+        /// The database file.
+        path: PathBuf,
+        /// Its `user_version`.
+        found: i64,
+    },
+}
+
+/// The writer's handle; the desk owns the only one.
+#[derive(Debug)]
+pub struct Catalogue {
+    db: Connection,
+}
+
+/// A read-only handle for the server's cold documents and the comparison.
+#[derive(Debug)]
+pub struct Reader {
+    db: Connection,
+}
+
+impl Catalogue {
+    /// Opens or creates the catalogue in the state folder.
+    ///
+    /// # Errors
+    /// When it cannot be opened, is damaged, or was written by a later program.
+    pub fn open(state: &Path) -> Result<Self, CatalogueError> {
+        let path = state.join(FILE_NAME);
+        let db = Connection::open(&path)?;
+        db.busy_timeout(BUSY_WAIT)?;
+        db.pragma_update(None, "journal_mode", "WAL")?;
+        // NORMAL: a power cut may take the last commits, never the database; the ledger and the inbox bring them back.
+        db.pragma_update(None, "synchronous", "NORMAL")?;
+        db.pragma_update(None, "journal_size_limit", JOURNAL_LIMIT_BYTES)?;
+        db.pragma_update(None, "cache_size", -PAGE_CACHE_KIB)?;
+        db.set_prepared_statement_cache_capacity(128);
+        let found: i64 = db.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if found > SCHEMA_VERSION {
+            return Err(CatalogueError::TooNew { path, found });
+        }
+        if found == 0 {
+            db.execute_batch(&format!(
+                "BEGIN;{}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;",
+                include_str!("catalogue/schema.sql")
+            ))?;
+        }
+        Ok(Self { db })
+    }
+
+    /// Whether the file's pages and indexes are sound, as `PRAGMA quick_check` says.
+    ///
+    /// # Errors
+    /// When it cannot even be asked.
+    pub fn is_sound(&self) -> Result<bool, CatalogueError> {
+        let verdict: String = self.db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+        Ok(verdict == "ok")
+    }
+
+    /// Runs `work` in one transaction: all of it is kept, or on an error none.
+    ///
+    /// # Errors
+    /// What `work` returns, or that the transaction could not begin or commit.
+    pub fn transaction<T, E: From<CatalogueError>>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.db.execute_batch("BEGIN IMMEDIATE").map_err(CatalogueError::from)?;
+        let outcome = work(self).and_then(|value| {
+            self.db.execute_batch("COMMIT").map_err(CatalogueError::from)?;
+            Ok(value)
+        });
+        if outcome.is_err() && !self.db.is_autocommit() {
+            self.db.execute_batch("ROLLBACK").map_err(CatalogueError::from)?;
+        }
+        outcome
+    }
+
+    /// A remembered setting of the record itself (authority, device, ledger length).
+    ///
+    /// # Errors
+    /// When the catalogue fails.
+    pub fn remembered(&self, key: &str) -> Result<Option<String>, CatalogueError> {
+        let mut query = self.db.prepare_cached("SELECT value FROM remembered WHERE key = ?1")?;
+        Ok(query.query_row([key], |row| row.get(0)).optional()?)
+    }
+
+    /// Remembers a setting.
+    ///
+    /// # Errors
+    /// When the catalogue fails.
+    pub fn remember(&mut self, key: &str, value: &str) -> Result<(), CatalogueError> {
+        self.db.prepare_cached("INSERT OR REPLACE INTO remembered (key, value) VALUES (?1, ?2)")?.execute([key, value])?;
+        Ok(())
+    }
+
+    /// Moves what the write-ahead log holds into the database file; at a quiet moment and at the end.
+    ///
+    /// # Errors
+    /// When the catalogue fails.
+    pub fn checkpoint(&mut self) -> Result<(), CatalogueError> {
+        self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+}
+
+impl Reader {
+    /// Opens the catalogue of a state folder for reading beside its writer.
+    ///
+    /// # Errors
+    /// When there is none or it cannot be opened.
+    pub fn open(state: &Path) -> Result<Self, CatalogueError> {
+        let db = Connection::open_with_flags(
+            state.join(FILE_NAME),
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?;
+        db.busy_timeout(BUSY_WAIT)?;
+        db.pragma_update(None, "cache_size", -PAGE_CACHE_KIB / 4)?;
+        Ok(Self { db })
+    }
+}

@@ -1,1 +1,27 @@
-//! To be written.
+//! Turns HTML that somebody dropped into HTML that may stand in a feed and on a page, and into plain text.
+//! Knows no base URL: what is ours is written with [`article::BASE`](crate::article::BASE) and resolved at rendering.
+
+mod nesting;
+mod policy;
+mod references;
+mod summary;
+mod words;
+
+pub use nesting::{MAX_ATTRIBUTES, MAX_DEPTH};
+pub use references::{MAX_CANDIDATES, Target, Use, references};
+pub use summary::{SUMMARY_WIDTH, TITLE_WIDTH, summary, title};
+pub use words::{line, text};
+
+/// The body as it may be stored and published, deterministic and linear in the input.
+///
+/// * Kept: running text, headings, lists, tables, figures, pictures, `audio`, `video`, `details`, ruby.
+/// * Removed: scripts, handlers, forms, styles, classes, comments, `svg`; `iframe` becomes a link to what it showed.
+/// * Every reference is what `resolve` says: an unresolvable picture leaves its `alt` text, a link its words, a sound
+///   or film what stands in it for readers that cannot play it. Only `http`, `https`, `mailto` and `tel` survive, and
+///   what begins with [`BASE`](crate::article::BASE). `mailto:` and `tel:` are kept without asking.
+/// * `id` attributes and links to fragments of the same page are removed, for several articles stand on one page in a
+///   reader and their footnotes would lead into each other; the words of the link stay.
+/// * Elements nest at most [`MAX_DEPTH`] deep; deeper ones are unwrapped, their text stays.
+pub fn body(html: &str, resolve: impl Fn(&str, Use) -> Option<Target>) -> String {
+    policy::sanitised(&references::rewritten(&nesting::balanced(html), resolve))
+}

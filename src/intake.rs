@@ -1,1 +1,285 @@
-//! To be written.
+//! Dropped file → catalogue, or a [`Rejection`](crate::rejection::Rejection): identity, dates, sections, standing.
+//!
+//! The [`Record`] is the catalogue and the ledger together. Everything that changes them happens in a [`Batch`]: one
+//! transaction, whose facts are appended to the ledger just before it commits. Reading files ([`reading`]) and comparing the
+//! inbox with the catalogue ([`compare`]) change nothing and run beside it.
+
+mod absence;
+pub mod compare;
+pub mod dating;
+mod identity;
+pub mod likeness;
+mod orders;
+pub mod reading;
+mod rebuild;
+mod sections;
+mod standing;
+
+pub use absence::Missed;
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::article::{ArticleId, Draft};
+use crate::catalogue::{ArticleNo, Catalogue, CatalogueError, SectionNo};
+use crate::dropped::InboxPath;
+use crate::ledger::{Fact, Ledger};
+use crate::rejection::Rejection;
+use crate::section::Section;
+
+/// How far into the ledger the catalogue has seen, as remembered by it.
+const LEDGER_SEEN: &str = "ledger_seen";
+
+/// What an intake did to one article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Change {
+    /// It is in the feeds now.
+    Published,
+    /// It was in the feeds and reads differently now.
+    Revised,
+    /// Nothing a reader could see.
+    Unchanged,
+    /// It is no longer in the feeds.
+    Withdrawn,
+    /// It comes out later.
+    Scheduled,
+    /// Its file vanished together with too many others; it stays until a person decides.
+    Held,
+}
+
+/// One change, for the log and the terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// What happened.
+    pub change: Change,
+    /// To which article.
+    pub id: ArticleId,
+    /// Its title.
+    pub title: String,
+    /// The sections it is or was in.
+    pub sections: Vec<Section>,
+    /// When it comes out, of scheduled ones.
+    pub due: Option<DateTime<Utc>>,
+}
+
+/// What an intake needs to know of the configuration.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// In whose name ids are minted; empty: the host of `base_url`, given in `host`.
+    pub authority: String,
+    /// The host that readers' links start with.
+    pub host: String,
+    /// The zone of days in paths and ids.
+    pub time_zone: Tz,
+    /// Whether articles stay when their files go (`on_delete = "keep"`).
+    pub keep: bool,
+    /// The share of live files that may vanish within [`absence::WINDOW`] before all are held.
+    pub guard: f64,
+    /// Sections that the configuration names.
+    pub sections: Vec<String>,
+}
+
+/// The record could not be changed: the operator acts, and nothing was committed.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// The catalogue failed.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// The ledger failed.
+    #[error("the ledger cannot be written or read: {0}")]
+    Ledger(#[from] io::Error),
+}
+
+/// Catalogue and ledger, changed together.
+#[derive(Debug)]
+pub struct Record {
+    catalogue: Catalogue,
+    ledger: Ledger,
+    policy: Policy,
+    /// Article files that are not gone: what the guard's share is of.
+    live: u64,
+}
+
+/// What became of a batch, for those who print, log and tidy up.
+#[derive(Debug, Default)]
+pub struct Committed {
+    /// What happened to articles.
+    pub reports: Vec<Report>,
+    /// Documents that are no more: their files are to be removed.
+    pub removals: Vec<String>,
+    /// Files whose refusal began (with the reason) or ended.
+    pub notices: Vec<(InboxPath, Option<Rejection>)>,
+    /// Refused files to be read again: what they were refused for has changed.
+    pub retries: Vec<InboxPath>,
+}
+
+/// One transaction's worth of changes.
+pub struct Batch<'a> {
+    catalogue: &'a mut Catalogue,
+    policy: &'a Policy,
+    now: DateTime<Utc>,
+    facts: Vec<Fact>,
+    touched: BTreeSet<SectionNo>,
+    outline_changed: bool,
+    live: u64,
+    committed: Committed,
+}
+
+impl Record {
+    /// Opens catalogue and ledger and brings the catalogue forward to the ledger's end. The texts say what had to be mended.
+    ///
+    /// # Errors
+    /// When either cannot be opened, read or written.
+    pub fn open(state: &Path, policy: Policy, now: DateTime<Utc>) -> Result<(Self, Vec<String>), IntakeError> {
+        let catalogue = Catalogue::open(state)?;
+        let (ledger, torn) = Ledger::open(state)?;
+        let mut mended = Vec::new();
+        if torn > 0 {
+            mended.push(format!("the ledger's last line was torn; its {torn} bytes were cut off"));
+        }
+        let mut record = Self { catalogue, ledger, policy, live: 0 };
+        record.catch_up(now, &mut mended)?;
+        record.live = record.catalogue.live_files()?;
+        Ok((record, mended))
+    }
+
+    /// Replays what the ledger holds beyond what the catalogue has seen; a ledger that lost lines is written anew.
+    fn catch_up(&mut self, now: DateTime<Utc>, mended: &mut Vec<String>) -> Result<(), IntakeError> {
+        let seen: u64 = self.catalogue.remembered(LEDGER_SEEN)?.and_then(|text| text.parse().ok()).unwrap_or(0);
+        let length = self.ledger.length();
+        if length < seen {
+            mended.push("the ledger is shorter than it was; what the catalogue knows was written into it again".to_owned());
+            self.commit(now, |batch| batch.write_whole_ledger())?;
+            return Ok(());
+        }
+        if length == seen {
+            return Ok(());
+        }
+        let mut facts = Vec::new();
+        let unreadable = self.ledger.replay::<IntakeError>(seen, |fact| {
+            facts.push(fact);
+            Ok(())
+        })?;
+        if unreadable > 0 {
+            mended.push(format!("{unreadable} lines of the ledger cannot be read and were passed over"));
+        }
+        mended.push(format!("{} facts of the ledger were brought into the catalogue", facts.len()));
+        let Self { catalogue, policy, .. } = self;
+        catalogue.transaction(|catalogue| {
+            let mut batch = Batch::new(catalogue, policy, now, 0);
+            for fact in facts {
+                batch.replay(fact)?;
+            }
+            batch.catalogue.remember(LEDGER_SEEN, &length.to_string())?;
+            Ok::<_, IntakeError>(())
+        })
+    }
+
+    /// Runs `work` as one transaction. On an error nothing of it is kept.
+    ///
+    /// # Errors
+    /// What `work` returns, or that ledger or catalogue cannot be written.
+    pub fn commit(
+        &mut self,
+        now: DateTime<Utc>,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<(), IntakeError>,
+    ) -> Result<Committed, IntakeError> {
+        let Self { catalogue, ledger, policy, live } = self;
+        let before = *live;
+        let (committed, after) = catalogue.transaction(|catalogue| {
+            let mut batch = Batch::new(catalogue, policy, now, before);
+            work(&mut batch)?;
+            batch.mark_touched()?;
+            let Batch { facts, committed, live, .. } = batch;
+            ledger.append(&facts)?;
+            if !facts.is_empty() {
+                catalogue.remember(LEDGER_SEEN, &ledger.length().to_string())?;
+            }
+            Ok::<_, IntakeError>((committed, live))
+        })?;
+        *live = after;
+        Ok(committed)
+    }
+
+    /// The catalogue, for reading and for the press.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The catalogue, for what concerns documents alone.
+    pub fn catalogue_mut(&mut self) -> &mut Catalogue {
+        &mut self.catalogue
+    }
+
+    /// The ledger.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Puts other settings in force.
+    pub fn set_policy(&mut self, policy: Policy) {
+        self.policy = policy;
+    }
+}
+
+impl<'a> Batch<'a> {
+    fn new(catalogue: &'a mut Catalogue, policy: &'a Policy, now: DateTime<Utc>, live: u64) -> Self {
+        Self {
+            catalogue,
+            policy,
+            now,
+            facts: Vec::new(),
+            touched: BTreeSet::new(),
+            outline_changed: false,
+            live,
+            committed: Committed::default(),
+        }
+    }
+
+    /// The catalogue as this batch sees it.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        self.catalogue
+    }
+
+    fn now_seconds(&self) -> i64 {
+        self.now.timestamp()
+    }
+
+    fn report(&mut self, change: Change, no: ArticleNo) -> Result<(), IntakeError> {
+        let Some(row) = self.catalogue.article(no)? else { return Ok(()) };
+        let mut sections: BTreeSet<String> = BTreeSet::new();
+        for (claim, _) in self.catalogue.claimants(no)? {
+            sections.extend(claim.sections);
+        }
+        self.committed.reports.push(Report {
+            change,
+            id: ArticleId(row.id),
+            title: row.title,
+            sections: sections.into_iter().map(Section::stored).collect(),
+            due: if change == Change::Scheduled { row.due.and_then(|at| DateTime::from_timestamp(at, 0)) } else { None },
+        });
+        Ok(())
+    }
+}
+
+/// What a draft refers to in the inbox, and everything else that a cleaned draft carries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Story {
+    /// The draft, cleaned.
+    pub draft: Draft,
+    /// The title readers see.
+    pub title: String,
+    /// The summary readers see.
+    pub summary: String,
+    /// Hash of what moves `updated`, taken before cleaning.
+    pub fingerprint: [u8; 32],
+    /// Media of ours, the lead picture first, each with where it was read.
+    pub media: Vec<(crate::article::Medium, InboxPath)>,
+}

@@ -4,6 +4,7 @@
 //! neighbour in its own group. `tests/suite/layers.rs` holds this.
 
 pub mod moment;
+pub mod mount;
 pub mod name;
 
 pub mod dropped;

@@ -1,5 +1,8 @@
 //! Bytes of a dropped file → drafts, or the reason why not. Picks the parser; pure: no disk, no clock.
 
+pub mod page;
+pub mod text;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
@@ -48,6 +51,16 @@ pub struct Parsed {
     pub furniture: Vec<u32>,
     /// The issue date of a newspaper page, from its folio.
     pub issue_date: Option<NaiveDate>,
+    /// The section that its folio names, as printed.
+    pub folio_section: Option<String>,
     /// What the reader was unsure of, in plain sentences.
     pub doubts: Vec<String>,
+}
+
+pub fn parse(source: &Source<'_>) -> Result<Parsed, Rejection> {
+    let text = String::from_utf8_lossy(source.bytes);
+    if page::looks_like_page(&text) {
+        return Ok(page::read(&text, source.arrival, source.time_zone));
+    }
+    text::read(&text, &source.path.stem(), source.arrival, source.time_zone)
 }

@@ -1,1 +1,511 @@
-//! To be written.
+//! Catalogue → `feeds/` and the edition: prints the documents that are stale, and nothing else.
+//!
+//! A document is rendered, compared by hash with what was printed last, written whole (temporary file, rename) only where
+//! its bytes changed, and put into the edition. Nothing here decides what is published; [`intake`](crate::intake) did.
+
+mod archive;
+mod fragments;
+mod paper;
+mod sweep;
+
+pub use archive::Archive;
+pub use sweep::{Finding, MARK, sweep};
+
+use std::collections::HashMap;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use crate::article::{Address, Article, ArticleId, Author, BASE, Draft};
+use crate::catalogue::{ArticleRow, Catalogue, CatalogueError, Content, DocumentKind, DocumentRow, Printed, SectionRow};
+use crate::edition::{Document, Edition, Kind};
+use crate::inbox;
+use crate::render::{self, Masthead, Outline, Publication, RenderError};
+use crate::section::{Format, Section};
+
+use fragments::{Fragments, Shelf};
+use paper::Paper;
+
+/// The fewest entries a feed has, whatever its size: a reader that was away for a day must find the day.
+const FEWEST_ENTRIES: usize = 10;
+
+/// How many sections `opml.xml` and a section's page name at most: no reader imports more.
+const MAX_SECTIONS: usize = 20_000;
+
+/// How one section is published.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// Its title; none: from its folder's name.
+    pub title: Option<String>,
+    /// What it is about.
+    pub description: String,
+    /// Its language where that differs from the publication's.
+    pub language: Option<String>,
+    /// At least this many entries, and
+    pub entries: usize,
+    /// everything this close to the newest, up to
+    pub window: Duration,
+    /// so many, and
+    pub max_entries: usize,
+    /// so many bytes.
+    pub max_bytes: u64,
+    /// Whether feeds carry the full text.
+    pub full_text: bool,
+}
+
+/// What printing needs to know of the configuration.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The publication.
+    pub publication: Publication,
+    /// How sections are published that have no layout of their own.
+    pub layout: Layout,
+    /// Layouts by section path.
+    pub sections: HashMap<String, Layout>,
+    /// Where documents are written.
+    pub feeds: PathBuf,
+    /// Where media are read.
+    pub inbox: PathBuf,
+}
+
+/// A document could not be printed; what was there stays, and it is tried again.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// The catalogue failed.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// A file under `feeds/` could not be read or written.
+    #[error("{path} cannot be written: {source}")]
+    File {
+        /// The document.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+/// What a printing did.
+#[derive(Debug, Default)]
+pub struct Run {
+    /// Documents whose file was written.
+    pub written: usize,
+    /// Documents that had their bytes already.
+    pub unchanged: usize,
+    /// What could not be rendered, and why: a fault of ours.
+    pub faults: Vec<(String, RenderError)>,
+    /// Media whose file in the inbox is not what the article was read with.
+    pub lost_media: Vec<String>,
+}
+
+/// The printing press; the desk owns the only one.
+#[derive(Debug)]
+pub struct Press {
+    settings: Arc<Settings>,
+    generation: String,
+    shelf: Shelf,
+    turn: i64,
+}
+
+/// What is needed to print one document, gathered before it is printed on any core.
+enum Copy {
+    Page(Box<Article>, Vec<(Section, String)>),
+    Ready(Result<Vec<u8>, RenderError>),
+    Medium(crate::dropped::InboxPath),
+}
+
+impl Press {
+    /// A press with these settings.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        let generation = generation(&settings);
+        Self { settings: Arc::new(settings), generation, shelf: Shelf::new(), turn: 0 }
+    }
+
+    /// Puts other settings in force.
+    pub fn set(&mut self, settings: Settings) {
+        *self = Self { turn: self.turn, ..Self::new(settings) };
+    }
+
+    /// Marks every document that another program or other settings printed; says how many.
+    ///
+    /// # Errors
+    /// When the catalogue fails.
+    pub fn mark_outdated(&self, catalogue: &mut Catalogue) -> Result<usize, CatalogueError> {
+        catalogue.mark_generation(&self.generation)
+    }
+
+    /// Which printing was the last: everything up to it is on the disk once that has been synced.
+    #[must_use]
+    pub fn turn(&self) -> i64 {
+        self.turn
+    }
+
+    /// Prints at most `limit` of the documents from one kind to another that are due.
+    ///
+    /// # Errors
+    /// When the catalogue fails or `feeds/` cannot be written; what was printed before that is recorded.
+    pub fn print(
+        &mut self,
+        catalogue: &mut Catalogue,
+        edition: &Edition,
+        now: DateTime<Utc>,
+        kinds: (DocumentKind, DocumentKind),
+        limit: usize,
+    ) -> Result<Run, PublishError> {
+        let due = catalogue.documents_due(kinds.0, kinds.1, limit)?;
+        let mut run = Run::default();
+        if due.is_empty() {
+            return Ok(run);
+        }
+        self.turn += 1;
+        let mut jobs = Vec::with_capacity(due.len());
+        for row in due {
+            match self.copy(catalogue, &row)? {
+                Some(copy) => jobs.push((row, copy)),
+                None if row.kind == DocumentKind::Page => catalogue.set_gone(&row.path)?,
+                None => catalogue.drop_document(&row.path)?,
+            }
+        }
+        let papers = self.print_all(jobs, now);
+        let mut failed = None;
+        catalogue.transaction::<(), PublishError>(|catalogue| {
+            for (row, paper) in papers {
+                match paper {
+                    Ok(paper) => self.record(catalogue, edition, &row, paper, &mut run)?,
+                    Err(paper::Fault::Render(error)) => {
+                        // Proven unfit: the document before it stays, and trying again would not mend it.
+                        catalogue.set_unprintable(&row.path)?;
+                        run.faults.push((row.path, error));
+                    }
+                    Err(paper::Fault::Lost) => {
+                        catalogue.drop_document(&row.path)?;
+                        run.lost_media.push(row.path);
+                    }
+                    Err(paper::Fault::File(source)) => failed = Some(PublishError::File { path: row.path, source }),
+                }
+            }
+            Ok(())
+        })?;
+        failed.map_or(Ok(run), Err)
+    }
+
+    fn record(
+        &self,
+        catalogue: &mut Catalogue,
+        edition: &Edition,
+        row: &DocumentRow,
+        paper: Paper,
+        run: &mut Run,
+    ) -> Result<(), PublishError> {
+        catalogue.set_printed(
+            &Printed {
+                path: &row.path,
+                hash: paper.hash,
+                size: paper.size,
+                modified: paper.modified,
+                generation: &self.generation,
+            },
+            self.turn,
+        )?;
+        if paper.fresh {
+            run.written += 1;
+        } else {
+            run.unchanged += 1;
+        }
+        let modified = DateTime::from_timestamp(paper.modified, 0).unwrap_or_default();
+        match (row.kind, paper.bytes) {
+            // Pages and media are many and read seldom: the first reader brings them into memory.
+            (DocumentKind::Page | DocumentKind::Media, _) | (_, None) => edition.forget(&row.path),
+            (_, Some(bytes)) => {
+                if let Some(kind) = Kind::of(&row.path)
+                    && (paper.fresh || edition.get(&row.path).is_some())
+                {
+                    edition.put(Document::new(row.path.as_str(), kind, bytes, modified));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Prints on all cores.
+    fn print_all(&self, jobs: Vec<(DocumentRow, Copy)>, now: DateTime<Utc>) -> Vec<(DocumentRow, Result<Paper, paper::Fault>)> {
+        /// Below this a thread costs more than it saves.
+        const ALONE: usize = 16;
+        let settings = &*self.settings;
+        let print = |(row, copy): (DocumentRow, Copy)| {
+            let paper = print_one(settings, &row, copy, now.timestamp());
+            (row, paper)
+        };
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        if jobs.len() < ALONE || cores == 1 {
+            return jobs.into_iter().map(print).collect();
+        }
+        let share = jobs.len().div_ceil(cores);
+        let mut shares: Vec<Vec<(DocumentRow, Copy)>> = Vec::with_capacity(cores);
+        let mut jobs = jobs.into_iter().peekable();
+        while jobs.peek().is_some() {
+            shares.push(jobs.by_ref().take(share).collect());
+        }
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = shares
+                .into_iter()
+                .map(|share| scope.spawn(move || share.into_iter().map(print).collect::<Vec<_>>()))
+                .collect();
+            // A panic in rendering is a fault of ours, and the desk's to die of: the documents stay marked.
+            threads.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        })
+    }
+
+    /// Gathers what a document is made of; none if it should not be.
+    fn copy(&self, catalogue: &Catalogue, row: &DocumentRow) -> Result<Option<Copy>, PublishError> {
+        let publication = &self.settings.publication;
+        Ok(match row.kind {
+            DocumentKind::Media => catalogue.medium_source(&row.path)?.map(Copy::Medium),
+            DocumentKind::Page => match (catalogue.article(row.owner)?, catalogue.content(row.owner)?) {
+                (Some(article), Some(content)) if article.visible && content.draft.link.is_none() => {
+                    let sections = catalogue.own_sections(article.no)?;
+                    let titled = sections.iter().map(|section| self.titled(section)).collect();
+                    Some(Copy::Page(Box::new(self.article(article, content, &sections)), titled))
+                }
+                _ => None,
+            },
+            DocumentKind::Rss => self.feed(catalogue, row.owner, Format::Rss)?.map(Copy::Ready),
+            DocumentKind::Atom => self.feed(catalogue, row.owner, Format::Atom)?.map(Copy::Ready),
+            DocumentKind::Json => self.feed(catalogue, row.owner, Format::Json)?.map(Copy::Ready),
+            DocumentKind::Front => self.front(catalogue, row.owner)?.map(Copy::Ready),
+            DocumentKind::Opml => {
+                let outlines: Vec<Outline> = catalogue
+                    .sections(MAX_SECTIONS)?
+                    .iter()
+                    .map(|row| {
+                        let (section, title) = self.titled(row);
+                        Outline { section, title, own: row.own > 0 }
+                    })
+                    .collect();
+                Some(Copy::Ready(render::opml(publication, &outlines)))
+            }
+            DocumentKind::Style => Some(Copy::Ready(Ok(render::STYLE.as_bytes().to_vec()))),
+        })
+    }
+
+    fn feed(
+        &self,
+        catalogue: &Catalogue,
+        section: i64,
+        format: Format,
+    ) -> Result<Option<Result<Vec<u8>, RenderError>>, PublishError> {
+        let Some(row) = catalogue.section_of(section)? else { return Ok(None) };
+        let masthead = self.masthead(catalogue, &row)?;
+        let entries = self.entries(catalogue, &row)?;
+        let texts: Vec<&str> = entries.iter().map(|fragments| fragments.entry(format)).collect();
+        Ok(Some(render::feed(format, &self.settings.publication, &masthead, &texts)))
+    }
+
+    fn front(&self, catalogue: &Catalogue, section: i64) -> Result<Option<Result<Vec<u8>, RenderError>>, PublishError> {
+        let Some(row) = catalogue.section_of(section)? else { return Ok(None) };
+        let masthead = self.masthead(catalogue, &row)?;
+        let entries = self.entries(catalogue, &row)?;
+        let teasers: Vec<&str> = entries.iter().map(|fragments| fragments.teaser.as_str()).collect();
+        Ok(Some(render::front(&self.settings.publication, &masthead, &teasers).map(String::into_bytes)))
+    }
+
+    /// What a section's feeds carry: at least `entries`, and all within `window` of the newest, within the limits.
+    fn entries(&self, catalogue: &Catalogue, section: &SectionRow) -> Result<Vec<Arc<Fragments>>, PublishError> {
+        let layout = self.layout(&section.path);
+        let most = layout.max_entries.max(FEWEST_ENTRIES);
+        let rows = catalogue.listing(section.no, most)?;
+        let window = i64::try_from(layout.window.as_secs()).unwrap_or(i64::MAX);
+        let newest = rows.first().map_or(0, |row| row.published);
+        let mut entries = Vec::new();
+        let mut bytes = 0u64;
+        for (at, row) in rows.iter().enumerate() {
+            if at >= layout.entries.max(FEWEST_ENTRIES) && newest.saturating_sub(row.published) > window {
+                break;
+            }
+            let Some(fragments) = self.fragments(catalogue, row.article, row.revision, layout.full_text)? else { continue };
+            bytes += fragments.longest();
+            if entries.len() >= FEWEST_ENTRIES && bytes > layout.max_bytes {
+                break;
+            }
+            entries.push(fragments);
+        }
+        Ok(entries)
+    }
+
+    /// An article as it stands in every feed that carries it; none if it could not be proven well-formed.
+    fn fragments(
+        &self,
+        catalogue: &Catalogue,
+        no: i64,
+        revision: i64,
+        full_text: bool,
+    ) -> Result<Option<Arc<Fragments>>, PublishError> {
+        let key = (no, revision, full_text);
+        if let Some(known) = self.shelf.get(&key) {
+            return Ok(known);
+        }
+        let (Some(row), Some(content)) = (catalogue.article(no)?, catalogue.content(no)?) else { return Ok(None) };
+        let sections = catalogue.own_sections(no)?;
+        let categories = self.categories(&content.draft, &sections);
+        let article = self.article(row, content, &sections);
+        let made = match Fragments::of(&self.settings.publication, &article, &categories, full_text) {
+            Ok(fragments) => Some(Arc::new(fragments)),
+            Err(error) => {
+                tracing::error!(id = %article.id, %error, "an article cannot be rendered and is left out of its feeds");
+                None
+            }
+        };
+        self.shelf.put(key, made.clone());
+        Ok(made)
+    }
+
+    fn masthead(&self, catalogue: &Catalogue, row: &SectionRow) -> Result<Masthead, PublishError> {
+        let layout = self.layout(&row.path);
+        let (section, title) = self.titled(row);
+        let mut parents = Vec::new();
+        for above in section.lineage().skip(1) {
+            if let Some(above) = catalogue.section(above.as_str())? {
+                parents.insert(0, self.titled(&above));
+            }
+        }
+        let children = catalogue.subsections(&row.path, MAX_SECTIONS)?.iter().map(|child| self.titled(child)).collect();
+        Ok(Masthead {
+            section,
+            title,
+            description: layout.description.clone(),
+            language: layout.language.clone().unwrap_or_else(|| self.settings.publication.language.clone()),
+            id: row.feed_id.clone(),
+            updated: DateTime::from_timestamp(row.updated, 0).unwrap_or_default(),
+            children,
+            parents,
+        })
+    }
+
+    fn layout(&self, path: &str) -> &Layout {
+        self.settings.sections.get(path).unwrap_or(&self.settings.layout)
+    }
+
+    /// A section with its title: as configured, else its folder's name; the whole has the publication's.
+    fn titled(&self, row: &SectionRow) -> (Section, String) {
+        let section = Section::stored(row.path.clone());
+        let configured = self.settings.sections.get(&row.path).and_then(|layout| layout.title.clone());
+        let title = configured.unwrap_or_else(|| {
+            if section.is_whole() { self.settings.publication.title.clone() } else { title_of(&row.raw) }
+        });
+        (section, title)
+    }
+
+    /// Section titles, tags, columns: each once.
+    fn categories(&self, draft: &Draft, sections: &[SectionRow]) -> Vec<String> {
+        let titles = sections.iter().filter(|row| !row.path.is_empty()).map(|row| self.titled(row).1);
+        let mut categories: Vec<String> = Vec::new();
+        for category in titles.chain(draft.tags.iter().cloned()).chain(draft.columns.iter().cloned()) {
+            if !categories.contains(&category) {
+                categories.push(category);
+            }
+        }
+        categories
+    }
+
+    fn article(&self, row: ArticleRow, content: Content, sections: &[SectionRow]) -> Article {
+        let address = match (&content.draft.link, &row.page) {
+            (Some(link), _) => Address::Link(link.clone()),
+            (None, page) => Address::Page(page.clone().unwrap_or_default()),
+        };
+        Article {
+            id: ArticleId(row.id),
+            sections: sections.iter().map(|row| Section::stored(row.path.clone())).collect(),
+            address,
+            title: row.title,
+            summary: content.summary,
+            published: DateTime::from_timestamp(row.published, 0).unwrap_or_default(),
+            updated: DateTime::from_timestamp(row.updated, 0).unwrap_or_default(),
+            position: 0,
+            draft: content.draft,
+            media: content.media,
+        }
+    }
+}
+
+fn print_one(settings: &Settings, row: &DocumentRow, copy: Copy, now: i64) -> Result<Paper, paper::Fault> {
+    let bytes = match copy {
+        Copy::Medium(source) => {
+            return paper::carry(&settings.feeds, row, || inbox::open(&settings.inbox, &source), now);
+        }
+        Copy::Page(article, sections) => render::page(&settings.publication, &article, &sections)?.into_bytes(),
+        Copy::Ready(bytes) => bytes?,
+    };
+    paper::print(&settings.feeds, row, bytes, now)
+}
+
+/// A title from a folder's name: its last part, dashes as spaces, a capital first.
+fn title_of(raw: &str) -> String {
+    let words = raw.rsplit('/').next().unwrap_or(raw).replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    letters.next().map_or_else(|| raw.to_owned(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A name for what program and settings make of an article: what a specimen looks like. Where two programs or settings
+/// print it alike, they print all alike, and nothing is made again.
+fn generation(settings: &Settings) -> String {
+    let publication = &settings.publication;
+    let at = DateTime::from_timestamp(1_751_414_400, 0).unwrap_or_default();
+    let section = Section::stored("specimen".to_owned());
+    let draft = Draft {
+        headline: Some("Specimen".to_owned()),
+        subhead: Some("Below".to_owned()),
+        columns: vec!["Column".to_owned()],
+        kickers: vec!["Above".to_owned()],
+        authors: vec![Author { role: Some("Reporter".to_owned()), ..Author::named("A. Writer") }],
+        tags: vec!["tag".to_owned()],
+        source: Some("Agency".to_owned()),
+        body: format!("<p>Text &amp; <a href=\"{BASE}/x\">link</a></p>"),
+        ..Draft::default()
+    };
+    let article = Article {
+        id: ArticleId("tag:specimen,2025-07-02:a".to_owned()),
+        sections: vec![section.clone()],
+        address: Address::Page("specimen/2025/07/02/a.html".to_owned()),
+        title: "Specimen".to_owned(),
+        summary: "Text".to_owned(),
+        published: at,
+        updated: at,
+        position: 0,
+        draft,
+        media: Vec::new(),
+    };
+    let masthead = Masthead {
+        section: section.clone(),
+        title: "Specimen".to_owned(),
+        description: "Of a section".to_owned(),
+        language: publication.language.clone(),
+        id: "tag:specimen,2025-07-02:/".to_owned(),
+        updated: at,
+        children: vec![(Section::stored("specimen/below".to_owned()), "Below".to_owned())],
+        parents: vec![(Section::whole(), publication.title.clone())],
+    };
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |bytes: &[u8]| {
+        hasher.update(&(bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    };
+    for full_text in [true, false] {
+        if let Ok(made) = Fragments::of(publication, &article, &["tag".to_owned()], full_text) {
+            for format in Format::ALL {
+                add(made.entry(format).as_bytes());
+                add(&render::feed(format, publication, &masthead, &[made.entry(format)]).unwrap_or_default());
+            }
+            add(render::front(publication, &masthead, &[&made.teaser]).unwrap_or_default().as_bytes());
+        }
+    }
+    add(render::page(publication, &article, &[(section, "Specimen".to_owned())]).unwrap_or_default().as_bytes());
+    add(render::STYLE.as_bytes());
+    add(format!("{:?}", settings.layout).as_bytes());
+    let mut sections: Vec<_> = settings.sections.iter().collect();
+    sections.sort_by_key(|(path, _)| path.as_str());
+    add(format!("{sections:?}").as_bytes());
+    hasher.finalize().to_hex()[..16].to_owned()
+}

@@ -1,1 +1,226 @@
-//! To be written.
+//! A request and what lies at its path to a response: all of HTTP's semantics (RFC 9110, 9111), and no socket, disk or
+//! clock. `Date` is added by the server's HTTP library, which also leaves out the body of an answer to `HEAD`.
+
+mod coding;
+mod condition;
+mod target;
+
+use std::time::Duration;
+
+use http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY,
+    CONTENT_TYPE, ETAG, LAST_MODIFIED, LINK, LOCATION, REFERRER_POLICY, RETRY_AFTER, VARY, X_CONTENT_TYPE_OPTIONS,
+};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
+use http_body_util::Full;
+use hyper::body::Bytes;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode, utf8_percent_encode};
+
+use crate::edition::{Document, Found, Kind};
+use crate::section::{Format, Section};
+use condition::Verdict;
+pub use target::{MAX_TARGET, Refusal, Target, target};
+
+/// Everything this program answers is in memory, whole.
+pub type Reply = Response<Full<Bytes>>;
+
+/// When to ask again, in seconds, while it cannot be told what lies at a path: long enough that a crowd of readers does
+/// not slow the first comparison down, short enough that nobody notices.
+const RETRY_AFTER_SECONDS: &str = "10";
+
+/// A file named by its content never changes: a year, the longest that caches take seriously (RFC 9111 section 1.2.2).
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// An answer that the next drop may make wrong.
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+
+/// What a page may do: show itself, its stylesheet and pictures, sound and film from anywhere. No script, no form, no
+/// frame of a stranger's around it.
+const PAGE_MAY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; img-src 'self' https: http:; media-src 'self' https: http:; \
+     base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+);
+
+/// What a medium that a browser might take for a program (SVG above all) may do when opened by itself.
+const MEDIUM_MAY: HeaderValue = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+
+/// What stays readable in a URL; everything else is percent-encoded (RFC 3986 section 2.3), the slash between names too.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What answers depend on besides request and document. Replaced whole when the configuration is read again.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// What readers' links start with, without a slash at its end.
+    base_url: String,
+    /// The names in the path of `base_url`, decoded; requests are understood with and without them.
+    prefix: Vec<String>,
+    cache_control: HeaderValue,
+}
+
+impl Policy {
+    /// The policy of a publication whose links start with `base_url`, and whose documents may be kept for `max_age`
+    /// (whole seconds) before a reader asks again.
+    #[must_use]
+    pub fn new(base_url: &str, max_age: Duration) -> Self {
+        let base_url = base_url.trim_end_matches('/').to_owned();
+        let after_scheme = base_url.split_once("://").map_or(base_url.as_str(), |(_, rest)| rest);
+        let prefix = after_scheme.split('/').skip(1).map(target::decoded_leniently).collect();
+        let cache_control = HeaderValue::from_str(&format!("public, max-age={}", max_age.as_secs()));
+        Self { prefix, cache_control: cache_control.unwrap_or(NO_STORE), base_url }
+    }
+
+    fn url(&self, path: &str) -> String {
+        let mut url = self.base_url.clone();
+        for name in path.split('/') {
+            url.push('/');
+            url.extend(utf8_percent_encode(name, ENCODED));
+        }
+        url
+    }
+}
+
+/// The answer to a request for `target`, at which `found` lies.
+#[must_use]
+pub fn respond(policy: &Policy, target: &Target, found: &Found, request: &Parts) -> Reply {
+    match found {
+        Found::Document(document) => match &target.add_slash_to {
+            Some(name) => redirect(name),
+            None => serve(policy, document, &request.headers),
+        },
+        Found::Gone => {
+            let mut reply = plain(StatusCode::GONE, "410 Gone: this was withdrawn by its publisher.\n");
+            reply.headers_mut().insert(CACHE_CONTROL, policy.cache_control.clone());
+            reply
+        }
+        Found::Unknown => plain(StatusCode::NOT_FOUND, "404 Not Found: nothing is published at this address.\n"),
+        Found::NotYet => {
+            let text = "503 Service Unavailable: this cannot be told yet, please ask again in a moment.\n";
+            let mut reply = plain(StatusCode::SERVICE_UNAVAILABLE, text);
+            reply.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS));
+            reply
+        }
+    }
+}
+
+/// The answer to a request that names nothing of ours.
+#[must_use]
+pub fn refuse(refusal: &Refusal) -> Reply {
+    let (status, text) = match refusal {
+        Refusal::Method => (StatusCode::METHOD_NOT_ALLOWED, "405 Method Not Allowed: only GET and HEAD are.\n"),
+        Refusal::Malformed => (StatusCode::BAD_REQUEST, "400 Bad Request: the address or its host is malformed.\n"),
+        Refusal::TooLong => (StatusCode::URI_TOO_LONG, "414 URI Too Long: no address here is as long as this.\n"),
+        Refusal::NoSuchPath => (StatusCode::NOT_FOUND, "404 Not Found: nothing can be published at this address.\n"),
+    };
+    let mut reply = plain(status, text);
+    if *refusal == Refusal::Method {
+        reply.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+    }
+    reply
+}
+
+/// Whether the answer would be a gzip form that this document does not have yet: then it is worth making one first.
+/// Without, [`respond`] sends the document uncoded.
+#[must_use]
+pub fn wants_gzip(document: &Document, request: &Parts) -> bool {
+    !document.is_compressed()
+        && coding::prefers_gzip(&request.headers)
+        && condition::verdict(&request.headers, document) == Verdict::Send
+}
+
+fn serve(policy: &Policy, document: &Document, request: &HeaderMap) -> Reply {
+    let verdict = condition::verdict(request, document);
+    if verdict == Verdict::Fail {
+        return plain(StatusCode::PRECONDITION_FAILED, "412 Precondition Failed: the document has changed.\n");
+    }
+    let gzip = coding::prefers_gzip(request);
+    // The validator of a 304 is the one of the form that would be sent once it is made (RFC 9110 section 15.4.5).
+    let coded = if gzip { document.gzip_body() } else { None };
+    let weak = coded.is_some() || gzip && !document.is_compressed() && verdict == Verdict::NotModified;
+
+    let mut reply = Response::new(Full::default());
+    let headers = reply.headers_mut();
+    headers.reserve(12);
+    headers.insert(ETAG, if weak { document.weak_etag() } else { document.etag() }.clone());
+    let media = matches!(document.kind(), Kind::Media(_));
+    headers.insert(CACHE_CONTROL, if media { FOR_EVER } else { policy.cache_control.clone() });
+    if document.kind().is_text() {
+        headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    }
+    if matches!(document.kind(), Kind::Feed(_) | Kind::Opml) {
+        // On 304 too: a browser checks it there as well (Fetch, CORS check).
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    }
+    if verdict == Verdict::NotModified {
+        *reply.status_mut() = StatusCode::NOT_MODIFIED;
+        return reply;
+    }
+    headers.insert(LAST_MODIFIED, document.last_modified().clone());
+    headers.insert(CONTENT_TYPE, document.content_type().clone());
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if coded.is_some() {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
+    let body = coded.unwrap_or(document.body()).clone();
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+    for_its_kind(policy, document, headers);
+    *reply.body_mut() = Full::new(body);
+    reply
+}
+
+/// `Link` (RFC 8288) and what a browser may do with it.
+fn for_its_kind(policy: &Policy, document: &Document, headers: &mut HeaderMap) {
+    let path = document.path();
+    match document.kind() {
+        Kind::Feed(_) => link(headers, &format!("<{}>; rel=\"self\"", policy.url(path))),
+        Kind::Front | Kind::Page => {
+            let names = if *document.kind() == Kind::Front { 1 } else { PAGE_NAMES };
+            let section = Section::stored(path.rsplitn(names + 1, '/').nth(names).unwrap_or_default().to_owned());
+            let feeds = Format::ALL.map(|format| {
+                let url = policy.url(&section.document(format.file_name()));
+                format!("<{url}>; rel=\"alternate\"; type=\"{}\"", format.media_type())
+            });
+            link(headers, &feeds.join(", "));
+            headers.insert(CONTENT_SECURITY_POLICY, PAGE_MAY);
+            headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+        }
+        Kind::Media(media_type) => {
+            let passive = ["image/", "audio/", "video/"].iter().any(|sort| media_type.starts_with(sort));
+            if media_type == "image/svg+xml" || !passive && media_type != "application/pdf" {
+                headers.insert(CONTENT_SECURITY_POLICY, MEDIUM_MAY);
+            }
+        }
+        Kind::Opml | Kind::Style => {}
+    }
+}
+
+/// `YYYY/MM/DD/SLUG.html`: how many names of a page's path stand behind its section.
+const PAGE_NAMES: usize = 4;
+
+fn link(headers: &mut HeaderMap, links: &str) {
+    // A base URL that cannot stand in a header is refused by the configuration; without it the header is left out.
+    if let Ok(links) = HeaderValue::from_str(links) {
+        headers.insert(LINK, links);
+    }
+}
+
+/// To the same address with a slash. Relative, so that it holds behind every proxy and under every name of this host.
+fn redirect(name: &str) -> Reply {
+    let mut reply = plain(StatusCode::MOVED_PERMANENTLY, "301 Moved Permanently: add a slash at the end.\n");
+    let location = HeaderValue::from_str(&format!("{}/", percent_encode(name.as_bytes(), ENCODED)));
+    if let Ok(location) = location {
+        reply.headers_mut().insert(LOCATION, location);
+    }
+    reply
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Reply {
+    let mut reply = Response::new(Full::new(Bytes::from_static(text.as_bytes())));
+    *reply.status_mut() = status;
+    let headers = reply.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(text.len()));
+    headers.insert(CACHE_CONTROL, NO_STORE);
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    reply
+}

@@ -1,1 +1,365 @@
-//! To be written.
+//! Newspaper pages: samples with keys where they are at hand, pages of our own with what must come out, and any text at all.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use proptest::prelude::*;
+use serde_json::Value;
+
+use syndicated::article::{Deed, Draft, Kind};
+use syndicated::parse::page::{looks_like_page, read};
+use syndicated::parse::{Markup, Parsed};
+
+fn arrival() -> DateTime<Utc> {
+    "2025-09-06T00:30:00Z".parse().unwrap()
+}
+
+fn parse(text: &str) -> Parsed {
+    read(text, arrival(), chrono_tz::Asia::Shanghai)
+}
+
+/// A draft in one line: kind, columns, kickers, headline, authors with roles, paragraphs and crossheads.
+fn sum(draft: &Draft) -> String {
+    let kind = match draft.kind {
+        Kind::Article => "article",
+        Kind::Photo => "photo",
+        Kind::Notice => "notice",
+    };
+    let authors: Vec<String> =
+        draft.authors.iter().map(|a| format!("{}{}", a.role.as_deref().unwrap_or_default(), a.name)).collect();
+    format!(
+        "{kind}|{}|{}|{}|{}|{}p{}h",
+        draft.columns.join("+"),
+        draft.kickers.join("+"),
+        draft.headline.as_deref().unwrap_or_default(),
+        authors.join("+"),
+        draft.body.matches("<p>").count(),
+        draft.body.matches("<h3>").count(),
+    )
+}
+
+/// Checks a page of our own: what each piece is, with LF, CRLF and CR alike.
+fn check(text: &str, expected: &[&str]) {
+    for ends in ["\n", "\r\n", "\r"] {
+        let text = text.trim_matches('\n').replace('\n', ends);
+        assert!(looks_like_page(&text), "not seen as a page");
+        let parsed = parse(&text);
+        assert_eq!(parsed.drafts.iter().map(sum).collect::<Vec<_>>(), expected, "{:#?}", parsed.doubts);
+    }
+}
+
+const MIXED: &str = include_str!("page/mixed.txt");
+const TRADITIONAL: &str = include_str!("page/traditional.txt");
+const WRAPPED: &str = include_str!("page/wrapped.txt");
+const UNINDENTED: &str = include_str!("page/unindented.txt");
+const BRIEFS: &str = include_str!("page/briefs.txt");
+const TOWN: &str = include_str!("page/town.txt");
+
+#[test]
+fn a_page_with_everything_on_it() {
+    check(
+        MIXED,
+        &[
+            "article||老旧小区改造+柳林街道|二十八部电梯 “圆梦”老楼居民|记者周岩+通讯员买买提·艾力|5p3h",
+            "photo||||记者顾长风|1p0h",
+            "photo|||荷塘小景|特约摄影陈晨|1p0h",
+            "article|||一束光照进大山|林知秋|3p0h",
+            "article|||夜过云州港|欧阳雪|1p0h",
+            "notice|||关于清漪大桥封闭施工的公告||3p0h",
+        ],
+    );
+    let parsed = parse(MIXED);
+    assert_eq!(parsed.issue_date, NaiveDate::from_ymd_opt(2025, 9, 5));
+    assert_eq!(parsed.folio_section.as_deref(), Some("综合"));
+    assert!(parsed.drafts[0].body.contains("一边扶着老人走出单元门。</p>"), "torn around the picture, joined again");
+    assert_eq!(parsed.drafts[1].captions[0].credit.as_deref(), Some("本报记者 顾长风 摄"));
+    assert!(parsed.drafts[4].body.contains("塔吊在夜里醒着<br>像一排不肯睡的鹤"));
+    assert_eq!(parsed.furniture, [1, 62, 64, 66]);
+}
+
+#[test]
+fn traditional_characters_and_brackets() {
+    check(
+        TRADITIONAL,
+        &[
+            "article|||雲州老街騎樓修繕年底完工|記者王小明|2p0h",
+            "article|||漁港假日市集 周六開張|記者陳靜+通訊員歐陽雪|2p0h",
+            "photo||||記者李大同|1p0h",
+            "article|||颱風動態|記者張雅文|1p0h",
+        ],
+    );
+    let parsed = parse(TRADITIONAL);
+    assert_eq!(parsed.drafts[0].dateline.as_deref(), Some("雲州"));
+    assert_eq!(parsed.drafts[3].dateline.as_deref(), Some("台北12日"));
+    assert_eq!(parsed.drafts[3].source.as_deref(), Some("中央社"));
+    assert!(parsed.drafts[0].body.contains("修舊如舊是我們的原則。」她指出"));
+    assert_eq!(parsed.folio_section.as_deref(), Some("城事"));
+}
+
+#[test]
+fn hard_wrapped_with_indents_and_no_blank_line() {
+    check(
+        WRAPPED,
+        &[
+            "article|||市图书馆延长夜间开放|记者温庭|2p0h",
+            "article|||柳林镇：“小粉条”卷出大产业|通讯员赵一+记者宋书文|2p0h",
+            "notice|||更正||1p0h",
+        ],
+    );
+    let parsed = parse(WRAPPED);
+    assert!(parsed.drafts[0].body.contains("市图书馆夜间开放时间延长至２２时。"));
+    assert!(parsed.doubts.iter().any(|d| d.contains("two pages")), "a jump line is told: {:?}", parsed.doubts);
+    assert!(!parsed.drafts[1].body.contains("下转"));
+}
+
+#[test]
+fn hard_wrapped_without_indents() {
+    check(
+        UNINDENTED,
+        &[
+            "article|||清漪县新建口袋公园十处|记者韩立+实习生白露|2p0h",
+            "article|||东岭乡水库除险加固完工|记者罗家山|1p0h",
+        ],
+    );
+}
+
+#[test]
+fn briefs_with_agencies() {
+    check(
+        BRIEFS,
+        &[
+            "article|||||1p0h",
+            "article||||记者江远帆|1p0h",
+            "article|||世界最大稻种库扩建||3p0h",
+            "article|||多国学者呼吁保护珊瑚|石岚|2p0h",
+        ],
+    );
+    let sources: Vec<Option<String>> = parse(BRIEFS).drafts.into_iter().map(|d| d.source).collect();
+    let expected = ["新华社", "中新社", "新华社、中新社", "新华社"].map(|s| Some(s.to_owned()));
+    assert_eq!(sources, expected);
+}
+
+#[test]
+fn a_town_page_with_full_width_marks() {
+    check(
+        TOWN,
+        &[
+            "article|实干担当 奋勇争先+打好秋收主动仗||清漪县三十万亩秋粮开镰|记者韩立+通讯员宋书文+通讯员白露|3p0h",
+            "photo|光影|||记者顾长风|1p0h",
+            "article|党建引领 乡村振兴|东岭乡卫生院|送医上门 暖到心坎|通讯员罗家山|2p0h",
+            "article|||城管夜校开课了|记者温庭+通讯员林一|2p1h",
+        ],
+    );
+    let parsed = parse(TOWN);
+    assert_eq!(parsed.drafts[2].unit.as_deref(), Some("东岭乡卫生院"));
+    assert_eq!(parsed.drafts[0].dateline.as_deref(), Some("9月5日"));
+    assert!(parsed.drafts[0].body.contains("唱响“清·米有约！”品牌"), "an embedded name ends no sentence");
+    assert_eq!(parsed.drafts[0].authors[0].does, [Deed::Text, Deed::Photo]);
+}
+
+#[test]
+fn one_article_is_no_page() {
+    for text in [
+        "",
+        "清漪县新建公园十处\n\n本报讯(记者 韩立)今年该县新建公园十处。\n\n居民都说好。",
+        "标题\n\n第一段，没有署名。\n\n小标题\n\n第二段，也没有署名。",
+        "A headline\n\nBy Jane Roe\n\nText of it.",
+        "- 一\n- 二\n- 三\n",
+    ] {
+        assert!(!looks_like_page(text), "{text}");
+    }
+}
+
+#[test]
+fn what_nobody_signs_stays_together() {
+    let parsed = parse(
+        "河边的早晨\n\n河水是安静的，雾气也是安静的。\n\n老街\n\n老街上有一家早点铺，天不亮就开门。\n\n渡口\n\n渡口早就没有船了。",
+    );
+    assert_eq!(parsed.drafts.len(), 1);
+    assert_eq!(parsed.drafts[0].body.matches("<h3>").count(), 2);
+}
+
+#[test]
+fn a_section_that_somebody_else_signs_is_doubted() {
+    let text = "公园开门\n\n本报讯（记者 韩立）公园今天开门。\n\n夜校开课\n\n夜校在街道开课了。\n\n摊主来讲\n\n摊主讲了难处。（记者 温庭）";
+    let parsed = parse(text);
+    assert_eq!(parsed.drafts.iter().map(sum).collect::<Vec<_>>(), ["article|||公园开门|记者韩立|3p2h"]);
+    assert_eq!(parsed.doubts.len(), 1);
+}
+
+#[test]
+fn a_folio_without_a_year_takes_the_nearest() {
+    let text = "第3版 副刊\n12月31日 星期三\n\n元旦前夜\n\n本报讯（记者 温庭）今夜灯火通明。";
+    let parsed = parse(text);
+    assert_eq!(parsed.issue_date, NaiveDate::from_ymd_opt(2024, 12, 31));
+    assert_eq!(parsed.drafts.len(), 1);
+}
+
+fn samples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples")
+}
+
+fn sample(name: &str) -> Option<(Parsed, Value)> {
+    let text = std::fs::read_to_string(samples().join(format!("{name}.txt"))).ok()?;
+    let key = std::fs::read_to_string(samples().join(format!("{name}.key.json"))).ok()?;
+    assert!(looks_like_page(&text), "{name}");
+    Some((parse(&text), serde_json::from_str(&key).unwrap()))
+}
+
+fn strings(value: &Value) -> Vec<String> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// Paragraphs of a body, tags and entities undone.
+fn paragraphs(body: &str) -> Vec<String> {
+    body.lines()
+        .filter_map(|l| l.strip_prefix("<p>")?.strip_suffix("</p>"))
+        .map(|p| p.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+        .collect()
+}
+
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Compares a draft with its key: every field both have.
+fn compare(draft: &Draft, key: &Value) {
+    assert_eq!(draft.kind == Kind::Photo, key["kind"] == "photo", "{key:#}");
+    assert_eq!(draft.headline.as_deref().map(bare), key["headline"].as_str().map(bare));
+    assert_eq!(draft.columns, strings(&key["column"]), "{key:#}");
+    if key.get("kicker").is_some() {
+        assert_eq!(draft.kickers, strings(&key["kicker"]), "{key:#}");
+    }
+    let name = |a: &Value| (a["name"].as_str().map(str::to_owned), a["role"].as_str().map(str::to_owned));
+    let names: Vec<_> = key["authors"].as_array().into_iter().flatten().map(name).filter(|n| n.0.is_some()).collect();
+    let drafted: Vec<_> = draft.authors.iter().map(|a| (Some(a.name.clone()), a.role.clone())).collect();
+    if key["kind"] == "photo" && key["credit"].is_string() {
+        assert_eq!(drafted[0].0, names[0].0);
+        assert_eq!(draft.captions[0].text, key["caption"].as_str().unwrap());
+        assert_eq!(draft.captions[0].credit.as_deref(), key["credit"].as_str());
+        return;
+    }
+    assert_eq!(drafted, names, "{key:#}");
+    assert_eq!(draft.unit.as_deref(), key["unit"].as_str());
+    let found = paragraphs(&draft.body);
+    let mut wanted = key["paragraphs_if_5"].as_array().or(key["paragraphs"].as_array()).unwrap().iter();
+    assert_eq!(found.len(), wanted.len(), "{:?}", draft.headline);
+    for (paragraph, key) in found.iter().zip(&mut wanted) {
+        assert!(paragraph.starts_with(key["first12"].as_str().unwrap()), "{paragraph}\n{key:#}");
+        assert!(paragraph.ends_with(key["last12"].as_str().unwrap()), "{paragraph}\n{key:#}");
+        assert_eq!(paragraph.chars().count() as u64, key["chars"].as_u64().unwrap(), "{paragraph}");
+    }
+}
+
+#[test]
+fn the_seed_page_as_its_key_says() {
+    let Some((parsed, key)) = sample("seed-page") else { return };
+    let items = key["items"].as_array().unwrap();
+    assert_eq!(parsed.drafts.len(), items.len());
+    assert_eq!(parsed.markup, Markup::Page);
+    assert!(parsed.doubts.is_empty() && parsed.furniture.is_empty(), "{:?}", parsed.doubts);
+    assert_eq!(parsed.issue_date, None);
+    for (draft, item) in parsed.drafts.iter().zip(items) {
+        compare(draft, item);
+        let lines = draft.lines.map(|(first, last)| vec![first.into(), last.into()]);
+        assert_eq!(lines.map(Value::Array).as_ref(), Some(&item["lines"]));
+        assert_eq!(draft.dateline.as_deref(), item["dateline"]["text"].as_str());
+        if item["kind"] == "article" {
+            assert_eq!(draft.lead_in.as_deref(), item["byline_raw"].as_str());
+        }
+    }
+    assert_eq!(parsed.drafts[8].captions[0].text, "顾官屯镇“四好农村路”");
+}
+
+#[test]
+fn the_authored_pages_as_their_keys_say() {
+    for name in ["zh/authored/a-front-page", "zh/authored/c-briefs", "zh/authored/d-agency"] {
+        let Some((parsed, key)) = sample(name) else { continue };
+        let items: Vec<&Value> =
+            key["content"].as_array().unwrap().iter().filter(|item| item["kind"] != "furniture").collect();
+        assert_eq!(parsed.drafts.len(), items.len(), "{name}");
+        for (draft, item) in parsed.drafts.iter().zip(&items) {
+            compare(draft, item);
+            if item["kind"] == "article" {
+                assert_eq!(draft.source.as_deref(), item["agency"].as_str());
+                assert_eq!(draft.dateline.as_deref(), item["dateline"].as_str());
+                assert_eq!(draft.subhead.as_deref(), strings(&item["subhead"]).first().map(String::as_str));
+            }
+        }
+        let page = &key["page"];
+        assert_eq!(parsed.folio_section.as_deref(), page["section"].as_str());
+        assert_eq!(parsed.issue_date.map(|d| d.to_string()).as_deref(), page["issue_date"].as_str());
+    }
+}
+
+/// Lines of the genre; `@` becomes a mark that no other line has.
+const LINES: [&str; 34] = [
+    "",
+    "",
+    "",
+    "",
+    "@",
+    "短标题@号",
+    "本报讯(记者 周岩)今天@开工。",
+    "新华社北京8月11日电 题：论@",
+    "本报记者 周岩 摄",
+    "■ 本报记者 周岩",
+    "8月1日,@号桥通车。 本报记者 顾长风 摄",
+    "图为@号桥",
+    "（下转第三版）",
+    "01版 要闻",
+    "责任编辑:沈棠",
+    "来源：云州日报 @",
+    "来源：@社",
+    "更正",
+    "相关链接",
+    "2025年9月4日",
+    "导读",
+    "@的故事 02版",
+    "“一句话没有说完@,",
+    "他说：“@",
+    "好。”",
+    "　　缩进的一段@，很长很长，长到一行放不下而且还没有说",
+    "完@。（记者 温庭）",
+    "遗失声明",
+    "某人遗失@，声明作废。",
+    "——写在@之后",
+    "目击",
+    "清漪县@局",
+    "【记者@报道】",
+    "1.@",
+];
+
+proptest! {
+    /// Whatever the text, every line is furniture or in a draft, and every mark is in exactly one of them.
+    #[test]
+    fn nothing_is_lost_and_nothing_is_doubled(picks in prop::collection::vec(0..LINES.len(), 0..40), blanks in any::<u64>()) {
+        let mut text = String::new();
+        for (at, pick) in picks.iter().enumerate() {
+            text += &LINES[*pick].replace('@', &format!("Q{at}Z"));
+            text += if blanks >> (at % 64) & 1 == 1 { "\n\n" } else { "\n" };
+        }
+        let parsed = parse(&text);
+        for (number, line) in (1_u32..).zip(text.split('\n')) {
+            let furniture = parsed.furniture.contains(&number);
+            let within = parsed.drafts.iter().any(|d| d.lines.is_some_and(|(a, b)| a <= number && number <= b));
+            prop_assert!(line.trim().is_empty() || furniture || within, "line {} {:?} of\n{}", number, line, text);
+            let Some(mark) = line.find('Q').and_then(|at| Some(&line[at..=at + line[at..].find('Z')?])) else { continue };
+            let holders = parsed.drafts.iter().filter(|d| {
+                let mut all = vec![d.body.clone()];
+                all.extend(d.headline.iter().chain(&d.subhead).chain(&d.source).chain(&d.columns).chain(&d.kickers).cloned());
+                all.extend(d.captions.iter().map(|c| format!("{}{}", c.text, c.credit.as_deref().unwrap_or_default())));
+                all.iter().any(|t| t.contains(mark))
+            }).count();
+            prop_assert_eq!(holders + usize::from(furniture), 1, "{} in\n{}", mark, text);
+        }
+    }
+
+    /// No text makes it panic, and a text that is not blank always has a draft.
+    #[test]
+    fn any_text_is_read(text in "[\\PC\n\r　 （(）)“”。，,:：本报讯记者电月日版摄■]{0,200}") {
+        looks_like_page(&text);
+        let parsed = parse(&text);
+        prop_assert_eq!(parsed.drafts.is_empty(), !text.chars().any(|c| !c.is_whitespace() && !c.is_control() && !"\u{feff}\u{200b}\u{2060}".contains(c)));
+    }
+}

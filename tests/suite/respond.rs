@@ -1,1 +1,410 @@
-//! To be written.
+//! DESIGN 2.6 as a table: a request, what lies there, and the status and headers that must come of it.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use http::{Method, Request, Version};
+use http_body_util::BodyExt;
+use proptest::prelude::*;
+use syndicated::edition::{Document, Edition, Found, Kind};
+use syndicated::respond::{MAX_TARGET, Policy, Refusal, Reply, Target, refuse, respond, target, wants_gzip};
+
+const LAST_MODIFIED: &str = "Thu, 02 Jul 2026 06:30:00 GMT";
+
+fn policy() -> Policy {
+    Policy::new("https://news.example/daily/", Duration::from_secs(300))
+}
+
+fn modified() -> DateTime<Utc> {
+    "2026-07-02T06:30:00.750Z".parse().unwrap()
+}
+
+fn document(path: &str) -> Document {
+    Document::new(path, Kind::of(path).unwrap(), "农业 <p>abc</p>\n".repeat(200), modified())
+}
+
+/// The document with its gzip form, as the edition makes it.
+fn compressed(path: &str) -> Document {
+    let document = Arc::new(document(path));
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let compressed = runtime.block_on(async { Edition::new(1 << 20).compressed(&document).await.unwrap() });
+    Document::clone(&compressed)
+}
+
+fn request(method: &str, uri: &str, headers: &[(&str, &str)]) -> http::request::Parts {
+    let mut request = Request::builder().method(method).uri(uri).header("host", "news.example");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request.body(()).unwrap().into_parts().0
+}
+
+fn answer(found: Found, method: &str, uri: &str, headers: &[(&str, &str)]) -> Reply {
+    let request = request(method, uri, headers);
+    match target(&policy(), &request) {
+        Ok(target) => respond(&policy(), &target, &found, &request),
+        Err(refusal) => refuse(&refusal),
+    }
+}
+
+fn header<'a>(reply: &'a Reply, name: &str) -> Option<&'a str> {
+    let values: Vec<_> = reply.headers().get_all(name).iter().collect();
+    assert!(values.len() <= 1, "{name} is there twice");
+    values.first().map(|value| value.to_str().unwrap())
+}
+
+fn body(reply: Reply) -> Vec<u8> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(reply.into_body().collect()).unwrap().to_bytes().to_vec()
+}
+
+/// Checks a status and headers; `None` means that the header must be absent.
+#[track_caller]
+fn check(reply: &Reply, status: u16, headers: &[(&str, Option<&str>)]) {
+    assert_eq!(reply.status().as_u16(), status, "{reply:?}");
+    for (name, value) in headers {
+        assert_eq!(header(reply, name), *value, "{name} of {reply:?}");
+    }
+}
+
+#[test]
+fn each_kind_has_its_headers() {
+    let page_csp = "default-src 'none'; style-src 'self'; img-src 'self' https: http:; media-src 'self' https: http:; \
+                    base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+    let svg_csp = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+    let five_minutes = "public, max-age=300";
+    let for_ever = "public, max-age=31536000, immutable";
+    let any = Some("*");
+    let vary = Some("accept-encoding");
+    // path, content type, cache control, vary, allow origin, content security policy
+    for (path, content_type, cache, vary, origin, csp) in [
+        ("rss.xml", "application/rss+xml; charset=utf-8", five_minutes, vary, any, None),
+        ("体育/atom.xml", "application/atom+xml; charset=utf-8", five_minutes, vary, any, None),
+        ("sports/feed.json", "application/feed+json; charset=utf-8", five_minutes, vary, any, None),
+        ("opml.xml", "text/x-opml; charset=utf-8", five_minutes, vary, any, None),
+        ("index.html", "text/html; charset=utf-8", five_minutes, vary, None, Some(page_csp)),
+        ("sports/2026/07/02/a.html", "text/html; charset=utf-8", five_minutes, vary, None, Some(page_csp)),
+        ("style.css", "text/css; charset=utf-8", five_minutes, vary, None, None),
+        ("_media/ab.jpg", "image/jpeg", for_ever, None, None, None),
+        ("_media/ab.pdf", "application/pdf", for_ever, None, None, None),
+        ("_media/ab.svg", "image/svg+xml", for_ever, vary, None, Some(svg_csp)),
+        ("_media/ab.exe", "application/octet-stream", for_ever, None, None, Some(svg_csp)),
+    ] {
+        let document = document(path);
+        let length = document.body().len().to_string();
+        let etag = document.etag().to_str().unwrap().to_owned();
+        assert!(etag.starts_with('"') && etag.len() == 34, "{etag}");
+        let found = Found::Document(Arc::new(document));
+        for method in ["GET", "HEAD"] {
+            let uri = format!("/{}", percent_encoding::utf8_percent_encode(path, percent_encoding::CONTROLS));
+            let reply = answer(found.clone(), method, &uri, &[]);
+            check(
+                &reply,
+                200,
+                &[
+                    ("content-type", Some(content_type)),
+                    ("content-length", Some(&length)),
+                    ("content-encoding", None),
+                    ("etag", Some(&etag)),
+                    ("last-modified", Some(LAST_MODIFIED)),
+                    ("cache-control", Some(cache)),
+                    ("vary", vary),
+                    ("access-control-allow-origin", origin),
+                    ("content-security-policy", csp),
+                    ("x-content-type-options", Some("nosniff")),
+                ],
+            );
+        }
+    }
+}
+
+#[test]
+fn links_are_absolute_and_encoded() {
+    let alternates = |section: &str| {
+        [("rss.xml", "rss"), ("atom.xml", "atom"), ("feed.json", "feed")]
+            .map(|(file, sort)| {
+                let kind = if sort == "feed" { "json" } else { "xml" };
+                format!(
+                    "<https://news.example/daily/{section}{file}>; rel=\"alternate\"; type=\"application/{sort}+{kind}\""
+                )
+            })
+            .join(", ")
+    };
+    for (path, link) in [
+        ("rss.xml", Some("<https://news.example/daily/rss.xml>; rel=\"self\"".to_owned())),
+        ("体/atom.xml", Some("<https://news.example/daily/%E4%BD%93/atom.xml>; rel=\"self\"".to_owned())),
+        ("index.html", Some(alternates(""))),
+        ("sports/football/index.html", Some(alternates("sports/football/"))),
+        ("2026/07/02/a.html", Some(alternates(""))),
+        ("sports/体/2026/07/02/a.html", Some(alternates("sports/%E4%BD%93/"))),
+        ("opml.xml", None),
+        ("style.css", None),
+    ] {
+        let target = Target { path: path.to_owned(), add_slash_to: None };
+        let found = Found::Document(Arc::new(document(path)));
+        let reply = respond(&policy(), &target, &found, &request("GET", "/", &[]));
+        assert_eq!(header(&reply, "link"), link.as_deref(), "{path}");
+    }
+}
+
+#[test]
+fn codings_are_chosen_by_weight() {
+    let found = Found::Document(Arc::new(compressed("rss.xml")));
+    for (accept, gzip) in [
+        (None, false),
+        (Some(""), false),
+        (Some("gzip"), true),
+        (Some("x-gzip"), true),
+        (Some("GZIP"), true),
+        (Some("br, zstd;q=0.9, gzip;q=0.1"), true),
+        (Some("gzip;q=0"), false),
+        (Some("gzip; q=0.000"), false),
+        (Some("identity"), false),
+        (Some("gzip, deflate, br"), true),
+        (Some("gzip;q=0.5, identity"), false),
+        (Some("gzip;q=0.5, identity;q=0.4"), true),
+        (Some("*"), true),
+        (Some("*;q=0"), false),
+        (Some("gzip, *;q=0"), true),
+        (Some("*, gzip;q=0"), false),
+        (Some("identity;q=0, gzip;q=0.001"), true),
+        (Some("identity;q=0"), false),
+        (Some("gzip;q=2"), false),
+        (Some("gzip;q=1.5"), false),
+        (Some("gzip;q=1.000"), true),
+        (Some("gzip;q=0.0001"), false),
+        (Some("gzip;level=9"), false),
+        (Some(",,; ,gzip"), true),
+        (Some("gzipped"), false),
+    ] {
+        let headers: Vec<_> = accept.map(|accept| ("accept-encoding", accept)).into_iter().collect();
+        let reply = answer(found.clone(), "GET", "/rss.xml", &headers);
+        check(&reply, 200, &[("content-encoding", gzip.then_some("gzip")), ("vary", Some("accept-encoding"))]);
+        let etag = header(&reply, "etag").unwrap().to_owned();
+        assert_eq!(etag.starts_with("W/\""), gzip, "{accept:?}");
+        let length = header(&reply, "content-length").unwrap().parse::<usize>().unwrap();
+        let sent = body(reply);
+        assert_eq!(sent.len(), length);
+        let mut plain = Vec::new();
+        if gzip {
+            std::io::copy(&mut flate2::read::GzDecoder::new(&sent[..]), &mut plain).unwrap();
+        } else {
+            plain = sent;
+        }
+        assert_eq!(plain, document("rss.xml").body()[..]);
+    }
+    let two_lines = [("accept-encoding", "br"), ("accept-encoding", "gzip")];
+    check(&answer(found, "GET", "/rss.xml", &two_lines), 200, &[("content-encoding", Some("gzip"))]);
+}
+
+#[test]
+fn conditions_in_their_order() {
+    let document = compressed("rss.xml");
+    let strong = document.etag().to_str().unwrap().to_owned();
+    let weak = document.weak_etag().to_str().unwrap().to_owned();
+    assert_eq!(weak, format!("W/{strong}"));
+    let bare = strong.trim_matches('"').to_owned();
+    let found = Found::Document(Arc::new(document));
+    let (before, after) = ("Thu, 02 Jul 2026 06:29:59 GMT", "Thu, 02 Jul 2026 06:30:01 GMT");
+    let list = format!("\"x\", W/\"a,b\" ,{strong}");
+    let apache = format!("\"{bare}-gzip\"");
+    for (headers, status) in [
+        (vec![("if-none-match", strong.as_str())], 304),
+        (vec![("if-none-match", &weak)], 304),
+        (vec![("if-none-match", &list)], 304),
+        (vec![("if-none-match", "\"x\""), ("if-none-match", &weak)], 304),
+        (vec![("if-none-match", "*")], 304),
+        (vec![("if-none-match", &bare)], 304),
+        (vec![("if-none-match", &apache)], 304),
+        (vec![("if-none-match", "\"x\"")], 200),
+        (vec![("if-none-match", "")], 200),
+        (vec![("if-none-match", "W/")], 200),
+        (vec![("if-none-match", "\"")], 200),
+        (vec![("if-none-match", "\"*\"")], 200),
+        // A tag that differs outranks a date that does not.
+        (vec![("if-none-match", "\"x\""), ("if-modified-since", LAST_MODIFIED)], 200),
+        (vec![("if-none-match", &strong), ("if-modified-since", before)], 304),
+        (vec![("if-modified-since", LAST_MODIFIED)], 304),
+        (vec![("if-modified-since", after)], 304),
+        (vec![("if-modified-since", before)], 200),
+        (vec![("if-modified-since", "Thursday, 02-Jul-26 06:30:00 GMT")], 304),
+        (vec![("if-modified-since", "yesterday")], 200),
+        (vec![("if-match", &strong)], 200),
+        (vec![("if-match", "*")], 200),
+        (vec![("if-match", "\"x\"")], 412),
+        (vec![("if-match", &weak)], 412),
+        (vec![("if-match", &strong), ("if-none-match", &strong)], 304),
+        (vec![("if-unmodified-since", LAST_MODIFIED)], 200),
+        (vec![("if-unmodified-since", before)], 412),
+        (vec![("if-match", &strong), ("if-unmodified-since", before)], 200),
+        // Ranges are not served: the whole document is a right answer to them.
+        (vec![("range", "bytes=0-9")], 200),
+    ] {
+        for method in ["GET", "HEAD"] {
+            let reply = answer(found.clone(), method, "/rss.xml", &headers);
+            assert_eq!(reply.status().as_u16(), status, "{headers:?}");
+            if status != 304 {
+                continue;
+            }
+            let kept = [
+                ("etag", Some(strong.as_str())),
+                ("cache-control", Some("public, max-age=300")),
+                ("vary", Some("accept-encoding")),
+                ("access-control-allow-origin", Some("*")),
+                ("content-type", None),
+                ("content-length", None),
+            ];
+            check(&reply, 304, &kept);
+            assert!(body(reply).is_empty());
+        }
+    }
+    let reply = answer(found, "GET", "/rss.xml", &[("if-none-match", &strong), ("accept-encoding", "gzip")]);
+    check(&reply, 304, &[("etag", Some(&weak)), ("content-encoding", None), ("vary", Some("accept-encoding"))]);
+}
+
+#[test]
+fn gzip_is_only_wanted_where_it_will_be_sent() {
+    let raw = document("rss.xml");
+    let strong = raw.etag().to_str().unwrap().to_owned();
+    let accept = ("accept-encoding", "gzip");
+    assert!(wants_gzip(&raw, &request("GET", "/rss.xml", &[accept])));
+    assert!(!wants_gzip(&raw, &request("GET", "/rss.xml", &[])));
+    assert!(!wants_gzip(&raw, &request("GET", "/rss.xml", &[accept, ("if-none-match", &strong)])));
+    assert!(!wants_gzip(&compressed("rss.xml"), &request("GET", "/rss.xml", &[accept])));
+    assert!(!wants_gzip(&document("_media/ab.jpg"), &request("GET", "/_media/ab.jpg", &[accept])));
+    // A 304 carries the validator that the 200 would have, made already or not.
+    let found = Found::Document(Arc::new(raw));
+    let reply = answer(found, "GET", "/rss.xml", &[accept, ("if-none-match", &strong)]);
+    check(&reply, 304, &[("etag", Some(&format!("W/{strong}")))]);
+}
+
+#[test]
+fn what_is_not_there() {
+    let no_store = ("cache-control", Some("no-store"));
+    let words = ("content-type", Some("text/plain; charset=utf-8"));
+    for (found, status, headers) in [
+        (Found::Unknown, 404, [no_store, ("retry-after", None)]),
+        (Found::Gone, 410, [("cache-control", Some("public, max-age=300")), ("retry-after", None)]),
+        (Found::NotYet, 503, [no_store, ("retry-after", Some("10"))]),
+    ] {
+        let reply = answer(found.clone(), "GET", "/sports/2026/07/02/a.html", &[("if-none-match", "*")]);
+        check(&reply, status, &headers);
+        check(&reply, status, &[words, ("x-content-type-options", Some("nosniff")), ("etag", None)]);
+        let length = header(&reply, "content-length").unwrap().parse::<usize>().unwrap();
+        assert_eq!(body(reply).len(), length);
+    }
+    for method in ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PROPFIND"] {
+        let reply = answer(Found::Unknown, method, "/rss.xml", &[]);
+        check(&reply, 405, &[("allow", Some("GET, HEAD")), no_store, words]);
+    }
+    check(&answer(Found::Unknown, "OPTIONS", "*", &[]), 405, &[("allow", Some("GET, HEAD"))]);
+}
+
+#[test]
+fn a_section_without_its_slash_is_sent_there() {
+    let front = || Found::Document(Arc::new(document("sports/index.html")));
+    check(&answer(front(), "GET", "/sports", &[]), 301, &[("location", Some("sports/")), ("etag", None)]);
+    check(&answer(front(), "GET", "/daily", &[]), 301, &[("location", Some("daily/"))]);
+    let encoded = "/a/%E4%BD%93%E8%82%B2?x=1";
+    check(&answer(front(), "GET", encoded, &[]), 301, &[("location", Some("%E4%BD%93%E8%82%B2/"))]);
+    check(&answer(Found::Unknown, "GET", "/sports", &[]), 404, &[("location", None)]);
+    check(&answer(front(), "GET", "/sports/", &[]), 200, &[("location", None)]);
+}
+
+#[test]
+fn paths_to_documents() {
+    let is = |path: &str| Ok(Target { path: path.to_owned(), add_slash_to: None });
+    let lacks = |path: &str, name: &str| Ok(Target { path: path.to_owned(), add_slash_to: Some(name.to_owned()) });
+    let long = format!("/{}", "a".repeat(MAX_TARGET));
+    for (uri, expected) in [
+        ("/", is("index.html")),
+        ("http://news.example/", is("index.html")),
+        ("http://news.example", is("index.html")),
+        ("/index.html", is("index.html")),
+        ("/rss.xml?utm_source=x&y=%zz", is("rss.xml")),
+        ("/sports/", is("sports/index.html")),
+        ("/sports", lacks("sports/index.html", "sports")),
+        ("/v1.0", lacks("v1.0/index.html", "v1.0")),
+        ("/sports/football/feed.json", is("sports/football/feed.json")),
+        ("/%E4%BD%93%E8%82%B2/rss.xml", is("体育/rss.xml")),
+        ("/体育/rss.xml", is("体育/rss.xml")),
+        ("/a+b/rss.xml", is("a+b/rss.xml")),
+        ("/_media/ab.jpg", is("_media/ab.jpg")),
+        ("/daily/rss.xml", is("rss.xml")),
+        ("/daily/", is("index.html")),
+        ("/daily", lacks("index.html", "daily")),
+        ("/daily/daily/rss.xml", is("daily/rss.xml")),
+        ("/daily/sports", lacks("sports/index.html", "sports")),
+        ("/dailyx/rss.xml", is("dailyx/rss.xml")),
+        ("//", Err(Refusal::NoSuchPath)),
+        ("//rss.xml", Err(Refusal::NoSuchPath)),
+        ("/sports//rss.xml", Err(Refusal::NoSuchPath)),
+        ("/../rss.xml", Err(Refusal::NoSuchPath)),
+        ("/sports/..", Err(Refusal::NoSuchPath)),
+        ("/sports/%2e%2e/rss.xml", Err(Refusal::NoSuchPath)),
+        ("/./rss.xml", Err(Refusal::NoSuchPath)),
+        ("/..%2frss.xml", Err(Refusal::NoSuchPath)),
+        ("/sports%2Frss.xml", Err(Refusal::NoSuchPath)),
+        ("/sports%5Crss.xml", Err(Refusal::NoSuchPath)),
+        ("/a%00.html", Err(Refusal::Malformed)),
+        ("/a%0d%0aset-cookie:x", Err(Refusal::Malformed)),
+        ("/a%", Err(Refusal::Malformed)),
+        ("/a%2", Err(Refusal::Malformed)),
+        ("/a%zz", Err(Refusal::Malformed)),
+        ("/%ff%fe/rss.xml", Err(Refusal::Malformed)),
+        (&long, Err(Refusal::TooLong)),
+    ] {
+        assert_eq!(target(&policy(), &request("GET", uri, &[])), expected, "{uri}");
+    }
+    for (refusal, status) in [(Refusal::NoSuchPath, 404), (Refusal::Malformed, 400), (Refusal::TooLong, 414)] {
+        check(&refuse(&refusal), status, &[("cache-control", Some("no-store"))]);
+    }
+}
+
+#[test]
+fn one_host_in_http_1_1() {
+    let asked = |version: Version, hosts: usize| {
+        let mut request = Request::builder().uri("/rss.xml").version(version);
+        for _ in 0..hosts {
+            request = request.header("host", "news.example");
+        }
+        target(&policy(), &request.body(()).unwrap().into_parts().0).map(|target| target.path)
+    };
+    assert_eq!(asked(Version::HTTP_11, 1), Ok("rss.xml".to_owned()));
+    assert_eq!(asked(Version::HTTP_11, 0), Err(Refusal::Malformed));
+    assert_eq!(asked(Version::HTTP_11, 2), Err(Refusal::Malformed));
+    assert_eq!(asked(Version::HTTP_10, 0), Ok("rss.xml".to_owned()));
+}
+
+#[test]
+fn the_epoch_bounds_dates() {
+    for (date, expected) in [
+        ("1969-12-31T23:59:59Z", "Thu, 01 Jan 1970 00:00:00 GMT"),
+        ("+20000-01-01T00:00:00Z", "Fri, 31 Dec 9999 23:59:59 GMT"),
+    ] {
+        let document = Document::new("rss.xml", Kind::of("rss.xml").unwrap(), "x", date.parse().unwrap());
+        assert_eq!(document.last_modified(), expected);
+    }
+}
+
+proptest! {
+    /// Whatever is asked, the target is a path of plain names, and the answer is one of those that exist.
+    #[test]
+    fn no_request_escapes(path in "/(\\PC|%[0-9a-fA-F]{2}|/|\\.|%){0,40}", tags in "[ -~]{0,40}", accept in "[ -~]{0,40}") {
+        let Ok(uri) = path.parse::<http::Uri>() else { return Ok(()) };
+        let mut parts = request("GET", "/", &[("if-none-match", &tags), ("accept-encoding", &accept)]);
+        parts.uri = uri;
+        parts.method = Method::GET;
+        if let Ok(target) = target(&policy(), &parts) {
+            for name in target.path.split('/') {
+                prop_assert!(!name.is_empty() && name != "." && name != "..");
+                prop_assert!(!name.contains(|c: char| c.is_control() || c == '\\'));
+            }
+            let found = Found::Document(Arc::new(document("rss.xml")));
+            let status = respond(&policy(), &target, &found, &parts).status().as_u16();
+            prop_assert!([200, 301, 304].contains(&status));
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! Rows of articles: their identity, dates and standing; their content apart; and which files claim them.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::record::{self, Content};
+use super::{Catalogue, CatalogueError, FileNo, Presence, Reader};
+use crate::article::Status;
+
+/// The number of an article's row.
+pub type ArticleNo = i64;
+
+/// Compression of stored bodies: level 1 costs a few microseconds an article and halves the archive.
+const BODY_LEVEL: i32 = 1;
+
+/// The longest body that is unpacked, in bytes: what the largest input file could have become, and then some.
+const MAX_BODY_BYTES: usize = 256 * 1024 * 1024;
+
+/// An article without its content.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct ArticleRow {
+    /// The row's number; 0 before it is added.
+    pub no: ArticleNo,
+    /// Its permanent id.
+    pub id: String,
+    /// Whether a file states the id; else it was minted.
+    pub stated: bool,
+    /// The document path of its page, minted once.
+    pub page: Option<String>,
+    /// Publication date, seconds since 1970.
+    pub published: i64,
+    /// Last change, seconds since 1970.
+    pub updated: i64,
+    /// Counts changes that a reader could see.
+    pub revision: i64,
+    /// The highest agency version ever seen.
+    pub version: Option<u64>,
+    /// The title readers see.
+    pub title: String,
+    /// Whether its content is stored; if not, only the ledger told of it.
+    pub known: bool,
+    /// Hash of what moves `updated`.
+    pub fingerprint: Option<[u8; 32]>,
+    /// Hash of everything a reader can see.
+    pub digest: Option<[u8; 32]>,
+    /// Withdrawn by order.
+    pub ordered: bool,
+    /// As the file states.
+    pub status: Status,
+    /// Its file became other news; it stays published.
+    pub released: bool,
+    /// When it may come out, seconds since 1970.
+    pub embargo: Option<i64>,
+    /// When it leaves the feeds, seconds since 1970.
+    pub expires: Option<i64>,
+    /// In the feeds.
+    pub visible: bool,
+    /// Was visible once: its published date and page are fixed.
+    pub shown: bool,
+    /// When embargo or expiry changes `visible`, seconds since 1970.
+    pub due: Option<i64>,
+}
+
+/// One article's place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The file.
+    pub file: FileNo,
+    /// The place of the article in it, from 0.
+    pub position: u32,
+    /// The article.
+    pub article: ArticleNo,
+    /// The sections the file puts it in; the empty path is the whole.
+    pub sections: Vec<String>,
+}
+
+const COLUMNS: &str = "no, id, stated, page, published, updated, revision, version, title, record IS NOT NULL, fingerprint, \
+                       digest, ordered, status, released, embargo, expires, visible, shown, due";
+
+fn row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
+    Ok(ArticleRow {
+        no: row.get(0)?,
+        id: row.get(1)?,
+        stated: row.get(2)?,
+        page: row.get(3)?,
+        published: row.get(4)?,
+        updated: row.get(5)?,
+        revision: row.get(6)?,
+        version: row.get::<_, Option<i64>>(7)?.map(i64::cast_unsigned),
+        title: row.get(8)?,
+        known: row.get(9)?,
+        fingerprint: row.get(10)?,
+        digest: row.get(11)?,
+        ordered: row.get(12)?,
+        status: record::status_from(row.get(13)?),
+        released: row.get(14)?,
+        embargo: row.get(15)?,
+        expires: row.get(16)?,
+        visible: row.get(17)?,
+        shown: row.get(18)?,
+        due: row.get(19)?,
+    })
+}
+
+fn claim(row: &Row<'_>) -> rusqlite::Result<Claim> {
+    let sections: String = row.get(3)?;
+    Ok(Claim {
+        file: row.get(0)?,
+        position: row.get(1)?,
+        article: row.get(2)?,
+        sections: sections.split('\n').map(str::to_owned).collect(),
+    })
+}
+
+fn content_of(db: &rusqlite::Connection, no: ArticleNo) -> Result<Option<Content>, CatalogueError> {
+    let mut query = db.prepare_cached(
+        "SELECT record, body FROM articles JOIN bodies ON bodies.article = articles.no WHERE articles.no = ?1",
+    )?;
+    let found: Option<(Option<String>, Vec<u8>)> =
+        query.query_row([no], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let Some((Some(text), packed)) = found else { return Ok(None) };
+    let length = zstd::zstd_safe::get_frame_content_size(&packed).ok().flatten().unwrap_or(0);
+    let capacity = usize::try_from(length).unwrap_or(MAX_BODY_BYTES).min(MAX_BODY_BYTES);
+    let body = zstd::bulk::decompress(&packed, capacity)?;
+    Ok(Some(record::content_from(&text, String::from_utf8_lossy(&body).into_owned())?))
+}
+
+impl Catalogue {
+    /// The row of a number.
+    ///
+    /// # Errors
+    /// When the catalogue fails, as everywhere below.
+    pub fn article(&self, no: ArticleNo) -> Result<Option<ArticleRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM articles WHERE no = ?1"))?;
+        Ok(query.query_row([no], row).optional()?)
+    }
+
+    /// The row of an id.
+    pub fn article_by_id(&self, id: &str) -> Result<Option<ArticleRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM articles WHERE id = ?1"))?;
+        Ok(query.query_row([id], row).optional()?)
+    }
+
+    /// Adds an article's row without content.
+    pub fn add_article(&mut self, article: &ArticleRow) -> Result<ArticleNo, CatalogueError> {
+        self.db
+            .prepare_cached(
+                "INSERT INTO articles (id, stated, published, updated, revision, title, ordered, status, released, visible, shown)
+                 VALUES (?1, ?2, 0, 0, 0, '', 0, 0, 0, 0, 0)",
+            )?
+            .execute(params![article.id, article.stated])?;
+        let no = self.db.last_insert_rowid();
+        self.save_article(&ArticleRow { no, ..article.clone() })?;
+        Ok(no)
+    }
+
+    /// Writes every column of a row but id and content.
+    pub fn save_article(&mut self, article: &ArticleRow) -> Result<(), CatalogueError> {
+        self.db
+            .prepare_cached(
+                "UPDATE articles SET stated = ?2, page = ?3, published = ?4, updated = ?5, revision = ?6, version = ?7,
+                 title = ?8, fingerprint = ?9, digest = ?10, ordered = ?11, status = ?12, released = ?13, embargo = ?14,
+                 expires = ?15, visible = ?16, shown = ?17, due = ?18 WHERE no = ?1",
+            )?
+            .execute(params![
+                article.no,
+                article.stated,
+                article.page,
+                article.published,
+                article.updated,
+                article.revision,
+                article.version.map(u64::cast_signed),
+                article.title,
+                article.fingerprint,
+                article.digest,
+                article.ordered,
+                record::status_code(article.status),
+                article.released,
+                article.embargo,
+                article.expires,
+                article.visible,
+                article.shown,
+                article.due,
+            ])?;
+        Ok(())
+    }
+
+    /// Stores an article's content in place of what was there.
+    pub fn store_content(&mut self, no: ArticleNo, content: &Content) -> Result<(), CatalogueError> {
+        let text = record::content_text(content)?;
+        let packed = zstd::bulk::compress(content.draft.body.as_bytes(), BODY_LEVEL)?;
+        self.db.prepare_cached("UPDATE articles SET record = ?2 WHERE no = ?1")?.execute(params![no, text])?;
+        self.db
+            .prepare_cached("INSERT OR REPLACE INTO bodies (article, body) VALUES (?1, ?2)")?
+            .execute(params![no, packed])?;
+        Ok(())
+    }
+
+    /// An article's content; none where only the ledger told of it.
+    pub fn content(&self, no: ArticleNo) -> Result<Option<Content>, CatalogueError> {
+        content_of(&self.db, no)
+    }
+
+    /// What a file holds, in its order.
+    pub fn claims_of(&self, file: FileNo) -> Result<Vec<Claim>, CatalogueError> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT file, position, article, sections FROM claims WHERE file = ?1 ORDER BY position")?;
+        Ok(query.query_map([file], claim)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Who claims an article, with the file's presence; oldest file first. A released article's own claim (with its number
+    /// as a negative file) comes last.
+    pub fn claimants(&self, article: ArticleNo) -> Result<Vec<(Claim, Presence)>, CatalogueError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT file, position, article, sections, coalesce(presence, 3) FROM claims LEFT JOIN files ON files.no = claims.file
+             WHERE article = ?1 ORDER BY file < 0, file, position",
+        )?;
+        Ok(query
+            .query_map([article], |row| Ok((claim(row)?, Presence::from_code(row.get(4)?))))?
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// Replaces what a file holds.
+    pub fn set_claims(&mut self, file: FileNo, claims: &[Claim]) -> Result<(), CatalogueError> {
+        self.db.prepare_cached("DELETE FROM claims WHERE file = ?1")?.execute([file])?;
+        let mut insert =
+            self.db.prepare_cached("INSERT INTO claims (file, position, article, sections) VALUES (?1, ?2, ?3, ?4)")?;
+        for claim in claims {
+            insert.execute(params![file, claim.position, claim.article, claim.sections.join("\n")])?;
+        }
+        Ok(())
+    }
+
+    /// Articles whose embargo or expiry has come, at most `limit`.
+    pub fn articles_due(&self, now: i64, limit: usize) -> Result<Vec<ArticleNo>, CatalogueError> {
+        let mut query =
+            self.db.prepare_cached("SELECT no FROM articles WHERE due <= ?1 ORDER BY due, no LIMIT ?2")?;
+        Ok(query.query_map(params![now, limit as i64], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    /// When the next embargo or expiry comes, seconds since 1970.
+    pub fn next_due(&self) -> Result<Option<i64>, CatalogueError> {
+        let mut query = self.db.prepare_cached("SELECT min(due) FROM articles WHERE due IS NOT NULL")?;
+        Ok(query.query_row([], |row| row.get(0))?)
+    }
+
+    /// The first second from `from` on at which no other article was updated; `from` itself when there is none within `most`.
+    pub fn free_second(&self, besides: ArticleNo, from: i64, most: i64) -> Result<i64, CatalogueError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT updated FROM articles WHERE updated BETWEEN ?1 AND ?2 AND no <> ?3 GROUP BY updated ORDER BY updated",
+        )?;
+        let mut free = from;
+        let mut rows = query.query(params![from, from + most, besides])?;
+        while let Some(row) = rows.next()? {
+            if row.get::<_, i64>(0)? != free {
+                break;
+            }
+            free += 1;
+        }
+        Ok(if free > from + most { from } else { free })
+    }
+
+    /// All articles after number `after`, in order, at most `limit`: to go through the whole record in steps.
+    pub fn articles_after(&self, after: ArticleNo, limit: usize) -> Result<Vec<ArticleRow>, CatalogueError> {
+        let mut query =
+            self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM articles WHERE no > ?1 ORDER BY no LIMIT ?2"))?;
+        Ok(query.query_map(params![after, limit as i64], row)?.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Reader {
+    /// The row of a number.
+    ///
+    /// # Errors
+    /// When the catalogue fails.
+    pub fn article(&self, no: ArticleNo) -> Result<Option<ArticleRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM articles WHERE no = ?1"))?;
+        Ok(query.query_row([no], row).optional()?)
+    }
+}

@@ -1,0 +1,272 @@
+//! Rows of documents: what lies under `feeds/`, with which bytes, and what must be printed again.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{Catalogue, CatalogueError, Reader};
+
+/// What a document is; in the order in which they are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DocumentKind {
+    /// A picture, sound, film or PDF: `_media/HASH.EXT`.
+    Media,
+    /// An article's page.
+    Page,
+    /// A section's RSS feed.
+    Rss,
+    /// A section's Atom feed.
+    Atom,
+    /// A section's JSON feed.
+    Json,
+    /// A section's page.
+    Front,
+    /// `opml.xml`.
+    Opml,
+    /// `style.css`.
+    Style,
+}
+
+/// Whether the file under `feeds/` is what it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Printing {
+    /// It must be made and compared with the disk: it may have been lost or damaged.
+    Suspect,
+    /// It must be made again.
+    Stale,
+    /// It is written, but a power cut may still take it.
+    Written,
+    /// It is on the disk.
+    Synced,
+    /// It was withdrawn: no file, and readers are told so.
+    Gone,
+    /// A lost catalogue was told of it by the ledger: its file is served until its article is read again.
+    Kept,
+}
+
+/// One document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentRow {
+    /// Its path under `feeds/`, which is its URL's.
+    pub path: String,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Its section's number, or its article's for pages; 0 for the rest.
+    pub owner: i64,
+    /// Whether the file is current.
+    pub printing: Printing,
+    /// Hash of its bytes; none before the first printing.
+    pub hash: Option<[u8; 32]>,
+    /// Its length in bytes.
+    pub size: u64,
+    /// When its bytes last changed, seconds since 1970; never goes back.
+    pub modified: i64,
+}
+
+/// What a printing made of a document.
+#[derive(Clone, Debug)]
+pub struct Printed<'a> {
+    /// The document.
+    pub path: &'a str,
+    /// Hash of its bytes.
+    pub hash: [u8; 32],
+    /// Length in bytes.
+    pub size: u64,
+    /// When its bytes last changed, seconds since 1970.
+    pub modified: i64,
+    /// What program and settings made it.
+    pub generation: &'a str,
+}
+
+const COLUMNS: &str = "path, kind, owner, state, hash, size, modified";
+
+impl DocumentKind {
+    const ALL: [Self; 8] =
+        [Self::Media, Self::Page, Self::Rss, Self::Atom, Self::Json, Self::Front, Self::Opml, Self::Style];
+
+    fn code(self) -> i64 {
+        self as i64
+    }
+
+    fn from_code(code: i64) -> Self {
+        usize::try_from(code).ok().and_then(|at| Self::ALL.get(at).copied()).unwrap_or(Self::Page)
+    }
+}
+
+impl Printing {
+    fn code(self) -> i64 {
+        self as i64
+    }
+
+    fn from_code(code: i64) -> Self {
+        match code {
+            1 => Self::Stale,
+            2 => Self::Written,
+            3 => Self::Synced,
+            4 => Self::Gone,
+            5 => Self::Kept,
+            _ => Self::Suspect,
+        }
+    }
+}
+
+fn row(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
+    Ok(DocumentRow {
+        path: row.get(0)?,
+        kind: DocumentKind::from_code(row.get(1)?),
+        owner: row.get(2)?,
+        printing: Printing::from_code(row.get(3)?),
+        hash: row.get(4)?,
+        size: row.get(5)?,
+        modified: row.get(6)?,
+    })
+}
+
+impl Catalogue {
+    /// Marks a document to be printed again, adding it if it is new. A suspect one stays suspect.
+    ///
+    /// # Errors
+    /// When the catalogue fails, as everywhere below.
+    pub fn mark_stale(
+        &mut self,
+        path: &str,
+        folded: &str,
+        kind: DocumentKind,
+        owner: i64,
+    ) -> Result<(), CatalogueError> {
+        self.db
+            .prepare_cached(
+                "INSERT INTO documents (path, folded, kind, owner, state) VALUES (?1, ?2, ?3, ?4, 0)
+                 ON CONFLICT (path) DO UPDATE SET owner = ?4, state = CASE WHEN state IN (0, 4, 5) THEN 0 ELSE 1 END",
+            )?
+            .execute(params![path, folded, kind.code(), owner])?;
+        Ok(())
+    }
+
+    /// A document's row.
+    pub fn document(&self, path: &str) -> Result<Option<DocumentRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM documents WHERE path = ?1"))?;
+        Ok(query.query_row([path], row).optional()?)
+    }
+
+    /// Whether a path is taken under case folding.
+    pub fn is_path_taken(&self, folded: &str) -> Result<bool, CatalogueError> {
+        let mut query = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM documents WHERE folded = ?1)")?;
+        Ok(query.query_row([folded], |row| row.get(0))?)
+    }
+
+    /// Documents of some kinds that must be printed, media first, newest pages first, at most `limit`.
+    pub fn documents_due(&self, from: DocumentKind, to: DocumentKind, limit: usize) -> Result<Vec<DocumentRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM documents WHERE state < 2 AND kind BETWEEN ?1 AND ?2 ORDER BY kind, owner DESC LIMIT ?3"
+        ))?;
+        Ok(query.query_map(params![from.code(), to.code(), limit as i64], row)?.collect::<Result<_, _>>()?)
+    }
+
+    /// How many documents must be printed.
+    pub fn due_count(&self) -> Result<u64, CatalogueError> {
+        let mut query = self.db.prepare_cached("SELECT count(*) FROM documents WHERE state < 2")?;
+        Ok(query.query_row([], |row| row.get(0))?)
+    }
+
+    /// Records what a printing made.
+    pub fn set_printed(&mut self, printed: &Printed<'_>, turn: i64) -> Result<(), CatalogueError> {
+        self.db
+            .prepare_cached(
+                "UPDATE documents SET state = ?7, hash = ?2, size = ?3, modified = ?4, generation = ?5, turn = ?6 WHERE path = ?1",
+            )?
+            .execute(params![
+                printed.path,
+                printed.hash,
+                printed.size,
+                printed.modified,
+                printed.generation,
+                turn,
+                Printing::Written.code()
+            ])?;
+        Ok(())
+    }
+
+    /// Records that a document was taken back: readers who ask are told it is gone.
+    pub fn set_gone(&mut self, path: &str) -> Result<(), CatalogueError> {
+        self.db.prepare_cached("UPDATE documents SET state = 4 WHERE path = ?1")?.execute([path])?;
+        Ok(())
+    }
+
+    /// Records that a document cannot be rendered: what was there stays, and it is not tried again until it is marked.
+    pub fn set_unprintable(&mut self, path: &str) -> Result<(), CatalogueError> {
+        self.db.prepare_cached("UPDATE documents SET state = 3 WHERE path = ?1")?.execute([path])?;
+        Ok(())
+    }
+
+    /// Adds a page that only the ledger tells of: served as it is until its article is read again.
+    pub fn keep_page(&mut self, path: &str, folded: &str, owner: i64) -> Result<(), CatalogueError> {
+        self.db
+            .prepare_cached("INSERT OR IGNORE INTO documents (path, folded, kind, owner, state) VALUES (?1, ?2, 1, ?3, 5)")?
+            .execute(params![path, folded, owner])?;
+        Ok(())
+    }
+
+    /// After a complete comparison: pages whose article was not read again are gone. Their paths.
+    pub fn end_keeping(&mut self) -> Result<Vec<String>, CatalogueError> {
+        let mut query = self.db.prepare_cached("UPDATE documents SET state = 4 WHERE state = 5 RETURNING path")?;
+        Ok(query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    /// Forgets a document that nobody needs to be told of (media).
+    pub fn drop_document(&mut self, path: &str) -> Result<(), CatalogueError> {
+        self.db.prepare_cached("DELETE FROM documents WHERE path = ?1")?.execute([path])?;
+        Ok(())
+    }
+
+    /// Marks every document that another program or other settings printed; says how many.
+    pub fn mark_generation(&mut self, generation: &str) -> Result<usize, CatalogueError> {
+        Ok(self
+            .db
+            .prepare_cached("UPDATE documents SET state = 1 WHERE generation <> ?1 AND state IN (2, 3) AND kind <> 0")?
+            .execute([generation])?)
+    }
+
+    /// After a start: what was written and not known to be on the disk must be compared with it.
+    pub fn suspect_unsynced(&mut self) -> Result<usize, CatalogueError> {
+        Ok(self.db.prepare_cached("UPDATE documents SET state = 0 WHERE state = 2")?.execute([])?)
+    }
+
+    /// Marks one document as not to be trusted.
+    pub fn suspect(&mut self, path: &str) -> Result<(), CatalogueError> {
+        self.db.prepare_cached("UPDATE documents SET state = 0 WHERE path = ?1 AND state <> 4")?.execute([path])?;
+        Ok(())
+    }
+
+    /// Records that everything printed up to a turn is on the disk.
+    pub fn set_synced(&mut self, turn: i64) -> Result<(), CatalogueError> {
+        self.db.prepare_cached("UPDATE documents SET state = 3 WHERE state = 2 AND turn <= ?1")?.execute([turn])?;
+        Ok(())
+    }
+
+    /// Whether anything is written and not yet known to be on the disk.
+    pub fn has_unsynced(&self) -> Result<bool, CatalogueError> {
+        let mut query = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM documents WHERE state = 2)")?;
+        Ok(query.query_row([], |row| row.get(0))?)
+    }
+}
+
+impl Reader {
+    /// A document's row.
+    ///
+    /// # Errors
+    /// When the catalogue fails.
+    pub fn document(&self, path: &str) -> Result<Option<DocumentRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM documents WHERE path = ?1"))?;
+        Ok(query.query_row([path], row).optional()?)
+    }
+
+    /// Documents after a path in order, at most `limit`: to go through all of them in steps.
+    ///
+    /// # Errors
+    /// When the catalogue fails.
+    pub fn documents_after(&self, after: &str, limit: usize) -> Result<Vec<DocumentRow>, CatalogueError> {
+        let mut query = self
+            .db
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM documents WHERE path > ?1 ORDER BY path LIMIT ?2"))?;
+        Ok(query.query_map(params![after, limit as i64], row)?.collect::<Result<_, _>>()?)
+    }
+}

@@ -1,0 +1,341 @@
+//! Rows of the inbox: which file was seen how, what it holds, and whether it is still there.
+
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{Catalogue, CatalogueError, Reader, record};
+use crate::dropped::{InboxPath, Look};
+use crate::rejection::Rejection;
+
+/// The number of a file's row.
+pub type FileNo = i64;
+
+/// What a file is to us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// It holds articles.
+    Article,
+    /// An article refers to it.
+    Media,
+}
+
+/// Whether a file is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It was there at the last look.
+    Present,
+    /// It was not; `grace` runs.
+    Missing,
+    /// Too many went at once: a person decides.
+    Held,
+    /// Its disappearance was obeyed.
+    Gone,
+}
+
+/// One file of the inbox, present or past.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileRow {
+    /// The row's number.
+    pub no: FileNo,
+    /// Where it lies or lay.
+    pub path: InboxPath,
+    /// Article or media.
+    pub kind: FileKind,
+    /// Whether it is there.
+    pub presence: Presence,
+    /// When it was first missed, seconds since 1970.
+    pub since: i64,
+    /// How it looked when it was read; none: this catalogue never read it.
+    pub look: Option<Look>,
+    /// Hash of its bytes.
+    pub hash: Option<[u8; 32]>,
+    /// A page's issue date.
+    pub issue: Option<NaiveDate>,
+    /// Why it is refused.
+    pub rejection: Option<Rejection>,
+}
+
+const COLUMNS: &str = "no, folder, name, kind, presence, since, size, mtime_ns, ctime_ns, inode, hash, issue, rejection";
+
+fn row(row: &Row<'_>) -> rusqlite::Result<FileRow> {
+    let folder: Vec<u8> = row.get(1)?;
+    let name: Vec<u8> = row.get(2)?;
+    let size: Option<u64> = row.get(6)?;
+    let look = match size {
+        Some(size) => Some(Look { size, mtime_ns: row.get(7)?, ctime_ns: row.get(8)?, inode: row.get::<_, i64>(9)?.cast_unsigned() }),
+        None => None,
+    };
+    let issue: Option<String> = row.get(11)?;
+    let rejection: Option<String> = row.get(12)?;
+    Ok(FileRow {
+        no: row.get(0)?,
+        path: InboxPath::from_bytes(&folder).join(OsStr::from_bytes(&name)),
+        kind: if row.get::<_, i64>(3)? == 0 { FileKind::Article } else { FileKind::Media },
+        presence: Presence::from_code(row.get(4)?),
+        since: row.get(5)?,
+        look,
+        hash: row.get(10)?,
+        issue: issue.and_then(|day| day.parse().ok()),
+        rejection: rejection.as_deref().and_then(record::rejection_from),
+    })
+}
+
+fn split(path: &InboxPath) -> (Vec<u8>, Vec<u8>) {
+    let name = path.as_path().file_name().unwrap_or_default().as_bytes().to_vec();
+    (path.folder().as_bytes().to_vec(), name)
+}
+
+/// The half-open range of folder keys that lie below `folder` (`folder/` up to `folder0`).
+fn below(folder: &InboxPath) -> (Vec<u8>, Vec<u8>) {
+    let mut from = folder.as_bytes().to_vec();
+    let mut to = from.clone();
+    if folder.is_root() {
+        return (vec![0], vec![0xff]);
+    }
+    from.push(b'/');
+    to.push(b'/' + 1);
+    (from, to)
+}
+
+impl Presence {
+    pub(super) fn from_code(code: i64) -> Self {
+        match code {
+            0 => Self::Present,
+            1 => Self::Missing,
+            2 => Self::Held,
+            _ => Self::Gone,
+        }
+    }
+
+    fn code(self) -> i64 {
+        match self {
+            Self::Present => 0,
+            Self::Missing => 1,
+            Self::Held => 2,
+            Self::Gone => 3,
+        }
+    }
+}
+
+impl Catalogue {
+    /// The row of a path.
+    ///
+    /// # Errors
+    /// When the catalogue fails, as everywhere below.
+    pub fn file(&self, path: &InboxPath) -> Result<Option<FileRow>, CatalogueError> {
+        let (folder, name) = split(path);
+        let mut query =
+            self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM files WHERE folder = ?1 AND name = ?2"))?;
+        Ok(query.query_row(params![folder, name], row).optional()?)
+    }
+
+    /// The row of a number.
+    pub fn file_of(&self, no: FileNo) -> Result<Option<FileRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM files WHERE no = ?1"))?;
+        Ok(query.query_row([no], row).optional()?)
+    }
+
+    /// Adds a row for a path that has none, present and never read.
+    pub fn add_file(&mut self, path: &InboxPath, kind: FileKind) -> Result<FileRow, CatalogueError> {
+        let (folder, name) = split(path);
+        self.db
+            .prepare_cached("INSERT INTO files (folder, name, kind, presence) VALUES (?1, ?2, ?3, 0)")?
+            .execute(params![folder, name, i64::from(kind == FileKind::Media)])?;
+        Ok(FileRow {
+            no: self.db.last_insert_rowid(),
+            path: path.clone(),
+            kind,
+            presence: Presence::Present,
+            since: 0,
+            look: None,
+            hash: None,
+            issue: None,
+            rejection: None,
+        })
+    }
+
+    /// Records that a file was read and is present: how it looked and what its bytes hash to.
+    pub fn file_read(&mut self, no: FileNo, look: Look, hash: &[u8; 32]) -> Result<(), CatalogueError> {
+        self.db
+            .prepare_cached(
+                "UPDATE files SET size = ?2, mtime_ns = ?3, ctime_ns = ?4, inode = ?5, hash = ?6, presence = 0, since = 0
+                 WHERE no = ?1",
+            )?
+            .execute(params![no, look.size, look.mtime_ns, look.ctime_ns, look.inode.cast_signed(), hash])?;
+        Ok(())
+    }
+
+    /// Records only the hash a ledger tells of a file this catalogue never read.
+    pub fn file_hash_told(&mut self, no: FileNo, hash: &[u8; 32]) -> Result<(), CatalogueError> {
+        self.db.prepare_cached("UPDATE files SET hash = ?2 WHERE no = ?1")?.execute(params![no, hash])?;
+        Ok(())
+    }
+
+    /// Records what was found in a file: nothing wrong, or why it is refused; and what the reader doubted.
+    pub fn file_found(
+        &mut self,
+        no: FileNo,
+        rejection: Option<&Rejection>,
+        claimed: Option<&str>,
+        issue: Option<NaiveDate>,
+        doubts: &[String],
+    ) -> Result<(), CatalogueError> {
+        let doubts = if doubts.is_empty() { None } else { Some(serde_json::to_string(doubts)?) };
+        self.db
+            .prepare_cached("UPDATE files SET rejection = ?2, claimed = ?3, issue = ?4, doubts = ?5 WHERE no = ?1")?
+            .execute(params![
+                no,
+                rejection.map(record::rejection_text),
+                claimed,
+                issue.map(|day| day.to_string()),
+                doubts
+            ])?;
+        Ok(())
+    }
+
+    /// Records whether a file is there; `since` is when it was first missed.
+    pub fn set_presence(&mut self, no: FileNo, presence: Presence, since: i64) -> Result<(), CatalogueError> {
+        self.db
+            .prepare_cached("UPDATE files SET presence = ?2, since = ?3 WHERE no = ?1")?
+            .execute(params![no, presence.code(), since])?;
+        Ok(())
+    }
+
+    /// Gives a file's row another path; a row that had this path is dropped, and what it claimed with it.
+    pub fn move_file(&mut self, no: FileNo, to: &InboxPath) -> Result<(), CatalogueError> {
+        if let Some(former) = self.file(to)?.filter(|row| row.no != no) {
+            self.drop_file(former.no)?;
+        }
+        let (folder, name) = split(to);
+        self.db
+            .prepare_cached("UPDATE files SET folder = ?2, name = ?3 WHERE no = ?1")?
+            .execute(params![no, folder, name])?;
+        Ok(())
+    }
+
+    /// Forgets a file's row and what it claims.
+    pub fn drop_file(&mut self, no: FileNo) -> Result<(), CatalogueError> {
+        for statement in
+            ["DELETE FROM files WHERE no = ?1", "DELETE FROM claims WHERE file = ?1", "DELETE FROM media_wants WHERE file = ?1"]
+        {
+            self.db.prepare_cached(statement)?.execute([no])?;
+        }
+        Ok(())
+    }
+
+    /// Article files with these bytes, present or past, oldest row first.
+    pub fn files_with_hash(&self, hash: &[u8; 32]) -> Result<Vec<FileRow>, CatalogueError> {
+        let mut query = self
+            .db
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM files WHERE hash = ?1 AND kind = 0 ORDER BY no LIMIT 100"))?;
+        Ok(query.query_map([hash], row)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Every file not gone that lies in a folder or below it, at most `limit` of them.
+    pub fn files_within(&self, folder: &InboxPath, limit: usize) -> Result<Vec<FileRow>, CatalogueError> {
+        let (from, to) = below(folder);
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM files WHERE (folder = ?1 OR (folder >= ?2 AND folder < ?3)) AND presence <> 3
+             ORDER BY folder, name LIMIT ?4"
+        ))?;
+        Ok(query.query_map(params![folder.as_bytes(), from, to, limit as i64], row)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Files of one presence.
+    pub fn files_by_presence(&self, presence: Presence, limit: usize) -> Result<Vec<FileRow>, CatalogueError> {
+        let mut query = self
+            .db
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM files WHERE presence = ?1 ORDER BY folder, name LIMIT ?2"))?;
+        Ok(query.query_map(params![presence.code(), limit as i64], row)?.collect::<Result<_, _>>()?)
+    }
+
+    /// How many article files are not gone.
+    pub fn live_files(&self) -> Result<u64, CatalogueError> {
+        let mut query = self.db.prepare_cached("SELECT count(*) FROM files WHERE kind = 0 AND presence <> 3")?;
+        Ok(query.query_row([], |row| row.get(0))?)
+    }
+
+    /// How many disappearances of article files (missing, held or obeyed) were first noticed at or after `since`.
+    pub fn missed_since(&self, since: i64) -> Result<u64, CatalogueError> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT count(*) FROM files WHERE presence IN (1, 2, 3) AND since >= ?1 AND kind = 0 AND presence <> 0")?;
+        Ok(query.query_row([since], |row| row.get(0))?)
+    }
+
+    /// How many article files are missing or held since then, not yet obeyed.
+    pub fn waiting_since(&self, since: i64) -> Result<u64, CatalogueError> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT count(*) FROM files WHERE presence IN (1, 2) AND since >= ?1 AND kind = 0 AND presence <> 0")?;
+        Ok(query.query_row([since], |row| row.get(0))?)
+    }
+
+    /// Files after a number, in order, at most `limit`: to go through the whole record in steps.
+    pub fn files_after(&self, after: FileNo, limit: usize) -> Result<Vec<FileRow>, CatalogueError> {
+        let mut query =
+            self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM files WHERE no > ?1 ORDER BY no LIMIT ?2"))?;
+        Ok(query.query_map(params![after, limit as i64], row)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Refused files that state this id.
+    pub fn files_claiming(&self, id: &str) -> Result<Vec<FileRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM files WHERE claimed = ?1 ORDER BY no"))?;
+        Ok(query.query_map([id], row)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether nothing was ever recorded: the coming comparison imports.
+    pub fn is_blank(&self) -> Result<bool, CatalogueError> {
+        Ok(self.db.query_row(
+            "SELECT NOT EXISTS (SELECT 1 FROM files) AND NOT EXISTS (SELECT 1 FROM articles)
+             AND NOT EXISTS (SELECT 1 FROM remembered WHERE key = 'importing')",
+            [],
+            |row| row.get(0),
+        )?)
+    }
+
+    /// Whether files are known that only the ledger told of.
+    pub fn has_untold_articles(&self) -> Result<bool, CatalogueError> {
+        let query = "SELECT EXISTS (SELECT 1 FROM files WHERE size IS NULL AND presence <> 3)";
+        Ok(self.db.query_row(query, [], |row| row.get(0))?)
+    }
+}
+
+impl Reader {
+    /// The files of one folder that are not gone, by name.
+    ///
+    /// # Errors
+    /// When the catalogue fails.
+    pub fn files_in(&self, folder: &InboxPath) -> Result<Vec<FileRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM files WHERE folder = ?1 AND presence <> 3 ORDER BY name"
+        ))?;
+        Ok(query.query_map([folder.as_bytes()], row)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Every folder at or below `folder` that has a file that is not gone.
+    ///
+    /// # Errors
+    /// When the catalogue fails.
+    pub fn folders_within(&self, folder: &InboxPath) -> Result<Vec<InboxPath>, CatalogueError> {
+        let (from, to) = below(folder);
+        let mut query = self.db.prepare_cached(
+            "SELECT DISTINCT folder FROM files WHERE (folder = ?1 OR (folder >= ?2 AND folder < ?3)) AND presence <> 3",
+        )?;
+        let rows = query
+            .query_map(params![folder.as_bytes(), from, to], |row| Ok(InboxPath::from_bytes(&row.get::<_, Vec<u8>>(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether an article file refers to this path.
+    ///
+    /// # Errors
+    /// When the catalogue fails.
+    pub fn is_wanted(&self, source: &InboxPath) -> Result<bool, CatalogueError> {
+        let mut query = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM media_wants WHERE source = ?1)")?;
+        Ok(query.query_row([source.as_bytes()], |row| row.get(0))?)
+    }
+}

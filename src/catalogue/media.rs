@@ -1,0 +1,79 @@
+//! Rows of media: which articles use which, where each was read, and which files refer to which inbox paths.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::{ArticleNo, Catalogue, CatalogueError, FileNo};
+use crate::article::Medium;
+use crate::dropped::InboxPath;
+
+impl Catalogue {
+    /// Records a medium and where it was read last.
+    ///
+    /// # Errors
+    /// When the catalogue fails, as everywhere below.
+    pub fn add_medium(&mut self, medium: &Medium, source: &InboxPath) -> Result<(), CatalogueError> {
+        let (width, height) = medium.pixels.unzip();
+        self.db
+            .prepare_cached(
+                "INSERT INTO media (path, type, bytes, width, height, source) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 ON CONFLICT (path) DO UPDATE SET source = ?6 WHERE source <> ?6",
+            )?
+            .execute(params![medium.path, medium.media_type, medium.bytes, width, height, source.as_bytes()])?;
+        Ok(())
+    }
+
+    /// Where a medium was read.
+    pub fn medium_source(&self, path: &str) -> Result<Option<InboxPath>, CatalogueError> {
+        let mut query = self.db.prepare_cached("SELECT source FROM media WHERE path = ?1")?;
+        Ok(query.query_row([path], |row| Ok(InboxPath::from_bytes(&row.get::<_, Vec<u8>>(0)?))).optional()?)
+    }
+
+    /// Replaces the media an article uses.
+    pub fn set_media_uses<'a>(
+        &mut self,
+        article: ArticleNo,
+        paths: impl Iterator<Item = &'a str>,
+    ) -> Result<(), CatalogueError> {
+        self.db.prepare_cached("DELETE FROM media_uses WHERE article = ?1")?.execute([article])?;
+        let mut insert = self.db.prepare_cached("INSERT OR IGNORE INTO media_uses (article, path) VALUES (?1, ?2)")?;
+        for path in paths {
+            insert.execute(params![article, path])?;
+        }
+        Ok(())
+    }
+
+    /// The media an article uses.
+    pub fn media_of(&self, article: ArticleNo) -> Result<Vec<String>, CatalogueError> {
+        let mut query = self.db.prepare_cached("SELECT path FROM media_uses WHERE article = ?1 ORDER BY path")?;
+        Ok(query.query_map([article], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether any visible article uses a medium.
+    pub fn is_medium_shown(&self, path: &str) -> Result<bool, CatalogueError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM media_uses JOIN articles ON articles.no = media_uses.article
+             WHERE path = ?1 AND visible = 1)",
+        )?;
+        Ok(query.query_row([path], |row| row.get(0))?)
+    }
+
+    /// Replaces the inbox paths a file refers to.
+    pub fn set_wants<'a>(
+        &mut self,
+        file: FileNo,
+        sources: impl Iterator<Item = &'a InboxPath>,
+    ) -> Result<(), CatalogueError> {
+        self.db.prepare_cached("DELETE FROM media_wants WHERE file = ?1")?.execute([file])?;
+        let mut insert = self.db.prepare_cached("INSERT OR IGNORE INTO media_wants (source, file) VALUES (?1, ?2)")?;
+        for source in sources {
+            insert.execute(params![source.as_bytes(), file])?;
+        }
+        Ok(())
+    }
+
+    /// The files that refer to an inbox path.
+    pub fn files_wanting(&self, source: &InboxPath) -> Result<Vec<FileNo>, CatalogueError> {
+        let mut query = self.db.prepare_cached("SELECT file FROM media_wants WHERE source = ?1 ORDER BY file")?;
+        Ok(query.query_map([source.as_bytes()], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+}

@@ -1,0 +1,181 @@
+//! Rows of sections, and the listing: which articles each section's feeds carry, newest first.
+
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::{ArticleNo, Catalogue, CatalogueError};
+
+/// The number of a section's row.
+pub type SectionNo = i64;
+
+/// One section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SectionRow {
+    /// The row's number.
+    pub no: SectionNo,
+    /// Its path, `sports/football`; empty for the whole.
+    pub path: String,
+    /// The folder names it was made from, as typed, joined by `/`.
+    pub raw: String,
+    /// The Atom id of its feeds, minted once.
+    pub feed_id: String,
+    /// The latest of its articles' dates and of withdrawals from it, seconds since 1970; never goes back.
+    pub updated: i64,
+    /// Visible articles dropped into this very section.
+    pub own: i64,
+}
+
+/// One article's place in a section's feeds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListingRow {
+    /// The article.
+    pub article: ArticleNo,
+    /// Its publication date, seconds since 1970.
+    pub published: i64,
+    /// Its revision.
+    pub revision: i64,
+}
+
+const COLUMNS: &str = "no, path, raw, feed_id, updated, own";
+
+fn row(row: &Row<'_>) -> rusqlite::Result<SectionRow> {
+    Ok(SectionRow {
+        no: row.get(0)?,
+        path: row.get(1)?,
+        raw: row.get(2)?,
+        feed_id: row.get(3)?,
+        updated: row.get(4)?,
+        own: row.get(5)?,
+    })
+}
+
+impl Catalogue {
+    /// The section of a path.
+    ///
+    /// # Errors
+    /// When the catalogue fails, as everywhere below.
+    pub fn section(&self, path: &str) -> Result<Option<SectionRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM sections WHERE path = ?1"))?;
+        Ok(query.query_row([path], row).optional()?)
+    }
+
+    /// The section of a number.
+    pub fn section_of(&self, no: SectionNo) -> Result<Option<SectionRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM sections WHERE no = ?1"))?;
+        Ok(query.query_row([no], row).optional()?)
+    }
+
+    /// The section made from these folder names.
+    pub fn section_by_raw(&self, raw: &str) -> Result<Option<SectionRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM sections WHERE raw = ?1"))?;
+        Ok(query.query_row([raw], row).optional()?)
+    }
+
+    /// The section whose path is the same under case folding.
+    pub fn section_by_fold(&self, folded: &str) -> Result<Option<SectionRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM sections WHERE folded = ?1"))?;
+        Ok(query.query_row([folded], row).optional()?)
+    }
+
+    /// Adds a section.
+    pub fn add_section(
+        &mut self,
+        path: &str,
+        folded: &str,
+        raw: &str,
+        feed_id: &str,
+        updated: i64,
+    ) -> Result<SectionNo, CatalogueError> {
+        self.db
+            .prepare_cached(
+                "INSERT INTO sections (path, folded, raw, feed_id, updated, own) VALUES (?1, ?2, ?3, ?4, ?5, 0)",
+            )?
+            .execute(params![path, folded, raw, feed_id, updated])?;
+        Ok(self.db.last_insert_rowid())
+    }
+
+    /// Moves a section's date forward, never back.
+    pub fn touch_section(&mut self, no: SectionNo, updated: i64) -> Result<(), CatalogueError> {
+        self.db
+            .prepare_cached("UPDATE sections SET updated = ?2 WHERE no = ?1 AND updated < ?2")?
+            .execute(params![no, updated])?;
+        Ok(())
+    }
+
+    /// Every section by path, at most `limit`.
+    pub fn sections(&self, limit: usize) -> Result<Vec<SectionRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM sections ORDER BY path LIMIT ?1"))?;
+        Ok(query.query_map([limit as i64], row)?.collect::<Result<_, _>>()?)
+    }
+
+    /// The sections directly in one, by path, at most `limit`.
+    pub fn subsections(&self, path: &str, limit: usize) -> Result<Vec<SectionRow>, CatalogueError> {
+        let (from, to) = if path.is_empty() { (String::from("\u{1}"), None) } else { (format!("{path}/"), Some(format!("{path}0"))) };
+        let depth = if path.is_empty() { 0 } else { path.matches('/').count() + 1 };
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM sections WHERE path >= ?1 AND (?2 IS NULL OR path < ?2)
+             AND length(path) - length(replace(path, '/', '')) = ?3 ORDER BY path LIMIT ?4"
+        ))?;
+        Ok(query.query_map(params![from, to, depth as i64, limit as i64], row)?.collect::<Result<_, _>>()?)
+    }
+
+    /// The sections an article stands in, with whether it was dropped into that very one.
+    pub fn listed(&self, article: ArticleNo) -> Result<Vec<(SectionNo, bool)>, CatalogueError> {
+        let mut query =
+            self.db.prepare_cached("SELECT section, own FROM listing WHERE article = ?1 ORDER BY section")?;
+        Ok(query.query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+    }
+
+    /// Takes an article out of every section's list.
+    pub fn unlist(&mut self, article: ArticleNo) -> Result<(), CatalogueError> {
+        self.db
+            .prepare_cached(
+                "UPDATE sections SET own = own - 1 WHERE no IN (SELECT section FROM listing WHERE article = ?1 AND own = 1)",
+            )?
+            .execute([article])?;
+        self.db.prepare_cached("DELETE FROM listing WHERE article = ?1")?.execute([article])?;
+        Ok(())
+    }
+
+    /// Puts an article into a section's list.
+    pub fn list(
+        &mut self,
+        section: SectionNo,
+        own: bool,
+        article: ArticleNo,
+        published: i64,
+        position: u32,
+        id: &str,
+    ) -> Result<(), CatalogueError> {
+        self.db
+            .prepare_cached(
+                "INSERT INTO listing (section, published, position, id, article, own) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![section, published, position, id, article, own])?;
+        if own {
+            self.db.prepare_cached("UPDATE sections SET own = own + 1 WHERE no = ?1")?.execute([section])?;
+        }
+        Ok(())
+    }
+
+    /// What a section's feeds carry, newest first, at most `limit`.
+    pub fn listing(&self, section: SectionNo, limit: usize) -> Result<Vec<ListingRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT listing.article, listing.published, articles.revision FROM listing
+             JOIN articles ON articles.no = listing.article
+             WHERE section = ?1 ORDER BY listing.published DESC, listing.position, listing.id LIMIT ?2",
+        )?;
+        Ok(query
+            .query_map(params![section, limit as i64], |row| {
+                Ok(ListingRow { article: row.get(0)?, published: row.get(1)?, revision: row.get(2)? })
+            })?
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// The sections an article was dropped into, by path.
+    pub fn own_sections(&self, article: ArticleNo) -> Result<Vec<SectionRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM sections WHERE no IN (SELECT section FROM listing WHERE article = ?1 AND own = 1) ORDER BY path"
+        ))?;
+        Ok(query.query_map([article], row)?.collect::<Result<_, _>>()?)
+    }
+}

@@ -1,0 +1,300 @@
+//! Finds every reference of a body, and writes the body anew with each of them resolved.
+//! A reference that leads nowhere is taken out; what it said to the reader stays. Recursion is as deep as
+//! `nesting` lets elements be.
+
+use std::collections::HashSet;
+
+use scraper::{ElementRef, Html, Node};
+
+use super::nesting;
+use crate::article::{BASE, is_printable};
+
+/// How many sizes of one picture are read from `srcset`: no honest picture has more.
+pub const MAX_CANDIDATES: usize = 16;
+
+/// What a reference is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Use {
+    /// A picture, or a film's poster.
+    Image,
+    /// `audio`.
+    Sound,
+    /// `video`.
+    Film,
+    /// A link to follow.
+    Link,
+}
+
+/// Where a reference leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Absolute, or beginning with [`BASE`].
+    pub url: String,
+    /// Width and height, of pictures whose size is known.
+    pub pixels: Option<(u32, u32)>,
+}
+
+/// Every reference of the markup that [`body`](super::body) would ask for, in order, each once: as written, blanks
+/// around it removed. Links inside the page (`#x`), `mailto:` and `tel:` and forbidden schemes are not among them.
+#[must_use]
+pub fn references(html: &str) -> Vec<(String, Use)> {
+    let found = std::cell::RefCell::new((Vec::new(), HashSet::new()));
+    rewritten(&nesting::balanced(html), |reference, of| {
+        let (list, seen) = &mut *found.borrow_mut();
+        if seen.insert((reference.to_owned(), of)) {
+            list.push((reference.to_owned(), of));
+        }
+        // Something must come of it, or the sounds and films that hold it would not be walked through.
+        Some(Target { url: BASE.to_string(), pixels: None })
+    });
+    found.into_inner().0
+}
+
+/// The markup with every reference replaced by what `resolve` says.
+pub(super) fn rewritten(balanced: &str, resolve: impl Fn(&str, Use) -> Option<Target>) -> String {
+    let document = Html::parse_fragment(balanced);
+    let mut writer = Writer { out: String::with_capacity(balanced.len()), resolve };
+    writer.children(document.root_element());
+    writer.out
+}
+
+struct Writer<R> {
+    out: String,
+    resolve: R,
+}
+
+impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
+    fn children(&mut self, parent: ElementRef<'_>) {
+        for child in parent.children() {
+            match child.value() {
+                Node::Text(text) => self.text(text),
+                Node::Element(_) => {
+                    if let Some(element) = ElementRef::wrap(child) {
+                        self.element(element);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn element(&mut self, element: ElementRef<'_>) {
+        match element.value().name() {
+            "a" => self.link(element),
+            "img" => self.image(element),
+            "audio" => self.player(element, Use::Sound),
+            "video" => self.player(element, Use::Film),
+            "source" => self.source(element),
+            // A picture without its `img` shows nothing; the sources alone decide nothing.
+            name => self.whole(name, element, Vec::new()),
+        }
+    }
+
+    /// A link keeps its words even where it leads nowhere. A footnote's way back is nothing but its arrow.
+    fn link(&mut self, element: ElementRef<'_>) {
+        let href = element.attr("href").map(printable).unwrap_or_default();
+        if href.starts_with('#') {
+            let words: String = element.text().collect();
+            if matches!(words.trim().trim_end_matches('\u{FE0E}'), "↩" | "^" | "¶" | "#" | "§") {
+                return;
+            }
+        }
+        match self.lead(&href, Use::Link) {
+            Some(target) => self.whole("a", element, vec![("href", target.url)]),
+            None => self.children(element),
+        }
+    }
+
+    fn image(&mut self, element: ElementRef<'_>) {
+        let alt = printable(element.attr("alt").unwrap_or_default());
+        // Pages that load pictures late keep the real address in one of these and a placeholder in `src`. All are
+        // asked for, so that what is asked depends on the markup alone.
+        let sources: Vec<Target> = ["data-src", "data-original", "src"]
+            .iter()
+            .filter_map(|name| element.attr(name))
+            .filter_map(|src| self.lead(&printable(src), Use::Image))
+            .collect();
+        let candidates = self.candidates(element);
+        let Some(target) = sources.into_iter().next().or_else(|| candidates.first().map(|(t, _)| t.clone())) else {
+            self.text(&alt);
+            return;
+        };
+        let mut attributes = vec![("src", target.url), ("alt", alt)];
+        if !candidates.is_empty() {
+            attributes.push(("srcset", srcset(&candidates)));
+            attributes.extend(element.attr("sizes").map(|sizes| ("sizes", printable(sizes))));
+        }
+        let stated = |name| element.attr(name).map(str::trim).and_then(|n| n.parse::<u32>().ok());
+        if let Some((width, height)) = target.pixels {
+            attributes.extend([("width", width.to_string()), ("height", height.to_string())]);
+        } else {
+            attributes.extend(stated("width").map(|n| ("width", n.to_string())));
+            attributes.extend(stated("height").map(|n| ("height", n.to_string())));
+        }
+        attributes.extend(element.attr("title").map(|title| ("title", printable(title))));
+        self.open("img", &attributes);
+    }
+
+    /// A player with something to play, always with its controls; else what stands in it for those who cannot play.
+    fn player(&mut self, element: ElementRef<'_>, of: Use) {
+        let mut attributes = Vec::new();
+        let mut playable = false;
+        if let Some(target) = element.attr("src").and_then(|src| self.lead(&printable(src), of)) {
+            attributes.push(("src", target.url));
+            playable = true;
+        }
+        playable |= element
+            .child_elements()
+            .filter(|child| child.value().name() == "source")
+            .any(|source| source.attr("src").is_some_and(|src| self.lead(&printable(src), of).is_some()));
+        if !playable {
+            return self.children(element);
+        }
+        attributes.push(("controls", String::new()));
+        attributes.push(("preload", "none".to_owned()));
+        if of == Use::Film {
+            let poster = element.attr("poster").and_then(|src| self.lead(&printable(src), Use::Image));
+            attributes.extend(poster.map(|target| ("poster", target.url)));
+        }
+        self.whole(element.value().name(), element, attributes);
+    }
+
+    fn source(&mut self, element: ElementRef<'_>) {
+        let parent = element.parent().and_then(ElementRef::wrap).map(|p| p.value().name()).unwrap_or_default();
+        let mut attributes = Vec::new();
+        match parent {
+            "picture" => {
+                let candidates = self.candidates(element);
+                if candidates.is_empty() {
+                    return;
+                }
+                attributes.push(("srcset", srcset(&candidates)));
+            }
+            "audio" | "video" => {
+                let of = if parent == "audio" { Use::Sound } else { Use::Film };
+                let Some(target) = element.attr("src").and_then(|src| self.lead(&printable(src), of)) else { return };
+                attributes.push(("src", target.url));
+            }
+            _ => return,
+        }
+        for name in ["type", "media", "sizes"] {
+            attributes.extend(element.attr(name).map(|value| (name, printable(value))));
+        }
+        self.open("source", &attributes);
+    }
+
+    /// The resolvable ones of the sizes in `srcset` (HTML standard, section 4.8.4.2.1) with their descriptors.
+    fn candidates(&self, element: ElementRef<'_>) -> Vec<(Target, String)> {
+        let mut found = Vec::new();
+        let Some(written) = element.attr("srcset").or_else(|| element.attr("data-srcset")) else { return found };
+        let mut rest = written;
+        for _ in 0..MAX_CANDIDATES {
+            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
+            let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+            let (url, after) = rest.split_at(end);
+            let (descriptor, after) = if url.ends_with(',') {
+                ("", after)
+            } else {
+                let end = after.find(',').unwrap_or(after.len());
+                (after[..end].trim(), &after[end..])
+            };
+            let plain = descriptor.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b' '));
+            if let Some(target) = self.lead(&printable(url.trim_end_matches(',')), Use::Image)
+                && plain
+                && !target.url.contains([' ', ','])
+            {
+                found.push((target, descriptor.to_owned()));
+            }
+            rest = after;
+            if rest.is_empty() {
+                break;
+            }
+        }
+        found
+    }
+
+    /// Where a reference leads: asked of `resolve`, unless there is nothing to ask. Never to a relative address.
+    fn lead(&self, reference: &str, of: Use) -> Option<Target> {
+        let reference = reference.trim();
+        if reference.is_empty() || reference.starts_with('#') {
+            return None;
+        }
+        // Blanks inside a scheme (`java\nscript:`) do not hide it: browsers remove them.
+        let bare: String = reference.chars().filter(|c| !c.is_whitespace()).take(16).collect::<String>().to_lowercase();
+        let scheme = bare.split_once(':').map(|(scheme, _)| scheme);
+        match scheme.filter(|s| s.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))) {
+            Some("mailto" | "tel") if of == Use::Link => {
+                return Some(Target { url: reference.to_owned(), pixels: None });
+            }
+            Some("javascript" | "vbscript" | "data" | "blob" | "file" | "about") => return None,
+            _ => {}
+        }
+        let target = (self.resolve)(reference, of)?;
+        let absolute =
+            target.url.starts_with(BASE) || target.url.starts_with("http://") || target.url.starts_with("https://");
+        absolute.then_some(target)
+    }
+
+    /// An element with its content: the given attributes, then its own but for references and what was given.
+    fn whole<'e>(&mut self, name: &str, element: ElementRef<'e>, mut attributes: Vec<(&'e str, String)>) {
+        const REFERENCES: [&str; 8] = ["href", "src", "srcset", "poster", "cite", "controls", "preload", "id"];
+        for (key, value) in element.value().attrs() {
+            if !REFERENCES.contains(&key) {
+                attributes.push((key, printable(value)));
+            }
+        }
+        self.open(name, &attributes);
+        if name == "pre" {
+            // Parsers drop the first line break; the text's own must not be it.
+            self.out.push('\n');
+        }
+        self.children(element);
+        if !matches!(name, "br" | "hr" | "wbr" | "col") {
+            self.out.push_str("</");
+            self.out.push_str(name);
+            self.out.push('>');
+        }
+    }
+
+    fn open(&mut self, name: &str, attributes: &[(&str, String)]) {
+        self.out.push('<');
+        self.out.push_str(name);
+        for (key, value) in attributes {
+            self.out.push(' ');
+            self.out.push_str(key);
+            self.out.push_str("=\"");
+            for c in value.chars() {
+                match c {
+                    '&' => self.out.push_str("&amp;"),
+                    '"' => self.out.push_str("&quot;"),
+                    '<' => self.out.push_str("&lt;"),
+                    '>' => self.out.push_str("&gt;"),
+                    _ => self.out.push(c),
+                }
+            }
+            self.out.push('"');
+        }
+        self.out.push('>');
+    }
+
+    fn text(&mut self, text: &str) {
+        for c in text.chars().filter(|c| is_printable(*c)) {
+            match c {
+                '&' => self.out.push_str("&amp;"),
+                '<' => self.out.push_str("&lt;"),
+                '>' => self.out.push_str("&gt;"),
+                _ => self.out.push(c),
+            }
+        }
+    }
+}
+
+fn srcset(candidates: &[(Target, String)]) -> String {
+    let each: Vec<String> = candidates.iter().map(|(t, d)| format!("{} {d}", t.url).trim_end().to_owned()).collect();
+    each.join(", ")
+}
+
+/// An attribute's value without what no reader may see; line breaks are blanks there.
+fn printable(value: &str) -> String {
+    value.chars().filter(|c| is_printable(*c)).map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).collect()
+}

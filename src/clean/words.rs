@@ -1,0 +1,101 @@
+//! Turns markup into the words a person would read aloud, block by block.
+
+use scraper::{ElementRef, Html, Node};
+
+use super::nesting;
+use crate::article::is_printable;
+
+/// Elements that begin and end a block of words.
+#[rustfmt::skip]
+const BLOCKS: &[&str] = &[
+    "address", "article", "aside", "blockquote", "caption", "dd", "details", "div", "dl", "dt", "figcaption",
+    "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre",
+    "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "br",
+];
+
+/// Elements that are no running text: a summary does not begin with a heading or a table's cells.
+const APART: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "table", "pre", "summary"];
+
+/// Words between two block boundaries.
+pub(super) struct Block {
+    /// One line, as [`line`] makes it; never empty.
+    pub(super) words: String,
+    /// Whether it is running text: no heading, caption, table or code.
+    pub(super) running: bool,
+}
+
+/// One plain line: characters that XML forbids and byte order marks removed, every run of white space one space.
+#[must_use]
+pub fn line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            gap = true;
+        } else if is_printable(c) && c != '\u{FEFF}' {
+            if gap && !out.is_empty() {
+                out.push(' ');
+            }
+            gap = false;
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The plain text of markup, character references resolved: one line a block, blank ones left out.
+#[must_use]
+pub fn text(html: &str) -> String {
+    let lines: Vec<String> = blocks(html).into_iter().map(|block| block.words).collect();
+    lines.join("\n")
+}
+
+/// The blocks of markup, in order.
+pub(super) fn blocks(html: &str) -> Vec<Block> {
+    let document = Html::parse_fragment(&nesting::balanced(html));
+    let mut reader = Reader { blocks: Vec::new(), current: String::new() };
+    reader.children(document.root_element(), true);
+    reader.flush(true);
+    reader.blocks
+}
+
+struct Reader {
+    blocks: Vec<Block>,
+    current: String,
+}
+
+impl Reader {
+    /// As deep as `nesting` lets elements be.
+    fn children(&mut self, parent: ElementRef<'_>, running: bool) {
+        for child in parent.children() {
+            match child.value() {
+                Node::Text(text) => self.current.push_str(text),
+                Node::Element(element) => {
+                    let name = element.name();
+                    let inside = running && !APART.contains(&name);
+                    let block = BLOCKS.contains(&name);
+                    if block {
+                        self.flush(running);
+                    } else if matches!(name, "td" | "th") {
+                        self.current.push(' ');
+                    }
+                    if let Some(element) = ElementRef::wrap(child) {
+                        self.children(element, inside);
+                    }
+                    if block {
+                        self.flush(inside);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn flush(&mut self, running: bool) {
+        let words = line(&self.current);
+        self.current.clear();
+        if !words.is_empty() {
+            self.blocks.push(Block { words, running });
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Files that moved or are not where they were: missed, looked for once more after `grace`, then obeyed or held.
+
+use super::{Desk, DeskError, Presence};
+use crate::dropped::InboxPath;
+use crate::inbox;
+use crate::intake::Missed;
+use crate::moment::Moment;
+
+impl Desk {
+    /// Files are not there any more.
+    pub(super) fn vanished(&mut self, paths: &[InboxPath], now: Moment) -> Result<(), DeskError> {
+        if paths.is_empty() {
+            return Ok(());
+        }
+        let mut missed = Vec::new();
+        let committed = self.record.commit(now.wall, |batch| {
+            for path in paths {
+                match batch.miss(path)? {
+                    Missed::Now(no) => missed.push(no),
+                    Missed::Already => {
+                        let row = batch.catalogue().file(path)?;
+                        missed.extend(row.filter(|row| row.presence == Presence::Missing).map(|row| row.no));
+                    }
+                    Missed::Unknown => {}
+                }
+            }
+            Ok(())
+        })?;
+        for path in paths {
+            self.settle.vanished(path);
+            self.waiting.remove(path);
+            self.forced.remove(path);
+        }
+        for no in missed {
+            let due = now.tick + self.options.grace;
+            self.missed.entry(no).or_insert((due, self.is_other_root));
+        }
+        self.after(committed, now);
+        Ok(())
+    }
+
+    /// Files have other names.
+    pub(super) fn moved(&mut self, moves: &[(InboxPath, InboxPath)], now: Moment) -> Result<(), DeskError> {
+        let mut refused = Vec::new();
+        let committed = self.record.commit(now.wall, |batch| {
+            for (from, to) in moves {
+                if !batch.rename(from, to)? {
+                    refused.push(from.clone());
+                }
+            }
+            Ok(())
+        })?;
+        self.after(committed, now);
+        for (from, to) in moves {
+            if let Some(wait) = self.waiting.remove(from) {
+                self.waiting.insert(to.clone(), wait);
+            }
+            self.settle.vanished(from);
+            // The folder and the name may say other things now: it is read again, whatever its bytes.
+            self.forced.insert(to.clone());
+            self.settle.arrived(to.clone(), now.tick);
+        }
+        self.vanished(&refused, now)
+    }
+
+    /// Looks once more for what has been missed for `grace`, and obeys.
+    pub(super) fn count_missed(&mut self, now: Moment) -> Result<(), DeskError> {
+        let due: Vec<_> = self.missed.iter().filter(|(_, (due, _))| *due <= now.tick).map(|(no, (_, hold))| (*no, *hold)).collect();
+        if due.is_empty() {
+            return Ok(());
+        }
+        // What cannot be confirmed now is asked again after another grace.
+        let again = now.tick + self.options.grace.max(std::time::Duration::from_millis(100));
+        let is_uncertain = !self.is_complete
+            || self.suspended.is_some()
+            || !matches!(inbox::root_state(&self.reading.inbox), inbox::Root::Present { .. });
+        let mut absent = Vec::new();
+        let mut held = Vec::new();
+        for (no, hold) in due {
+            if is_uncertain {
+                self.missed.insert(no, (again, hold));
+                continue;
+            }
+            let row = self.record.catalogue().file_of(no)?;
+            let Some(row) = row.filter(|row| row.presence == Presence::Missing) else {
+                self.missed.remove(&no);
+                continue;
+            };
+            match inbox::look(&self.reading.inbox, &row.path) {
+                Ok(None) => {
+                    self.missed.remove(&no);
+                    if hold { held.push(no) } else { absent.push(no) }
+                }
+                Ok(Some(_)) => {
+                    self.missed.remove(&no);
+                    self.settle.arrived(row.path, now.tick);
+                }
+                // Unreadable is not missing.
+                Err(_) => {
+                    self.missed.insert(no, (again, hold));
+                }
+            }
+        }
+        if absent.is_empty() && held.is_empty() {
+            return Ok(());
+        }
+        let committed = self.record.commit(now.wall, |batch| {
+            batch.obey(&held, true)?;
+            batch.obey(&absent, false)
+        })?;
+        self.after(committed, now);
+        Ok(())
+    }
+}

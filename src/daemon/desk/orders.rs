@@ -1,0 +1,173 @@
+//! What commands ask of the desk: status, withdraw, restore.
+
+use chrono::{DateTime, SecondsFormat};
+use serde_json::{Value, json};
+
+use super::{Desk, DeskError};
+use crate::control::Reply;
+use crate::dropped::InboxPath;
+use crate::intake::Batch;
+use crate::moment::Moment;
+
+/// How many rows of each kind a status names; the counts are of all.
+const ROWS: usize = 100;
+
+/// How many held files one `withdraw --missing` agrees to.
+const MAX_AGREED: usize = 1_000_000;
+
+impl Desk {
+    /// What is published, scheduled, refused, held and doubted.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub fn status(&self) -> Result<Reply, DeskError> {
+        let catalogue = self.record.catalogue();
+        let counts = catalogue.counts()?;
+        let time = |at: i64| DateTime::from_timestamp(at, 0).unwrap_or_default().to_rfc3339_opts(SecondsFormat::Secs, true);
+        let refusals = catalogue.refusals(ROWS)?;
+        let schedule = catalogue.schedule(ROWS)?;
+        let held = catalogue.files_by_presence(crate::catalogue::Presence::Held, ROWS)?;
+        let doubts = catalogue.doubts(ROWS)?;
+        let latest = catalogue.latest(10)?;
+        let needs_person = counts.refused > 0 || counts.held > 0 || self.suspended.is_some();
+
+        let mut text = format!(
+            "{} published in {} sections, {} scheduled, {} withdrawn by order, {} refused, {} held, {} doubted\n",
+            counts.published,
+            counts.sections,
+            counts.scheduled,
+            counts.withdrawn,
+            counts.refused,
+            counts.held,
+            counts.doubted
+        );
+        if let Some(reason) = &self.suspended {
+            text += &format!("{reason}; everything stays published until it is back\n");
+        }
+        if !self.is_current() {
+            text += "the first comparison of the inbox is not complete yet\n";
+        }
+        for row in &refusals {
+            text += &format!("refused    {}: {}\n", row.path, row.rejection);
+            if !row.rejection.hint.is_empty() {
+                text += &format!("           {}\n", row.rejection.hint);
+            }
+        }
+        for row in &held {
+            text += &format!("held       {}: missing together with too many others\n", row.path);
+        }
+        if !held.is_empty() {
+            text += "           put the files back, or agree with: syndicated withdraw --missing\n";
+        }
+        for row in &schedule {
+            text += &format!("scheduled  {} for {}\n", row.title, time(row.embargo));
+        }
+        for row in &doubts {
+            for doubt in &row.doubts {
+                text += &format!("doubted    {}: {doubt}\n", row.path);
+            }
+        }
+        for path in &self.foreign {
+            text += &format!("foreign    {path} in the feeds folder is not ours; it is left alone and not served\n");
+        }
+        for row in &latest {
+            text += &format!("published  {}  {}\n", time(row.published), row.title);
+        }
+        let value = json!({
+            "complete": self.is_current(),
+            "suspended": self.suspended,
+            "published": counts.published,
+            "sections": counts.sections,
+            "scheduled": counts.scheduled,
+            "withdrawn": counts.withdrawn,
+            "refused": counts.refused,
+            "held": counts.held,
+            "doubted": counts.doubted,
+            "waiting": self.waiting() + self.waiting.len(),
+            "refusals": refusals.iter().map(|row| json!({
+                "file": row.path.to_string(), "line": row.rejection.line, "column": row.rejection.column,
+                "byte": row.rejection.byte, "reason": row.rejection.reason, "hint": row.rejection.hint,
+            })).collect::<Vec<_>>(),
+            "holds": held.iter().map(|row| json!({ "file": row.path.to_string(), "since": time(row.since) })).collect::<Vec<_>>(),
+            "schedule": schedule.iter().map(|row| json!({
+                "id": row.id, "title": row.title, "embargo": time(row.embargo),
+            })).collect::<Vec<_>>(),
+            "doubts": doubts.iter().map(|row| json!({ "file": row.path.to_string(), "doubts": row.doubts })).collect::<Vec<_>>(),
+            "foreign": self.foreign,
+            "latest": latest.iter().map(|row| json!({
+                "id": row.id, "title": row.title, "published": time(row.published),
+            })).collect::<Vec<_>>(),
+        });
+        Ok(Reply { code: i32::from(needs_person), value, text })
+    }
+
+    /// Takes articles back by order; with `missing` also agrees that what is held was meant to go.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn withdraw(&mut self, targets: &[String], missing: bool, now: Moment) -> Result<Reply, DeskError> {
+        let mut agreed = 0;
+        let mut reply = self.order(targets, now, "withdrawn", "was withdrawn already", |batch, article| {
+            batch.withdraw(article)
+        })?;
+        if missing {
+            let committed = self.record.commit(now.wall, |batch| {
+                agreed = batch.agree(MAX_AGREED)?;
+                Ok(())
+            })?;
+            self.missed.clear();
+            self.after(committed, now);
+            reply.text += &format!("{agreed} missing files were meant to go\n");
+            reply.value["agreed"] = json!(agreed);
+        }
+        Ok(reply)
+    }
+
+    /// Undoes withdrawals by order.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn restore(&mut self, targets: &[String], now: Moment) -> Result<Reply, DeskError> {
+        self.order(targets, now, "restored", "was not withdrawn by order", |batch, article| batch.restore(article))
+    }
+
+    fn order(
+        &mut self,
+        targets: &[String],
+        now: Moment,
+        done: &str,
+        already: &str,
+        mut act: impl FnMut(&mut Batch<'_>, i64) -> Result<bool, crate::intake::IntakeError>,
+    ) -> Result<Reply, DeskError> {
+        let mut text = String::new();
+        let mut rows: Vec<Value> = Vec::new();
+        let mut code = 0;
+        let inbox = std::fs::canonicalize(&self.reading.inbox).unwrap_or_else(|_| self.reading.inbox.clone());
+        let committed = self.record.commit(now.wall, |batch| {
+            for target in targets {
+                let articles = match batch.meant(target)? {
+                    found if found.is_empty() => match std::path::Path::new(target).strip_prefix(&inbox) {
+                        Ok(below) => batch.meant_file(&InboxPath::new(below))?,
+                        Err(_) => found,
+                    },
+                    found => found,
+                };
+                if articles.is_empty() {
+                    code = 1;
+                    text += &format!("{target} is neither the id of an article nor a file that holds one\n");
+                    rows.push(json!({ "target": target, "found": false }));
+                }
+                for no in articles {
+                    let changed = act(batch, no)?;
+                    let Some(article) = batch.catalogue().article(no)? else { continue };
+                    let what = if changed { done } else { already };
+                    text += &format!("{} {what}: {}\n", article.id, article.title);
+                    rows.push(json!({ "target": target, "found": true, "id": article.id, "title": article.title, "changed": changed }));
+                }
+            }
+            Ok(())
+        })?;
+        self.after(committed, now);
+        Ok(Reply { code, value: json!({ "articles": rows }), text })
+    }
+}

@@ -1,0 +1,230 @@
+//! Ready files → the record: read on all cores, taken in with one transaction.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use super::{Desk, DeskError, Turn};
+use crate::catalogue::Presence;
+use crate::dropped::{InboxPath, Look};
+use crate::inbox::{self, Ready, Sort};
+use crate::intake::reading::{self, Job, Outcome, Reading};
+use crate::moment::Moment;
+use crate::rejection::Rejection;
+
+/// How long a file that may not be read for now (a dead share) is left before it is tried again.
+const UNREADABLE_PAUSE: Duration = Duration::from_secs(10);
+
+impl Desk {
+    /// Reads what is due, at most one batch.
+    pub(super) fn read_due(&mut self, now: Moment, turn: &mut Turn) -> Result<(), DeskError> {
+        self.end_waits(now);
+        let mut jobs: Vec<(Job, DateTime<Utc>)> = Vec::new();
+        let mut media = Vec::new();
+        let mut unknown = Vec::new();
+        for ready in self.settle.due(now.tick) {
+            let look = match inbox::look(&self.reading.inbox, &ready.path) {
+                Ok(Some(look)) => look,
+                Ok(None) => {
+                    self.vanished(&[ready.path], now)?;
+                    continue;
+                }
+                // Reading it says what is wrong.
+                Err(_) => Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 },
+            };
+            if ready.expected.is_some_and(|expected| expected != look) {
+                self.settle.changed(ready, look, now.tick);
+                continue;
+            }
+            match inbox::sort(&ready.path) {
+                Sort::Media => media.push((ready.path, look)),
+                Sort::Unknown => unknown.push((ready.path, look)),
+                Sort::Article => jobs.push((self.job(&ready)?, self.arrival(&look, now))),
+            }
+        }
+        self.media_changed(media, now)?;
+        if jobs.is_empty() && unknown.is_empty() {
+            return Ok(());
+        }
+        turn.read += jobs.len();
+        let outcomes = read_all(&self.reading, jobs);
+        let mut taken = Vec::with_capacity(outcomes.len() + unknown.len());
+        for (path, arrival, outcome) in outcomes {
+            self.sift(path, arrival, outcome, now, &mut taken)?;
+        }
+        for (path, look) in unknown.into_iter().filter(|(_, look)| look.size > 0) {
+            let extension = path.extension();
+            let reason = if extension.is_empty() {
+                "its name has no extension, so nobody knows what it is".to_owned()
+            } else {
+                format!("files named .{extension} are not known here")
+            };
+            let hint = "save it as .md, .html or .txt; or give its name a dot in front to keep it out";
+            let read = reading::refuse_unread(look, Rejection::new(reason, hint));
+            taken.push((path, now.wall, Outcome::Read(Box::new(read))));
+        }
+        let inbox = self.reading.inbox.clone();
+        let is_there = move |path: &InboxPath| !matches!(inbox::look(&inbox, path), Ok(None));
+        let committed = self.record.commit(now.wall, |batch| {
+            for (path, arrival, outcome) in &taken {
+                match outcome {
+                    Outcome::Same(look, hash) => batch.same(path, *look, hash)?,
+                    Outcome::Read(read) => {
+                        batch.ingest(path, read, &inbox::section_names(path), *arrival, &is_there)?;
+                    }
+                    Outcome::Empty(look) => batch.emptied(path, *look)?,
+                    Outcome::Absent | Outcome::Unreadable(_) | Outcome::Changing => {}
+                }
+            }
+            Ok(())
+        })?;
+        self.after_into(committed, now, turn);
+        Ok(())
+    }
+
+    fn job(&mut self, ready: &Ready) -> Result<Job, DeskError> {
+        let known = self.record.catalogue().file(&ready.path)?;
+        let is_forced = self.forced.remove(&ready.path);
+        // A file that the ledger told of was never read by this catalogue, whatever its hash.
+        let known = known.filter(|row| !is_forced && row.look.is_some()).and_then(|row| row.hash);
+        Ok(Job { path: ready.path.clone(), known })
+    }
+
+    /// When a file came: now, or in an import when it was last written.
+    fn arrival(&self, look: &Look, now: Moment) -> DateTime<Utc> {
+        if !self.is_importing {
+            return now.wall;
+        }
+        DateTime::from_timestamp(look.mtime_ns.div_euclid(1_000_000_000), 0).map_or(now.wall, |at| at.min(now.wall))
+    }
+
+    /// Sorts out what cannot be taken in yet.
+    fn sift(
+        &mut self,
+        path: InboxPath,
+        arrival: DateTime<Utc>,
+        outcome: Outcome,
+        now: Moment,
+        taken: &mut Vec<(InboxPath, DateTime<Utc>, Outcome)>,
+    ) -> Result<(), DeskError> {
+        match outcome {
+            Outcome::Absent => self.vanished(&[path], now)?,
+            Outcome::Changing => {
+                if let Ok(Some(look)) = inbox::look(&self.reading.inbox, &path) {
+                    self.settle.seen(path, look, true, now.tick);
+                }
+            }
+            Outcome::Unreadable(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+                let look = inbox::look(&self.reading.inbox, &path).ok().flatten();
+                let rejection =
+                    Rejection::new("it may not be read (permission denied)", "let the daemon's user read the file");
+                if let Some(look) = look {
+                    taken.push((path, arrival, Outcome::Read(Box::new(reading::refuse_unread(look, rejection)))));
+                }
+            }
+            Outcome::Unreadable(error) => {
+                self.notes.push(format!("{path} cannot be read ({error}); trying again"));
+                self.forced.insert(path.clone());
+                self.waiting.insert(path, (now.tick + UNREADABLE_PAUSE, Vec::new()));
+            }
+            Outcome::Read(mut read) => {
+                let missing: Vec<InboxPath> = read.missing().cloned().collect();
+                if read.stories.is_ok() && !missing.is_empty() {
+                    let until =
+                        self.waiting.get(&path).map_or(now.tick + self.options.media_wait, |(until, _)| *until);
+                    if now.tick < until {
+                        self.waiting.insert(path, (until, missing));
+                        return Ok(());
+                    }
+                    for source in missing {
+                        read.doubts.push(format!("{source} is not there; it was left out"));
+                    }
+                }
+                self.waiting.remove(&path);
+                taken.push((path, arrival, Outcome::Read(read)));
+            }
+            other => taken.push((path, arrival, other)),
+        }
+        Ok(())
+    }
+
+    /// Files whose wait is over are read as they are.
+    fn end_waits(&mut self, now: Moment) {
+        let over: Vec<InboxPath> =
+            self.waiting.iter().filter(|(_, (until, _))| *until <= now.tick).map(|(path, _)| path.clone()).collect();
+        for path in over {
+            // It stays in `waiting` with its time over until it is read: so the reading knows not to wait again.
+            if !self.ending.insert(path.clone()) {
+                continue;
+            }
+            self.forced.insert(path.clone());
+            self.settle.arrived(path, now.tick);
+        }
+        self.ending.retain(|path| self.waiting.contains_key(path));
+    }
+
+    /// Media that came or changed: the files that refer to them are read again.
+    fn media_changed(&mut self, media: Vec<(InboxPath, Look)>, now: Moment) -> Result<(), DeskError> {
+        if media.is_empty() {
+            return Ok(());
+        }
+        let mut again = Vec::new();
+        for (path, _) in &media {
+            let waiting =
+                self.waiting.iter().filter(|(_, (_, missing))| missing.contains(path)).map(|(file, _)| file.clone());
+            again.extend(waiting);
+        }
+        let committed = self.record.commit(now.wall, |batch| {
+            for (path, look) in &media {
+                let wanting = batch.catalogue().files_wanting(path)?;
+                if wanting.is_empty() || !batch.saw_medium(path, *look)? {
+                    continue;
+                }
+                for file in wanting {
+                    let row = batch.catalogue().file_of(file)?;
+                    again.extend(row.filter(|row| row.presence != Presence::Gone).map(|row| row.path));
+                }
+            }
+            Ok(())
+        })?;
+        self.after(committed, now);
+        for path in again {
+            self.forced.insert(path.clone());
+            self.settle.arrived(path, now.tick);
+        }
+        Ok(())
+    }
+}
+
+/// Reads on all cores, in the order of the jobs.
+fn read_all(reading: &Reading, jobs: Vec<(Job, DateTime<Utc>)>) -> Vec<(InboxPath, DateTime<Utc>, Outcome)> {
+    /// Below this a thread costs more than it saves.
+    const ALONE: usize = 4;
+    let read = |(job, arrival): (Job, DateTime<Utc>)| {
+        let outcome = reading.read(&job, arrival);
+        (job.path, arrival, outcome)
+    };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    if jobs.len() < ALONE || cores == 1 {
+        return jobs.into_iter().map(read).collect();
+    }
+    // Small shares, handed out as threads come free: one large file delays no others.
+    let next = std::sync::Mutex::new(jobs.into_iter().enumerate());
+    let mut all: Vec<_> = std::thread::scope(|scope| {
+        let work = || {
+            let mut done = Vec::new();
+            loop {
+                let taken = next.lock().unwrap_or_else(std::sync::PoisonError::into_inner).next();
+                let Some((at, job)) = taken else { return done };
+                done.push((at, read(job)));
+            }
+        };
+        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, outcome)| outcome).collect()
+}

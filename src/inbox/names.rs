@@ -1,0 +1,170 @@
+//! Names in the inbox → what they mean: never read, a section, a bundle, an article or a picture. No disk.
+
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+
+use crate::dropped::InboxPath;
+
+/// Endings of files that somebody is still writing, or has put aside. Compared without regard to case, as Windows does.
+const UNFINISHED: [&str; 10] =
+    ["~", ".tmp", ".part", ".partial", ".filepart", ".crdownload", ".swp", ".swx", ".lock", ".bak"];
+
+/// What a notice of ours ends in; see [`crate::inbox::notice`].
+pub(super) const NOTICE: &str = ".rejected.txt";
+
+/// Extensions that are read as articles.
+const ARTICLES: [&str; 9] = ["md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "txt", "text"];
+
+/// Extensions of media with their registered types (or, unregistered, what every browser sends).
+const MEDIA: [(&str, &str); 34] = [
+    ("jpg", "image/jpeg"),
+    ("jpeg", "image/jpeg"),
+    ("jpe", "image/jpeg"),
+    ("jfif", "image/jpeg"),
+    ("png", "image/png"),
+    ("gif", "image/gif"),
+    ("webp", "image/webp"),
+    ("avif", "image/avif"),
+    ("heic", "image/heic"),
+    ("heif", "image/heif"),
+    ("jxl", "image/jxl"),
+    ("svg", "image/svg+xml"),
+    ("bmp", "image/bmp"),
+    ("tif", "image/tiff"),
+    ("tiff", "image/tiff"),
+    ("mp3", "audio/mpeg"),
+    ("m4a", "audio/mp4"),
+    ("m4b", "audio/mp4"),
+    ("aac", "audio/aac"),
+    ("ogg", "audio/ogg"),
+    ("oga", "audio/ogg"),
+    ("opus", "audio/ogg"),
+    ("wav", "audio/wav"),
+    ("flac", "audio/flac"),
+    ("weba", "audio/webm"),
+    ("mp4", "video/mp4"),
+    ("m4v", "video/mp4"),
+    ("mov", "video/quicktime"),
+    ("webm", "video/webm"),
+    ("ogv", "video/ogg"),
+    ("mpg", "video/mpeg"),
+    ("mpeg", "video/mpeg"),
+    ("mkv", "video/x-matroska"),
+    ("pdf", "application/pdf"),
+];
+
+/// What a file is, by its extension alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Text to be read and published.
+    Article,
+    /// A picture, sound, film or document that an article may refer to.
+    Media,
+    /// Nothing we know: it rests ([`crate::inbox::UNKNOWN_REST`]), and if it is still there it is refused.
+    Unknown,
+}
+
+/// Whether a file of this name is never read, and never spoken of.
+#[must_use]
+pub fn never_read(name: &OsStr) -> bool {
+    let bytes = name.as_bytes();
+    let name = bytes.to_ascii_lowercase();
+    matches!(name.first(), None | Some(b'.' | b'~'))
+        || UNFINISHED.iter().chain([":zone.identifier", NOTICE].iter()).any(|end| name.ends_with(end.as_bytes()))
+        || (name.len() > 1 && name.starts_with(b"#") && name.ends_with(b"#"))
+        || name == b"desktop.ini"
+        || name == b"thumbs.db"
+}
+
+/// Whether a folder of this name is never entered: a recycle bin, a snapshot, a version control store.
+#[must_use]
+pub fn never_entered(name: &OsStr) -> bool {
+    let name = name.as_bytes();
+    if name == b"_posts" {
+        return false;
+    }
+    matches!(name.first(), None | Some(b'.' | b'_' | b'#' | b'@' | b'$' | b'~')) || name == b"lost+found"
+}
+
+/// What a file of this name is.
+#[must_use]
+pub fn sort(path: &InboxPath) -> Sort {
+    let extension = path.extension();
+    if ARTICLES.contains(&extension.as_str()) {
+        Sort::Article
+    } else if media_type(&extension).is_some() {
+        Sort::Media
+    } else {
+        Sort::Unknown
+    }
+}
+
+/// The media type of a lower-case extension without its dot; none for what is no medium.
+#[must_use]
+pub fn media_type(extension: &str) -> Option<&'static str> {
+    MEDIA.iter().find(|(known, _)| *known == extension).map(|(_, media_type)| *media_type)
+}
+
+/// The folder that *is* the article, for `story/index.md`: such a file is the article `story`, its pictures beside it.
+///
+/// Decided by the name alone, so that an article's section never depends on its neighbours: an `index.md` among other
+/// articles is a bundle all the same. None for other names, for an index directly in the inbox, and where the folder is
+/// a date or `_posts` (its name would name no article).
+#[must_use]
+pub fn bundle(file: &InboxPath) -> Option<InboxPath> {
+    if !file.stem().eq_ignore_ascii_case("index") || sort(file) != Sort::Article {
+        return None;
+    }
+    let folder = file.folder();
+    let names = all_folders(file);
+    let kept = less_dates(&names).last() == Some(&(names.len().wrapping_sub(1)));
+    (!folder.is_root() && kept).then_some(folder)
+}
+
+/// The names of the folders between the inbox and a file that make its section, outermost first: less `_posts`, date
+/// folders (`2026`, and a month and a day below it, with or without a leading zero) and the folder of a [`bundle`].
+/// Raw names, undecodable bytes replaced.
+#[must_use]
+pub fn section_names(file: &InboxPath) -> Vec<String> {
+    let mut names = all_folders(file);
+    if bundle(file).is_some() {
+        names.pop();
+    }
+    less_dates(&names).into_iter().filter_map(|at| names.get(at).cloned()).collect()
+}
+
+fn all_folders(file: &InboxPath) -> Vec<String> {
+    file.folder().as_path().iter().map(|name| name.to_string_lossy().into_owned()).collect()
+}
+
+/// The indices of the names that are neither `_posts` nor part of a date.
+fn less_dates(names: &[String]) -> Vec<usize> {
+    /// What the name just outside was.
+    enum Outer {
+        Other,
+        Year,
+        Month,
+    }
+    let mut outer = Outer::Other;
+    let mut kept = Vec::with_capacity(names.len());
+    for (at, name) in names.iter().enumerate() {
+        outer = match outer {
+            _ if name == "_posts" => outer,
+            Outer::Year if number(name, 2).is_some_and(|n| (1..=12).contains(&n)) => Outer::Month,
+            Outer::Month if number(name, 2).is_some_and(|n| (1..=31).contains(&n)) => Outer::Other,
+            _ if name.len() == 4 && number(name, 4).is_some_and(|n| (1900..2200).contains(&n)) => Outer::Year,
+            _ => {
+                kept.push(at);
+                Outer::Other
+            }
+        };
+    }
+    kept
+}
+
+fn number(name: &str, digits: usize) -> Option<u16> {
+    if name.len() > digits || !name.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    name.parse().ok()
+}

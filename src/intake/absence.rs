@@ -1,0 +1,146 @@
+//! Files that are not there any more: missed, and after `grace` obeyed, or held when too many went at once.
+
+use chrono::TimeDelta;
+
+use super::{Batch, Change, IntakeError};
+use crate::catalogue::{FileKind, FileNo, FileRow, Presence};
+use crate::dropped::InboxPath;
+use crate::ledger::Fact;
+
+/// The time within which disappearances are counted together.
+pub const WINDOW: TimeDelta = TimeDelta::minutes(10);
+
+/// So many files may always go: an editor clearing up, not a share that was unmounted.
+pub const ALWAYS: u64 = 5;
+
+/// What noticing a disappearance came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missed {
+    /// The record holds nothing there.
+    Unknown,
+    /// It was missed already, or is held.
+    Already,
+    /// It is missed from now on; after `grace` it counts.
+    Now(FileNo),
+}
+
+impl Batch<'_> {
+    /// Notes that a file is not where it was.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn miss(&mut self, path: &InboxPath) -> Result<Missed, IntakeError> {
+        let Some(row) = self.catalogue.file(path)? else { return Ok(Missed::Unknown) };
+        match row.presence {
+            Presence::Present => {}
+            Presence::Gone => return Ok(Missed::Unknown),
+            Presence::Missing | Presence::Held => return Ok(Missed::Already),
+        }
+        if self.catalogue.claims_of(row.no)?.is_empty() {
+            self.forget(&row)?;
+            return Ok(Missed::Unknown);
+        }
+        self.catalogue.set_presence(row.no, Presence::Missing, self.now_seconds())?;
+        Ok(Missed::Now(row.no))
+    }
+
+    /// Notes that a missed file was seen again with the look it had.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn found(&mut self, path: &InboxPath) -> Result<(), IntakeError> {
+        let Some(row) = self.catalogue.file(path)? else { return Ok(()) };
+        if row.presence == Presence::Present {
+            return Ok(());
+        }
+        self.catalogue.set_presence(row.no, Presence::Present, 0)?;
+        self.returned(&row)
+    }
+
+    /// Obeys disappearances that have outlasted `grace`, or holds all that are missed when they are too many. The files
+    /// given were looked for once more and are not there.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn obey(&mut self, files: &[FileNo], hold: bool) -> Result<(), IntakeError> {
+        let missed = self.catalogue.missed_since((self.now - WINDOW).timestamp())?;
+        // Those already obeyed were live too.
+        let obeyed = missed.saturating_sub(self.missing_now()?);
+        #[expect(clippy::cast_precision_loss, reason = "file counts are far below 2^52")]
+        let share = self.policy.guard * (self.live + obeyed) as f64;
+        let too_many = !self.policy.keep && missed > ALWAYS && missed as f64 > share;
+        for &no in files {
+            let Some(row) = self.catalogue.file_of(no)? else { continue };
+            if row.presence != Presence::Missing {
+                continue;
+            }
+            if hold || too_many {
+                self.hold(&row)?;
+            } else {
+                self.go(&row)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Agrees that what is held or missed was meant to go; says how many files that were.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn agree(&mut self, limit: usize) -> Result<usize, IntakeError> {
+        let mut rows = self.catalogue.files_by_presence(Presence::Held, limit)?;
+        rows.extend(self.catalogue.files_by_presence(Presence::Missing, limit)?);
+        for row in &rows {
+            self.go(row)?;
+        }
+        Ok(rows.len())
+    }
+
+    fn missing_now(&self) -> Result<u64, IntakeError> {
+        let since = (self.now - WINDOW).timestamp();
+        Ok(self.catalogue.waiting_since(since)?)
+    }
+
+    fn hold(&mut self, row: &FileRow) -> Result<(), IntakeError> {
+        self.catalogue.set_presence(row.no, Presence::Held, row.since)?;
+        for claim in self.catalogue.claims_of(row.no)? {
+            self.report(Change::Held, claim.article)?;
+        }
+        Ok(())
+    }
+
+    fn go(&mut self, row: &FileRow) -> Result<(), IntakeError> {
+        if row.kind == FileKind::Article {
+            self.live = self.live.saturating_sub(1);
+        }
+        self.catalogue.set_presence(row.no, Presence::Gone, row.since)?;
+        self.facts.push(Fact::Gone { path: row.path.encoded() });
+        if row.rejection.is_some() {
+            self.committed.notices.push((row.path.clone(), None));
+        }
+        for claim in self.catalogue.claims_of(row.no)? {
+            let Some(article) = self.catalogue.article(claim.article)? else { continue };
+            if self.policy.keep && article.shown && !self.is_claimed_live(article.no)? {
+                self.release(&article, &claim)?;
+            }
+            self.stand_and_report(article.no, false)?;
+            self.retry_claimants_of(&article.id)?;
+        }
+        Ok(())
+    }
+
+    fn is_claimed_live(&self, article: i64) -> Result<bool, IntakeError> {
+        Ok(self.catalogue.claimants(article)?.iter().any(|(_, presence)| *presence != Presence::Gone))
+    }
+
+    /// A file that never held an article leaves no trace but the notice that is to go.
+    fn forget(&mut self, row: &FileRow) -> Result<(), IntakeError> {
+        if row.rejection.is_some() {
+            self.committed.notices.push((row.path.clone(), None));
+        }
+        if row.kind == FileKind::Article {
+            self.live = self.live.saturating_sub(1);
+        }
+        Ok(self.catalogue.drop_file(row.no)?)
+    }
+}

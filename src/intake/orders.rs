@@ -1,0 +1,64 @@
+//! Withdrawals by order, and their end: what a person says outranks what lies in the inbox.
+
+use super::standing::ledger_line;
+use super::{Batch, IntakeError};
+use crate::article::Status;
+use crate::catalogue::ArticleNo;
+use crate::dropped::InboxPath;
+
+impl Batch<'_> {
+    /// The articles that a person means by an id or by a file's path in the inbox.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn meant(&self, target: &str) -> Result<Vec<ArticleNo>, IntakeError> {
+        if let Some(article) = self.catalogue.article_by_id(target)? {
+            return Ok(vec![article.no]);
+        }
+        self.meant_file(&InboxPath::new(target))
+    }
+
+    /// The articles of a file.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn meant_file(&self, path: &InboxPath) -> Result<Vec<ArticleNo>, IntakeError> {
+        let Some(file) = self.catalogue.file(path)? else { return Ok(Vec::new()) };
+        Ok(self.catalogue.claims_of(file.no)?.into_iter().map(|claim| claim.article).collect())
+    }
+
+    /// Takes an article back by order; says whether that was news.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn withdraw(&mut self, article: ArticleNo) -> Result<bool, IntakeError> {
+        let Some(mut row) = self.catalogue.article(article)? else { return Ok(false) };
+        if row.ordered {
+            return Ok(false);
+        }
+        row.ordered = true;
+        self.catalogue.save_article(&row)?;
+        self.facts.push(ledger_line(&row));
+        self.stand_and_report(article, false)?;
+        Ok(true)
+    }
+
+    /// Undoes a withdrawal by order; says whether there was one.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn restore(&mut self, article: ArticleNo) -> Result<bool, IntakeError> {
+        let Some(mut row) = self.catalogue.article(article)? else { return Ok(false) };
+        if !row.ordered {
+            return Ok(false);
+        }
+        row.ordered = false;
+        if row.status == Status::Withdrawn {
+            row.status = Status::Usable;
+        }
+        self.catalogue.save_article(&row)?;
+        self.facts.push(ledger_line(&row));
+        self.stand_and_report(article, false)?;
+        Ok(true)
+    }
+}

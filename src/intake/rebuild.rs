@@ -1,0 +1,179 @@
+//! Ledger → catalogue: what was known of ids, URLs, dates and withdrawals, for a catalogue that has not seen it. Articles so
+//! brought in have no content until their files are read again. And back: a ledger that lost lines, written from the catalogue.
+
+use chrono::NaiveDate;
+use percent_encoding::percent_decode_str;
+
+use super::standing::{ledger_line, released_line};
+use super::{Batch, IntakeError, identity};
+use crate::catalogue::{ArticleRow, Claim, DocumentKind, FileKind, Presence};
+use crate::dropped::InboxPath;
+use crate::ledger::Fact;
+use crate::name;
+
+/// How many rows are gone through in one step.
+const STEP: usize = 1000;
+
+impl Batch<'_> {
+    /// Brings one fact into the catalogue. Facts it knows already change nothing.
+    pub(super) fn replay(&mut self, fact: Fact) -> Result<(), IntakeError> {
+        match fact {
+            Fact::Authority { authority } => self.replay_authority(&authority),
+            Fact::Section { path, raw, id, updated } => self.replay_section(&path, &raw, &id, updated),
+            Fact::Article {
+                id,
+                stated,
+                page,
+                published,
+                updated,
+                version,
+                title,
+                fingerprint,
+                shown,
+                ordered,
+                released,
+            } => {
+                let known = self.catalogue.article_by_id(&id)?;
+                let fingerprint =
+                    fingerprint.and_then(|hex| blake3::Hash::from_hex(hex).ok()).map(|hash| *hash.as_bytes());
+                let row = ArticleRow {
+                    stated,
+                    page,
+                    published,
+                    updated,
+                    version,
+                    title,
+                    fingerprint,
+                    shown,
+                    ordered,
+                    released,
+                    id,
+                    ..known.clone().unwrap_or_default()
+                };
+                self.replay_article(known, row)
+            }
+            Fact::File { path, hash, issue, articles } => self.replay_file(&path, &hash, issue.as_deref(), &articles),
+            Fact::Gone { path } => {
+                if let Some(file) = self.catalogue.file(&decoded(&path))? {
+                    self.catalogue.set_presence(file.no, Presence::Gone, 0)?;
+                }
+                Ok(())
+            }
+            Fact::Moved { from, to } => {
+                if let Some(file) = self.catalogue.file(&decoded(&from))? {
+                    self.catalogue.move_file(file.no, &decoded(&to))?;
+                }
+                Ok(())
+            }
+            Fact::Released { id, sections, position, record, body } => {
+                let Some(article) = self.catalogue.article_by_id(&id)? else { return Ok(()) };
+                self.catalogue.store_content(article.no, &crate::catalogue::unpacked(&record, body)?)?;
+                self.hold_released(article.no, position, &sections)?;
+                self.stand(article.no, true)?;
+                self.mark_touched()
+            }
+        }
+    }
+
+    fn replay_section(&mut self, path: &str, raw: &str, id: &str, updated: i64) -> Result<(), IntakeError> {
+        let no = match self.catalogue.section(path)? {
+            Some(row) => row.no,
+            None => self.catalogue.add_section(path, &name::fold(path), raw, id, updated)?,
+        };
+        self.touch_section(no, updated)?;
+        self.outline_changed = true;
+        self.mark_touched()?;
+        Ok(self.catalogue.mark_stale("style.css", "style.css", DocumentKind::Style, 0)?)
+    }
+
+    fn replay_article(&mut self, known: Option<ArticleRow>, mut row: ArticleRow) -> Result<(), IntakeError> {
+        let was_released = known.as_ref().is_some_and(|known| known.released);
+        match known {
+            Some(_) => self.catalogue.save_article(&row)?,
+            None => row.no = self.catalogue.add_article(&row)?,
+        }
+        if let Some(page) = &row.page
+            && self.catalogue.document(page)?.is_none()
+        {
+            self.catalogue.keep_page(page, &name::fold(page), row.no)?;
+        }
+        if was_released && !row.released {
+            self.catalogue.set_claims(-row.no, &[])?;
+        }
+        Ok(())
+    }
+
+    fn replay_file(
+        &mut self,
+        path: &str,
+        hash: &str,
+        issue: Option<&str>,
+        articles: &[String],
+    ) -> Result<(), IntakeError> {
+        let path = decoded(path);
+        let file = match self.catalogue.file(&path)? {
+            Some(file) => file,
+            None => self.catalogue.add_file(&path, FileKind::Article)?,
+        };
+        // What it looked like is not known, so the comparison reads it again; its bytes' hash binds it to its articles.
+        if let Ok(hash) = blake3::Hash::from_hex(hash) {
+            self.catalogue.file_hash_told(file.no, hash.as_bytes())?;
+        }
+        self.catalogue.set_presence(file.no, Presence::Present, 0)?;
+        let issue: Option<NaiveDate> = issue.and_then(|day| day.parse().ok());
+        self.catalogue.file_found(file.no, None, None, issue, &[])?;
+        let mut claims = Vec::with_capacity(articles.len());
+        for (position, id) in articles.iter().enumerate() {
+            if let Some(article) = self.catalogue.article_by_id(id)? {
+                let position = u32::try_from(position).unwrap_or(u32::MAX);
+                claims.push(Claim { file: file.no, position, article: article.no, sections: vec![String::new()] });
+            }
+        }
+        Ok(self.catalogue.set_claims(file.no, &claims)?)
+    }
+
+    /// Writes everything the catalogue knows as facts: for a ledger that lost lines.
+    pub(super) fn write_whole_ledger(&mut self) -> Result<(), IntakeError> {
+        if let Some(authority) = self.catalogue.remembered("authority")? {
+            self.facts.push(Fact::Authority { authority });
+        }
+        for row in self.catalogue.sections(usize::MAX >> 1)? {
+            self.facts.push(Fact::Section { path: row.path, raw: row.raw, id: row.feed_id, updated: row.updated });
+        }
+        let mut after = 0;
+        loop {
+            let rows = self.catalogue.articles_after(after, STEP)?;
+            let Some(last) = rows.last() else { break };
+            after = last.no;
+            for row in rows {
+                self.facts.push(ledger_line(&row));
+                if let Some((claim, _)) = self.catalogue.claimants(row.no)?.into_iter().find(|(claim, _)| claim.file < 0)
+                    && let Some(content) = self.catalogue.content(row.no)?
+                {
+                    self.facts.push(released_line(row.id.clone(), &claim, &content)?);
+                }
+            }
+        }
+        let mut after = 0;
+        loop {
+            let files = self.catalogue.files_after(after, STEP)?;
+            let Some(last) = files.last() else { return Ok(()) };
+            after = last.no;
+            for file in files {
+                let mut ids = Vec::new();
+                for claim in self.catalogue.claims_of(file.no)? {
+                    ids.extend(self.catalogue.article(claim.article)?.map(|article| article.id));
+                }
+                let Some(hash) = file.hash.filter(|_| !ids.is_empty()) else { continue };
+                self.facts.push(identity::file_line(&file.path, &hash, file.issue, ids));
+                if file.presence == Presence::Gone {
+                    self.facts.push(Fact::Gone { path: file.path.encoded() });
+                }
+            }
+        }
+    }
+}
+
+fn decoded(path: &str) -> InboxPath {
+    InboxPath::from_bytes(&percent_decode_str(path).collect::<Vec<u8>>())
+}

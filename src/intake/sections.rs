@@ -1,0 +1,166 @@
+//! Sections come to be: paths from folder names, feed ids, the documents each has from then on.
+
+use super::{Batch, IntakeError, dating};
+use crate::catalogue::{DocumentKind, SectionNo, SectionRow};
+use crate::ledger::Fact;
+use crate::name;
+use crate::section::{Format, Section, TooDeep};
+
+/// How many like-named sections or pages are told apart by a number before it is given up: more are a mistake.
+pub(super) const MAX_NAMESAKES: u32 = 10_000;
+
+impl Batch<'_> {
+    /// The section of a chain of folder names, made with all above it where it is new. `first` is the publication date of
+    /// the article that begins it, in seconds since 1970.
+    pub(super) fn section_for(&mut self, names: &[String], first: i64) -> Result<Result<SectionRow, TooDeep>, IntakeError> {
+        if let Err(too_deep) = Section::of_names(names.iter().map(String::as_str)) {
+            return Ok(Err(too_deep));
+        }
+        let mut here = self.section_below(None, "", first)?;
+        for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
+            here = self.section_below(Some(&here), name, first)?;
+        }
+        Ok(Ok(here))
+    }
+
+    fn section_below(&mut self, above: Option<&SectionRow>, name: &str, first: i64) -> Result<SectionRow, IntakeError> {
+        let raw = match above {
+            Some(above) if !above.raw.is_empty() => format!("{}/{name}", above.raw),
+            _ => name.to_owned(),
+        };
+        if let Some(found) = self.catalogue.section_by_raw(&raw)? {
+            return Ok(found);
+        }
+        let parent = above.map(|above| Section::stored(above.path.clone()));
+        let segment = if above.is_some() { name::segment(name) } else { String::new() };
+        let mut path = parent.as_ref().map_or_else(String::new, |parent| parent.document(&segment));
+        // A name typed in another case or width is the same section only if its segment is the very same.
+        if let Some(found) = self.catalogue.section(&path)? {
+            return Ok(found);
+        }
+        let plain = path.clone();
+        for number in 2..MAX_NAMESAKES {
+            if self.catalogue.section_by_fold(&name::fold(&path))?.is_none() {
+                break;
+            }
+            path = format!("{plain}-{number}");
+        }
+        let day = dating::day_of(first, self.policy.time_zone);
+        let authority = self.authority()?;
+        let specific = crate::dropped::InboxPath::from_bytes(path.as_bytes()).encoded();
+        let feed_id = format!("tag:{authority},{day}:{specific}/");
+        let no = self.catalogue.add_section(&path, &name::fold(&path), &raw, &feed_id, first)?;
+        self.facts.push(Fact::Section { path: path.clone(), raw: raw.clone(), id: feed_id.clone(), updated: first });
+        self.touched.insert(no);
+        if let Some(above) = above {
+            self.touched.insert(above.no); // its page names its subsections
+        }
+        if above.is_none() {
+            self.catalogue.mark_stale("style.css", "style.css", DocumentKind::Style, 0)?;
+        }
+        self.outline_changed = true;
+        Ok(SectionRow { no, path, raw, feed_id, updated: first, own: 0 })
+    }
+
+    /// The section that a file names itself: an existing one of the same name in any case, else a new one.
+    pub(super) fn section_named(&mut self, stated: &str, first: i64) -> Result<Result<SectionRow, TooDeep>, IntakeError> {
+        let section = match Section::of_path(stated) {
+            Ok(section) => section,
+            Err(too_deep) => return Ok(Err(too_deep)),
+        };
+        if let Some(found) = self.catalogue.section_by_fold(&name::fold(section.as_str()))? {
+            return Ok(Ok(found));
+        }
+        let names: Vec<String> = stated.split('/').map(str::to_owned).collect();
+        self.section_for(&names, first)
+    }
+
+    /// Sections that the configuration names exist from the start, empty or not; and the whole always does.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn found_configured(&mut self) -> Result<(), IntakeError> {
+        let now = self.now_seconds();
+        let _ = self.section_for(&[], now)?;
+        for path in self.policy.sections.clone() {
+            let _ = self.section_named(&path, now)?;
+        }
+        Ok(())
+    }
+
+    /// The latest that happened in a section moves its date; never back.
+    pub(super) fn touch_section(&mut self, no: SectionNo, updated: i64) -> Result<(), IntakeError> {
+        self.catalogue.touch_section(no, updated)?;
+        self.touched.insert(no);
+        Ok(())
+    }
+
+    /// Records that something left a section now: no article's date tells that, so the ledger does.
+    pub(super) fn left_section(&mut self, no: SectionNo) -> Result<(), IntakeError> {
+        self.touch_section(no, self.now_seconds())?;
+        if let Some(row) = self.catalogue.section_of(no)? {
+            self.facts.push(Fact::Section { path: row.path, raw: row.raw, id: row.feed_id, updated: row.updated });
+        }
+        Ok(())
+    }
+
+    /// Marks the documents of every section that this batch touched.
+    pub(super) fn mark_touched(&mut self) -> Result<(), IntakeError> {
+        for no in std::mem::take(&mut self.touched) {
+            let Some(row) = self.catalogue.section_of(no)? else { continue };
+            let section = Section::stored(row.path);
+            for (kind, file) in [
+                (DocumentKind::Rss, Format::Rss.file_name()),
+                (DocumentKind::Atom, Format::Atom.file_name()),
+                (DocumentKind::Json, Format::Json.file_name()),
+                (DocumentKind::Front, "index.html"),
+            ] {
+                let path = section.document(file);
+                self.catalogue.mark_stale(&path, &name::fold(&path), kind, no)?;
+            }
+        }
+        if self.outline_changed {
+            self.catalogue.mark_stale("opml.xml", "opml.xml", DocumentKind::Opml, 0)?;
+        }
+        Ok(())
+    }
+
+    /// In whose name ids are minted: as configured, else frozen by the first id, else the host; a loopback name never freezes.
+    pub(super) fn authority(&mut self) -> Result<String, IntakeError> {
+        /// Where the frozen one is remembered.
+        const KEY: &str = "authority";
+        if !self.policy.authority.is_empty() {
+            let authority = self.policy.authority.clone();
+            if self.catalogue.remembered(KEY)?.as_deref() != Some(&authority) {
+                self.freeze_authority(KEY, &authority)?;
+            }
+            return Ok(authority);
+        }
+        if let Some(frozen) = self.catalogue.remembered(KEY)? {
+            return Ok(frozen);
+        }
+        let host = self.policy.host.clone();
+        if !is_loopback(&host) {
+            self.freeze_authority(KEY, &host)?;
+        }
+        Ok(host)
+    }
+
+    fn freeze_authority(&mut self, key: &str, authority: &str) -> Result<(), IntakeError> {
+        self.catalogue.remember(key, authority)?;
+        self.facts.push(Fact::Authority { authority: authority.to_owned() });
+        Ok(())
+    }
+
+    pub(super) fn replay_authority(&mut self, authority: &str) -> Result<(), IntakeError> {
+        Ok(self.catalogue.remember("authority", authority)?)
+    }
+}
+
+/// Whether a host name means this machine itself: ids minted on a trial run must not bind the real publication.
+fn is_loopback(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}

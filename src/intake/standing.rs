@@ -1,0 +1,238 @@
+//! Whether an article is in the feeds, and everything that follows from a change of that: lists, pages, media, reports.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::sections::MAX_NAMESAKES;
+use super::{Batch, Change, IntakeError, dating};
+use crate::article::Status;
+use crate::catalogue::{ArticleNo, ArticleRow, Claim, Content, DocumentKind, Presence, SectionNo};
+use crate::ledger::Fact;
+use crate::name;
+use crate::section::Section;
+
+impl Batch<'_> {
+    /// Recomputes whether an article is visible and puts every list and document in order. `revised` says that what readers
+    /// see of it changed. Returns what happened.
+    pub(super) fn stand(&mut self, no: ArticleNo, revised: bool) -> Result<Change, IntakeError> {
+        let Some(before) = self.catalogue.article(no)? else { return Ok(Change::Unchanged) };
+        let claims = self.catalogue.claimants(no)?;
+        let live: Vec<&Claim> =
+            claims.iter().filter(|(claim, presence)| is_live(claim, *presence)).map(|(claim, _)| claim).collect();
+        let now = self.now_seconds();
+        let wanted = before.known && !before.ordered && before.status == Status::Usable && !live.is_empty();
+        // What readers have seen is not embargoed again: it would vanish under their eyes.
+        let embargo = before.embargo.filter(|&at| at > now && !before.shown);
+        let expired = before.expires.is_some_and(|at| at <= now);
+        let visible = wanted && embargo.is_none() && !expired;
+        let due = if !wanted { None } else { embargo.or(before.expires.filter(|&at| at > now)) };
+
+        let mut row = ArticleRow { visible, due, ..before.clone() };
+        if visible && !row.shown {
+            row.shown = true;
+        }
+        let was = self.catalogue.listed(no)?;
+        let position = live.first().map_or(0, |claim| claim.position);
+        let mut is: BTreeMap<SectionNo, bool> = BTreeMap::new();
+        if visible {
+            let mut paths: BTreeSet<&str> = BTreeSet::new();
+            for claim in &live {
+                paths.extend(claim.sections.iter().map(String::as_str));
+            }
+            for path in paths {
+                for (step, section) in Section::stored(path.to_owned()).lineage().enumerate() {
+                    if let Some(found) = self.catalogue.section(section.as_str())? {
+                        *is.entry(found.no).or_default() |= step == 0;
+                    }
+                }
+            }
+            self.mint_page(&mut row, &live)?;
+        }
+        self.catalogue.save_article(&row)?;
+        if ledger_line(&before) != ledger_line(&row) {
+            self.facts.push(ledger_line(&row));
+        }
+
+        let listing_changed = was != is.iter().map(|(&no, &own)| (no, own)).collect::<Vec<_>>();
+        if listing_changed || (visible && revised) {
+            self.relist(&row, position, &was, &is)?;
+        }
+        if visible && (revised || !before.visible || listing_changed) {
+            if let Some(page) = &row.page
+                && self.has_page(no)?
+            {
+                self.catalogue.mark_stale(page, &name::fold(page), DocumentKind::Page, no)?;
+            }
+        }
+        if before.visible || visible {
+            self.settle_page(&row)?;
+            self.settle_media(no, visible)?;
+        }
+        Ok(match (before.visible, visible) {
+            (false, true) => Change::Published,
+            (true, false) => Change::Withdrawn,
+            (true, true) if revised => Change::Revised,
+            (false, false) if due.is_some() && due == embargo && (before.due != due || revised) => Change::Scheduled,
+            _ => Change::Unchanged,
+        })
+    }
+
+    /// [`Self::stand`], and a report unless nothing happened.
+    pub(super) fn stand_and_report(&mut self, no: ArticleNo, revised: bool) -> Result<Change, IntakeError> {
+        let change = self.stand(no, revised)?;
+        if change != Change::Unchanged {
+            self.report(change, no)?;
+        }
+        Ok(change)
+    }
+
+    /// Articles whose embargo or expiry has come; says whether there may be more.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn strike(&mut self, limit: usize) -> Result<bool, IntakeError> {
+        let due = self.catalogue.articles_due(self.now_seconds(), limit)?;
+        for &no in &due {
+            self.stand_and_report(no, false)?;
+        }
+        Ok(due.len() == limit)
+    }
+
+    fn relist(
+        &mut self,
+        row: &ArticleRow,
+        position: u32,
+        was: &[(SectionNo, bool)],
+        is: &BTreeMap<SectionNo, bool>,
+    ) -> Result<(), IntakeError> {
+        self.catalogue.unlist(row.no)?;
+        for (&section, &own) in is {
+            self.catalogue.list(section, own, row.no, row.published, position, &row.id)?;
+            self.touch_section(section, row.updated.max(row.published))?;
+        }
+        for &(section, own) in was {
+            if !is.contains_key(&section) {
+                self.left_section(section)?;
+            }
+            self.outline_changed |= own && is.get(&section) != Some(&true);
+        }
+        self.outline_changed |= is.iter().any(|(section, own)| *own && !was.contains(&(*section, true)));
+        Ok(())
+    }
+
+    /// Whether readers find the article on a page of ours.
+    fn has_page(&self, no: ArticleNo) -> Result<bool, IntakeError> {
+        Ok(self.catalogue.content(no)?.is_some_and(|content| content.draft.link.is_none()))
+    }
+
+    /// Gives an article its page's path once: `SECTION/YYYY/MM/DD/SLUG.html`.
+    fn mint_page(&mut self, row: &mut ArticleRow, live: &[&Claim]) -> Result<(), IntakeError> {
+        if row.page.is_some() {
+            return Ok(());
+        }
+        let Some(content) = self.catalogue.content(row.no)? else { return Ok(()) };
+        if content.draft.link.is_some() {
+            return Ok(());
+        }
+        let section =
+            Section::stored(live.first().and_then(|claim| claim.sections.first()).cloned().unwrap_or_default());
+        let day = dating::day_of(row.published, self.policy.time_zone).format("%Y/%m/%d");
+        let slug = name::segment(content.draft.slug.as_deref().filter(|slug| !slug.is_empty()).unwrap_or(&row.title));
+        let mut path = section.document(&format!("{day}/{slug}.html"));
+        for number in 2..MAX_NAMESAKES {
+            if !self.catalogue.is_path_taken(&name::fold(&path))? {
+                break;
+            }
+            path = section.document(&format!("{day}/{slug}-{number}.html"));
+        }
+        self.catalogue.mark_stale(&path, &name::fold(&path), DocumentKind::Page, row.no)?;
+        row.page = Some(path);
+        Ok(())
+    }
+
+    /// A page whose article is not visible, or lives elsewhere, is gone.
+    fn settle_page(&mut self, row: &ArticleRow) -> Result<(), IntakeError> {
+        if let Some(page) = &row.page
+            && !(row.visible && self.has_page(row.no)?)
+        {
+            self.catalogue.set_gone(page)?;
+            self.committed.removals.push(page.clone());
+        }
+        Ok(())
+    }
+
+    /// Media lie under `feeds/` while a visible article uses them, and not a moment longer.
+    fn settle_media(&mut self, no: ArticleNo, visible: bool) -> Result<(), IntakeError> {
+        for path in self.catalogue.media_of(no)? {
+            if visible {
+                if self.catalogue.document(&path)?.is_none() {
+                    self.catalogue.mark_stale(&path, &name::fold(&path), DocumentKind::Media, 0)?;
+                }
+            } else {
+                self.drop_unused_medium(path)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn drop_unused_medium(&mut self, path: String) -> Result<(), IntakeError> {
+        if !self.catalogue.is_medium_shown(&path)? && self.catalogue.document(&path)?.is_some() {
+            self.catalogue.drop_document(&path)?;
+            self.committed.removals.push(path);
+        }
+        Ok(())
+    }
+
+    /// Lets an article stay published without a file: it keeps its place and its content, and the ledger learns both.
+    pub(super) fn release(&mut self, row: &ArticleRow, claim: &Claim) -> Result<(), IntakeError> {
+        let Some(content) = self.catalogue.content(row.no)? else { return Ok(()) };
+        self.hold_released(row.no, claim.position, &claim.sections)?;
+        let released = ArticleRow { released: true, ..row.clone() };
+        self.catalogue.save_article(&released)?;
+        self.facts.push(ledger_line(&released));
+        self.facts.push(released_line(row.id.clone(), claim, &content)?);
+        Ok(())
+    }
+
+    /// The claim of an article that no file holds: under its own number, negative, where no file can be.
+    pub(super) fn hold_released(&mut self, no: ArticleNo, position: u32, sections: &[String]) -> Result<(), IntakeError> {
+        let claim = Claim { file: -no, position, article: no, sections: sections.to_vec() };
+        Ok(self.catalogue.set_claims(-no, &[claim])?)
+    }
+
+    /// A file holds the article again.
+    pub(super) fn reclaim(&mut self, row: &mut ArticleRow) -> Result<(), IntakeError> {
+        if row.released {
+            self.catalogue.set_claims(-row.no, &[])?;
+            row.released = false;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a claim keeps its article in the feeds.
+fn is_live(claim: &Claim, presence: Presence) -> bool {
+    claim.file < 0 || presence != Presence::Gone
+}
+
+/// What the ledger says of an article.
+pub(super) fn ledger_line(row: &ArticleRow) -> Fact {
+    Fact::Article {
+        id: row.id.clone(),
+        stated: row.stated,
+        page: row.page.clone(),
+        published: row.published,
+        updated: row.updated,
+        version: row.version,
+        title: row.title.clone(),
+        fingerprint: row.fingerprint.map(|hash| blake3::Hash::from_bytes(hash).to_hex().to_string()),
+        shown: row.shown,
+        ordered: row.ordered,
+        released: row.released,
+    }
+}
+
+/// What the ledger says of the content of a released article.
+pub(super) fn released_line(id: String, claim: &Claim, content: &Content) -> Result<Fact, IntakeError> {
+    let (record, body) = crate::catalogue::packed(content)?;
+    Ok(Fact::Released { id, sections: claim.sections.clone(), position: claim.position, record, body })
+}

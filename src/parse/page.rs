@@ -1,0 +1,89 @@
+//! A newspaper page as plain text → its articles, pictures and notices, and what belongs to the page itself.
+//!
+//! Lines are numbered and cleaned (`lines`), put into blocks (`blocks`), each block is told for what it is by its own
+//! words (`kinds`, with `lead`, `byline`, `folio`, `closing`), blocks go to pieces (`items`), and pieces become drafts
+//! (`draft`, with `heads` and `paragraphs`). Tables hold the words of the genre; nothing is ever dropped.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::{Markup, Parsed};
+
+mod blocks;
+mod byline;
+mod closing;
+mod draft;
+mod folio;
+mod heads;
+mod items;
+mod kinds;
+mod lead;
+mod letters;
+mod lines;
+mod names;
+mod paragraphs;
+
+pub(super) use draft::escape;
+pub(super) use lines::{Line, of as lines};
+
+/// So many pieces that somebody reports or signs make a text a page.
+const EVIDENT: usize = 2;
+
+/// Whether a plain text is a whole newspaper page rather than one article: it has a folio, or several pieces
+/// under their own headlines, each with a lead-in, byline, signature or source. When unsure, it is not.
+#[must_use]
+pub fn looks_like_page(text: &str) -> bool {
+    // Only a folio without a year asks for the date, and here nobody asks which it is.
+    let pieces = take_apart(text, DateTime::<Utc>::UNIX_EPOCH, Tz::UTC, true);
+    let reported = pieces.items.iter().filter(|item| item.is_evident() && !item.heads.is_empty()).count();
+    reported >= EVIDENT || (pieces.folio.is_page && !pieces.items.is_empty())
+}
+
+/// Reads a page. Never fails: where it is unsure, text stays together in one draft and a doubt says so.
+///
+/// `arrival` and `zone` give the year to a folio that prints none. A blank text has no drafts.
+#[must_use]
+pub fn read(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
+    let mut pieces = take_apart(text, arrival, zone, true);
+    if !pieces.items.iter().any(items::Item::is_evident) && pieces.items.len() > 1 {
+        pieces = take_apart(text, arrival, zone, false);
+        pieces.doubts.push("nothing on the page is signed or reported; all of it was kept in one article".to_owned());
+    }
+    parsed(Markup::Page, pieces)
+}
+
+/// Reads a text that is one article, by the same rules and without ever splitting it. A blank text has no drafts.
+pub(super) fn read_one(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
+    parsed(Markup::Text, take_apart(text, arrival, zone, false))
+}
+
+fn parsed(markup: Markup, pieces: items::Pieces) -> Parsed {
+    let mut drafts: Vec<_> = pieces.items.iter().map(draft::of).collect();
+    // In print order: a picture set into an article comes behind the article's beginning.
+    drafts.sort_by_key(|draft| draft.lines);
+    Parsed {
+        markup,
+        drafts,
+        furniture: pieces.furniture,
+        issue_date: pieces.folio.date,
+        folio_section: pieces.folio.section,
+        doubts: pieces.doubts,
+    }
+}
+
+fn take_apart(text: &str, arrival: DateTime<Utc>, zone: Tz, split: bool) -> items::Pieces {
+    let blocks = blocks::of(&lines::of(text));
+    let mut kinds = kinds::of(&blocks, arrival, zone);
+    if !split {
+        kinds::with_long_title(&blocks, &mut kinds);
+    }
+    let only_furniture = kinds.iter().all(|kind| matches!(kind, kinds::Kind::Furniture(_)));
+    if only_furniture && !kinds.is_empty() {
+        kinds.fill(kinds::Kind::Text);
+    }
+    let mut pieces = items::of(blocks, kinds, split);
+    if only_furniture && !pieces.items.is_empty() {
+        pieces.doubts.push("all of it looks like folio lines; it was kept as one article".to_owned());
+    }
+    pieces
+}

@@ -1,0 +1,156 @@
+//! Lines → blocks: what a blank line, an indent or a short line ends. Hard-wrapped lines of one paragraph become one block.
+
+use super::kinds;
+use super::lead;
+use super::letters::Words;
+use super::lines::Line;
+use super::paragraphs::{glue, is_complete, opens_list};
+
+/// Columns narrower or wider than this (half ems) are verse or unwrapped text.
+const COLUMN: std::ops::RangeInclusive<usize> = 20..=120;
+/// A line this much short of the column's width (half ems) is still full: a long number or word did not fit.
+const SLACK: usize = 4;
+/// From so many short lines in a row on, they are a list or verse, not heads.
+const LIST: usize = 5;
+
+/// A run of lines that belong together.
+#[derive(Clone, Debug)]
+pub(crate) struct Block {
+    /// All of it as one text, wrapped lines joined.
+    pub(crate) words: Words,
+    /// The lines apart, where each stands for itself (heads, verse, lists); one for a paragraph.
+    pub(crate) rows: Vec<String>,
+    /// First and last line in the file.
+    pub(crate) lines: (u32, u32),
+    /// Whether a picture may have stood above it.
+    pub(crate) after_picture: bool,
+}
+
+impl Block {
+    fn of(lines: &[Line], wrapped: bool) -> Self {
+        let rows: Vec<String> = if wrapped {
+            let mut text = String::new();
+            for line in lines {
+                text.push_str(glue(&text, &line.text));
+                text.push_str(&line.text);
+            }
+            vec![text]
+        } else {
+            lines.iter().map(|l| l.text.clone()).collect()
+        };
+        Self {
+            words: Words::new(&rows.join(" ")),
+            rows,
+            lines: (lines.first().map_or(0, |l| l.number), lines.last().map_or(0, |l| l.number)),
+            after_picture: lines.first().is_some_and(Line::after_picture),
+        }
+    }
+
+    /// As printed.
+    pub(crate) fn text(&self) -> String {
+        self.rows.join(" ")
+    }
+
+    /// Its rows as blocks of their own.
+    pub(crate) fn apart(self) -> Vec<Self> {
+        let first = self.lines.0;
+        (first..)
+            .zip(self.rows)
+            .map(|(line, row)| Self {
+                words: Words::new(&row),
+                rows: vec![row],
+                lines: (line, line),
+                after_picture: self.after_picture && line == first,
+            })
+            .collect()
+    }
+}
+
+/// The blocks of a text.
+pub(crate) fn of(lines: &[Line]) -> Vec<Block> {
+    let runs: Vec<&[Line]> = lines.chunk_by(|_, next| next.gap == 0).collect();
+    let wrappable: Vec<&Line> = runs.iter().filter(|run| run.len() > 1).flat_map(|run| run.iter()).collect();
+    let page = column(&wrappable);
+    let mut blocks = Vec::new();
+    for run in runs {
+        let own = if run.len() >= 5 { column(&run.iter().collect::<Vec<_>>()) } else { None };
+        match own.or(page) {
+            Some(column) if run.len() > 1 && !is_pile(run, column - SLACK) => wrapped(run, column, &mut blocks),
+            _ => plain(run, &mut blocks),
+        }
+    }
+    blocks
+}
+
+/// The width that lines are wrapped to: two of five lines share it, and hardly any is wider.
+fn column(lines: &[&Line]) -> Option<usize> {
+    let mut counts = [0_usize; 128];
+    for line in lines {
+        if let Some(count) = counts.get_mut(line.width) {
+            *count += 1;
+        }
+    }
+    // A line is as wide as the mode if it is within one em of it.
+    let near = |at: usize| counts[at.saturating_sub(2)..=(at + 2).min(127)].iter().sum::<usize>();
+    let mode = COLUMN.max_by_key(|at| (near(*at), counts[*at]))?;
+    let wider = lines.iter().filter(|l| l.width > mode + SLACK).count();
+    (near(mode) >= 3 && near(mode) * 5 >= lines.len() * 2 && wider * 10 <= lines.len()).then_some(mode)
+}
+
+/// Whether all lines are short and none is text.
+fn is_pile(run: &[Line], narrower: usize) -> bool {
+    run.iter().all(|line| line.width < narrower && kinds::is_short(&Words::new(&line.text)))
+}
+
+/// Lines that are wrapped: a line goes on where the one before is full.
+fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
+    let has_indents = run.iter().filter(|l| l.indented).count() >= 2;
+    let full = |line: &Line| line.width + SLACK >= column;
+    let mut start = 0;
+    for at in 1..=run.len() {
+        let opens = at == run.len() || {
+            let (before, line) = (&run[at - 1], &run[at]);
+            // Columns set around a picture or with long numbers are ragged: inside a paragraph a torn line goes on.
+            let paragraph = run[start].indented || lead::read(&Words::new(&run[start].text)).is_some();
+            let ragged = paragraph && before.width * 3 >= column * 2 && !is_complete(&Words::new(&before.text));
+            !(full(before) || ragged) || (has_indents && line.indented) || stands_alone(line) || {
+                // A head behind a paragraph whose last line happens to be full.
+                let ended = before.text.ends_with(['。', '！', '？', '”', '…', '!', '?', ')', '）']);
+                ended
+                    && !full(line)
+                    && kinds::is_short(&Words::new(&line.text))
+                    && run.get(at + 1).is_some_and(|next| (has_indents && next.indented) || stands_alone(next))
+            }
+        };
+        if opens {
+            blocks.push(Block::of(&run[start..at], true));
+            start = at;
+        }
+    }
+}
+
+/// Whether a line is the beginning of a report, a byline or a folio, whatever stands above it.
+fn stands_alone(line: &Line) -> bool {
+    let words = Words::new(&line.text);
+    lead::read(&words).is_some() || kinds::byline(&words).is_some() || kinds::is_editors(&words)
+}
+
+/// Lines that are not wrapped: each a paragraph, but a pile of short lines is one block.
+fn plain(run: &[Line], blocks: &mut Vec<Block>) {
+    if run.len() > 1 && is_pile(run, usize::MAX) {
+        blocks.push(Block::of(run, false));
+        return;
+    }
+    for group in run.chunk_by(|a, b| kinds::is_short(&Words::new(&a.text)) == kinds::is_short(&Words::new(&b.text))) {
+        let short = group.first().is_some_and(|line| kinds::is_short(&Words::new(&line.text)));
+        if short && group.len() >= LIST {
+            // The list's own head stands above its first mark.
+            let marked = |line: &Line| opens_list(&Words::new(&line.text));
+            let head = usize::from(!marked(&group[0]) && marked(&group[1]));
+            blocks.extend(group[..head].iter().map(|line| Block::of(std::slice::from_ref(line), false)));
+            blocks.push(Block::of(&group[head..], false));
+        } else {
+            blocks.extend(group.iter().map(|line| Block::of(std::slice::from_ref(line), false)));
+        }
+    }
+}

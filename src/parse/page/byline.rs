@@ -1,0 +1,339 @@
+//! Names and roles as bylines, leads, signatures and credits list them → authors. Anything else is no byline.
+
+use std::ops::Range;
+
+use crate::article::{Author, Deed};
+
+use super::letters::{MARKS, Words, begins, ends, is_han};
+use super::names::{is_name, is_plain_name};
+
+/// No byline of any paper is longer; beyond, it is prose.
+pub(crate) const MAX_BYLINE: usize = 80;
+
+/// What people are called, the longest first where one begins another.
+const ROLES: [&str; 13] = [
+    "摄影记者",
+    "特约摄影",
+    "特约撰稿人",
+    "记者",
+    "通讯员",
+    "通信员",
+    "实习生",
+    "评论员",
+    "撰稿人",
+    "特派员",
+    "特约作者",
+    "见习生",
+    "观察员",
+];
+/// Words that belong to the role that follows them.
+const RANKS: [&str; 16] = [
+    "首席",
+    "见习",
+    "实习",
+    "特约",
+    "特派",
+    "全媒体",
+    "融媒体",
+    "融媒",
+    "摄影",
+    "文字",
+    "高级",
+    "资深",
+    "驻站",
+    "视频",
+    "体育",
+    "文体",
+];
+/// What people did, the longest first.
+const DEEDS: [(&str, &[Deed]); 19] = [
+    ("摄影报道", &[Deed::Photo, Deed::Text]),
+    ("图文报道", &[Deed::Text, Deed::Photo]),
+    ("综合报道", &[Deed::Text]),
+    ("采写", &[Deed::Text]),
+    ("撰文", &[Deed::Text]),
+    ("编译", &[Deed::Text]),
+    ("整理", &[Deed::Text]),
+    ("供稿", &[Deed::Text]),
+    ("报道", &[]),
+    ("报导", &[]),
+    ("图文", &[Deed::Text, Deed::Photo]),
+    ("文图", &[Deed::Text, Deed::Photo]),
+    ("摄影", &[Deed::Photo]),
+    ("供图", &[Deed::Photo]),
+    ("图片", &[Deed::Photo]),
+    ("摄", &[Deed::Photo]),
+    ("图", &[Deed::Photo]),
+    ("文", &[Deed::Text]),
+    ("撰稿", &[Deed::Text]),
+];
+/// How the house before a role ends, where it does not begin with `本` or `驻`.
+const HOUSES: [&str; 12] = ["报", "社", "台", "网", "媒体", "中心", "客户端", "杂志", "周刊", "通讯", "融媒", "全媒"];
+
+/// A list of people.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Byline {
+    /// The people, in print order.
+    pub(crate) authors: Vec<Author>,
+    /// Whether it says what somebody is.
+    pub(crate) has_role: bool,
+    /// Whether it says that somebody took a photograph.
+    pub(crate) has_photo: bool,
+    /// Whether a mark (`■`) stands before it.
+    pub(crate) marked: bool,
+}
+
+/// How sure the surroundings are that names come.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Surroundings {
+    /// Brackets of a lead, or after a mark: names need no known surname.
+    Sure,
+    /// A line or bracket by itself: names without a role need a known surname.
+    Open,
+}
+
+/// The people that a range of the words lists, if it lists people and nothing else.
+pub(crate) fn read(words: &Words, range: Range<usize>, surroundings: Surroundings) -> Option<Byline> {
+    let range = words.trim(range);
+    if range.is_empty() || range.len() > MAX_BYLINE {
+        return None;
+    }
+    let mut list = List { words, sure: surroundings == Surroundings::Sure, ..List::empty(words) };
+    let mut start = range.start;
+    for at in range.start..=range.end {
+        let between = at == range.end || matches!(words.folded[at], ' ' | '、' | ',' | ';' | '/' | '|' | ':' | '&');
+        if between {
+            let token = list.unmarked(start..at);
+            if !token.is_empty() {
+                list.token(token)?;
+            }
+            start = at + 1;
+        }
+    }
+    list.finish()
+}
+
+/// A byline while it is being read.
+struct List<'w> {
+    words: &'w Words,
+    sure: bool,
+    byline: Byline,
+    role: Option<(String, Option<String>)>,
+    /// The first half of a name spread with a space.
+    half: Option<usize>,
+    /// Deeds said before the names they hold for, and whether this byline does so.
+    ahead: Vec<Deed>,
+    leads_with_deed: bool,
+    /// The first author that deeds said behind the names hold for.
+    since: usize,
+    named_since_deed: bool,
+}
+
+impl<'w> List<'w> {
+    fn empty(words: &'w Words) -> Self {
+        Self {
+            words,
+            sure: false,
+            byline: Byline::default(),
+            role: None,
+            half: None,
+            ahead: Vec::new(),
+            leads_with_deed: false,
+            since: 0,
+            named_since_deed: false,
+        }
+    }
+
+    /// The token without the marks before it.
+    fn unmarked(&mut self, token: Range<usize>) -> Range<usize> {
+        let marks = self.words.folded[token.clone()].iter().take_while(|c| MARKS.contains(**c)).count();
+        if marks > 0 {
+            self.byline.marked = true;
+            self.sure = true;
+        }
+        token.start + marks..token.end
+    }
+
+    fn token(&mut self, token: Range<usize>) -> Option<()> {
+        let mut rest = token;
+        // Each turn takes a role, a name or a deed from the front: at most as many turns as characters.
+        while !rest.is_empty() {
+            let chars = &self.words.folded[rest.clone()];
+            if let [only] = chars
+                && (self.half.is_some() || !matches!(only, '文' | '图' | '摄'))
+            {
+                return self.half_name(rest.start);
+            }
+            if let Some(first) = self.half.take() {
+                // `林 知秋`: the surname spread from a given name of two.
+                let name = [&self.words.folded[first..=first], chars].concat();
+                if name.len() != 3 || !is_plain_name(&name) {
+                    return None;
+                }
+                let name = self.words.printed(first..first + 1) + &self.words.printed(rest);
+                self.push(name);
+                return Some(());
+            }
+            if let Some(deeds) = exact_deed(chars) {
+                self.deed(deeds);
+                return Some(());
+            }
+            rest = match role_in(chars) {
+                Some((at, end)) => {
+                    let role = self.role(rest.start..rest.start + at, rest.start + end)?;
+                    self.role = Some(role);
+                    self.byline.has_role = true;
+                    rest.start + end..rest.end
+                }
+                None => {
+                    let (name, deeds) = split_deed(chars);
+                    self.name(rest.start..rest.start + name)?;
+                    if let Some(deeds) = deeds {
+                        self.deed(deeds);
+                    }
+                    return Some(());
+                }
+            };
+        }
+        Some(())
+    }
+
+    /// The role that ends at `end`, with what stands before its word: a name run on, the house, the rank.
+    fn role(&mut self, before: Range<usize>, end: usize) -> Option<(String, Option<String>)> {
+        let mut house = before.clone();
+        while let Some(rank) = RANKS.iter().find(|r| ends(&self.words.folded[house.clone()], r)) {
+            house.end -= rank.chars().count();
+        }
+        let role = self.words.printed(house.end..end);
+        let chars = &self.words.folded[house.clone()];
+        if chars.is_empty() {
+            return Some((role, None));
+        }
+        if is_house(chars) {
+            return Some((role, Some(self.words.printed(house))));
+        }
+        if self.role.is_some() && is_name(chars) {
+            self.name(house)?;
+            return Some((role, None));
+        }
+        if self.sure && chars.len() <= 10 && chars.iter().all(|c| is_han(*c)) {
+            return Some((role, Some(self.words.printed(house))));
+        }
+        None
+    }
+
+    fn half_name(&mut self, at: usize) -> Option<()> {
+        if !is_han(self.words.folded[at]) {
+            return None;
+        }
+        match self.half.take() {
+            None => self.half = Some(at),
+            Some(first) => {
+                let both = [self.words.folded[first], self.words.folded[at]];
+                if !self.accepts(&both) {
+                    return None;
+                }
+                let name = self.words.printed(first..first + 1) + &self.words.printed(at..at + 1);
+                self.push(name);
+            }
+        }
+        Some(())
+    }
+
+    fn name(&mut self, range: Range<usize>) -> Option<()> {
+        if !self.accepts(&self.words.folded[range.clone()]) {
+            return None;
+        }
+        self.push(self.words.printed(range));
+        Some(())
+    }
+
+    fn accepts(&self, chars: &[char]) -> bool {
+        if self.role.is_some() || self.sure { is_name(chars) } else { is_plain_name(chars) }
+    }
+
+    fn push(&mut self, name: String) {
+        let (role, affiliation) = self.role.clone().map_or((None, None), |(role, house)| (Some(role), house));
+        self.byline.authors.push(Author { name, role, affiliation, does: self.ahead.clone(), url: None });
+        self.named_since_deed = true;
+    }
+
+    fn deed(&mut self, deeds: &[Deed]) {
+        self.byline.has_photo |= deeds.contains(&Deed::Photo);
+        if self.byline.authors.is_empty() {
+            self.leads_with_deed = true;
+        }
+        if self.leads_with_deed {
+            if self.named_since_deed {
+                self.ahead.clear();
+            }
+            self.ahead.extend(deeds);
+        } else {
+            if self.named_since_deed {
+                self.since = self.byline.authors.iter().position(|a| a.does.is_empty()).unwrap_or(self.since);
+            }
+            for author in &mut self.byline.authors[self.since..] {
+                author.does.extend(deeds);
+            }
+        }
+        self.named_since_deed = false;
+    }
+
+    fn finish(self) -> Option<Byline> {
+        (self.half.is_none() && !self.byline.authors.is_empty()).then_some(self.byline)
+    }
+}
+
+/// Whether it names the house somebody works for.
+fn is_house(chars: &[char]) -> bool {
+    chars.len() <= 16
+        && chars.iter().all(|c| is_han(*c))
+        && (begins(chars, "本") || begins(chars, "驻") || HOUSES.iter().any(|h| ends(chars, h)))
+}
+
+/// Where the first role word of a token stands: start and end.
+fn role_in(chars: &[char]) -> Option<(usize, usize)> {
+    (0..chars.len()).find_map(|at| ROLES.iter().find(|r| begins(&chars[at..], r)).map(|r| (at, at + r.chars().count())))
+}
+
+fn exact_deed(chars: &[char]) -> Option<&'static [Deed]> {
+    DEEDS.iter().find(|(word, _)| word.chars().eq(chars.iter().copied())).map(|(_, deeds)| *deeds)
+}
+
+/// A deed written on to a name (`顾长风摄`): the name's length, the deed. A last `文` or `图` is part of the name.
+fn split_deed(chars: &[char]) -> (usize, Option<&'static [Deed]>) {
+    DEEDS
+        .iter()
+        .filter(|(word, _)| !matches!(*word, "文" | "图"))
+        .find(|(word, _)| ends(chars, word) && chars.len() >= word.chars().count() + 2)
+        .map_or((chars.len(), None), |(word, deeds)| (chars.len() - word.chars().count(), Some(*deeds)))
+}
+
+/// A name run on into the sentence (`记者潘跃今天从…`): where it ends, if that can be seen.
+pub(crate) fn run_on(words: &Words, start: usize) -> Option<usize> {
+    const STOPS: [&str; 18] = [
+        "今天",
+        "昨天",
+        "昨日",
+        "今日",
+        "近日",
+        "日前",
+        "从",
+        "在",
+        "获悉",
+        "报道",
+        "报导",
+        "发自",
+        "、",
+        " ",
+        ",",
+        "摄",
+        "了解",
+        "通讯员",
+    ];
+    (start + 2..=start + 4).find(|at| {
+        let rest = words.folded.get(*at..).unwrap_or_default();
+        let dated = rest.first().is_some_and(char::is_ascii_digit);
+        (dated || STOPS.iter().any(|s| begins(rest, s))) && is_plain_name(&words.folded[start..*at])
+    })
+}

@@ -1,0 +1,124 @@
+//! The end of a text → who signs it, who took the picture, where it came from, and whether it goes on elsewhere.
+
+use std::ops::Range;
+
+use super::byline::{self, Byline, Surroundings};
+use super::folio;
+use super::letters::{Words, begins, ends};
+
+/// A caption is shorter, in characters.
+pub(crate) const MAX_CAPTION: usize = 260;
+/// A signature or credit in brackets is shorter, in characters.
+const MAX_TAIL: usize = 44;
+
+/// What stands behind the last sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Closing {
+    /// `（记者 温庭）`, `■ 本报记者 许金松`
+    Signed(Byline),
+    /// `（综合新华社、中新社报道）`, `（编辑小娜）`: the house, where it is one.
+    Sourced(Option<String>),
+    /// `(下转第三版)`: where in the words it stands.
+    Jump(Range<usize>),
+}
+
+/// How the words close.
+pub(crate) fn read(words: &Words) -> Option<Closing> {
+    if let Some(jump) = folio::jump(words) {
+        return Some(Closing::Jump(jump));
+    }
+    let whole =
+        matches!((words.folded.first(), words.folded.last()), (Some('('), Some(')'))) && words.len() <= MAX_TAIL;
+    let tail = if whole { words.all() } else { tail(words)? };
+    let inner = unbracketed(words, tail.clone());
+    if let Some(byline) = byline::read(words, inner.clone(), Surroundings::Open) {
+        let bracketed = inner != words.trim(tail);
+        if bracketed || byline.has_role || byline.has_photo || byline.marked {
+            return Some(Closing::Signed(byline));
+        }
+    }
+    let chars = &words.folded[inner.clone()];
+    if ["编辑", "责编", "责任编辑", "完", "作者"].iter().any(|w| begins(chars, w)) {
+        return Some(Closing::Sourced(None));
+    }
+    let quoted = ["据", "综合", "来源:", "摘自", "转自"].iter().find(|w| begins(chars, w));
+    let house = ["日报", "晚报", "报道", "社", "社电", "网", "消息", "报导"].iter().any(|w| ends(chars, w));
+    if quoted.is_some() || house {
+        let skip = quoted.map_or(0, |w| w.chars().count());
+        let said = ["报道", "报导", "社电", "消息"]
+            .iter()
+            .find(|w| ends(chars, w))
+            .map_or(0, |w| if *w == "社电" { 1 } else { 2 });
+        let end = inner.end.saturating_sub(said).max(inner.start + skip);
+        return Some(Closing::Sourced(Some(words.printed(inner.start + skip..end)).filter(|s| !s.is_empty())));
+    }
+    None
+}
+
+/// The credit of a caption: where the caption's words end, the credit, and whom it names. `words` is at most a caption long.
+pub(crate) fn credit(words: &Words) -> Option<(usize, Range<usize>, Byline)> {
+    if words.len() >= MAX_CAPTION {
+        return None;
+    }
+    if let Some(tail) = tail(words) {
+        let byline = credited(words, tail.clone())?;
+        return Some((tail.start, tail, byline));
+    }
+    // A caption without a full stop: the longest end behind a space that is a credit.
+    let from = words.len().saturating_sub(MAX_TAIL);
+    (from.max(1)..words.len()).filter(|at| words.folded[*at] == ' ').find_map(|at| {
+        let tail = words.trim(at..words.len());
+        let byline = credited(words, tail.clone()).filter(|b| b.has_photo || b.marked)?;
+        Some((at, tail, byline))
+    })
+}
+
+/// Whom a credit names; nobody where only an agency or a giver is named.
+pub(crate) fn credited(words: &Words, range: Range<usize>) -> Option<Byline> {
+    let mut inner = unbracketed(words, range);
+    let mut chars = &words.folded[inner.clone()];
+    if ["图/", "图:", "图片来源", "图片由", "资料图", "资料照片"].iter().any(|w| begins(chars, w)) {
+        let given = byline::read(words, inner, Surroundings::Open).unwrap_or_default();
+        return Some(Byline { has_photo: true, ..given });
+    }
+    // `新华社发（何塞·马丁 摄）`
+    let agency = chars.iter().take(6).position(|c| *c == '发').filter(|at| *at >= 2 && chars[..*at].ends_with(&['社']));
+    if let Some(at) = agency {
+        let house = words.printed(inner.start..inner.start + at);
+        inner = unbracketed(words, inner.start + at + 1..inner.end);
+        chars = &words.folded[inner.clone()];
+        if chars.is_empty() {
+            return Some(Byline { has_photo: true, ..Byline::default() });
+        }
+        let mut byline = byline::read(words, inner, Surroundings::Sure)?;
+        for author in &mut byline.authors {
+            author.affiliation.get_or_insert_with(|| house.clone());
+        }
+        return Some(Byline { has_photo: true, ..byline });
+    }
+    if ends(chars, "供图") || ends(chars, "提供") {
+        let given = byline::read(words, inner, Surroundings::Open).unwrap_or_default();
+        return Some(Byline { has_photo: true, ..given });
+    }
+    byline::read(words, inner, Surroundings::Open)
+}
+
+/// What stands behind the last end of a sentence, if it is short and not nothing.
+fn tail(words: &Words) -> Option<Range<usize>> {
+    let chars = &words.folded;
+    let from = chars.len().saturating_sub(MAX_TAIL);
+    let last = chars[from..].iter().rposition(|c| matches!(c, '。' | '!' | '?' | '…')).map(|at| from + at)?;
+    let closers = chars[last + 1..].iter().take_while(|c| matches!(c, '”' | '’' | '》')).count();
+    let tail = words.trim(last + 1 + closers..chars.len());
+    (!tail.is_empty()).then_some(tail)
+}
+
+/// The range without the brackets around it.
+fn unbracketed(words: &Words, range: Range<usize>) -> Range<usize> {
+    let range = words.trim(range);
+    let chars = &words.folded[range.clone()];
+    match (chars.first(), chars.last()) {
+        (Some('('), Some(')')) if chars.len() > 2 => words.trim(range.start + 1..range.end - 1),
+        _ => range,
+    }
+}

@@ -1,0 +1,554 @@
+//! Blocks with their kinds → items: where a piece begins, and what goes on. Every block ends up in exactly one place,
+//! because each is moved once; where nothing says that a new piece begins, the text stays with the one above.
+
+use super::blocks::Block;
+use super::byline::Byline;
+use super::closing::{self, Closing};
+use super::folio::Folio;
+use super::heads;
+use super::kinds::{self, Kind};
+use super::lead::Lead;
+use super::paragraphs::is_complete;
+
+/// More heads than this never stand over one text; the earlier ones stay with the piece above.
+const MAX_HEADS: usize = 6;
+
+/// A piece of the page.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Item {
+    pub(crate) heads: Vec<Block>,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) lead: Option<Lead>,
+    /// Bylines, signatures and credits, in order.
+    pub(crate) bylines: Vec<Byline>,
+    /// The house that the end of the text names.
+    pub(crate) source: Option<String>,
+    /// The house that a line of its own names: it outranks every other.
+    pub(crate) stated_source: Option<String>,
+    pub(crate) sort: Sort,
+    /// Whether a signature, a source or a jump line ended it.
+    closed: bool,
+}
+
+/// What sort of piece.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Sort {
+    #[default]
+    Article,
+    Picture,
+    Notice,
+}
+
+/// A block in its place.
+#[derive(Clone, Debug)]
+pub(crate) enum Part {
+    /// A paragraph, or the half of one.
+    Text(Block),
+    /// A head inside the text.
+    Crosshead(Block),
+    /// Short lines that keep their ends.
+    Verse(Block),
+    /// A caption; the credit's range in its words, if it has one.
+    Caption(Block, Option<std::ops::Range<usize>>),
+    /// A byline, credit, signature, source or jump line of its own: not part of the text.
+    People(Block),
+    /// A lead-in with nothing behind it: not part of the text.
+    LeadIn(Block),
+}
+
+impl Part {
+    pub(crate) fn block(&self) -> &Block {
+        match self {
+            Self::Text(b)
+            | Self::Crosshead(b)
+            | Self::Verse(b)
+            | Self::Caption(b, _)
+            | Self::People(b)
+            | Self::LeadIn(b) => b,
+        }
+    }
+}
+
+impl Item {
+    /// First and last line.
+    pub(crate) fn lines(&self) -> Option<(u32, u32)> {
+        let all = || self.heads.iter().chain(self.parts.iter().map(Part::block)).map(|b| b.lines);
+        Some((all().map(|l| l.0).min()?, all().map(|l| l.1).max()?))
+    }
+
+    /// Whether anything but shape says that this is a piece of its own.
+    pub(crate) fn is_evident(&self) -> bool {
+        self.lead.is_some() || !self.bylines.is_empty() || self.source.is_some() || self.stated_source.is_some()
+    }
+
+    fn text_ends_torn(&self) -> bool {
+        self.parts
+            .iter()
+            .rev()
+            .find_map(|p| if let Part::Text(b) = p { Some(!is_complete(&b.words)) } else { None })
+            .unwrap_or(false)
+    }
+
+    fn has_text(&self) -> bool {
+        self.parts.iter().any(|p| matches!(p, Part::Text(_) | Part::Verse(_)))
+    }
+
+    fn has_crossheads(&self) -> bool {
+        self.parts.iter().any(|p| matches!(p, Part::Crosshead(_)))
+    }
+
+    fn signed_by(&self, byline: &Byline) -> bool {
+        let names = self.lead.iter().flat_map(|l| &l.authors).chain(self.bylines.iter().flat_map(|b| &b.authors));
+        names.into_iter().any(|a| byline.authors.iter().any(|b| b.name == a.name))
+    }
+
+    fn has_people(&self) -> bool {
+        self.lead.as_ref().is_some_and(|l| !l.authors.is_empty()) || !self.bylines.is_empty()
+    }
+}
+
+/// A page taken apart.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pieces {
+    pub(crate) items: Vec<Item>,
+    pub(crate) furniture: Vec<u32>,
+    pub(crate) folio: Folio,
+    pub(crate) doubts: Vec<String>,
+}
+
+/// Takes a page apart, or, if it is not to be split, keeps all of it in one piece.
+pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
+    let mut splitter = Splitter { split, ..Splitter::default() };
+    let mut rest = blocks.into_iter().zip(kinds).collect::<std::collections::VecDeque<_>>();
+    while let Some((block, kind)) = rest.pop_front() {
+        match kind {
+            Kind::Furniture(folio) => splitter.furniture(&block, folio),
+            Kind::Lead(lead) => splitter.lead(block, *lead),
+            Kind::Byline(byline) => splitter.byline(block, byline, rest.front().map(|next| &next.1)),
+            Kind::Jump => splitter.jump(block),
+            Kind::Dated => splitter.dated(block),
+            Kind::Source(house, whole) => {
+                let part = if whole { Part::People(block) } else { Part::Verse(block) };
+                splitter.source(part, house, rest.front().map(|next| &next.1));
+            }
+            Kind::Label if splitter.pending.is_empty() && splitter.current.is_some() => {
+                splitter.add(Part::Crosshead(block))
+            }
+            Kind::Head | Kind::Label | Kind::Notice => {
+                if let Some(credit) = splitter.head_credit(&block) {
+                    splitter.picture(block, credit, &mut rest);
+                } else {
+                    splitter.head(block, matches!(kind, Kind::Notice), rest.front().map(|next| &next.1));
+                }
+            }
+            Kind::Text | Kind::Verse => match splitter.picture_credit(&block, &rest) {
+                Some(credit) => splitter.picture(block, credit, &mut rest),
+                None => splitter.text(block, matches!(kind, Kind::Verse), &rest),
+            },
+        }
+    }
+    splitter.finish()
+}
+
+type Rest = std::collections::VecDeque<(Block, Kind)>;
+
+/// Where a caption's credit stands: at its end, or in the block below.
+enum Credit {
+    Within(std::ops::Range<usize>, Byline),
+    Below,
+}
+
+#[derive(Default)]
+struct Splitter {
+    pieces: Pieces,
+    split: bool,
+    /// The running article, by its place; pictures never run.
+    current: Option<usize>,
+    pending: Vec<Block>,
+    pending_notice: bool,
+    /// Whether furniture or a picture stands between the running article and what comes.
+    broken: bool,
+}
+
+impl Splitter {
+    fn furniture(&mut self, block: &Block, folio: Folio) {
+        self.pieces.furniture.extend(block.lines.0..=block.lines.1);
+        let known = &mut self.pieces.folio;
+        known.date = known.date.or(folio.date);
+        known.is_page |= folio.is_page;
+        known.section = known.section.take().or(folio.section);
+        self.broken = true;
+    }
+
+    fn head(&mut self, block: Block, notice: bool, next: Option<&Kind>) {
+        self.pending_notice = notice;
+        // Lines above a lead or byline are heads one by one; two of them under other heads are one printed in two lines.
+        if block.rows.len() > 2 && matches!(next, Some(Kind::Lead(_) | Kind::Byline(_))) {
+            self.pending.extend(block.apart());
+        } else {
+            self.pending.push(block);
+        }
+    }
+
+    fn lead(&mut self, block: Block, lead: Lead) {
+        // A byline, a source or an editor's note may stand between the heads and the lead-in.
+        let awaited = self.pending.is_empty()
+            && self.item().is_some_and(|item| item.lead.is_none() && (!item.has_text() || is_note(item)));
+        if !awaited {
+            self.begin(Sort::Article);
+        }
+        let empty = lead.end >= block.words.len();
+        let stated = self.item().is_some_and(|item| item.lead.is_some());
+        let part = if empty && !stated { Part::LeadIn(block) } else { Part::Text(block) };
+        if let Some(item) = self.item_mut()
+            && item.lead.is_none()
+        {
+            item.lead = Some(lead);
+        }
+        let closing = closing::read(&part.block().words);
+        self.add(part);
+        self.close(closing);
+    }
+
+    fn byline(&mut self, block: Block, byline: Byline, next: Option<&Kind>) {
+        let followed = matches!(next, Some(Kind::Text | Kind::Verse | Kind::Lead(_)));
+        if !self.pending.is_empty() {
+            if byline.has_photo && !followed {
+                // A caption too short for text, its credit below.
+                let caption = self.pending.pop();
+                let running = self.current;
+                self.begin(Sort::Picture);
+                if let Some(caption) = caption {
+                    self.add(Part::Caption(caption, None));
+                }
+                self.sign(block, byline);
+                self.current = running.or(self.current.filter(|_| !self.split));
+                self.broken = true;
+                return;
+            }
+            if followed || !self.item().is_some_and(Item::has_text) {
+                self.begin(Sort::Article);
+            } else {
+                self.crossheads();
+            }
+        } else if self.current.is_none() {
+            self.begin(Sort::Article);
+        }
+        let signature = self.item().is_some_and(Item::has_text);
+        self.sign(block, byline);
+        if signature && let Some(item) = self.item_mut() {
+            item.closed = true;
+        }
+    }
+
+    /// `来源：云州日报` under a headline or behind a text.
+    fn source(&mut self, part: Part, house: String, next: Option<&Kind>) {
+        let behind = self.item().is_some_and(Item::has_text) && self.pending.is_empty();
+        if !behind && (!self.pending.is_empty() || self.current.is_none()) {
+            let followed = matches!(next, Some(Kind::Text | Kind::Verse | Kind::Lead(_) | Kind::Byline(_)));
+            if followed || self.current.is_none() { self.begin(Sort::Article) } else { self.crossheads() }
+        }
+        let known = self.item().is_some_and(|item| item.stated_source.is_some());
+        self.add(match part {
+            Part::People(block) if known => Part::Verse(block),
+            part => part,
+        });
+        if let Some(item) = self.item_mut() {
+            item.stated_source.get_or_insert(house);
+            item.closed |= behind;
+        }
+    }
+
+    fn sign(&mut self, block: Block, byline: Byline) {
+        if let Some(item) = self.item_mut() {
+            item.bylines.push(byline);
+        }
+        self.add(Part::People(block));
+    }
+
+    /// The credit that makes a short line a caption.
+    fn head_credit(&self, block: &Block) -> Option<Credit> {
+        let (_, credit, byline) = closing::credit(&block.words)?;
+        (byline.has_photo && block.rows.len() == 1).then_some(Credit::Within(credit, byline))
+    }
+
+    /// The credit that makes a text a caption.
+    fn picture_credit(&self, block: &Block, rest: &Rest) -> Option<Credit> {
+        let words = &block.words;
+        if words.len() >= closing::MAX_CAPTION || block.rows.len() > 1 {
+            return None;
+        }
+        let under_column = self.pending.iter().any(|head| heads::is_picture_column(&head.words));
+        let placed = block.after_picture || under_column || kinds::points_at_picture(words);
+        if let Some((_, credit, byline)) = closing::credit(words) {
+            let bracketed = words.folded.last() == Some(&')');
+            let told = byline.has_photo
+                || (byline.marked && (placed || kinds::opens_caption(words)))
+                || (placed && byline.has_role && !bracketed);
+            return told.then_some(Credit::Within(credit, byline));
+        }
+        let Some((below, Kind::Byline(byline))) = rest.front() else { return None };
+        let free = self.item().is_none_or(|item| item.closed || self.broken);
+        let told = byline.has_photo || placed || (kinds::opens_caption(words) && (byline.marked || free));
+        (told && !below.after_picture).then_some(Credit::Below)
+    }
+
+    /// A picture with its credit: a piece of its own, and the article around it runs on.
+    fn picture(&mut self, block: Block, credit: Credit, rest: &mut Rest) {
+        let running = self.current;
+        // Heads above may be the next report's, which the picture was set into: then its lead comes without heads.
+        let own_credit = matches!(credit, Credit::Within(..));
+        let then =
+            rest.iter().skip(usize::from(!own_credit)).map(|next| &next.1).find(|k| !matches!(k, Kind::Furniture(_)));
+        let under_column = self.pending.last().is_some_and(|head| heads::is_picture_column(&head.words));
+        let kept = if !under_column && matches!(then, Some(Kind::Lead(_))) {
+            std::mem::take(&mut self.pending)
+        } else {
+            vec![]
+        };
+        if self.split {
+            self.begin(Sort::Picture);
+        } else if self.current.is_none() {
+            self.begin(Sort::Article);
+        } else {
+            self.crossheads();
+        }
+        match credit {
+            Credit::Within(range, byline) => {
+                if let Some(item) = self.item_mut().filter(|item| item.sort == Sort::Picture) {
+                    item.bylines.push(byline);
+                }
+                self.add(Part::Caption(block, Some(range)));
+            }
+            Credit::Below => {
+                self.add(Part::Caption(block, None));
+                // Two people may be credited on two lines.
+                for _ in 0..2 {
+                    if !matches!(rest.front(), Some((_, Kind::Byline(_)))) {
+                        break;
+                    }
+                    if let Some((below, Kind::Byline(byline))) = rest.pop_front() {
+                        self.sign(below, byline);
+                    }
+                }
+            }
+        }
+        if self.split {
+            self.current = running;
+            self.broken = true;
+        }
+        self.pending = kept;
+    }
+
+    fn text(&mut self, block: Block, verse: bool, rest: &Rest) {
+        let closing = closing::read(&block.words);
+        let sort = if self.pending_notice { Sort::Notice } else { Sort::Article };
+        let signed = matches!(closing, Some(Closing::Signed(_)));
+        let section = if self.pending.is_empty() { None } else { section_signature(&block, rest) };
+        let by_others = |item: &Item| section.as_ref().is_some_and(|by| item.has_people() && !item.signed_by(by));
+        // Somebody else signs a later section: it cannot be told with which head that piece began.
+        let torn_off =
+            self.split && self.item().is_some_and(|item| !item.closed && item.has_crossheads() && by_others(item));
+        let begins = match self.item() {
+            None => true,
+            Some(item) if self.pending.is_empty() => item.closed && signed && item.heads.is_empty(),
+            Some(item) => {
+                let resumes = item.text_ends_torn() || item.has_crossheads();
+                item.closed
+                    || sort == Sort::Notice
+                    || item.sort == Sort::Notice
+                    || (self.broken && !resumes)
+                    || (!item.has_crossheads() && by_others(item))
+            }
+        };
+        if begins {
+            // Without a lead-in or byline, the first line of a single article is its title and the next its first crosshead.
+            let first = self.pending.iter().skip(1).position(|head| !head.words.starts(0, "—")).map(|at| at + 1);
+            let crossheads = first.filter(|_| !self.split).map(|at| self.pending.split_off(at));
+            self.begin(sort);
+            self.pending.extend(crossheads.into_iter().flatten());
+            self.crossheads();
+        } else {
+            if torn_off {
+                self.doubt("begin a section that somebody else signs; it was kept with the article above");
+            } else if self.pending.len() > 1 && self.split {
+                self.doubt("have no byline; they were kept with the article above as its subheadings");
+            }
+            if self.split && self.pending.is_empty() && self.item().is_some_and(|item| item.closed) {
+                let lines = block.lines;
+                self.pieces.doubts.push(format!(
+                    "{} after a signature and has no headline; it was kept with the article above",
+                    lines_word(lines, "comes", "come")
+                ));
+            }
+            self.crossheads();
+            self.broken = false;
+        }
+        let pointing = kinds::points_at_picture(&block.words) && block.words.len() < closing::MAX_CAPTION;
+        let part = if pointing {
+            Part::Caption(block, None)
+        } else if verse {
+            Part::Verse(block)
+        } else {
+            Part::Text(block)
+        };
+        self.add(part);
+        if begins || !torn_off {
+            self.close(closing);
+        }
+    }
+
+    /// What the end of a text says of its article.
+    fn close(&mut self, closing: Option<Closing>) {
+        if matches!(closing, Some(Closing::Jump(_))) {
+            self.doubt_jump();
+        }
+        let Some(item) = self.item_mut() else { return };
+        match closing {
+            Some(Closing::Signed(byline)) => item.bylines.push(byline),
+            Some(Closing::Sourced(house)) => item.source = house.or(item.source.take()),
+            Some(Closing::Jump(_)) | None => {}
+        }
+    }
+
+    /// `(下转第三版)` on a line of its own.
+    fn jump(&mut self, block: Block) {
+        self.crossheads();
+        self.add(Part::People(block));
+        if let Some(item) = self.item_mut() {
+            item.closed = item.has_text();
+        }
+        self.doubt_jump();
+    }
+
+    fn doubt_jump(&mut self) {
+        if let Some((first, last)) = self.item().and_then(Item::lines) {
+            let doubt =
+                format!("the article on lines {first} to {last} is printed on two pages; this is one part of it");
+            self.pieces.doubts.push(doubt);
+        }
+    }
+
+    /// The day under an announcement: what stands above it signs the announcement.
+    fn dated(&mut self, block: Block) {
+        if self.current.is_some() {
+            for head in std::mem::take(&mut self.pending) {
+                self.add(Part::Verse(head));
+            }
+        }
+        self.add(Part::Verse(block));
+        if let Some(item) = self.item_mut() {
+            item.closed = true;
+        }
+    }
+
+    /// Begins a piece under the heads that wait for one.
+    fn begin(&mut self, sort: Sort) {
+        if !self.split && !self.pieces.items.is_empty() {
+            self.crossheads();
+            return;
+        }
+        let surplus = self.pending.len().saturating_sub(MAX_HEADS);
+        if surplus > 0 && self.current.is_some() {
+            let heads = self.pending.split_off(surplus);
+            self.doubt("are too many for one headline; they were kept with the article above");
+            self.crossheads();
+            self.pending = heads;
+        }
+        let heads = std::mem::take(&mut self.pending);
+        self.pending_notice = false;
+        self.current = Some(self.pieces.items.len());
+        self.broken = false;
+        self.pieces.items.push(Item { heads, sort, ..Item::default() });
+    }
+
+    /// The heads that wait stay inside the running text.
+    fn crossheads(&mut self) {
+        self.pending_notice = false;
+        for head in std::mem::take(&mut self.pending) {
+            let part = if head.rows.len() > 2 { Part::Verse(head) } else { Part::Crosshead(head) };
+            self.add(part);
+        }
+    }
+
+    fn add(&mut self, part: Part) {
+        let closes = matches!(part, Part::Text(ref block) if closes(block));
+        if self.current.is_none() {
+            self.begin(Sort::Article);
+        }
+        if let Some(item) = self.item_mut() {
+            item.closed = closes || (item.closed && !matches!(part, Part::Text(_)));
+            item.parts.push(part);
+        }
+    }
+
+    fn item(&self) -> Option<&Item> {
+        self.pieces.items.get(self.current?)
+    }
+
+    fn item_mut(&mut self) -> Option<&mut Item> {
+        self.pieces.items.get_mut(self.current?)
+    }
+
+    /// A doubt about the heads that wait.
+    fn doubt(&mut self, what: &str) {
+        let (Some(first), Some(last)) = (self.pending.first(), self.pending.last()) else { return };
+        self.pieces.doubts.push(format!("the heads on lines {} to {} {what}", first.lines.0, last.lines.1));
+    }
+
+    fn finish(mut self) -> Pieces {
+        if !self.pending.is_empty() {
+            let runs = self.item().is_some_and(|item| !item.closed) || !self.split;
+            if !runs {
+                self.begin(Sort::Article);
+            }
+            if runs && self.split {
+                self.doubt("have no text below them; they were kept with the article above");
+            }
+            if runs {
+                self.crossheads();
+            } else {
+                self.pieces.doubts.push("the last headline has no text below it".to_owned());
+            }
+        }
+        self.pieces
+    }
+}
+
+/// `line 7 goes`, `lines 7 to 9 go`
+fn lines_word((first, last): (u32, u32), one: &str, many: &str) -> String {
+    if first == last { format!("line {first} {one}") } else { format!("lines {first} to {last} {many}") }
+}
+
+/// Whether a text ends its article.
+fn closes(block: &Block) -> bool {
+    closing::read(&block.words).is_some()
+}
+
+/// Whether all that an item has so far is an editor's note, so that its report is still to come.
+fn is_note(item: &Item) -> bool {
+    const NOTES: [&str; 7] = ["编者按", "开栏的话", "核心提示", "阅读提示", "内容提要", "编前", "开栏语"];
+    let note = |block: &Block| NOTES.iter().any(|n| block.words.starts(0, n) || block.words.starts(1, n));
+    !item.parts.is_empty()
+        && item
+            .parts
+            .iter()
+            .all(|part| matches!(part, Part::Text(_) | Part::Crosshead(_) | Part::Caption(..) | Part::People(_)))
+        && item.parts.iter().any(|part| note(part.block()))
+}
+
+/// Who signs the section that begins with a text: at the end of its last paragraph, or on the line below.
+fn section_signature(first: &Block, rest: &Rest) -> Option<Byline> {
+    let mut last = first;
+    for (block, kind) in rest {
+        match kind {
+            Kind::Text | Kind::Verse => last = block,
+            Kind::Byline(byline) => return Some(byline.clone()),
+            _ => break,
+        }
+    }
+    match closing::read(&last.words) {
+        Some(Closing::Signed(byline)) => Some(byline),
+        _ => None,
+    }
+}

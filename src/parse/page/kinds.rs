@@ -1,0 +1,223 @@
+//! What a block is by its own words: lead, byline, furniture, label, text or head. What it belongs to, `items` decides.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::blocks::Block;
+use super::byline::{self, Byline, Surroundings};
+use super::folio::{self, Folio};
+use super::lead::{self, Lead};
+use super::letters::{Words, digits, ends};
+use super::paragraphs::opens_list;
+
+/// Wider than this (half ems), a block is text. Every crosshead measured is at most 42, every headline at most 45.
+const WIDEST_HEAD: usize = 52;
+/// Wider than this with a comma in it, it is text.
+const WIDEST_WITH_COMMA: usize = 44;
+/// A title of a single article is at most this wide (half ems).
+const LONGEST_TITLE: usize = 84;
+/// A byline on its own line is shorter, in characters.
+const MAX_BYLINE_LINE: usize = 40;
+/// From so many rows on, short lines under each other are verse or a list.
+const VERSE: usize = 3;
+
+/// Heads of what stands beside the article above: it stays with it.
+const SIDEBARS: [&str; 18] = [
+    "相关链接",
+    "新闻链接",
+    "背景链接",
+    "知识链接",
+    "延伸阅读",
+    "新闻背景",
+    "名词解释",
+    "链接",
+    "编者按",
+    "编后",
+    "短评",
+    "小贴士",
+    "记者手记",
+    "采访手记",
+    "新闻延伸",
+    "相关新闻",
+    "温馨提示",
+    "背景",
+];
+/// How heads of announcements end.
+const NOTICES: [&str; 12] =
+    ["公告", "启事", "公示", "更正", "讣告", "通告", "声明", "致歉", "更正启事", "招标公告", "拍卖公告", "通知"];
+
+/// What a block is.
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    /// Belongs to the page, not to an article.
+    Furniture(Folio),
+    /// Begins a report.
+    Lead(Box<Lead>),
+    /// Lists people and nothing else.
+    Byline(Byline),
+    /// Names the house it comes from; whether it says nothing else.
+    Source(String, bool),
+    /// Says only that the article goes on elsewhere.
+    Jump,
+    /// The day under an announcement.
+    Dated,
+    /// Heads a sidebar.
+    Label,
+    /// Heads an announcement.
+    Notice,
+    /// Running text.
+    Text,
+    /// Short lines that keep their ends.
+    Verse,
+    /// A head of some sort.
+    Head,
+}
+
+/// The kinds of all blocks, in order.
+pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind> {
+    let mut kinds = Vec::with_capacity(blocks.len());
+    // An index box or small advertisements go on over several blocks.
+    let mut index = false;
+    let mut classifieds = false;
+    let mut content = false;
+    let mut texted = false;
+    for (at, block) in blocks.iter().enumerate() {
+        let words = &block.words;
+        let first = block.rows.first().map(|row| Words::new(row)).unwrap_or_default();
+        let pointing = block.rows.iter().all(|row| folio::points_to_page(&Words::new(row)));
+        let boxed = folio::is_index(&first) && block.rows.len() > 1;
+        let furniture = || Kind::Furniture(Folio::default());
+        let folio = folio::read(words, arrival, zone);
+        let kind = if texted && folio.as_ref().is_some_and(|f| f.date.is_some() && !f.is_page) {
+            Kind::Dated
+        } else if let Some(folio) = folio {
+            Kind::Furniture(folio)
+        } else if folio::jump(words).is_some_and(|jump| jump == words.all()) {
+            Kind::Jump
+        } else if boxed || folio::is_index(words) || (pointing && (index || block.rows.len() >= VERSE)) {
+            furniture()
+        } else if folio::is_classified_head(&first) || (classifieds && folio::is_classified(words)) {
+            furniture()
+        } else if folio::is_rule(words) || folio::is_weather(words) || (folio::is_masthead(words) && !content) {
+            furniture()
+        } else if folio::is_part_head(words) {
+            furniture()
+        } else if let Some(lead) = lead::read(words) {
+            Kind::Lead(Box::new(lead))
+        } else if let Some((house, whole)) = source(words) {
+            Kind::Source(house, whole)
+        } else if let Some(byline) = byline(words) {
+            Kind::Byline(byline)
+        } else if bare_byline(words, at.checked_sub(1).and_then(|before| kinds.get(before)), blocks.get(at + 1)) {
+            byline::read(words, words.all(), Surroundings::Open).map_or(Kind::Head, Kind::Byline)
+        } else {
+            by_shape(block, words)
+        };
+        index = folio::is_index(&first) || (index && matches!(kind, Kind::Furniture(_)));
+        classifieds = folio::is_classified_head(&first) || (classifieds && matches!(kind, Kind::Furniture(_)));
+        content |= !matches!(kind, Kind::Furniture(_));
+        texted |= matches!(kind, Kind::Lead(_) | Kind::Text | Kind::Verse);
+        kinds.push(kind);
+    }
+    kinds
+}
+
+/// The first line of a single article is its title even where it is long, if it does not end like text and text follows.
+pub(crate) fn with_long_title(blocks: &[Block], kinds: &mut [Kind]) {
+    let (Some(first), Some(kind)) = (blocks.first(), kinds.first_mut()) else { return };
+    let open = first.words.folded.last().is_some_and(|c| !matches!(c, '。' | '!' | '?' | '…' | ',' | ';' | ':' | '”'));
+    let narrow = width_of(&first.words) <= LONGEST_TITLE && first.rows.len() == 1;
+    if blocks.len() > 1 && matches!(kind, Kind::Text) && open && narrow && !first.words.folded.contains(&'。') {
+        *kind = Kind::Head;
+    }
+}
+
+fn width_of(words: &Words) -> usize {
+    words.folded.iter().map(|c| if c.is_ascii() && !c.is_ascii_punctuation() { 1 } else { 2 }).sum()
+}
+
+fn by_shape(block: &Block, words: &Words) -> Kind {
+    if block.rows.len() >= VERSE {
+        return Kind::Verse;
+    }
+    if !is_short(words) {
+        return Kind::Text;
+    }
+    let bare: String = words.folded.iter().filter(|c| c.is_alphanumeric()).collect();
+    if SIDEBARS.contains(&bare.as_str()) {
+        return Kind::Label;
+    }
+    if NOTICES.iter().any(|n| ends(&words.folded, n)) {
+        return Kind::Notice;
+    }
+    if opens_list(words) && words.folded.first().is_some_and(|c| c.is_ascii_digit() || *c == '(') {
+        return Kind::Text;
+    }
+    Kind::Head
+}
+
+/// Whether the words are too short for text and hold no sentence.
+pub(crate) fn is_short(words: &Words) -> bool {
+    let width = width_of(words);
+    let comma = words.folded.contains(&',');
+    let stops = |c: &char| matches!(c, '。' | '!' | '?' | '…');
+    let ended = words.folded.iter().rev().find(|c| !matches!(c, '”' | '’' | ')' | '》')).is_some_and(stops);
+    let bracketed = words.folded.first() == Some(&'(') && words.folded.last() == Some(&')');
+    !(width > WIDEST_HEAD
+        || (comma && (width > WIDEST_WITH_COMMA || ended))
+        || words.folded.contains(&'。')
+        || bracketed)
+}
+
+/// A line that lists people, with a role, a deed or a mark to say so.
+pub(crate) fn byline(words: &Words) -> Option<Byline> {
+    if words.len() > MAX_BYLINE_LINE {
+        return None;
+    }
+    let inner = match (words.folded.first(), words.folded.last()) {
+        (Some('('), Some(')')) => 1..words.len() - 1,
+        _ => words.all(),
+    };
+    byline::read(words, inner, Surroundings::Open).filter(|b| b.has_role || b.has_photo || b.marked)
+}
+
+/// The house that a line like `来源：云州日报` names, and whether that is all it says.
+fn source(words: &Words) -> Option<(String, bool)> {
+    if words.len() > MAX_BYLINE_LINE {
+        return None;
+    }
+    let (_, label) = super::letters::first_of(&words.folded, &["来源:", "稿源:", "消息来源:"])?;
+    let start = words.skip_space(label);
+    let end = words.folded[start..].iter().position(|c| matches!(c, ' ' | '|')).map_or(words.len(), |at| start + at);
+    Some((words.printed(start..end), end == words.len())).filter(|(house, _)| !house.is_empty())
+}
+
+/// Whether bare names stand where only a byline does: right under a head, right above text.
+fn bare_byline(words: &Words, before: Option<&Kind>, next: Option<&Block>) -> bool {
+    words.len() <= MAX_BYLINE_LINE
+        && matches!(before, None | Some(Kind::Head | Kind::Notice))
+        && next.is_some_and(|next| !is_short(&next.words) || next.rows.len() >= VERSE)
+        && byline::read(words, words.all(), Surroundings::Open).is_some()
+}
+
+/// Whether a line names those who made the page.
+pub(crate) fn is_editors(words: &Words) -> bool {
+    // The date matters only for folios without a year, which this does not ask for.
+    folio::read(words, DateTime::<Utc>::UNIX_EPOCH, Tz::UTC).is_some()
+}
+
+/// Whether a text opens as captions do: with a date, `图为`, or a pointing mark.
+pub(crate) fn opens_caption(words: &Words) -> bool {
+    let chars = &words.folded;
+    super::letters::month_day(chars).is_some()
+        || points_at_picture(words)
+        || ["近日", "日前", "昨日", "昨天", "今天", "连日来"].iter().any(|w| words.starts(0, w))
+        || digits(chars, 2).is_some_and(|n| chars.get(n) == Some(&'日'))
+}
+
+/// Whether a text says that it is a caption: `图为…`, `▲…`, `上图：…`.
+pub(crate) fn points_at_picture(words: &Words) -> bool {
+    ["图为", "图①", "图1", "上图", "下图", "左图", "右图", "▲", "△", "▼", "↑", "↓", "←", "→"]
+        .iter()
+        .any(|w| words.starts(0, w))
+}

@@ -1,0 +1,328 @@
+//! The words with which a report begins (`本报讯(记者 …)`, `新华社日内瓦8月11日电`) → who, where from, and where the text starts.
+
+use std::ops::Range;
+
+use crate::article::Author;
+
+use super::byline::{self, Surroundings};
+use super::letters::{Words, begins, ends, first_of, is_han, month_day};
+
+/// A lead-in ends within this many characters; what is longer is the story.
+const MAX_LEAD: usize = 90;
+/// A place before a date or `电`, in characters.
+const MAX_PLACE: usize = 12;
+/// An event date this far behind the lead-in still dates the report, in characters.
+const EVENT_DATE_WITHIN: usize = 40;
+
+/// What papers write where no agency reports.
+const OWN_REPORT: [&str; 10] = [
+    "本报综合消息",
+    "本报综合讯",
+    "本报综合报道",
+    "本报消息",
+    "本报快讯",
+    "本报讯",
+    "本刊讯",
+    "本网讯",
+    "本台消息",
+    "本台讯",
+];
+/// Agencies; others are known by what follows them.
+const AGENCIES: [&str; 16] = [
+    "新华社",
+    "新华网",
+    "中新社",
+    "中新网",
+    "中央社",
+    "中通社",
+    "人民网",
+    "央视网",
+    "央广网",
+    "路透社",
+    "法新社",
+    "美联社",
+    "俄新社",
+    "塔斯社",
+    "共同社",
+    "韩联社",
+];
+/// How other houses' names end.
+const HOUSE_ENDS: [&str; 8] = ["通讯社", "日报", "晚报", "早报", "商报", "时报", "社", "网"];
+/// What an agency's report is called, the longest first.
+const WIRE: [&str; 8] = ["专特稿", "特稿", "专电", "电讯", "消息", "快讯", "电", "讯"];
+/// Words that only begin like `电` and `讯`.
+const NOT_WIRE: &str = "视话影子力动脑台信商网息号";
+/// Places a run-on name may be followed by (`記者王小明台北12日電`).
+const PLACES: [&str; 12] =
+    ["台北", "新北", "高雄", "台中", "台南", "香港", "澳门", "北京", "上海", "东京", "纽约", "华盛顿"];
+
+/// A lead-in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Lead {
+    /// Where it ends in the words, in characters; trailing spaces not included.
+    pub(crate) end: usize,
+    pub(crate) authors: Vec<Author>,
+    /// Place and date, or the event's date just behind it; as printed.
+    pub(crate) dateline: Option<String>,
+    /// The agency, or `本报综合`.
+    pub(crate) source: Option<String>,
+    /// The headline it repeats (`题：`).
+    pub(crate) headline: Option<String>,
+}
+
+/// The lead-in that the words begin with.
+pub(crate) fn read(words: &Words) -> Option<Lead> {
+    let mark = words.folded.iter().take_while(|c| super::letters::MARKS.contains(**c) || **c == ' ').count();
+    let mut lead = own(words, mark)
+        .or_else(|| wire(words, mark))
+        .or_else(|| bracket(words, mark))
+        .or_else(|| run_on(words, mark))?;
+    if lead.end > MAX_LEAD {
+        return None;
+    }
+    if lead.dateline.is_none() && lead.source.as_deref().is_none_or(|s| s.starts_with('本')) {
+        lead.dateline = event_date(words, lead.end, EVENT_DATE_WITHIN);
+    }
+    Some(lead)
+}
+
+/// The first printed `M月D日` within so many characters of a position.
+pub(crate) fn event_date(words: &Words, start: usize, within: usize) -> Option<String> {
+    let last = words.len().min(start.saturating_add(within));
+    (start..last).find_map(|at| {
+        let continues_a_number = at > start && words.folded[at - 1].is_ascii_digit();
+        let length = month_day(&words.folded[at..])?;
+        (!continues_a_number).then(|| words.printed(at..at + length))
+    })
+}
+
+/// `本报讯(记者 …)`, `本报北京5月9日讯 记者潘跃今天…`
+fn own(words: &Words, start: usize) -> Option<Lead> {
+    let chars = &words.folded[start..];
+    if let Some((label, length)) = first_of(chars, &OWN_REPORT) {
+        let source = label.starts_with("本报综合").then(|| "本报综合".to_owned());
+        return Some(with_people(words, start + length, Lead { source, ..Lead::default() }));
+    }
+    let house = ["本报", "本刊", "本台"].iter().find(|h| begins(chars, h)).map(|h| h.chars().count());
+    if let Some(house) = house {
+        let (place, end) = place_and_wire(words, start + house)?;
+        let dateline = Some(words.printed(place));
+        return Some(with_people(words, end, Lead { dateline, ..Lead::default() }));
+    }
+    // `云州日报讯`, `云州晚报讯`
+    let paper = (3..=8).find(|n| {
+        let name = chars.get(..*n).unwrap_or_default();
+        name.len() == *n && name.iter().all(|c| is_han(*c)) && name.ends_with(&['报']) && begins(&chars[*n..], "讯")
+    })?;
+    let source = Some(words.printed(start..start + paper));
+    Some(with_people(words, start + paper + 1, Lead { source, ..Lead::default() }))
+}
+
+/// `据新华社日内瓦8月11日电（记者 …）`, `新华社北京8月11日电 题：…`
+fn wire(words: &Words, start: usize) -> Option<Lead> {
+    let quoted = if words.starts(start, "据") { start + 1 } else { start };
+    let rest = words.folded.get(quoted..)?;
+    let known = first_of(rest, &AGENCIES).map(|(_, length)| length);
+    let agency = known.or_else(|| {
+        // An unknown house needs place and date or a bracket: `电` alone may be any word.
+        (3..=10).find(|n| {
+            let name = rest.get(..*n).unwrap_or_default();
+            name.len() == *n
+                && name.iter().all(|c| is_han(*c))
+                && HOUSE_ENDS.iter().any(|e| ends(name, e))
+                && place_and_wire(words, quoted + n).is_some_and(|(place, _)| words.folded[place].contains(&'日'))
+        })
+    })?;
+    let after = quoted + agency;
+    let (place, end) = match bare_wire(words, words.skip_space(after)) {
+        Some(end) => (after..after, end),
+        None => place_and_wire(words, after)?,
+    };
+    let dateline = Some(words.printed(place)).filter(|p| !p.is_empty());
+    let source = Some(words.printed(quoted..after));
+    let mut lead = Lead { dateline, source, ..Lead::default() };
+    let topic = words.skip_space(end);
+    if words.starts(topic, "题:") {
+        lead.headline =
+            Some(words.printed(topic + 2..words.len())).filter(|h| !h.is_empty() && h.chars().count() <= 40);
+        if lead.headline.is_some() {
+            lead.end = words.len();
+            return Some(lead);
+        }
+    }
+    Some(with_people(words, end, lead))
+}
+
+/// `【据新华社北京5月6日电】`, `【今日商报报道】（…）`, `【記者王小明／台北報導】`, `（中央社記者王小明台北12日電）`
+fn bracket(words: &Words, start: usize) -> Option<Lead> {
+    let close = match words.folded.get(start)? {
+        '[' => ']',
+        '(' => ')',
+        _ => return None,
+    };
+    let end = words.folded.iter().take(start + MAX_LEAD / 2).skip(start).position(|c| *c == close)? + start;
+    let inner = start + 1..end;
+    let chars = &words.folded[inner.clone()];
+    let said = ["报道", "报导", "讯", "电", "消息", "专电"].iter().find(|w| ends(chars, w))?;
+    if close == ')' && !chars.iter().collect::<String>().contains("记者") {
+        return None;
+    }
+    let part = Words::new(&words.printed(inner.clone()));
+    if let Some(inside) = own(&part, 0).or_else(|| wire(&part, 0)).filter(|lead| lead.end == part.len()) {
+        return Some(with_people(words, end + 1, inside));
+    }
+    let body = inner.start..inner.end - said.chars().count();
+    Some(with_people(words, end + 1, reported(words, body)))
+}
+
+/// `記者王小明／台北`, `中央社記者王小明台北12日`, `今日商报`: who and from where.
+fn reported(words: &Words, range: Range<usize>) -> Lead {
+    let mut lead = Lead::default();
+    let slash = words.folded[range.clone()].iter().position(|c| *c == '/').map(|at| range.start + at);
+    if let Some(slash) = slash {
+        lead.dateline = Some(words.printed(slash + 1..range.end)).filter(|p| !p.is_empty());
+        lead.authors = byline::read(words, range.start..slash, Surroundings::Sure).map_or(vec![], |b| b.authors);
+        return lead;
+    }
+    let text: String = words.folded[range.clone()].iter().collect();
+    let Some(role) = text.find("记者") else {
+        lead.source = Some(words.printed(range)).filter(|s| !s.is_empty());
+        return lead;
+    };
+    let role = range.start + text[..role].chars().count();
+    lead.source = Some(words.printed(range.start..role)).filter(|s| !s.is_empty() && !s.starts_with('本'));
+    let name = role + 2;
+    let place = (name + 2..=name + 4).find(|at| {
+        let rest = words.folded.get(*at..range.end).unwrap_or_default();
+        rest.is_empty() || first_of(rest, &PLACES).is_some() || rest.first() == Some(&' ')
+    });
+    if let Some(place) = place.filter(|place| *place <= range.end) {
+        lead.authors = byline::read(words, role..place, Surroundings::Sure).map_or(vec![], |b| b.authors);
+        lead.dateline = Some(words.printed(place..range.end)).filter(|p| !p.is_empty());
+    }
+    lead
+}
+
+/// `本报记者黄涛报道 经过…`, `王小明、李大同报道：…`
+fn run_on(words: &Words, start: usize) -> Option<Lead> {
+    let last = words.len().min(start + MAX_LEAD / 2);
+    let text: String = words.folded[start..last].iter().collect();
+    let (said, word) = ["报道", "报导", "发自"].iter().filter_map(|w| text.find(w).map(|at| (at, *w))).min()?;
+    let names = start..start + text[..said].chars().count();
+    let byline = byline::read(words, names.clone(), Surroundings::Open)?;
+    let mut end = names.end + 2;
+    let mut dateline = None;
+    if word == "发自" {
+        let place = words.folded[end..last].iter().take_while(|c| is_han(**c)).count();
+        if place > MAX_PLACE {
+            return None;
+        }
+        dateline = Some(words.printed(end..end + place)).filter(|p| !p.is_empty());
+        end += place;
+    }
+    let colon = words.starts(end, ":");
+    let ends_here = colon || end == words.len() || words.starts(end, " ");
+    ends_here.then(|| Lead { end: end + usize::from(colon), authors: byline.authors, dateline, ..Lead::default() })
+}
+
+/// The people behind a lead-in's label, in brackets or run on; the lead ends behind them.
+fn with_people(words: &Words, end: usize, mut lead: Lead) -> Lead {
+    lead.end = end;
+    let at = words.skip_space(end);
+    if words.starts(at, "(") {
+        let close = words.folded.iter().take(at + byline::MAX_BYLINE).skip(at).position(|c| *c == ')');
+        if let Some(close) = close.map(|n| at + n)
+            && let Some(people) = byline::read(words, at + 1..close, Surroundings::Sure)
+        {
+            lead.authors.extend(people.authors);
+            lead.end = close + 1;
+            // `(记者 周岩)` may be followed by a second bracket or by what it reports.
+            return lead;
+        }
+    }
+    if let Some((authors, end)) = people_run_on(words, at) {
+        lead.authors.extend(authors);
+        lead.end = end;
+    }
+    lead
+}
+
+/// `记者潘跃今天从…`, `记者王明、李红报道：`, `记者 王明 通讯员 李红 近日…`: only as far as the names can be told.
+fn people_run_on(words: &Words, start: usize) -> Option<(Vec<Author>, usize)> {
+    let mut authors = Vec::new();
+    let mut at = start;
+    let mut end = start;
+    // Each turn takes a role with its names; a lead-in names three groups at the most.
+    for _ in 0..3 {
+        let role_length = ["特约通讯员", "见习记者", "实习记者", "本报记者", "通讯员", "实习生", "记者"]
+            .iter()
+            .find(|r| words.starts(at, r))
+            .map(|r| r.chars().count());
+        let Some(role_length) = role_length else { break };
+        let mut names_end = None;
+        let mut name = words.skip_space(at + role_length);
+        while let Some(name_end) = byline::run_on(words, name) {
+            names_end = Some(name_end);
+            let next = name_end + usize::from(matches!(words.folded.get(name_end), Some('、' | ' ')));
+            if next == name_end || name_end - start > byline::MAX_BYLINE {
+                break;
+            }
+            name = words.skip_space(next);
+        }
+        let Some(names_end) = names_end else { break };
+        let Some(people) = byline::read(words, at..names_end, Surroundings::Open) else { break };
+        authors.extend(people.authors);
+        end = names_end;
+        at = words.skip_space(names_end);
+    }
+    if authors.is_empty() {
+        return None;
+    }
+    if let Some((_, length)) = first_of(&words.folded[end..], &["报道:", "报导:", "报道 ", "报导 "]) {
+        end += length;
+    } else if !matches!(words.folded.get(end), Some(' ' | ',' | ':')) {
+        // The name runs on into the sentence: the people are known, the sentence stays whole.
+        end = start;
+    }
+    Some((authors, end))
+}
+
+/// `日内瓦8月11日电`: the range of place and date, and the end of `电`.
+fn place_and_wire(words: &Words, start: usize) -> Option<(Range<usize>, usize)> {
+    let start = words.skip_space(start);
+    let place = words
+        .folded
+        .get(start..)?
+        .iter()
+        .take_while(|c| is_han(**c) || matches!(c, '·' | '/'))
+        .take(MAX_PLACE + 1)
+        .count();
+    let person = words.folded[start..start + place].windows(2).any(|two| two == ['记', '者']);
+    if place <= MAX_PLACE && !person {
+        let at = words.skip_space(start + place);
+        let date = words.folded.get(at..).and_then(month_day).or_else(|| day_only(words, at));
+        if let Some(date) = date {
+            let wire = words.skip_space(at + date);
+            return bare_wire(words, wire).map(|end| (start..at + date, end));
+        }
+    }
+    // Without a date the place is short, and `电` follows it at once.
+    (start + 1..=start + 6).find_map(|at| {
+        let named = words.folded.get(start..at)?.iter().all(|c| is_han(*c));
+        let end = bare_wire(words, at).filter(|_| named)?;
+        (end == words.len() || !is_han(*words.folded.get(end)?)).then_some((start..at, end))
+    })
+}
+
+/// `12日` in front of `电`.
+fn day_only(words: &Words, at: usize) -> Option<usize> {
+    let chars = words.folded.get(at..)?;
+    let count = super::letters::digits(chars, 2)?;
+    (chars.get(count) == Some(&'日')).then_some(count + 1)
+}
+
+fn bare_wire(words: &Words, at: usize) -> Option<usize> {
+    let (_, length) = first_of(words.folded.get(at..)?, &WIRE)?;
+    let next = words.folded.get(at + length);
+    (!next.is_some_and(|c| NOT_WIRE.contains(*c))).then_some(at + length)
+}

@@ -1,0 +1,133 @@
+//! Printed characters → the characters they are matched as: half and full width, simplified and traditional, one for one.
+//! Nothing of this is ever published: positions in the folded text are positions in the printed text.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Traditional characters of the genre's fixed words, so that every table is written once, in simplified.
+const TRADITIONAL: &str = "報訊記員電題攝編輯圖導實習約責綜聞視華網際國內專學區縣鄉鎮鏈關評論審組監製執總張陳劉楊黃趙吳孫馬羅鄭謝許韓馮鄧蕭葉蘇呂盧蔣賈魯韋範鄒陸譚鍾萬賴錢湯龔龐樊顧齊歐賀嚴駱單應譯撰發為現場轉見續據訂謹農曆禮聯繫郵週號統價傳遺聲擬處館業廳醫團隊臺黨會務衛養陽龍";
+/// The same in simplified, in the same order.
+const SIMPLIFIED: &str = "报讯记员电题摄编辑图导实习约责综闻视华网际国内专学区县乡镇链关评论审组监制执总张陈刘杨黄赵吴孙马罗郑谢许韩冯邓萧叶苏吕卢蒋贾鲁韦范邹陆谭钟万赖钱汤龚庞樊顾齐欧贺严骆单应译撰发为现场转见续据订谨农历礼联系邮周号统价传遗声拟处馆业厅医团队台党会务卫养阳龙";
+
+/// The two rows above as pairs.
+static SIMPLE: LazyLock<HashMap<char, char>> = LazyLock::new(|| TRADITIONAL.chars().zip(SIMPLIFIED.chars()).collect());
+
+/// Marks that papers set before credits, captions and bylines.
+pub(crate) const MARKS: &str = "■□◆◇●○▲△▼▽★☆▶►◎※";
+
+/// The character that `c` is matched as.
+pub(crate) fn fold(c: char) -> char {
+    match c {
+        '\u{3000}' | '\u{a0}' | '\t' | '\u{2002}'..='\u{200a}' => ' ',
+        '•' | '・' | '‧' | '．' => '·',
+        '【' | '［' | '〔' | '〖' => '[',
+        '】' | '］' | '〕' | '〗' => ']',
+        '「' | '『' => '“',
+        '」' | '』' => '”',
+        '―' | '─' | '–' => '—',
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ if is_han(c) => SIMPLE.get(&c).copied().unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// Whether it is a Chinese character.
+pub(crate) fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '〇' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Width in half ems: a Chinese or full-width character is 2, an ASCII one 1.
+pub(crate) fn width(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// A piece of text twice: as printed, and as matched, character for character.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Words {
+    printed: Vec<char>,
+    /// What tables and grammars look at.
+    pub(crate) folded: Vec<char>,
+}
+
+impl Words {
+    pub(crate) fn new(text: &str) -> Self {
+        let printed: Vec<char> = text.chars().collect();
+        let folded = printed.iter().copied().map(fold).collect();
+        Self { printed, folded }
+    }
+
+    /// How many characters.
+    pub(crate) fn len(&self) -> usize {
+        self.printed.len()
+    }
+
+    /// The whole range.
+    pub(crate) fn all(&self) -> Range<usize> {
+        0..self.len()
+    }
+
+    /// The words of a range as printed, trimmed.
+    pub(crate) fn printed(&self, range: Range<usize>) -> String {
+        self.printed.get(range).unwrap_or_default().iter().collect::<String>().trim().to_owned()
+    }
+
+    /// Whether the folded text of `at..` begins with `word`.
+    pub(crate) fn starts(&self, at: usize, word: &str) -> bool {
+        begins(self.folded.get(at..).unwrap_or_default(), word)
+    }
+
+    /// The first position at or after `at` that is no space.
+    pub(crate) fn skip_space(&self, at: usize) -> usize {
+        at + self.folded.get(at..).unwrap_or_default().iter().take_while(|c| **c == ' ').count()
+    }
+
+    /// The range without spaces at its ends.
+    pub(crate) fn trim(&self, range: Range<usize>) -> Range<usize> {
+        let Some(part) = self.folded.get(range.clone()) else { return range };
+        let head = part.iter().take_while(|c| **c == ' ').count();
+        if head == part.len() {
+            return range.start..range.start;
+        }
+        let tail = part.iter().rev().take_while(|c| **c == ' ').count();
+        range.start + head..range.end - tail
+    }
+}
+
+/// Whether characters begin with `word`.
+pub(crate) fn begins(chars: &[char], word: &str) -> bool {
+    let mut rest = chars.iter();
+    word.chars().all(|w| rest.next() == Some(&w))
+}
+
+/// Whether characters end with `word`.
+pub(crate) fn ends(chars: &[char], word: &str) -> bool {
+    let mut rest = chars.iter().rev();
+    word.chars().rev().all(|w| rest.next() == Some(&w))
+}
+
+/// The first of `words` that the characters begin with, and its length.
+pub(crate) fn first_of<'w>(chars: &[char], words: &[&'w str]) -> Option<(&'w str, usize)> {
+    words.iter().find(|w| begins(chars, w)).map(|w| (*w, w.chars().count()))
+}
+
+/// Length of a printed `M月D日` at the start of the characters.
+pub(crate) fn month_day(chars: &[char]) -> Option<usize> {
+    let month = digits(chars, 2)?;
+    if chars.get(month) != Some(&'月') {
+        return None;
+    }
+    let day = digits(chars.get(month + 1..)?, 2)?;
+    (chars.get(month + 1 + day) == Some(&'日')).then_some(month + day + 2)
+}
+
+/// How many ASCII digits the characters begin with; none if there are none or more than `most`.
+pub(crate) fn digits(chars: &[char], most: usize) -> Option<usize> {
+    let count = chars.iter().take_while(|c| c.is_ascii_digit()).count();
+    (1..=most).contains(&count).then_some(count)
+}
+
+/// The number that the first `count` characters write.
+pub(crate) fn number(chars: &[char], count: usize) -> u32 {
+    chars.iter().take(count).filter_map(|c| c.to_digit(10)).fold(0, |sum, d| sum.saturating_mul(10).saturating_add(d))
+}

@@ -1,0 +1,43 @@
+//! One article as plain text → a draft. Chinese is read by the rules of the newspaper page, unsplit; everything else as
+//! wire copy is written: title, byline, dateline, wrapped lines, sign-off.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::page;
+use super::{Parsed, Rejection};
+
+mod wire;
+
+/// A file name with so many Chinese characters is a title.
+const TITLE_IN_NAME: usize = 4;
+
+/// Reads one article. `stem` is the file's name without its extension: where the text has no title and the name is one
+/// (`全市防汛会议召开`), that is the headline. `arrival` and `zone` give the year to a printed day without one.
+///
+/// # Errors
+/// When there is nothing but blank lines.
+pub fn read(text: &str, stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Result<Parsed, Rejection> {
+    let mut parsed = if is_chinese(text) { page::read_one(text, arrival, zone) } else { wire::read(text) };
+    let Some(draft) = parsed.drafts.first_mut() else {
+        return Err(Rejection::new("the file holds no text", "Write the article into it, or remove it."));
+    };
+    if draft.headline.is_none() && stem.chars().filter(|c| is_han(*c)).count() >= TITLE_IN_NAME {
+        draft.headline = Some(stem.trim().to_owned());
+    }
+    Ok(parsed)
+}
+
+/// Whether at least a tenth of the letters are Chinese: names of foreign houses and products are many in Chinese news.
+fn is_chinese(text: &str) -> bool {
+    let (mut han, mut letters) = (0_usize, 0_usize);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        han += usize::from(is_han(c));
+    }
+    han * 10 >= letters && han > 0
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}')
+}

@@ -1,0 +1,151 @@
+//! Atom 1.0 (RFC 4287), with `media` beside it.
+
+use std::collections::BTreeMap;
+
+use atom_syndication as atom;
+use atom_syndication::extension::{Extension, ExtensionMap};
+use chrono::{DateTime, SubsecRound, Utc};
+use quick_xml::escape::escape;
+
+use super::body::{body, escaped};
+use super::media::{enclosures, pictures};
+use super::{
+    Masthead, Publication, RenderError, STYLE_PATH, article_url, home_url, icon_url, plain, resolved, spliced, url,
+};
+use crate::article::{Address, Article};
+use crate::section::Format;
+
+/// Every prefix an entry may use, declared once at the root so that entries can be spliced in.
+pub(super) const NAMESPACES: [(&str, &str); 1] = [("media", "http://search.yahoo.com/mrss/")];
+
+pub(super) fn entry(
+    publication: &Publication,
+    article: &Article,
+    categories: &[String],
+    full_text: bool,
+) -> Result<String, RenderError> {
+    let lang = article.draft.language.as_deref().map(plain).filter(|l| !l.is_empty() && *l != publication.language);
+    let mut links = vec![atom::Link {
+        href: article_url(publication, article),
+        rel: "alternate".to_owned(),
+        // A page of ours is HTML; what lies elsewhere may be anything.
+        mime_type: matches!(article.address, Address::Page(_)).then(|| "text/html".to_owned()),
+        hreflang: lang.clone(),
+        ..atom::Link::default()
+    }];
+    for enclosure in enclosures(publication, article) {
+        links.push(atom::Link {
+            href: enclosure.url,
+            rel: "enclosure".to_owned(),
+            mime_type: Some(enclosure.media_type),
+            length: enclosure.bytes.map(|n| n.to_string()),
+            ..atom::Link::default()
+        });
+    }
+    let mut media = Vec::new();
+    for picture in pictures(publication, article) {
+        let mut attributes = BTreeMap::from([("url", picture.url), ("medium", "image".to_owned())]);
+        attributes.extend(picture.media_type.map(|t| ("type", t)));
+        attributes.extend(picture.bytes.map(|n| ("fileSize", n.to_string())));
+        if let Some((width, height)) = picture.pixels {
+            attributes.extend([("width", width.to_string()), ("height", height.to_string())]);
+        }
+        media.push(Extension {
+            name: "media:content".to_owned(),
+            // atom_syndication 0.12.10 writes these unescaped; a test tells when it no longer does.
+            attrs: attributes.into_iter().map(|(k, v)| (k.to_owned(), escape(v.as_str()).into_owned())).collect(),
+            ..Extension::default()
+        });
+    }
+    let mut extensions = ExtensionMap::new();
+    if !media.is_empty() {
+        extensions.insert("media".to_owned(), BTreeMap::from([("content".to_owned(), media)]));
+    }
+    let mut authors: Vec<atom::Person> = article
+        .draft
+        .authors
+        .iter()
+        .filter(|a| !a.name.trim().is_empty())
+        .map(|a| atom::Person {
+            name: plain(&a.name),
+            uri: a.url.as_deref().map(|url| resolved(publication, url)),
+            ..atom::Person::default()
+        })
+        .collect();
+    if authors.is_empty() {
+        // Several readers do not inherit the feed's author.
+        authors.push(atom::Person { name: plain(&publication.title), ..atom::Person::default() });
+    }
+    let text = |value: &str| atom::Text { value: plain(value), lang: lang.clone(), ..atom::Text::default() };
+    let entry = atom::Entry {
+        title: text(&article.title),
+        id: plain(&article.id.0),
+        updated: date(article.updated),
+        authors,
+        categories: categories.iter().map(|c| atom::Category { term: plain(c), ..atom::Category::default() }).collect(),
+        links,
+        published: Some(date(article.published)),
+        summary: (!article.summary.is_empty()).then(|| text(&article.summary)),
+        content: full_text.then(|| atom::Content {
+            content_type: Some("html".to_owned()),
+            value: Some(body(publication, article)),
+            lang: lang.clone(),
+            ..atom::Content::default()
+        }),
+        extensions,
+        ..atom::Entry::default()
+    };
+    let written = written(&atom::Feed { entries: vec![entry], ..atom::Feed::default() })?;
+    // Written alone, an entry would declare its namespace again; nothing before it or after it holds these words.
+    match (written.find("<entry>"), written.rfind("</entry>")) {
+        (Some(start), Some(end)) => Ok(written[start..end + "</entry>".len()].to_owned()),
+        _ => Err(malformed("no entry was written")),
+    }
+}
+
+pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&str]) -> Result<Vec<u8>, RenderError> {
+    let link = |rel: &str, href: String, media_type: &str| atom::Link {
+        href,
+        rel: rel.to_owned(),
+        mime_type: Some(media_type.to_owned()),
+        ..atom::Link::default()
+    };
+    let this = url(publication, &masthead.section.document(Format::Atom.file_name()));
+    let feed = atom::Feed {
+        title: plain(&masthead.title).into(),
+        subtitle: Some(plain(&masthead.description)).filter(|d| !d.trim().is_empty()).map(Into::into),
+        id: plain(&masthead.id),
+        updated: date(masthead.updated),
+        authors: vec![atom::Person { name: plain(&publication.title), ..atom::Person::default() }],
+        generator: Some(atom::Generator { value: "Syndicated".to_owned(), ..atom::Generator::default() }),
+        icon: icon_url(publication),
+        links: vec![
+            link("self", this, Format::Atom.media_type()),
+            link("alternate", home_url(publication, &masthead.section), "text/html"),
+        ],
+        namespaces: NAMESPACES.iter().map(|(prefix, uri)| ((*prefix).to_owned(), (*uri).to_owned())).collect(),
+        lang: Some(plain(&masthead.language)).filter(|l| !l.is_empty()),
+        ..atom::Feed::default()
+    };
+    let written = written(&feed)?;
+    let style = escaped(&url(publication, STYLE_PATH));
+    let Some(end) = written.rfind("</feed>") else { return Err(malformed("no feed was written")) };
+    let head = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<?xml-stylesheet type=\"text/css\" href=\"{style}\"?>\n{}\n",
+        &written[..end]
+    );
+    Ok(spliced(&head, "\n", entries, "\n</feed>\n"))
+}
+
+fn written(feed: &atom::Feed) -> Result<String, RenderError> {
+    let config = atom::WriteConfig { write_document_declaration: false, indent_size: None };
+    String::from_utf8(feed.write_with_config(Vec::new(), config)?).map_err(|e| malformed(&e.to_string()))
+}
+
+fn date(date: DateTime<Utc>) -> atom::FixedDateTime {
+    date.trunc_subsecs(0).fixed_offset()
+}
+
+fn malformed(reason: &str) -> RenderError {
+    RenderError::Malformed { format: Format::Atom, reason: reason.to_owned() }
+}

@@ -1,0 +1,271 @@
+//! Pages for people: the front of a section, an article, and the article's teaser on fronts. One stylesheet, no
+//! script, nothing from elsewhere but what a body shows.
+
+use askama::Template;
+use chrono::{DateTime, SecondsFormat, Utc};
+
+use super::body::story;
+use super::media::{self, Enclosure, Picture};
+use super::words::{Words, direction, words};
+use super::{
+    Masthead, OPML_PATH, Publication, RenderError, STYLE_PATH, article_url, front_url, home_url, icon_url, plain,
+    resolved, url,
+};
+use crate::article::{Address, Article, Author};
+use crate::section::{Format, Section};
+
+/// The one stylesheet, served as [`STYLE_PATH`]: for pages, and for RSS and Atom opened in a browser.
+pub const STYLE: &str = include_str!("html/style.css");
+
+/// A link with its words.
+struct Link {
+    url: String,
+    words: String,
+}
+
+/// A feed of the page's section.
+struct Feed {
+    name: &'static str,
+    media_type: &'static str,
+    title: String,
+    url: String,
+}
+
+/// A date for programs and for people.
+struct Date {
+    machine: String,
+    words: String,
+}
+
+/// What every page has around its content.
+struct Frame {
+    words: &'static Words,
+    language: String,
+    direction: &'static str,
+    publication: Link,
+    site: Option<String>,
+    icon: Option<String>,
+    style: String,
+    opml: String,
+    feeds: Vec<Feed>,
+}
+
+impl Frame {
+    /// `section` is the one whose feeds the page offers.
+    fn new(publication: &Publication, language: &str, section: &Section, title: &str) -> Self {
+        let feeds = Format::ALL.into_iter().map(|format| {
+            let name = match format {
+                Format::Rss => "RSS",
+                Format::Atom => "Atom",
+                Format::Json => "JSON",
+            };
+            Feed {
+                name,
+                media_type: format.media_type(),
+                title: format!("{} ({name})", plain(title)),
+                url: url(publication, &section.document(format.file_name())),
+            }
+        });
+        Self {
+            words: words(language),
+            language: plain(language),
+            direction: direction(language),
+            publication: Link { url: front_url(publication, &Section::whole()), words: plain(&publication.title) },
+            site: (!publication.site.is_empty()).then(|| home_url(publication, &Section::whole())),
+            icon: icon_url(publication),
+            style: url(publication, STYLE_PATH),
+            opml: url(publication, OPML_PATH),
+            feeds: feeds.collect(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "teaser.html", config = "src/render/askama.toml")]
+struct TeaserPage {
+    url: String,
+    title: String,
+    kicker: String,
+    summary: String,
+    picture: Option<Picture>,
+    byline: String,
+    published: Date,
+    language: Option<String>,
+}
+
+/// One article as it stands on fronts, alike in every section.
+///
+/// # Errors
+/// When the template fails.
+pub fn teaser(publication: &Publication, article: &Article) -> Result<String, RenderError> {
+    let words = words(&publication.language);
+    let draft = &article.draft;
+    let teaser = TeaserPage {
+        url: article_url(publication, article),
+        title: plain(&article.title),
+        kicker: plain(draft.columns.first().or(draft.kickers.first()).map(String::as_str).unwrap_or_default()),
+        summary: plain(&article.summary),
+        picture: media::lead(publication, article),
+        byline: byline(words, &draft.authors, false),
+        published: date(words, publication, article.published),
+        language: other_language(publication, article),
+    };
+    Ok(teaser.render()?)
+}
+
+#[derive(Template)]
+#[template(path = "front.html", config = "src/render/askama.toml")]
+struct FrontPage<'a> {
+    frame: Frame,
+    whole: bool,
+    title: String,
+    description: String,
+    canonical: String,
+    parents: Vec<Link>,
+    children: Vec<Link>,
+    updated: Date,
+    teasers: &'a [&'a str],
+}
+
+/// The front page of a section, or of the whole publication, with the teasers as [`teaser`] made them.
+///
+/// # Errors
+/// When the template fails.
+pub fn front(publication: &Publication, masthead: &Masthead, teasers: &[&str]) -> Result<String, RenderError> {
+    let links = |sections: &[(Section, String)]| -> Vec<Link> {
+        let link =
+            |(section, title): &(Section, String)| Link { url: front_url(publication, section), words: plain(title) };
+        sections.iter().map(link).collect()
+    };
+    let frame = Frame::new(publication, &masthead.language, &masthead.section, &masthead.title);
+    let page = FrontPage {
+        whole: masthead.section.is_whole(),
+        title: plain(&masthead.title),
+        description: plain(&masthead.description),
+        canonical: front_url(publication, &masthead.section),
+        parents: links(&masthead.parents),
+        children: links(&masthead.children),
+        updated: date(frame.words, publication, masthead.updated),
+        teasers,
+        frame,
+    };
+    Ok(page.render()?)
+}
+
+#[derive(Template)]
+#[template(path = "page.html", config = "src/render/askama.toml")]
+struct ArticlePage {
+    frame: Frame,
+    canonical: String,
+    title: String,
+    summary: String,
+    columns: String,
+    kickers: Vec<String>,
+    subhead: String,
+    byline: String,
+    authors: Vec<String>,
+    published: Date,
+    updated: Option<Date>,
+    language: Option<String>,
+    story: String,
+    picture: Option<Picture>,
+    sounds: Vec<Enclosure>,
+    films: Vec<Enclosure>,
+    documents: Vec<Link>,
+    sections: Vec<Link>,
+    source: String,
+    tags: String,
+}
+
+/// The page of an article. `sections` are those it was dropped into, with their titles, the first its home: that
+/// section's feeds are offered.
+///
+/// # Errors
+/// When the template fails.
+pub fn page(
+    publication: &Publication,
+    article: &Article,
+    sections: &[(Section, String)],
+) -> Result<String, RenderError> {
+    let draft = &article.draft;
+    let (whole, title) = (Section::whole(), publication.title.clone());
+    let home = sections.first().map_or((&whole, &title), |(section, title)| (section, title));
+    let frame = Frame::new(publication, &publication.language, home.0, home.1);
+    let words = frame.words;
+    // What the body plays or links to already is not offered a second time.
+    let story = story(publication, article);
+    let mut enclosures = media::enclosures(publication, article);
+    enclosures.retain(|e| !story.contains(&super::body::escaped(&e.url)));
+    let (sounds, others): (Vec<_>, Vec<_>) = enclosures.into_iter().partition(|e| e.media_type.starts_with("audio/"));
+    let (films, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|e| e.media_type.starts_with("video/"));
+    let documents = others.into_iter().map(|e| Link { words: format!("{} {}", words.download, kind(&e)), url: e.url });
+    let canonical = match &article.address {
+        Address::Page(path) => url(publication, path),
+        Address::Link(link) => resolved(publication, link),
+    };
+    let named = sections.iter().filter(|(section, _)| !section.is_whole());
+    let page = ArticlePage {
+        canonical,
+        title: plain(&article.title),
+        summary: plain(&article.summary),
+        columns: joined(&draft.columns, " · "),
+        kickers: draft.kickers.iter().map(|k| plain(k)).collect(),
+        subhead: plain(draft.subhead.as_deref().unwrap_or_default()),
+        byline: byline(words, &draft.authors, true),
+        authors: draft.authors.iter().map(|a| plain(&a.name)).collect(),
+        published: date(words, publication, article.published),
+        updated: ((article.updated - article.published).num_seconds() >= 60)
+            .then(|| date(words, publication, article.updated)),
+        language: other_language(publication, article),
+        picture: media::lead(publication, article),
+        story,
+        sounds,
+        films,
+        documents: documents.collect(),
+        sections: named
+            .map(|(section, title)| Link { url: front_url(publication, section), words: plain(title) })
+            .collect(),
+        source: plain(draft.source.as_deref().unwrap_or_default()),
+        tags: joined(&draft.tags, words.and),
+        frame,
+    };
+    Ok(page.render()?)
+}
+
+fn date(words: &Words, publication: &Publication, date: DateTime<Utc>) -> Date {
+    Date { machine: date.to_rfc3339_opts(SecondsFormat::Secs, true), words: words.date(date, publication.time_zone) }
+}
+
+/// The names, with what the byline calls them if asked: `记者 白文斌` in Han, `Jane Doe, Business Writer` else.
+fn byline(words: &Words, authors: &[Author], roles: bool) -> String {
+    let each: Vec<String> = authors
+        .iter()
+        .filter(|author| !author.name.trim().is_empty())
+        .map(|author| match author.role.as_deref().filter(|role| roles && !role.trim().is_empty()) {
+            Some(role) if role.is_ascii() => plain(&format!("{}, {role}", author.name)),
+            Some(role) => plain(&format!("{role} {}", author.name)),
+            None => plain(&author.name),
+        })
+        .collect();
+    each.join(words.and)
+}
+
+fn joined(texts: &[String], separator: &str) -> String {
+    texts.iter().map(|t| plain(t)).collect::<Vec<_>>().join(separator)
+}
+
+/// The language an article states, where it is another than the publication's.
+fn other_language(publication: &Publication, article: &Article) -> Option<String> {
+    article.draft.language.as_deref().map(plain).filter(|l| !l.is_empty() && *l != publication.language)
+}
+
+/// `PDF`, `PDF (1.2 MB)`.
+fn kind(enclosure: &Enclosure) -> String {
+    let subtype = enclosure.media_type.rsplit('/').next().unwrap_or_default();
+    let name = if subtype == "octet-stream" { String::new() } else { subtype.to_uppercase() };
+    match enclosure.bytes {
+        Some(bytes) if bytes >= 1_000_000 => format!("{name} ({}.{} MB)", bytes / 1_000_000, bytes / 100_000 % 10),
+        Some(bytes) => format!("{name} ({} kB)", bytes.div_ceil(1000)),
+        None => name,
+    }
+}

@@ -1,0 +1,119 @@
+//! Which pictures and enclosures go with an article, with everything that feeds say of them.
+
+use super::{Publication, resolved};
+use crate::article::{Article, BASE, Medium};
+
+/// A picture as feeds and pages show it.
+pub(super) struct Picture {
+    /// Absolute.
+    pub(super) url: String,
+    /// As the stored body would have it.
+    pub(super) stored: String,
+    pub(super) media_type: Option<String>,
+    pub(super) bytes: Option<u64>,
+    pub(super) pixels: Option<(u32, u32)>,
+}
+
+/// Sound, film or document.
+pub(super) struct Enclosure {
+    /// Absolute.
+    pub(super) url: String,
+    pub(super) media_type: String,
+    /// None where nobody has counted: RSS then says 0.
+    pub(super) bytes: Option<u64>,
+}
+
+/// Types of what lies elsewhere, by the address's extension.
+const TYPES: &[(&str, &str)] = &[
+    ("mp3", "audio/mpeg"),
+    ("m4a", "audio/mp4"),
+    ("ogg", "audio/ogg"),
+    ("oga", "audio/ogg"),
+    ("opus", "audio/ogg"),
+    ("flac", "audio/flac"),
+    ("wav", "audio/wav"),
+    ("mp4", "video/mp4"),
+    ("m4v", "video/mp4"),
+    ("webm", "video/webm"),
+    ("mov", "video/quicktime"),
+    ("pdf", "application/pdf"),
+    ("epub", "application/epub+zip"),
+];
+
+/// The lead picture: the one the draft names, else the first of ours.
+pub(super) fn lead(publication: &Publication, article: &Article) -> Option<Picture> {
+    let Some(stored) = article.draft.image.as_deref().filter(|image| !image.is_empty()) else {
+        return article.media.iter().find(|m| m.is_image()).map(|m| ours(publication, m));
+    };
+    Some(match medium(article, stored) {
+        Some(medium) => ours(publication, medium),
+        None => Picture {
+            url: resolved(publication, stored),
+            stored: stored.to_owned(),
+            media_type: None,
+            bytes: None,
+            pixels: None,
+        },
+    })
+}
+
+/// Every picture, the lead first, each once.
+pub(super) fn pictures(publication: &Publication, article: &Article) -> Vec<Picture> {
+    let mut pictures: Vec<Picture> = lead(publication, article).into_iter().collect();
+    for medium in article.media.iter().filter(|m| m.is_image()) {
+        let picture = ours(publication, medium);
+        if pictures.iter().all(|other| other.url != picture.url) {
+            pictures.push(picture);
+        }
+    }
+    pictures
+}
+
+/// Every enclosure, the one the draft names first, each once.
+pub(super) fn enclosures(publication: &Publication, article: &Article) -> Vec<Enclosure> {
+    let mut enclosures: Vec<Enclosure> = Vec::new();
+    let known = |medium: &Medium| Enclosure {
+        url: super::url(publication, &medium.path),
+        media_type: medium.media_type.clone(),
+        bytes: Some(medium.bytes),
+    };
+    if let Some(stored) = article.draft.enclosure.as_deref().filter(|e| !e.is_empty()) {
+        enclosures.push(match medium(article, stored) {
+            Some(medium) => known(medium),
+            None => {
+                let url = resolved(publication, stored);
+                Enclosure { media_type: media_type(&url).to_owned(), url, bytes: None }
+            }
+        });
+    }
+    for medium in article.media.iter().filter(|m| !m.is_image()) {
+        let enclosure = known(medium);
+        if enclosures.iter().all(|other| other.url != enclosure.url) {
+            enclosures.push(enclosure);
+        }
+    }
+    enclosures
+}
+
+fn ours(publication: &Publication, medium: &Medium) -> Picture {
+    Picture {
+        url: super::url(publication, &medium.path),
+        stored: format!("{BASE}/{}", medium.path),
+        media_type: Some(medium.media_type.clone()),
+        bytes: Some(medium.bytes),
+        pixels: medium.pixels,
+    }
+}
+
+/// The medium of ours that a stored address means.
+fn medium<'a>(article: &'a Article, stored: &str) -> Option<&'a Medium> {
+    let path = stored.strip_prefix(BASE)?.trim_start_matches('/');
+    article.media.iter().find(|medium| medium.path == path)
+}
+
+fn media_type(url: &str) -> &'static str {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, e)| e.to_lowercase());
+    let known = TYPES.iter().find(|(e, _)| Some(*e) == extension.as_deref());
+    known.map_or("application/octet-stream", |(_, media_type)| media_type)
+}

@@ -1,0 +1,159 @@
+//! RSS 2.0 (rssboard.org/rss-specification), with `content`, `dc`, `media` and `atom` beside it.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use rss::extension::{Extension, ExtensionMap, atom::AtomExtension, atom::Link, dublincore::DublinCoreExtension};
+use rss::{Category, Channel, Enclosure, Guid, Image, Item};
+
+use super::body::{body, escaped};
+use super::media::{enclosures, pictures};
+use super::{Masthead, Publication, RenderError, STYLE_PATH, article_url, home_url, icon_url, plain, spliced, url};
+use crate::article::Article;
+use crate::section::Format;
+
+/// Every namespace an entry may use, declared once at the root so that entries can be spliced in.
+pub(super) const NAMESPACES: [(&str, &str); 4] = [
+    ("atom", "http://www.w3.org/2005/Atom"),
+    ("content", "http://purl.org/rss/1.0/modules/content/"),
+    ("dc", "http://purl.org/dc/elements/1.1/"),
+    ("media", "http://search.yahoo.com/mrss/"),
+];
+
+/// Stand for `&` and `<` in plain text until the library has written it: validators want these two as numbers there
+/// (CharacterData), for some readers take `&lt;b>` in a title for markup. No text holds them: XML forbids them.
+const AMPERSAND: char = '\u{2}';
+const LESS: char = '\u{3}';
+
+pub(super) fn entry(
+    publication: &Publication,
+    article: &Article,
+    categories: &[String],
+    full_text: bool,
+) -> Result<String, RenderError> {
+    let mut media = Vec::new();
+    for picture in pictures(publication, article) {
+        let mut attributes = BTreeMap::from([("url", picture.url), ("medium", "image".to_owned())]);
+        attributes.extend(picture.media_type.map(|t| ("type", t)));
+        attributes.extend(picture.bytes.map(|n| ("fileSize", n.to_string())));
+        if let Some((width, height)) = picture.pixels {
+            attributes.extend([("width", width.to_string()), ("height", height.to_string())]);
+        }
+        media.push(extension("media:content", None, attributes));
+    }
+    let mut enclosures = enclosures(publication, article).into_iter();
+    // RSS allows one enclosure an item; the others go where readers also look.
+    let enclosure = enclosures.next().map(|e| Enclosure {
+        url: e.url,
+        length: e.bytes.unwrap_or(0).to_string(),
+        mime_type: e.media_type,
+    });
+    for more in enclosures {
+        let mut attributes = BTreeMap::from([("url", more.url), ("type", more.media_type)]);
+        attributes.extend(more.bytes.map(|n| ("fileSize", n.to_string())));
+        media.push(extension("media:content", None, attributes));
+    }
+    let updated = article.updated.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let mut extensions = ExtensionMap::new();
+    extensions.insert(
+        "atom".to_owned(),
+        BTreeMap::from([("updated".to_owned(), vec![extension("atom:updated", Some(updated), BTreeMap::new())])]),
+    );
+    if !media.is_empty() {
+        extensions.insert("media".to_owned(), BTreeMap::from([("content".to_owned(), media)]));
+    }
+    let creators: Vec<String> =
+        article.draft.authors.iter().map(|a| plain(&a.name)).filter(|n| !n.is_empty()).collect();
+    let item = Item {
+        title: Some(marked(&article.title)),
+        link: Some(article_url(publication, article)),
+        // Readers take a description for HTML.
+        description: Some(escaped(&plain(&article.summary))),
+        categories: categories.iter().map(|c| Category { name: marked(c), domain: None }).collect(),
+        enclosure,
+        guid: Some(Guid { value: plain(&article.id.0), permalink: false }),
+        pub_date: Some(date(article.published)),
+        content: full_text.then(|| body(publication, article)),
+        extensions,
+        dublin_core_ext: (!creators.is_empty()).then(|| DublinCoreExtension { creators, ..Default::default() }),
+        ..Item::default()
+    };
+    let channel = Channel { items: vec![item], ..Channel::default() };
+    let written = text(channel.write_to(Vec::new())?)?;
+    // The library writes no item alone; nothing before it or after it holds these words.
+    match (written.find("<item>"), written.rfind("</item>")) {
+        (Some(start), Some(end)) => Ok(unmarked(&written[start..end + "</item>".len()])),
+        _ => Err(malformed("no item was written")),
+    }
+}
+
+pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&str]) -> Result<Vec<u8>, RenderError> {
+    let link = home_url(publication, &masthead.section);
+    let title = marked(&masthead.title);
+    let description = if masthead.description.trim().is_empty() { &masthead.title } else { &masthead.description };
+    let this = Link {
+        href: url(publication, &masthead.section.document(Format::Rss.file_name())),
+        rel: "self".to_owned(),
+        mime_type: Some(Format::Rss.media_type().to_owned()),
+        ..Link::default()
+    };
+    let channel = Channel {
+        image: icon_url(publication).map(|url| Image {
+            url,
+            title: title.clone(),
+            link: link.clone(),
+            ..Image::default()
+        }),
+        title,
+        link,
+        description: marked(description),
+        language: Some(plain(&masthead.language)).filter(|l| !l.is_empty()),
+        last_build_date: Some(date(masthead.updated)),
+        generator: Some("Syndicated".to_owned()),
+        docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
+        ttl: Some(publication.ttl.as_secs().div_ceil(60).max(1).to_string()),
+        atom_ext: Some(AtomExtension { links: vec![this] }),
+        namespaces: NAMESPACES.iter().map(|(prefix, uri)| ((*prefix).to_owned(), (*uri).to_owned())).collect(),
+        ..Channel::default()
+    };
+    let written = unmarked(&text(channel.write_to(Vec::new())?)?);
+    let style = escaped(&url(publication, STYLE_PATH));
+    let (Some(root), Some(end)) = (written.find("<rss"), written.rfind("</channel>")) else {
+        return Err(malformed("no channel was written"));
+    };
+    let head = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<?xml-stylesheet type=\"text/css\" href=\"{style}\"?>\n{}\n",
+        &written[root..end]
+    );
+    Ok(spliced(&head, "\n", entries, &format!("\n{}\n", &written[end..])))
+}
+
+/// RFC 822 with four digits of year, as RSS has it; days as two digits, which the stricter readers expect.
+fn date(date: DateTime<Utc>) -> String {
+    date.format("%a, %d %b %Y %H:%M:%S +0000").to_string()
+}
+
+fn extension(name: &str, value: Option<String>, attributes: BTreeMap<&str, String>) -> Extension {
+    Extension {
+        name: name.to_owned(),
+        value,
+        attrs: attributes.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
+        children: BTreeMap::new(),
+    }
+}
+
+fn marked(plain_text: &str) -> String {
+    plain(plain_text).replace('&', &AMPERSAND.to_string()).replace('<', &LESS.to_string())
+}
+
+fn unmarked(xml: &str) -> String {
+    xml.replace(AMPERSAND, "&#x26;").replace(LESS, "&#x3C;")
+}
+
+fn text(bytes: Vec<u8>) -> Result<String, RenderError> {
+    String::from_utf8(bytes).map_err(|e| malformed(&e.to_string()))
+}
+
+fn malformed(reason: &str) -> RenderError {
+    RenderError::Malformed { format: Format::Rss, reason: reason.to_owned() }
+}

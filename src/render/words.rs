@@ -1,0 +1,138 @@
+//! What pages say of themselves, in the language of their publication: labels and dates.
+
+use chrono::{DateTime, Datelike, Timelike, Utc};
+use chrono_tz::Tz;
+
+/// The words of one language.
+pub(super) struct Words {
+    /// Over the list of sections.
+    pub(super) sections: &'static str,
+    /// Before the links to feeds.
+    pub(super) subscribe: &'static str,
+    /// The link to the list of all feeds.
+    pub(super) all_feeds: &'static str,
+    /// Before the date of the last change.
+    pub(super) updated: &'static str,
+    /// Before where an article comes from.
+    pub(super) source: &'static str,
+    /// Before its tags.
+    pub(super) tags: &'static str,
+    /// Before what can be downloaded.
+    pub(super) attachments: &'static str,
+    /// Before where it was published.
+    pub(super) published_in: &'static str,
+    /// In a section without articles.
+    pub(super) empty: &'static str,
+    /// The link past the navigation.
+    pub(super) skip: &'static str,
+    /// The publication's own page elsewhere.
+    pub(super) site: &'static str,
+    /// What a link to an unnamed sound, film or document says.
+    pub(super) download: &'static str,
+    /// Between two names.
+    pub(super) and: &'static str,
+    dates: Dates,
+}
+
+enum Dates {
+    English,
+    Han,
+}
+
+const ENGLISH: Words = Words {
+    sections: "Sections",
+    subscribe: "Subscribe",
+    all_feeds: "All feeds (OPML)",
+    updated: "Updated",
+    source: "Source:",
+    tags: "Tags:",
+    attachments: "Attachments",
+    published_in: "In",
+    empty: "Nothing has been published here yet.",
+    skip: "Skip to the articles",
+    site: "Home page",
+    download: "Download",
+    and: ", ",
+    dates: Dates::English,
+};
+
+const SIMPLIFIED: Words = Words {
+    sections: "栏目",
+    subscribe: "订阅",
+    all_feeds: "全部订阅源（OPML）",
+    updated: "更新于",
+    source: "来源：",
+    tags: "标签：",
+    attachments: "附件",
+    published_in: "刊于",
+    empty: "这里还没有文章。",
+    skip: "跳到正文",
+    site: "网站首页",
+    download: "下载",
+    and: "、",
+    dates: Dates::Han,
+};
+
+const TRADITIONAL: Words = Words {
+    sections: "欄目",
+    subscribe: "訂閱",
+    all_feeds: "全部訂閱源（OPML）",
+    updated: "更新於",
+    source: "來源：",
+    tags: "標籤：",
+    attachments: "附件",
+    published_in: "刊於",
+    empty: "這裡還沒有文章。",
+    skip: "跳到正文",
+    site: "網站首頁",
+    download: "下載",
+    and: "、",
+    dates: Dates::Han,
+};
+
+#[rustfmt::skip]
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+];
+
+/// Primary subtags of languages written from right to left.
+const RIGHT_TO_LEFT: [&str; 10] = ["ar", "he", "fa", "ur", "ps", "yi", "dv", "ug", "sd", "ckb"];
+
+/// The words of a language (BCP 47); English where we do not speak it.
+pub(super) fn words(language: &str) -> &'static Words {
+    let language = language.to_lowercase();
+    let mut subtags = language.split(['-', '_']);
+    if !matches!(subtags.next(), Some("zh" | "yue" | "wuu")) {
+        return &ENGLISH;
+    }
+    let mut simplified = true;
+    for subtag in subtags {
+        match subtag {
+            "hant" => return &TRADITIONAL,
+            "hans" => return &SIMPLIFIED,
+            "tw" | "hk" | "mo" => simplified = false,
+            _ => {}
+        }
+    }
+    if simplified { &SIMPLIFIED } else { &TRADITIONAL }
+}
+
+/// `rtl` or `ltr`.
+pub(super) fn direction(language: &str) -> &'static str {
+    let primary = language.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+    if RIGHT_TO_LEFT.contains(&primary.as_str()) { "rtl" } else { "ltr" }
+}
+
+impl Words {
+    /// A date as a person writes it, in the publication's zone: `24 November 2026, 18:05`, `2026年11月24日 18:05`.
+    pub(super) fn date(&self, date: DateTime<Utc>, zone: Tz) -> String {
+        let local = date.with_timezone(&zone);
+        let (year, month, day) = (local.year(), local.month(), local.day());
+        let (hour, minute) = (local.hour(), local.minute());
+        match self.dates {
+            Dates::English => format!("{day} {} {year}, {hour}:{minute:02}", MONTHS[local.month0() as usize]),
+            Dates::Han => format!("{year}年{month}月{day}日 {hour:02}:{minute:02}"),
+        }
+    }
+}
