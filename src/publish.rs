@@ -20,7 +20,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::article::{Address, Article, ArticleId, Author, BASE, Draft};
-use crate::catalogue::{ArticleRow, Catalogue, CatalogueError, Content, DocumentKind, DocumentRow, Printed, SectionRow};
+use crate::catalogue::{
+    ArticleRow, Catalogue, CatalogueError, Content, DocumentKind, DocumentRow, Printed, SectionRow,
+};
 use crate::edition::{Document, Edition, Kind};
 use crate::inbox;
 use crate::render::{self, Masthead, Outline, Publication, RenderError};
@@ -231,7 +233,11 @@ impl Press {
     }
 
     /// Prints on all cores.
-    fn print_all(&self, jobs: Vec<(DocumentRow, Copy)>, now: DateTime<Utc>) -> Vec<(DocumentRow, Result<Paper, paper::Fault>)> {
+    fn print_all(
+        &self,
+        jobs: Vec<(DocumentRow, Copy)>,
+        now: DateTime<Utc>,
+    ) -> Vec<(DocumentRow, Result<Paper, paper::Fault>)> {
         /// Below this a thread costs more than it saves.
         const ALONE: usize = 16;
         let settings = &*self.settings;
@@ -255,7 +261,10 @@ impl Press {
                 .map(|share| scope.spawn(move || share.into_iter().map(print).collect::<Vec<_>>()))
                 .collect();
             // A panic in rendering is a fault of ours, and the desk's to die of: the documents stay marked.
-            threads.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+            threads
+                .into_iter()
+                .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .collect()
         })
     }
 
@@ -325,7 +334,9 @@ impl Press {
             if at >= layout.entries.max(FEWEST_ENTRIES) && newest.saturating_sub(row.published) > window {
                 break;
             }
-            let Some(fragments) = self.fragments(catalogue, row.article, row.revision, layout.full_text)? else { continue };
+            let Some(fragments) = self.fragments(catalogue, row.article, row.revision, layout.full_text)? else {
+                continue;
+            };
             bytes += fragments.longest();
             if entries.len() >= FEWEST_ENTRIES && bytes > layout.max_bytes {
                 break;

@@ -474,7 +474,8 @@ impl Desk {
                 Ok(run.written + run.unchanged >= limit)
             }
             Err(PublishError::File { path, source }) => {
-                turn.notes.push(format!("{path} cannot be written ({source}); trying again in {} s", DISK_PAUSE.as_secs()));
+                turn.notes
+                    .push(format!("{path} cannot be written ({source}); trying again in {} s", DISK_PAUSE.as_secs()));
                 self.rest_until = Some(now.tick + DISK_PAUSE);
                 Ok(false)
             }
@@ -514,9 +515,11 @@ impl Desk {
     fn after_into(&mut self, committed: Committed, now: Moment, turn: &mut Turn) {
         for path in &committed.removals {
             // It may have been wanted again later in the same batch.
-            let is_wanted = self.record.catalogue().document(path).is_ok_and(|row| {
-                row.is_some_and(|row| row.printing != crate::catalogue::Printing::Gone)
-            });
+            let is_wanted = self
+                .record
+                .catalogue()
+                .document(path)
+                .is_ok_and(|row| row.is_some_and(|row| row.printing != crate::catalogue::Printing::Gone));
             if !is_wanted {
                 self.remove(path);
             }
@@ -548,7 +551,12 @@ impl Desk {
         };
         // An inbox that may not be written is nothing unusual: then the reason is in the status and the log alone.
         if let Err(error) = written
-            && !matches!(error.kind(), std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::NotFound)
+            && !matches!(
+                error.kind(),
+                std::io::ErrorKind::PermissionDenied
+                    | std::io::ErrorKind::ReadOnlyFilesystem
+                    | std::io::ErrorKind::NotFound
+            )
         {
             turn.notes.push(format!("the notice beside {path} cannot be written: {error}"));
         }

@@ -75,7 +75,8 @@ impl Batch<'_> {
                 Err(rejection) => return self.refuse(&place, &rejection, None, &read.doubts, returned || held),
             };
             let position = u32::try_from(at).unwrap_or(u32::MAX);
-            let (article, revised) = self.settle(&place, story, binding, &dating, &sections, stories.len(), &mut doubts)?;
+            let (article, revised) =
+                self.settle(&place, story, binding, &dating, &sections, stories.len(), &mut doubts)?;
             claims.push(Claim { file: no, position, article, sections });
             changed.push((article, revised));
         }
@@ -451,7 +452,10 @@ impl Batch<'_> {
     }
 
     /// Writes what a draft says into its article; says whether a reader could see a difference.
-    #[expect(clippy::too_many_arguments, reason = "one call; each is a different thing that a draft does not know itself")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one call; each is a different thing that a draft does not know itself"
+    )]
     fn settle(
         &mut self,
         place: &Place,
@@ -485,8 +489,13 @@ impl Batch<'_> {
         let before = row.clone();
         self.reclaim(&mut row)?;
         if row.shown {
-            if story.draft.date.is_some() && dating.published > self.now && dating.published.timestamp() != row.published {
-                doubts.push("the date was moved into the future after publication; the article keeps its date".to_owned());
+            if story.draft.date.is_some()
+                && dating.published > self.now
+                && dating.published.timestamp() != row.published
+            {
+                doubts.push(
+                    "the date was moved into the future after publication; the article keeps its date".to_owned(),
+                );
             }
         } else {
             row.published = dating.published.timestamp();
@@ -563,13 +572,7 @@ impl Batch<'_> {
     }
 
     /// A new article with an id for ever.
-    fn mint(
-        &mut self,
-        place: &Place,
-        story: &Story,
-        dating: &Dating,
-        items: usize,
-    ) -> Result<ArticleRow, IntakeError> {
+    fn mint(&mut self, place: &Place, story: &Story, dating: &Dating, items: usize) -> Result<ArticleRow, IntakeError> {
         let mut row = ArticleRow { published: dating.published.timestamp(), ..ArticleRow::default() };
         row.updated = row.published;
         if let Some(id) = &story.draft.id
@@ -619,7 +622,8 @@ impl Batch<'_> {
         }
         for (claim, row) in &place.old {
             let others = self.catalogue.claimants(row.no)?;
-            let is_last = others.iter().all(|(other, presence)| other.file == place.row.no || *presence == Presence::Gone);
+            let is_last =
+                others.iter().all(|(other, presence)| other.file == place.row.no || *presence == Presence::Gone);
             if is_last && !claims.iter().any(|kept| kept.article == row.no) && row.shown {
                 self.release(row, claim)?;
             }

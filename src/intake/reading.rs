@@ -97,7 +97,9 @@ impl Reading {
     pub fn read(&self, job: &Job, arrival: DateTime<Utc>) -> Outcome {
         let read = match inbox::read(&self.inbox, &job.path, self.max_file) {
             Ok(read) => read,
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Outcome::Absent,
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Outcome::Absent;
+            }
             Err(error) => return Outcome::Unreadable(error),
         };
         let (look, bytes) = match read {
@@ -201,18 +203,21 @@ impl Finder<'_> {
         let raw = draft.clone();
         let mut media: Vec<(Medium, InboxPath)> = Vec::new();
         draft.image = draft.image.as_deref().and_then(|reference| self.carry(reference, Use::Image, &mut media));
-        draft.enclosure = draft.enclosure.as_deref().and_then(|reference| self.carry(reference, Use::Sound, &mut media));
+        draft.enclosure =
+            draft.enclosure.as_deref().and_then(|reference| self.carry(reference, Use::Sound, &mut media));
         let mut targets: HashMap<(String, Use), Option<Target>> = HashMap::new();
         for (reference, purpose) in clean::references(&draft.body) {
             let key = (reference, purpose);
             if targets.contains_key(&key) {
                 continue;
             }
-            let target = self.carry(&key.0, key.1, &mut media).map(|url| Target { pixels: pixels_of(&media, &url), url });
+            let target =
+                self.carry(&key.0, key.1, &mut media).map(|url| Target { pixels: pixels_of(&media, &url), url });
             targets.insert(key, target);
         }
-        draft.body =
-            clean::body(&draft.body, |reference, purpose| targets.get(&(reference.to_owned(), purpose)).cloned().flatten());
+        draft.body = clean::body(&draft.body, |reference, purpose| {
+            targets.get(&(reference.to_owned(), purpose)).cloned().flatten()
+        });
         for line in [&mut draft.headline, &mut draft.subhead, &mut draft.unit, &mut draft.dateline, &mut draft.source]
             .into_iter()
             .flatten()
@@ -230,7 +235,8 @@ impl Finder<'_> {
         draft.tags.retain(|tag| !tag.is_empty());
         draft.columns.retain(|column| !column.is_empty());
         draft.headline = draft.headline.filter(|headline| !headline.is_empty());
-        draft.link = draft.link.filter(|link| url::Url::parse(link).is_ok_and(|url| matches!(url.scheme(), "http" | "https")));
+        draft.link =
+            draft.link.filter(|link| url::Url::parse(link).is_ok_and(|url| matches!(url.scheme(), "http" | "https")));
         draft.id = draft.id.as_deref().and_then(as_uri);
         let fingerprint = fingerprint(&raw, &media);
         Story { title: clean::title(&draft), summary: clean::summary(&draft), fingerprint, media, draft }
@@ -355,7 +361,10 @@ fn as_uri(id: &str) -> Option<String> {
         return Some(id);
     }
     let is_uuid = id.len() == 36
-        && id.bytes().enumerate().all(|(at, b)| if [8, 13, 18, 23].contains(&at) { b == b'-' } else { b.is_ascii_hexdigit() });
+        && id
+            .bytes()
+            .enumerate()
+            .all(|(at, b)| if [8, 13, 18, 23].contains(&at) { b == b'-' } else { b.is_ascii_hexdigit() });
     if is_uuid {
         return Some(format!("urn:uuid:{}", id.to_ascii_lowercase()));
     }

@@ -194,7 +194,12 @@ impl Batch<'_> {
     }
 
     /// The claim of an article that no file holds: under its own number, negative, where no file can be.
-    pub(super) fn hold_released(&mut self, no: ArticleNo, position: u32, sections: &[String]) -> Result<(), IntakeError> {
+    pub(super) fn hold_released(
+        &mut self,
+        no: ArticleNo,
+        position: u32,
+        sections: &[String],
+    ) -> Result<(), IntakeError> {
         let claim = Claim { file: -no, position, article: no, sections: sections.to_vec() };
         Ok(self.catalogue.set_claims(-no, &[claim])?)
     }

@@ -252,18 +252,25 @@ fn domain_types_are_not_the_wire() {
 
 #[test]
 fn every_file_says_what_it_is_and_stays_short() {
+    let mut faults = Vec::new();
     for (folder, source) in
         ["src", "tests"].into_iter().flat_map(|folder| sources(folder).into_iter().map(move |source| (folder, source)))
     {
-        let path = Path::new(folder).join(&source.path);
-        let name = path.file_stem().unwrap().to_string_lossy().to_lowercase();
-        assert!(source.text.starts_with("//! "), "{} does not begin with //!", path.display());
-        assert!(!EMPTY_NAMES.iter().any(|empty| name.contains(empty)), "{} says nothing by its name", path.display());
+        let path = format!("{folder}/{}", source.path.display());
+        let name = source.path.file_stem().unwrap().to_string_lossy().to_lowercase();
         let header: String = source.text.lines().take_while(|line| line.starts_with("//!")).collect();
+        if header.is_empty() {
+            faults.push(format!("{path} does not begin with //!"));
+        }
+        if EMPTY_NAMES.iter().any(|empty| name.contains(empty)) {
+            faults.push(format!("{path} says nothing by its name"));
+        }
         let reason = header.contains("lines") || header.contains("table");
-        let long = folder == "src" && source.text.lines().count() > LONG;
-        assert!(!long || reason, "{} has more than {LONG} lines and no reason in its header", path.display());
+        if folder == "src" && source.text.lines().count() > LONG && !reason {
+            faults.push(format!("{path} has more than {LONG} lines and no reason in its header"));
+        }
     }
+    assert!(faults.is_empty(), "{faults:#?}");
 }
 
 /// A test waits for a state, never for a time.
