@@ -76,6 +76,15 @@ pub enum CatalogueError {
     },
 }
 
+impl CatalogueError {
+    /// Whether the file itself is damaged, so that trying again cannot help.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        matches!(self, Self::Sqlite(error) if matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase)))
+    }
+}
+
 /// The writer's handle; the desk owns the only one.
 #[derive(Debug)]
 pub struct Catalogue {
@@ -100,6 +109,8 @@ impl Catalogue {
         db.pragma_update(None, "journal_mode", "WAL")?;
         // NORMAL: a power cut may take the last commits, never the database; the ledger and the inbox bring them back.
         db.pragma_update(None, "synchronous", "NORMAL")?;
+        // Checkpoints sync, which a drop must not wait for: the sync thread makes them.
+        db.pragma_update(None, "wal_autocheckpoint", 0)?;
         db.pragma_update(None, "journal_size_limit", JOURNAL_LIMIT_BYTES)?;
         db.pragma_update(None, "cache_size", -PAGE_CACHE_KIB)?;
         db.set_prepared_statement_cache_capacity(128);
@@ -158,20 +169,20 @@ impl Catalogue {
     /// # Errors
     /// When the catalogue fails.
     pub fn remember(&mut self, key: &str, value: &str) -> Result<(), CatalogueError> {
-        self.db
-            .prepare_cached("INSERT OR REPLACE INTO remembered (key, value) VALUES (?1, ?2)")?
-            .execute([key, value])?;
+        self.db.prepare_cached("INSERT OR REPLACE INTO remembered (key, value) VALUES (?1, ?2)")?.execute([key, value])?;
         Ok(())
     }
+}
 
-    /// Moves what the write-ahead log holds into the database file; at a quiet moment and at the end.
-    ///
-    /// # Errors
-    /// When the catalogue fails.
-    pub fn checkpoint(&mut self) -> Result<(), CatalogueError> {
-        self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        Ok(())
-    }
+/// Moves what the write-ahead log holds into the database file, beside the writer and without keeping it waiting.
+///
+/// # Errors
+/// When the catalogue fails.
+pub fn checkpoint(state: &Path) -> Result<(), CatalogueError> {
+    let db = Connection::open(state.join(FILE_NAME))?;
+    db.busy_timeout(BUSY_WAIT)?;
+    db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
+    Ok(())
 }
 
 impl Reader {

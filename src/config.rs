@@ -1,12 +1,11 @@
-//! The administrator's TOML file turned into checked values; read once, then taken apart by `daemon` and `cli`, which
-//! alone may name it. No other module sees a `Config`: each gets the two or three values it needs.
+//! `syndicated.toml` → checked, typed values, or every fault in it with its place. Read once and taken apart at once: only
+//! `cli` and `daemon` name [`Config`]; everything below them is handed the two or three values it needs.
 
+mod amount;
 mod folders;
 mod keys;
-mod printing;
-mod reading;
-mod table;
-mod units;
+mod print;
+mod value;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -15,170 +14,202 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono_tz::Tz;
+use encoding_rs::Encoding;
 
-/// Everything that can be configured, checked. [`Config::default`] is the configuration of an empty file.
+use crate::section::Section;
+use keys::Keys;
+
+pub use folders::FEEDS_MARK;
+
+/// A configuration file is a page of text: a longer one is some other file.
+const MAX_FILE: u64 = 1024 * 1024;
+
+/// Everything the file says, defaults filled in. Folders in it are relative to the file's folder.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
     /// The publication's name.
     pub title: String,
-    /// What every published link starts with: `http` or `https`, without a slash at the end.
+    /// What readers' links start with: absolute, normalised, without a slash at the end.
     pub base_url: String,
-    /// The publication's own home page where that is elsewhere; empty: `base_url`.
-    pub site: String,
-    /// The language of the publication, BCP 47.
+    /// The publication's own home page, if it is elsewhere.
+    pub site: Option<String>,
+    /// The publication's language (BCP 47).
     pub language: String,
-    /// The zone in which dates without one are read.
+    /// The zone of dates that state none.
     pub time_zone: Tz,
-    /// The naming authority of minted ids (RFC 4151); empty: the host of `base_url`.
-    pub authority: String,
-    /// The publication's picture: a URL, or the path of a file; empty: none.
-    pub icon: String,
-    /// Where people drop articles.
+    /// For minted ids, where stated; see [`Config::authority`] for the one in force.
+    pub authority: Option<String>,
+    /// The publication's picture.
+    pub icon: Option<Icon>,
+    /// The folder people drop files into.
     pub inbox: PathBuf,
-    /// Where documents are written: a file there is a URL.
+    /// The folder that is published.
     pub feeds: PathBuf,
-    /// Where catalogue, ledger, lock and control socket lie.
+    /// The folder of catalogue, ledger, lock and control socket.
     pub state: PathBuf,
-    /// How files become articles.
+    /// How files are taken in.
     pub intake: Intake,
-    /// How articles become feeds.
+    /// How feeds are made.
     pub publish: Publish,
-    /// How feeds are served.
+    /// How they are served.
     pub server: Server,
-    /// What differs for single sections, by the section's path.
-    pub sections: BTreeMap<String, SectionConfig>,
+    /// What is said about single sections; one needs no entry.
+    pub sections: BTreeMap<Section, SectionEntry>,
 }
 
-/// How files become articles.
+/// `[intake]`: how files are taken in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Intake {
-    /// What the deletion of a file means.
+    /// What a deleted file means.
     pub on_delete: OnDelete,
-    /// How long a file may be missing before that counts.
+    /// How long a file may be missing before it counts.
     pub grace: Duration,
-    /// The share of all files, 0 to 1, whose vanishing at once is held and not obeyed.
+    /// Hold when more than this share of the files (0 to 1) vanishes at once.
     pub guard: f64,
-    /// The quiet time after a file is closed.
+    /// Quiet time after a close.
     pub settle: Duration,
     /// How often inbox and catalogue are compared in full.
     pub rescan: Duration,
     /// How changes are noticed.
-    pub watch: WatchMode,
-    /// The time between two looks where changes are polled.
+    pub watch: Watching,
+    /// The time between two looks that make a file ready; and between two rounds, where events are not to be had.
     pub poll: Duration,
-    /// How long an article waits for a picture it refers to.
+    /// How long a missing picture is awaited.
     pub media_wait: Duration,
-    /// The encoding of files that are not UTF-8; none: it is detected.
-    pub encoding: Option<&'static encoding_rs::Encoding>,
-    /// The largest file that is read, in bytes.
+    /// The encoding of files that are not UTF-8; none: detected.
+    pub encoding: Option<&'static Encoding>,
+    /// The longest file read, in bytes.
     pub max_file: u64,
-    /// Whether the reason of a refusal is written beside the file.
+    /// Whether `NAME.rejected.txt` is written beside refused files.
     pub notices: bool,
 }
 
-/// What the deletion of a file from the inbox means.
+/// `[publish]`: how feeds are made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Publish {
+    /// At least this many entries in a feed, and
+    pub entries: u32,
+    /// everything this close to the newest, up to
+    pub window: Duration,
+    /// this many, and
+    pub max_entries: u32,
+    /// this many bytes (but never fewer than 10 entries).
+    pub max_bytes: u64,
+    /// Whether feeds carry whole articles; else summaries.
+    pub full_text: bool,
+    /// `max-age` and RSS `ttl`.
+    pub ttl: Duration,
+}
+
+/// `[server]`: how documents are served.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Server {
+    /// Where to listen, unless systemd passes sockets. Empty: nowhere; `feeds/` is served by something else.
+    pub listen: Vec<SocketAddr>,
+    /// Document bodies kept in memory, in bytes.
+    pub cache: u64,
+}
+
+/// `[section."…"]`: what is said about one section. What is absent is as for the whole publication.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct SectionEntry {
+    /// Its name; absent: the folder's.
+    pub title: Option<String>,
+    /// What it is about.
+    pub description: Option<String>,
+    /// Its language (BCP 47).
+    pub language: Option<String>,
+    /// As [`Publish::entries`].
+    pub entries: Option<u32>,
+    /// As [`Publish::full_text`].
+    pub full_text: Option<bool>,
+    /// As [`Publish::window`].
+    pub window: Option<Duration>,
+    /// As [`Publish::max_entries`].
+    pub max_entries: Option<u32>,
+}
+
+/// The publication's picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Icon {
+    /// Somewhere on the web.
+    Url(String),
+    /// A file, published with the feeds.
+    File(PathBuf),
+}
+
+/// What a deleted file means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnDelete {
-    /// The article is taken back.
+    /// Its articles are taken back.
     Withdraw,
-    /// Nothing: the article stays, for those who empty their inbox.
+    /// Nothing: the inbox is emptied now and then.
     Keep,
 }
 
 /// How changes in the inbox are noticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WatchMode {
-    /// By events, and by polling on file systems that tell no events of other machines.
+pub enum Watching {
+    /// By events; on network file systems by looking.
     Auto,
-    /// By the operating system's events.
+    /// By events only (and the full comparison).
     Events,
-    /// By looking again and again.
+    /// By looking every `poll`.
     Poll,
 }
 
-/// How articles become feeds.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Publish {
-    /// A feed has at least so many entries, if there are as many.
-    pub entries: usize,
-    /// And everything this close to its newest entry.
-    pub window: Duration,
-    /// But never more entries than this,
-    pub max_entries: usize,
-    /// nor more bytes than this.
-    pub max_bytes: usize,
-    /// Whether feeds carry the whole text, or the summary alone.
-    pub full_text: bool,
-    /// How long a reader may keep a feed before asking again: `max-age` and RSS `ttl`.
-    pub ttl: Duration,
+/// One thing wrong in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+    /// What is wrong and what would be right.
+    pub reason: String,
 }
 
-/// How feeds are served.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Server {
-    /// The addresses listened on; may be empty where systemd passes sockets.
-    pub listen: Vec<SocketAddr>,
-    /// The bytes of document bodies kept in memory.
-    pub cache: u64,
-}
-
-/// What differs for one section; what is none is as for the whole publication.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SectionConfig {
-    /// The section's title; none: the last name of its path.
-    pub title: Option<String>,
-    /// A sentence on what the section holds.
-    pub description: Option<String>,
-    /// The language of the section, BCP 47.
-    pub language: Option<String>,
-    /// As [`Publish::entries`].
-    pub entries: Option<usize>,
-    /// As [`Publish::window`].
-    pub window: Option<Duration>,
-    /// As [`Publish::max_entries`].
-    pub max_entries: Option<usize>,
-    /// As [`Publish::full_text`].
-    pub full_text: Option<bool>,
-}
-
-/// Why a configuration is not used. The operator acts; a running daemon goes on with the former one.
+/// Why there is no configuration. The operator acts; the process ends with 2, or keeps the configuration it has.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// The file cannot be read at all.
-    #[error("cannot read the configuration {}", path.display())]
+    /// The file cannot be read.
+    #[error("{} cannot be read", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the operating system says.
+        /// Why.
         source: io::Error,
     },
-    /// Something in the file is wrong.
-    #[error("{}:{line}:{column}: {problem}", path.display())]
+    /// The file says something wrong: everything found, in the order of the file.
+    #[error("{}", lines(path, faults))]
     Wrong {
         /// The file.
         path: PathBuf,
-        /// The line, from 1.
-        line: usize,
-        /// The character in the line, from 1.
-        column: usize,
-        /// What is wrong and how to mend it.
-        problem: String,
+        /// At least one.
+        faults: Vec<Fault>,
     },
-    /// A folder cannot be what it is configured as.
+    /// The three folders cannot be used as they are.
     #[error("{0}")]
-    Folder(String),
+    Folders(String),
+}
+
+fn lines(path: &Path, faults: &[Fault]) -> String {
+    let lines: Vec<String> =
+        faults.iter().map(|f| format!("{}:{}:{}: {}", path.display(), f.line, f.column, f.reason)).collect();
+    lines.join("\n")
 }
 
 impl Default for Config {
+    /// Serves the folder one stands in.
     fn default() -> Self {
         Self {
             title: "Syndicated".to_owned(),
             base_url: "http://127.0.0.1:8080".to_owned(),
-            site: String::new(),
+            site: None,
             language: "en".to_owned(),
             time_zone: Tz::UTC,
-            authority: String::new(),
-            icon: String::new(),
+            authority: None,
+            icon: None,
             inbox: PathBuf::from("inbox"),
             feeds: PathBuf::from("feeds"),
             state: PathBuf::from(".syndicated"),
@@ -188,7 +219,7 @@ impl Default for Config {
                 guard: 0.1,
                 settle: Duration::ZERO,
                 rescan: Duration::from_secs(60),
-                watch: WatchMode::Auto,
+                watch: Watching::Auto,
                 poll: Duration::from_secs(2),
                 media_wait: Duration::from_secs(30),
                 encoding: None,
@@ -197,7 +228,7 @@ impl Default for Config {
             },
             publish: Publish {
                 entries: 50,
-                window: Duration::from_secs(48 * 3600),
+                window: Duration::from_secs(48 * 60 * 60),
                 max_entries: 500,
                 max_bytes: 1 << 20,
                 full_text: true,
@@ -210,58 +241,124 @@ impl Default for Config {
 }
 
 impl Config {
-    /// The configuration in the file `path`; relative folders in it are relative to the file's folder.
+    /// Reads and checks a file. Its folders become absolute.
     ///
     /// # Errors
-    /// When the file cannot be read, is not TOML, has a key nobody knows, or a value out of its range.
+    /// When it cannot be read, or says anything wrong.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
-        Self::parse(&text, path)
+        let unreadable = |source| ConfigError::Unreadable { path: path.to_owned(), source };
+        let absolute = std::path::absolute(path).map_err(unreadable)?;
+        let size = std::fs::metadata(&absolute).map_err(unreadable)?.len();
+        if size > MAX_FILE {
+            return Err(unreadable(io::Error::new(io::ErrorKind::FileTooLarge, "it is longer than 1 MiB")));
+        }
+        let bytes = std::fs::read(&absolute).map_err(unreadable)?;
+        let text = match std::str::from_utf8(&bytes) {
+            Ok(text) => text,
+            Err(e) => {
+                let sound = String::from_utf8_lossy(bytes.get(..e.valid_up_to()).unwrap_or_default()).into_owned();
+                let fault = keys::fault(&sound, sound.len(), "the file is not UTF-8: save it as UTF-8".to_owned());
+                return Err(ConfigError::Wrong { path: absolute, faults: vec![fault] });
+            }
+        };
+        Self::parse(text, &absolute)
     }
 
-    /// As [`Config::read`], of a text that stands, or might stand, in the file `path`.
+    /// Checks the text of a file that lies at `path`: its folders are relative to the folder of that.
     ///
     /// # Errors
-    /// As [`Config::read`].
+    /// Everything wrong in it, with line and column.
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
-        reading::config(text, path)
+        let wrong = |faults| ConfigError::Wrong { path: path.to_owned(), faults };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let mut config = Self::default();
+        let mut keys = Keys::of(text).map_err(|fault| wrong(vec![fault]))?;
+        config.take(&mut keys, folder);
+        let faults = keys.finish();
+        if faults.is_empty() { Ok(config) } else { Err(wrong(faults)) }
     }
 
-    /// Whether the three folders can be what they are configured as: none inside another, the state not on a network
-    /// file system, and `feeds` empty or filled by this program.
-    ///
-    /// # Errors
-    /// When one of them cannot; the message says what to do.
-    pub fn check_folders(&self) -> Result<(), ConfigError> {
-        folders::check(self).map_err(ConfigError::Folder)
-    }
-
-    /// The whole configuration as TOML, every key with its value, and a section's unset keys as comments. Read from a
-    /// file in the working folder it is the same configuration.
+    /// The authority of minted ids (RFC 4151): the stated one, else the host of `base_url`.
     #[must_use]
-    pub fn to_toml(&self) -> String {
-        printing::toml(self)
+    pub fn authority(&self) -> String {
+        if let Some(authority) = &self.authority {
+            return authority.clone();
+        }
+        let host = url::Url::parse(&self.base_url).ok().and_then(|url| url.host_str().map(str::to_owned));
+        // An IPv6 address in brackets may not stand in a `tag:` URI.
+        host.unwrap_or_default().trim_matches(['[', ']']).replace(':', "-")
     }
 
-    /// The host of `base_url`, without a port: the authority of ids where none is configured.
+    /// The keys that differ and cannot change while the daemon runs.
     #[must_use]
-    pub fn host(&self) -> String {
-        let url = url::Url::parse(&self.base_url).ok();
-        url.as_ref().and_then(url::Url::host_str).unwrap_or_default().to_owned()
+    pub fn reload_check(old: &Self, new: &Self) -> Vec<&'static str> {
+        [
+            ("inbox", old.inbox != new.inbox),
+            ("feeds", old.feeds != new.feeds),
+            ("state", old.state != new.state),
+            ("authority", old.authority != new.authority),
+        ]
+        .into_iter()
+        .filter_map(|(key, differs)| differs.then_some(key))
+        .collect()
     }
-}
 
-/// The keys that differ between two configurations but cannot change while the daemon runs: what is frozen in the
-/// ledger, locked or bound.
-#[must_use]
-pub fn fixed_keys(old: &Config, new: &Config) -> Vec<&'static str> {
-    let differ = [
-        ("inbox", old.inbox != new.inbox),
-        ("feeds", old.feeds != new.feeds),
-        ("state", old.state != new.state),
-        ("authority", old.authority != new.authority),
-        ("server.listen", old.server.listen != new.server.listen),
-    ];
-    differ.into_iter().filter(|(_, differs)| *differs).map(|(key, _)| key).collect()
+    fn take(&mut self, keys: &mut Keys<'_>, folder: &Path) {
+        let second = Duration::from_secs(1);
+        let (hour, day) = (second * 3600, second * 86400);
+        let milli = Duration::from_millis(1);
+
+        keys.set("", "title", &mut self.title, value::title);
+        keys.set("", "base_url", &mut self.base_url, value::base_url);
+        keys.set("", "site", &mut self.site, |v| value::optional(v, value::url));
+        keys.set("", "language", &mut self.language, value::language);
+        keys.set("", "time_zone", &mut self.time_zone, value::time_zone);
+        keys.set("", "authority", &mut self.authority, |v| value::optional(v, value::authority));
+        keys.set("", "icon", &mut self.icon, |v| value::optional(v, |v| value::icon(v, folder)));
+        for (key, slot) in [("inbox", &mut self.inbox), ("feeds", &mut self.feeds), ("state", &mut self.state)] {
+            *slot = folder.join(&*slot);
+            keys.set("", key, slot, |v| value::folder(v, folder));
+        }
+
+        let intake = &mut self.intake;
+        let deletions = [("withdraw", OnDelete::Withdraw), ("keep", OnDelete::Keep)];
+        let watching = [("auto", Watching::Auto), ("events", Watching::Events), ("poll", Watching::Poll)];
+        keys.set("intake", "on_delete", &mut intake.on_delete, |v| value::one_of(v, &deletions));
+        keys.set("intake", "grace", &mut intake.grace, |v| value::duration(v, Duration::ZERO, day));
+        keys.set("intake", "guard", &mut intake.guard, value::share);
+        keys.set("intake", "settle", &mut intake.settle, |v| value::duration(v, Duration::ZERO, hour));
+        keys.set("intake", "rescan", &mut intake.rescan, |v| value::duration(v, 100 * milli, day));
+        keys.set("intake", "watch", &mut intake.watch, |v| value::one_of(v, &watching));
+        keys.set("intake", "poll", &mut intake.poll, |v| value::duration(v, 10 * milli, hour));
+        keys.set("intake", "media_wait", &mut intake.media_wait, |v| value::duration(v, Duration::ZERO, day));
+        keys.set("intake", "encoding", &mut intake.encoding, value::encoding);
+        keys.set("intake", "max_file", &mut intake.max_file, |v| value::size(v, 1 << 10, 1 << 30));
+        keys.set("intake", "notices", &mut intake.notices, value::flag);
+
+        let publish = &mut self.publish;
+        keys.set("publish", "entries", &mut publish.entries, value::entries);
+        keys.set("publish", "window", &mut publish.window, value::window);
+        keys.set("publish", "max_entries", &mut publish.max_entries, value::max_entries);
+        keys.set("publish", "max_bytes", &mut publish.max_bytes, |v| value::size(v, 1 << 10, 64 << 20));
+        keys.set("publish", "full_text", &mut publish.full_text, value::flag);
+        keys.set("publish", "ttl", &mut publish.ttl, |v| value::duration(v, Duration::ZERO, 30 * day));
+        keys.enough("publish", publish.entries, publish.max_entries);
+
+        keys.set("server", "listen", &mut self.server.listen, value::addresses);
+        keys.set("server", "cache", &mut self.server.cache, |v| value::size(v, 1 << 20, 1 << 40));
+
+        let (entries, max_entries) = (self.publish.entries, self.publish.max_entries);
+        self.sections = keys.sections(|keys| {
+            let mut entry = SectionEntry::default();
+            keys.set("section", "title", &mut entry.title, |v| value::optional(v, value::title));
+            keys.set("section", "description", &mut entry.description, |v| value::optional(v, value::text));
+            keys.set("section", "language", &mut entry.language, |v| value::optional(v, value::language));
+            keys.set("section", "entries", &mut entry.entries, |v| value::entries(v).map(Some));
+            keys.set("section", "full_text", &mut entry.full_text, |v| value::flag(v).map(Some));
+            keys.set("section", "window", &mut entry.window, |v| value::window(v).map(Some));
+            keys.set("section", "max_entries", &mut entry.max_entries, |v| value::max_entries(v).map(Some));
+            keys.enough("section", entry.entries.unwrap_or(entries), entry.max_entries.unwrap_or(max_entries));
+            entry
+        });
+    }
 }

@@ -9,20 +9,18 @@ mod paper;
 mod sweep;
 
 pub use archive::Archive;
-pub use sweep::{Finding, MARK, sweep};
+pub use sweep::{Finding, SweepError, sweep};
 
 use std::collections::HashMap;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
 use crate::article::{Address, Article, ArticleId, Author, BASE, Draft};
-use crate::catalogue::{
-    ArticleRow, Catalogue, CatalogueError, Content, DocumentKind, DocumentRow, Printed, SectionRow,
-};
+use crate::catalogue::{ArticleRow, Catalogue, CatalogueError, Content, DocumentKind, DocumentRow, Printed, SectionRow};
 use crate::edition::{Document, Edition, Kind};
 use crate::inbox;
 use crate::render::{self, Masthead, Outline, Publication, RenderError};
@@ -71,6 +69,16 @@ pub struct Settings {
     pub feeds: PathBuf,
     /// Where media are read.
     pub inbox: PathBuf,
+    /// The publication's icon where it is a file, with the document it becomes.
+    pub icon_file: Option<(String, PathBuf)>,
+}
+
+/// The document that an icon's file becomes, named by its bytes like every medium; none if the file cannot be read.
+#[must_use]
+pub fn icon_path(file: &Path) -> Option<String> {
+    let extension = file.extension()?.to_str()?.to_lowercase();
+    let hash = blake3::hash(&std::fs::read(file).ok()?).to_hex();
+    Some(format!("_media/{}.{extension}", &hash[..32]))
 }
 
 /// A document could not be printed; what was there stays, and it is tried again.
@@ -136,6 +144,11 @@ impl Press {
     /// # Errors
     /// When the catalogue fails.
     pub fn mark_outdated(&self, catalogue: &mut Catalogue) -> Result<usize, CatalogueError> {
+        if let Some((path, _)) = &self.settings.icon_file
+            && catalogue.document(path)?.is_none()
+        {
+            catalogue.mark_stale(path, path, DocumentKind::Media, 0)?;
+        }
         catalogue.mark_generation(&self.generation)
     }
 
@@ -233,11 +246,7 @@ impl Press {
     }
 
     /// Prints on all cores.
-    fn print_all(
-        &self,
-        jobs: Vec<(DocumentRow, Copy)>,
-        now: DateTime<Utc>,
-    ) -> Vec<(DocumentRow, Result<Paper, paper::Fault>)> {
+    fn print_all(&self, jobs: Vec<(DocumentRow, Copy)>, now: DateTime<Utc>) -> Vec<(DocumentRow, Result<Paper, paper::Fault>)> {
         /// Below this a thread costs more than it saves.
         const ALONE: usize = 16;
         let settings = &*self.settings;
@@ -261,10 +270,7 @@ impl Press {
                 .map(|share| scope.spawn(move || share.into_iter().map(print).collect::<Vec<_>>()))
                 .collect();
             // A panic in rendering is a fault of ours, and the desk's to die of: the documents stay marked.
-            threads
-                .into_iter()
-                .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-                .collect()
+            threads.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
         })
     }
 
@@ -272,7 +278,10 @@ impl Press {
     fn copy(&self, catalogue: &Catalogue, row: &DocumentRow) -> Result<Option<Copy>, PublishError> {
         let publication = &self.settings.publication;
         Ok(match row.kind {
-            DocumentKind::Media => catalogue.medium_source(&row.path)?.map(Copy::Medium),
+            DocumentKind::Media => match &self.settings.icon_file {
+                Some((path, file)) if *path == row.path => std::fs::read(file).ok().map(|bytes| Copy::Ready(Ok(bytes))),
+                _ => catalogue.medium_source(&row.path)?.map(Copy::Medium),
+            },
             DocumentKind::Page => match (catalogue.article(row.owner)?, catalogue.content(row.owner)?) {
                 (Some(article), Some(content)) if article.visible && content.draft.link.is_none() => {
                     let sections = catalogue.own_sections(article.no)?;
@@ -334,9 +343,7 @@ impl Press {
             if at >= layout.entries.max(FEWEST_ENTRIES) && newest.saturating_sub(row.published) > window {
                 break;
             }
-            let Some(fragments) = self.fragments(catalogue, row.article, row.revision, layout.full_text)? else {
-                continue;
-            };
+            let Some(fragments) = self.fragments(catalogue, row.article, row.revision, layout.full_text)? else { continue };
             bytes += fragments.longest();
             if entries.len() >= FEWEST_ENTRIES && bytes > layout.max_bytes {
                 break;

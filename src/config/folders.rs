@@ -1,110 +1,112 @@
-//! Whether inbox, feeds and state can be what they are configured as, told in plain words with what to do.
+//! The three folders → whether they may be used: apart from one another, the state on a disk of this machine, and nothing
+//! of anybody else's where feeds will be written.
 
 use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::Config;
+use crate::config::{Config, ConfigError};
+use crate::mount;
 
-/// The file that says of a feeds folder that this program filled it.
-const MARKER: &str = ".syndicated";
+/// The file in `feeds/` that says the folder is ours to write.
+pub const FEEDS_MARK: &str = ".syndicated";
 
-/// File systems of other machines, by the number `statfs(2)` tells: SQLite's locks and shared memory do not hold on
-/// them. FUSE is not among them, as it is as often a local disk (NTFS, containers) as a remote one.
-const NETWORK: [(u32, &str); 8] = [
-    (0x6969, "NFS"),
-    (0x517B, "SMB"),
-    (0xFF53_4D42, "SMB"),
-    (0xFE53_4D42, "SMB"),
-    (0x0102_1997, "9P"),
-    (0x5346_414F, "AFS"),
-    (0x00C3_6400, "Ceph"),
-    (0x0BD0_0BD0, "Lustre"),
-];
-
-/// The first reason why not.
-pub(super) fn check(config: &Config) -> Result<(), String> {
-    let folders = [("inbox", &config.inbox), ("feeds", &config.feeds), ("state", &config.state)];
-    let mut real = Vec::with_capacity(folders.len());
-    for (key, folder) in folders {
-        if folder.exists() && !folder.is_dir() {
-            return Err(format!("{key} = {folder:?} is a file; name a folder, or move the file away"));
+impl Config {
+    /// Whether inbox, feeds and state may be used as they are. They need not exist yet. Changes nothing.
+    ///
+    /// # Errors
+    /// When one contains another, the state lies on a network file system, or the feeds folder is somebody else's.
+    pub fn check_folders(&self) -> Result<(), ConfigError> {
+        let folders = [("inbox", &self.inbox), ("feeds", &self.feeds), ("state", &self.state)];
+        let mut real = Vec::new();
+        for (key, path) in folders {
+            real.push((key, resolved(path).map_err(|source| unreadable(path, source))?));
         }
-        real.push((key, real_path(folder)?));
-    }
-    for (key, folder) in &real {
-        for (other_key, other) in &real {
-            if key != other_key && folder.starts_with(other) {
-                return Err(format!(
-                    "{key} ({}) lies in {other_key} ({}), and would be taken for its contents; \
-                     give inbox, feeds and state three folders of which none is inside another",
-                    folder.display(),
-                    other.display(),
-                ));
-            }
-        }
-    }
-    on_a_local_disk(&config.state)?;
-    empty_or_ours(&config.feeds)
-}
-
-/// The path with every link followed, as far as it exists; what does not exist yet is taken as it is written.
-fn real_path(path: &Path) -> Result<PathBuf, String> {
-    let absolute =
-        std::path::absolute(path).map_err(|error| format!("cannot tell where {} is: {error}", path.display()))?;
-    let mut real = PathBuf::new();
-    for part in absolute.components() {
-        match part {
-            Component::ParentDir => {
-                real.pop();
-            }
-            part => {
-                real.push(part);
-                if let Ok(followed) = real.canonicalize() {
-                    real = followed;
+        for (key, path) in &real {
+            for (other, within) in &real {
+                if key != other && within.starts_with(path) {
+                    let how = if path == within { "are the same folder" } else { "may not contain one another" };
+                    let reason = format!(
+                        "{key} ({}) and {other} ({}) {how}: give each a folder of its own",
+                        path.display(),
+                        within.display()
+                    );
+                    return Err(ConfigError::Folders(reason));
                 }
             }
         }
+        check_state(&self.state)?;
+        check_feeds(&self.feeds)
     }
-    Ok(real)
 }
 
-/// The nearest folder above that exists tells on which file system the state will be.
-#[cfg(target_os = "linux")]
-fn on_a_local_disk(state: &Path) -> Result<(), String> {
-    let real = real_path(state)?;
-    let Some(found) = real.ancestors().find_map(|folder| rustix::fs::statfs(folder).ok()) else { return Ok(()) };
-    // The number has 32 bits in every kernel, however wide and signed the field.
-    let number = found.f_type as u32;
-    match NETWORK.iter().find(|(known, _)| *known == number) {
+/// SQLite's locks and shared memory need a file system of this machine.
+fn check_state(state: &Path) -> Result<(), ConfigError> {
+    let existing = resolved(state).and_then(|state| {
+        let existing = state.ancestors().find(|folder| folder.exists()).map(Path::to_owned);
+        mount::remote(existing.as_deref().unwrap_or(Path::new("/")))
+    });
+    match existing.map_err(|source| unreadable(state, source))? {
         None => Ok(()),
-        Some((_, name)) => Err(format!(
-            "state ({}) is on a network file system ({name}), where a database can be damaged; \
-             set state to a folder on a disk of this machine, like \"/var/lib/syndicated\"",
-            real.display(),
-        )),
+        Some(name) => Err(ConfigError::Folders(format!(
+            "state ({}) lies on a file system ({name}) whose locks cannot be relied on: choose a folder on a disk of this machine",
+            state.display()
+        ))),
     }
 }
 
-/// Elsewhere the system does not tell by number; the administrator knows.
-#[cfg(not(target_os = "linux"))]
-fn on_a_local_disk(_state: &Path) -> Result<(), String> {
+/// Hidden files and `lost+found` are no one's publication: a fresh disk or clone may have them.
+fn check_feeds(feeds: &Path) -> Result<(), ConfigError> {
+    if feeds.join(FEEDS_MARK).symlink_metadata().is_ok() {
+        return Ok(());
+    }
+    let entries = match fs::read_dir(feeds) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(source) => return Err(unreadable(feeds, source)),
+    };
+    for entry in entries {
+        let name = entry.map_err(|source| unreadable(feeds, source))?.file_name();
+        let name = name.to_string_lossy();
+        if !name.starts_with('.') && name != "lost+found" {
+            return Err(ConfigError::Folders(format!(
+                "feeds ({}) holds files of somebody else ({name}): choose an empty folder, or put an empty file named {FEEDS_MARK} into it if they may be replaced",
+                feeds.display()
+            )));
+        }
+    }
     Ok(())
 }
 
-fn empty_or_ours(feeds: &Path) -> Result<(), String> {
-    if !feeds.exists() || feeds.join(MARKER).is_file() {
-        return Ok(());
-    }
-    let mut inside = fs::read_dir(feeds).map_err(|error| {
-        format!("cannot read feeds ({}): {error}; let this user read and write it", feeds.display())
-    })?;
-    match inside.next() {
-        None => Ok(()),
-        Some(_) => Err(format!(
-            "feeds ({}) holds files that syndicated did not make, and it will not write among them; \
-             set feeds to a new or empty folder, or empty this one. If it is a feeds folder of syndicated that lost its \
-             marker, create an empty file {MARKER} in it",
-            feeds.display(),
-        )),
+fn unreadable(path: &Path, source: io::Error) -> ConfigError {
+    ConfigError::Unreadable { path: path.to_owned(), source }
+}
+
+/// The path with every symlink resolved as far as it exists; the rest as written.
+fn resolved(path: &Path) -> io::Result<PathBuf> {
+    let absolute = std::path::absolute(path)?;
+    let mut missing = Vec::new();
+    let mut existing = absolute.as_path();
+    loop {
+        match fs::canonicalize(existing) {
+            Ok(mut real) => {
+                for step in missing.iter().rev() {
+                    match step {
+                        Component::ParentDir => {
+                            real.pop();
+                        }
+                        step => real.push(step),
+                    }
+                }
+                return Ok(real);
+            }
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+            Err(e) => return Err(e),
+        }
+        let (Some(parent), Some(name)) = (existing.parent(), existing.components().next_back()) else {
+            return Ok(absolute);
+        };
+        missing.push(name);
+        existing = parent;
     }
 }

@@ -1,67 +1,232 @@
-//! The keys the configuration file may have, and which of them was meant by one it may not.
+//! A TOML document, key by key: every key asked for is known, every key left over is a fault that names the nearest known
+//! one. Collects all faults with their places instead of stopping at the first.
 
-/// The keys of each table; the sample file and `to_toml` name the same.
-pub(super) const TOP: [&str; 14] = [
-    "title",
-    "base_url",
-    "site",
-    "language",
-    "time_zone",
-    "authority",
-    "icon",
-    "inbox",
-    "feeds",
-    "state",
-    "intake",
-    "publish",
-    "server",
-    "section",
-];
-pub(super) const INTAKE: [&str; 11] = [
-    "on_delete",
-    "grace",
-    "guard",
-    "settle",
-    "rescan",
-    "watch",
-    "poll",
-    "media_wait",
-    "encoding",
-    "max_file",
-    "notices",
-];
-pub(super) const PUBLISH: [&str; 6] = ["entries", "window", "max_entries", "max_bytes", "full_text", "ttl"];
-pub(super) const SERVER: [&str; 2] = ["listen", "cache"];
-pub(super) const SECTION: [&str; 7] =
-    ["title", "description", "language", "entries", "window", "max_entries", "full_text"];
+use std::collections::BTreeMap;
 
-/// Which key was meant: the same one of another table, else the one with the fewest letters changed.
-pub(super) fn nearest(key: &str, keys: &[&str]) -> String {
-    let tables = [("", &TOP[..]), ("intake", &INTAKE[..]), ("publish", &PUBLISH[..]), ("server", &SERVER[..])];
-    if let Some((table, _)) = tables.iter().find(|(_, keys)| keys.contains(&key)) {
-        return match *table {
-            "" => format!("{key:?} belongs above the first [table]"),
-            table => format!("{key:?} belongs in [{table}]"),
-        };
-    }
-    let near = keys.iter().min_by_key(|known| distance(key, known)).copied().unwrap_or_default();
-    format!("did you mean {near:?}?")
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::config::Fault;
+use crate::config::value::kind;
+use crate::section::Section;
+
+/// Longer keys are not compared: nobody mistypes by that much.
+const MAX_COMPARED: usize = 64;
+
+/// What is left of a document while its keys are taken out one by one.
+pub(super) struct Keys<'t> {
+    text: &'t str,
+    /// `("intake", "grace")` → offset of the key, its value.
+    found: BTreeMap<(String, String), (usize, Spanned<DeValue<'t>>)>,
+    sections: Vec<(usize, String, Spanned<DeValue<'t>>)>,
+    /// Where the key is that was set last under each name, for faults between two keys.
+    places: BTreeMap<(&'static str, &'static str), usize>,
+    known: Vec<(&'static str, &'static str)>,
+    unknown: Vec<(usize, String, String)>,
+    faults: Vec<(usize, String)>,
 }
 
-/// The longest key that is compared letter by letter; the longest of ours has eleven.
-const LONGEST_KEY: usize = 40;
+/// The tables there are; all but the last have a fixed name.
+const TABLES: [&str; 4] = ["intake", "publish", "server", "section"];
 
-/// Levenshtein's distance: letters to change, add or take away, where `-` is as good as `_`.
-fn distance(written: &str, known: &str) -> usize {
-    let known: Vec<char> = known.chars().collect();
-    let mut row: Vec<usize> = (0..=known.len()).collect();
-    for (i, letter) in written.to_lowercase().replace('-', "_").chars().take(LONGEST_KEY).enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, other) in known.iter().enumerate() {
-            let changed = diagonal + usize::from(letter != *other);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
+impl<'t> Keys<'t> {
+    /// Splits a document into its keys.
+    pub(super) fn of(text: &'t str) -> Result<Self, Fault> {
+        let document = DeTable::parse(text).map_err(|e| {
+            let offset = e.span().map_or(0, |span| span.start);
+            let reason = e.message().trim().replace('\n', ", ");
+            fault(text, offset, reason)
+        })?;
+        let mut keys = Self {
+            text,
+            found: BTreeMap::new(),
+            sections: Vec::new(),
+            places: BTreeMap::new(),
+            known: Vec::new(),
+            unknown: Vec::new(),
+            faults: Vec::new(),
+        };
+        for (key, value) in document.into_inner() {
+            let (offset, name) = (key.span().start, key.into_inner().into_owned());
+            if !TABLES.contains(&name.as_str()) {
+                keys.found.insert((String::new(), name), (offset, value));
+                continue;
+            }
+            let offset_of_value = value.span().start;
+            let DeValue::Table(table) = value.into_inner() else {
+                keys.faults.push((offset_of_value, format!("{name} is a table: write [{name}] on a line of its own")));
+                continue;
+            };
+            for (key, value) in table {
+                let (offset, inner) = (key.span().start, key.into_inner().into_owned());
+                if name == "section" {
+                    keys.sections.push((offset, inner, value));
+                } else {
+                    keys.found.insert((name.clone(), inner), (offset, value));
+                }
+            }
+        }
+        Ok(keys)
+    }
+
+    /// Puts the value of a key into its slot, if the document has it.
+    pub(super) fn set<T>(
+        &mut self,
+        table: &'static str,
+        key: &'static str,
+        slot: &mut T,
+        read: impl FnOnce(&DeValue<'_>) -> Result<T, String>,
+    ) {
+        if !self.known.contains(&(table, key)) {
+            self.known.push((table, key));
+        }
+        self.places.remove(&(table, key));
+        let Some((offset, value)) = self.found.remove(&(table.to_owned(), key.to_owned())) else { return };
+        self.places.insert((table, key), offset);
+        match read(value.get_ref()) {
+            Ok(read) => *slot = read,
+            Err(reason) => self.faults.push((value.span().start, format!("{key} {reason}"))),
         }
     }
-    row[known.len()]
+
+    /// A feed must be allowed as many entries as it is to have at least.
+    pub(super) fn enough(&mut self, table: &'static str, entries: u32, max_entries: u32) {
+        let place = |key| self.places.get(&(table, key)).copied();
+        if entries > max_entries
+            && let Some(offset) = place("entries").or_else(|| place("max_entries"))
+        {
+            let reason =
+                format!("entries ({entries}) is more than max_entries ({max_entries}): raise one or lower the other");
+            self.faults.push((offset, reason));
+        }
+    }
+
+    /// Takes the `[section."…"]` tables one by one; `read` sees the keys of one as the table `section`.
+    pub(super) fn sections<T>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> BTreeMap<Section, T> {
+        let mut sections = BTreeMap::new();
+        let mut tables = std::mem::take(&mut self.sections);
+        tables.sort_by_key(|(offset, _, _)| *offset);
+        for (offset, name, value) in tables {
+            let section = match Section::of_path(&name) {
+                Ok(section) if !section.is_whole() => section,
+                Ok(_) => {
+                    let reason =
+                        "a section needs a name; what holds for the whole publication stands at the top of the file";
+                    self.faults.push((offset, reason.to_owned()));
+                    continue;
+                }
+                Err(e) => {
+                    self.faults.push((offset, e.to_string()));
+                    continue;
+                }
+            };
+            let what = kind(value.get_ref());
+            let DeValue::Table(table) = value.into_inner() else {
+                self.faults
+                    .push((offset, format!("section.{name} must be a table, not {what}: write [section.\"{name}\"]")));
+                continue;
+            };
+            for (key, value) in table {
+                let (at, key) = (key.span().start, key.into_inner().into_owned());
+                if matches!(value.get_ref(), DeValue::Table(_)) {
+                    let reason = format!("sections in sections are written with a slash: [section.\"{name}/{key}\"]");
+                    self.faults.push((at, reason));
+                } else {
+                    self.found.insert(("section".to_owned(), key), (at, value));
+                }
+            }
+            let entry = read(self);
+            self.reject_rest("section");
+            if sections.insert(section, entry).is_some() {
+                self.faults.push((offset, format!("the section \"{name}\" stands here twice")));
+            }
+        }
+        if sections.is_empty() {
+            // So that a key of a section is recognised in a wrong place.
+            read(self);
+        }
+        sections
+    }
+
+    /// Every fault in the order of the document.
+    pub(super) fn finish(mut self) -> Vec<Fault> {
+        for table in ["", "intake", "publish", "server"] {
+            self.reject_rest(table);
+        }
+        for (offset, table, key) in std::mem::take(&mut self.unknown) {
+            let reason = self.unknown_key(&table, &key);
+            self.faults.push((offset, reason));
+        }
+        self.faults.sort();
+        self.faults.iter().map(|(offset, reason)| fault(self.text, *offset, reason.clone())).collect()
+    }
+
+    /// What nobody asked for is unknown.
+    fn reject_rest(&mut self, table: &str) {
+        let rest: Vec<_> = self.found.keys().filter(|(of, _)| of == table).cloned().collect();
+        for place in rest {
+            if let Some((offset, _)) = self.found.remove(&place) {
+                self.unknown.push((offset, place.0, place.1));
+            }
+        }
+    }
+
+    fn unknown_key(&self, table: &str, key: &str) -> String {
+        let place = |table: &str| match table {
+            "" => "at the top of the file, before any [table]".to_owned(),
+            "section" => "in [section.\"…\"]".to_owned(),
+            table => format!("in [{table}]"),
+        };
+        if let Some((elsewhere, _)) = self.known.iter().find(|(of, known)| *known == key && *of != table) {
+            return format!("unknown key \"{key}\" {}; it belongs {}", place(table), place(elsewhere));
+        }
+        // A key of the same table is nearer than an equally like one elsewhere.
+        let distance = |(of, known): &&(&str, &str)| (edits(key, known), *of != table);
+        let tables = TABLES.iter().filter(|_| table.is_empty()).map(|name| ("", *name));
+        let all: Vec<_> = self.known.iter().copied().chain(tables).collect();
+        match all.iter().min_by_key(distance) {
+            Some(("", name)) if TABLES.contains(name) => {
+                format!("unknown key \"{key}\" {}; did you mean the table [{name}]?", place(table))
+            }
+            Some((of, nearest)) if *of == table => {
+                format!("unknown key \"{key}\" {}; the nearest key is \"{nearest}\"", place(table))
+            }
+            Some((of, nearest)) => {
+                format!("unknown key \"{key}\" {}; the nearest key is \"{nearest}\" {}", place(table), place(of))
+            }
+            None => format!("unknown key \"{key}\" {}", place(table)),
+        }
+    }
+}
+
+/// A fault at a byte offset of the document.
+pub(super) fn fault(text: &str, offset: usize, reason: String) -> Fault {
+    let before = text.get(..offset).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().trim_start_matches('\u{feff}').chars().count() + 1;
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Fault { line: number(line), column: number(column), reason }
+}
+
+/// The number of letters to insert, remove, change or swap with a neighbour that make one word of another.
+pub(super) fn edits(a: &str, b: &str) -> usize {
+    let a: Vec<char> = a.chars().take(MAX_COMPARED).collect();
+    let b: Vec<char> = b.chars().take(MAX_COMPARED).collect();
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX);
+            let change = at(&last, j) + usize::from(x != y);
+            let mut least = change.min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
+            let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
+            if swapped {
+                least = least.min(at(&before_last, j - 1) + 1);
+            }
+            row.push(least);
+        }
+        before_last = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().unwrap_or(0)
 }

@@ -187,6 +187,14 @@ impl Desk {
         &self.record
     }
 
+    /// Remembers something of the run in the catalogue.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be written.
+    pub fn remember(&mut self, key: &str, value: &str) -> Result<(), DeskError> {
+        Ok(self.record.catalogue_mut().remember(key, value)?)
+    }
+
     /// The edition it prints into.
     #[must_use]
     pub fn edition(&self) -> &Arc<Edition> {
@@ -474,8 +482,7 @@ impl Desk {
                 Ok(run.written + run.unchanged >= limit)
             }
             Err(PublishError::File { path, source }) => {
-                turn.notes
-                    .push(format!("{path} cannot be written ({source}); trying again in {} s", DISK_PAUSE.as_secs()));
+                turn.notes.push(format!("{path} cannot be written ({source}); trying again in {} s", DISK_PAUSE.as_secs()));
                 self.rest_until = Some(now.tick + DISK_PAUSE);
                 Ok(false)
             }
@@ -515,11 +522,9 @@ impl Desk {
     fn after_into(&mut self, committed: Committed, now: Moment, turn: &mut Turn) {
         for path in &committed.removals {
             // It may have been wanted again later in the same batch.
-            let is_wanted = self
-                .record
-                .catalogue()
-                .document(path)
-                .is_ok_and(|row| row.is_some_and(|row| row.printing != crate::catalogue::Printing::Gone));
+            let is_wanted = self.record.catalogue().document(path).is_ok_and(|row| {
+                row.is_some_and(|row| row.printing != crate::catalogue::Printing::Gone)
+            });
             if !is_wanted {
                 self.remove(path);
             }
@@ -551,12 +556,7 @@ impl Desk {
         };
         // An inbox that may not be written is nothing unusual: then the reason is in the status and the log alone.
         if let Err(error) = written
-            && !matches!(
-                error.kind(),
-                std::io::ErrorKind::PermissionDenied
-                    | std::io::ErrorKind::ReadOnlyFilesystem
-                    | std::io::ErrorKind::NotFound
-            )
+            && !matches!(error.kind(), std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::NotFound)
         {
             turn.notes.push(format!("the notice beside {path} cannot be written: {error}"));
         }

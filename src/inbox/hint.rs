@@ -30,7 +30,8 @@ pub enum Hint {
         /// Its path now.
         to: InboxPath,
     },
-    /// A watched folder was removed, renamed away, or replaced by another: if one of its name is there, as [`Hint::Folder`].
+    /// A folder was removed, renamed away, or replaced by another: [`crate::inbox::Watch::remove`], and if one of its name
+    /// is there, as [`Hint::Folder`]. May come twice, from the folder and from its parent.
     FolderVanished(InboxPath),
     /// Events were lost, the watch failed or the inbox itself moved, for this reason: compare everything, and watch the
     /// inbox anew if it is there again.

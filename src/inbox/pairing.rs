@@ -13,7 +13,8 @@ const MAX_OPEN: usize = 10_000;
 /// One event, its path already relative to the inbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Event {
-    /// Created, or written to.
+    /// A new name: of a file just opened, or a link to one that was there.
+    Created(InboxPath),
     Written(InboxPath),
     FolderCreated(InboxPath),
     Closed(InboxPath),
@@ -83,7 +84,10 @@ impl Pairing {
             hints.extend(self.flush(&watched));
         }
         match event {
-            Event::Written(path) => hints.extend(self.written(path, &there)),
+            Event::Created(path) if there(&path) == (There::File { linked: true }) => {
+                hints.extend(visible_file(&path).then_some(Hint::Arrived(path)));
+            }
+            Event::Created(path) | Event::Written(path) => hints.extend(self.opened(path, &there)),
             Event::FolderCreated(path) => hints.extend(visible_folder(&path).then_some(Hint::Folder(path))),
             Event::Closed(path) => {
                 self.open.remove(&path);
@@ -91,29 +95,30 @@ impl Pairing {
             }
             Event::MovedFrom { cookie, path } => self.from = Some((cookie, path)),
             Event::Removed(path) => hints.extend(self.gone(path, &watched)),
-            Event::FolderGone(path) => hints.push(Hint::FolderVanished(path)),
-            Event::Lost(reason) => hints.push(Hint::Everything(reason)),
+            Event::FolderGone(path) => hints.extend(visible_folder(&path).then_some(Hint::FolderVanished(path))),
+            Event::Lost(reason) => {
+                // A close may be among what was lost.
+                self.open.clear();
+                hints.push(Hint::Everything(reason));
+            }
             Event::MovedTo { .. } => {}
         }
         hints
     }
 
-    fn written(&mut self, path: InboxPath, there: impl Fn(&InboxPath) -> There) -> Option<Hint> {
+    fn opened(&mut self, path: InboxPath, there: impl Fn(&InboxPath) -> There) -> Option<Hint> {
         if !visible_file(&path) || self.open.contains(&path) {
             return None;
         }
-        match there(&path) {
-            There::File { linked: true } => Some(Hint::Arrived(path)),
-            There::File { linked: false } => {
-                if self.open.len() >= MAX_OPEN {
-                    self.open.clear();
-                }
-                self.open.insert(path.clone());
-                Some(Hint::Created(path))
-            }
-            // Gone again, or a symlink, a pipe, a device.
-            There::Nothing | There::Folder => None,
+        // Else it is gone again, or a symlink, a pipe, a device.
+        if !matches!(there(&path), There::File { .. }) {
+            return None;
         }
+        if self.open.len() >= MAX_OPEN {
+            self.open.clear();
+        }
+        self.open.insert(path.clone());
+        Some(Hint::Created(path))
     }
 
     fn gone(&mut self, path: InboxPath, watched: impl Fn(&InboxPath) -> bool) -> Option<Hint> {

@@ -192,14 +192,12 @@ fn translate(inbox: &Path, path: &Path, event: &notify::Event) -> Option<Event> 
     let cookie = event.tracker();
     match event.kind {
         EventKind::Create(CreateKind::Folder) => Some(Event::FolderCreated(path)),
-        EventKind::Create(_) | EventKind::Modify(ModifyKind::Data(_)) => Some(Event::Written(path)),
+        EventKind::Create(_) => Some(Event::Created(path)),
+        EventKind::Modify(ModifyKind::Data(_)) => Some(Event::Written(path)),
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(Event::Closed(path)),
-        EventKind::Modify(ModifyKind::Name(RenameMode::From)) => match cookie {
-            Some(cookie) => Some(Event::MovedFrom { cookie, path }),
-            // A folder tells of itself besides what its parent tells, and after it. Only where the parent is not watched
-            // (the limit) is that news, and then the rescan finds it.
-            None => None,
-        },
+        // Without a cookie a folder tells of itself what its parent tells as well. Only where the parent is not watched (the
+        // limit) would that be news, and then the rescan finds it.
+        EventKind::Modify(ModifyKind::Name(RenameMode::From)) => cookie.map(|cookie| Event::MovedFrom { cookie, path }),
         EventKind::Modify(ModifyKind::Name(RenameMode::To)) => cookie.map(|cookie| Event::MovedTo { cookie, path }),
         EventKind::Remove(RemoveKind::Folder) => Some(Event::FolderGone(path)),
         EventKind::Remove(_) => Some(Event::Removed(path)),

@@ -15,7 +15,7 @@ use crate::article::{BASE, Draft, Medium};
 use crate::clean::{self, Target, Use};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
-use crate::parse::{self, Source};
+use crate::parse::{self, Markup, Source};
 use crate::rejection::Rejection;
 
 /// The longest medium that is carried, in bytes: a long film; what is larger belongs on a streaming host.
@@ -78,6 +78,10 @@ pub struct FileRead {
     pub issue: Option<NaiveDate>,
     /// The section that a newspaper page's folio names.
     pub folio_section: Option<String>,
+    /// What it was read as.
+    pub markup: Option<Markup>,
+    /// Lines (from 1) that belong to no article.
+    pub furniture: Vec<u32>,
     /// What the reader doubted.
     pub doubts: Vec<String>,
     /// Every inbox path it refers to, with how it looked; none: it is not there.
@@ -97,9 +101,7 @@ impl Reading {
     pub fn read(&self, job: &Job, arrival: DateTime<Utc>) -> Outcome {
         let read = match inbox::read(&self.inbox, &job.path, self.max_file) {
             Ok(read) => read,
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                return Outcome::Absent;
-            }
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Outcome::Absent,
             Err(error) => return Outcome::Unreadable(error),
         };
         let (look, bytes) = match read {
@@ -165,6 +167,8 @@ impl Reading {
             stories: Ok(stories),
             issue: parsed.issue_date,
             folio_section: parsed.folio_section,
+            markup: Some(parsed.markup),
+            furniture: parsed.furniture,
             doubts: parsed.doubts,
             wants: finder.order,
         })
@@ -185,6 +189,8 @@ fn refused(look: Look, hash: [u8; 32], rejection: Rejection) -> FileRead {
         stories: Err(rejection),
         issue: None,
         folio_section: None,
+        markup: None,
+        furniture: Vec::new(),
         doubts: Vec::new(),
         wants: Vec::new(),
     }
@@ -203,21 +209,18 @@ impl Finder<'_> {
         let raw = draft.clone();
         let mut media: Vec<(Medium, InboxPath)> = Vec::new();
         draft.image = draft.image.as_deref().and_then(|reference| self.carry(reference, Use::Image, &mut media));
-        draft.enclosure =
-            draft.enclosure.as_deref().and_then(|reference| self.carry(reference, Use::Sound, &mut media));
+        draft.enclosure = draft.enclosure.as_deref().and_then(|reference| self.carry(reference, Use::Sound, &mut media));
         let mut targets: HashMap<(String, Use), Option<Target>> = HashMap::new();
         for (reference, purpose) in clean::references(&draft.body) {
             let key = (reference, purpose);
             if targets.contains_key(&key) {
                 continue;
             }
-            let target =
-                self.carry(&key.0, key.1, &mut media).map(|url| Target { pixels: pixels_of(&media, &url), url });
+            let target = self.carry(&key.0, key.1, &mut media).map(|url| Target { pixels: pixels_of(&media, &url), url });
             targets.insert(key, target);
         }
-        draft.body = clean::body(&draft.body, |reference, purpose| {
-            targets.get(&(reference.to_owned(), purpose)).cloned().flatten()
-        });
+        draft.body =
+            clean::body(&draft.body, |reference, purpose| targets.get(&(reference.to_owned(), purpose)).cloned().flatten());
         for line in [&mut draft.headline, &mut draft.subhead, &mut draft.unit, &mut draft.dateline, &mut draft.source]
             .into_iter()
             .flatten()
@@ -235,8 +238,7 @@ impl Finder<'_> {
         draft.tags.retain(|tag| !tag.is_empty());
         draft.columns.retain(|column| !column.is_empty());
         draft.headline = draft.headline.filter(|headline| !headline.is_empty());
-        draft.link =
-            draft.link.filter(|link| url::Url::parse(link).is_ok_and(|url| matches!(url.scheme(), "http" | "https")));
+        draft.link = draft.link.filter(|link| url::Url::parse(link).is_ok_and(|url| matches!(url.scheme(), "http" | "https")));
         draft.id = draft.id.as_deref().and_then(as_uri);
         let fingerprint = fingerprint(&raw, &media);
         Story { title: clean::title(&draft), summary: clean::summary(&draft), fingerprint, media, draft }
@@ -361,10 +363,7 @@ fn as_uri(id: &str) -> Option<String> {
         return Some(id);
     }
     let is_uuid = id.len() == 36
-        && id
-            .bytes()
-            .enumerate()
-            .all(|(at, b)| if [8, 13, 18, 23].contains(&at) { b == b'-' } else { b.is_ascii_hexdigit() });
+        && id.bytes().enumerate().all(|(at, b)| if [8, 13, 18, 23].contains(&at) { b == b'-' } else { b.is_ascii_hexdigit() });
     if is_uuid {
         return Some(format!("urn:uuid:{}", id.to_ascii_lowercase()));
     }

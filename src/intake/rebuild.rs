@@ -147,8 +147,7 @@ impl Batch<'_> {
             after = last.no;
             for row in rows {
                 self.facts.push(ledger_line(&row));
-                if let Some((claim, _)) =
-                    self.catalogue.claimants(row.no)?.into_iter().find(|(claim, _)| claim.file < 0)
+                if let Some((claim, _)) = self.catalogue.claimants(row.no)?.into_iter().find(|(claim, _)| claim.file < 0)
                     && let Some(content) = self.catalogue.content(row.no)?
                 {
                     self.facts.push(released_line(row.id.clone(), &claim, &content)?);

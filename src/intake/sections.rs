@@ -12,11 +12,7 @@ pub(super) const MAX_NAMESAKES: u32 = 10_000;
 impl Batch<'_> {
     /// The section of a chain of folder names, made with all above it where it is new. `first` is the publication date of
     /// the article that begins it, in seconds since 1970.
-    pub(super) fn section_for(
-        &mut self,
-        names: &[String],
-        first: i64,
-    ) -> Result<Result<SectionRow, TooDeep>, IntakeError> {
+    pub(super) fn section_for(&mut self, names: &[String], first: i64) -> Result<Result<SectionRow, TooDeep>, IntakeError> {
         if let Err(too_deep) = Section::of_names(names.iter().map(String::as_str)) {
             return Ok(Err(too_deep));
         }
@@ -67,11 +63,7 @@ impl Batch<'_> {
     }
 
     /// The section that a file names itself: an existing one of the same name in any case, else a new one.
-    pub(super) fn section_named(
-        &mut self,
-        stated: &str,
-        first: i64,
-    ) -> Result<Result<SectionRow, TooDeep>, IntakeError> {
+    pub(super) fn section_named(&mut self, stated: &str, first: i64) -> Result<Result<SectionRow, TooDeep>, IntakeError> {
         let section = match Section::of_path(stated) {
             Ok(section) => section,
             Err(too_deep) => return Ok(Err(too_deep)),
@@ -167,8 +159,8 @@ impl Batch<'_> {
 
 /// Whether a host name means this machine itself: ids minted on a trial run must not bind the real publication.
 fn is_loopback(host: &str) -> bool {
-    let host = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost"
+        || host == "--1" // ::1, as a tag: URI may write it
         || host.ends_with(".localhost")
         || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }

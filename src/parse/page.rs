@@ -1,8 +1,8 @@
 //! A newspaper page as plain text → its articles, pictures and notices, and what belongs to the page itself.
 //!
 //! Lines are numbered and cleaned (`lines`), put into blocks (`blocks`), each block is told for what it is by its own
-//! words (`kinds`, with `lead`, `byline`, `folio`, `closing`), blocks go to pieces (`items`), and pieces become drafts
-//! (`draft`, with `heads` and `paragraphs`). Tables hold the words of the genre; nothing is ever dropped.
+//! words (`kinds`, with `lead`, `byline`, `folio`, `boxes`, `closing`), blocks go to pieces (`items`, `pictures`), and
+//! pieces become drafts (`draft`, with `heads` and `paragraphs`). Tables hold the words of the genre; nothing is ever dropped.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 use super::{Markup, Parsed};
 
 mod blocks;
+mod boxes;
 mod byline;
 mod closing;
 mod draft;
@@ -22,12 +23,17 @@ mod letters;
 mod lines;
 mod names;
 mod paragraphs;
+mod pictures;
+mod pieces;
 
 pub(super) use draft::escape;
 pub(super) use lines::{Line, of as lines};
 
 /// So many pieces that somebody reports or signs make a text a page.
 const EVIDENT: usize = 2;
+
+/// A person reads no more doubts of one file than this.
+const MAX_DOUBTS: usize = 50;
 
 /// Whether a plain text is a whole newspaper page rather than one article: it has a folio, or several pieces
 /// under their own headlines, each with a lead-in, byline, signature or source. When unsure, it is not.
@@ -45,7 +51,8 @@ pub fn looks_like_page(text: &str) -> bool {
 #[must_use]
 pub fn read(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
     let mut pieces = take_apart(text, arrival, zone, true);
-    if !pieces.items.iter().any(items::Item::is_evident) && pieces.items.len() > 1 {
+    let told = |item: &pieces::Item| item.is_evident() || item.sort == pieces::Sort::Notice;
+    if !pieces.items.iter().any(told) && pieces.items.len() > 1 {
         pieces = take_apart(text, arrival, zone, false);
         pieces.doubts.push("nothing on the page is signed or reported; all of it was kept in one article".to_owned());
     }
@@ -57,7 +64,7 @@ pub(super) fn read_one(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
     parsed(Markup::Text, take_apart(text, arrival, zone, false))
 }
 
-fn parsed(markup: Markup, pieces: items::Pieces) -> Parsed {
+fn parsed(markup: Markup, pieces: pieces::Pieces) -> Parsed {
     let mut drafts: Vec<_> = pieces.items.iter().map(draft::of).collect();
     // In print order: a picture set into an article comes behind the article's beginning.
     drafts.sort_by_key(|draft| draft.lines);
@@ -67,11 +74,11 @@ fn parsed(markup: Markup, pieces: items::Pieces) -> Parsed {
         furniture: pieces.furniture,
         issue_date: pieces.folio.date,
         folio_section: pieces.folio.section,
-        doubts: pieces.doubts,
+        doubts: pieces.doubts.into_iter().take(MAX_DOUBTS).collect(),
     }
 }
 
-fn take_apart(text: &str, arrival: DateTime<Utc>, zone: Tz, split: bool) -> items::Pieces {
+fn take_apart(text: &str, arrival: DateTime<Utc>, zone: Tz, split: bool) -> pieces::Pieces {
     let blocks = blocks::of(&lines::of(text));
     let mut kinds = kinds::of(&blocks, arrival, zone);
     if !split {

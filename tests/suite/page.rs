@@ -1,4 +1,5 @@
 //! Newspaper pages: samples with keys where they are at hand, pages of our own with what must come out, and any text at all.
+#![allow(clippy::unwrap_used, reason = "a broken fixture is a failed test")]
 
 use std::path::{Path, PathBuf};
 
@@ -53,6 +54,10 @@ const TRADITIONAL: &str = include_str!("page/traditional.txt");
 const WRAPPED: &str = include_str!("page/wrapped.txt");
 const UNINDENTED: &str = include_str!("page/unindented.txt");
 const BRIEFS: &str = include_str!("page/briefs.txt");
+const CITY: &str = include_str!("page/city.txt");
+const LITERARY: &str = include_str!("page/literary.txt");
+const EVENING: &str = include_str!("page/evening.txt");
+const LIFE: &str = include_str!("page/life.txt");
 const TOWN: &str = include_str!("page/town.txt");
 
 #[test]
@@ -152,9 +157,65 @@ fn a_town_page_with_full_width_marks() {
     );
     let parsed = parse(TOWN);
     assert_eq!(parsed.drafts[2].unit.as_deref(), Some("东岭乡卫生院"));
-    assert_eq!(parsed.drafts[0].dateline.as_deref(), Some("9月5日"));
+    assert_eq!(parsed.drafts[0].dateline.as_deref(), Some("９月６日"));
     assert!(parsed.drafts[0].body.contains("唱响“清·米有约！”品牌"), "an embedded name ends no sentence");
     assert_eq!(parsed.drafts[0].authors[0].does, [Deed::Text, Deed::Photo]);
+}
+
+#[test]
+fn a_city_page_with_two_line_headlines_and_a_jump() {
+    check(
+        CITY,
+        &[
+            "article|||市委常委会召开会议|首席记者梁知秋|2p0h",
+            "article|||云海两项工程获省级奖励|记者温庭|2p0h",
+            "article|||||2p0h",
+            "photo||||通讯员林海|1p0h",
+            "article|||“小讲堂”讲出大道理 云海县创新基层宣讲|记者宋书文+通讯员赵一一|3p2h",
+        ],
+    );
+    let parsed = parse(CITY);
+    assert_eq!(parsed.drafts[0].subhead.as_deref(), Some("传达学习有关会议精神 研究部署秋季学期安全工作"));
+    assert_eq!(
+        (parsed.issue_date, parsed.folio_section.as_deref()),
+        (NaiveDate::from_ymd_opt(2025, 9, 10), Some("要闻"))
+    );
+    assert!(parsed.drafts[2].body.starts_with("<p>新动能"), "the jump line is no text");
+}
+
+#[test]
+fn a_literary_page_with_names_under_heads() {
+    check(LITERARY, &["article|||秋日三章|陈晨|4p3h", "article|||老屋|欧阳雪|4p0h", "notice|||征稿启事||1p0h"]);
+}
+
+#[test]
+fn an_evening_paper_line_by_line() {
+    check(
+        EVENING,
+        &[
+            "article||||记者白露+实习生林一|2p0h",
+            "article|||地铁二号线试运行|记者顾长风|2p0h",
+            "article|||夜市搬新家 摊主笑开颜|见习记者石岚|2p0h",
+        ],
+    );
+    let parsed = parse(EVENING);
+    assert_eq!(parsed.drafts[1].authors[0].does, [Deed::Text, Deed::Photo]);
+    assert_eq!(parsed.drafts[0].source.as_deref(), Some("云州晚报"));
+}
+
+#[test]
+fn a_credit_above_its_caption_between_torn_halves() {
+    check(
+        LIFE,
+        &[
+            "article||我市出台新政支持青年安居|人才公寓租金打七折|记者周岩|4p2h",
+            "photo||||记者顾长风|1p0h",
+            "article|||秋分将至话养生|记者温庭+通讯员罗家山|2p0h",
+        ],
+    );
+    let parsed = parse(LIFE);
+    assert!(parsed.drafts[0].body.contains("政策还包括购房补贴、公积金贷款额度"));
+    assert_eq!(parsed.drafts[1].captions[0].text, "9月11日,青年人才在云州人才公寓看房。");
 }
 
 #[test]
@@ -358,7 +419,7 @@ proptest! {
     /// No text makes it panic, and a text that is not blank always has a draft.
     #[test]
     fn any_text_is_read(text in "[\\PC\n\r　 （(）)“”。，,:：本报讯记者电月日版摄■]{0,200}") {
-        looks_like_page(&text);
+        let _ = looks_like_page(&text);
         let parsed = parse(&text);
         prop_assert_eq!(parsed.drafts.is_empty(), !text.chars().any(|c| !c.is_whitespace() && !c.is_control() && !"\u{feff}\u{200b}\u{2060}".contains(c)));
     }

@@ -106,12 +106,13 @@ fn is_pile(run: &[Line], narrower: usize) -> bool {
 fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
     let has_indents = run.iter().filter(|l| l.indented).count() >= 2;
     let full = |line: &Line| line.width + SLACK >= column;
+    let begins = |line: &Line| line.indented || lead::read(&Words::new(&line.text)).is_some();
     let mut start = 0;
+    let mut paragraph = run.first().is_some_and(begins);
     for at in 1..=run.len() {
         let opens = at == run.len() || {
             let (before, line) = (&run[at - 1], &run[at]);
             // Columns set around a picture or with long numbers are ragged: inside a paragraph a torn line goes on.
-            let paragraph = run[start].indented || lead::read(&Words::new(&run[start].text)).is_some();
             let ragged = paragraph && before.width * 3 >= column * 2 && !is_complete(&Words::new(&before.text));
             !(full(before) || ragged) || (has_indents && line.indented) || stands_alone(line) || {
                 // A head behind a paragraph whose last line happens to be full.
@@ -125,6 +126,7 @@ fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
         if opens {
             blocks.push(Block::of(&run[start..at], true));
             start = at;
+            paragraph = run.get(at).is_some_and(begins);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::article::{Author, Deed};
 
 use super::letters::{MARKS, Words, begins, ends, is_han};
-use super::names::{is_name, is_plain_name};
+use super::names::{is_compound_surname, is_name, is_plain_name};
 
 /// No byline of any paper is longer; beyond, it is prose.
 pub(crate) const MAX_BYLINE: usize = 80;
@@ -86,7 +86,7 @@ pub(crate) struct Byline {
 /// How sure the surroundings are that names come.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Surroundings {
-    /// Brackets of a lead, or after a mark: names need no known surname.
+    /// Brackets of a lead, or a marked line under a head: names need no known surname.
     Sure,
     /// A line or bracket by itself: names without a role need a known surname.
     Open,
@@ -149,7 +149,6 @@ impl<'w> List<'w> {
         let marks = self.words.folded[token.clone()].iter().take_while(|c| MARKS.contains(**c)).count();
         if marks > 0 {
             self.byline.marked = true;
-            self.sure = true;
         }
         token.start + marks..token.end
     }
@@ -227,6 +226,12 @@ impl<'w> List<'w> {
             return None;
         }
         match self.half.take() {
+            None if self.completes_compound() => {
+                let rest = self.words.printed(at..at + 1);
+                if let Some(author) = self.byline.authors.last_mut() {
+                    author.name.push_str(&rest);
+                }
+            }
             None => self.half = Some(at),
             Some(first) => {
                 let both = [self.words.folded[first], self.words.folded[at]];
@@ -238,6 +243,11 @@ impl<'w> List<'w> {
             }
         }
         Some(())
+    }
+
+    /// Whether the last name is but a surname of two characters (`欧阳 雪`).
+    fn completes_compound(&self) -> bool {
+        self.byline.authors.last().is_some_and(|author| is_compound_surname(&author.name))
     }
 
     fn name(&mut self, range: Range<usize>) -> Option<()> {

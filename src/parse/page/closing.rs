@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::boxes;
 use super::byline::{self, Byline, Surroundings};
-use super::folio;
 use super::letters::{Words, begins, ends};
 
 /// A caption is shorter, in characters.
@@ -24,7 +24,7 @@ pub(crate) enum Closing {
 
 /// How the words close.
 pub(crate) fn read(words: &Words) -> Option<Closing> {
-    if let Some(jump) = folio::jump(words) {
+    if let Some(jump) = boxes::jump(words) {
         return Some(Closing::Jump(jump));
     }
     let whole =

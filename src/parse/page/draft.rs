@@ -3,13 +3,13 @@
 use crate::article::{Author, Caption, Deed, Draft, Kind};
 
 use super::blocks::Block;
+use super::boxes;
 use super::closing::{self, Closing};
-use super::folio;
 use super::heads;
-use super::items::{Item, Part, Sort};
 use super::lead::{self, Lead};
 use super::letters::{Words, month_day};
 use super::paragraphs::{glue, is_torn, opens_list};
+use super::pieces::{Item, Part, Sort};
 
 /// A date this far into a caption or second paragraph opens it, in characters.
 const OPENING: usize = 8;
@@ -176,7 +176,7 @@ fn last_is_item(words: &Words) -> bool {
 /// The text without its jump line.
 fn without_jump(block: &Block) -> String {
     let words = &block.words;
-    match folio::jump(words) {
+    match boxes::jump(words) {
         Some(jump) if matches!(closing::read(words), Some(Closing::Jump(_))) => {
             words.printed(0..jump.start) + &words.printed(jump.end..words.len())
         }

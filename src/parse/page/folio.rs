@@ -91,15 +91,6 @@ const PARTICULARS: [&str; 32] = [
     "E-mail",
     "CN",
 ];
-/// Heads of boxes that only point to other pages.
-const INDEXES: [&str; 9] =
-    ["导读", "今日导读", "要闻导读", "本期导读", "版面导读", "今日看点", "导读栏", "索引", "新闻导读"];
-/// Heads of small advertisements.
-const CLASSIFIEDS: [&str; 7] = ["遗失声明", "遗失公告", "分类信息", "分类广告", "广告", "遗失启事", "便民信息"];
-/// Heads of a part of the page, over several short pieces.
-const PARTS: [&str; 10] =
-    ["简讯", "短讯", "快讯", "要闻简报", "新闻简报", "一句话新闻", "新闻速览", "简明新闻", "短波", "微新闻"];
-
 /// What a furniture line says of the page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Folio {
@@ -289,7 +280,7 @@ fn weekday(token: &[char]) -> bool {
 }
 
 /// `01版`, `第A3版:要闻`, `第三版`, `头版`: the section it names, if it does.
-fn edition(token: &[char]) -> Option<Option<String>> {
+pub(super) fn edition(token: &[char]) -> Option<Option<String>> {
     let end = token.iter().position(|c| *c == '版')?;
     let number = token[..end].strip_prefix(&['第']).unwrap_or(&token[..end]);
     let digits = number.iter().filter(|c| c.is_ascii_digit()).count();
@@ -356,64 +347,4 @@ fn month_and_day(chars: &[char]) -> (u32, u32) {
 /// Whether the words alone are a paper's name.
 pub(crate) fn is_masthead(words: &Words) -> bool {
     is_paper(&words.folded)
-}
-
-/// Whether a line is the head of a box that only points to other pages.
-pub(crate) fn is_index(words: &Words) -> bool {
-    is_any(words, &INDEXES)
-}
-
-/// Whether a line ends by pointing to a page (`… 02版`, `… A04`).
-pub(crate) fn points_to_page(words: &Words) -> bool {
-    let Some(space) = words.folded.iter().rposition(|c| matches!(c, ' ' | '…' | '.' | '>' | '(')) else {
-        return false;
-    };
-    let last: Vec<char> = words.folded[space + 1..].iter().copied().filter(|c| *c != ')').collect();
-    let page = last.strip_prefix(&['见']).unwrap_or(&last);
-    let page = page.strip_prefix(&['详']).unwrap_or(page);
-    edition(page).is_some_and(|section| section.is_none())
-}
-
-/// Whether a line is the head of small advertisements.
-pub(crate) fn is_classified_head(words: &Words) -> bool {
-    is_any(words, &CLASSIFIEDS)
-}
-
-/// Whether a text is a small advertisement.
-pub(crate) fn is_classified(words: &Words) -> bool {
-    let text: String = words.folded.iter().collect();
-    words.len() <= 160
-        && (text.contains("声明作废") || text.ends_with("作废。") || text.ends_with("作废") || text.starts_with("遗失"))
-}
-
-/// Whether a line is the standing head of a part of the page, over several pieces.
-pub(crate) fn is_part_head(words: &Words) -> bool {
-    is_any(words, &PARTS)
-}
-
-/// Whether a line tells the weather.
-pub(crate) fn is_weather(words: &Words) -> bool {
-    words.len() <= 80 && first_of(&words.folded, &["天气预报", "今日天气", "明日天气", "天气:", "天气 "]).is_some()
-}
-
-/// Whether a line is drawn, not written: `————`, `***`, `====`.
-pub(crate) fn is_rule(words: &Words) -> bool {
-    words.len() > 0 && !words.folded.iter().any(|c| c.is_alphanumeric())
-}
-
-fn is_any(words: &Words, table: &[&str]) -> bool {
-    let text: String = words.folded.iter().filter(|c| c.is_alphanumeric()).collect();
-    table.contains(&text.as_str())
-}
-
-/// Where a jump (`(下转第三版)`, `（上接第一版）`) stands in the words.
-pub(crate) fn jump(words: &Words) -> Option<std::ops::Range<usize>> {
-    let chars = &words.folded;
-    let from_start = chars.first() == Some(&'(');
-    let open = if from_start { 0 } else { chars.iter().rposition(|c| *c == '(')? };
-    let close = chars[open..].iter().position(|c| *c == ')')? + open;
-    let at_end = close + 1 == chars.len();
-    let inner: String = chars[open + 1..close].iter().filter(|c| **c != ' ').collect();
-    let said = ["下转", "上接", "紧接", "转第", "接第", "详见", "相关报道见"].iter().any(|w| inner.starts_with(w));
-    (said && inner.contains('版') && inner.chars().count() <= 14 && (from_start || at_end)).then_some(open..close + 1)
 }

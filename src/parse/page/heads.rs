@@ -3,7 +3,7 @@
 use crate::article::Caption;
 
 use super::blocks::Block;
-use super::letters::{Words, begins, ends, is_han};
+use super::letters::{Words, begins, ends, is_han, width};
 
 /// Standing heads of pictures.
 const PICTURE_COLUMNS: [&str; 14] = [
@@ -79,6 +79,9 @@ const GOES_ON: [&str; 12] = ["已有", "已", "并", "或", "且", "其中", "�
 /// A caption repeats at least so many characters of the headline in a row.
 const REPEATED: usize = 4;
 
+/// A subhead in the second of two lines is at least so wide, in half ems.
+const SUBHEAD: usize = 32;
+
 /// What stands over a text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Heads {
@@ -112,6 +115,14 @@ pub(crate) fn assign(blocks: &[Block]) -> Heads {
     }
     let Some(last) = open.pop() else { return heads };
     heads.headline = Some(last.text());
+    // Two lines under each other are one headline, but a second one much longer is set in smaller type: the subhead.
+    if let ([first, second], true) = (last.rows.as_slice(), open.is_empty() && heads.subhead.is_none())
+        && width(second) * 2 > width(first) * 3
+        && width(second) >= SUBHEAD
+    {
+        heads.headline = Some(first.clone());
+        heads.subhead = Some(second.clone());
+    }
     let count = open.len();
     for (at, block) in open.into_iter().enumerate() {
         let first = at == 0;

@@ -5,116 +5,16 @@ use super::blocks::Block;
 use super::byline::Byline;
 use super::closing::{self, Closing};
 use super::folio::Folio;
-use super::heads;
 use super::kinds::{self, Kind};
 use super::lead::Lead;
-use super::paragraphs::is_complete;
+use super::pictures::{Credit, captions_follow};
+use super::pieces::{Item, Part, Pieces, Sort};
 
 /// More heads than this never stand over one text; the earlier ones stay with the piece above.
 const MAX_HEADS: usize = 6;
 
-/// A piece of the page.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Item {
-    pub(crate) heads: Vec<Block>,
-    pub(crate) parts: Vec<Part>,
-    pub(crate) lead: Option<Lead>,
-    /// Bylines, signatures and credits, in order.
-    pub(crate) bylines: Vec<Byline>,
-    /// The house that the end of the text names.
-    pub(crate) source: Option<String>,
-    /// The house that a line of its own names: it outranks every other.
-    pub(crate) stated_source: Option<String>,
-    pub(crate) sort: Sort,
-    /// Whether a signature, a source or a jump line ended it.
-    closed: bool,
-}
-
-/// What sort of piece.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) enum Sort {
-    #[default]
-    Article,
-    Picture,
-    Notice,
-}
-
-/// A block in its place.
-#[derive(Clone, Debug)]
-pub(crate) enum Part {
-    /// A paragraph, or the half of one.
-    Text(Block),
-    /// A head inside the text.
-    Crosshead(Block),
-    /// Short lines that keep their ends.
-    Verse(Block),
-    /// A caption; the credit's range in its words, if it has one.
-    Caption(Block, Option<std::ops::Range<usize>>),
-    /// A byline, credit, signature, source or jump line of its own: not part of the text.
-    People(Block),
-    /// A lead-in with nothing behind it: not part of the text.
-    LeadIn(Block),
-}
-
-impl Part {
-    pub(crate) fn block(&self) -> &Block {
-        match self {
-            Self::Text(b)
-            | Self::Crosshead(b)
-            | Self::Verse(b)
-            | Self::Caption(b, _)
-            | Self::People(b)
-            | Self::LeadIn(b) => b,
-        }
-    }
-}
-
-impl Item {
-    /// First and last line.
-    pub(crate) fn lines(&self) -> Option<(u32, u32)> {
-        let all = || self.heads.iter().chain(self.parts.iter().map(Part::block)).map(|b| b.lines);
-        Some((all().map(|l| l.0).min()?, all().map(|l| l.1).max()?))
-    }
-
-    /// Whether anything but shape says that this is a piece of its own.
-    pub(crate) fn is_evident(&self) -> bool {
-        self.lead.is_some() || !self.bylines.is_empty() || self.source.is_some() || self.stated_source.is_some()
-    }
-
-    fn text_ends_torn(&self) -> bool {
-        self.parts
-            .iter()
-            .rev()
-            .find_map(|p| if let Part::Text(b) = p { Some(!is_complete(&b.words)) } else { None })
-            .unwrap_or(false)
-    }
-
-    fn has_text(&self) -> bool {
-        self.parts.iter().any(|p| matches!(p, Part::Text(_) | Part::Verse(_)))
-    }
-
-    fn has_crossheads(&self) -> bool {
-        self.parts.iter().any(|p| matches!(p, Part::Crosshead(_)))
-    }
-
-    fn signed_by(&self, byline: &Byline) -> bool {
-        let names = self.lead.iter().flat_map(|l| &l.authors).chain(self.bylines.iter().flat_map(|b| &b.authors));
-        names.into_iter().any(|a| byline.authors.iter().any(|b| b.name == a.name))
-    }
-
-    fn has_people(&self) -> bool {
-        self.lead.as_ref().is_some_and(|l| !l.authors.is_empty()) || !self.bylines.is_empty()
-    }
-}
-
-/// A page taken apart.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Pieces {
-    pub(crate) items: Vec<Item>,
-    pub(crate) furniture: Vec<u32>,
-    pub(crate) folio: Folio,
-    pub(crate) doubts: Vec<String>,
-}
+/// More bylines than this no article has; what comes then is text.
+const MAX_BYLINES: usize = 40;
 
 /// Takes a page apart, or, if it is not to be split, keeps all of it in one piece.
 pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
@@ -124,6 +24,13 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
         match kind {
             Kind::Furniture(folio) => splitter.furniture(&block, folio),
             Kind::Lead(lead) => splitter.lead(block, *lead),
+            Kind::Byline(byline) if byline.has_photo && splitter.pending.is_empty() && captions_follow(&rest) => {
+                // The credit stands above its caption.
+                if let Some((caption, _)) = rest.pop_front() {
+                    rest.push_front((block, Kind::Byline(byline)));
+                    splitter.picture(caption, Credit::Below, &mut rest);
+                }
+            }
             Kind::Byline(byline) => splitter.byline(block, byline, rest.front().map(|next| &next.1)),
             Kind::Jump => splitter.jump(block),
             Kind::Dated => splitter.dated(block),
@@ -150,24 +57,20 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
     splitter.finish()
 }
 
-type Rest = std::collections::VecDeque<(Block, Kind)>;
+/// What is still to come.
+pub(super) type Rest = std::collections::VecDeque<(Block, Kind)>;
 
-/// Where a caption's credit stands: at its end, or in the block below.
-enum Credit {
-    Within(std::ops::Range<usize>, Byline),
-    Below,
-}
-
+/// A page while it is taken apart.
 #[derive(Default)]
-struct Splitter {
-    pieces: Pieces,
-    split: bool,
+pub(super) struct Splitter {
+    pub(super) pieces: Pieces,
+    pub(super) split: bool,
     /// The running article, by its place; pictures never run.
-    current: Option<usize>,
-    pending: Vec<Block>,
+    pub(super) current: Option<usize>,
+    pub(super) pending: Vec<Block>,
     pending_notice: bool,
     /// Whether furniture or a picture stands between the running article and what comes.
-    broken: bool,
+    pub(super) broken: bool,
 }
 
 impl Splitter {
@@ -259,85 +162,14 @@ impl Splitter {
         }
     }
 
-    fn sign(&mut self, block: Block, byline: Byline) {
+    pub(super) fn sign(&mut self, block: Block, byline: Byline) {
+        if self.item().is_some_and(|item| item.bylines.len() >= MAX_BYLINES) {
+            return self.add(Part::Verse(block));
+        }
         if let Some(item) = self.item_mut() {
             item.bylines.push(byline);
         }
         self.add(Part::People(block));
-    }
-
-    /// The credit that makes a short line a caption.
-    fn head_credit(&self, block: &Block) -> Option<Credit> {
-        let (_, credit, byline) = closing::credit(&block.words)?;
-        (byline.has_photo && block.rows.len() == 1).then_some(Credit::Within(credit, byline))
-    }
-
-    /// The credit that makes a text a caption.
-    fn picture_credit(&self, block: &Block, rest: &Rest) -> Option<Credit> {
-        let words = &block.words;
-        if words.len() >= closing::MAX_CAPTION || block.rows.len() > 1 {
-            return None;
-        }
-        let under_column = self.pending.iter().any(|head| heads::is_picture_column(&head.words));
-        let placed = block.after_picture || under_column || kinds::points_at_picture(words);
-        if let Some((_, credit, byline)) = closing::credit(words) {
-            let bracketed = words.folded.last() == Some(&')');
-            let told = byline.has_photo
-                || (byline.marked && (placed || kinds::opens_caption(words)))
-                || (placed && byline.has_role && !bracketed);
-            return told.then_some(Credit::Within(credit, byline));
-        }
-        let Some((below, Kind::Byline(byline))) = rest.front() else { return None };
-        let free = self.item().is_none_or(|item| item.closed || self.broken);
-        let told = byline.has_photo || placed || (kinds::opens_caption(words) && (byline.marked || free));
-        (told && !below.after_picture).then_some(Credit::Below)
-    }
-
-    /// A picture with its credit: a piece of its own, and the article around it runs on.
-    fn picture(&mut self, block: Block, credit: Credit, rest: &mut Rest) {
-        let running = self.current;
-        // Heads above may be the next report's, which the picture was set into: then its lead comes without heads.
-        let own_credit = matches!(credit, Credit::Within(..));
-        let then =
-            rest.iter().skip(usize::from(!own_credit)).map(|next| &next.1).find(|k| !matches!(k, Kind::Furniture(_)));
-        let under_column = self.pending.last().is_some_and(|head| heads::is_picture_column(&head.words));
-        let kept = if !under_column && matches!(then, Some(Kind::Lead(_))) {
-            std::mem::take(&mut self.pending)
-        } else {
-            vec![]
-        };
-        if self.split {
-            self.begin(Sort::Picture);
-        } else if self.current.is_none() {
-            self.begin(Sort::Article);
-        } else {
-            self.crossheads();
-        }
-        match credit {
-            Credit::Within(range, byline) => {
-                if let Some(item) = self.item_mut().filter(|item| item.sort == Sort::Picture) {
-                    item.bylines.push(byline);
-                }
-                self.add(Part::Caption(block, Some(range)));
-            }
-            Credit::Below => {
-                self.add(Part::Caption(block, None));
-                // Two people may be credited on two lines.
-                for _ in 0..2 {
-                    if !matches!(rest.front(), Some((_, Kind::Byline(_)))) {
-                        break;
-                    }
-                    if let Some((below, Kind::Byline(byline))) = rest.pop_front() {
-                        self.sign(below, byline);
-                    }
-                }
-            }
-        }
-        if self.split {
-            self.current = running;
-            self.broken = true;
-        }
-        self.pending = kept;
     }
 
     fn text(&mut self, block: Block, verse: bool, rest: &Rest) {
@@ -349,8 +181,10 @@ impl Splitter {
         // Somebody else signs a later section: it cannot be told with which head that piece began.
         let torn_off =
             self.split && self.item().is_some_and(|item| !item.closed && item.has_crossheads() && by_others(item));
+        let continues_elsewhere = matches!(&closing, Some(Closing::Jump(jump)) if jump.start == 0);
         let begins = match self.item() {
             None => true,
+            Some(_) if continues_elsewhere => true,
             Some(item) if self.pending.is_empty() => item.closed && signed && item.heads.is_empty(),
             Some(item) => {
                 let resumes = item.text_ends_torn() || item.has_crossheads();
@@ -405,9 +239,9 @@ impl Splitter {
         }
         let Some(item) = self.item_mut() else { return };
         match closing {
-            Some(Closing::Signed(byline)) => item.bylines.push(byline),
+            Some(Closing::Signed(byline)) if item.bylines.len() < MAX_BYLINES => item.bylines.push(byline),
             Some(Closing::Sourced(house)) => item.source = house.or(item.source.take()),
-            Some(Closing::Jump(_)) | None => {}
+            Some(_) | None => {}
         }
     }
 
@@ -422,6 +256,10 @@ impl Splitter {
     }
 
     fn doubt_jump(&mut self) {
+        let told = self.item_mut().is_some_and(|item| std::mem::replace(&mut item.jumps, true));
+        if told {
+            return;
+        }
         if let Some((first, last)) = self.item().and_then(Item::lines) {
             let doubt =
                 format!("the article on lines {first} to {last} is printed on two pages; this is one part of it");
@@ -443,27 +281,31 @@ impl Splitter {
     }
 
     /// Begins a piece under the heads that wait for one.
-    fn begin(&mut self, sort: Sort) {
+    pub(super) fn begin(&mut self, sort: Sort) {
+        let surplus = self.pending.len().saturating_sub(MAX_HEADS);
+        if surplus > 0 && self.split {
+            let heads = self.pending.split_off(surplus);
+            self.doubt("are too many for one headline; they were kept apart from the article below");
+            self.crossheads();
+            self.pending = heads;
+        }
         if !self.split && !self.pieces.items.is_empty() {
             self.crossheads();
             return;
         }
-        let surplus = self.pending.len().saturating_sub(MAX_HEADS);
-        if surplus > 0 && self.current.is_some() {
-            let heads = self.pending.split_off(surplus);
-            self.doubt("are too many for one headline; they were kept with the article above");
-            self.crossheads();
-            self.pending = heads;
-        }
+        // A page has let go of its surplus above; a single article keeps its first line as title.
+        let rest = if self.pending.len() > MAX_HEADS { self.pending.split_off(1) } else { vec![] };
         let heads = std::mem::take(&mut self.pending);
         self.pending_notice = false;
         self.current = Some(self.pieces.items.len());
         self.broken = false;
         self.pieces.items.push(Item { heads, sort, ..Item::default() });
+        self.pending = rest;
+        self.crossheads();
     }
 
     /// The heads that wait stay inside the running text.
-    fn crossheads(&mut self) {
+    pub(super) fn crossheads(&mut self) {
         self.pending_notice = false;
         for head in std::mem::take(&mut self.pending) {
             let part = if head.rows.len() > 2 { Part::Verse(head) } else { Part::Crosshead(head) };
@@ -471,22 +313,24 @@ impl Splitter {
         }
     }
 
-    fn add(&mut self, part: Part) {
+    pub(super) fn add(&mut self, part: Part) {
         let closes = matches!(part, Part::Text(ref block) if closes(block));
         if self.current.is_none() {
             self.begin(Sort::Article);
         }
         if let Some(item) = self.item_mut() {
             item.closed = closes || (item.closed && !matches!(part, Part::Text(_)));
+            item.texted |= matches!(part, Part::Text(_) | Part::Verse(_));
+            item.crossed |= matches!(part, Part::Crosshead(_));
             item.parts.push(part);
         }
     }
 
-    fn item(&self) -> Option<&Item> {
+    pub(super) fn item(&self) -> Option<&Item> {
         self.pieces.items.get(self.current?)
     }
 
-    fn item_mut(&mut self) -> Option<&mut Item> {
+    pub(super) fn item_mut(&mut self) -> Option<&mut Item> {
         self.pieces.items.get_mut(self.current?)
     }
 
@@ -520,9 +364,12 @@ fn lines_word((first, last): (u32, u32), one: &str, many: &str) -> String {
     if first == last { format!("line {first} {one}") } else { format!("lines {first} to {last} {many}") }
 }
 
-/// Whether a text ends its article.
+/// Whether a text ends its article; `(上接第一版)` stands at a beginning.
 fn closes(block: &Block) -> bool {
-    closing::read(&block.words).is_some()
+    match closing::read(&block.words) {
+        Some(Closing::Jump(jump)) => jump.end == block.words.len() && jump.start > 0,
+        closing => closing.is_some(),
+    }
 }
 
 /// Whether all that an item has so far is an editor's note, so that its report is still to come.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::blocks::Block;
+use super::boxes;
 use super::byline::{self, Byline, Surroundings};
 use super::folio::{self, Folio};
 use super::lead::{self, Lead};
@@ -84,37 +85,41 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
     for (at, block) in blocks.iter().enumerate() {
         let words = &block.words;
         let first = block.rows.first().map(|row| Words::new(row)).unwrap_or_default();
-        let pointing = block.rows.iter().all(|row| folio::points_to_page(&Words::new(row)));
-        let boxed = folio::is_index(&first) && block.rows.len() > 1;
-        let furniture = || Kind::Furniture(Folio::default());
+        let pointing = block.rows.iter().all(|row| boxes::points_to_page(&Words::new(row)));
+        let boxed = boxes::is_index(&first) && block.rows.len() > 1;
         let folio = folio::read(words, arrival, zone);
         let kind = if texted && folio.as_ref().is_some_and(|f| f.date.is_some() && !f.is_page) {
             Kind::Dated
         } else if let Some(folio) = folio {
             Kind::Furniture(folio)
-        } else if folio::jump(words).is_some_and(|jump| jump == words.all()) {
+        } else if boxes::jump(words).is_some_and(|jump| jump == words.all()) {
             Kind::Jump
-        } else if boxed || folio::is_index(words) || (pointing && (index || block.rows.len() >= VERSE)) {
-            furniture()
-        } else if folio::is_classified_head(&first) || (classifieds && folio::is_classified(words)) {
-            furniture()
-        } else if folio::is_rule(words) || folio::is_weather(words) || (folio::is_masthead(words) && !content) {
-            furniture()
-        } else if folio::is_part_head(words) {
-            furniture()
+        } else if boxed
+            || boxes::is_index(words)
+            || (pointing && (index || block.rows.len() >= VERSE))
+            || boxes::is_classified_head(&first)
+            || (classifieds && boxes::is_classified(words))
+            || boxes::is_rule(words)
+            || boxes::is_weather(words)
+            || boxes::is_part_head(words)
+            || (folio::is_masthead(words) && !content)
+        {
+            Kind::Furniture(Folio::default())
         } else if let Some(lead) = lead::read(words) {
             Kind::Lead(Box::new(lead))
         } else if let Some((house, whole)) = source(words) {
             Kind::Source(house, whole)
+        } else if is_label(words) {
+            Kind::Label
         } else if let Some(byline) = byline(words) {
             Kind::Byline(byline)
         } else if bare_byline(words, at.checked_sub(1).and_then(|before| kinds.get(before)), blocks.get(at + 1)) {
-            byline::read(words, words.all(), Surroundings::Open).map_or(Kind::Head, Kind::Byline)
+            byline::read(words, words.all(), under_head(words)).map_or(Kind::Head, Kind::Byline)
         } else {
             by_shape(block, words)
         };
-        index = folio::is_index(&first) || (index && matches!(kind, Kind::Furniture(_)));
-        classifieds = folio::is_classified_head(&first) || (classifieds && matches!(kind, Kind::Furniture(_)));
+        index = boxes::is_index(&first) || (index && matches!(kind, Kind::Furniture(_)));
+        classifieds = boxes::is_classified_head(&first) || (classifieds && matches!(kind, Kind::Furniture(_)));
         content |= !matches!(kind, Kind::Furniture(_));
         texted |= matches!(kind, Kind::Lead(_) | Kind::Text | Kind::Verse);
         kinds.push(kind);
@@ -140,12 +145,8 @@ fn by_shape(block: &Block, words: &Words) -> Kind {
     if block.rows.len() >= VERSE {
         return Kind::Verse;
     }
-    if !is_short(words) {
+    if !block.rows.iter().all(|row| is_short(&Words::new(row))) {
         return Kind::Text;
-    }
-    let bare: String = words.folded.iter().filter(|c| c.is_alphanumeric()).collect();
-    if SIDEBARS.contains(&bare.as_str()) {
-        return Kind::Label;
     }
     if NOTICES.iter().any(|n| ends(&words.folded, n)) {
         return Kind::Notice;
@@ -163,7 +164,9 @@ pub(crate) fn is_short(words: &Words) -> bool {
     let stops = |c: &char| matches!(c, '。' | '!' | '?' | '…');
     let ended = words.folded.iter().rev().find(|c| !matches!(c, '”' | '’' | ')' | '》')).is_some_and(stops);
     let bracketed = words.folded.first() == Some(&'(') && words.folded.last() == Some(&')');
-    !(width > WIDEST_HEAD
+    let spoken = words.folded.first() == Some(&'“') && words.folded.last() == Some(&'”') && ended;
+    !(spoken
+        || width > WIDEST_HEAD
         || (comma && (width > WIDEST_WITH_COMMA || ended))
         || words.folded.contains(&'。')
         || bracketed)
@@ -197,7 +200,19 @@ fn bare_byline(words: &Words, before: Option<&Kind>, next: Option<&Block>) -> bo
     words.len() <= MAX_BYLINE_LINE
         && matches!(before, None | Some(Kind::Head | Kind::Notice))
         && next.is_some_and(|next| !is_short(&next.words) || next.rows.len() >= VERSE)
-        && byline::read(words, words.all(), Surroundings::Open).is_some()
+        && byline::read(words, words.all(), under_head(words)).is_some()
+}
+
+/// Behind a mark and under a head even a pen name is a name.
+fn under_head(words: &Words) -> Surroundings {
+    let marked = words.folded.first().is_some_and(|c| super::letters::MARKS.contains(*c));
+    if marked { Surroundings::Sure } else { Surroundings::Open }
+}
+
+/// Whether a line heads a sidebar.
+fn is_label(words: &Words) -> bool {
+    let bare: String = words.folded.iter().filter(|c| c.is_alphanumeric()).take(MAX_BYLINE_LINE).collect();
+    SIDEBARS.contains(&bare.as_str())
 }
 
 /// Whether a line names those who made the page.

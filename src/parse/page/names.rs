@@ -83,6 +83,12 @@ pub(crate) fn is_name(chars: &[char]) -> bool {
     is_dotted(chars) || ((2..=4).contains(&chars.len()) && chars.iter().all(|c| is_han(*c)) && !is_word(chars))
 }
 
+/// Whether a printed name is but a surname of two characters.
+pub(crate) fn is_compound_surname(name: &str) -> bool {
+    let folded: String = name.chars().map(super::letters::fold).collect();
+    COMPOUND.contains(&folded.as_str())
+}
+
 /// A name where nothing but itself says so.
 pub(crate) fn is_plain_name(chars: &[char]) -> bool {
     if is_dotted(chars) {

@@ -1,0 +1,277 @@
+//! `check`: reads files as the daemon would and shows what it found, or points at what is wrong like a compiler.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use chrono::Utc;
+use serde_json::{Value, json};
+
+use crate::article::{Address, Article, ArticleId, Kind, Status};
+use crate::config::Config;
+use crate::daemon;
+use crate::dropped::InboxPath;
+use crate::inbox;
+use crate::intake::{Story, dating};
+use crate::intake::reading::{FileRead, Job, Outcome};
+use crate::name;
+use crate::parse::Markup;
+use crate::rejection::Rejection;
+use crate::render;
+use crate::section::{Format, Section};
+
+/// How wide an excerpt of a line may be, in characters.
+const EXCERPT: usize = 100;
+
+/// What a check found of one file.
+struct Checked {
+    inbox: InboxPath,
+    markup: Option<Markup>,
+    furniture: Vec<u32>,
+    read: Result<FileRead, Rejection>,
+}
+
+/// Checks every file; the exit code is 1 if one is refused.
+///
+/// # Errors
+/// When the findings cannot be written.
+pub(super) fn check(config: &Config, files: &[PathBuf], json: bool, out: &mut impl Write) -> io::Result<u8> {
+    let mut code = 0;
+    for file in files {
+        let checked = read(config, file);
+        let is_refused = checked.read.as_ref().map_or(true, |read| read.stories.is_err());
+        code = code.max(u8::from(is_refused));
+        if json {
+            writeln!(out, "{}", as_json(config, file, &checked))?;
+        } else {
+            as_text(config, file, &checked, out)?;
+        }
+    }
+    out.flush()?;
+    Ok(code)
+}
+
+fn read(config: &Config, file: &Path) -> Checked {
+    // Inside the inbox it is what the daemon would see; anywhere else its folder stands for the inbox.
+    let absolute = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    let below = fs::canonicalize(&config.inbox).ok().and_then(|root| absolute.strip_prefix(root).map(Path::to_owned).ok());
+    let mut reading = daemon::reading(config);
+    let inbox = match below {
+        Some(below) => InboxPath::new(below),
+        None => {
+            reading.inbox = absolute.parent().map(Path::to_owned).unwrap_or_default();
+            InboxPath::new(absolute.file_name().map(PathBuf::from).unwrap_or_default())
+        }
+    };
+    let now = Utc::now();
+    let refused = |reason: String, hint: &str| Err(Rejection::new(reason, hint));
+    let mut markup = None;
+    let mut furniture = Vec::new();
+    let read = if inbox::sort(&inbox) == inbox::Sort::Article {
+        match reading.read(&Job { path: inbox.clone(), known: None }, now) {
+            Outcome::Read(read) => {
+                markup = read.markup;
+                furniture.clone_from(&read.furniture);
+                Ok(*read)
+            }
+            Outcome::Absent => refused("there is no such file, or it is a symlink".to_owned(), "name a regular file"),
+            Outcome::Unreadable(error) => refused(format!("it cannot be read: {error}"), ""),
+            Outcome::Changing => refused("it changed while it was read".to_owned(), "try again"),
+            Outcome::Empty(_) => refused("it is empty".to_owned(), "an empty file is not yet an article"),
+            Outcome::Same(..) => refused("it cannot be told from itself".to_owned(), ""),
+        }
+    } else {
+        refused(format!("files named .{} hold no articles", inbox.extension()), "save it as .md, .html or .txt")
+    };
+    Checked { inbox, markup, furniture, read }
+}
+
+fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write) -> io::Result<()> {
+    let read = match &checked.read {
+        Ok(read) => read,
+        Err(rejection) => return point(file, rejection, out),
+    };
+    let stories = match &read.stories {
+        Ok(stories) => stories,
+        Err(rejection) => return point(file, rejection, out),
+    };
+    let count = stories.len();
+    let markup = checked.markup.map_or("", markup_word);
+    writeln!(out, "{}: {markup}, {count} article{}", file.display(), if count == 1 { "" } else { "s" })?;
+    for (at, story) in stories.iter().enumerate() {
+        let article = article(config, checked, read, story, at, count);
+        let draft = &story.draft;
+        writeln!(out, "  {:>2}. {}", at + 1, if article.title.is_empty() { "(untitled)" } else { &article.title })?;
+        let authors: Vec<String> = draft
+            .authors
+            .iter()
+            .map(|author| author.role.as_ref().map_or(author.name.clone(), |role| format!("{} ({role})", author.name)))
+            .collect();
+        let lines = draft.lines.map(|(first, last)| format!("{first} to {last}")).unwrap_or_default();
+        let state = match draft.status {
+            Status::Usable => "",
+            Status::Draft => "draft, not published",
+            Status::Withdrawn => "withdrawn",
+        };
+        let section = article.sections.first().map(ToString::to_string).unwrap_or_default();
+        for (word, value) in [
+            ("column", draft.columns.join(" | ")),
+            ("kicker", draft.kickers.join(" | ")),
+            ("below", draft.subhead.clone().unwrap_or_default()),
+            ("by", authors.join(", ")),
+            ("date", article.published.to_rfc3339()),
+            ("section", section),
+            ("link", draft.link.clone().unwrap_or_default()),
+            ("lines", lines),
+            ("state", state.to_owned()),
+            ("summary", article.summary.clone()),
+        ] {
+            if !value.is_empty() {
+                writeln!(out, "      {word:<8} {value}")?;
+            }
+        }
+    }
+    for source in read.missing() {
+        writeln!(out, "  doubt: {source} is not there")?;
+    }
+    for doubt in &read.doubts {
+        writeln!(out, "  doubt: {doubt}")?;
+    }
+    Ok(())
+}
+
+/// The place that is wrong, with a mark under it.
+fn point(file: &Path, rejection: &Rejection, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "refused: {}", rejection.reason)?;
+    let place = match (rejection.line, rejection.column, rejection.byte) {
+        (Some(line), column, _) => format!(":{line}:{}", column.unwrap_or(1)),
+        (None, _, Some(byte)) => format!(", byte {byte}"),
+        _ => String::new(),
+    };
+    writeln!(out, " --> {}{place}", file.display())?;
+    if let Some(line) = rejection.line
+        && let Some(text) = line_of(file, line)
+    {
+        let column = rejection.column.unwrap_or(1).max(1) as usize;
+        let skipped = column.saturating_sub(EXCERPT / 2);
+        let shown: String = text.chars().skip(skipped).take(EXCERPT).map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let number = line.to_string();
+        let margin = " ".repeat(number.len());
+        // Han characters are two columns wide in a terminal.
+        let before: usize = shown.chars().take(column - 1 - skipped).map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        writeln!(out, "{margin} |\n{number} | {shown}\n{margin} | {}^", " ".repeat(before))?;
+    }
+    if !rejection.hint.is_empty() {
+        writeln!(out, "  = help: {}", rejection.hint)?;
+    }
+    Ok(())
+}
+
+fn line_of(file: &Path, line: u32) -> Option<String> {
+    let bytes = fs::read(file).ok()?;
+    let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n").replace('\r', "\n");
+    text.trim_start_matches('\u{feff}').split('\n').nth(usize::try_from(line).ok()?.checked_sub(1)?).map(str::to_owned)
+}
+
+fn as_json(config: &Config, file: &Path, checked: &Checked) -> Value {
+    let (articles, doubts, rejected) = match &checked.read {
+        Ok(FileRead { stories: Err(rejection), doubts, .. }) => (Vec::new(), doubts.clone(), Some(rejection)),
+        Err(rejection) => (Vec::new(), Vec::new(), Some(rejection)),
+        Ok(read) => {
+            let stories = read.stories.as_deref().unwrap_or_default();
+            let articles =
+                stories.iter().enumerate().map(|(at, story)| item(config, checked, read, story, at, stories.len())).collect();
+            let missing = read.missing().map(|source| format!("{source} is not there"));
+            (articles, missing.chain(read.doubts.iter().cloned()).collect(), None)
+        }
+    };
+    json!({
+        "file": file.to_string_lossy(),
+        "markup": checked.markup.map(markup_word),
+        "rejected": rejected.map(|rejection| json!({
+            "line": rejection.line, "column": rejection.column, "byte": rejection.byte,
+            "reason": rejection.reason, "hint": rejection.hint,
+        })),
+        "articles": articles,
+        "furniture": checked.furniture,
+        "doubts": doubts,
+    })
+}
+
+/// One article as the JSON Feed would have it, with what only newspapers know beside it.
+fn item(config: &Config, checked: &Checked, read: &FileRead, story: &Story, at: usize, count: usize) -> Value {
+    let article = article(config, checked, read, story, at, count);
+    let draft = &story.draft;
+    let dates = dating::date(draft, read.issue, Utc::now(), Utc::now(), config.time_zone);
+    let publication = daemon::publication(config);
+    let entry = render::entry(Format::Json, &publication, &article, &draft.tags, true);
+    let mut item: Value = entry.ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(|| json!({}));
+    item["_syndicated"] = json!({
+        "columns": draft.columns,
+        "kickers": draft.kickers,
+        "subhead": draft.subhead,
+        "authors": draft.authors.iter().map(|author| json!({
+            "name": author.name, "role": author.role, "affiliation": author.affiliation,
+        })).collect::<Vec<_>>(),
+        "unit": draft.unit,
+        "dateline": draft.dateline,
+        "lead_in": draft.lead_in,
+        "source": draft.source,
+        "kind": match draft.kind { Kind::Article => "article", Kind::Photo => "photo", Kind::Notice => "notice" },
+        "captions": draft.captions.iter().map(|caption| json!({ "text": caption.text, "credit": caption.credit })).collect::<Vec<_>>(),
+        "status": match draft.status { Status::Usable => "usable", Status::Draft => "draft", Status::Withdrawn => "withdrawn" },
+        "embargo": dates.embargo.map(|at| at.to_rfc3339()),
+        "expires": dates.expires.map(|at| at.to_rfc3339()),
+        "version": draft.version,
+        "section": article.sections.first().map(|section| section.as_str().to_owned()),
+        "lines": draft.lines,
+    });
+    item
+}
+
+/// The article that the daemon would make of it, were it dropped now for the first time.
+fn article(config: &Config, checked: &Checked, read: &FileRead, story: &Story, at: usize, count: usize) -> Article {
+    let now = Utc::now();
+    let draft = &story.draft;
+    let dates = dating::date(draft, read.issue, now, now, config.time_zone);
+    let stated = draft.sections.iter().filter_map(|path| Section::of_path(path).ok());
+    let names = inbox::section_names(&checked.inbox);
+    let folder = Section::of_names(names.iter().map(String::as_str)).unwrap_or_default();
+    let mut sections: Vec<Section> = stated.collect();
+    if sections.is_empty() {
+        sections.push(folder);
+    }
+    let day = dating::day_of(dates.published.timestamp(), config.time_zone);
+    let authority = config.authority();
+    let mut minted = format!("tag:{authority},{day}:{}", checked.inbox.encoded());
+    if count > 1 {
+        minted = format!("{minted}/{}", name::short_hash(&story.title));
+    }
+    let slug = name::segment(draft.slug.as_deref().filter(|slug| !slug.is_empty()).unwrap_or(&story.title));
+    let home = sections.first().cloned().unwrap_or_default();
+    let address = match &draft.link {
+        Some(link) => Address::Link(link.clone()),
+        None => Address::Page(home.document(&format!("{}/{slug}.html", day.format("%Y/%m/%d")))),
+    };
+    Article {
+        id: ArticleId(draft.id.clone().unwrap_or(minted)),
+        sections,
+        address,
+        title: story.title.clone(),
+        summary: story.summary.clone(),
+        published: dates.published,
+        updated: dates.updated.map_or(dates.published, |at| at.max(dates.published)),
+        position: u32::try_from(at).unwrap_or(u32::MAX),
+        draft: draft.clone(),
+        media: story.media.iter().map(|(medium, _)| medium.clone()).collect(),
+    }
+}
+
+fn markup_word(markup: Markup) -> &'static str {
+    match markup {
+        Markup::Markdown => "markdown",
+        Markup::Html => "html",
+        Markup::Text => "text",
+        Markup::Page => "page",
+    }
+}

@@ -1,0 +1,119 @@
+//! The configuration in force → TOML with every key, which reads back as the same configuration.
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::config::amount::{print_duration, print_size};
+use crate::config::{Config, Icon, OnDelete, Watching};
+
+impl Config {
+    /// Every key with its value, as a file that reads back as this configuration. A folder whose name is not UTF-8
+    /// cannot be written in TOML: its undecodable bytes are replaced.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        let mut toml = Toml(String::new());
+        toml.text("title", &self.title);
+        toml.text("base_url", &self.base_url);
+        toml.text("site", self.site.as_deref().unwrap_or_default());
+        toml.text("language", &self.language);
+        toml.text("time_zone", self.time_zone.name());
+        toml.text("authority", self.authority.as_deref().unwrap_or_default());
+        match &self.icon {
+            None => toml.text("icon", ""),
+            Some(Icon::Url(url)) => toml.text("icon", url),
+            Some(Icon::File(file)) => toml.path("icon", file),
+        }
+        toml.path("inbox", &self.inbox);
+        toml.path("feeds", &self.feeds);
+        toml.path("state", &self.state);
+
+        let intake = &self.intake;
+        toml.table("intake");
+        let on_delete = match intake.on_delete {
+            OnDelete::Withdraw => "withdraw",
+            OnDelete::Keep => "keep",
+        };
+        toml.text("on_delete", on_delete);
+        toml.duration("grace", intake.grace);
+        toml.plain("guard", format!("{:?}", intake.guard));
+        toml.duration("settle", intake.settle);
+        toml.duration("rescan", intake.rescan);
+        let watch = match intake.watch {
+            Watching::Auto => "auto",
+            Watching::Events => "events",
+            Watching::Poll => "poll",
+        };
+        toml.text("watch", watch);
+        toml.duration("poll", intake.poll);
+        toml.duration("media_wait", intake.media_wait);
+        toml.text("encoding", intake.encoding.map_or("auto", |encoding| encoding.name()));
+        toml.text("max_file", &print_size(intake.max_file));
+        toml.plain("notices", intake.notices);
+
+        let publish = &self.publish;
+        toml.table("publish");
+        toml.plain("entries", publish.entries);
+        toml.duration("window", publish.window);
+        toml.plain("max_entries", publish.max_entries);
+        toml.text("max_bytes", &print_size(publish.max_bytes));
+        toml.plain("full_text", publish.full_text);
+        toml.duration("ttl", publish.ttl);
+
+        toml.table("server");
+        let listen: Vec<String> = self.server.listen.iter().map(|address| quoted(&address.to_string())).collect();
+        toml.plain("listen", format!("[{}]", listen.join(", ")));
+        toml.text("cache", &print_size(self.server.cache));
+
+        for (section, entry) in &self.sections {
+            toml.table(&format!("section.{}", quoted(section.as_str())));
+            let texts = [("title", &entry.title), ("description", &entry.description), ("language", &entry.language)];
+            for (key, text) in texts {
+                if let Some(text) = text {
+                    toml.text(key, text);
+                }
+            }
+            if let Some(entries) = entry.entries {
+                toml.plain("entries", entries);
+            }
+            if let Some(full_text) = entry.full_text {
+                toml.plain("full_text", full_text);
+            }
+            if let Some(window) = entry.window {
+                toml.duration("window", window);
+            }
+            if let Some(max_entries) = entry.max_entries {
+                toml.plain("max_entries", max_entries);
+            }
+        }
+        toml.0
+    }
+}
+
+struct Toml(String);
+
+impl Toml {
+    fn plain(&mut self, key: &str, value: impl std::fmt::Display) {
+        self.0.push_str(&format!("{key} = {value}\n"));
+    }
+
+    fn text(&mut self, key: &str, value: &str) {
+        self.plain(key, quoted(value));
+    }
+
+    fn path(&mut self, key: &str, value: &Path) {
+        self.text(key, &value.to_string_lossy());
+    }
+
+    fn duration(&mut self, key: &str, value: Duration) {
+        self.text(key, &print_duration(value));
+    }
+
+    fn table(&mut self, name: &str) {
+        self.0.push_str(&format!("\n[{name}]\n"));
+    }
+}
+
+/// Quoted as TOML has it.
+fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}

@@ -1,0 +1,261 @@
+//! One TOML value → one checked setting, or what it must be instead, as the rest of a sentence that begins with the key.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono_tz::{TZ_VARIANTS, Tz};
+use encoding_rs::Encoding;
+use toml::de::DeValue;
+use url::Url;
+
+use crate::config::Icon;
+use crate::config::amount::{parse_duration, parse_size, print_duration, print_size};
+use crate::config::keys::edits;
+
+/// More entries make feeds that no reader takes.
+const MAX_ENTRIES: u32 = 10_000;
+
+/// No feed is cut shorter than this.
+const FEWEST: u32 = 10;
+
+/// Ten years: whoever wants more wants everything, and `max_entries` says so.
+const LONGEST_WINDOW: Duration = Duration::from_secs(3653 * 86_400);
+
+/// What a value is, in words.
+pub(super) fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+pub(super) fn text(value: &DeValue<'_>) -> Result<String, String> {
+    match value {
+        DeValue::String(text) => Ok(text.clone().into_owned()),
+        other => Err(format!("must be text in quotes, not {}", kind(other))),
+    }
+}
+
+/// Empty text is none.
+pub(super) fn optional<T>(
+    value: &DeValue<'_>,
+    read: impl FnOnce(&DeValue<'_>) -> Result<T, String>,
+) -> Result<Option<T>, String> {
+    if text(value)?.trim().is_empty() {
+        return Ok(None);
+    }
+    read(value).map(Some)
+}
+
+pub(super) fn title(value: &DeValue<'_>) -> Result<String, String> {
+    let title = text(value)?.trim().to_owned();
+    if title.is_empty() {
+        return Err("must not be empty: every feed has a title".to_owned());
+    }
+    if title.chars().any(char::is_control) {
+        return Err("must be one line".to_owned());
+    }
+    Ok(title)
+}
+
+pub(super) fn url(value: &DeValue<'_>) -> Result<String, String> {
+    web_address(&text(value)?).map(String::from)
+}
+
+pub(super) fn base_url(value: &DeValue<'_>) -> Result<String, String> {
+    let url = web_address(&text(value)?)?;
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("must not have a ? or # part: paths are put behind it".to_owned());
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+fn web_address(text: &str) -> Result<Url, String> {
+    let text = text.trim();
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let Some(url) = url else {
+        return Err(format!("must be a web address that begins with http:// or https://, not \"{text}\""));
+    };
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("must not hold a user name or password: everybody will read it".to_owned());
+    }
+    Ok(url)
+}
+
+/// A language tag of the usual shape (RFC 5646 section 2.1): `en`, `zh-CN`, `zh-Hans-CN`.
+pub(super) fn language(value: &DeValue<'_>) -> Result<String, String> {
+    let tag = text(value)?.trim().to_owned();
+    let mut parts = tag.split('-');
+    let primary = parts.next().unwrap_or_default();
+    let sound = (2..=8).contains(&primary.len())
+        && primary.bytes().all(|b| b.is_ascii_alphabetic())
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+    if sound {
+        return Ok(tag);
+    }
+    Err(format!("must be a language tag such as \"en\" or \"zh-CN\", not \"{tag}\""))
+}
+
+pub(super) fn time_zone(value: &DeValue<'_>) -> Result<Tz, String> {
+    let name = text(value)?.trim().to_owned();
+    if let Ok(zone) = name.parse::<Tz>() {
+        return Ok(zone);
+    }
+    let nearest = if name.to_ascii_lowercase().contains("beijing") {
+        // The one everybody tries and nobody finds.
+        Some(Tz::Asia__Shanghai)
+    } else {
+        TZ_VARIANTS.iter().copied().min_by_key(|zone| edits(&name, zone.name()))
+    };
+    let hint = nearest.map(|zone| format!(" (\"{}\"?)", zone.name())).unwrap_or_default();
+    Err(format!("must be a zone's IANA name such as \"Asia/Shanghai\" or \"UTC\", not \"{name}\"{hint}"))
+}
+
+/// A domain name or mail address, as RFC 4151 section 2.1 has it; lower case, since ids are compared by character.
+pub(super) fn authority(value: &DeValue<'_>) -> Result<String, String> {
+    let name = text(value)?.trim().to_ascii_lowercase();
+    let (user, host) = name.split_once('@').map_or((None, name.as_str()), |(user, host)| (Some(user), host));
+    let allowed = |b: u8, more: &[u8]| b.is_ascii_alphanumeric() || b == b'-' || more.contains(&b);
+    let host_sound =
+        host.len() <= 253 && host.split('.').all(|label| !label.is_empty() && label.bytes().all(|b| allowed(b, b"")));
+    let user_sound = user.is_none_or(|user| !user.is_empty() && user.bytes().all(|b| allowed(b, b"._")));
+    if host_sound && user_sound {
+        return Ok(name);
+    }
+    Err(format!("must be a domain name of yours such as \"news.example.org\", not \"{name}\""))
+}
+
+pub(super) fn icon(value: &DeValue<'_>, folder: &Path) -> Result<Icon, String> {
+    let icon = text(value)?;
+    if icon.contains("://") { Ok(Icon::Url(web_address(&icon)?.into())) } else { Ok(Icon::File(folder.join(icon))) }
+}
+
+pub(super) fn folder(value: &DeValue<'_>, folder: &Path) -> Result<PathBuf, String> {
+    let name = text(value)?;
+    if name.trim().is_empty() {
+        return Err("must name a folder".to_owned());
+    }
+    Ok(folder.join(name))
+}
+
+pub(super) fn flag(value: &DeValue<'_>) -> Result<bool, String> {
+    match value {
+        DeValue::Boolean(flag) => Ok(*flag),
+        other => Err(format!("must be true or false (without quotes), not {}", kind(other))),
+    }
+}
+
+pub(super) fn one_of<T: Copy>(value: &DeValue<'_>, choices: &[(&str, T)]) -> Result<T, String> {
+    let word = text(value)?;
+    if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == word) {
+        return Ok(*choice);
+    }
+    let names: Vec<_> = choices.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+    Err(format!("must be {}, not \"{word}\"", names.join(" or ")))
+}
+
+pub(super) fn duration(value: &DeValue<'_>, least: Duration, most: Duration) -> Result<Duration, String> {
+    if !matches!(value, DeValue::String(_)) {
+        return Err(format!(
+            "must be a time with its unit in quotes, such as \"10s\" or \"1h30m\", not {}",
+            kind(value)
+        ));
+    }
+    let text = text(value)?;
+    let duration = parse_duration(&text).ok_or_else(|| {
+        format!("must be a time such as \"500ms\", \"10s\", \"5m\", \"1h30m\" or \"2d\", not \"{text}\"")
+    })?;
+    if duration < least || duration > most {
+        return Err(format!("must be between {} and {}", print_duration(least), print_duration(most)));
+    }
+    Ok(duration)
+}
+
+pub(super) fn size(value: &DeValue<'_>, least: u64, most: u64) -> Result<u64, String> {
+    if !matches!(value, DeValue::String(_)) {
+        return Err(format!("must be a size with its unit in quotes, such as \"16 MiB\", not {}", kind(value)));
+    }
+    let text = text(value)?;
+    let size =
+        parse_size(&text).ok_or_else(|| format!("must be a size such as \"500 kB\" or \"16 MiB\", not \"{text}\""))?;
+    if size < least || size > most {
+        return Err(format!("must be between {} and {}", print_size(least), print_size(most)));
+    }
+    Ok(size)
+}
+
+/// A share from 0 to 1.
+pub(super) fn share(value: &DeValue<'_>) -> Result<f64, String> {
+    let share = match value {
+        DeValue::Float(float) => float.as_str().parse().ok(),
+        DeValue::Integer(integer) => integer.as_str().parse().ok(),
+        other => return Err(format!("must be a number from 0 to 1, not {}", kind(other))),
+    };
+    share
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| "must be from 0 (hold soon) to 1 (never hold)".to_owned())
+}
+
+pub(super) fn entries(value: &DeValue<'_>) -> Result<u32, String> {
+    count(value, 1)
+}
+
+pub(super) fn max_entries(value: &DeValue<'_>) -> Result<u32, String> {
+    count(value, FEWEST)
+}
+
+pub(super) fn window(value: &DeValue<'_>) -> Result<Duration, String> {
+    duration(value, Duration::ZERO, LONGEST_WINDOW)
+}
+
+fn count(value: &DeValue<'_>, least: u32) -> Result<u32, String> {
+    let DeValue::Integer(number) = value else {
+        return Err(format!("must be a whole number (without quotes), not {}", kind(value)));
+    };
+    let count = u32::from_str_radix(number.as_str(), number.radix()).ok();
+    count
+        .filter(|n| (least..=MAX_ENTRIES).contains(n))
+        .ok_or_else(|| format!("must be between {least} and {MAX_ENTRIES}, not {number}"))
+}
+
+/// `auto`, or a label of the Encoding Standard.
+pub(super) fn encoding(value: &DeValue<'_>) -> Result<Option<&'static Encoding>, String> {
+    let label = text(value)?;
+    if label == "auto" {
+        return Ok(None);
+    }
+    let encoding = Encoding::for_label_no_replacement(label.as_bytes());
+    encoding.map(Some).ok_or_else(|| {
+        format!("must be \"auto\" or an encoding such as \"gb18030\", \"big5\" or \"windows-1252\", not \"{label}\"")
+    })
+}
+
+pub(super) fn addresses(value: &DeValue<'_>) -> Result<Vec<SocketAddr>, String> {
+    let DeValue::Array(list) = value else {
+        return Err(format!("must be a list such as [\"127.0.0.1:8080\"], not {}", kind(value)));
+    };
+    let mut addresses = Vec::new();
+    for one in list {
+        let written = text(one.get_ref())?;
+        let address: SocketAddr = written.trim().parse().map_err(|_| {
+            let port = written.trim().trim_start_matches("localhost").trim_start_matches(['*', ':']);
+            let hint = match port.parse::<u16>() {
+                Ok(port) => {
+                    format!(": write \"127.0.0.1:{port}\" for this machine alone, \"0.0.0.0:{port}\" for everybody")
+                }
+                Err(_) => String::new(),
+            };
+            format!("must hold addresses with ports such as \"127.0.0.1:8080\" or \"[::]:80\", not \"{written}\"{hint}")
+        })?;
+        if addresses.contains(&address) {
+            return Err(format!("names {address} twice"));
+        }
+        addresses.push(address);
+    }
+    Ok(addresses)
+}

@@ -1,0 +1,164 @@
+//! Configuration → the values that each part needs; and the opening of the record, damaged or not.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::DaemonError;
+use super::desk::{Desk, DeskError, Options};
+use crate::catalogue::{self, Catalogue};
+use crate::config::{Config, Icon, OnDelete, SectionEntry};
+use crate::edition::Edition;
+use crate::intake::reading::Reading;
+use crate::intake::{IntakeError, Policy, Record};
+use crate::publish::{self, Layout, Press, Settings};
+use crate::render::Publication;
+
+/// Remembered as `1` after an orderly end: then the database need not be examined at the next start.
+const CLEAN: &str = "clean";
+
+pub(super) fn policy(config: &Config) -> Policy {
+    Policy {
+        authority: config.authority.clone().unwrap_or_default(),
+        host: config.authority(),
+        time_zone: config.time_zone,
+        keep: config.intake.on_delete == OnDelete::Keep,
+        guard: config.intake.guard,
+        sections: config.sections.keys().map(ToString::to_string).collect(),
+    }
+}
+
+pub(super) fn settings(config: &Config) -> Settings {
+    let count = |entries: u32| usize::try_from(entries).unwrap_or(usize::MAX);
+    let layout = Layout {
+        title: None,
+        description: String::new(),
+        language: None,
+        entries: count(config.publish.entries),
+        window: config.publish.window,
+        max_entries: count(config.publish.max_entries),
+        max_bytes: config.publish.max_bytes,
+        full_text: config.publish.full_text,
+    };
+    let of = |section: &SectionEntry| Layout {
+        title: section.title.clone(),
+        description: section.description.clone().unwrap_or_default(),
+        language: section.language.clone(),
+        entries: section.entries.map_or(layout.entries, count),
+        window: section.window.unwrap_or(layout.window),
+        max_entries: section.max_entries.map_or(layout.max_entries, count),
+        max_bytes: layout.max_bytes,
+        full_text: section.full_text.unwrap_or(layout.full_text),
+    };
+    let sections: HashMap<String, Layout> = config.sections.iter().map(|(path, section)| (path.to_string(), of(section))).collect();
+    let icon_file = match &config.icon {
+        Some(Icon::File(file)) => publish::icon_path(file).map(|path| (path, file.clone())),
+        _ => None,
+    };
+    let icon = match (&config.icon, &icon_file) {
+        (Some(Icon::Url(url)), _) => url.clone(),
+        (_, Some((path, _))) => path.clone(),
+        _ => String::new(),
+    };
+    Settings {
+        publication: Publication {
+            title: config.title.clone(),
+            base_url: config.base_url.clone(),
+            site: config.site.clone().unwrap_or_default(),
+            language: config.language.clone(),
+            time_zone: config.time_zone,
+            icon,
+            ttl: config.publish.ttl,
+        },
+        layout,
+        sections,
+        feeds: config.feeds.clone(),
+        inbox: config.inbox.clone(),
+        icon_file,
+    }
+}
+
+/// What reading needs; also for `check`.
+pub(super) fn reading(config: &Config) -> Reading {
+    Reading {
+        inbox: config.inbox.clone(),
+        time_zone: config.time_zone,
+        encoding: config.intake.encoding,
+        language: config.language.clone(),
+        max_file: config.intake.max_file,
+    }
+}
+
+pub(super) fn options(config: &Config) -> Options {
+    Options {
+        grace: config.intake.grace,
+        media_wait: config.intake.media_wait,
+        poll: config.intake.poll,
+        settle: config.intake.settle,
+        notices: config.intake.notices,
+        language: config.language.clone(),
+        feeds: config.feeds.clone(),
+    }
+}
+
+/// Opens the record and the desk on it.
+pub(super) fn desk(config: &Config, edition: &Arc<Edition>, now: DateTime<Utc>) -> Result<Desk, DaemonError> {
+    let (mut record, mended) = Record::open(&config.state, policy(config), now)?;
+    for text in mended {
+        tracing::warn!("{text}");
+    }
+    record.catalogue_mut().remember(CLEAN, "0").map_err(IntakeError::from)?;
+    let press = Press::new(settings(config));
+    Ok(Desk::open(record, press, Arc::clone(edition), reading(config), options(config))?)
+}
+
+/// Remembers that the end was orderly.
+pub(super) fn mark_clean(desk: &mut Desk) -> Result<(), DeskError> {
+    desk.remember(CLEAN, "1")
+}
+
+/// Sets a damaged catalogue aside, so that it is rebuilt from inbox and ledger. Under `on_delete = "keep"` the inbox cannot
+/// tell it, so a person is called instead.
+pub(super) fn mend_catalogue(config: &Config) -> Result<(), DaemonError> {
+    let file = config.state.join(catalogue::FILE_NAME);
+    if !file.exists() {
+        return Ok(());
+    }
+    let reason = match Catalogue::open(&config.state) {
+        Ok(catalogue) => {
+            let was_clean = catalogue.remembered(CLEAN).is_ok_and(|clean| clean.as_deref() == Some("1"));
+            match was_clean || catalogue.is_sound().unwrap_or(false) {
+                true => return Ok(()),
+                false => "its pages do not fit together".to_owned(),
+            }
+        }
+        Err(error) if error.is_damage() => error.to_string(),
+        Err(error) => return Err(IntakeError::from(error).into()),
+    };
+    let aside = |suffix: &str| -> PathBuf {
+        config.state.join(format!("{}.damaged-{}{suffix}", catalogue::FILE_NAME, Utc::now().format("%Y%m%dT%H%M%S")))
+    };
+    if config.intake.on_delete == OnDelete::Keep {
+        return Err(DaemonError::Folder {
+            path: file,
+            source: std::io::Error::new(
+                std::io::ErrorKind::InvalidData,
+                format!(
+                    "the catalogue is damaged ({reason}), and with on_delete = \"keep\" the inbox cannot tell what it held; \
+                     restore it from a backup, or move it away to begin anew from the inbox and the ledger"
+                ),
+            ),
+        });
+    }
+    tracing::error!("the catalogue is damaged ({reason}); it is set aside and rebuilt from the inbox and the ledger");
+    for suffix in ["", "-wal", "-shm"] {
+        let from = config.state.join(format!("{}{suffix}", catalogue::FILE_NAME));
+        if from.exists() {
+            fs::rename(&from, aside(suffix)).map_err(|source| DaemonError::Folder { path: from, source })?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! A text and its credit → a picture: a piece of its own, while the article it was set into runs on around it.
+
+use super::blocks::Block;
+use super::byline::Byline;
+use super::closing;
+use super::heads;
+use super::items::{Rest, Splitter};
+use super::kinds::{self, Kind};
+use super::paragraphs::is_complete;
+use super::pieces::{Part, Sort};
+
+/// Where a caption's credit stands: at its end, or in the block below.
+pub(super) enum Credit {
+    Within(std::ops::Range<usize>, Byline),
+    Below,
+}
+
+impl Splitter {
+    /// The credit that makes a short line a caption.
+    pub(super) fn head_credit(&self, block: &Block) -> Option<Credit> {
+        let (_, credit, byline) = closing::credit(&block.words)?;
+        (byline.has_photo && block.rows.len() == 1).then_some(Credit::Within(credit, byline))
+    }
+
+    /// The credit that makes a text a caption.
+    pub(super) fn picture_credit(&self, block: &Block, rest: &Rest) -> Option<Credit> {
+        let words = &block.words;
+        if words.len() >= closing::MAX_CAPTION || block.rows.len() > 1 {
+            return None;
+        }
+        let under_column = self.pending.iter().any(|head| heads::is_picture_column(&head.words));
+        let placed = block.after_picture || under_column || kinds::points_at_picture(words);
+        if let Some((_, credit, byline)) = closing::credit(words) {
+            let bracketed = words.folded.last() == Some(&')');
+            let told = byline.has_photo
+                || (byline.marked && (placed || kinds::opens_caption(words)))
+                || (placed && byline.has_role && !bracketed);
+            return told.then_some(Credit::Within(credit, byline));
+        }
+        let Some((below, Kind::Byline(byline))) = rest.front() else { return None };
+        let free = self.item().is_none_or(|item| item.closed || self.broken);
+        let told = byline.has_photo || placed || (kinds::opens_caption(words) && (byline.marked || free));
+        (told && !below.after_picture && is_complete(words)).then_some(Credit::Below)
+    }
+
+    /// A picture with its credit: a piece of its own, and the article around it runs on.
+    pub(super) fn picture(&mut self, block: Block, credit: Credit, rest: &mut Rest) {
+        let running = self.current;
+        // Heads above may be the next report's, which the picture was set into: then its lead comes without heads.
+        let own_credit = matches!(credit, Credit::Within(..));
+        let then =
+            rest.iter().skip(usize::from(!own_credit)).map(|next| &next.1).find(|k| !matches!(k, Kind::Furniture(_)));
+        let under_column = self.pending.last().is_some_and(|head| heads::is_picture_column(&head.words));
+        let kept = if !under_column && matches!(then, Some(Kind::Lead(_))) {
+            std::mem::take(&mut self.pending)
+        } else {
+            vec![]
+        };
+        if self.split {
+            self.begin(Sort::Picture);
+        } else if self.current.is_none() {
+            self.begin(Sort::Article);
+        } else {
+            self.crossheads();
+        }
+        match credit {
+            Credit::Within(range, byline) => {
+                if let Some(item) = self.item_mut().filter(|item| item.sort == Sort::Picture) {
+                    item.bylines.push(byline);
+                }
+                self.add(Part::Caption(block, Some(range)));
+            }
+            Credit::Below => {
+                self.add(Part::Caption(block, None));
+                // Two people may be credited on two lines.
+                for _ in 0..2 {
+                    if !matches!(rest.front(), Some((_, Kind::Byline(_)))) {
+                        break;
+                    }
+                    if let Some((below, Kind::Byline(byline))) = rest.pop_front() {
+                        self.sign(below, byline);
+                    }
+                }
+            }
+        }
+        if self.split {
+            self.current = running;
+            self.broken = true;
+        }
+        self.pending = kept;
+    }
+}
+
+/// Whether what comes next opens as a caption does, and has no credit of its own.
+pub(super) fn captions_follow(rest: &Rest) -> bool {
+    matches!(rest.front(), Some((next, Kind::Text)) if next.words.len() < closing::MAX_CAPTION
+        && kinds::opens_caption(&next.words)
+        && closing::credit(&next.words).is_none()
+        && !matches!(rest.get(1), Some((_, Kind::Byline(_)))))
+}

@@ -1,0 +1,114 @@
+//! A piece of the page while it is put together: its heads, its blocks in their places, and what is known of it.
+
+use super::blocks::Block;
+use super::byline::Byline;
+use super::folio::Folio;
+use super::lead::Lead;
+use super::paragraphs::is_complete;
+
+/// A piece of the page.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Item {
+    pub(crate) heads: Vec<Block>,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) lead: Option<Lead>,
+    /// Bylines, signatures and credits, in order.
+    pub(crate) bylines: Vec<Byline>,
+    /// The house that the end of the text names.
+    pub(crate) source: Option<String>,
+    /// The house that a line of its own names: it outranks every other.
+    pub(crate) stated_source: Option<String>,
+    pub(crate) sort: Sort,
+    /// Whether a signature, a source or a jump line ended it.
+    pub(super) closed: bool,
+    /// Whether a doubt has been raised about its other part.
+    pub(super) jumps: bool,
+    pub(super) texted: bool,
+    pub(super) crossed: bool,
+}
+
+/// What sort of piece.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Sort {
+    #[default]
+    Article,
+    Picture,
+    Notice,
+}
+
+/// A block in its place.
+#[derive(Clone, Debug)]
+pub(crate) enum Part {
+    /// A paragraph, or the half of one.
+    Text(Block),
+    /// A head inside the text.
+    Crosshead(Block),
+    /// Short lines that keep their ends.
+    Verse(Block),
+    /// A caption; the credit's range in its words, if it has one.
+    Caption(Block, Option<std::ops::Range<usize>>),
+    /// A byline, credit, signature, source or jump line of its own: not part of the text.
+    People(Block),
+    /// A lead-in with nothing behind it: not part of the text.
+    LeadIn(Block),
+}
+
+impl Part {
+    pub(crate) fn block(&self) -> &Block {
+        match self {
+            Self::Text(b)
+            | Self::Crosshead(b)
+            | Self::Verse(b)
+            | Self::Caption(b, _)
+            | Self::People(b)
+            | Self::LeadIn(b) => b,
+        }
+    }
+}
+
+impl Item {
+    /// First and last line.
+    pub(crate) fn lines(&self) -> Option<(u32, u32)> {
+        let all = || self.heads.iter().chain(self.parts.iter().map(Part::block)).map(|b| b.lines);
+        Some((all().map(|l| l.0).min()?, all().map(|l| l.1).max()?))
+    }
+
+    /// Whether anything but shape says that this is a piece of its own.
+    pub(crate) fn is_evident(&self) -> bool {
+        self.lead.is_some() || !self.bylines.is_empty() || self.source.is_some() || self.stated_source.is_some()
+    }
+
+    pub(crate) fn text_ends_torn(&self) -> bool {
+        self.parts
+            .iter()
+            .rev()
+            .find_map(|p| if let Part::Text(b) = p { Some(!is_complete(&b.words)) } else { None })
+            .unwrap_or(false)
+    }
+
+    pub(crate) fn has_text(&self) -> bool {
+        self.texted
+    }
+
+    pub(crate) fn has_crossheads(&self) -> bool {
+        self.crossed
+    }
+
+    pub(crate) fn signed_by(&self, byline: &Byline) -> bool {
+        let names = self.lead.iter().flat_map(|l| &l.authors).chain(self.bylines.iter().flat_map(|b| &b.authors));
+        names.into_iter().any(|a| byline.authors.iter().any(|b| b.name == a.name))
+    }
+
+    pub(crate) fn has_people(&self) -> bool {
+        self.lead.as_ref().is_some_and(|l| !l.authors.is_empty()) || !self.bylines.is_empty()
+    }
+}
+
+/// A page taken apart.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pieces {
+    pub(crate) items: Vec<Item>,
+    pub(crate) furniture: Vec<u32>,
+    pub(crate) folio: Folio,
+    pub(crate) doubts: Vec<String>,
+}
