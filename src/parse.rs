@@ -1,5 +1,10 @@
 //! Bytes of a dropped file → drafts, or the reason why not. Picks the parser; pure: no disk, no clock.
 
+pub mod dates;
+pub mod encoding;
+pub mod page;
+pub mod text;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
@@ -48,6 +53,8 @@ pub struct Parsed {
     pub furniture: Vec<u32>,
     /// The issue date of a newspaper page, from its folio.
     pub issue_date: Option<NaiveDate>,
+    /// The section that its folio names, as printed.
+    pub folio_section: Option<String>,
     /// What the reader was unsure of, in plain sentences.
     pub doubts: Vec<String>,
 }
