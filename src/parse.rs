@@ -2,6 +2,7 @@
 
 pub mod dates;
 pub mod encoding;
+pub mod front_matter;
 pub mod page;
 pub mod text;
 

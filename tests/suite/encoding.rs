@@ -65,7 +65,7 @@ fn damaged_utf8_is_refused_where_it_breaks() {
     assert_eq!(refused_at("你\u{597d}".as_bytes()[..5].as_ref(), "zh-CN"), 3);
     let marked = [b"\xef\xbb\xbf".as_slice(), &CHINESE.as_bytes()[..4]].concat();
     assert_eq!(refused_at(&marked, "en"), 6);
-    let reason = decode(&CHINESE.as_bytes()[..100], None, "zh-CN").unwrap_err();
+    let reason = decode(&CHINESE.as_bytes()[..101], None, "zh-CN").unwrap_err();
     assert!(reason.reason.contains("ends within a character"), "{reason}");
 }
 
