@@ -32,20 +32,72 @@ const SLUG: &[&str] = &["slug", "permalink", "url", "path"];
 const ID: &[&str] = &["id", "guid", "uuid", "uri"];
 const LANGUAGE: &[&str] = &["language", "lang", "locale", "语言"];
 const IMAGE: &[&str] = &[
-    "image", "images", "cover", "coverimage", "featuredimage", "featureimage", "featuredimg", "featured", "heroimage",
-    "hero", "header", "banner", "thumbnail", "thumb", "ogimage", "socialimage", "picture", "photo", "图片",
+    "image",
+    "images",
+    "cover",
+    "coverimage",
+    "featuredimage",
+    "featureimage",
+    "featuredimg",
+    "featured",
+    "heroimage",
+    "hero",
+    "header",
+    "banner",
+    "thumbnail",
+    "thumb",
+    "ogimage",
+    "socialimage",
+    "picture",
+    "photo",
+    "图片",
 ];
 const ENCLOSURE: &[&str] = &[
-    "enclosure", "enclosures", "audio", "audiourl", "audiofile", "podcast", "mp3", "video", "videourl", "videofile",
-    "attachment", "pdf",
+    "enclosure",
+    "enclosures",
+    "audio",
+    "audiourl",
+    "audiofile",
+    "podcast",
+    "mp3",
+    "video",
+    "videourl",
+    "videofile",
+    "attachment",
+    "pdf",
 ];
-const DATE: &[&str] = &["date", "日期", "pubdate", "datepublished", "publisheddate", "publisheddatetime", "publishedat",
-    "publishedon", "created", "createdat", "datecreated"];
+const DATE: &[&str] = &[
+    "date",
+    "日期",
+    "pubdate",
+    "datepublished",
+    "publisheddate",
+    "publisheddatetime",
+    "publishedat",
+    "publishedon",
+    "created",
+    "createdat",
+    "datecreated",
+];
 const PUBLISH_DATE: &[&str] = &["publishdate", "publishon", "publishat"];
-const UPDATED: &[&str] = &["updated", "lastmod", "modified", "lastmodified", "lastmodifiedat", "updateddate", "updatedat",
-    "updatedate", "updatedon", "datemodified", "modifieddate", "dateupdated", "moddate"];
+const UPDATED: &[&str] = &[
+    "updated",
+    "lastmod",
+    "modified",
+    "lastmodified",
+    "lastmodifiedat",
+    "updateddate",
+    "updatedat",
+    "updatedate",
+    "updatedon",
+    "datemodified",
+    "modifieddate",
+    "dateupdated",
+    "moddate",
+];
 const EMBARGO: &[&str] = &["embargo", "embargoed", "embargoeduntil", "embargountil", "embargodate"];
-const EXPIRES: &[&str] = &["expires", "expirydate", "expiry", "expirationdate", "expiresat", "expireson", "unpublishdate"];
+const EXPIRES: &[&str] =
+    &["expires", "expirydate", "expiry", "expirationdate", "expiresat", "expireson", "unpublishdate"];
 const VERSION: &[&str] = &["version", "revision"];
 
 const WRITE_DATES: &str = "write it as 2026-07-02, 2026-07-02 10:00 or 2026-07-02T10:00:00+08:00";
@@ -88,8 +140,8 @@ impl<'a> Reader<'a> {
     fn fill(&mut self, draft: &mut Draft) -> Result<(), Rejection> {
         draft.headline = self.line(TITLE)?.or(draft.headline.take());
         draft.subhead = self.line(SUBHEAD)?;
-        draft.source = self.line(SOURCE)?;
-        draft.dateline = self.line(DATELINE)?;
+        draft.source = self.find(SOURCE).and_then(|(_, node)| node.text()).map(str::to_owned);
+        draft.dateline = self.find(DATELINE).and_then(|(_, node)| node.text()).map(str::to_owned);
         draft.summary = self.summary();
         draft.kickers = self.list(KICKERS, false)?;
         draft.columns = self.list(COLUMNS, false)?;
@@ -103,9 +155,8 @@ impl<'a> Reader<'a> {
             }
         }
         if let Some((name, node)) = self.find(AUTHORS) {
-            draft.authors = people::authors(node).ok_or_else(|| {
-                self.wrong(name, node, "a name, a list of names, or fields with a `name`")
-            })?;
+            draft.authors = people::authors(node)
+                .ok_or_else(|| self.wrong(name, node, "a name, a list of names, or fields with a `name`"))?;
         }
         draft.id = self.line(ID)?.or(draft.id.take());
         draft.slug = self.slug();
@@ -188,7 +239,9 @@ impl<'a> Reader<'a> {
         SLUG.iter().find_map(|name| {
             let text = self.fields.get(*name)?.text()?;
             // Jekyll's patterns and the names of its patterns.
-            if *name == "permalink" && (text.contains(':') || matches!(text, "pretty" | "date" | "none" | "ordinal" | "weekdate")) {
+            if *name == "permalink"
+                && (text.contains(':') || matches!(text, "pretty" | "date" | "none" | "ordinal" | "weekdate"))
+            {
                 return None;
             }
             let text = text.split(['?', '#']).next().unwrap_or_default();
@@ -204,7 +257,8 @@ impl<'a> Reader<'a> {
         let stated = node.text()?;
         let tag = stated.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
         let mut parts = tag.split('-');
-        let primary = parts.next().is_some_and(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphabetic()));
+        let primary =
+            parts.next().is_some_and(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphabetic()));
         let rest = parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
         if primary && rest && tag.len() <= 35 {
             return Some(tag);
@@ -219,7 +273,9 @@ impl<'a> Reader<'a> {
         match url::Url::parse(stated) {
             Ok(url) if matches!(url.scheme(), "http" | "https") => Some(stated.to_owned()),
             _ => {
-                self.doubts.push(format!("the field `{name}` is no http address, so the article gets a page here: {stated:?}"));
+                self.doubts.push(format!(
+                    "the field `{name}` is no http address, so the article gets a page here: {stated:?}"
+                ));
                 None
             }
         }
@@ -298,7 +354,9 @@ impl<'a> Reader<'a> {
             let Some(stated) = self.fields.get(name).and_then(|n| n.text()) else { continue };
             match stated.to_lowercase().as_str() {
                 "draft" | "hidden" | "skip" | "private" | "pending" | "withheld" | "草稿" => status = Status::Draft,
-                "withdrawn" | "canceled" | "cancelled" | "retracted" | "deleted" | "撤稿" => status = Status::Withdrawn,
+                "withdrawn" | "canceled" | "cancelled" | "retracted" | "deleted" | "撤稿" => {
+                    status = Status::Withdrawn
+                }
                 _ => {}
             }
         }
@@ -321,8 +379,20 @@ fn truth(text: &str) -> Option<bool> {
 
 /// `depth` bounds the recursion: no theme nests a picture deeper than a list in a table in a table.
 fn file_in(node: &Node, depth: usize) -> Option<String> {
-    const NAMES: [&str; 12] =
-        ["src", "url", "href", "path", "file", "image", "source", "name", "teaser", "ogimage", "overlayimage", "feature"];
+    const NAMES: [&str; 12] = [
+        "src",
+        "url",
+        "href",
+        "path",
+        "file",
+        "image",
+        "source",
+        "name",
+        "teaser",
+        "ogimage",
+        "overlayimage",
+        "feature",
+    ];
     if depth > 3 {
         return None;
     }

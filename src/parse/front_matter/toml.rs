@@ -7,8 +7,8 @@ use super::node::{Node, Value};
 
 /// The fields, or what is wrong and at which byte.
 pub(super) fn read(source: &str) -> Result<Node, (usize, String)> {
-    let table = DeTable::parse(source)
-        .map_err(|e| (e.span().map_or(0, |s| s.start), e.message().replace('\n', ", ")))?;
+    let table =
+        DeTable::parse(source).map_err(|e| (e.span().map_or(0, |s| s.start), e.message().replace('\n', ", ")))?;
     Ok(Node { value: fields(table.get_ref(), source), at: table.span().start })
 }
 
