@@ -105,8 +105,8 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
             node.detach();
         }
     }
-    let inner = page.tree.get(root).and_then(ElementRef::wrap).map(|root| root.inner_html());
-    draft.body = inner.unwrap_or_default().trim().to_owned();
+    let content = page.tree.get(root).and_then(ElementRef::wrap).filter(|content| shows_something(*content));
+    draft.body = content.map(|content| content.inner_html().trim().to_owned()).unwrap_or_default();
     Ok(Parsed {
         markup: Markup::Html,
         drafts: vec![draft],
@@ -124,6 +124,14 @@ fn line(text: &str) -> String {
 
 fn words(element: ElementRef<'_>) -> String {
     line(&element.text().collect::<String>())
+}
+
+/// Whether there is a word or a picture in it.
+fn shows_something(content: ElementRef<'_>) -> bool {
+    content.text().any(|text| !text.trim().is_empty())
+        || content.descendent_elements().any(|e| {
+            matches!(e.value().name(), "img" | "picture" | "video" | "audio" | "iframe" | "object" | "embed" | "svg")
+        })
 }
 
 fn depth(page: &Html) -> usize {

@@ -46,7 +46,8 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
     let mut body = String::new();
     // Writing into a string cannot fail.
     let _ = comrak::format_html(root, &options, &mut body);
-    draft.body = body;
+    // A blank text may hold spaces of other kinds, which make a paragraph.
+    draft.body = if split.body.trim().is_empty() { String::new() } else { body };
     Ok(Parsed {
         markup: Markup::Markdown,
         drafts: vec![draft],
