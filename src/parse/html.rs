@@ -122,8 +122,17 @@ fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The words of an element on one line; a line break in a headline parts words.
 fn words(element: ElementRef<'_>) -> String {
-    line(&element.text().collect::<String>())
+    let mut text = String::new();
+    for node in element.descendants() {
+        match node.value() {
+            scraper::Node::Text(words) => text.push_str(words),
+            scraper::Node::Element(inner) if inner.name() == "br" => text.push(' '),
+            _ => {}
+        }
+    }
+    line(&text)
 }
 
 /// Whether there is a word or a picture in it.
