@@ -119,10 +119,10 @@ pub fn split(text: &str) -> Result<Split<'_>, Rejection> {
         let inner = start + opening.len();
         if let Some((end, body)) = closing(text, inner, &["```"]) {
             // An article may begin with an example: only a block that states a title is its head.
-            if let Ok(head) = read(text, inner, end, notation) {
-                if head.fields.fields().iter().any(|(name, _)| key(name) == "title") {
-                    return Ok(Split { head: Some(head), body: &text[body..] });
-                }
+            if let Ok(head) = read(text, inner, end, notation)
+                && head.fields.fields().iter().any(|(name, _)| key(name) == "title")
+            {
+                return Ok(Split { head: Some(head), body: &text[body..] });
             }
         }
         return Ok(fenced);

@@ -17,6 +17,8 @@ pub use source::declared_encoding;
 
 /// Elements within elements: what browsers draw at most is 512, what people write stays far below this.
 pub const MAX_NESTING: usize = 256;
+/// Writing HTML searches the rest of a text anew at each `&` in it: marks times bytes, summed, that still take a moment.
+const MAX_ESCAPING: u64 = 4_000_000_000;
 /// A `time` in a longer paragraph belongs to the story, not to its publication; in bytes.
 const MAX_DATE_LINE: usize = 240;
 
@@ -69,7 +71,7 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
     let mut doubts = Vec::new();
     let above = text[..text.len() - split.body.len()].matches('\n').count();
     let deep = |line: usize| {
-        let reason = format!("its elements are nested more than {MAX_NESTING} deep");
+        let reason = format!("elements are left open, or nested more than {MAX_NESTING} deep");
         let line = u32::try_from(above + line).unwrap_or(u32::MAX);
         Rejection::new(reason, "close the elements that were left open").at(line, 1)
     };
@@ -79,6 +81,10 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
     let mut page = Html::parse_document(split.body);
     if depth(&page) > MAX_NESTING * 2 {
         return Err(deep(1));
+    }
+    if escaping(&page) > MAX_ESCAPING {
+        let hint = "divide it into paragraphs";
+        return Err(Rejection::new("one of its texts is too long and full of `&` or spaces that do not break", hint));
     }
     let metadata = Metadata::of(&page);
     state(&metadata, &mut draft, text, zone)?;
@@ -133,6 +139,20 @@ fn words(element: ElementRef<'_>) -> String {
         }
     }
     line(&text)
+}
+
+/// What it takes to write the texts and attributes of a page.
+fn escaping(page: &Html) -> u64 {
+    let cost = |text: &str| {
+        let marks = text.bytes().filter(|b| matches!(b, b'&' | 0xc2)).count();
+        (marks as u64).saturating_mul(text.len() as u64)
+    };
+    let nodes = page.tree.values().map(|node| match node {
+        scraper::Node::Text(text) => cost(text),
+        scraper::Node::Element(element) => element.attrs().map(|(_, value)| cost(value)).sum(),
+        _ => 0,
+    });
+    nodes.fold(0, u64::saturating_add)
 }
 
 /// Whether there is a word or a picture in it.

@@ -242,6 +242,13 @@ fn bombs_are_refused_or_read() {
     ] {
         let _ = read_bytes("a.html", piece.repeat(20_000).as_bytes());
     }
+    for text in ["&".repeat(100_000), "\u{a0}x".repeat(100_000), format!("<a title='{}'>", "&".repeat(100_000))] {
+        let refused = read_bytes("a.html", text.as_bytes()).unwrap_err();
+        assert!(refused.reason.contains("too long"), "{refused}");
+    }
+    let left_open: String = (0..200).map(|n| format!("<b id={n}>")).collect();
+    let refused = read_bytes("a.html", format!("<p>{left_open}\n{}", "<p>a".repeat(100_000)).as_bytes()).unwrap_err();
+    assert_eq!(refused.line, Some(2), "{refused}");
     let long = format!("<h1>A</h1>{}", "<div><p>Text</p></div>\n".repeat(20_000));
     assert_eq!(read("a.html", &long).headline.as_deref(), Some("A"));
     let scripted = format!("<h1>A</h1><p>Text</p><script>{}</script>", "'<div>' + ".repeat(2000));

@@ -188,8 +188,8 @@ impl<'a> Reader<'a> {
 
     /// The first of its names that holds a text: `excerpt: true` and the like are settings of a theme.
     fn summary(&self) -> Option<String> {
-        let stated = SUMMARY.iter().filter_map(|name| self.fields.get(*name)?.text());
-        let text = stated.filter(|text| truth(text).is_none()).next()?;
+        let mut stated = SUMMARY.iter().filter_map(|name| self.fields.get(*name)?.text());
+        let text = stated.find(|text| truth(text).is_none())?;
         Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
