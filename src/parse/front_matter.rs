@@ -6,10 +6,11 @@ mod json;
 mod lines;
 mod node;
 mod people;
+mod synonyms;
 mod toml;
 mod yaml;
 
-pub use fields::fill;
+pub use fields::{fill, language_tag};
 pub use node::{Node, Value, key};
 pub use people::names;
 

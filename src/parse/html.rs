@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use scraper::{ElementRef, Html};
 
 use self::metadata::Metadata;
-use super::front_matter::{self, fill, names};
+use super::front_matter::{self, fill, language_tag, names};
 use super::{Markup, Parsed, dates};
 use crate::article::{Author, Draft, When};
 use crate::rejection::Rejection;
@@ -93,7 +93,7 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
     if draft.language.is_none() {
         let stated = page.root_element().attr("lang").or(page.root_element().attr("xml:lang"));
         let stated = content.attr("lang").or(stated).or(metadata.first(&["og:locale", "content-language"]));
-        draft.language = stated.map(|tag| tag.trim().replace('_', "-")).filter(|tag| is_language(tag));
+        draft.language = stated.and_then(language_tag);
     }
     if let Some(head) = &split.head {
         let mut stated = Draft::default();
@@ -121,6 +121,17 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
         folio_section: None,
         doubts,
     })
+}
+
+/// Whether HTML of another parser's making (Markdown with raw HTML in it) may be parsed: the limits of [`read`].
+#[must_use]
+pub fn is_bearable(fragment: &str) -> bool {
+    let texts = fragment.split(['<', '>']);
+    let cost = texts.map(|text| {
+        let marks = text.matches("&amp;").count() + text.matches("&nbsp;").count() + text.matches('\u{a0}').count();
+        (marks as u64).saturating_mul(text.len() as u64)
+    });
+    cost.fold(0, u64::saturating_add) <= MAX_ESCAPING && source::too_deep(fragment, MAX_NESTING).is_none()
 }
 
 /// Text on one line, one space between words.
@@ -360,12 +371,4 @@ fn settle_headline(printed: Option<&str>, metadata: &Metadata, draft: &mut Draft
     };
     let (a, b) = (headline.to_lowercase(), printed.to_lowercase());
     a.contains(&b) || b.contains(&a)
-}
-
-fn is_language(tag: &str) -> bool {
-    let primary = tag.split('-').next().unwrap_or_default();
-    tag.len() <= 35
-        && (2..=3).contains(&primary.len())
-        && primary.bytes().all(|b| b.is_ascii_alphabetic())
-        && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }

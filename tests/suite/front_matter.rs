@@ -1,5 +1,7 @@
 //! Heads in every notation, the names generators give to fields, and what a wrong head is told.
 
+#![allow(clippy::unwrap_used)] // a test that cannot go on fails
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use proptest::prelude::*;

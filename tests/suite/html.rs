@@ -1,5 +1,7 @@
 //! Whole pages and fragments: what they state of themselves, what of them is the article, and what is too much.
 
+#![allow(clippy::unwrap_used)] // a test that cannot go on fails
+
 use chrono::{DateTime, NaiveDate, Utc};
 use syndicated::article::When;
 
