@@ -54,6 +54,7 @@ fn every_notation_says_the_same() {
         ";;;\n\"title\": \"A: b\",\n\"date\": \"2026-07-02\",\n\"tags\": [\"x\", \"y z\"]\n;;;\nText\n".to_owned(),
         "Title: A: b\nDate: 2026-07-02\nTags: x, y z\n\nText\n".to_owned(),
         "```toml\ntitle = \"A: b\"\ndate = \"2026-07-02\"\ntags = [\"x\", \"y z\"]\n```\nText\n".to_owned(),
+        "---\n标题：'A: b'\n日期：2026年7月2日\n标签：[x, y z]\n---\nText\n".to_owned(),
         "---\n标题: 'A: b'\n日期: 2026年7月2日\n标签: x、y z\n---\nText\n".to_owned(),
     ] {
         let (draft, body) = read(&text).unwrap_or_else(|e| panic!("{text}: {e}"));
@@ -71,6 +72,7 @@ fn what_only_looks_like_a_head_is_text() {
         "# Heading\n\n---\n\nText\n",
         "---\n\nA rule above, and a rule below.\n\n---\n\nText\n",
         "---\nA rule and no more",
+        "---\n问：今年如何？\n\n答：丰收。\n---\nText",
         "{{< figure src=\"a.png\" >}}\n\nText",
         "{% include x.html %}\n",
         "```toml\nkey = 1\n```\n\nAn article about TOML.\n",
@@ -290,6 +292,8 @@ fn broken_heads_are_refused_where_they_break() {
     assert!(refused("---\nbad yaml: [\n---\n").0 >= 2);
     assert_eq!(refused("---\ntitle: a: b\n---\n").0, 2);
     assert!(refused("---\ntitle: x\n\tdate: 2026-07-02\n---\n").0 >= 2, "a tab makes it go on with the value above");
+    assert_eq!(refused("---\ntitle:x\n---\n").0, 2);
+    assert_eq!(refused("---\n标题：好\n日期：某天\n---\n").0, 3);
     assert_eq!(refused("+++\ntitle = x\n+++\n").0, 2);
     assert_eq!(refused("{\"title\": \"a\",\n oops}\n").0, 2);
     assert!(refused(&format!("---\ntitle: {}\n---\n", "x".repeat(70_000))).2.contains("64 KiB"));

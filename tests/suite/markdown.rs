@@ -15,7 +15,17 @@ use syndicated::rejection::Rejection;
 pub(crate) fn read_bytes(path: &str, bytes: &[u8]) -> Result<Parsed, Rejection> {
     let path = InboxPath::new(path);
     let arrival: DateTime<Utc> = DateTime::from_timestamp(1_783_000_000, 0).unwrap();
-    parse(&Source { path: &path, bytes, time_zone: Tz::Asia__Shanghai, encoding: None, language: "zh-CN", arrival })
+    let read = parse(&Source {
+        path: &path,
+        bytes,
+        time_zone: Tz::Asia__Shanghai,
+        encoding: None,
+        language: "zh-CN",
+        arrival,
+    });
+    let failed = read.as_ref().is_err_and(|e| e.reason.contains("makes its reader fail"));
+    assert!(!failed, "a parser panicked");
+    read
 }
 
 pub(crate) fn read(path: &str, text: &str) -> Draft {
