@@ -21,7 +21,7 @@ use chrono::Utc;
 use tokio::sync::watch;
 
 use crate::catalogue;
-use crate::config::{Config, ConfigError, WatchMode};
+use crate::config::{Config, ConfigError, Watching};
 use crate::control::{self, Door, Reply, Request};
 use crate::edition::{Edition, Found};
 use crate::inbox::{self, Hint};
@@ -136,7 +136,7 @@ pub fn hold(config: &Config) -> Result<Held, DaemonError> {
         Err(TryLockError::WouldBlock) => return Err(DaemonError::Running(config.state.clone())),
         Err(TryLockError::Error(source)) => return Err(DaemonError::Folder { path, source }),
     }
-    let mark = config.feeds.join(publish::MARK);
+    let mark = config.feeds.join(crate::config::FEEDS_MARK);
     if !mark.exists() {
         fs::write(&mark, "This folder is written by syndicated. What others put here is left alone and not served.\n")
             .map_err(at(&mark))?;
@@ -476,14 +476,13 @@ impl Newsroom {
                 return Ok(());
             }
         };
-        let fixed = crate::config::fixed_keys(&self.config, &config);
+        let fixed = Config::reload_check(&self.config, &config);
         if !fixed.is_empty() {
             tracing::warn!("{} cannot change while the daemon runs; restart it for that", fixed.join(", "));
             config.inbox.clone_from(&self.config.inbox);
             config.feeds.clone_from(&self.config.feeds);
             config.state.clone_from(&self.config.state);
             config.authority.clone_from(&self.config.authority);
-            config.server.listen.clone_from(&self.config.server.listen);
         }
         desk.reconfigure(
             setup::policy(&config),
@@ -492,6 +491,9 @@ impl Newsroom {
             setup::options(&config),
             now,
         )?;
+        if config.server.listen != self.config.server.listen {
+            tracing::warn!("server.listen takes effect at the next start");
+        }
         self.policy.store(Arc::new(Policy::new(&config.base_url, config.publish.ttl)));
         self.scan.set(&config);
         self.config = config;
@@ -616,9 +618,9 @@ fn raise_descriptor_limit() {
 /// Whether the inbox is looked at again and again instead of watched.
 fn polls(config: &Config) -> bool {
     match config.intake.watch {
-        WatchMode::Poll => true,
-        WatchMode::Events => false,
-        WatchMode::Auto => inbox::needs_polling(&config.inbox),
+        Watching::Poll => true,
+        Watching::Events => false,
+        Watching::Auto => inbox::needs_polling(&config.inbox),
     }
 }
 

@@ -9,11 +9,11 @@ mod paper;
 mod sweep;
 
 pub use archive::Archive;
-pub use sweep::{Finding, MARK, SweepError, sweep};
+pub use sweep::{Finding, SweepError, sweep};
 
 use std::collections::HashMap;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -69,6 +69,16 @@ pub struct Settings {
     pub feeds: PathBuf,
     /// Where media are read.
     pub inbox: PathBuf,
+    /// The publication's icon where it is a file, with the document it becomes.
+    pub icon_file: Option<(String, PathBuf)>,
+}
+
+/// The document that an icon's file becomes, named by its bytes like every medium; none if the file cannot be read.
+#[must_use]
+pub fn icon_path(file: &Path) -> Option<String> {
+    let extension = file.extension()?.to_str()?.to_lowercase();
+    let hash = blake3::hash(&std::fs::read(file).ok()?).to_hex();
+    Some(format!("_media/{}.{extension}", &hash[..32]))
 }
 
 /// A document could not be printed; what was there stays, and it is tried again.
@@ -134,6 +144,11 @@ impl Press {
     /// # Errors
     /// When the catalogue fails.
     pub fn mark_outdated(&self, catalogue: &mut Catalogue) -> Result<usize, CatalogueError> {
+        if let Some((path, _)) = &self.settings.icon_file
+            && catalogue.document(path)?.is_none()
+        {
+            catalogue.mark_stale(path, path, DocumentKind::Media, 0)?;
+        }
         catalogue.mark_generation(&self.generation)
     }
 
@@ -263,7 +278,10 @@ impl Press {
     fn copy(&self, catalogue: &Catalogue, row: &DocumentRow) -> Result<Option<Copy>, PublishError> {
         let publication = &self.settings.publication;
         Ok(match row.kind {
-            DocumentKind::Media => catalogue.medium_source(&row.path)?.map(Copy::Medium),
+            DocumentKind::Media => match &self.settings.icon_file {
+                Some((path, file)) if *path == row.path => std::fs::read(file).ok().map(|bytes| Copy::Ready(Ok(bytes))),
+                _ => catalogue.medium_source(&row.path)?.map(Copy::Medium),
+            },
             DocumentKind::Page => match (catalogue.article(row.owner)?, catalogue.content(row.owner)?) {
                 (Some(article), Some(content)) if article.visible && content.draft.link.is_none() => {
                     let sections = catalogue.own_sections(article.no)?;

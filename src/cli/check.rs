@@ -242,7 +242,7 @@ fn article(config: &Config, checked: &Checked, read: &FileRead, story: &Story, a
         sections.push(folder);
     }
     let day = dating::day_of(dates.published.timestamp(), config.time_zone);
-    let authority = if config.authority.is_empty() { config.host() } else { config.authority.clone() };
+    let authority = config.authority();
     let mut minted = format!("tag:{authority},{day}:{}", checked.inbox.encoded());
     if count > 1 {
         minted = format!("{minted}/{}", name::short_hash(&story.title));

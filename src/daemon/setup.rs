@@ -10,11 +10,11 @@ use chrono::{DateTime, Utc};
 use super::DaemonError;
 use super::desk::{Desk, DeskError, Options};
 use crate::catalogue::{self, Catalogue};
-use crate::config::{Config, OnDelete, SectionConfig};
+use crate::config::{Config, Icon, OnDelete, SectionEntry};
 use crate::edition::Edition;
 use crate::intake::reading::Reading;
 use crate::intake::{IntakeError, Policy, Record};
-use crate::publish::{Layout, Press, Settings};
+use crate::publish::{self, Layout, Press, Settings};
 use crate::render::Publication;
 
 /// Remembered as `1` after an orderly end: then the database need not be examined at the next start.
@@ -22,51 +22,62 @@ const CLEAN: &str = "clean";
 
 pub(super) fn policy(config: &Config) -> Policy {
     Policy {
-        authority: config.authority.clone(),
-        host: config.host(),
+        authority: config.authority.clone().unwrap_or_default(),
+        host: config.authority(),
         time_zone: config.time_zone,
         keep: config.intake.on_delete == OnDelete::Keep,
         guard: config.intake.guard,
-        sections: config.sections.keys().cloned().collect(),
+        sections: config.sections.keys().map(ToString::to_string).collect(),
     }
 }
 
 pub(super) fn settings(config: &Config) -> Settings {
+    let count = |entries: u32| usize::try_from(entries).unwrap_or(usize::MAX);
     let layout = Layout {
         title: None,
         description: String::new(),
         language: None,
-        entries: config.publish.entries,
+        entries: count(config.publish.entries),
         window: config.publish.window,
-        max_entries: config.publish.max_entries,
-        max_bytes: config.publish.max_bytes as u64,
+        max_entries: count(config.publish.max_entries),
+        max_bytes: config.publish.max_bytes,
         full_text: config.publish.full_text,
     };
-    let of = |section: &SectionConfig| Layout {
+    let of = |section: &SectionEntry| Layout {
         title: section.title.clone(),
         description: section.description.clone().unwrap_or_default(),
         language: section.language.clone(),
-        entries: section.entries.unwrap_or(layout.entries),
+        entries: section.entries.map_or(layout.entries, count),
         window: section.window.unwrap_or(layout.window),
-        max_entries: section.max_entries.unwrap_or(layout.max_entries),
+        max_entries: section.max_entries.map_or(layout.max_entries, count),
         max_bytes: layout.max_bytes,
         full_text: section.full_text.unwrap_or(layout.full_text),
     };
-    let sections: HashMap<String, Layout> = config.sections.iter().map(|(path, section)| (path.clone(), of(section))).collect();
+    let sections: HashMap<String, Layout> = config.sections.iter().map(|(path, section)| (path.to_string(), of(section))).collect();
+    let icon_file = match &config.icon {
+        Some(Icon::File(file)) => publish::icon_path(file).map(|path| (path, file.clone())),
+        _ => None,
+    };
+    let icon = match (&config.icon, &icon_file) {
+        (Some(Icon::Url(url)), _) => url.clone(),
+        (_, Some((path, _))) => path.clone(),
+        _ => String::new(),
+    };
     Settings {
         publication: Publication {
             title: config.title.clone(),
             base_url: config.base_url.clone(),
-            site: config.site.clone(),
+            site: config.site.clone().unwrap_or_default(),
             language: config.language.clone(),
             time_zone: config.time_zone,
-            icon: config.icon.clone(),
+            icon,
             ttl: config.publish.ttl,
         },
         layout,
         sections,
         feeds: config.feeds.clone(),
         inbox: config.inbox.clone(),
+        icon_file,
     }
 }
 

@@ -75,7 +75,7 @@ impl Batch<'_> {
                 Err(rejection) => return self.refuse(&place, &rejection, None, &read.doubts, returned || held),
             };
             let position = u32::try_from(at).unwrap_or(u32::MAX);
-            let (article, revised) = self.settle(&place, story, binding, &dating, &sections, stories.len(), &mut doubts)?;
+            let (article, revised) = self.settle(&place, story, binding, &dating, stories.len(), &mut doubts)?;
             claims.push(Claim { file: no, position, article, sections });
             changed.push((article, revised));
         }
@@ -451,14 +451,12 @@ impl Batch<'_> {
     }
 
     /// Writes what a draft says into its article; says whether a reader could see a difference.
-    #[expect(clippy::too_many_arguments, reason = "one call; each is a different thing that a draft does not know itself")]
     fn settle(
         &mut self,
         place: &Place,
         story: &Story,
         binding: Binding,
         dating: &Dating,
-        sections: &[String],
         items: usize,
         doubts: &mut Vec<String>,
     ) -> Result<(i64, bool), IntakeError> {
@@ -519,7 +517,7 @@ impl Batch<'_> {
             summary: story.summary.clone(),
             media: story.media.iter().map(|(medium, _)| medium.clone()).collect(),
         };
-        let digest = digest(&row, &content, sections)?;
+        let digest = digest(&row, &content)?;
         let revised = row.digest != Some(digest);
         if revised {
             row.digest = Some(digest);
@@ -700,11 +698,11 @@ pub(super) fn file_line(path: &InboxPath, hash: &[u8; 32], issue: Option<NaiveDa
     }
 }
 
-/// Hash of everything that a reader can see of an article.
-fn digest(row: &ArticleRow, content: &Content, sections: &[String]) -> Result<[u8; 32], IntakeError> {
+/// Hash of everything that a reader can see of an article, wherever it stands.
+fn digest(row: &ArticleRow, content: &Content) -> Result<[u8; 32], IntakeError> {
     let (record, body) = crate::catalogue::packed(content)?;
     let mut hasher = blake3::Hasher::new();
-    for part in [record.as_str(), &body, &row.title, &sections.join("\n")] {
+    for part in [record.as_str(), &body, &row.title] {
         hasher.update(&(part.len() as u64).to_le_bytes());
         hasher.update(part.as_bytes());
     }

@@ -159,8 +159,8 @@ impl Batch<'_> {
 
 /// Whether a host name means this machine itself: ids minted on a trial run must not bind the real publication.
 fn is_loopback(host: &str) -> bool {
-    let host = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost"
+        || host == "--1" // ::1, as a tag: URI may write it
         || host.ends_with(".localhost")
         || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }

@@ -47,12 +47,15 @@ impl Batch<'_> {
             }
             self.mint_page(&mut row, &live)?;
         }
+        let listing_changed = was != is.iter().map(|(&no, &own)| (no, own)).collect::<Vec<_>>();
+        if listing_changed && before.visible && visible {
+            row.revision += 1; // its sections are among its categories
+        }
         self.catalogue.save_article(&row)?;
         if ledger_line(&before) != ledger_line(&row) {
             self.facts.push(ledger_line(&row));
         }
 
-        let listing_changed = was != is.iter().map(|(&no, &own)| (no, own)).collect::<Vec<_>>();
         if listing_changed || (visible && revised) {
             self.relist(&row, position, &was, &is)?;
         }

@@ -10,9 +10,6 @@ use std::time::UNIX_EPOCH;
 use super::paper::TEMPORARY;
 use crate::catalogue::{CatalogueError, DocumentKind, Printing, Reader};
 
-/// The file that says `feeds/` is ours to write.
-pub const MARK: &str = ".syndicated";
-
 /// How many rows are gone through in one step.
 const STEP: usize = 1000;
 
@@ -91,7 +88,7 @@ fn walk(
         let file_type = entry.file_type()?;
         if file_type.is_dir() && depth < MAX_DEPTH {
             walk(feeds, &path, depth + 1, known, findings)?;
-        } else if !(known.contains(&path) || (folder.is_empty() && name == MARK)) {
+        } else if !(known.contains(&path) || (folder.is_empty() && name.starts_with('.') && !name.ends_with(TEMPORARY))) {
             let is_ours = file_type.is_file() && (name.ends_with(TEMPORARY) || is_our_making(&entry.path(), &path));
             findings.push(if is_ours { Finding::Leftover(path) } else { Finding::Foreign(path) });
         }
@@ -117,10 +114,9 @@ fn is_our_making(file: &Path, path: &str) -> bool {
     let head = String::from_utf8_lossy(&head);
     let name = path.rsplit('/').next().unwrap_or(path);
     match name {
-        "rss.xml" => head.contains("<generator>syndicated</generator>"),
-        "atom.xml" => head.contains(">syndicated</generator>"),
+        "rss.xml" | "atom.xml" => head.contains(">Syndicated</generator>"),
         "feed.json" => head.contains("https://jsonfeed.org/version/1.1") && head.contains("/feed.json\""),
-        _ if name.ends_with(".html") => head.contains("<meta name=\"generator\" content=\"syndicated\">"),
+        _ if name.ends_with(".html") => head.contains("<meta name=\"generator\" content=\"Syndicated\">"),
         _ => false,
     }
 }
