@@ -17,7 +17,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
 use crate::catalogue;
@@ -152,27 +152,16 @@ pub fn publish_once(config: &Config) -> Result<Reply, DaemonError> {
     let _held = hold(config)?;
     let began = Instant::now();
     let edition = Edition::new(config.server.cache);
-    let mut desk = setup::desk(config, &edition, Utc::now())?;
+    setup::mend_catalogue(config)?;
+    let mut desk = open(config, &edition, Utc::now())?;
     let moment = || Moment { wall: Utc::now(), tick: began.elapsed() };
-    if !desk.begin_comparison()? {
+    if !compare(config, &mut desk, moment)? {
         return Err(DaemonError::Folder {
             path: config.inbox.clone(),
             source: io::Error::new(io::ErrorKind::NotFound, "the inbox is not there"),
         });
     }
     let mut log = log::Log::new();
-    let mut failed = None;
-    scan::compare(config, None, &inbox_root(), |findings| match desk.findings(findings, moment()) {
-        Ok(()) => true,
-        Err(error) => {
-            failed = Some(error);
-            false
-        }
-    })?;
-    if let Some(error) = failed {
-        return Err(error.into());
-    }
-    desk.end_comparison()?;
     let mut swept = false;
     loop {
         let turn = desk.turn(moment())?;
@@ -199,10 +188,43 @@ pub fn publish_once(config: &Config) -> Result<Reply, DaemonError> {
         desk.synced(turn)?;
     }
     let reply = desk.status()?;
+    setup::mark_clean(&mut desk)?;
     drop(desk);
     catalogue::checkpoint(&config.state).map_err(IntakeError::from)?;
     log.ended(began.elapsed());
     Ok(reply)
+}
+
+/// Opens a desk as configured. The caller holds the state folder.
+///
+/// # Errors
+/// When the record cannot be opened.
+pub fn open(config: &Config, edition: &Arc<Edition>, now: DateTime<Utc>) -> Result<Desk, DaemonError> {
+    setup::desk(config, edition, now)
+}
+
+/// Compares the whole inbox for a desk, on this thread; says whether there is an inbox.
+///
+/// # Errors
+/// When the record fails.
+pub fn compare(config: &Config, desk: &mut Desk, moment: impl Fn() -> Moment) -> Result<bool, DaemonError> {
+    if !desk.begin_comparison()? {
+        return Ok(false);
+    }
+    let mut failed = None;
+    let now = moment().wall;
+    scan::compare(config, None, &inbox_root(), now, |findings| match desk.findings(findings, moment()) {
+        Ok(()) => true,
+        Err(error) => {
+            failed = Some(error);
+            false
+        }
+    })?;
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
+    desk.end_comparison()?;
+    Ok(true)
 }
 
 fn inbox_root() -> crate::dropped::InboxPath {
@@ -224,7 +246,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     let archive = Archive::new(config.state.clone(), config.feeds.clone());
     let (stop, stopped) = watch::channel(());
     let serving = serve(&config, &edition, &policy, archive, events.clone(), stopped)?;
-    let mut desk = setup::desk(&config, &edition, Utc::now())?;
+    let mut desk = open(&config, &edition, Utc::now())?;
     let mut newsroom = Newsroom {
         scan: Scan::start(&config, events.clone())?,
         syncer: sync::Syncer::start(&config, desk.record().ledger().handle()?, events.clone())?,
@@ -653,7 +675,7 @@ pub fn order_offline(config: &Config, request: &Request) -> Result<Reply, Daemon
     let began = Instant::now();
     let edition = Edition::new(config.server.cache);
     setup::mend_catalogue(config)?;
-    let mut desk = setup::desk(config, &edition, Utc::now())?;
+    let mut desk = open(config, &edition, Utc::now())?;
     let now = Moment { wall: Utc::now(), tick: began.elapsed() };
     let reply = match request {
         Request::Ping => Reply { code: 0, value: serde_json::json!({}), text: String::new() },

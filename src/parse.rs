@@ -1,5 +1,10 @@
 //! Bytes of a dropped file → drafts, or the reason why not. Picks the parser; pure: no disk, no clock.
 
+pub mod dates;
+pub mod encoding;
+pub mod front_matter;
+pub mod html;
+pub mod markdown;
 pub mod page;
 pub mod text;
 
@@ -9,6 +14,10 @@ use chrono_tz::Tz;
 use crate::article::Draft;
 use crate::dropped::InboxPath;
 use crate::rejection::Rejection;
+
+const MARKDOWN: [&str; 4] = ["md", "markdown", "mdown", "mkd"];
+const HTML: [&str; 3] = ["html", "htm", "xhtml"];
+const TEXT: [&str; 2] = ["txt", "text"];
 
 /// Kind of input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,10 +66,124 @@ pub struct Parsed {
     pub doubts: Vec<String>,
 }
 
+/// Whether files of this extension (lower case, no dot) are read.
+#[must_use]
+pub fn knows(extension: &str) -> bool {
+    MARKDOWN.contains(&extension) || HTML.contains(&extension) || TEXT.contains(&extension)
+}
+
+/// Reads a file as its extension says.
+///
+/// # Errors
+/// Why it is not published: an extension nobody knows, bytes that are no text, a head that cannot be read, nothing in it.
 pub fn parse(source: &Source<'_>) -> Result<Parsed, Rejection> {
-    let text = String::from_utf8_lossy(source.bytes);
-    if page::looks_like_page(&text) {
-        return Ok(page::read(&text, source.arrival, source.time_zone));
+    let extension = source.path.extension();
+    if !knows(&extension) {
+        let known: Vec<String> = MARKDOWN.iter().chain(&HTML).chain(&TEXT).map(|e| format!(".{e}")).collect();
+        let reason = if extension.is_empty() {
+            "the file's name has no extension".to_owned()
+        } else {
+            format!("files of the kind .{extension} are not read")
+        };
+        return Err(Rejection::new(reason, format!("articles are {}", known.join(" "))));
     }
-    text::read(&text, &source.path.stem(), source.arrival, source.time_zone)
+    let is_html = HTML.contains(&extension.as_str());
+    let declared = if is_html { html::declared_encoding(source.bytes) } else { None };
+    let text = encoding::decode(source.bytes, declared.or(source.encoding), source.language)?;
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    let mut parsed = if is_html {
+        html::read(&text, source.time_zone)?
+    } else if MARKDOWN.contains(&extension.as_str()) {
+        markdown::read(&text, source.time_zone)?
+    } else {
+        plain(&text, source)?
+    };
+    if let [draft] = parsed.drafts.as_mut_slice() {
+        if draft.headline.is_none() && draft.body.trim().is_empty() {
+            return Err(Rejection::new("the file holds no headline and no text", "write the article into it"));
+        }
+        if parsed.markup != Markup::Page {
+            name(draft, source.path);
+        }
+    }
+    Ok(parsed)
+}
+
+/// Plain text: an article under a fenced head, a newspaper page, or an article.
+fn plain(text: &str, source: &Source<'_>) -> Result<Parsed, Rejection> {
+    let (arrival, zone) = (source.arrival, source.time_zone);
+    let split = front_matter::split_fenced(text)?;
+    let Some(head) = &split.head else {
+        if page::looks_like_page(text) {
+            return Ok(page::read(text, arrival, zone));
+        }
+        return text::read(text, &source.path.stem(), arrival, zone);
+    };
+    // Blank lines in place of the head keep the line numbers true.
+    let above = text[..text.len() - split.body.len()].matches('\n').count();
+    let body = format!("{}{}", "\n".repeat(above), split.body);
+    let mut stated = Draft::default();
+    let doubts = front_matter::fill(head, &mut stated, zone)?;
+    let mut parsed = match text::read(&body, &source.path.stem(), arrival, zone) {
+        Err(_) if split.body.trim().is_empty() && stated.headline.is_some() => Parsed {
+            markup: Markup::Text,
+            drafts: vec![Draft::default()],
+            furniture: Vec::new(),
+            issue_date: None,
+            folio_section: None,
+            doubts: Vec::new(),
+        },
+        read => read?,
+    };
+    parsed.doubts.extend(doubts);
+    if let Some(draft) = parsed.drafts.first_mut() {
+        merge(draft, stated);
+    }
+    Ok(parsed)
+}
+
+/// What the head states outranks what the text was read as.
+fn merge(draft: &mut Draft, stated: Draft) {
+    let read = std::mem::take(draft);
+    let either = |stated: Vec<String>, read: Vec<String>| if stated.is_empty() { read } else { stated };
+    *draft = Draft {
+        id: stated.id.or(read.id),
+        version: stated.version.or(read.version),
+        headline: stated.headline.or(read.headline),
+        columns: either(stated.columns, read.columns),
+        kickers: either(stated.kickers, read.kickers),
+        subhead: stated.subhead.or(read.subhead),
+        authors: if stated.authors.is_empty() { read.authors } else { stated.authors },
+        dateline: stated.dateline.or(read.dateline),
+        source: stated.source.or(read.source),
+        slug: stated.slug.or(read.slug),
+        sections: either(stated.sections, read.sections),
+        tags: either(stated.tags, read.tags),
+        summary: stated.summary.or(read.summary),
+        language: stated.language.or(read.language),
+        link: stated.link.or(read.link),
+        image: stated.image.or(read.image),
+        enclosure: stated.enclosure.or(read.enclosure),
+        date: stated.date.or(read.date),
+        updated: stated.updated.or(read.updated),
+        embargo: stated.embargo.or(read.embargo),
+        expires: stated.expires.or(read.expires),
+        status: stated.status,
+        minor: stated.minor,
+        ..read
+    };
+}
+
+/// What the file's name states: `2026-07-02-harvest.md`, or the folder's of `2026-07-02-harvest/index.md`.
+fn name(draft: &mut Draft, path: &InboxPath) {
+    let stem = path.stem();
+    let folder = path.folder();
+    let bundle = matches!(stem.to_lowercase().as_str(), "index" | "_index") && !folder.is_root();
+    let stem = if bundle { folder.name() } else { stem };
+    let (date, rest) = match dates::in_name(&stem) {
+        Some((date, rest)) => (Some(date), if rest.is_empty() { stem } else { rest }),
+        None => (None, stem),
+    };
+    draft.date_in_name = draft.date_in_name.or(date);
+    draft.slug.get_or_insert(rest);
 }

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 
 use super::{DaemonError, Event, polls};
 use crate::catalogue::Reader;
@@ -185,7 +185,7 @@ impl Room {
             }
         }
         let events = self.events.clone();
-        let outcome = compare(&self.config, self.watch.as_mut(), &folder, |findings| {
+        let outcome = compare(&self.config, self.watch.as_mut(), &folder, Utc::now(), |findings| {
             events.send(Event::Findings(findings)).is_ok()
         });
         let outcome = match outcome {
@@ -204,6 +204,7 @@ pub(super) fn compare(
     config: &Config,
     mut watch: Option<&mut Watch>,
     folder: &InboxPath,
+    now: DateTime<Utc>,
     tell: impl FnMut(Vec<Finding>) -> bool,
 ) -> Result<Compared, DaemonError> {
     let reader = Reader::open(&config.state).map_err(IntakeError::from)?;
@@ -211,7 +212,7 @@ pub(super) fn compare(
         Ok(()) | Err(WatchError::NoFolder(_)) => Ok(()),
         Err(error) => Err(error.to_string()),
     };
-    Ok(compare::compare(&config.inbox, &reader, folder, Utc::now(), config.intake.poll.max(config.intake.settle), add, tell)?)
+    Ok(compare::compare(&config.inbox, &reader, folder, now, config.intake.poll.max(config.intake.settle), add, tell)?)
 }
 
 /// Compares `feeds/` with the catalogue.

@@ -1,0 +1,227 @@
+//! The head of a text file → its fields and the text below. Fences of every common generator are known; a first line
+//! that only looks like a fence (a rule, a shortcode, a code block) is left to the text.
+
+mod fields;
+mod json;
+mod lines;
+mod node;
+mod people;
+mod toml;
+mod yaml;
+
+pub use fields::fill;
+pub use node::{Node, Value, key};
+pub use people::names;
+
+use crate::rejection::Rejection;
+
+/// Longer than the head of any article; bounds what one file can make the parsers do.
+pub const MAX_BYTES: usize = 64 * 1024;
+
+/// A text taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Split<'a> {
+    /// What the head states; none where the text has no head.
+    pub head: Option<Head<'a>>,
+    /// What follows it.
+    pub body: &'a str,
+}
+
+/// Front matter that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head<'a> {
+    /// Its fields.
+    pub fields: Node,
+    /// The whole text, from which a byte's line and column are told.
+    text: &'a str,
+    /// Where in the text the source of `fields` begins.
+    start: usize,
+}
+
+impl Head<'_> {
+    /// A rejection shown at one of its values.
+    #[must_use]
+    pub fn reject(&self, at: usize, reason: impl Into<String>, hint: impl Into<String>) -> Rejection {
+        place(self.text, self.start + at, Rejection::new(reason, hint))
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Notation {
+    Yaml,
+    Toml,
+    Json,
+    /// JSON without its outer braces (Hexo).
+    BareJson,
+}
+
+/// Takes a fenced head off: `---` (YAML, closed by `---` or `...`), `---toml`, `+++` (TOML), `;;;` and `= yaml =`.
+///
+/// # Errors
+/// When the head is not closed, too long, or not in its notation; with line and column.
+pub fn split_fenced(text: &str) -> Result<Split<'_>, Rejection> {
+    let none = Split { head: None, body: text };
+    let start = text.len() - text.trim_start().len();
+    let opening = first_line(&text[start..]);
+    let (notation, closings): (_, &[&str]) = match opening.trim_end() {
+        "---" | "--- yaml" | "---yaml" => (Notation::Yaml, &["---", "..."]),
+        "--- toml" | "---toml" => (Notation::Toml, &["---"]),
+        "--- json" | "---json" => (Notation::Json, &["---"]),
+        "+++" => (Notation::Toml, &["+++"]),
+        ";;;" => (Notation::BareJson, &[";;;"]),
+        "= yaml =" => (Notation::Yaml, &["= yaml ="]),
+        _ => return Ok(none),
+    };
+    let inner = start + opening.len();
+    let Some((end, body)) = closing(text, inner, closings) else {
+        // A rule above a text is no head: only what goes on with a field was meant as one.
+        let block = text[inner..].split("\n\n").next().unwrap_or_default();
+        if !states_fields(block, notation) {
+            return Ok(none);
+        }
+        let hint = format!("end the front matter with a line `{}`", closings[0]);
+        return Err(place(text, start, Rejection::new("the front matter is not closed", hint)));
+    };
+    let source = &text[inner..end];
+    if !source.trim().is_empty() && !states_fields(source, notation) {
+        return Ok(none);
+    }
+    Ok(Split { head: Some(read(text, inner, end, notation)?), body: &text[body..] })
+}
+
+/// Takes any head off: a fenced one, a JSON object, a code block of fields, metadata lines.
+///
+/// # Errors
+/// As [`split_fenced`].
+pub fn split(text: &str) -> Result<Split<'_>, Rejection> {
+    let fenced = split_fenced(text)?;
+    if fenced.head.is_some() {
+        return Ok(fenced);
+    }
+    let start = text.len() - text.trim_start().len();
+    let begun = &text[start..];
+    // `{{< figure >}}` and `{% include %}` begin texts, a JSON object begins with a key.
+    if begun.strip_prefix('{').is_some_and(|b| b.trim_start().starts_with('"')) {
+        let (fields, end) = json::read(begun).map_err(|(at, why)| unreadable(text, start + at, "JSON", &why))?;
+        if end > MAX_BYTES {
+            return Err(too_long(text, start));
+        }
+        return Ok(Split { head: Some(Head { fields, text, start }), body: &begun[end..] });
+    }
+    let opening = first_line(begun);
+    let notation = match opening.trim_end() {
+        "```toml" => Some(Notation::Toml),
+        "```yaml" | "```yml" => Some(Notation::Yaml),
+        "```json" => Some(Notation::Json),
+        _ => None,
+    };
+    if let Some(notation) = notation {
+        let inner = start + opening.len();
+        if let Some((end, body)) = closing(text, inner, &["```"]) {
+            // An article may begin with an example: only a block that states a title is its head.
+            if let Ok(head) = read(text, inner, end, notation) {
+                if head.fields.fields().iter().any(|(name, _)| key(name) == "title") {
+                    return Ok(Split { head: Some(head), body: &text[body..] });
+                }
+            }
+        }
+        return Ok(fenced);
+    }
+    if let Some((fields, end)) = lines::read(&text[..boundary(text, MAX_BYTES)]) {
+        return Ok(Split { head: Some(Head { fields, text, start: 0 }), body: &text[end..] });
+    }
+    Ok(fenced)
+}
+
+fn read(text: &str, start: usize, end: usize, notation: Notation) -> Result<Head<'_>, Rejection> {
+    if end - start > MAX_BYTES {
+        return Err(too_long(text, start));
+    }
+    let source = &text[start..end];
+    let (fields, name) = match notation {
+        Notation::Yaml => (yaml::read(source), "YAML"),
+        Notation::Toml => (toml::read(source), "TOML"),
+        Notation::Json => (json::read(source).map(|(node, _)| node), "JSON"),
+        Notation::BareJson => {
+            let closed = format!("{{{}}}", source.trim_end().trim_end_matches(','));
+            let read = json::read(&closed).map_err(|(at, why)| (at.saturating_sub(1), why));
+            (read.map(|(node, _)| moved_back(node)), "JSON")
+        }
+    };
+    let fields = fields.map_err(|(at, why)| unreadable(text, start + at, name, &why))?;
+    Ok(Head { fields, text, start })
+}
+
+/// The places of an object whose brace was added before its first byte.
+fn moved_back(mut node: Node) -> Node {
+    if let Value::Fields(fields) = &mut node.value {
+        for (_, value) in fields {
+            value.at = value.at.saturating_sub(1);
+        }
+    }
+    node
+}
+
+fn unreadable(text: &str, at: usize, notation: &str, why: &str) -> Rejection {
+    let hint = "mend the line, or put the value into \"quotation marks\"";
+    place(text, at, Rejection::new(format!("the front matter is not {notation}: {why}"), hint))
+}
+
+fn too_long(text: &str, at: usize) -> Rejection {
+    let reason = format!("the front matter is longer than {} KiB", MAX_BYTES / 1024);
+    place(text, at, Rejection::new(reason, "close it before the text begins"))
+}
+
+fn place(text: &str, at: usize, rejection: Rejection) -> Rejection {
+    let before = &text[..boundary(text, at)];
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    rejection.at(u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+}
+
+/// The last character boundary not after `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn first_line(text: &str) -> &str {
+    text.split_inclusive('\n').next().unwrap_or_default()
+}
+
+/// Where the line that closes the head begins, and where the text after it.
+fn closing(text: &str, from: usize, closings: &[&str]) -> Option<(usize, usize)> {
+    let mut at = from;
+    for line in text[from..].split_inclusive('\n') {
+        if closings.contains(&line.trim_end()) {
+            return Some((at, at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Whether a block was meant as fields: any of its lines is `name:` or `name =`.
+fn states_fields(block: &str, notation: Notation) -> bool {
+    let block = &block[..boundary(block, MAX_BYTES)];
+    block.lines().any(|line| {
+        let line = line.trim();
+        let mark = if matches!(notation, Notation::Toml) { '=' } else { ':' };
+        match notation {
+            _ if line.starts_with('#') => false,
+            Notation::Yaml if line.starts_with(['{', '!', '&', '%']) => true,
+            Notation::Json | Notation::BareJson => line.starts_with(['"', '{', '}']),
+            Notation::Toml if line.starts_with('[') => true,
+            Notation::Yaml | Notation::Toml => line.split_once(mark).is_some_and(|(name, value)| {
+                let name = name.trim().trim_matches(['"', '\'']);
+                let ends = value.is_empty() || value.starts_with([' ', '\t']) || mark == '=';
+                ends && !name.is_empty()
+                    && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '))
+                    && name.split(' ').count() <= 3
+            }),
+        }
+    })
+}

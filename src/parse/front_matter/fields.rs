@@ -1,0 +1,411 @@
+//! The fields of a head → a draft: every name that Jekyll, Hugo, Zola, Pelican, Hexo and Astro give to what we know, and
+//! the Chinese words for it. Names we do not know are ignored; a value that cannot be what its name says is refused where
+//! it stands.
+
+use std::collections::HashMap;
+
+use chrono_tz::Tz;
+
+use super::node::{Node, Value, key};
+use super::{Head, people};
+use crate::article::{Draft, Status, When};
+use crate::parse::dates;
+use crate::rejection::Rejection;
+
+/// More tags than any article has; what follows is left out.
+const MAX_LIST: usize = 200;
+
+const TITLE: &[&str] = &["title", "headline", "标题", "標題"];
+const SUBHEAD: &[&str] = &["subtitle", "subhead", "subheadline", "副题", "副标题", "副標題"];
+const KICKERS: &[&str] = &["kicker", "kickers", "eyebrow", "肩题", "引题"];
+const COLUMNS: &[&str] = &["column", "columns", "栏目", "欄目"];
+const SOURCE: &[&str] = &["source", "来源", "來源"];
+const DATELINE: &[&str] = &["dateline"];
+const AUTHORS: &[&str] = &["authors", "author", "byline", "by", "writer", "creator", "作者", "记者", "記者"];
+const SECTIONS: &[&str] = &["section", "sections"];
+const CATEGORIES: &[&str] = &["categories", "category", "分类", "分類"];
+const TAGS: &[&str] = &["tags", "tag", "标签", "標籤"];
+const KEYWORDS: &[&str] = &["keywords", "keyword", "关键词", "topics"];
+const SUMMARY: &[&str] = &["summary", "description", "excerpt", "abstract", "desc", "摘要", "导语"];
+const LINK: &[&str] = &["link", "externallink", "externalurl", "linkurl"];
+const SLUG: &[&str] = &["slug", "permalink", "url", "path"];
+const ID: &[&str] = &["id", "guid", "uuid", "uri"];
+const LANGUAGE: &[&str] = &["language", "lang", "locale", "语言"];
+const IMAGE: &[&str] = &[
+    "image",
+    "images",
+    "cover",
+    "coverimage",
+    "featuredimage",
+    "featureimage",
+    "featuredimg",
+    "featured",
+    "heroimage",
+    "hero",
+    "header",
+    "banner",
+    "thumbnail",
+    "thumb",
+    "ogimage",
+    "socialimage",
+    "picture",
+    "photo",
+    "图片",
+];
+const ENCLOSURE: &[&str] = &[
+    "enclosure",
+    "enclosures",
+    "audio",
+    "audiourl",
+    "audiofile",
+    "podcast",
+    "mp3",
+    "video",
+    "videourl",
+    "videofile",
+    "attachment",
+    "pdf",
+];
+const DATE: &[&str] = &[
+    "date",
+    "日期",
+    "pubdate",
+    "datepublished",
+    "publisheddate",
+    "publisheddatetime",
+    "publishedat",
+    "publishedon",
+    "created",
+    "createdat",
+    "datecreated",
+];
+const PUBLISH_DATE: &[&str] = &["publishdate", "publishon", "publishat"];
+const UPDATED: &[&str] = &[
+    "updated",
+    "lastmod",
+    "modified",
+    "lastmodified",
+    "lastmodifiedat",
+    "updateddate",
+    "updatedat",
+    "updatedate",
+    "updatedon",
+    "datemodified",
+    "modifieddate",
+    "dateupdated",
+    "moddate",
+];
+const EMBARGO: &[&str] = &["embargo", "embargoed", "embargoeduntil", "embargountil", "embargodate"];
+const EXPIRES: &[&str] =
+    &["expires", "expirydate", "expiry", "expirationdate", "expiresat", "expireson", "unpublishdate"];
+const VERSION: &[&str] = &["version", "revision"];
+
+const WRITE_DATES: &str = "write it as 2026-07-02, 2026-07-02 10:00 or 2026-07-02T10:00:00+08:00";
+
+/// Fills a draft with what a head states, and tells in plain sentences what was left out.
+///
+/// # Errors
+/// A value that cannot be read as what its name says, with its line and column.
+pub fn fill(head: &Head<'_>, draft: &mut Draft, zone: Tz) -> Result<Vec<String>, Rejection> {
+    let mut reader = Reader { head, fields: HashMap::new(), zone, doubts: Vec::new() };
+    reader.gather(head.fields.fields());
+    // Zola and Hugo keep some fields in tables of their own; what stands outside of them counts more.
+    for table in ["taxonomies", "extra", "params"] {
+        if let Some(inner) = reader.fields.get(table).copied() {
+            reader.gather(inner.fields());
+        }
+    }
+    reader.fill(draft)?;
+    Ok(reader.doubts)
+}
+
+struct Reader<'a> {
+    head: &'a Head<'a>,
+    fields: HashMap<String, &'a Node>,
+    zone: Tz,
+    doubts: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    fn gather(&mut self, fields: &'a [(String, Node)]) {
+        for (name, node) in fields.iter().filter(|(_, node)| node.is_stated()) {
+            self.fields.entry(key(name)).or_insert(node);
+        }
+    }
+
+    fn find(&self, names: &[&'static str]) -> Option<(&'static str, &'a Node)> {
+        names.iter().find_map(|name| Some((*name, *self.fields.get(*name)?)))
+    }
+
+    fn fill(&mut self, draft: &mut Draft) -> Result<(), Rejection> {
+        draft.headline = self.line(TITLE)?.or(draft.headline.take());
+        draft.subhead = self.line(SUBHEAD)?;
+        draft.source = self.find(SOURCE).and_then(|(_, node)| node.text()).map(str::to_owned);
+        draft.dateline = self.find(DATELINE).and_then(|(_, node)| node.text()).map(str::to_owned);
+        draft.summary = self.summary();
+        draft.kickers = self.list(KICKERS, false)?;
+        draft.columns = self.list(COLUMNS, false)?;
+        draft.sections = self.list(SECTIONS, false)?;
+        for names in [CATEGORIES, TAGS, KEYWORDS] {
+            // Jekyll reads `categories: foo bar` as two; a single `category` or a keyword may be of two words.
+            for tag in self.list(names, matches!(names[0], "categories" | "tags"))? {
+                if !draft.tags.contains(&tag) && draft.tags.len() < MAX_LIST {
+                    draft.tags.push(tag);
+                }
+            }
+        }
+        if let Some((name, node)) = self.find(AUTHORS) {
+            draft.authors = people::authors(node)
+                .ok_or_else(|| self.wrong(name, node, "a name, a list of names, or fields with a `name`"))?;
+        }
+        draft.id = self.line(ID)?.or(draft.id.take());
+        draft.slug = self.slug();
+        draft.language = self.language();
+        draft.link = self.link();
+        draft.image = self.file(IMAGE);
+        draft.enclosure = self.file(ENCLOSURE);
+        draft.version = self.version();
+        self.dates(draft)?;
+        self.status(draft)
+    }
+
+    fn wrong(&self, name: &str, node: &Node, expected: &str) -> Rejection {
+        let found = match &node.value {
+            Value::Empty => "nothing".to_owned(),
+            Value::Scalar(text) => format!("{:?}", text.trim().chars().take(60).collect::<String>()),
+            Value::List(_) => "a list".to_owned(),
+            Value::Fields(_) => "a table of fields".to_owned(),
+        };
+        self.head.reject(node.at, format!("the field `{name}` is {found}"), format!("it should be {expected}"))
+    }
+
+    /// One line of plain text.
+    fn line(&self, names: &[&'static str]) -> Result<Option<String>, Rejection> {
+        let Some((name, node)) = self.find(names) else { return Ok(None) };
+        let text = node.text().ok_or_else(|| self.wrong(name, node, "one line of text"))?;
+        Ok(Some(text.split_whitespace().collect::<Vec<_>>().join(" ")))
+    }
+
+    /// The first of its names that holds a text: `excerpt: true` and the like are settings of a theme.
+    fn summary(&self) -> Option<String> {
+        let stated = SUMMARY.iter().filter_map(|name| self.fields.get(*name)?.text());
+        let text = stated.filter(|text| truth(text).is_none()).next()?;
+        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// The values of a list, or of a text divided by commas; by spaces where `spaced` and there is no comma.
+    fn list(&self, names: &[&'static str], spaced: bool) -> Result<Vec<String>, Rejection> {
+        let Some((name, node)) = self.find(names) else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        match &node.value {
+            Value::Scalar(text) if text.contains([',', '，', ';', '；', '、']) => {
+                found.extend(text.split([',', '，', ';', '；', '、']).map(str::to_owned));
+            }
+            Value::Scalar(text) if spaced && name.ends_with('s') => {
+                found.extend(text.split_whitespace().map(str::to_owned));
+            }
+            _ => self.names_in(name, node, &mut found)?,
+        }
+        let mut unique: Vec<String> = Vec::new();
+        for text in found {
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            if !text.is_empty() && unique.len() < MAX_LIST && !unique.contains(&text) {
+                unique.push(text);
+            }
+        }
+        Ok(unique)
+    }
+
+    fn names_in(&self, name: &str, node: &Node, found: &mut Vec<String>) -> Result<(), Rejection> {
+        match &node.value {
+            Value::Empty => {}
+            Value::Scalar(text) => found.push(text.clone()),
+            Value::List(items) => {
+                for item in items {
+                    self.names_in(name, item, found)?;
+                }
+            }
+            Value::Fields(fields) => {
+                let stated = fields.iter().find(|(name, _)| matches!(key(name).as_str(), "name" | "title" | "label"));
+                let text = stated.and_then(|(_, node)| node.text());
+                found.push(text.ok_or_else(|| self.wrong(name, node, "a text or a list of texts"))?.to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    /// The last segment of a stated address, decoded, without `.html`; never a way out of its folder.
+    fn slug(&self) -> Option<String> {
+        SLUG.iter().find_map(|name| {
+            let text = self.fields.get(*name)?.text()?;
+            // Jekyll's patterns and the names of its patterns.
+            if *name == "permalink"
+                && (text.contains(':') || matches!(text, "pretty" | "date" | "none" | "ordinal" | "weekdate"))
+            {
+                return None;
+            }
+            let text = text.split(['?', '#']).next().unwrap_or_default();
+            let decoded = percent_encoding::percent_decode_str(text).decode_utf8_lossy();
+            let last = decoded.split(['/', '\\']).map(str::trim).rfind(|part| !part.is_empty())?;
+            let last = last.strip_suffix(".html").or_else(|| last.strip_suffix(".htm")).unwrap_or(last);
+            (!last.is_empty() && !last.chars().all(|c| c == '.') && last != "index").then(|| last.to_owned())
+        })
+    }
+
+    fn language(&mut self) -> Option<String> {
+        let (name, node) = self.find(LANGUAGE)?;
+        let stated = node.text()?;
+        let tag = stated.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
+        let mut parts = tag.split('-');
+        let primary =
+            parts.next().is_some_and(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphabetic()));
+        let rest = parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
+        if primary && rest && tag.len() <= 35 {
+            return Some(tag);
+        }
+        self.doubts.push(format!("the field `{name}` is no language tag such as zh-CN: {stated:?}"));
+        None
+    }
+
+    fn link(&mut self) -> Option<String> {
+        let (name, node) = self.find(LINK)?;
+        let stated = node.text().unwrap_or_default();
+        match url::Url::parse(stated) {
+            Ok(url) if matches!(url.scheme(), "http" | "https") => Some(stated.to_owned()),
+            _ => {
+                self.doubts.push(format!(
+                    "the field `{name}` is no http address, so the article gets a page here: {stated:?}"
+                ));
+                None
+            }
+        }
+    }
+
+    /// A file's path or address: a text, the first of a list, or the field of a table that themes put it into.
+    fn file(&self, names: &[&'static str]) -> Option<String> {
+        names.iter().find_map(|name| file_in(self.fields.get(*name)?, 0))
+    }
+
+    fn version(&mut self) -> Option<u64> {
+        let (name, node) = self.find(VERSION)?;
+        let stated = node.text()?;
+        let number = stated.parse().ok();
+        if number.is_none() {
+            self.doubts.push(format!("the field `{name}` is no whole number and was left out: {stated:?}"));
+        }
+        number
+    }
+
+    fn dates(&self, draft: &mut Draft) -> Result<(), Rejection> {
+        draft.date = self.date(DATE)?;
+        let publish = self.date(PUBLISH_DATE)?;
+        draft.embargo = self.date(EMBARGO)?;
+        draft.updated = self.date(UPDATED)?;
+        draft.expires = self.date(EXPIRES)?;
+        // Jekyll states with `published` whether, others when.
+        if let Some(node) = self.fields.get("published").filter(|n| n.text().and_then(truth).is_none()) {
+            let when = self.when("published", node)?;
+            draft.date = draft.date.or(Some(when));
+        }
+        match publish {
+            Some(when) if draft.date.is_none() => draft.date = Some(when),
+            // Hugo shows `date` and waits for `publishDate`.
+            Some(when) if draft.embargo.is_none() && draft.date != Some(when) => draft.embargo = Some(when),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn date(&self, names: &[&'static str]) -> Result<Option<When>, Rejection> {
+        let Some((name, node)) = self.find(names) else { return Ok(None) };
+        // Themes have switches of these names: `lastmod: true`.
+        if name != "date" && node.text().and_then(truth).is_some() {
+            return Ok(None);
+        }
+        self.when(name, node).map(Some)
+    }
+
+    fn when(&self, name: &str, node: &Node) -> Result<When, Rejection> {
+        let Some(text) = node.text() else { return Err(self.wrong(name, node, "a date")) };
+        dates::read(text, self.zone).ok_or_else(|| {
+            let shown: String = text.chars().take(60).collect();
+            self.head.reject(node.at, format!("the date {shown:?} of the field `{name}` cannot be read"), WRITE_DATES)
+        })
+    }
+
+    fn truth(&self, name: &'static str) -> Result<Option<bool>, Rejection> {
+        let Some(node) = self.fields.get(name) else { return Ok(None) };
+        let stated = node.text().and_then(truth).ok_or_else(|| self.wrong(name, node, "true or false"))?;
+        Ok(Some(stated))
+    }
+
+    fn status(&self, draft: &mut Draft) -> Result<(), Rejection> {
+        draft.minor = self.truth("minor")?.unwrap_or_default();
+        let published = self.fields.get("published").and_then(|n| n.text()).and_then(truth);
+        let mut status = Status::Usable;
+        if published == Some(false) || self.truth("draft")? == Some(true) {
+            status = Status::Draft;
+        }
+        // Pelican's word for "at its address only"; in feeds it must not be.
+        if self.fields.get("hidden").and_then(|n| n.text()).and_then(truth) == Some(true) {
+            status = Status::Draft;
+        }
+        for name in ["status", "pubstatus", "状态"] {
+            let Some(stated) = self.fields.get(name).and_then(|n| n.text()) else { continue };
+            match stated.to_lowercase().as_str() {
+                "draft" | "hidden" | "skip" | "private" | "pending" | "withheld" | "草稿" => status = Status::Draft,
+                "withdrawn" | "canceled" | "cancelled" | "retracted" | "deleted" | "撤稿" => {
+                    status = Status::Withdrawn
+                }
+                _ => {}
+            }
+        }
+        if self.fields.get("withdrawn").and_then(|n| n.text()).and_then(truth) == Some(true) {
+            status = Status::Withdrawn;
+        }
+        draft.status = status;
+        Ok(())
+    }
+}
+
+/// A truth value in the words of any of the notations.
+fn truth(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "y" | "1" => Some(true),
+        "false" | "no" | "off" | "n" | "0" => Some(false),
+        _ => None,
+    }
+}
+
+/// `depth` bounds the recursion: no theme nests a picture deeper than a list in a table in a table.
+fn file_in(node: &Node, depth: usize) -> Option<String> {
+    const NAMES: [&str; 12] = [
+        "src",
+        "url",
+        "href",
+        "path",
+        "file",
+        "image",
+        "source",
+        "name",
+        "teaser",
+        "ogimage",
+        "overlayimage",
+        "feature",
+    ];
+    if depth > 3 {
+        return None;
+    }
+    match &node.value {
+        Value::Empty => None,
+        // WordPress writes address, length and type on three lines.
+        Value::Scalar(text) => {
+            text.trim().lines().next().map(str::trim).filter(|t| !t.is_empty() && truth(t).is_none()).map(str::to_owned)
+        }
+        Value::List(items) => items.iter().find_map(|item| file_in(item, depth + 1)),
+        Value::Fields(fields) => NAMES.iter().find_map(|wanted| {
+            let (_, node) = fields.iter().find(|(name, _)| key(name) == *wanted)?;
+            file_in(node, depth + 1)
+        }),
+    }
+}

@@ -1,0 +1,40 @@
+//! Metadata lines without a fence → fields (Pelican, MultiMarkdown): `Title: …` from the first line to a blank one.
+
+use super::node::{Node, Value, key};
+
+/// Prose too begins with a word and a colon (`Note: …`): only a block that states one of these is metadata.
+const TELLING: [&str; 6] = ["title", "date", "slug", "标题", "標題", "日期"];
+
+/// The fields and the byte at which the body begins; none where the file begins with its text.
+pub(super) fn read(text: &str) -> Option<(Node, usize)> {
+    let mut fields: Vec<(String, Node)> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim().is_empty() {
+            at += line.len();
+            if fields.is_empty() {
+                continue;
+            }
+            break;
+        }
+        let continued = line.starts_with("    ") || line.starts_with('\t');
+        match fields.last_mut() {
+            Some((_, Node { value: Value::Scalar(text), .. })) if continued => {
+                text.push(' ');
+                text.push_str(line.trim());
+            }
+            _ => {
+                let (name, value) = line.split_once([':', '：'])?;
+                let known = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+                if !known || value.starts_with("//") {
+                    return None;
+                }
+                let start = at + line.len() - value.trim_start().len();
+                fields.push((name.to_owned(), Node { value: Value::Scalar(value.trim().to_owned()), at: start }));
+            }
+        }
+        at += line.len();
+    }
+    let telling = fields.iter().any(|(name, _)| TELLING.contains(&key(name).as_str()));
+    telling.then_some((Node { value: Value::Fields(fields), at: 0 }, at))
+}

@@ -1,0 +1,334 @@
+//! An HTML document or fragment → one draft: what it states about itself, and of its content the article without the
+//! page around it. The body is not yet clean.
+
+mod metadata;
+mod source;
+
+use chrono_tz::Tz;
+use scraper::{ElementRef, Html};
+
+use self::metadata::Metadata;
+use super::front_matter::{self, fill, names};
+use super::{Markup, Parsed, dates};
+use crate::article::{Author, Draft, When};
+use crate::rejection::Rejection;
+
+pub use source::declared_encoding;
+
+/// Elements within elements: what browsers draw at most is 512, what people write stays far below this.
+pub const MAX_NESTING: usize = 256;
+/// A `time` in a longer paragraph belongs to the story, not to its publication; in bytes.
+const MAX_DATE_LINE: usize = 240;
+
+/// What surrounds an article on its page, and what never belongs to a body.
+const AROUND: [&str; 14] = [
+    "nav", "header", "footer", "aside", "script", "style", "form", "noscript", "template", "dialog", "title", "meta",
+    "link", "base",
+];
+
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "ld:datepublished",
+    "datepublished",
+    "date",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publication_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.date",
+    "dcterms.created",
+    "dc.date.created",
+    "parsely-pub-date",
+    "weibo:article:create_at",
+];
+const MODIFIED: &[&str] = &[
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:updated_time",
+    "ld:datemodified",
+    "datemodified",
+    "last-modified",
+    "lastmod",
+    "revised",
+    "dcterms.modified",
+    "dc.date.modified",
+    "weibo:article:update_at",
+];
+
+/// Reads a text whose line ends are `\n`. Dates without a zone are in `zone`.
+///
+/// # Errors
+/// A head that cannot be read, a date that cannot, or nesting beyond [`MAX_NESTING`].
+pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
+    let split = front_matter::split_fenced(text)?;
+    let mut draft = Draft::default();
+    let mut doubts = Vec::new();
+    let above = text[..text.len() - split.body.len()].matches('\n').count();
+    let deep = |line: usize| {
+        let reason = format!("its elements are nested more than {MAX_NESTING} deep");
+        let line = u32::try_from(above + line).unwrap_or(u32::MAX);
+        Rejection::new(reason, "close the elements that were left open").at(line, 1)
+    };
+    if let Some(line) = source::too_deep(split.body, MAX_NESTING) {
+        return Err(deep(line));
+    }
+    let mut page = Html::parse_document(split.body);
+    if depth(&page) > MAX_NESTING * 2 {
+        return Err(deep(1));
+    }
+    let metadata = Metadata::of(&page);
+    state(&metadata, &mut draft, text, zone)?;
+    let content = content(&page);
+    marked_up(content, &mut draft, zone);
+    if draft.language.is_none() {
+        let stated = page.root_element().attr("lang").or(page.root_element().attr("xml:lang"));
+        let stated = content.attr("lang").or(stated).or(metadata.first(&["og:locale", "content-language"]));
+        draft.language = stated.map(|tag| tag.trim().replace('_', "-")).filter(|tag| is_language(tag));
+    }
+    if let Some(head) = &split.head {
+        let mut stated = Draft::default();
+        doubts.extend(fill(head, &mut stated, zone)?);
+        super::merge(&mut draft, stated);
+    }
+    let printed = printed(content);
+    let same = settle_headline(printed.map(words).as_deref(), &metadata, &mut draft);
+    let headline = printed.filter(|_| same).map(|e| e.id());
+    let surplus: Vec<_> =
+        content.descendent_elements().filter(|e| Some(e.id()) == headline || is_around(*e)).map(|e| e.id()).collect();
+    let root = content.id();
+    for id in surplus {
+        if let Some(mut node) = page.tree.get_mut(id) {
+            node.detach();
+        }
+    }
+    let inner = page.tree.get(root).and_then(ElementRef::wrap).map(|root| root.inner_html());
+    draft.body = inner.unwrap_or_default().trim().to_owned();
+    Ok(Parsed {
+        markup: Markup::Html,
+        drafts: vec![draft],
+        furniture: Vec::new(),
+        issue_date: None,
+        folio_section: None,
+        doubts,
+    })
+}
+
+/// Text on one line, one space between words.
+fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn words(element: ElementRef<'_>) -> String {
+    line(&element.text().collect::<String>())
+}
+
+fn depth(page: &Html) -> usize {
+    let (mut depth, mut deepest) = (0usize, 0usize);
+    // The same walk as the parser's own, without recursion.
+    let mut node = Some(page.tree.root());
+    while let Some(here) = node {
+        deepest = deepest.max(depth);
+        if let Some(child) = here.first_child() {
+            depth += 1;
+            node = Some(child);
+            continue;
+        }
+        let mut up = here;
+        node = loop {
+            if let Some(next) = up.next_sibling() {
+                break Some(next);
+            }
+            let Some(parent) = up.parent() else { break None };
+            depth = depth.saturating_sub(1);
+            up = parent;
+        };
+    }
+    deepest
+}
+
+/// The element whose content is the article: the only `article`, else `main`, else the whole body.
+fn content(page: &Html) -> ElementRef<'_> {
+    let root = page.root_element();
+    let within = |element: ElementRef<'_>, names: &[&str]| {
+        element.ancestors().filter_map(ElementRef::wrap).any(|a| names.contains(&a.value().name()))
+    };
+    let mut articles = root
+        .descendent_elements()
+        .filter(|e| e.value().name() == "article" && !within(*e, &["article", "aside", "nav", "footer"]));
+    if let (Some(only), None) = (articles.next(), articles.next()) {
+        return only;
+    }
+    let main = |e: &ElementRef<'_>| e.value().name() == "main" || e.attr("role") == Some("main");
+    let body = |e: &ElementRef<'_>| e.value().name() == "body";
+    let mut elements = root.descendent_elements();
+    elements.find(main).or_else(|| root.descendent_elements().find(body)).unwrap_or(root)
+}
+
+/// Whether an element is no part of the article. A quotation's `footer` names who said it, so it stays.
+fn is_around(element: ElementRef<'_>) -> bool {
+    let name = element.value().name();
+    if name == "footer" || name == "header" {
+        let quoted = |a: ElementRef<'_>| matches!(a.value().name(), "blockquote" | "figure");
+        return !element.ancestors().filter_map(ElementRef::wrap).any(quoted);
+    }
+    AROUND.contains(&name) || element.attr("hidden").is_some()
+}
+
+/// What the page states about itself.
+fn state(metadata: &Metadata, draft: &mut Draft, text: &str, zone: Tz) -> Result<(), Rejection> {
+    let owned = |names: &[&str]| metadata.first(names).map(str::to_owned);
+    draft.headline = owned(&["og:title", "ld:headline", "twitter:title", "dc.title", "dcterms.title"]);
+    draft.summary =
+        owned(&["description", "og:description", "ld:description", "twitter:description", "dc.description"]);
+    draft.image = owned(&["og:image", "og:image:url", "ld:image", "twitter:image", "twitter:image:src"]);
+    draft.enclosure = owned(&["og:audio", "og:audio:url"]);
+    draft.sections = metadata.first(&["article:section", "ld:articlesection"]).map(str::to_owned).into_iter().collect();
+    draft.source = owned(&["source", "mediaid"]);
+    let stated = |names: &[&str]| {
+        let people = metadata.all(names);
+        people.iter().filter(|p| !p.contains("://")).flat_map(|p| names_of(p)).collect::<Vec<_>>()
+    };
+    for names in [&["ld:author"][..], &["author", "article:author", "dc.creator", "parsely-author", "byl"]] {
+        if draft.authors.is_empty() {
+            draft.authors = stated(names).into_iter().map(Author::named).collect();
+            draft.authors.dedup();
+        }
+    }
+    draft.tags = metadata.all(&["article:tag", "og:article:tag"]);
+    for list in metadata.all(&["keywords", "news_keywords", "ld:keywords"]) {
+        for tag in list.split([',', '，', ';', '；', '、']).map(line) {
+            if !tag.is_empty() && !draft.tags.contains(&tag) {
+                draft.tags.push(tag);
+            }
+        }
+    }
+    draft.date = date(metadata, PUBLISHED, text, zone)?;
+    draft.updated = date(metadata, MODIFIED, text, zone)?;
+    draft.expires = date(metadata, &["article:expiration_time", "ld:expires"], text, zone)?;
+    Ok(())
+}
+
+fn names_of(stated: &str) -> Vec<String> {
+    let stated = stated.strip_prefix("By ").or_else(|| stated.strip_prefix("by ")).unwrap_or(stated);
+    names(stated)
+}
+
+/// The first stated date that can be read; none of several readable is refused where it stands.
+fn date(metadata: &Metadata, names: &[&str], text: &str, zone: Tz) -> Result<Option<When>, Rejection> {
+    let stated = metadata.all(names);
+    let Some(first) = stated.first() else { return Ok(None) };
+    if let Some(when) = stated.iter().find_map(|text| dates::read(text, zone)) {
+        return Ok(Some(when));
+    }
+    let shown: String = first.chars().take(60).collect();
+    let refusal = Rejection::new(
+        format!("the date {shown:?} cannot be read"),
+        "write it as 2026-07-02, 2026-07-02 10:00 or 2026-07-02T10:00:00+08:00",
+    );
+    Err(match text.find(first.as_str()) {
+        Some(at) => {
+            let before = &text[..at];
+            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            let line = before.matches('\n').count() + 1;
+            refusal.at(u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+        }
+        None => refusal,
+    })
+}
+
+/// What the markup of the article states where `meta` elements do not: `time`, `rel="author"`, `rel="tag"`.
+fn marked_up(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
+    let stated_author = !draft.authors.is_empty();
+    let stated_tags = !draft.tags.is_empty();
+    for element in content.descendent_elements() {
+        let is = |kind: &str, word: &str| {
+            element.attr(kind).is_some_and(|v| v.split_whitespace().any(|v| v.eq_ignore_ascii_case(word)))
+        };
+        if element.value().name() == "time" {
+            let Some(when) = element.attr("datetime").and_then(|t| dates::read(t, zone)) else { continue };
+            if is("itemprop", "dateModified") || is("class", "dt-updated") || is("class", "updated") {
+                draft.updated.get_or_insert(when);
+            } else if is("itemprop", "datePublished") || element.attr("pubdate").is_some() || stands_alone(element) {
+                draft.date.get_or_insert(when);
+            }
+        } else if !stated_author && (is("rel", "author") || is("itemprop", "author") || is("class", "byline")) {
+            for name in names_of(&words(element)) {
+                if draft.authors.iter().all(|a| a.name != name) && name.chars().count() <= 80 {
+                    draft.authors.push(Author::named(name));
+                }
+            }
+        } else if !stated_tags && is("rel", "tag") {
+            let tag = words(element);
+            if !tag.is_empty() && !draft.tags.contains(&tag) {
+                draft.tags.push(tag);
+            }
+        }
+    }
+}
+
+/// Whether a `time` stands by itself or in a line of the kind `By Ann Smith, 2 July 2026`.
+fn stands_alone(element: ElementRef<'_>) -> bool {
+    let block =
+        element.ancestors().filter_map(ElementRef::wrap).find(|a| matches!(a.value().name(), "p" | "li" | "td"));
+    block.is_none_or(|block| {
+        let mut length = 0;
+        block.text().all(|text| {
+            length += text.trim().len();
+            length <= MAX_DATE_LINE
+        })
+    })
+}
+
+/// The element that prints the headline: the first `h1` of the content, else a lower heading that it begins with.
+fn printed(content: ElementRef<'_>) -> Option<ElementRef<'_>> {
+    let within = |e: ElementRef<'_>, names: &[&str]| {
+        e.ancestors().filter_map(ElementRef::wrap).any(|a| names.contains(&a.value().name()))
+    };
+    let heads = || {
+        let h1 = content.descendent_elements().filter(|e| e.value().name() == "h1");
+        h1.filter(|e| !within(*e, &["nav", "aside", "footer"]) && !words(*e).is_empty())
+    };
+    // A page's own header may print the site's name as another `h1`.
+    let h1 = heads().find(|e| !within(*e, &["header"])).or_else(|| heads().next());
+    h1.or_else(|| {
+        let first = content.child_elements().find(|e| !AROUND.contains(&e.value().name()))?;
+        matches!(first.value().name(), "h2" | "h3").then_some(first)
+    })
+}
+
+/// Settles the headline. True where the printed one says the same and leaves the body.
+fn settle_headline(printed: Option<&str>, metadata: &Metadata, draft: &mut Draft) -> bool {
+    let Some(printed) = printed else {
+        if draft.headline.is_none() {
+            let title = metadata.first(&["title"]).unwrap_or_default();
+            // `Headline - The Daily`: the page's title names the site too.
+            let site = metadata.first(&["og:site_name", "application-name"]).unwrap_or_default();
+            let bare = title.strip_suffix(site).filter(|_| !site.is_empty()).unwrap_or(title);
+            let bare = if bare.len() < title.len() {
+                bare.trim_end_matches([' ', '-', '|', '_', '–', '—', '·'])
+            } else {
+                title
+            };
+            draft.headline = Some(bare.to_owned()).filter(|t| !t.is_empty());
+        }
+        return false;
+    };
+    let Some(headline) = &draft.headline else {
+        draft.headline = Some(printed.to_owned());
+        return true;
+    };
+    let (a, b) = (headline.to_lowercase(), printed.to_lowercase());
+    a.contains(&b) || b.contains(&a)
+}
+
+fn is_language(tag: &str) -> bool {
+    let primary = tag.split('-').next().unwrap_or_default();
+    tag.len() <= 35
+        && (2..=3).contains(&primary.len())
+        && primary.bytes().all(|b| b.is_ascii_alphabetic())
+        && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}

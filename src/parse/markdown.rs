@@ -1,0 +1,145 @@
+//! A Markdown file → one draft: its head (front matter), its headline and its body as HTML. CommonMark with GitHub's
+//! extensions and footnotes; emphasis next to Han characters works as their writers mean it. Raw HTML stays in the body
+//! and is cleaned with it.
+
+use std::borrow::Cow;
+
+use chrono_tz::Tz;
+use comrak::arena_tree::NodeEdge;
+use comrak::nodes::{AstNode, NodeValue};
+use comrak::{Arena, Options};
+
+use super::front_matter::{self, fill};
+use super::{Markup, Parsed};
+use crate::article::Draft;
+use crate::rejection::Rejection;
+
+/// Deeper quotations and lists than anybody reads; bounds what later passes must descend.
+pub const MAX_NESTING: usize = 100;
+
+/// Punctuation that ends a sentence or a bracket in Chinese, and so an address in running text.
+const ENDS_ADDRESS: [char; 15] =
+    ['。', '，', '、', '；', '：', '！', '？', '）', '」', '』', '】', '》', '”', '’', '（'];
+
+/// Reads a text whose line ends are `\n`. Dates without a zone are in `zone`.
+///
+/// # Errors
+/// A head that cannot be read, or nesting beyond [`MAX_NESTING`].
+pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
+    let split = front_matter::split(text)?;
+    let mut draft = Draft::default();
+    let doubts = match &split.head {
+        Some(head) => fill(head, &mut draft, zone)?,
+        None => Vec::new(),
+    };
+    let options = options();
+    let arena = Arena::new();
+    let root = comrak::parse_document(&arena, split.body, &options);
+    if let Some(line) = too_deep(root) {
+        let above = text[..text.len() - split.body.len()].matches('\n').count();
+        let line = u32::try_from(above + line).unwrap_or(u32::MAX);
+        let reason = format!("quotations or lists are nested more than {MAX_NESTING} deep");
+        return Err(Rejection::new(reason, "take the surplus `>` and `-` marks away").at(line, 1));
+    }
+    take_headline(root, &mut draft);
+    shorten_addresses(root, &arena);
+    let mut body = String::new();
+    // Writing into a string cannot fail.
+    let _ = comrak::format_html(root, &options, &mut body);
+    draft.body = body;
+    Ok(Parsed {
+        markup: Markup::Markdown,
+        drafts: vec![draft],
+        furniture: Vec::new(),
+        issue_date: None,
+        folio_section: None,
+        doubts,
+    })
+}
+
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.strikethrough = true;
+    options.extension.table = true;
+    options.extension.autolink = true;
+    options.extension.tasklist = true;
+    options.extension.footnotes = true;
+    options.extension.cjk_friendly_emphasis = true;
+    options.render.r#unsafe = true;
+    options
+}
+
+/// The line at which nesting passes the limit.
+fn too_deep<'a>(root: &'a AstNode<'a>) -> Option<usize> {
+    let mut depth = 0usize;
+    for edge in root.traverse() {
+        match edge {
+            NodeEdge::Start(node) => {
+                depth += 1;
+                if depth > MAX_NESTING {
+                    return Some(node.data().sourcepos.start.line);
+                }
+            }
+            NodeEdge::End(_) => depth -= 1,
+        }
+    }
+    None
+}
+
+/// A heading that is the headline leaves the body: the first of the first level, or any that the text begins with. Where
+/// the head states a title, only a heading of the same words does.
+fn take_headline<'a>(root: &'a AstNode<'a>, draft: &mut Draft) {
+    let level = |node: &'a AstNode<'a>| match &node.data().value {
+        NodeValue::Heading(heading) => Some(heading.level),
+        _ => None,
+    };
+    let passed = |node: &&'a AstNode<'a>| !matches!(node.data().value, NodeValue::HtmlBlock(_));
+    let opening = root.children().find(passed).filter(|node| level(node).is_some());
+    let Some(heading) = root.children().find(|node| level(node) == Some(1)).or(opening) else { return };
+    let words = words(heading);
+    if words.is_empty() {
+        return;
+    }
+    let same = |title: &str| title.split_whitespace().eq(words.split_whitespace());
+    match &draft.headline {
+        Some(title) if !same(title) => {}
+        _ => {
+            draft.headline.get_or_insert(words);
+            heading.detach();
+        }
+    }
+}
+
+/// The words of a heading, plain, one space where the source has a line break or several.
+fn words<'a>(heading: &'a AstNode<'a>) -> String {
+    let mut text = String::new();
+    for node in heading.descendants() {
+        match &node.data().value {
+            NodeValue::Text(words) => text.push_str(words),
+            NodeValue::Code(code) => text.push_str(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => text.push(' '),
+            NodeValue::HtmlInline(tag) if tag.starts_with("<br") => text.push(' '),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// An address in running text ends where Chinese punctuation begins (`见https://example.org/a。然后`): the parser knows only
+/// spaces.
+fn shorten_addresses<'a>(root: &'a AstNode<'a>, arena: &'a Arena<'a>) {
+    let links: Vec<_> = root.descendants().filter(|node| matches!(node.data().value, NodeValue::Link(_))).collect();
+    for link in links {
+        let Some(child) = link.first_child().filter(|child| child.next_sibling().is_none()) else { continue };
+        let NodeValue::Text(shown) = child.data().value.clone() else { continue };
+        let mut data = link.data_mut();
+        let NodeValue::Link(target) = &mut data.value else { continue };
+        let Some(prefix) = target.url.strip_suffix(shown.as_ref()).map(str::len) else { continue };
+        let Some(end) = shown.find(ENDS_ADDRESS) else { continue };
+        target.url.truncate(prefix + end);
+        drop(data);
+        let rest = shown[end..].to_owned();
+        child.data_mut().value = NodeValue::Text(Cow::Owned(shown[..end].to_owned()));
+        link.insert_after(arena.alloc(NodeValue::Text(Cow::Owned(rest)).into()));
+    }
+}
