@@ -169,7 +169,9 @@ impl Catalogue {
     /// # Errors
     /// When the catalogue fails.
     pub fn remember(&mut self, key: &str, value: &str) -> Result<(), CatalogueError> {
-        self.db.prepare_cached("INSERT OR REPLACE INTO remembered (key, value) VALUES (?1, ?2)")?.execute([key, value])?;
+        self.db
+            .prepare_cached("INSERT OR REPLACE INTO remembered (key, value) VALUES (?1, ?2)")?
+            .execute([key, value])?;
         Ok(())
     }
 }

@@ -92,9 +92,9 @@ pub fn run() -> ExitCode {
             order(path.as_deref(), &Request::Withdraw { targets: absolute(targets), missing }, false)
         }
         Command::Restore { targets } => order(path.as_deref(), &Request::Restore { targets: absolute(targets) }, false),
-        Command::Config => configuration(path.as_deref())
-            .map_err(Failure::from)
-            .and_then(|config| say(&config.to_toml()).map(|()| 0)),
+        Command::Config => {
+            configuration(path.as_deref()).map_err(Failure::from).and_then(|config| say(&config.to_toml()).map(|()| 0))
+        }
     };
     match outcome {
         Ok(code) => ExitCode::from(code),
@@ -149,7 +149,11 @@ fn order(path: Option<&Path>, request: &Request, json: bool) -> Result<u8, Failu
         None => daemon::order_offline(&config, request)?,
     };
     let Reply { code, value, text } = reply;
-    if json { say(&format!("{value:#}\n"))? } else { say(&text)? }
+    if json {
+        say(&format!("{value:#}\n"))?
+    } else {
+        say(&text)?
+    }
     Ok(u8::try_from(code).unwrap_or(1))
 }
 
@@ -185,7 +189,11 @@ fn say(text: &str) -> Result<(), Failure> {
 fn start_log() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let is_terminal = io::stderr().is_terminal();
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false).with_ansi(is_terminal);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_target(false)
+        .with_ansi(is_terminal);
     let is_journal = std::env::var_os("JOURNAL_STREAM").is_some() && !is_terminal;
     if is_journal {
         log.without_time().init();

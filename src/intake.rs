@@ -8,10 +8,13 @@ mod absence;
 pub mod compare;
 pub mod dating;
 mod identity;
+mod ingest;
 pub mod likeness;
 mod orders;
 pub mod reading;
 mod rebuild;
+mod references;
+mod revision;
 mod sections;
 mod standing;
 
@@ -152,7 +155,9 @@ impl Record {
         let seen: u64 = self.catalogue.remembered(LEDGER_SEEN)?.and_then(|text| text.parse().ok()).unwrap_or(0);
         let length = self.ledger.length();
         if length < seen {
-            mended.push("the ledger is shorter than it was; what the catalogue knows was written into it again".to_owned());
+            mended.push(
+                "the ledger is shorter than it was; what the catalogue knows was written into it again".to_owned(),
+            );
             self.commit(now, |batch| batch.write_whole_ledger())?;
             return Ok(());
         }
@@ -263,7 +268,11 @@ impl<'a> Batch<'a> {
             id: ArticleId(row.id),
             title: row.title,
             sections: sections.into_iter().map(Section::stored).collect(),
-            due: if change == Change::Scheduled { row.due.and_then(|at| DateTime::from_timestamp(at, 0)) } else { None },
+            due: if change == Change::Scheduled {
+                row.due.and_then(|at| DateTime::from_timestamp(at, 0))
+            } else {
+                None
+            },
         });
         Ok(())
     }

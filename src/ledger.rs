@@ -156,11 +156,7 @@ impl Ledger {
     ///
     /// # Errors
     /// When the file cannot be read, or what `take` returns.
-    pub fn replay<E: From<io::Error>>(
-        &self,
-        from: u64,
-        mut take: impl FnMut(Fact) -> Result<(), E>,
-    ) -> Result<u64, E> {
+    pub fn replay<E: From<io::Error>>(&self, from: u64, mut take: impl FnMut(Fact) -> Result<(), E>) -> Result<u64, E> {
         let mut file = File::open(&self.path)?;
         file.seek(SeekFrom::Start(from))?;
         let mut unreadable = 0;

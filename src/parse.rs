@@ -77,6 +77,13 @@ pub fn knows(extension: &str) -> bool {
 /// # Errors
 /// Why it is not published: an extension nobody knows, bytes that are no text, a head that cannot be read, nothing in it.
 pub fn parse(source: &Source<'_>) -> Result<Parsed, Rejection> {
+    // Should a parser library fail, one file is refused and the daemon goes on.
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(source))).unwrap_or_else(|_| {
+        Err(Rejection::new("the file makes its reader fail", "save it anew; if that does not help, report the file"))
+    })
+}
+
+fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
     let extension = source.path.extension();
     if !knows(&extension) {
         let known: Vec<String> = MARKDOWN.iter().chain(&HTML).chain(&TEXT).map(|e| format!(".{e}")).collect();

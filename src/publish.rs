@@ -4,7 +4,9 @@
 //! its bytes changed, and put into the edition. Nothing here decides what is published; [`intake`](crate::intake) did.
 
 mod archive;
+mod contents;
 mod fragments;
+mod generation;
 mod paper;
 mod sweep;
 
@@ -19,18 +21,15 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::article::{Address, Article, ArticleId, Author, BASE, Draft};
-use crate::catalogue::{ArticleRow, Catalogue, CatalogueError, Content, DocumentKind, DocumentRow, Printed, SectionRow};
+use crate::article::Article;
+use crate::catalogue::{Catalogue, CatalogueError, DocumentKind, DocumentRow, Printed};
 use crate::edition::{Document, Edition, Kind};
 use crate::inbox;
-use crate::render::{self, Masthead, Outline, Publication, RenderError};
+use crate::render::{self, Outline, Publication, RenderError};
 use crate::section::{Format, Section};
 
-use fragments::{Fragments, Shelf};
+use fragments::Shelf;
 use paper::Paper;
-
-/// The fewest entries a feed has, whatever its size: a reader that was away for a day must find the day.
-const FEWEST_ENTRIES: usize = 10;
 
 /// How many sections `opml.xml` and a section's page name at most: no reader imports more.
 const MAX_SECTIONS: usize = 20_000;
@@ -130,7 +129,7 @@ impl Press {
     /// A press with these settings.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        let generation = generation(&settings);
+        let generation = generation::of(&settings);
         Self { settings: Arc::new(settings), generation, shelf: Shelf::new(), turn: 0 }
     }
 
@@ -246,7 +245,11 @@ impl Press {
     }
 
     /// Prints on all cores.
-    fn print_all(&self, jobs: Vec<(DocumentRow, Copy)>, now: DateTime<Utc>) -> Vec<(DocumentRow, Result<Paper, paper::Fault>)> {
+    fn print_all(
+        &self,
+        jobs: Vec<(DocumentRow, Copy)>,
+        now: DateTime<Utc>,
+    ) -> Vec<(DocumentRow, Result<Paper, paper::Fault>)> {
         /// Below this a thread costs more than it saves.
         const ALONE: usize = 16;
         let settings = &*self.settings;
@@ -270,7 +273,10 @@ impl Press {
                 .map(|share| scope.spawn(move || share.into_iter().map(print).collect::<Vec<_>>()))
                 .collect();
             // A panic in rendering is a fault of ours, and the desk's to die of: the documents stay marked.
-            threads.into_iter().flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+            threads
+                .into_iter()
+                .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .collect()
         })
     }
 
@@ -308,144 +314,6 @@ impl Press {
             DocumentKind::Style => Some(Copy::Ready(Ok(render::STYLE.as_bytes().to_vec()))),
         })
     }
-
-    fn feed(
-        &self,
-        catalogue: &Catalogue,
-        section: i64,
-        format: Format,
-    ) -> Result<Option<Result<Vec<u8>, RenderError>>, PublishError> {
-        let Some(row) = catalogue.section_of(section)? else { return Ok(None) };
-        let masthead = self.masthead(catalogue, &row)?;
-        let entries = self.entries(catalogue, &row)?;
-        let texts: Vec<&str> = entries.iter().map(|fragments| fragments.entry(format)).collect();
-        Ok(Some(render::feed(format, &self.settings.publication, &masthead, &texts)))
-    }
-
-    fn front(&self, catalogue: &Catalogue, section: i64) -> Result<Option<Result<Vec<u8>, RenderError>>, PublishError> {
-        let Some(row) = catalogue.section_of(section)? else { return Ok(None) };
-        let masthead = self.masthead(catalogue, &row)?;
-        let entries = self.entries(catalogue, &row)?;
-        let teasers: Vec<&str> = entries.iter().map(|fragments| fragments.teaser.as_str()).collect();
-        Ok(Some(render::front(&self.settings.publication, &masthead, &teasers).map(String::into_bytes)))
-    }
-
-    /// What a section's feeds carry: at least `entries`, and all within `window` of the newest, within the limits.
-    fn entries(&self, catalogue: &Catalogue, section: &SectionRow) -> Result<Vec<Arc<Fragments>>, PublishError> {
-        let layout = self.layout(&section.path);
-        let most = layout.max_entries.max(FEWEST_ENTRIES);
-        let rows = catalogue.listing(section.no, most)?;
-        let window = i64::try_from(layout.window.as_secs()).unwrap_or(i64::MAX);
-        let newest = rows.first().map_or(0, |row| row.published);
-        let mut entries = Vec::new();
-        let mut bytes = 0u64;
-        for (at, row) in rows.iter().enumerate() {
-            if at >= layout.entries.max(FEWEST_ENTRIES) && newest.saturating_sub(row.published) > window {
-                break;
-            }
-            let Some(fragments) = self.fragments(catalogue, row.article, row.revision, layout.full_text)? else { continue };
-            bytes += fragments.longest();
-            if entries.len() >= FEWEST_ENTRIES && bytes > layout.max_bytes {
-                break;
-            }
-            entries.push(fragments);
-        }
-        Ok(entries)
-    }
-
-    /// An article as it stands in every feed that carries it; none if it could not be proven well-formed.
-    fn fragments(
-        &self,
-        catalogue: &Catalogue,
-        no: i64,
-        revision: i64,
-        full_text: bool,
-    ) -> Result<Option<Arc<Fragments>>, PublishError> {
-        let key = (no, revision, full_text);
-        if let Some(known) = self.shelf.get(&key) {
-            return Ok(known);
-        }
-        let (Some(row), Some(content)) = (catalogue.article(no)?, catalogue.content(no)?) else { return Ok(None) };
-        let sections = catalogue.own_sections(no)?;
-        let categories = self.categories(&content.draft, &sections);
-        let article = self.article(row, content, &sections);
-        let made = match Fragments::of(&self.settings.publication, &article, &categories, full_text) {
-            Ok(fragments) => Some(Arc::new(fragments)),
-            Err(error) => {
-                tracing::error!(id = %article.id, %error, "an article cannot be rendered and is left out of its feeds");
-                None
-            }
-        };
-        self.shelf.put(key, made.clone());
-        Ok(made)
-    }
-
-    fn masthead(&self, catalogue: &Catalogue, row: &SectionRow) -> Result<Masthead, PublishError> {
-        let layout = self.layout(&row.path);
-        let (section, title) = self.titled(row);
-        let mut parents = Vec::new();
-        for above in section.lineage().skip(1) {
-            if let Some(above) = catalogue.section(above.as_str())? {
-                parents.insert(0, self.titled(&above));
-            }
-        }
-        let children = catalogue.subsections(&row.path, MAX_SECTIONS)?.iter().map(|child| self.titled(child)).collect();
-        Ok(Masthead {
-            section,
-            title,
-            description: layout.description.clone(),
-            language: layout.language.clone().unwrap_or_else(|| self.settings.publication.language.clone()),
-            id: row.feed_id.clone(),
-            updated: DateTime::from_timestamp(row.updated, 0).unwrap_or_default(),
-            children,
-            parents,
-        })
-    }
-
-    fn layout(&self, path: &str) -> &Layout {
-        self.settings.sections.get(path).unwrap_or(&self.settings.layout)
-    }
-
-    /// A section with its title: as configured, else its folder's name; the whole has the publication's.
-    fn titled(&self, row: &SectionRow) -> (Section, String) {
-        let section = Section::stored(row.path.clone());
-        let configured = self.settings.sections.get(&row.path).and_then(|layout| layout.title.clone());
-        let title = configured.unwrap_or_else(|| {
-            if section.is_whole() { self.settings.publication.title.clone() } else { title_of(&row.raw) }
-        });
-        (section, title)
-    }
-
-    /// Section titles, tags, columns: each once.
-    fn categories(&self, draft: &Draft, sections: &[SectionRow]) -> Vec<String> {
-        let titles = sections.iter().filter(|row| !row.path.is_empty()).map(|row| self.titled(row).1);
-        let mut categories: Vec<String> = Vec::new();
-        for category in titles.chain(draft.tags.iter().cloned()).chain(draft.columns.iter().cloned()) {
-            if !categories.contains(&category) {
-                categories.push(category);
-            }
-        }
-        categories
-    }
-
-    fn article(&self, row: ArticleRow, content: Content, sections: &[SectionRow]) -> Article {
-        let address = match (&content.draft.link, &row.page) {
-            (Some(link), _) => Address::Link(link.clone()),
-            (None, page) => Address::Page(page.clone().unwrap_or_default()),
-        };
-        Article {
-            id: ArticleId(row.id),
-            sections: sections.iter().map(|row| Section::stored(row.path.clone())).collect(),
-            address,
-            title: row.title,
-            summary: content.summary,
-            published: DateTime::from_timestamp(row.published, 0).unwrap_or_default(),
-            updated: DateTime::from_timestamp(row.updated, 0).unwrap_or_default(),
-            position: 0,
-            draft: content.draft,
-            media: content.media,
-        }
-    }
 }
 
 fn print_one(settings: &Settings, row: &DocumentRow, copy: Copy, now: i64) -> Result<Paper, paper::Fault> {
@@ -457,73 +325,4 @@ fn print_one(settings: &Settings, row: &DocumentRow, copy: Copy, now: i64) -> Re
         Copy::Ready(bytes) => bytes?,
     };
     paper::print(&settings.feeds, row, bytes, now)
-}
-
-/// A title from a folder's name: its last part, dashes as spaces, a capital first.
-fn title_of(raw: &str) -> String {
-    let words = raw.rsplit('/').next().unwrap_or(raw).replace(['-', '_'], " ");
-    let mut letters = words.trim().chars();
-    letters.next().map_or_else(|| raw.to_owned(), |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// A name for what program and settings make of an article: what a specimen looks like. Where two programs or settings
-/// print it alike, they print all alike, and nothing is made again.
-fn generation(settings: &Settings) -> String {
-    let publication = &settings.publication;
-    let at = DateTime::from_timestamp(1_751_414_400, 0).unwrap_or_default();
-    let section = Section::stored("specimen".to_owned());
-    let draft = Draft {
-        headline: Some("Specimen".to_owned()),
-        subhead: Some("Below".to_owned()),
-        columns: vec!["Column".to_owned()],
-        kickers: vec!["Above".to_owned()],
-        authors: vec![Author { role: Some("Reporter".to_owned()), ..Author::named("A. Writer") }],
-        tags: vec!["tag".to_owned()],
-        source: Some("Agency".to_owned()),
-        body: format!("<p>Text &amp; <a href=\"{BASE}/x\">link</a></p>"),
-        ..Draft::default()
-    };
-    let article = Article {
-        id: ArticleId("tag:specimen,2025-07-02:a".to_owned()),
-        sections: vec![section.clone()],
-        address: Address::Page("specimen/2025/07/02/a.html".to_owned()),
-        title: "Specimen".to_owned(),
-        summary: "Text".to_owned(),
-        published: at,
-        updated: at,
-        position: 0,
-        draft,
-        media: Vec::new(),
-    };
-    let masthead = Masthead {
-        section: section.clone(),
-        title: "Specimen".to_owned(),
-        description: "Of a section".to_owned(),
-        language: publication.language.clone(),
-        id: "tag:specimen,2025-07-02:/".to_owned(),
-        updated: at,
-        children: vec![(Section::stored("specimen/below".to_owned()), "Below".to_owned())],
-        parents: vec![(Section::whole(), publication.title.clone())],
-    };
-    let mut hasher = blake3::Hasher::new();
-    let mut add = |bytes: &[u8]| {
-        hasher.update(&(bytes.len() as u64).to_le_bytes());
-        hasher.update(bytes);
-    };
-    for full_text in [true, false] {
-        if let Ok(made) = Fragments::of(publication, &article, &["tag".to_owned()], full_text) {
-            for format in Format::ALL {
-                add(made.entry(format).as_bytes());
-                add(&render::feed(format, publication, &masthead, &[made.entry(format)]).unwrap_or_default());
-            }
-            add(render::front(publication, &masthead, &[&made.teaser]).unwrap_or_default().as_bytes());
-        }
-    }
-    add(render::page(publication, &article, &[(section, "Specimen".to_owned())]).unwrap_or_default().as_bytes());
-    add(render::STYLE.as_bytes());
-    add(format!("{:?}", settings.layout).as_bytes());
-    let mut sections: Vec<_> = settings.sections.iter().collect();
-    sections.sort_by_key(|(path, _)| path.as_str());
-    add(format!("{sections:?}").as_bytes());
-    hasher.finalize().to_hex()[..16].to_owned()
 }

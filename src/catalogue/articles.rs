@@ -233,8 +233,7 @@ impl Catalogue {
 
     /// Articles whose embargo or expiry has come, at most `limit`.
     pub fn articles_due(&self, now: i64, limit: usize) -> Result<Vec<ArticleNo>, CatalogueError> {
-        let mut query =
-            self.db.prepare_cached("SELECT no FROM articles WHERE due <= ?1 ORDER BY due, no LIMIT ?2")?;
+        let mut query = self.db.prepare_cached("SELECT no FROM articles WHERE due <= ?1 ORDER BY due, no LIMIT ?2")?;
         Ok(query.query_map(params![now, limit as i64], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 

@@ -154,7 +154,12 @@ impl Catalogue {
     }
 
     /// Documents of some kinds that must be printed, media first, newest pages first, at most `limit`.
-    pub fn documents_due(&self, from: DocumentKind, to: DocumentKind, limit: usize) -> Result<Vec<DocumentRow>, CatalogueError> {
+    pub fn documents_due(
+        &self,
+        from: DocumentKind,
+        to: DocumentKind,
+        limit: usize,
+    ) -> Result<Vec<DocumentRow>, CatalogueError> {
         let mut query = self.db.prepare_cached(&format!(
             "SELECT {COLUMNS} FROM documents WHERE state < 2 AND kind BETWEEN ?1 AND ?2 ORDER BY kind, owner DESC LIMIT ?3"
         ))?;
@@ -200,7 +205,9 @@ impl Catalogue {
     /// Adds a page that only the ledger tells of: served as it is until its article is read again.
     pub fn keep_page(&mut self, path: &str, folded: &str, owner: i64) -> Result<(), CatalogueError> {
         self.db
-            .prepare_cached("INSERT OR IGNORE INTO documents (path, folded, kind, owner, state) VALUES (?1, ?2, 1, ?3, 5)")?
+            .prepare_cached(
+                "INSERT OR IGNORE INTO documents (path, folded, kind, owner, state) VALUES (?1, ?2, 1, ?3, 5)",
+            )?
             .execute(params![path, folded, owner])?;
         Ok(())
     }

@@ -58,14 +58,20 @@ pub struct FileRow {
     pub rejection: Option<Rejection>,
 }
 
-const COLUMNS: &str = "no, folder, name, kind, presence, since, size, mtime_ns, ctime_ns, inode, hash, issue, rejection";
+const COLUMNS: &str =
+    "no, folder, name, kind, presence, since, size, mtime_ns, ctime_ns, inode, hash, issue, rejection";
 
 fn row(row: &Row<'_>) -> rusqlite::Result<FileRow> {
     let folder: Vec<u8> = row.get(1)?;
     let name: Vec<u8> = row.get(2)?;
     let size: Option<u64> = row.get(6)?;
     let look = match size {
-        Some(size) => Some(Look { size, mtime_ns: row.get(7)?, ctime_ns: row.get(8)?, inode: row.get::<_, i64>(9)?.cast_unsigned() }),
+        Some(size) => Some(Look {
+            size,
+            mtime_ns: row.get(7)?,
+            ctime_ns: row.get(8)?,
+            inode: row.get::<_, i64>(9)?.cast_unsigned(),
+        }),
         None => None,
     };
     let issue: Option<String> = row.get(11)?;
@@ -198,9 +204,11 @@ impl Catalogue {
 
     /// Records whether a file is there; `since` is when it was first missed.
     pub fn set_presence(&mut self, no: FileNo, presence: Presence, since: i64) -> Result<(), CatalogueError> {
-        self.db
-            .prepare_cached("UPDATE files SET presence = ?2, since = ?3 WHERE no = ?1")?
-            .execute(params![no, presence.code(), since])?;
+        self.db.prepare_cached("UPDATE files SET presence = ?2, since = ?3 WHERE no = ?1")?.execute(params![
+            no,
+            presence.code(),
+            since
+        ])?;
         Ok(())
     }
 
@@ -218,9 +226,11 @@ impl Catalogue {
 
     /// Forgets a file's row and what it claims.
     pub fn drop_file(&mut self, no: FileNo) -> Result<(), CatalogueError> {
-        for statement in
-            ["DELETE FROM files WHERE no = ?1", "DELETE FROM claims WHERE file = ?1", "DELETE FROM media_wants WHERE file = ?1"]
-        {
+        for statement in [
+            "DELETE FROM files WHERE no = ?1",
+            "DELETE FROM claims WHERE file = ?1",
+            "DELETE FROM media_wants WHERE file = ?1",
+        ] {
             self.db.prepare_cached(statement)?.execute([no])?;
         }
         Ok(())
@@ -228,9 +238,9 @@ impl Catalogue {
 
     /// Article files with these bytes, present or past, oldest row first.
     pub fn files_with_hash(&self, hash: &[u8; 32]) -> Result<Vec<FileRow>, CatalogueError> {
-        let mut query = self
-            .db
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM files WHERE hash = ?1 AND kind = 0 ORDER BY no LIMIT 100"))?;
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM files WHERE hash = ?1 AND kind = 0 ORDER BY no LIMIT 100"
+        ))?;
         Ok(query.query_map([hash], row)?.collect::<Result<_, _>>()?)
     }
 
@@ -246,9 +256,9 @@ impl Catalogue {
 
     /// Files of one presence.
     pub fn files_by_presence(&self, presence: Presence, limit: usize) -> Result<Vec<FileRow>, CatalogueError> {
-        let mut query = self
-            .db
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM files WHERE presence = ?1 ORDER BY folder, name LIMIT ?2"))?;
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM files WHERE presence = ?1 ORDER BY folder, name LIMIT ?2"
+        ))?;
         Ok(query.query_map(params![presence.code(), limit as i64], row)?.collect::<Result<_, _>>()?)
     }
 
@@ -260,17 +270,17 @@ impl Catalogue {
 
     /// How many disappearances of article files (missing, held or obeyed) were first noticed at or after `since`.
     pub fn missed_since(&self, since: i64) -> Result<u64, CatalogueError> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT count(*) FROM files WHERE presence IN (1, 2, 3) AND since >= ?1 AND kind = 0 AND presence <> 0")?;
+        let mut query = self.db.prepare_cached(
+            "SELECT count(*) FROM files WHERE presence IN (1, 2, 3) AND since >= ?1 AND kind = 0 AND presence <> 0",
+        )?;
         Ok(query.query_row([since], |row| row.get(0))?)
     }
 
     /// How many article files are missing or held since then, not yet obeyed.
     pub fn waiting_since(&self, since: i64) -> Result<u64, CatalogueError> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT count(*) FROM files WHERE presence IN (1, 2) AND since >= ?1 AND kind = 0 AND presence <> 0")?;
+        let mut query = self.db.prepare_cached(
+            "SELECT count(*) FROM files WHERE presence IN (1, 2) AND since >= ?1 AND kind = 0 AND presence <> 0",
+        )?;
         Ok(query.query_row([since], |row| row.get(0))?)
     }
 
@@ -283,7 +293,8 @@ impl Catalogue {
 
     /// Refused files that state this id.
     pub fn files_claiming(&self, id: &str) -> Result<Vec<FileRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM files WHERE claimed = ?1 ORDER BY no"))?;
+        let mut query =
+            self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM files WHERE claimed = ?1 ORDER BY no"))?;
         Ok(query.query_map([id], row)?.collect::<Result<_, _>>()?)
     }
 
@@ -325,8 +336,9 @@ impl Reader {
         let mut query = self.db.prepare_cached(
             "SELECT DISTINCT folder FROM files WHERE (folder = ?1 OR (folder >= ?2 AND folder < ?3)) AND presence <> 3",
         )?;
-        let rows = query
-            .query_map(params![folder.as_bytes(), from, to], |row| Ok(InboxPath::from_bytes(&row.get::<_, Vec<u8>>(0)?)))?;
+        let rows = query.query_map(params![folder.as_bytes(), from, to], |row| {
+            Ok(InboxPath::from_bytes(&row.get::<_, Vec<u8>>(0)?))
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

@@ -22,7 +22,7 @@ pub struct Content {
 ///
 /// # Errors
 /// Never in practice: every shape is representable.
-pub fn content_text(content: &Content) -> Result<String, serde_json::Error> {
+pub(super) fn content_text(content: &Content) -> Result<String, serde_json::Error> {
     let draft = &content.draft;
     serde_json::to_string(&ContentShape {
         id: draft.id.clone(),
@@ -80,7 +80,7 @@ pub fn content_text(content: &Content) -> Result<String, serde_json::Error> {
 ///
 /// # Errors
 /// When the text is no such record.
-pub fn content_from(text: &str, body: String) -> Result<Content, serde_json::Error> {
+pub(super) fn content_from(text: &str, body: String) -> Result<Content, serde_json::Error> {
     let shape: ContentShape = serde_json::from_str(text)?;
     Ok(Content {
         draft: Draft {
@@ -129,7 +129,7 @@ pub fn content_from(text: &str, body: String) -> Result<Content, serde_json::Err
 }
 
 /// The column's value of a status.
-pub fn status_code(status: Status) -> i64 {
+pub(super) fn status_code(status: Status) -> i64 {
     match status {
         Status::Usable => 0,
         Status::Draft => 1,
@@ -138,7 +138,7 @@ pub fn status_code(status: Status) -> i64 {
 }
 
 /// The status of a column's value.
-pub fn status_from(code: i64) -> Status {
+pub(super) fn status_from(code: i64) -> Status {
     match code {
         1 => Status::Draft,
         2 => Status::Withdrawn,
@@ -147,7 +147,7 @@ pub fn status_from(code: i64) -> Status {
 }
 
 /// The JSON of a rejection.
-pub fn rejection_text(rejection: &Rejection) -> String {
+pub(super) fn rejection_text(rejection: &Rejection) -> String {
     serde_json::json!({
         "line": rejection.line, "column": rejection.column, "byte": rejection.byte,
         "reason": rejection.reason, "hint": rejection.hint,
@@ -156,7 +156,7 @@ pub fn rejection_text(rejection: &Rejection) -> String {
 }
 
 /// The rejection of a stored text.
-pub fn rejection_from(text: &str) -> Option<Rejection> {
+pub(super) fn rejection_from(text: &str) -> Option<Rejection> {
     let value: serde_json::Value = serde_json::from_str(text).ok()?;
     let number = |key: &str| value[key].as_u64().and_then(|n| u32::try_from(n).ok());
     let words = |key: &str| value[key].as_str().unwrap_or_default().to_owned();

@@ -109,7 +109,11 @@ impl Catalogue {
 
     /// The sections directly in one, by path, at most `limit`.
     pub fn subsections(&self, path: &str, limit: usize) -> Result<Vec<SectionRow>, CatalogueError> {
-        let (from, to) = if path.is_empty() { (String::from("\u{1}"), None) } else { (format!("{path}/"), Some(format!("{path}0"))) };
+        let (from, to) = if path.is_empty() {
+            (String::from("\u{1}"), None)
+        } else {
+            (format!("{path}/"), Some(format!("{path}0")))
+        };
         let depth = if path.is_empty() { 0 } else { path.matches('/').count() + 1 };
         let mut query = self.db.prepare_cached(&format!(
             "SELECT {COLUMNS} FROM sections WHERE path >= ?1 AND (?2 IS NULL OR path < ?2)

@@ -12,8 +12,8 @@ use crate::config::Config;
 use crate::daemon;
 use crate::dropped::InboxPath;
 use crate::inbox;
-use crate::intake::{Story, dating};
 use crate::intake::reading::{FileRead, Job, Outcome};
+use crate::intake::{Story, dating};
 use crate::name;
 use crate::parse::Markup;
 use crate::rejection::Rejection;
@@ -54,7 +54,8 @@ pub(super) fn check(config: &Config, files: &[PathBuf], json: bool, out: &mut im
 fn read(config: &Config, file: &Path) -> Checked {
     // Inside the inbox it is what the daemon would see; anywhere else its folder stands for the inbox.
     let absolute = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    let below = fs::canonicalize(&config.inbox).ok().and_then(|root| absolute.strip_prefix(root).map(Path::to_owned).ok());
+    let below =
+        fs::canonicalize(&config.inbox).ok().and_then(|root| absolute.strip_prefix(root).map(Path::to_owned).ok());
     let mut reading = daemon::reading(config);
     let inbox = match below {
         Some(below) => InboxPath::new(below),
@@ -154,7 +155,8 @@ fn point(file: &Path, rejection: &Rejection, out: &mut impl Write) -> io::Result
     {
         let column = rejection.column.unwrap_or(1).max(1) as usize;
         let skipped = column.saturating_sub(EXCERPT / 2);
-        let shown: String = text.chars().skip(skipped).take(EXCERPT).map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let shown: String =
+            text.chars().skip(skipped).take(EXCERPT).map(|c| if c.is_control() { ' ' } else { c }).collect();
         let number = line.to_string();
         let margin = " ".repeat(number.len());
         // Han characters are two columns wide in a terminal.
@@ -179,8 +181,11 @@ fn as_json(config: &Config, file: &Path, checked: &Checked) -> Value {
         Err(rejection) => (Vec::new(), Vec::new(), Some(rejection)),
         Ok(read) => {
             let stories = read.stories.as_deref().unwrap_or_default();
-            let articles =
-                stories.iter().enumerate().map(|(at, story)| item(config, checked, read, story, at, stories.len())).collect();
+            let articles = stories
+                .iter()
+                .enumerate()
+                .map(|(at, story)| item(config, checked, read, story, at, stories.len()))
+                .collect();
             let missing = read.missing().map(|source| format!("{source} is not there"));
             (articles, missing.chain(read.doubts.iter().cloned()).collect(), None)
         }

@@ -2,7 +2,9 @@
 //! clock, so that a test drives it with any clock it likes.
 
 mod absences;
+mod comparing;
 mod orders;
+mod printing;
 mod reading_room;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -10,35 +12,18 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::catalogue::{CatalogueError, DocumentKind, FileNo, Presence};
+use crate::catalogue::{CatalogueError, FileNo, Presence};
 use crate::dropped::InboxPath;
 use crate::edition::Edition;
-use crate::inbox::{self, Hint, Root, Settle};
-use crate::intake::compare::Finding;
+use crate::inbox::{self, Settle};
 use crate::intake::reading::Reading;
 use crate::intake::{Committed, IntakeError, Record, Report};
 use crate::moment::Moment;
 use crate::publish::{self, Press, PublishError};
 use crate::rejection::Rejection;
 
-/// How many pages and media are printed in one turn: a few milliseconds, so that a drop never waits for a backlog.
-const PAGES_A_TURN: usize = 64;
-
-/// The same while a whole inbox is imported: nobody waits for one of them.
-const PAGES_A_TURN_OF_IMPORT: usize = 1024;
-
-/// How many feeds are printed in one turn; ten thousand sections take many turns, between which drops are served.
-const FEEDS_A_TURN: usize = 64;
-
-/// While files keep coming, feeds are printed this often and not after every batch: readers ask every few minutes, and a
-/// feed that is printed for each of a thousand files costs a thousand times as much.
-const FEEDS_PAUSE: Duration = Duration::from_millis(300);
-
 /// How many embargoes and expiries are struck in one transaction.
 const STRIKES_A_TURN: usize = 256;
-
-/// How long printing rests after the disk refused.
-const DISK_PAUSE: Duration = Duration::from_secs(2);
 
 /// How the desk is set up.
 #[derive(Clone, Debug)]
@@ -129,8 +114,6 @@ pub struct Desk {
     to_compare: Vec<InboxPath>,
 }
 
-/// Where the inbox's device and inode are remembered: another folder in its place is another inbox.
-const ROOT: &str = "root";
 /// Remembered from the first start until the first comparison is complete.
 const IMPORTING: &str = "importing";
 
@@ -199,108 +182,6 @@ impl Desk {
     #[must_use]
     pub fn edition(&self) -> &Arc<Edition> {
         &self.edition
-    }
-
-    /// Takes a hint. What it says is looked at in a later [`Self::turn`].
-    ///
-    /// # Errors
-    /// When the record cannot be changed.
-    pub fn hint(&mut self, hint: Hint, now: Moment) -> Result<(), DeskError> {
-        match hint {
-            Hint::Closed(path) => self.settle.closed(path, now.tick),
-            Hint::Created(path) => {
-                if let Ok(Some(look)) = inbox::look(&self.reading.inbox, &path) {
-                    self.settle.created(path, look, now.tick);
-                }
-            }
-            Hint::Arrived(path) => self.settle.arrived(path, now.tick),
-            Hint::Moved { from, to } => self.moved(&[(from, to)], now)?,
-            Hint::Vanished(path) => self.vanished(&[path], now)?,
-            Hint::Folder(folder) => self.to_compare.push(folder),
-            Hint::FolderMoved { from, to } => {
-                let mut moves = Vec::new();
-                for row in self.record.catalogue().files_within(&from, MAX_FOLDER)? {
-                    if let Ok(rest) = row.path.as_path().strip_prefix(from.as_path()) {
-                        moves.push((row.path.clone(), InboxPath::new(to.as_path().join(rest))));
-                    }
-                }
-                self.moved(&moves, now)?;
-                self.to_compare.push(to);
-            }
-            Hint::FolderVanished(folder) => {
-                let rows = self.record.catalogue().files_within(&folder, MAX_FOLDER)?;
-                let paths: Vec<InboxPath> = rows.into_iter().map(|row| row.path).collect();
-                self.vanished(&paths, now)?;
-                self.to_compare.push(folder);
-            }
-            Hint::Everything(_) => self.to_compare.push(InboxPath::root()),
-        }
-        Ok(())
-    }
-
-    /// Takes what a comparison found.
-    ///
-    /// # Errors
-    /// When the record cannot be changed.
-    pub fn findings(&mut self, findings: Vec<Finding>, now: Moment) -> Result<(), DeskError> {
-        let mut missing = Vec::new();
-        let mut found = Vec::new();
-        for finding in findings {
-            match finding {
-                Finding::Seen { path, look, fresh } => self.settle.seen(path, look, fresh, now.tick),
-                Finding::Found(path) => found.push(path),
-                Finding::Missing(path) => missing.push(path),
-            }
-        }
-        if !found.is_empty() {
-            let committed = self.record.commit(now.wall, |batch| {
-                for path in &found {
-                    batch.found(path)?;
-                }
-                Ok(())
-            })?;
-            self.after(committed, now);
-        }
-        self.vanished(&missing, now)
-    }
-
-    /// A comparison of the whole inbox begins: whether there is an inbox to compare.
-    ///
-    /// # Errors
-    /// When the catalogue cannot be read.
-    pub fn begin_comparison(&mut self) -> Result<bool, DeskError> {
-        let suspended = match inbox::root_state(&self.reading.inbox) {
-            Root::Present { .. } => {
-                let identity = identity(&self.reading.inbox);
-                let known = self.record.catalogue().remembered(ROOT)?;
-                self.is_other_root = known.is_some_and(|known| Some(known) != identity);
-                None
-            }
-            Root::Gone => Some(format!("the inbox {} is gone", self.reading.inbox.display())),
-            Root::Unreadable => Some(format!("the inbox {} cannot be read", self.reading.inbox.display())),
-        };
-        if suspended != self.suspended {
-            match (&suspended, &self.suspended) {
-                (Some(reason), _) => self.notes.push(format!("{reason}; everything stays published until it is back")),
-                (None, Some(_)) => self.notes.push("the inbox is back".to_owned()),
-                (None, None) => {}
-            }
-        }
-        self.suspended = suspended;
-        Ok(self.suspended.is_none())
-    }
-
-    /// A comparison of the whole inbox ended, and everything it found was handed over.
-    ///
-    /// # Errors
-    /// When the record cannot be changed.
-    pub fn end_comparison(&mut self) -> Result<(), DeskError> {
-        if let Some(identity) = identity(&self.reading.inbox) {
-            self.record.catalogue_mut().remember(ROOT, &identity)?;
-        }
-        self.is_other_root = false;
-        self.is_complete = true;
-        Ok(())
     }
 
     /// Whether a first comparison is complete and all it found was taken in: what is not published now was never dropped.
@@ -409,108 +290,6 @@ impl Desk {
         Ok(())
     }
 
-    /// Acts on what a sweep of `feeds/` found.
-    ///
-    /// # Errors
-    /// When the catalogue cannot be written.
-    pub fn swept(&mut self, findings: Vec<publish::Finding>) -> Result<(), DeskError> {
-        self.foreign.clear();
-        for finding in findings {
-            match finding {
-                publish::Finding::Damaged(path) => {
-                    self.notes.push(format!("{path} in the feeds folder was changed or taken away; it is put right"));
-                    self.record.catalogue_mut().suspect(&path)?;
-                }
-                publish::Finding::Leftover(path) => self.remove(&path),
-                publish::Finding::Foreign(path) => self.foreign.push(path),
-            }
-        }
-        Ok(())
-    }
-
-    /// Once, when the first comparison is complete and what it found is taken in: unknown paths are unknown now.
-    fn complete_first(&mut self, now: Moment) -> Result<(), DeskError> {
-        let is_settled = self.settle.next().is_none_or(|due| due > now.tick);
-        if self.edition.is_complete() || !self.is_complete || !is_settled {
-            return Ok(());
-        }
-        let committed = self.record.commit(now.wall, |batch| batch.found_configured())?;
-        self.after(committed, now);
-        self.record.catalogue_mut().remember(IMPORTING, "0")?;
-        self.is_importing = false;
-        self.is_rebuilding = false;
-        for path in self.record.catalogue_mut().end_keeping()? {
-            self.remove(&path);
-        }
-        self.edition.mark_complete();
-        Ok(())
-    }
-
-    /// Prints what is due; says whether more is.
-    fn print(&mut self, now: Moment, turn: &mut Turn) -> Result<bool, DeskError> {
-        if self.rest_until.is_some_and(|until| now.tick < until) {
-            return Ok(false);
-        }
-        self.rest_until = None;
-        let many = self.settle.next().is_some_and(|due| due <= now.tick);
-        let pages = if many || self.is_importing { PAGES_A_TURN_OF_IMPORT } else { PAGES_A_TURN };
-        let mut more = self.print_kinds(now, (DocumentKind::Media, DocumentKind::Page), pages, turn)?;
-        let too_soon = many && self.feeds_printed_at.is_some_and(|at| now.tick < at + FEEDS_PAUSE);
-        if !too_soon && !self.is_rebuilding {
-            more |= self.print_kinds(now, (DocumentKind::Rss, DocumentKind::Style), FEEDS_A_TURN, turn)?;
-            self.feeds_printed_at = Some(now.tick);
-        }
-        Ok(more)
-    }
-
-    fn print_kinds(
-        &mut self,
-        now: Moment,
-        kinds: (DocumentKind, DocumentKind),
-        limit: usize,
-        turn: &mut Turn,
-    ) -> Result<bool, DeskError> {
-        match self.press.print(self.record.catalogue_mut(), &self.edition, now.wall, kinds, limit) {
-            Ok(run) => {
-                turn.written += run.written;
-                for (path, error) in run.faults {
-                    turn.notes.push(format!("{path} could not be made and stays as it was: {error}"));
-                }
-                for path in run.lost_media {
-                    turn.notes.push(format!("{path} is no longer in the inbox as its article was read with"));
-                }
-                Ok(run.written + run.unchanged >= limit)
-            }
-            Err(PublishError::File { path, source }) => {
-                turn.notes.push(format!("{path} cannot be written ({source}); trying again in {} s", DISK_PAUSE.as_secs()));
-                self.rest_until = Some(now.tick + DISK_PAUSE);
-                Ok(false)
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Removes a document's file and lets readers know.
-    fn remove(&mut self, path: &str) {
-        let file = self.options.feeds.join(path);
-        match std::fs::remove_file(&file) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                self.notes.push(format!("{path} cannot be removed from the feeds folder: {error}"));
-            }
-            _ => {
-                // Date folders that are empty now go as well; the first that is not stays, and so do all above it.
-                let mut folder = file.parent();
-                while let Some(empty) = folder.filter(|folder| *folder != self.options.feeds) {
-                    if std::fs::remove_dir(empty).is_err() {
-                        break;
-                    }
-                    folder = empty.parent();
-                }
-            }
-        }
-        self.edition.forget(path);
-    }
-
     /// The same between turns: the next one tells.
     fn after(&mut self, committed: Committed, now: Moment) {
         let mut turn = std::mem::take(&mut self.pending);
@@ -522,9 +301,11 @@ impl Desk {
     fn after_into(&mut self, committed: Committed, now: Moment, turn: &mut Turn) {
         for path in &committed.removals {
             // It may have been wanted again later in the same batch.
-            let is_wanted = self.record.catalogue().document(path).is_ok_and(|row| {
-                row.is_some_and(|row| row.printing != crate::catalogue::Printing::Gone)
-            });
+            let is_wanted = self
+                .record
+                .catalogue()
+                .document(path)
+                .is_ok_and(|row| row.is_some_and(|row| row.printing != crate::catalogue::Printing::Gone));
             if !is_wanted {
                 self.remove(path);
             }
@@ -556,18 +337,14 @@ impl Desk {
         };
         // An inbox that may not be written is nothing unusual: then the reason is in the status and the log alone.
         if let Err(error) = written
-            && !matches!(error.kind(), std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::NotFound)
+            && !matches!(
+                error.kind(),
+                std::io::ErrorKind::PermissionDenied
+                    | std::io::ErrorKind::ReadOnlyFilesystem
+                    | std::io::ErrorKind::NotFound
+            )
         {
             turn.notes.push(format!("the notice beside {path} cannot be written: {error}"));
         }
     }
-}
-
-/// How many files of one folder are moved or missed in one transaction.
-const MAX_FOLDER: usize = 1_000_000;
-
-fn identity(inbox: &std::path::Path) -> Option<String> {
-    use std::os::unix::fs::MetadataExt;
-    let metadata = std::fs::metadata(inbox).ok()?;
-    Some(format!("{}:{}", metadata.dev(), metadata.ino()))
 }

@@ -58,7 +58,8 @@ impl Scan {
     }
 
     pub(super) fn is_comparing(&self) -> bool {
-        self.is_whole || self.waiting.iter().any(|request| matches!(request, Request::Compare(folder) if folder.is_root()))
+        self.is_whole
+            || self.waiting.iter().any(|request| matches!(request, Request::Compare(folder) if folder.is_root()))
     }
 
     pub(super) fn compare(&mut self, folder: InboxPath) {

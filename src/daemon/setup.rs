@@ -53,7 +53,8 @@ pub(super) fn settings(config: &Config) -> Settings {
         max_bytes: layout.max_bytes,
         full_text: section.full_text.unwrap_or(layout.full_text),
     };
-    let sections: HashMap<String, Layout> = config.sections.iter().map(|(path, section)| (path.to_string(), of(section))).collect();
+    let sections: HashMap<String, Layout> =
+        config.sections.iter().map(|(path, section)| (path.to_string(), of(section))).collect();
     let icon_file = match &config.icon {
         Some(Icon::File(file)) => publish::icon_path(file).map(|path| (path, file.clone())),
         _ => None,

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use percent_encoding::percent_decode_str;
 
 use super::standing::{ledger_line, released_line};
-use super::{Batch, IntakeError, identity};
+use super::{Batch, IntakeError, ingest};
 use crate::catalogue::{ArticleRow, Claim, DocumentKind, FileKind, Presence};
 use crate::dropped::InboxPath;
 use crate::ledger::Fact;
@@ -147,7 +147,8 @@ impl Batch<'_> {
             after = last.no;
             for row in rows {
                 self.facts.push(ledger_line(&row));
-                if let Some((claim, _)) = self.catalogue.claimants(row.no)?.into_iter().find(|(claim, _)| claim.file < 0)
+                if let Some((claim, _)) =
+                    self.catalogue.claimants(row.no)?.into_iter().find(|(claim, _)| claim.file < 0)
                     && let Some(content) = self.catalogue.content(row.no)?
                 {
                     self.facts.push(released_line(row.id.clone(), &claim, &content)?);
@@ -165,7 +166,7 @@ impl Batch<'_> {
                     ids.extend(self.catalogue.article(claim.article)?.map(|article| article.id));
                 }
                 let Some(hash) = file.hash.filter(|_| !ids.is_empty()) else { continue };
-                self.facts.push(identity::file_line(&file.path, &hash, file.issue, ids));
+                self.facts.push(ingest::file_line(&file.path, &hash, file.issue, ids));
                 if file.presence == Presence::Gone {
                     self.facts.push(Fact::Gone { path: file.path.encoded() });
                 }

@@ -12,7 +12,11 @@ pub(super) const MAX_NAMESAKES: u32 = 10_000;
 impl Batch<'_> {
     /// The section of a chain of folder names, made with all above it where it is new. `first` is the publication date of
     /// the article that begins it, in seconds since 1970.
-    pub(super) fn section_for(&mut self, names: &[String], first: i64) -> Result<Result<SectionRow, TooDeep>, IntakeError> {
+    pub(super) fn section_for(
+        &mut self,
+        names: &[String],
+        first: i64,
+    ) -> Result<Result<SectionRow, TooDeep>, IntakeError> {
         if let Err(too_deep) = Section::of_names(names.iter().map(String::as_str)) {
             return Ok(Err(too_deep));
         }
@@ -63,7 +67,11 @@ impl Batch<'_> {
     }
 
     /// The section that a file names itself: an existing one of the same name in any case, else a new one.
-    pub(super) fn section_named(&mut self, stated: &str, first: i64) -> Result<Result<SectionRow, TooDeep>, IntakeError> {
+    pub(super) fn section_named(
+        &mut self,
+        stated: &str,
+        first: i64,
+    ) -> Result<Result<SectionRow, TooDeep>, IntakeError> {
         let section = match Section::of_path(stated) {
             Ok(section) => section,
             Err(too_deep) => return Ok(Err(too_deep)),

@@ -59,12 +59,12 @@ impl Batch<'_> {
         if listing_changed || (visible && revised) {
             self.relist(&row, position, &was, &is)?;
         }
-        if visible && (revised || !before.visible || listing_changed) {
-            if let Some(page) = &row.page
-                && self.has_page(no)?
-            {
-                self.catalogue.mark_stale(page, &name::fold(page), DocumentKind::Page, no)?;
-            }
+        if visible
+            && (revised || !before.visible || listing_changed)
+            && let Some(page) = &row.page
+            && self.has_page(no)?
+        {
+            self.catalogue.mark_stale(page, &name::fold(page), DocumentKind::Page, no)?;
         }
         if before.visible || visible {
             self.settle_page(&row)?;
@@ -197,7 +197,12 @@ impl Batch<'_> {
     }
 
     /// The claim of an article that no file holds: under its own number, negative, where no file can be.
-    pub(super) fn hold_released(&mut self, no: ArticleNo, position: u32, sections: &[String]) -> Result<(), IntakeError> {
+    pub(super) fn hold_released(
+        &mut self,
+        no: ArticleNo,
+        position: u32,
+        sections: &[String],
+    ) -> Result<(), IntakeError> {
         let claim = Claim { file: -no, position, article: no, sections: sections.to_vec() };
         Ok(self.catalogue.set_claims(-no, &[claim])?)
     }

@@ -154,7 +154,7 @@ fn day_first(rest: &mut &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
 }
 
-/// `July 2, 2026`, `Jul 02 2026`, and the `date` command's `Jul 2 10:00:00 CST 2026` without its odd order.
+/// `July 2, 2026`, `Jul 02 2026`
 fn month_first(rest: &mut &str) -> Option<NaiveDate> {
     let month = month_name(rest)?;
     *rest = rest.trim_start_matches([' ', '.', '-']);

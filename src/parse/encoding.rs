@@ -92,6 +92,9 @@ fn guess(bytes: &[u8], language: &str) -> &'static Encoding {
     detector.feed(bytes, false);
     let found = detector.guess(domain(language), Utf8Detection::Deny);
     let found = if found == GBK { GB18030 } else { found };
+    if found == GB18030 || found == BIG5 {
+        return simplified_or_traditional(bytes, found);
+    }
     if !found.is_single_byte() {
         return found;
     }
@@ -108,6 +111,28 @@ fn guess(bytes: &[u8], language: &str) -> &'static Encoding {
         }
     }
     found
+}
+
+/// The detector follows the language's hint too readily here, and each of the two reads most of the other without an
+/// error. Both tables begin with the characters in daily use: the right one is where the text finds most of its own.
+fn simplified_or_traditional(bytes: &[u8], found: &'static Encoding) -> &'static Encoding {
+    let (mut pairs, mut simplified, mut traditional) = (0usize, 0usize, 0usize);
+    let mut rest = bytes.iter();
+    while let Some(lead) = rest.next() {
+        if lead.is_ascii() {
+            continue;
+        }
+        let Some(trail) = rest.next() else { break };
+        pairs += 1;
+        simplified += usize::from(matches!(lead, 0xa1..=0xa3 | 0xb0..=0xd7) && *trail >= 0xa1);
+        traditional += usize::from(matches!(lead, 0xa1..=0xc6) && matches!(trail, 0x40..=0x7e | 0xa1..=0xfe));
+    }
+    let (likelier, other) = if simplified >= traditional { (GB18030, BIG5) } else { (BIG5, GB18030) };
+    // In a text of a few characters the counts say little, and the hint is worth more.
+    if pairs < 8 || (likelier != found && strict(likelier, bytes).is_err() && strict(other, bytes).is_ok()) {
+        return found;
+    }
+    likelier
 }
 
 /// The top-level domain under which pages in a language are mostly found: the hint the detector knows.

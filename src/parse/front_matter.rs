@@ -6,10 +6,11 @@ mod json;
 mod lines;
 mod node;
 mod people;
+mod synonyms;
 mod toml;
 mod yaml;
 
-pub use fields::fill;
+pub use fields::{fill, language_tag};
 pub use node::{Node, Value, key};
 pub use people::names;
 
@@ -119,10 +120,10 @@ pub fn split(text: &str) -> Result<Split<'_>, Rejection> {
         let inner = start + opening.len();
         if let Some((end, body)) = closing(text, inner, &["```"]) {
             // An article may begin with an example: only a block that states a title is its head.
-            if let Ok(head) = read(text, inner, end, notation) {
-                if head.fields.fields().iter().any(|(name, _)| key(name) == "title") {
-                    return Ok(Split { head: Some(head), body: &text[body..] });
-                }
+            if let Ok(head) = read(text, inner, end, notation)
+                && head.fields.fields().iter().any(|(name, _)| key(name) == "title")
+            {
+                return Ok(Split { head: Some(head), body: &text[body..] });
             }
         }
         return Ok(fenced);
@@ -163,7 +164,11 @@ fn moved_back(mut node: Node) -> Node {
 }
 
 fn unreadable(text: &str, at: usize, notation: &str, why: &str) -> Rejection {
-    let hint = "mend the line, or put the value into \"quotation marks\"";
+    let hint = if notation == "YAML" {
+        "write `name: value` with a space after the colon, and values with marks in them in \"quotation marks\""
+    } else {
+        "mend the line; texts stand in \"quotation marks\""
+    };
     place(text, at, Rejection::new(format!("the front matter is not {notation}: {why}"), hint))
 }
 
@@ -215,6 +220,14 @@ fn states_fields(block: &str, notation: Notation) -> bool {
             Notation::Yaml if line.starts_with(['{', '!', '&', '%']) => true,
             Notation::Json | Notation::BareJson => line.starts_with(['"', '{', '}']),
             Notation::Toml if line.starts_with('[') => true,
+            // A slip in a field that every head has is still a head.
+            Notation::Yaml
+                if line
+                    .split_once([':', '：'])
+                    .is_some_and(|(name, _)| lines::TELLING.contains(&key(name).as_str())) =>
+            {
+                true
+            }
             Notation::Yaml | Notation::Toml => line.split_once(mark).is_some_and(|(name, value)| {
                 let name = name.trim().trim_matches(['"', '\'']);
                 let ends = value.is_empty() || value.starts_with([' ', '\t']) || mark == '=';

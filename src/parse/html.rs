@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use scraper::{ElementRef, Html};
 
 use self::metadata::Metadata;
-use super::front_matter::{self, fill, names};
+use super::front_matter::{self, fill, language_tag, names};
 use super::{Markup, Parsed, dates};
 use crate::article::{Author, Draft, When};
 use crate::rejection::Rejection;
@@ -17,6 +17,8 @@ pub use source::declared_encoding;
 
 /// Elements within elements: what browsers draw at most is 512, what people write stays far below this.
 pub const MAX_NESTING: usize = 256;
+/// Writing HTML searches the rest of a text anew at each `&` in it: marks times bytes, summed, that still take a moment.
+const MAX_ESCAPING: u64 = 4_000_000_000;
 /// A `time` in a longer paragraph belongs to the story, not to its publication; in bytes.
 const MAX_DATE_LINE: usize = 240;
 
@@ -69,7 +71,7 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
     let mut doubts = Vec::new();
     let above = text[..text.len() - split.body.len()].matches('\n').count();
     let deep = |line: usize| {
-        let reason = format!("its elements are nested more than {MAX_NESTING} deep");
+        let reason = format!("elements are left open, or nested more than {MAX_NESTING} deep");
         let line = u32::try_from(above + line).unwrap_or(u32::MAX);
         Rejection::new(reason, "close the elements that were left open").at(line, 1)
     };
@@ -80,6 +82,10 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
     if depth(&page) > MAX_NESTING * 2 {
         return Err(deep(1));
     }
+    if escaping(&page) > MAX_ESCAPING {
+        let hint = "divide it into paragraphs";
+        return Err(Rejection::new("one of its texts is too long and full of `&` or spaces that do not break", hint));
+    }
     let metadata = Metadata::of(&page);
     state(&metadata, &mut draft, text, zone)?;
     let content = content(&page);
@@ -87,7 +93,7 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
     if draft.language.is_none() {
         let stated = page.root_element().attr("lang").or(page.root_element().attr("xml:lang"));
         let stated = content.attr("lang").or(stated).or(metadata.first(&["og:locale", "content-language"]));
-        draft.language = stated.map(|tag| tag.trim().replace('_', "-")).filter(|tag| is_language(tag));
+        draft.language = stated.and_then(language_tag);
     }
     if let Some(head) = &split.head {
         let mut stated = Draft::default();
@@ -105,8 +111,8 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
             node.detach();
         }
     }
-    let inner = page.tree.get(root).and_then(ElementRef::wrap).map(|root| root.inner_html());
-    draft.body = inner.unwrap_or_default().trim().to_owned();
+    let content = page.tree.get(root).and_then(ElementRef::wrap).filter(|content| shows_something(*content));
+    draft.body = content.map(|content| content.inner_html().trim().to_owned()).unwrap_or_default();
     Ok(Parsed {
         markup: Markup::Html,
         drafts: vec![draft],
@@ -117,13 +123,55 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
     })
 }
 
+/// Whether HTML of another parser's making (Markdown with raw HTML in it) may be parsed: the limits of [`read`].
+#[must_use]
+pub fn is_bearable(fragment: &str) -> bool {
+    let texts = fragment.split(['<', '>']);
+    let cost = texts.map(|text| {
+        let marks = text.matches("&amp;").count() + text.matches("&nbsp;").count() + text.matches('\u{a0}').count();
+        (marks as u64).saturating_mul(text.len() as u64)
+    });
+    cost.fold(0, u64::saturating_add) <= MAX_ESCAPING && source::too_deep(fragment, MAX_NESTING).is_none()
+}
+
 /// Text on one line, one space between words.
 fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The words of an element on one line; a line break in a headline parts words.
 fn words(element: ElementRef<'_>) -> String {
-    line(&element.text().collect::<String>())
+    let mut text = String::new();
+    for node in element.descendants() {
+        match node.value() {
+            scraper::Node::Text(words) => text.push_str(words),
+            scraper::Node::Element(inner) if inner.name() == "br" => text.push(' '),
+            _ => {}
+        }
+    }
+    line(&text)
+}
+
+/// What it takes to write the texts and attributes of a page.
+fn escaping(page: &Html) -> u64 {
+    let cost = |text: &str| {
+        let marks = text.bytes().filter(|b| matches!(b, b'&' | 0xc2)).count();
+        (marks as u64).saturating_mul(text.len() as u64)
+    };
+    let nodes = page.tree.values().map(|node| match node {
+        scraper::Node::Text(text) => cost(text),
+        scraper::Node::Element(element) => element.attrs().map(|(_, value)| cost(value)).sum(),
+        _ => 0,
+    });
+    nodes.fold(0, u64::saturating_add)
+}
+
+/// Whether there is a word or a picture in it.
+fn shows_something(content: ElementRef<'_>) -> bool {
+    content.text().any(|text| !text.trim().is_empty())
+        || content.descendent_elements().any(|e| {
+            matches!(e.value().name(), "img" | "picture" | "video" | "audio" | "iframe" | "object" | "embed" | "svg")
+        })
 }
 
 fn depth(page: &Html) -> usize {
@@ -323,12 +371,4 @@ fn settle_headline(printed: Option<&str>, metadata: &Metadata, draft: &mut Draft
     };
     let (a, b) = (headline.to_lowercase(), printed.to_lowercase());
     a.contains(&b) || b.contains(&a)
-}
-
-fn is_language(tag: &str) -> bool {
-    let primary = tag.split('-').next().unwrap_or_default();
-    tag.len() <= 35
-        && (2..=3).contains(&primary.len())
-        && primary.bytes().all(|b| b.is_ascii_alphabetic())
-        && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }

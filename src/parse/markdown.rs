@@ -10,7 +10,7 @@ use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options};
 
 use super::front_matter::{self, fill};
-use super::{Markup, Parsed};
+use super::{Markup, Parsed, html};
 use crate::article::Draft;
 use crate::rejection::Rejection;
 
@@ -46,7 +46,12 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
     let mut body = String::new();
     // Writing into a string cannot fail.
     let _ = comrak::format_html(root, &options, &mut body);
-    draft.body = body;
+    if !html::is_bearable(&body) {
+        let reason = "the HTML in it leaves too many elements open, or one of its texts is too long";
+        return Err(Rejection::new(reason, "close the elements and divide the text into paragraphs"));
+    }
+    // A blank text may hold spaces of other kinds, which make a paragraph.
+    draft.body = if split.body.trim().is_empty() { String::new() } else { body };
     Ok(Parsed {
         markup: Markup::Markdown,
         drafts: vec![draft],
@@ -64,6 +69,7 @@ fn options() -> Options<'static> {
     options.extension.autolink = true;
     options.extension.tasklist = true;
     options.extension.footnotes = true;
+    options.extension.alerts = true;
     options.extension.cjk_friendly_emphasis = true;
     options.render.r#unsafe = true;
     options

@@ -37,7 +37,9 @@ impl Archive {
         let unknown = if edition.is_complete() { Found::Unknown } else { Found::NotYet };
         let modified = match row {
             None => return Ok(unknown),
-            Some(row) if row.printing == Printing::Gone => return Ok(if row.path.starts_with("_media/") { unknown } else { Found::Gone }),
+            Some(row) if row.printing == Printing::Gone => {
+                return Ok(if row.path.starts_with("_media/") { unknown } else { Found::Gone });
+            }
             Some(row) => row.modified,
         };
         let Some(kind) = Kind::of(path) else { return Ok(unknown) };

@@ -95,7 +95,9 @@ pub(super) fn carry(
         (Err(error), _) if error.kind() == io::ErrorKind::InvalidData => Err(Fault::Lost),
         (Err(error), _) => Err(Fault::File(error)),
         (Ok(()), None) => Err(Fault::Lost),
-        (Ok(()), Some((hash, size))) => Ok(Paper { bytes: None, hash: *hash.as_bytes(), size, modified: now, fresh: true }),
+        (Ok(()), Some((hash, size))) => {
+            Ok(Paper { bytes: None, hash: *hash.as_bytes(), size, modified: now, fresh: true })
+        }
     }
 }
 

@@ -88,7 +88,8 @@ fn walk(
         let file_type = entry.file_type()?;
         if file_type.is_dir() && depth < MAX_DEPTH {
             walk(feeds, &path, depth + 1, known, findings)?;
-        } else if !(known.contains(&path) || (folder.is_empty() && name.starts_with('.') && !name.ends_with(TEMPORARY))) {
+        } else if !(known.contains(&path) || (folder.is_empty() && name.starts_with('.') && !name.ends_with(TEMPORARY)))
+        {
             let is_ours = file_type.is_file() && (name.ends_with(TEMPORARY) || is_our_making(&entry.path(), &path));
             findings.push(if is_ours { Finding::Leftover(path) } else { Finding::Foreign(path) });
         }

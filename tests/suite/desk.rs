@@ -3,7 +3,6 @@
 use std::fs;
 use std::time::Duration;
 
-use syndicated::dropped::InboxPath;
 use syndicated::inbox::Hint;
 use syndicated::intake::Change;
 
@@ -44,7 +43,8 @@ fn one_drop_writes_only_the_documents_concerned() {
     newsroom.written = 0;
     newsroom.drop("a/three.md", story("Three", "Third text here."));
     let after = newsroom.documents();
-    let changed: Vec<&String> = after.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
+    let changed: Vec<&String> =
+        after.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
     assert!(changed.iter().all(|path| !path.starts_with("b/")), "{changed:?}");
     assert_eq!(newsroom.written, changed.len(), "written without need");
     // Page, four documents of the section, four of the whole.
@@ -103,7 +103,10 @@ fn renames_and_moves_keep_id_page_and_date() {
     newsroom.pass(GRACE);
     assert!(newsroom.titles("a").is_empty());
     let after = newsroom.entry("b");
-    assert_eq!((&after.id, &after.url, &after.published, &after.updated), (&before.id, &before.url, &before.published, &before.updated));
+    assert_eq!(
+        (&after.id, &after.url, &after.published, &after.updated),
+        (&before.id, &before.url, &before.published, &before.updated)
+    );
     assert_eq!(newsroom.entries("").len(), 1);
 }
 
@@ -124,7 +127,10 @@ fn a_move_without_a_word_is_found_by_the_comparison() {
 fn a_section_folder_renamed_takes_its_articles_along() {
     let mut newsroom = Newsroom::new();
     for number in 0..8 {
-        newsroom.drop(&format!("old/{number}.md"), story(&format!("Story {number}"), &format!("Text number {number} of these.")));
+        newsroom.drop(
+            &format!("old/{number}.md"),
+            story(&format!("Story {number}"), &format!("Text number {number} of these.")),
+        );
     }
     let ids = |entries: Vec<crate::newsroom::Entry>| {
         let mut ids: Vec<String> = entries.into_iter().map(|entry| entry.id).collect();
@@ -143,7 +149,8 @@ fn a_section_folder_renamed_takes_its_articles_along() {
 fn many_files_gone_at_once_are_held_until_a_person_agrees() {
     let mut newsroom = Newsroom::new();
     for number in 0..20 {
-        newsroom.drop(&format!("a/{number}.md"), story(&format!("Story {number}"), &format!("Text number {number} here.")));
+        newsroom
+            .drop(&format!("a/{number}.md"), story(&format!("Story {number}"), &format!("Text number {number} here.")));
     }
     for number in 0..10 {
         newsroom.remove(&format!("a/{number}.md"));
@@ -183,7 +190,8 @@ fn an_inbox_that_is_gone_and_comes_back_empty_holds_everything() {
 fn keep_leaves_articles_where_the_inbox_is_emptied() {
     let mut newsroom = Newsroom::with("[intake]\non_delete = \"keep\"\n");
     for number in 0..9 {
-        newsroom.drop(&format!("a/{number}.md"), story(&format!("Story {number}"), &format!("Text number {number} here.")));
+        newsroom
+            .drop(&format!("a/{number}.md"), story(&format!("Story {number}"), &format!("Text number {number} here.")));
     }
     for number in 0..9 {
         newsroom.remove(&format!("a/{number}.md"));
@@ -221,10 +229,19 @@ fn copies_in_one_section_change_nothing_and_in_another_make_no_second_article() 
 #[test]
 fn another_story_under_a_used_name_is_another_article() {
     let mut newsroom = Newsroom::new();
-    newsroom.drop("a/latest.md", story("Harbour bridge reopens", "The bridge over the harbour is open to traffic again since this morning."));
+    newsroom.drop(
+        "a/latest.md",
+        story("Harbour bridge reopens", "The bridge over the harbour is open to traffic again since this morning."),
+    );
     let first = newsroom.entry("a");
     newsroom.pass(Duration::from_secs(60));
-    newsroom.drop("a/latest.md", story("Council votes on school meals", "A narrow majority of councillors wants warm lunches for every pupil from autumn."));
+    newsroom.drop(
+        "a/latest.md",
+        story(
+            "Council votes on school meals",
+            "A narrow majority of councillors wants warm lunches for every pupil from autumn.",
+        ),
+    );
     let entries = newsroom.entries("a");
     assert_eq!(entries.len(), 2, "{entries:?}");
     assert_eq!(entries[1], first, "the former stays as it was");
@@ -368,7 +385,12 @@ fn an_id_in_use_is_refused_naming_the_first_and_taken_when_it_is_free() {
 fn a_fresh_file_found_by_a_comparison_needs_two_equal_looks() {
     let mut newsroom = Newsroom::new();
     newsroom.put("a/one.md", story("One", "First text"));
-    fs::File::options().write(true).open(newsroom.inbox("a/one.md")).unwrap().set_modified(newsroom.now().wall.into()).unwrap();
+    fs::File::options()
+        .write(true)
+        .open(newsroom.inbox("a/one.md"))
+        .unwrap()
+        .set_modified(newsroom.now().wall.into())
+        .unwrap();
     newsroom.compare();
     assert!(newsroom.titles("").is_empty());
     newsroom.pass(Duration::from_secs(3));
@@ -384,9 +406,7 @@ fn a_file_in_the_inbox_itself_belongs_to_the_whole_and_names_may_be_anything() {
     assert_eq!(newsroom.entries("").len(), 3);
     assert_eq!(newsroom.titles("要闻"), ["新闻"]);
     assert_eq!(newsroom.titles("A-B"), ["Odd"]);
-    let rejected = InboxPath::new("x/y.md.rejected.txt");
     newsroom.put("x/y.md.rejected.txt", "somebody's own");
-    newsroom.hint(Hint::Closed(rejected));
     newsroom.compare();
     assert_eq!(newsroom.entries("").len(), 3);
 }

@@ -1,1 +1,329 @@
-//! To be written.
+//! Heads in every notation, the names generators give to fields, and what a wrong head is told.
+
+#![allow(clippy::unwrap_used)] // a test that cannot go on fails
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use proptest::prelude::*;
+use syndicated::article::{Author, Draft, Status, When};
+use syndicated::parse::front_matter::{Split, fill, names, split, split_fenced};
+use syndicated::rejection::Rejection;
+
+const ZONE: Tz = Tz::Asia__Shanghai;
+
+fn day(year: i32, month: u32, day: u32) -> Option<When> {
+    Some(When::Day(NaiveDate::from_ymd_opt(year, month, day).unwrap()))
+}
+
+fn instant(text: &str) -> Option<When> {
+    Some(When::Instant(DateTime::parse_from_rfc3339(text).unwrap().with_timezone(&Utc)))
+}
+
+fn read(text: &str) -> Result<(Draft, String), Rejection> {
+    let Split { head, body } = split(text)?;
+    let mut draft = Draft::default();
+    if let Some(head) = head {
+        fill(&head, &mut draft, ZONE)?;
+    }
+    Ok((draft, body.to_owned()))
+}
+
+fn yaml(fields: &str) -> Draft {
+    read(&format!("---\n{fields}\n---\nText\n")).unwrap().0
+}
+
+/// The place and the words of a refusal.
+fn refused(text: &str) -> (u32, u32, String) {
+    let rejection = read(text).unwrap_err();
+    assert!(!rejection.hint.is_empty(), "{rejection}");
+    (rejection.line.unwrap(), rejection.column.unwrap(), rejection.reason)
+}
+
+#[test]
+fn every_notation_says_the_same() {
+    for text in [
+        "---\ntitle: A: b\ndate: 2026-07-02\ntags: [x, y z]\n---\nText\n".replace("A: b", "\"A: b\""),
+        "---\ntitle: 'A: b'\ndate: 2026-07-02\ntags:\n  - x\n  - y z\n...\nText\n".to_owned(),
+        "--- yaml\ntitle: 'A: b'\ndate: 2026-07-02\ntags: 'x, y z'\n---\nText\n".to_owned(),
+        "\n\n---  \nTitle: 'A: b'\nDate: 2026-07-02\nTags: [x, y z]\n---  \nText\n".to_owned(),
+        "= yaml =\ntitle: 'A: b'\ndate: 2026-07-02\ntags: [x, y z]\n= yaml =\nText\n".to_owned(),
+        "+++\ntitle = \"A: b\"\ndate = 2026-07-02\ntags = [\"x\", \"y z\"]\n+++\nText\n".to_owned(),
+        "+++\ntitle = \"A: b\"\ndate = \"2026-07-02\"\n[taxonomies]\ntags = [\"x\", \"y z\"]\n+++\nText\n".to_owned(),
+        "{\n \"title\": \"A: b\", \"date\": \"2026-07-02\",\n \"tags\": [\"x\", \"y z\"]\n}\nText\n".to_owned(),
+        "---json\n{\"title\": \"A: b\", \"date\": \"2026-07-02\", \"tags\": [\"x\", \"y z\"]}\n---\nText\n".to_owned(),
+        ";;;\n\"title\": \"A: b\",\n\"date\": \"2026-07-02\",\n\"tags\": [\"x\", \"y z\"]\n;;;\nText\n".to_owned(),
+        "Title: A: b\nDate: 2026-07-02\nTags: x, y z\n\nText\n".to_owned(),
+        "```toml\ntitle = \"A: b\"\ndate = \"2026-07-02\"\ntags = [\"x\", \"y z\"]\n```\nText\n".to_owned(),
+        "---\n标题：'A: b'\n日期：2026年7月2日\n标签：[x, y z]\n---\nText\n".to_owned(),
+        "---\n标题: 'A: b'\n日期: 2026年7月2日\n标签: x、y z\n---\nText\n".to_owned(),
+    ] {
+        let (draft, body) = read(&text).unwrap_or_else(|e| panic!("{text}: {e}"));
+        assert_eq!(draft.headline.as_deref(), Some("A: b"), "{text}");
+        assert_eq!(draft.date, day(2026, 7, 2), "{text}");
+        assert_eq!(draft.tags, ["x", "y z"], "{text}");
+        assert_eq!(body.trim(), "Text", "{text}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_head_is_text() {
+    for text in [
+        "Text",
+        "# Heading\n\n---\n\nText\n",
+        "---\n\nA rule above, and a rule below.\n\n---\n\nText\n",
+        "---\nA rule and no more",
+        "---\n问：今年如何？\n\n答：丰收。\n---\nText",
+        "{{< figure src=\"a.png\" >}}\n\nText",
+        "{% include x.html %}\n",
+        "```toml\nkey = 1\n```\n\nAn article about TOML.\n",
+        "```json\n{\"a\": 1}\n```\n",
+        "Note: this is prose.\nAnd this too.\n",
+        "Update: all is well.\n\nText\n",
+        "https://example.org/ is a link\n\nText",
+        "",
+    ] {
+        let (draft, body) = read(text).unwrap_or_else(|e| panic!("{text}: {e}"));
+        assert_eq!(draft, Draft::default(), "{text}");
+        assert_eq!(body, text);
+    }
+    assert_eq!(read("---\n---\nText\n").unwrap(), (Draft::default(), "Text\n".to_owned()));
+    assert!(split_fenced("Title: A\nDate: 2026-07-02\n\nText\n").unwrap().head.is_none());
+}
+
+#[test]
+fn scalars_are_kept_as_they_are_written() {
+    for (written, title) in [
+        ("1.10", "1.10"),
+        ("007", "007"),
+        ("2026", "2026"),
+        ("2026-07-02", "2026-07-02"),
+        ("yes", "yes"),
+        ("'it''s'", "it's"),
+        ("\"\\u4e2d\"", "中"),
+        ("小麦 “丰收”", "小麦 “丰收”"),
+        (">\n  folded\n  line", "folded line"),
+        ("0x1F", "0x1F"),
+        ("1_000", "1_000"),
+    ] {
+        assert_eq!(yaml(&format!("title: {written}")).headline.as_deref(), Some(title), "{written}");
+    }
+}
+
+#[test]
+fn synonyms_of_the_generators() {
+    for field in
+        ["date", "pubDate", "publishDate", "publish_date", "published", "publishedDate", "created_at", "datePublished"]
+    {
+        assert_eq!(yaml(&format!("{field}: 2026-07-02 10:00")).date, instant("2026-07-02T10:00:00+08:00"), "{field}");
+    }
+    for field in ["updated", "lastmod", "modified", "last_modified_at", "updatedDate", "lastMod"] {
+        assert_eq!(yaml(&format!("{field}: 2026-07-02")).updated, day(2026, 7, 2), "{field}");
+    }
+    for field in ["expires", "expiryDate", "unpublishDate", "expiry_date"] {
+        assert_eq!(yaml(&format!("{field}: 2026-07-02")).expires, day(2026, 7, 2), "{field}");
+    }
+    for field in ["summary", "description", "excerpt", "摘要"] {
+        assert_eq!(yaml(&format!("{field}: In  short")).summary.as_deref(), Some("In short"), "{field}");
+    }
+    for field in ["id", "guid", "uuid"] {
+        assert_eq!(yaml(&format!("{field}: urn:x:1")).id.as_deref(), Some("urn:x:1"), "{field}");
+    }
+    for (field, language) in
+        [("lang: zh_CN", Some("zh-CN")), ("locale: en_US.UTF-8", Some("en-US")), ("language: Englisch!", None)]
+    {
+        assert_eq!(yaml(field).language.as_deref(), language, "{field}");
+    }
+    let hugo = yaml("date: 2026-07-01\npublishDate: 2026-07-02 10:00");
+    assert_eq!((hugo.date, hugo.embargo), (day(2026, 7, 1), instant("2026-07-02T10:00:00+08:00")));
+    let embargo =
+        yaml("embargo: 2026-07-02T10:00:00Z\nminor: true\nversion: 3\nsubtitle: Below\nsection: sports/football");
+    assert_eq!(embargo.embargo, instant("2026-07-02T10:00:00Z"));
+    assert_eq!((embargo.minor, embargo.version), (true, Some(3)));
+    assert_eq!(embargo.subhead.as_deref(), Some("Below"));
+    assert_eq!(embargo.sections, ["sports/football"]);
+    assert_eq!(yaml("lastmod: true\nexcerpt: false\nunknown: {a: [1]}"), Draft::default());
+}
+
+#[test]
+fn tags_of_every_shape() {
+    for (fields, tags) in [
+        ("tags: [a, b, a, '']", vec!["a", "b"]),
+        ("tags: a, b c", vec!["a", "b c"]),
+        ("tags: a b", vec!["a", "b"]),
+        ("category: two words", vec!["two words"]),
+        ("categories:\n  - [Sports, Football]\n  - News", vec!["Sports", "Football", "News"]),
+        ("categories:\ntags: [x]", vec!["x"]),
+        ("category: A\ntags: [b, A]\nkeywords: c, d", vec!["A", "b", "c", "d"]),
+        ("tags: [{name: N}, 2026]", vec!["N", "2026"]),
+        ("tags: 小麦、丰收，农业", vec!["小麦", "丰收", "农业"]),
+        ("tags: []", vec![]),
+    ] {
+        assert_eq!(yaml(fields).tags, tags, "{fields}");
+    }
+    assert_eq!(yaml(&format!("tags: [{}]", (0..500).map(|n| format!("t{n},")).collect::<String>())).tags.len(), 200);
+}
+
+#[test]
+fn people() {
+    for (text, expected) in [
+        ("Ann Smith", vec!["Ann Smith"]),
+        ("Ann Smith, Bob Jones and Cid", vec!["Ann Smith", "Bob Jones", "Cid"]),
+        ("Smith, Ann", vec!["Smith, Ann"]),
+        ("Smith, Ann; Jones, Bob; Smith, Ann", vec!["Smith, Ann", "Jones, Bob"]),
+        ("白文斌、李兆宪", vec!["白文斌", "李兆宪"]),
+        ("Ann Smith <ann@example.org>", vec!["Ann Smith"]),
+        (" ; ", vec![]),
+    ] {
+        assert_eq!(names(text), expected, "{text}");
+    }
+    let named = |names: &[&str]| names.iter().map(|n| Author::named(*n)).collect::<Vec<_>>();
+    assert_eq!(yaml("author: Ann").authors, named(&["Ann"]));
+    assert_eq!(yaml("authors: [Ann, Bob Jones]").authors, named(&["Ann", "Bob Jones"]));
+    let rich = yaml(
+        "authors:\n  - name: Ann\n    email: a@example.org\n    url: https://example.org/ann\n    role: 记者\n  - Bob",
+    );
+    let ann =
+        Author { role: Some("记者".into()), url: Some("https://example.org/ann".into()), ..Author::named("Ann") };
+    assert_eq!(rich.authors, [ann, Author::named("Bob")]);
+    let zola = read("+++\ntitle = \"T\"\n[taxonomies]\nauthors = [\"Ann\"]\n[extra]\nlang = \"de\"\n+++\n").unwrap().0;
+    assert_eq!((zola.authors, zola.language.as_deref()), (named(&["Ann"]), Some("de")));
+}
+
+#[test]
+fn slugs_never_leave_their_folder() {
+    for (field, slug) in [
+        ("slug: harvest", Some("harvest")),
+        ("permalink: /2026/harvest.html", Some("harvest")),
+        ("permalink: /%2e%2e/%2e%2e/baddie.html", Some("baddie")),
+        ("permalink: /%2e%2e/%2e%2e/", None),
+        ("slug: ../../etc/passwd", Some("passwd")),
+        ("slug: ..\\..\\x", Some("x")),
+        ("slug: a%2F..%2Fb", Some("b")),
+        ("permalink: /:year/:title/", None),
+        ("permalink: pretty", None),
+        ("url: post/lessons/", Some("lessons")),
+        ("slug: 小麦", Some("小麦")),
+        ("slug: python-10.8", Some("python-10.8")),
+        ("slug: one\nurl: /two/", Some("one")),
+    ] {
+        assert_eq!(yaml(field).slug.as_deref(), slug, "{field}");
+    }
+}
+
+#[test]
+fn links_and_files() {
+    assert_eq!(yaml("link: https://example.org/a").link.as_deref(), Some("https://example.org/a"));
+    assert_eq!(yaml("external_link: http://example.org/").link.as_deref(), Some("http://example.org/"));
+    for not_link in [
+        "canonical: https://example.org/a",
+        "canonicalURL: https://example.org/a",
+        "link: /about",
+        "link: javascript:alert(1)",
+    ] {
+        assert_eq!(yaml(not_link).link, None, "{not_link}");
+    }
+    let Split { head, .. } = split("---\nlink: /about\n---\n").unwrap();
+    assert_eq!(fill(&head.unwrap(), &mut Draft::default(), ZONE).unwrap().len(), 1, "a doubt is told");
+    for image in [
+        "image: a.jpg",
+        "cover: {image: a.jpg, alt: x}",
+        "images: [a.jpg, b.jpg]",
+        "featured_image: a.jpg",
+        "featured: true\nheroImage: a.jpg",
+        "image:\n  src: a.jpg",
+        "header:\n  teaser: a.jpg",
+        "images: [{url: a.jpg}]",
+    ] {
+        assert_eq!(yaml(image).image.as_deref(), Some("a.jpg"), "{image}");
+    }
+    assert_eq!(yaml("enclosure: |\n  a.mp3\n  123\n  audio/mpeg").enclosure.as_deref(), Some("a.mp3"));
+    assert_eq!(yaml("audio: {url: a.mp3, length: 1}").enclosure.as_deref(), Some("a.mp3"));
+    assert_eq!(yaml("video: true").enclosure, None);
+}
+
+#[test]
+fn what_shall_happen() {
+    for (field, status) in [
+        ("draft: true", Status::Draft),
+        ("draft: yes", Status::Draft),
+        ("published: false", Status::Draft),
+        ("status: draft", Status::Draft),
+        ("status: hidden", Status::Draft),
+        ("Status: Skip", Status::Draft),
+        ("hidden: true", Status::Draft),
+        ("status: withdrawn", Status::Withdrawn),
+        ("draft: true\nstatus: withdrawn", Status::Withdrawn),
+        ("draft: false", Status::Usable),
+        ("published: true", Status::Usable),
+        ("status: published", Status::Usable),
+        ("published: 2026-07-02", Status::Usable),
+    ] {
+        assert_eq!(yaml(field).status, status, "{field}");
+    }
+}
+
+#[test]
+fn refusals_tell_the_place() {
+    let (line, column, reason) = refused("---\ntitle: x\ndate: someday\n---\n");
+    assert_eq!((line, column), (3, 7));
+    assert!(reason.contains("someday"), "{reason}");
+    assert_eq!(&refused("+++\ntitle = \"x\"\ndate = \"someday\"\n+++\n").0, &3);
+    let (line, column, _) = refused("{\n  \"title\": \"{x\",\n  \"date\": \"someday\"\n}\n");
+    assert_eq!((line, column), (3, 11));
+    let (line, column, _) = refused(";;;\n\"title\": \"x\",\n\"date\": \"someday\"\n;;;\n");
+    assert_eq!((line, column), (3, 9));
+    assert_eq!(refused("Title: x\nDate: someday\n\nText").0, 2);
+    assert_eq!(refused("\n---\ntitle: [a, b]\n---\n").0, 3);
+    assert_eq!(refused("---\n标题: 好\ndraft: maybe\n---\n").0, 3);
+    assert_eq!(refused("---\nauthors: [{email: a}]\n---\n").0, 2);
+    assert_eq!(refused("---\nlastmod: 31.31.2026\n---\n").0, 2);
+}
+
+#[test]
+fn broken_heads_are_refused_where_they_break() {
+    let (line, _, reason) = refused("---\ntitle: x\ntext without end\n");
+    assert_eq!(line, 1);
+    assert!(reason.contains("not closed"), "{reason}");
+    assert_eq!(refused("+++\ntitle = \"x\"\n").0, 1);
+    let (line, _, reason) = refused("---\ntitle: a\ntitle: b\n---\n");
+    assert_eq!(line, 3, "{reason}");
+    assert_eq!(refused("{\"title\": \"a\",\n\"title\": \"b\"}\n").0, 2);
+    assert_eq!(refused("+++\ntitle = \"a\"\ntitle = \"b\"\n+++\n").0, 3);
+    assert!(refused("---\nbad yaml: [\n---\n").0 >= 2);
+    assert_eq!(refused("---\ntitle: a: b\n---\n").0, 2);
+    assert!(refused("---\ntitle: x\n\tdate: 2026-07-02\n---\n").0 >= 2, "a tab makes it go on with the value above");
+    assert_eq!(refused("---\ntitle:x\n---\n").0, 2);
+    assert_eq!(refused("---\n标题：好\n日期：某天\n---\n").0, 3);
+    assert_eq!(refused("+++\ntitle = x\n+++\n").0, 2);
+    assert_eq!(refused("{\"title\": \"a\",\n oops}\n").0, 2);
+    assert!(refused(&format!("---\ntitle: {}\n---\n", "x".repeat(70_000))).2.contains("64 KiB"));
+}
+
+#[test]
+fn bombs_end_at_a_limit() {
+    let aliases = (1..30).map(|n| format!("a{n}: &a{n} [*a{p}, *a{p}, *a{p}, *a{p}]\n", p = n - 1)).collect::<String>();
+    assert!(read(&format!("---\na0: &a0 x\n{aliases}---\n")).is_err());
+    for (open, close) in [("[", "]"), ("{a: ", "}")] {
+        let deep = format!("---\nx: {}{}\n---\n", open.repeat(5000), close.repeat(5000));
+        assert!(read(&deep).is_err());
+    }
+    assert!(read(&format!("+++\nx = {}{}\n+++\n", "[".repeat(5000), "]".repeat(5000))).is_err());
+    assert!(read(&format!("{{\"x\": {}{}}}\n", "[".repeat(5000), "]".repeat(5000))).is_err());
+}
+
+proptest! {
+    #[test]
+    fn any_head_is_read_or_refused(
+        fence in "(---|\\+\\+\\+|;;;|\\{|= yaml =|```toml)",
+        fields in "([a-z标题]{1,8}[:=] ?[\"'\\[{&*!|>a-z0-9,\\]}: -]{0,20}\n){0,6}",
+        rest in "\\PC{0,40}",
+    ) {
+        let _ = read(&format!("{fence}\n{fields}{fence}\n{rest}"));
+        let _ = read(&format!("{fence}\n{fields}{rest}"));
+    }
+
+    #[test]
+    fn a_quoted_title_comes_back(title in "[^\\p{C}\\s\"\\\\]{1,20}") {
+        prop_assert_eq!(yaml(&format!("title: \"{title}\"")).headline, Some(title));
+    }
+}

@@ -1,1 +1,258 @@
-//! To be written.
+//! Whole pages and fragments: what they state of themselves, what of them is the article, and what is too much.
+
+#![allow(clippy::unwrap_used)] // a test that cannot go on fails
+
+use chrono::{DateTime, NaiveDate, Utc};
+use syndicated::article::When;
+
+use crate::markdown::{read, read_bytes};
+
+fn instant(text: &str) -> Option<When> {
+    Some(When::Instant(DateTime::parse_from_rfc3339(text).unwrap().with_timezone(&Utc)))
+}
+
+fn day(year: i32, month: u32, day: u32) -> Option<When> {
+    NaiveDate::from_ymd_opt(year, month, day).map(When::Day)
+}
+
+fn names(draft: &syndicated::article::Draft) -> Vec<&str> {
+    draft.authors.iter().map(|a| a.name.as_str()).collect()
+}
+
+const PAGE: &str = r#"<!DOCTYPE html>
+<html lang="zh_CN">
+<head>
+<meta charset="utf-8">
+<title>Harvest begins - The Daily</title>
+<meta property="og:title" content="Harvest  begins">
+<meta property="og:image" content="img/wheat.jpg">
+<meta property="og:site_name" content="The Daily">
+<meta property="article:published_time" content="2026-07-02T10:00:00+08:00">
+<meta property="article:modified_time" content="2026-07-02T11:00:00+08:00">
+<meta property="article:section" content="Farming">
+<meta property="article:tag" content="wheat">
+<meta property="article:tag" content="summer">
+<meta name="keywords" content="wheat, combine harvester">
+<meta name="author" content="Ann Smith, Bob Jones">
+<meta name="description" content="The wheat is ripe.">
+<link rel="canonical" href="https://example.org/harvest">
+<style>p { color: red }</style>
+</head>
+<body>
+<header><h1>The Daily</h1><nav><a href="/">Home</a></nav></header>
+<main>
+<article>
+<header><h1>Harvest begins</h1><p class="byline">By Ann Smith</p></header>
+<p>The <b>wheat</b> is ripe.</p>
+<script>alert(1)</script>
+<blockquote><p>Good!</p><footer>a farmer</footer></blockquote>
+<aside>Advertisement</aside>
+<form><input></form>
+<p>All of it.</p>
+<footer>Share this</footer>
+</article>
+</main>
+<footer>Imprint</footer>
+</body>
+</html>
+"#;
+
+#[test]
+fn a_whole_page() {
+    let draft = read("harvest.html", PAGE);
+    assert_eq!(draft.headline.as_deref(), Some("Harvest begins"));
+    assert_eq!(draft.image.as_deref(), Some("img/wheat.jpg"));
+    assert_eq!(draft.date, instant("2026-07-02T10:00:00+08:00"));
+    assert_eq!(draft.updated, instant("2026-07-02T11:00:00+08:00"));
+    assert_eq!(draft.sections, ["Farming"]);
+    assert_eq!(draft.tags, ["wheat", "summer", "combine harvester"]);
+    assert_eq!(names(&draft), ["Ann Smith", "Bob Jones"]);
+    assert_eq!(draft.summary.as_deref(), Some("The wheat is ripe."));
+    assert_eq!(draft.language.as_deref(), Some("zh-CN"));
+    assert_eq!(draft.link, None, "a canonical address is not where the article is read");
+    for kept in ["<p>The <b>wheat</b> is ripe.</p>", "<p>All of it.</p>", "<footer>a farmer</footer>"] {
+        assert!(draft.body.contains(kept), "{kept}: {}", draft.body);
+    }
+    for gone in ["h1", "The Daily", "alert", "Advertisement", "form", "Share this", "Imprint", "color", "byline", "nav"]
+    {
+        assert!(!draft.body.contains(gone), "{gone}: {}", draft.body);
+    }
+}
+
+#[test]
+fn linked_data() {
+    let article = r#"{"@context": "https://schema.org", "@type": ["NewsArticle"], "headline": "Harvest begins",
+        "datePublished": "2026-07-02T10:00:00+08:00", "dateModified": "2026-07-03", "articleSection": "Farming",
+        "author": [{"@type": "Person", "name": "Ann"}, {"name": "Bob"}], "keywords": ["wheat", "summer"],
+        "image": {"@type": "ImageObject", "url": "https://example.org/a.jpg"}, "description": "Ripe."}"#;
+    let site = r#"{"@type": "WebSite", "name": "The Daily", "headline": "No"}"#;
+    for data in [
+        article.to_owned(),
+        format!("[{site}, {article}]"),
+        format!("{{\"@context\": \"x\", \"@graph\": [{site}, {article}]}}"),
+    ] {
+        let page = format!("<title>T</title><script type=\"application/ld+json\">{data}</script><p>Text</p>");
+        let draft = read("a.html", &page);
+        assert_eq!(draft.headline.as_deref(), Some("Harvest begins"), "{data}");
+        assert_eq!(draft.date, instant("2026-07-02T10:00:00+08:00"));
+        assert_eq!(draft.updated, day(2026, 7, 3));
+        assert_eq!(names(&draft), ["Ann", "Bob"]);
+        assert_eq!(draft.tags, ["wheat", "summer"]);
+        assert_eq!(draft.image.as_deref(), Some("https://example.org/a.jpg"));
+        assert_eq!(draft.summary.as_deref(), Some("Ripe."));
+        assert_eq!(draft.sections, ["Farming"]);
+        assert_eq!(draft.body, "<p>Text</p>");
+    }
+    let broken = "<script type=\"application/ld+json\">{oops</script><h1>A</h1><p>Text</p>";
+    assert_eq!(read("a.html", broken).headline.as_deref(), Some("A"));
+}
+
+#[test]
+fn headlines() {
+    for (page, headline, body) in [
+        ("<h1>A <em>b</em></h1><p>Text</p>", Some("A b"), "<p>Text</p>"),
+        ("<title>A | Site</title><h1>A</h1><p>Text</p>", Some("A"), "<p>Text</p>"),
+        ("<title>A</title><p>Text</p>", Some("A"), "<p>Text</p>"),
+        (
+            "<title>A - The Daily</title><meta property=og:site_name content='The Daily'><p>Text</p>",
+            Some("A"),
+            "<p>Text</p>",
+        ),
+        ("<meta property=og:title content='A'><h1>Other</h1><p>Text</p>", Some("A"), "<h1>Other</h1><p>Text</p>"),
+        ("<meta property=og:title content='A &amp; B'><h1>a &amp; b</h1><p>Text</p>", Some("A & B"), "<p>Text</p>"),
+        ("<p>Text</p>", None, "<p>Text</p>"),
+        ("<h2>A</h2><p>Text</p>", Some("A"), "<p>Text</p>"),
+        ("<p>Text</p><h2>Part</h2>", None, "<p>Text</p><h2>Part</h2>"),
+        ("<header><h1>Site</h1></header><h1>A</h1><p>Text</p>", Some("A"), "<p>Text</p>"),
+        ("<h1>标题<br>两行</h1><p>Text</p>", Some("标题 两行"), "<p>Text</p>"),
+    ] {
+        let draft = read("a.html", page);
+        assert_eq!(draft.headline.as_deref(), headline, "{page}");
+        assert_eq!(draft.body, body, "{page}");
+    }
+}
+
+#[test]
+fn where_the_article_is() {
+    for (page, body) in [
+        ("<body><nav>n</nav><p>Text</p></body>", "<p>Text</p>"),
+        ("<main><p>Text</p></main><p>other</p>", "<p>Text</p>"),
+        ("<div role=main><p>Text</p></div><p>other</p>", "<p>Text</p>"),
+        ("<p>other</p><article><p>Text</p></article>", "<p>Text</p>"),
+        (
+            "<article><p>One</p></article><article><p>Two</p></article>",
+            "<article><p>One</p></article><article><p>Two</p></article>",
+        ),
+        ("<article><p>One</p><article>Reply</article></article>", "<p>One</p><article>Reply</article>"),
+        ("<p>a<div hidden>b</div>", "<p>a</p>"),
+        ("plain words", "plain words"),
+        ("<p>unclosed <b>bold", "<p>unclosed <b>bold</b></p>"),
+    ] {
+        assert_eq!(read("a.html", page).body, body, "{page}");
+    }
+}
+
+#[test]
+fn dates() {
+    for (page, date) in [
+        ("<time datetime='2026-07-02'>2 July</time><p>Text</p>", day(2026, 7, 2)),
+        (
+            "<p>By Ann, <time datetime='2026-07-02T10:00:00+08:00'>today</time></p><p>Text</p>",
+            instant("2026-07-02T10:00:00+08:00"),
+        ),
+        ("<meta name=date content='2026-07-02'><p>Text</p>", day(2026, 7, 2)),
+        ("<meta itemprop=datePublished content='2026-07-02 10:00'><p>Text</p>", instant("2026-07-02T10:00:00+08:00")),
+        ("<meta name=pubdate content='2026年7月2日'><p>Text</p>", day(2026, 7, 2)),
+        ("<meta name=date content='?'><meta name=pubdate content='2026-07-02'><p>Text</p>", day(2026, 7, 2)),
+        ("<p>Text</p>", None),
+        ("<time datetime='PT2H'>two hours</time>", None),
+    ] {
+        assert_eq!(read("a.html", page).date, date, "{page}");
+    }
+    let long = "The festival that the whole town waits for ".repeat(8);
+    assert_eq!(read("a.html", &format!("<p>{long}<time datetime='2030-01-01'>soon</time></p>")).date, None);
+    let refused = read_bytes("a.html", b"<html>\n<meta name=\"date\" content=\"someday\">\n<p>Text</p>").unwrap_err();
+    assert_eq!((refused.line, refused.column), (Some(2), Some(28)));
+}
+
+#[test]
+fn people_in_the_markup() {
+    for (page, expected) in [
+        ("<p><a rel=author href=/ann>Ann Smith</a></p>", vec!["Ann Smith"]),
+        ("<p class=byline>By Ann Smith and Bob Jones</p>", vec!["Ann Smith", "Bob Jones"]),
+        ("<meta name=author content=记者><p>Text</p>", vec!["记者"]),
+        ("<meta property=article:author content='https://example.org/ann'><p>Text</p>", vec![]),
+    ] {
+        let page = format!("<h1>A</h1>{page}");
+        assert_eq!(names(&read("a.html", &page)), expected, "{page}");
+    }
+}
+
+#[test]
+fn a_head_above_outranks_the_page() {
+    let draft = read("a.html", &format!("---\ntitle: Mine\nlink: https://example.org/mine\n---\n{PAGE}"));
+    assert_eq!(draft.headline.as_deref(), Some("Mine"));
+    assert_eq!(draft.link.as_deref(), Some("https://example.org/mine"));
+    assert_eq!(draft.sections, ["Farming"]);
+}
+
+#[test]
+fn declared_encodings_are_honoured() {
+    for (encoding, text) in [
+        (encoding_rs::GBK, "麦"),
+        (encoding_rs::BIG5, "麥"),
+        (encoding_rs::WINDOWS_1252, "é"),
+        (encoding_rs::SHIFT_JIS, "麦"),
+        (encoding_rs::ISO_8859_2, "ł"),
+    ] {
+        for declaration in [
+            format!("<meta charset={}>", encoding.name()),
+            format!("<META http-equiv='Content-Type' content='text/html; charset={}'>", encoding.name()),
+            format!("<?xml version='1.0' encoding='{}'?>", encoding.name()),
+        ] {
+            let page = format!("{declaration}<h1>{text}</h1><p>a</p>");
+            let bytes = encoding.encode(&page).0;
+            let draft = &read_bytes("a.html", &bytes).unwrap().drafts[0];
+            assert_eq!(draft.headline.as_deref(), Some(text), "{page}");
+        }
+    }
+    assert_eq!(read("a.html", "<meta charset=gbk><h1>麦</h1>").headline.as_deref(), Some("麦"), "UTF-8 in truth");
+}
+
+#[test]
+fn bombs_are_refused_or_read() {
+    for tag in ["div", "b", "blockquote", "svg", "table", "span class='>'", "ul><li"] {
+        let bomb = format!("<p>a</p>\n{}", format!("<{tag}>").repeat(20_000));
+        let refused = read_bytes("a.html", bomb.as_bytes()).unwrap_err();
+        assert_eq!(refused.line, Some(2), "{tag}");
+        assert!(refused.reason.contains("nested"), "{refused}");
+    }
+    for piece in [
+        "<p>",
+        "<br>",
+        "</div>",
+        "<",
+        "<!--",
+        "<a href='",
+        "<li>",
+        "<script>",
+        "&",
+        "<td>",
+        "]]>",
+        "<title>",
+        "<p></b>",
+    ] {
+        let _ = read_bytes("a.html", piece.repeat(20_000).as_bytes());
+    }
+    for text in ["&".repeat(100_000), "\u{a0}x".repeat(100_000), format!("<a title='{}'>", "&".repeat(100_000))] {
+        let refused = read_bytes("a.html", text.as_bytes()).unwrap_err();
+        assert!(refused.reason.contains("too long"), "{refused}");
+    }
+    let left_open: String = (0..200).map(|n| format!("<b id={n}>")).collect();
+    let refused = read_bytes("a.html", format!("<p>{left_open}\n{}", "<p>a".repeat(100_000)).as_bytes()).unwrap_err();
+    assert_eq!(refused.line, Some(2), "{refused}");
+    let long = format!("<h1>A</h1>{}", "<div><p>Text</p></div>\n".repeat(20_000));
+    assert_eq!(read("a.html", &long).headline.as_deref(), Some("A"));
+    let scripted = format!("<h1>A</h1><p>Text</p><script>{}</script>", "'<div>' + ".repeat(2000));
+    assert_eq!(read("a.html", &scripted).body, "<p>Text</p>");
+}

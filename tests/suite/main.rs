@@ -1,5 +1,8 @@
 //! The one suite: a module a noun. Data-driven checks and stories through one harness; nothing sleeps.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+#![allow(unreachable_pub, reason = "nothing outside the suite reaches it")]
+
 mod clean;
 mod config;
 mod control;

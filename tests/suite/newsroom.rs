@@ -39,7 +39,6 @@ pub struct Entry {
 /// See the module.
 pub struct Newsroom {
     pub dir: TempDir,
-    settings: String,
     config: Config,
     /// The desk, between start and stop.
     running: Option<(Desk, Held)>,
@@ -73,7 +72,6 @@ impl Newsroom {
         let config = config(dir.path(), settings);
         Self {
             dir,
-            settings: settings.to_owned(),
             edition: Edition::new(16 << 20),
             config,
             running: None,
@@ -128,7 +126,6 @@ impl Newsroom {
     /// Restarts with other settings.
     pub fn reconfigured(&mut self, settings: &str) {
         self.stop();
-        self.settings = settings.to_owned();
         self.config = config(self.dir.path(), settings);
         self.start();
     }

@@ -65,7 +65,8 @@ impl Desk {
 
     /// Looks once more for what has been missed for `grace`, and obeys.
     pub(super) fn count_missed(&mut self, now: Moment) -> Result<(), DeskError> {
-        let due: Vec<_> = self.missed.iter().filter(|(_, (due, _))| *due <= now.tick).map(|(no, (_, hold))| (*no, *hold)).collect();
+        let due: Vec<_> =
+            self.missed.iter().filter(|(_, (due, _))| *due <= now.tick).map(|(no, (_, hold))| (*no, *hold)).collect();
         if due.is_empty() {
             return Ok(());
         }

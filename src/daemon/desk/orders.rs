@@ -23,7 +23,8 @@ impl Desk {
     pub fn status(&self) -> Result<Reply, DeskError> {
         let catalogue = self.record.catalogue();
         let counts = catalogue.counts()?;
-        let time = |at: i64| DateTime::from_timestamp(at, 0).unwrap_or_default().to_rfc3339_opts(SecondsFormat::Secs, true);
+        let time =
+            |at: i64| DateTime::from_timestamp(at, 0).unwrap_or_default().to_rfc3339_opts(SecondsFormat::Secs, true);
         let refusals = catalogue.refusals(ROWS)?;
         let schedule = catalogue.schedule(ROWS)?;
         let held = catalogue.files_by_presence(crate::catalogue::Presence::Held, ROWS)?;
@@ -107,9 +108,8 @@ impl Desk {
     /// When the record cannot be changed.
     pub fn withdraw(&mut self, targets: &[String], missing: bool, now: Moment) -> Result<Reply, DeskError> {
         let mut agreed = 0;
-        let mut reply = self.order(targets, now, "withdrawn", "was withdrawn already", |batch, article| {
-            batch.withdraw(article)
-        })?;
+        let mut reply =
+            self.order(targets, now, "withdrawn", "was withdrawn already", |batch, article| batch.withdraw(article))?;
         if missing {
             let committed = self.record.commit(now.wall, |batch| {
                 agreed = batch.agree(MAX_AGREED)?;

@@ -130,8 +130,7 @@ impl Desk {
             Outcome::Read(mut read) => {
                 let missing: Vec<InboxPath> = read.missing().cloned().collect();
                 if read.stories.is_ok() && !missing.is_empty() {
-                    let until =
-                        self.waiting.get(&path).map_or(now.tick + self.options.media_wait, |(until, _)| *until);
+                    let until = self.waiting.get(&path).map_or(now.tick + self.options.media_wait, |(until, _)| *until);
                     if now.tick < until {
                         self.waiting.insert(path, (until, missing));
                         return Ok(());

@@ -7,6 +7,10 @@ use std::collections::HashMap;
 use chrono_tz::Tz;
 
 use super::node::{Node, Value, key};
+use super::synonyms::{
+    AUTHORS, CATEGORIES, COLUMNS, DATE, DATELINE, EMBARGO, ENCLOSURE, EXPIRES, ID, IMAGE, KEYWORDS, KICKERS, LANGUAGE,
+    LINK, PUBLISH_DATE, SECTIONS, SLUG, SOURCE, SUBHEAD, SUMMARY, TAGS, TITLE, UPDATED, VERSION,
+};
 use super::{Head, people};
 use crate::article::{Draft, Status, When};
 use crate::parse::dates;
@@ -15,90 +19,8 @@ use crate::rejection::Rejection;
 /// More tags than any article has; what follows is left out.
 const MAX_LIST: usize = 200;
 
-const TITLE: &[&str] = &["title", "headline", "标题", "標題"];
-const SUBHEAD: &[&str] = &["subtitle", "subhead", "subheadline", "副题", "副标题", "副標題"];
-const KICKERS: &[&str] = &["kicker", "kickers", "eyebrow", "肩题", "引题"];
-const COLUMNS: &[&str] = &["column", "columns", "栏目", "欄目"];
-const SOURCE: &[&str] = &["source", "来源", "來源"];
-const DATELINE: &[&str] = &["dateline"];
-const AUTHORS: &[&str] = &["authors", "author", "byline", "by", "writer", "creator", "作者", "记者", "記者"];
-const SECTIONS: &[&str] = &["section", "sections"];
-const CATEGORIES: &[&str] = &["categories", "category", "分类", "分類"];
-const TAGS: &[&str] = &["tags", "tag", "标签", "標籤"];
-const KEYWORDS: &[&str] = &["keywords", "keyword", "关键词", "topics"];
-const SUMMARY: &[&str] = &["summary", "description", "excerpt", "abstract", "desc", "摘要", "导语"];
-const LINK: &[&str] = &["link", "externallink", "externalurl", "linkurl"];
-const SLUG: &[&str] = &["slug", "permalink", "url", "path"];
-const ID: &[&str] = &["id", "guid", "uuid", "uri"];
-const LANGUAGE: &[&str] = &["language", "lang", "locale", "语言"];
-const IMAGE: &[&str] = &[
-    "image",
-    "images",
-    "cover",
-    "coverimage",
-    "featuredimage",
-    "featureimage",
-    "featuredimg",
-    "featured",
-    "heroimage",
-    "hero",
-    "header",
-    "banner",
-    "thumbnail",
-    "thumb",
-    "ogimage",
-    "socialimage",
-    "picture",
-    "photo",
-    "图片",
-];
-const ENCLOSURE: &[&str] = &[
-    "enclosure",
-    "enclosures",
-    "audio",
-    "audiourl",
-    "audiofile",
-    "podcast",
-    "mp3",
-    "video",
-    "videourl",
-    "videofile",
-    "attachment",
-    "pdf",
-];
-const DATE: &[&str] = &[
-    "date",
-    "日期",
-    "pubdate",
-    "datepublished",
-    "publisheddate",
-    "publisheddatetime",
-    "publishedat",
-    "publishedon",
-    "created",
-    "createdat",
-    "datecreated",
-];
-const PUBLISH_DATE: &[&str] = &["publishdate", "publishon", "publishat"];
-const UPDATED: &[&str] = &[
-    "updated",
-    "lastmod",
-    "modified",
-    "lastmodified",
-    "lastmodifiedat",
-    "updateddate",
-    "updatedat",
-    "updatedate",
-    "updatedon",
-    "datemodified",
-    "modifieddate",
-    "dateupdated",
-    "moddate",
-];
-const EMBARGO: &[&str] = &["embargo", "embargoed", "embargoeduntil", "embargountil", "embargodate"];
-const EXPIRES: &[&str] =
-    &["expires", "expirydate", "expiry", "expirationdate", "expiresat", "expireson", "unpublishdate"];
-const VERSION: &[&str] = &["version", "revision"];
+/// RFC 5646 section 4.4.1: no registered tag needs more.
+const MAX_TAG: usize = 35;
 
 const WRITE_DATES: &str = "write it as 2026-07-02, 2026-07-02 10:00 or 2026-07-02T10:00:00+08:00";
 
@@ -188,8 +110,8 @@ impl<'a> Reader<'a> {
 
     /// The first of its names that holds a text: `excerpt: true` and the like are settings of a theme.
     fn summary(&self) -> Option<String> {
-        let stated = SUMMARY.iter().filter_map(|name| self.fields.get(*name)?.text());
-        let text = stated.filter(|text| truth(text).is_none()).next()?;
+        let mut stated = SUMMARY.iter().filter_map(|name| self.fields.get(*name)?.text());
+        let text = stated.find(|text| truth(text).is_none())?;
         Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
@@ -255,13 +177,9 @@ impl<'a> Reader<'a> {
     fn language(&mut self) -> Option<String> {
         let (name, node) = self.find(LANGUAGE)?;
         let stated = node.text()?;
-        let tag = stated.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
-        let mut parts = tag.split('-');
-        let primary =
-            parts.next().is_some_and(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphabetic()));
-        let rest = parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
-        if primary && rest && tag.len() <= 35 {
-            return Some(tag);
+        let tag = language_tag(stated);
+        if tag.is_some() {
+            return tag;
         }
         self.doubts.push(format!("the field `{name}` is no language tag such as zh-CN: {stated:?}"));
         None
@@ -366,6 +284,17 @@ impl<'a> Reader<'a> {
         draft.status = status;
         Ok(())
     }
+}
+
+/// A BCP 47 language tag as systems write it (`zh_CN`, `de_DE.UTF-8`); none where it is something else.
+#[must_use]
+pub fn language_tag(stated: &str) -> Option<String> {
+    let tag = stated.trim().split(['.', '@']).next().unwrap_or_default().replace('_', "-");
+    let mut parts = tag.split('-');
+    let primary =
+        parts.next().is_some_and(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphabetic()));
+    let rest = parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
+    (primary && rest && tag.len() <= MAX_TAG).then_some(tag)
 }
 
 /// A truth value in the words of any of the notations.

@@ -3,7 +3,7 @@
 use super::node::{Node, Value, key};
 
 /// Prose too begins with a word and a colon (`Note: …`): only a block that states one of these is metadata.
-const TELLING: [&str; 6] = ["title", "date", "slug", "标题", "標題", "日期"];
+pub(super) const TELLING: [&str; 6] = ["title", "date", "slug", "标题", "標題", "日期"];
 
 /// The fields and the byte at which the body begins; none where the file begins with its text.
 pub(super) fn read(text: &str) -> Option<(Node, usize)> {

@@ -1,6 +1,7 @@
 //! YAML front matter → its fields (Jekyll, Hugo, Hexo, Astro). Tags are never obeyed, bombs of aliases and of depth end
 //! at the parser's budget, and a field stated twice is an error.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -15,6 +16,8 @@ const MAX_NODES: usize = 20_000;
 
 /// The fields, or what is wrong and at which byte.
 pub(super) fn read(source: &str) -> Result<Node, (usize, String)> {
+    let narrowed = narrow_colons(source);
+    let source = narrowed.as_ref();
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! { max_depth: MAX_DEPTH, max_nodes: MAX_NODES },
     };
@@ -30,8 +33,24 @@ pub(super) fn read(source: &str) -> Result<Node, (usize, String)> {
     match node.value {
         Value::Fields(_) => Ok(node),
         Value::Empty => Ok(Node { value: Value::Fields(Vec::new()), at: 0 }),
-        _ => Err((node.at, "there are no fields".to_owned())),
+        _ => Err((node.at, "there are no fields of the form `name: value`".to_owned())),
     }
+}
+
+/// `标题：丰收` as `标题:  丰收`: a Chinese keyboard types the wide colon. As many bytes, so that places stay true.
+fn narrow_colons(source: &str) -> Cow<'_, str> {
+    if !source.contains('：') {
+        return Cow::Borrowed(source);
+    }
+    let lines = source.split_inclusive('\n').map(|line| match line.split_once('：') {
+        Some((name, value))
+            if !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-') =>
+        {
+            Cow::Owned(format!("{name}:  {value}"))
+        }
+        _ => Cow::Borrowed(line),
+    });
+    Cow::Owned(lines.collect())
 }
 
 fn offset(source: &str, location: serde_saphyr::Location) -> usize {

@@ -1,4 +1,4 @@
-//! What an HTML file shows before it is parsed: the encoding it declares, and whether it is nested too deep to parse.
+//! What an HTML file shows before it is parsed: the encoding it declares, and whether what it leaves open is too much to parse.
 
 use std::collections::HashMap;
 
@@ -28,11 +28,20 @@ pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label.as_bytes()).filter(|e| *e != UTF_16LE && *e != UTF_16BE)
 }
 
-/// The line (from 1) on which more than `most` elements are open at once. The tree builder looks through the open ones
-/// at nearly every tag, so that this must be known before. An estimate: ends that open nothing do not count.
+/// Formatting that parsers open again in every block while it is not closed.
+const FORMATTING: [&str; 14] =
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+/// What such reopening may add to a page, in bytes: more than any page that people see, less than a small machine's
+/// memory.
+const MAX_REOPENED: usize = 32 * 1024 * 1024;
+
+/// The line (from 1) on which more than `most` elements are open at once, or formatting left open has multiplied. The tree builder looks through the open ones
+/// at nearly every tag, and opens formatting again in every block, so that this must be known before. An estimate: ends
+/// that close nothing do not count.
 pub(super) fn too_deep(text: &str, most: usize) -> Option<usize> {
-    let mut open: HashMap<&str, usize> = HashMap::new();
-    let mut depth = 0usize;
+    // The lengths of the open tags of a name.
+    let mut open: HashMap<&str, Vec<usize>> = HashMap::new();
+    let (mut depth, mut formatting, mut reopened) = (0usize, 0usize, 0usize);
     let mut at = 0;
     while let Some(found) = text[at..].find('<') {
         at += found;
@@ -49,15 +58,21 @@ pub(super) fn too_deep(text: &str, most: usize) -> Option<usize> {
             at += 1;
             continue;
         }
-        at += tag_end(rest);
+        let tag = tag_end(rest);
+        at += tag;
         let lower = name.to_ascii_lowercase();
+        let formats = FORMATTING.contains(&lower.as_str());
+        reopened += if formats { 0 } else { formatting };
+        if reopened > MAX_REOPENED {
+            return Some(line(text, at));
+        }
         if UNNESTED.contains(&lower.as_str()) {
             continue;
         }
         if closes {
-            if let Some(count) = open.get_mut(name).filter(|count| **count > 0) {
-                *count -= 1;
+            if let Some(length) = open.get_mut(name).and_then(Vec::pop) {
                 depth -= 1;
+                formatting -= if formats { length } else { 0 };
             }
             continue;
         }
@@ -66,13 +81,18 @@ pub(super) fn too_deep(text: &str, most: usize) -> Option<usize> {
             at += raw_end(&text[at..], &lower);
             continue;
         }
-        *open.entry(name).or_default() += 1;
+        open.entry(name).or_default().push(tag);
         depth += 1;
+        formatting += if formats { tag } else { 0 };
         if depth > most {
-            return Some(text[..at].matches('\n').count() + 1);
+            return Some(line(text, at));
         }
     }
     None
+}
+
+fn line(text: &str, at: usize) -> usize {
+    text[..at].matches('\n').count() + 1
 }
 
 /// The length of a tag: to the `>` that stands in no quotation marks.

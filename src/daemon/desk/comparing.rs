@@ -1,0 +1,141 @@
+//! Hints and findings come in: what they say is looked at in a later turn.
+
+use super::{Desk, DeskError, IMPORTING};
+use crate::dropped::InboxPath;
+use crate::inbox::{self, Hint, Root};
+use crate::intake::compare::Finding;
+use crate::moment::Moment;
+
+/// How many files of one folder are moved or missed in one transaction.
+const MAX_FOLDER: usize = 1_000_000;
+
+/// Where the inbox's device and inode are remembered: another folder in its place is another inbox.
+const ROOT: &str = "root";
+
+impl Desk {
+    /// Takes a hint. What it says is looked at in a later [`Self::turn`].
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn hint(&mut self, hint: Hint, now: Moment) -> Result<(), DeskError> {
+        match hint {
+            Hint::Closed(path) => self.settle.closed(path, now.tick),
+            Hint::Created(path) => {
+                if let Ok(Some(look)) = inbox::look(&self.reading.inbox, &path) {
+                    self.settle.created(path, look, now.tick);
+                }
+            }
+            Hint::Arrived(path) => self.settle.arrived(path, now.tick),
+            Hint::Moved { from, to } => self.moved(&[(from, to)], now)?,
+            Hint::Vanished(path) => self.vanished(&[path], now)?,
+            Hint::Folder(folder) => self.to_compare.push(folder),
+            Hint::FolderMoved { from, to } => {
+                let mut moves = Vec::new();
+                for row in self.record.catalogue().files_within(&from, MAX_FOLDER)? {
+                    if let Ok(rest) = row.path.as_path().strip_prefix(from.as_path()) {
+                        moves.push((row.path.clone(), InboxPath::new(to.as_path().join(rest))));
+                    }
+                }
+                self.moved(&moves, now)?;
+                self.to_compare.push(to);
+            }
+            Hint::FolderVanished(folder) => {
+                let rows = self.record.catalogue().files_within(&folder, MAX_FOLDER)?;
+                let paths: Vec<InboxPath> = rows.into_iter().map(|row| row.path).collect();
+                self.vanished(&paths, now)?;
+                self.to_compare.push(folder);
+            }
+            Hint::Everything(_) => self.to_compare.push(InboxPath::root()),
+        }
+        Ok(())
+    }
+
+    /// Takes what a comparison found.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn findings(&mut self, findings: Vec<Finding>, now: Moment) -> Result<(), DeskError> {
+        let mut missing = Vec::new();
+        let mut found = Vec::new();
+        for finding in findings {
+            match finding {
+                Finding::Seen { path, look, fresh } => self.settle.seen(path, look, fresh, now.tick),
+                Finding::Found(path) => found.push(path),
+                Finding::Missing(path) => missing.push(path),
+            }
+        }
+        if !found.is_empty() {
+            let committed = self.record.commit(now.wall, |batch| {
+                for path in &found {
+                    batch.found(path)?;
+                }
+                Ok(())
+            })?;
+            self.after(committed, now);
+        }
+        self.vanished(&missing, now)
+    }
+
+    /// A comparison of the whole inbox begins: whether there is an inbox to compare.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub fn begin_comparison(&mut self) -> Result<bool, DeskError> {
+        let suspended = match inbox::root_state(&self.reading.inbox) {
+            Root::Present { .. } => {
+                let identity = identity(&self.reading.inbox);
+                let known = self.record.catalogue().remembered(ROOT)?;
+                self.is_other_root = known.is_some_and(|known| Some(known) != identity);
+                None
+            }
+            Root::Gone => Some(format!("the inbox {} is gone", self.reading.inbox.display())),
+            Root::Unreadable => Some(format!("the inbox {} cannot be read", self.reading.inbox.display())),
+        };
+        if suspended != self.suspended {
+            match (&suspended, &self.suspended) {
+                (Some(reason), _) => self.notes.push(format!("{reason}; everything stays published until it is back")),
+                (None, Some(_)) => self.notes.push("the inbox is back".to_owned()),
+                (None, None) => {}
+            }
+        }
+        self.suspended = suspended;
+        Ok(self.suspended.is_none())
+    }
+
+    /// A comparison of the whole inbox ended, and everything it found was handed over.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn end_comparison(&mut self) -> Result<(), DeskError> {
+        if let Some(identity) = identity(&self.reading.inbox) {
+            self.record.catalogue_mut().remember(ROOT, &identity)?;
+        }
+        self.is_other_root = false;
+        self.is_complete = true;
+        Ok(())
+    }
+
+    /// Once, when the first comparison is complete and what it found is taken in: unknown paths are unknown now.
+    pub(super) fn complete_first(&mut self, now: Moment) -> Result<(), DeskError> {
+        let is_settled = self.settle.next().is_none_or(|due| due > now.tick);
+        if self.edition.is_complete() || !self.is_complete || !is_settled {
+            return Ok(());
+        }
+        let committed = self.record.commit(now.wall, |batch| batch.found_configured())?;
+        self.after(committed, now);
+        self.record.catalogue_mut().remember(IMPORTING, "0")?;
+        self.is_importing = false;
+        self.is_rebuilding = false;
+        for path in self.record.catalogue_mut().end_keeping()? {
+            self.remove(&path);
+        }
+        self.edition.mark_complete();
+        Ok(())
+    }
+}
+
+fn identity(inbox: &std::path::Path) -> Option<String> {
+    use std::os::unix::fs::MetadataExt;
+    let metadata = std::fs::metadata(inbox).ok()?;
+    Some(format!("{}:{}", metadata.dev(), metadata.ino()))
+}

@@ -1,0 +1,111 @@
+//! The desk and the press: what is printed when, and what is taken off the shelves.
+
+use std::time::Duration;
+
+use super::{Desk, DeskError, Turn};
+use crate::catalogue::DocumentKind;
+use crate::moment::Moment;
+use crate::publish::{self, PublishError};
+
+/// How many pages and media are printed in one turn: a few milliseconds, so that a drop never waits for a backlog.
+const PAGES_A_TURN: usize = 64;
+
+/// The same while a whole inbox is imported: nobody waits for one of them.
+const PAGES_A_TURN_OF_IMPORT: usize = 1024;
+
+/// How many feeds are printed in one turn; ten thousand sections take many turns, between which drops are served.
+const FEEDS_A_TURN: usize = 64;
+
+/// While files keep coming, feeds are printed this often and not after every batch: readers ask every few minutes, and a
+/// feed that is printed for each of a thousand files costs a thousand times as much.
+const FEEDS_PAUSE: Duration = Duration::from_millis(300);
+
+/// How long printing rests after the disk refused.
+const DISK_PAUSE: Duration = Duration::from_secs(2);
+
+impl Desk {
+    /// Prints what is due; says whether more is.
+    pub(super) fn print(&mut self, now: Moment, turn: &mut Turn) -> Result<bool, DeskError> {
+        if self.rest_until.is_some_and(|until| now.tick < until) {
+            return Ok(false);
+        }
+        self.rest_until = None;
+        let many = self.settle.next().is_some_and(|due| due <= now.tick);
+        let pages = if many || self.is_importing { PAGES_A_TURN_OF_IMPORT } else { PAGES_A_TURN };
+        let mut more = self.print_kinds(now, (DocumentKind::Media, DocumentKind::Page), pages, turn)?;
+        let too_soon = many && self.feeds_printed_at.is_some_and(|at| now.tick < at + FEEDS_PAUSE);
+        if !too_soon && !self.is_rebuilding {
+            more |= self.print_kinds(now, (DocumentKind::Rss, DocumentKind::Style), FEEDS_A_TURN, turn)?;
+            self.feeds_printed_at = Some(now.tick);
+        }
+        Ok(more)
+    }
+
+    pub(super) fn print_kinds(
+        &mut self,
+        now: Moment,
+        kinds: (DocumentKind, DocumentKind),
+        limit: usize,
+        turn: &mut Turn,
+    ) -> Result<bool, DeskError> {
+        match self.press.print(self.record.catalogue_mut(), &self.edition, now.wall, kinds, limit) {
+            Ok(run) => {
+                turn.written += run.written;
+                for (path, error) in run.faults {
+                    turn.notes.push(format!("{path} could not be made and stays as it was: {error}"));
+                }
+                for path in run.lost_media {
+                    turn.notes.push(format!("{path} is no longer in the inbox as its article was read with"));
+                }
+                Ok(run.written + run.unchanged >= limit)
+            }
+            Err(PublishError::File { path, source }) => {
+                turn.notes
+                    .push(format!("{path} cannot be written ({source}); trying again in {} s", DISK_PAUSE.as_secs()));
+                self.rest_until = Some(now.tick + DISK_PAUSE);
+                Ok(false)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Removes a document's file and lets readers know.
+    pub(super) fn remove(&mut self, path: &str) {
+        let file = self.options.feeds.join(path);
+        match std::fs::remove_file(&file) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                self.notes.push(format!("{path} cannot be removed from the feeds folder: {error}"));
+            }
+            _ => {
+                // Date folders that are empty now go as well; the first that is not stays, and so do all above it.
+                let mut folder = file.parent();
+                while let Some(empty) = folder.filter(|folder| *folder != self.options.feeds) {
+                    if std::fs::remove_dir(empty).is_err() {
+                        break;
+                    }
+                    folder = empty.parent();
+                }
+            }
+        }
+        self.edition.forget(path);
+    }
+
+    /// Acts on what a sweep of `feeds/` found.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be written.
+    pub fn swept(&mut self, findings: Vec<publish::Finding>) -> Result<(), DeskError> {
+        self.foreign.clear();
+        for finding in findings {
+            match finding {
+                publish::Finding::Damaged(path) => {
+                    self.notes.push(format!("{path} in the feeds folder was changed or taken away; it is put right"));
+                    self.record.catalogue_mut().suspect(&path)?;
+                }
+                publish::Finding::Leftover(path) => self.remove(&path),
+                publish::Finding::Foreign(path) => self.foreign.push(path),
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,304 @@
+//! The desk's loop: takes events, lets the desk turn, asks for comparisons and syncs, tells what happened.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use arc_swap::ArcSwap;
+use chrono::Utc;
+
+use super::desk::{Desk, DeskError};
+use super::log::Log;
+use super::scan::{Scan, Scanned};
+use super::sync::{self, Syncer};
+use super::{DaemonError, Event, MAX_EVENTS, setup};
+use crate::catalogue;
+use crate::config::{Config, ConfigError};
+use crate::control::{Reply, Request};
+use crate::dropped::InboxPath;
+use crate::inbox::Hint;
+use crate::intake::IntakeError;
+use crate::intake::compare::Compared;
+use crate::moment::Moment;
+use crate::respond::Policy;
+
+/// How often the wall clock is looked at while an embargo or an expiry lies ahead: they come out within a second of their time,
+/// also when the clock is stepped.
+pub(super) const CLOCK_LOOK: Duration = Duration::from_millis(250);
+
+/// The longest the desk sleeps: nothing waits for it, and nothing is lost by looking.
+pub(super) const LONGEST_REST: Duration = Duration::from_secs(30);
+
+/// How long the desk rests after the record could not be changed (a full disk) before it compares everything anew.
+const RECORD_PAUSE: Duration = Duration::from_secs(2);
+
+/// The desk's loop with what it needs at hand.
+pub(super) struct Newsroom {
+    pub(super) config: Config,
+    pub(super) policy: Arc<ArcSwap<Policy>>,
+    pub(super) scan: Scan,
+    pub(super) syncer: Syncer,
+    pub(super) log: Log,
+    pub(super) began: Instant,
+    /// The tick of the next comparison of everything.
+    pub(super) next_scan: Duration,
+    /// The tick of the last document written and not yet synced.
+    pub(super) last_write: Option<Duration>,
+    /// Until when nothing is done, after the record could not be changed.
+    pub(super) hold_until: Option<Duration>,
+}
+
+impl Newsroom {
+    fn moment(&self) -> Moment {
+        Moment { wall: Utc::now(), tick: self.began.elapsed() }
+    }
+
+    pub(super) fn work(
+        &mut self,
+        desk: &mut Desk,
+        received: &Receiver<Event>,
+        reread: &impl Fn() -> Result<Config, ConfigError>,
+    ) -> Result<(), DaemonError> {
+        let mut more = false;
+        loop {
+            let first = if more {
+                received.try_recv().ok()
+            } else {
+                match received.recv_timeout(self.rest(desk)) {
+                    Ok(event) => Some(event),
+                    Err(RecvTimeoutError::Timeout) => None,
+                    Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                }
+            };
+            let arrived = Instant::now();
+            // What came together is taken together: one transaction for a burst.
+            let mut event = first;
+            let mut taken = 0;
+            while let Some(next) = event {
+                if matches!(next, Event::Stop) {
+                    return Ok(());
+                }
+                if let Err(error) = self.take(desk, next, reread) {
+                    self.pause(&error);
+                }
+                taken += 1;
+                event = if taken < MAX_EVENTS { received.try_recv().ok() } else { None };
+            }
+            more = match self.turn(desk, arrived) {
+                Ok(more) => more,
+                Err(error) => {
+                    self.pause(&error);
+                    false
+                }
+            };
+        }
+    }
+
+    fn take(
+        &mut self,
+        desk: &mut Desk,
+        event: Event,
+        reread: &impl Fn() -> Result<Config, ConfigError>,
+    ) -> Result<(), DeskError> {
+        let now = self.moment();
+        match event {
+            Event::Hint(hint) => {
+                match &hint {
+                    Hint::FolderMoved { from, to } => self.scan.moved(from.clone(), to.clone()),
+                    Hint::FolderVanished(folder) => self.scan.removed(folder.clone()),
+                    Hint::Everything(reason) => {
+                        tracing::info!("comparing everything: {reason}");
+                        self.scan.renew();
+                    }
+                    _ => {}
+                }
+                desk.hint(hint, now)?;
+            }
+            Event::Findings(findings) => desk.findings(findings, now)?,
+            Event::Scanned(scanned) => self.scanned(desk, scanned)?,
+            Event::Synced(synced) => {
+                self.syncer.is_busy = false;
+                match synced {
+                    Ok(turn) => desk.synced(turn)?,
+                    Err(error) => tracing::warn!("the disk cannot be synced: {error}"),
+                }
+            }
+            Event::Command(request, answer) => {
+                let reply = match request {
+                    Request::Ping => Ok(Reply { code: 0, value: serde_json::json!({}), text: String::new() }),
+                    Request::Status => desk.status(),
+                    Request::Withdraw { targets, missing } => desk.withdraw(&targets, missing, now),
+                    Request::Restore { targets } => desk.restore(&targets, now),
+                };
+                // Printed before the command ends: what it asked for is true when it returns.
+                let turned = self.turn(desk, Instant::now());
+                let reply = reply.unwrap_or_else(|error| Reply {
+                    code: 1,
+                    value: serde_json::json!({ "error": error.to_string() }),
+                    text: format!("{error}\n"),
+                });
+                // Nobody there to hear it: the command was given up.
+                let _ = answer.try_send(reply);
+                turned?;
+            }
+            Event::Reload => self.reload(desk, reread, now)?,
+            Event::Stop => {}
+        }
+        Ok(())
+    }
+
+    fn scanned(&mut self, desk: &mut Desk, scanned: Scanned) -> Result<(), DeskError> {
+        self.scan.ended();
+        match scanned {
+            Scanned::Compared { folder, took, outcome } => {
+                let Compared { unreadable, unwatched, cut_short } = match outcome {
+                    Ok(compared) => compared,
+                    Err(reason) => {
+                        tracing::warn!("the comparison failed: {reason}");
+                        return Ok(());
+                    }
+                };
+                for (folder, reason) in unreadable {
+                    tracing::warn!("the folder {folder} cannot be read ({reason}); what is published from it stays");
+                }
+                if folder.is_root() && !cut_short {
+                    let is_first = !desk.is_current();
+                    desk.end_comparison()?;
+                    let polls = self.scan.polls || unwatched.is_some();
+                    // A comparison never takes more than a tenth of the time.
+                    let pause = if polls { self.config.intake.poll } else { self.config.intake.rescan };
+                    self.next_scan = self.began.elapsed() + pause.max(took * 9);
+                    if is_first {
+                        tracing::info!("compared the inbox in {:.0?}", took);
+                        self.scan.sweep();
+                    }
+                    if let Some(reason) = unwatched.filter(|_| is_first) {
+                        tracing::warn!(
+                            "not every folder can be watched ({reason}); comparing every {:.0?} instead",
+                            pause
+                        );
+                    }
+                }
+            }
+            Scanned::Swept(Ok(findings)) => desk.swept(findings)?,
+            Scanned::Swept(Err(reason)) => tracing::warn!("the feeds folder cannot be compared: {reason}"),
+        }
+        Ok(())
+    }
+
+    fn turn(&mut self, desk: &mut Desk, arrived: Instant) -> Result<bool, DeskError> {
+        let now = self.moment();
+        if self.hold_until.is_some_and(|until| now.tick < until) {
+            return Ok(false);
+        }
+        if self.hold_until.take().is_some() {
+            // What was lost with the failed batch is found again.
+            self.next_scan = Duration::ZERO;
+        }
+        if self.next_scan <= now.tick && !self.scan.is_comparing() {
+            self.next_scan = now.tick + self.config.intake.poll.min(self.config.intake.rescan);
+            if desk.begin_comparison()? {
+                self.scan.compare(InboxPath::root());
+            }
+        }
+        let turn = desk.turn(now)?;
+        for folder in &turn.to_compare {
+            if folder.is_root() {
+                if desk.begin_comparison()? {
+                    self.scan.compare(InboxPath::root());
+                }
+            } else {
+                self.scan.compare(folder.clone());
+            }
+        }
+        if turn.written > 0 {
+            self.last_write = Some(now.tick);
+        }
+        self.log.turn(&turn, desk.waiting(), arrived.elapsed());
+        if !self.syncer.is_busy
+            && self.last_write.is_some_and(|at| now.tick > at + sync::QUIET || self.syncer.is_overdue(now.tick))
+            && let Some(printed) = desk.unsynced()?
+        {
+            self.last_write = None;
+            self.syncer.ask(printed, now.tick);
+        }
+        Ok(turn.more)
+    }
+
+    /// How long to wait for an event.
+    fn rest(&self, desk: &Desk) -> Duration {
+        let now = self.began.elapsed();
+        let mut until = now + LONGEST_REST;
+        if let Some(hold) = self.hold_until {
+            return hold.saturating_sub(now);
+        }
+        if let Some(tick) = desk.next_wake() {
+            until = until.min(tick);
+        }
+        if !self.scan.is_comparing() {
+            until = until.min(self.next_scan);
+        }
+        if let Some(written) = self.last_write {
+            until = until.min(written + sync::QUIET + Duration::from_millis(1));
+        }
+        if desk.awaits_an_hour().unwrap_or(true) {
+            until = until.min(now + CLOCK_LOOK);
+        }
+        until.saturating_sub(now)
+    }
+
+    fn pause(&mut self, error: &DeskError) {
+        tracing::error!("{error}; intake waits {} s and tries again, serving goes on", RECORD_PAUSE.as_secs());
+        self.hold_until = Some(self.began.elapsed() + RECORD_PAUSE);
+    }
+
+    fn reload(
+        &mut self,
+        desk: &mut Desk,
+        reread: &impl Fn() -> Result<Config, ConfigError>,
+        now: Moment,
+    ) -> Result<(), DeskError> {
+        let mut config = match reread() {
+            Ok(config) => config,
+            Err(error) => {
+                tracing::error!("{error}; the former configuration stays in force");
+                return Ok(());
+            }
+        };
+        let fixed = Config::reload_check(&self.config, &config);
+        if !fixed.is_empty() {
+            tracing::warn!("{} cannot change while the daemon runs; restart it for that", fixed.join(", "));
+            config.inbox.clone_from(&self.config.inbox);
+            config.feeds.clone_from(&self.config.feeds);
+            config.state.clone_from(&self.config.state);
+            config.authority.clone_from(&self.config.authority);
+        }
+        desk.reconfigure(
+            setup::policy(&config),
+            setup::settings(&config),
+            setup::reading(&config),
+            setup::options(&config),
+            now,
+        )?;
+        if config.server.listen != self.config.server.listen {
+            tracing::warn!("server.listen takes effect at the next start");
+        }
+        self.policy.store(Arc::new(Policy::new(&config.base_url, config.publish.ttl)));
+        self.scan.set(&config);
+        self.config = config;
+        tracing::info!("the configuration was read again");
+        Ok(())
+    }
+
+    pub(super) fn finish(self, desk: &mut Desk) -> Result<(), DaemonError> {
+        self.syncer.finish();
+        sync::sync(&self.config, desk)?;
+        if let Some(turn) = desk.unsynced()? {
+            desk.synced(turn)?;
+        }
+        setup::mark_clean(desk)?;
+        catalogue::checkpoint(&self.config.state).map_err(IntakeError::from)?;
+        tracing::info!("stopped");
+        Ok(())
+    }
+}

@@ -1,0 +1,339 @@
+//! A file that was read → the record: where it stood before, what it holds now, what it held and no longer holds.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::dating::{self, Dating};
+use super::reading::FileRead;
+use super::{Batch, IntakeError, Story};
+use crate::catalogue::{ArticleRow, Claim, FileKind, FileNo, FileRow, Presence};
+use crate::dropped::{InboxPath, Look};
+use crate::ledger::Fact;
+use crate::rejection::Rejection;
+
+/// A file's place in the record, and what it claimed so far.
+pub(super) struct Place {
+    pub(super) row: FileRow,
+    /// Its articles as of the last reading.
+    pub(super) old: Vec<(Claim, ArticleRow)>,
+    /// Whether it was there until now: then what it no longer holds is news that stays.
+    pub(super) was_live: bool,
+    /// Whether its bytes are others than at the last reading.
+    pub(super) is_changed: bool,
+}
+
+impl Batch<'_> {
+    /// Takes in a file that was read. `arrival` is when it came, or its mtime when an inbox is imported; `is_there` says
+    /// whether another file of the record is on the disk right now.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn ingest(
+        &mut self,
+        path: &InboxPath,
+        read: &FileRead,
+        names: &[String],
+        arrival: DateTime<Utc>,
+        is_there: &dyn Fn(&InboxPath) -> bool,
+    ) -> Result<(), IntakeError> {
+        let place = self.place(path, &read.hash, is_there)?;
+        let no = place.row.no;
+        let returned = place.row.presence == Presence::Gone;
+        let held = matches!(place.row.presence, Presence::Missing | Presence::Held);
+        self.catalogue.file_read(no, read.look, &read.hash)?;
+        if returned {
+            self.live += 1;
+        }
+        let stories = match &read.stories {
+            Ok(stories) => stories,
+            Err(rejection) => return self.refuse(&place, rejection, None, &read.doubts, returned || held),
+        };
+        self.want(no, read)?;
+        let bindings = match self.bind(&place, stories, read, is_there)? {
+            Ok(bindings) => bindings,
+            Err((rejection, id)) => return self.refuse(&place, &rejection, Some(&id), &read.doubts, returned || held),
+        };
+        let mut doubts = read.doubts.clone();
+        let mut claims = Vec::with_capacity(stories.len());
+        let mut changed = Vec::with_capacity(stories.len());
+        for (at, (story, binding)) in stories.iter().zip(bindings).enumerate() {
+            let dating = dating::date(&story.draft, read.issue, arrival, self.now, self.policy.time_zone);
+            let sections = match self.sections_of(story, names, read.folio_section.as_deref(), &dating)? {
+                Ok(sections) => sections,
+                Err(rejection) => return self.refuse(&place, &rejection, None, &read.doubts, returned || held),
+            };
+            let position = u32::try_from(at).unwrap_or(u32::MAX);
+            let (article, revised) = self.settle(&place, story, binding, &dating, stories.len(), &mut doubts)?;
+            claims.push(Claim { file: no, position, article, sections });
+            changed.push((article, revised));
+        }
+        self.leave_behind(&place, &claims, read)?;
+        self.catalogue.set_claims(no, &claims)?;
+        self.catalogue.file_found(no, None, None, read.issue, &doubts)?;
+        if place.row.rejection.is_some() {
+            self.committed.notices.push((path.clone(), None));
+        }
+        self.bound_line(path, read, &claims)?;
+        for (article, revised) in changed {
+            self.stand_and_report(article, revised)?;
+        }
+        for (claim, row) in &place.old {
+            if !claims.iter().any(|kept| kept.article == claim.article) {
+                self.stand_and_report(row.no, false)?;
+                self.retry_claimants_of(&row.id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that a file looks otherwise than when it was read but holds the same bytes, and that it is there.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn same(&mut self, path: &InboxPath, look: Look, hash: &[u8; 32]) -> Result<(), IntakeError> {
+        let Some(row) = self.catalogue.file(path)? else { return Ok(()) };
+        self.catalogue.file_read(row.no, look, hash)?;
+        self.returned(&row)
+    }
+
+    /// Notes that a file was emptied: not yet an article, and what it held stays.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn emptied(&mut self, path: &InboxPath, look: Look) -> Result<(), IntakeError> {
+        match self.catalogue.file(path)? {
+            Some(FileRow { hash: Some(hash), .. }) => self.same(path, look, &hash),
+            _ => Ok(()),
+        }
+    }
+
+    /// Notes what a file refers to, and how that looks: a change of it is a change of the article.
+    pub(super) fn want(&mut self, file: FileNo, read: &FileRead) -> Result<(), IntakeError> {
+        self.catalogue.set_wants(file, read.wants.iter().map(|(source, _)| source))?;
+        for (source, look) in &read.wants {
+            if let Some(look) = look {
+                self.saw_medium(source, *look)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes how a medium looks; says whether that was news.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn saw_medium(&mut self, source: &InboxPath, look: Look) -> Result<bool, IntakeError> {
+        let row = match self.catalogue.file(source)? {
+            Some(row) => row,
+            None => self.catalogue.add_file(source, FileKind::Media)?,
+        };
+        if row.look == Some(look) && row.presence == Presence::Present {
+            return Ok(false);
+        }
+        self.catalogue.file_read(row.no, look, &[0; 32])?;
+        Ok(true)
+    }
+
+    /// What follows when a file that was missed is there again with the same bytes.
+    pub(super) fn returned(&mut self, row: &FileRow) -> Result<(), IntakeError> {
+        if row.presence == Presence::Present {
+            return Ok(());
+        }
+        if row.presence == Presence::Gone {
+            self.live += u64::from(row.kind == FileKind::Article);
+            let ids = self.ids_of(row.no)?;
+            if let (Some(hash), false) = (row.hash, ids.is_empty()) {
+                self.facts.push(file_line(&row.path, &hash, row.issue, ids));
+            }
+        }
+        if row.rejection.is_some() {
+            self.committed.notices.push((row.path.clone(), row.rejection.clone()));
+        }
+        for claim in self.catalogue.claims_of(row.no)? {
+            if let Some(mut article) = self.catalogue.article(claim.article)? {
+                self.reclaim(&mut article)?;
+                self.catalogue.save_article(&article)?;
+            }
+            self.stand_and_report(claim.article, false)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn ids_of(&self, file: FileNo) -> Result<Vec<String>, IntakeError> {
+        let mut ids = Vec::new();
+        for claim in self.catalogue.claims_of(file)? {
+            ids.extend(self.catalogue.article(claim.article)?.map(|article| article.id));
+        }
+        Ok(ids)
+    }
+
+    /// The file's row: its own, that of a file with these bytes which is no longer where it was, or a new one.
+    pub(super) fn place(
+        &mut self,
+        path: &InboxPath,
+        hash: &[u8; 32],
+        is_there: &dyn Fn(&InboxPath) -> bool,
+    ) -> Result<Place, IntakeError> {
+        let own = self.catalogue.file(path)?;
+        if let Some(row) = own {
+            let old = self.held_by(row.no)?;
+            if !old.is_empty() || row.rejection.is_some() {
+                let was_live = row.presence != Presence::Gone;
+                let is_changed = row.hash.as_ref() != Some(hash);
+                return Ok(Place { row, old, was_live, is_changed });
+            }
+        }
+        if let Some(from) = self.moved_from(path, hash, is_there)? {
+            let old = self.held_by(from.no)?;
+            self.catalogue.move_file(from.no, path)?;
+            self.facts.push(Fact::Moved { from: from.path.encoded(), to: path.encoded() });
+            let was_live = from.presence != Presence::Gone;
+            return Ok(Place { row: FileRow { path: path.clone(), ..from }, old, was_live, is_changed: false });
+        }
+        let row = match self.catalogue.file(path)? {
+            Some(row) => row,
+            None => {
+                self.live += 1;
+                self.catalogue.add_file(path, FileKind::Article)?
+            }
+        };
+        Ok(Place { row, old: Vec::new(), was_live: true, is_changed: true })
+    }
+
+    pub(super) fn held_by(&self, file: FileNo) -> Result<Vec<(Claim, ArticleRow)>, IntakeError> {
+        let mut held = Vec::new();
+        for claim in self.catalogue.claims_of(file)? {
+            if let Some(article) = self.catalogue.article(claim.article)? {
+                held.push((claim, article));
+            }
+        }
+        Ok(held)
+    }
+
+    pub(super) fn sections_of(
+        &mut self,
+        story: &Story,
+        names: &[String],
+        folio: Option<&str>,
+        dating: &Dating,
+    ) -> Result<Result<Vec<String>, Rejection>, IntakeError> {
+        let first = dating.published.timestamp().min(self.now_seconds());
+        let mut sections = Vec::new();
+        let folder_is_whole = names.is_empty();
+        let stated: Vec<&str> = if !story.draft.sections.is_empty() {
+            story.draft.sections.iter().map(String::as_str).collect()
+        } else {
+            folio.filter(|_| folder_is_whole).into_iter().collect()
+        };
+        if stated.is_empty() {
+            match self.section_for(names, first)? {
+                Ok(row) => sections.push(row.path),
+                Err(error) => {
+                    return Ok(Err(Rejection::new(error.to_string(), "move it to a folder at most 8 below the inbox")));
+                }
+            }
+        }
+        for name in stated {
+            match self.section_named(name, first)? {
+                Ok(row) if !sections.contains(&row.path) => sections.push(row.path),
+                Ok(_) => {}
+                Err(error) => return Ok(Err(Rejection::new(error.to_string(), "name a section at most 8 deep"))),
+            }
+        }
+        Ok(Ok(sections))
+    }
+
+    /// What the file held before and does not hold now: cut from a page, or released when all of it is other news.
+    pub(super) fn leave_behind(&mut self, place: &Place, claims: &[Claim], read: &FileRead) -> Result<(), IntakeError> {
+        let other_issue = place.row.issue.is_some() && read.issue.is_some() && place.row.issue != read.issue;
+        let nothing_stayed = !place.old.iter().any(|(old, _)| claims.iter().any(|claim| claim.article == old.article));
+        if !place.was_live || !(other_issue || nothing_stayed) {
+            return Ok(());
+        }
+        for (claim, row) in &place.old {
+            let others = self.catalogue.claimants(row.no)?;
+            let is_last =
+                others.iter().all(|(other, presence)| other.file == place.row.no || *presence == Presence::Gone);
+            if is_last && !claims.iter().any(|kept| kept.article == row.no) && row.shown {
+                self.release(row, claim)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses a file; what it held before stays as it was.
+    pub(super) fn refuse(
+        &mut self,
+        place: &Place,
+        rejection: &Rejection,
+        claimed: Option<&str>,
+        doubts: &[String],
+        returned: bool,
+    ) -> Result<(), IntakeError> {
+        let no = place.row.no;
+        self.catalogue.file_found(no, Some(rejection), claimed, place.row.issue, doubts)?;
+        self.committed.notices.push((place.row.path.clone(), Some(rejection.clone())));
+        if returned {
+            for (_, article) in &place.old {
+                self.stand_and_report(article.no, false)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Files refused because of an id that may be free now are read again.
+    pub(super) fn retry_claimants_of(&mut self, id: &str) -> Result<(), IntakeError> {
+        for file in self.catalogue.files_claiming(id)? {
+            self.committed.retries.push(file.path);
+        }
+        Ok(())
+    }
+
+    pub(super) fn bound_line(
+        &mut self,
+        path: &InboxPath,
+        read: &FileRead,
+        claims: &[Claim],
+    ) -> Result<(), IntakeError> {
+        let mut ids = Vec::with_capacity(claims.len());
+        for claim in claims {
+            ids.extend(self.catalogue.article(claim.article)?.map(|row| row.id));
+        }
+        self.facts.push(file_line(path, &read.hash, read.issue, ids));
+        Ok(())
+    }
+
+    /// Gives a file and what it holds another name, as a rename did on the disk. The file is to be read again: its folder
+    /// and its name may say other things.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn rename(&mut self, from: &InboxPath, to: &InboxPath) -> Result<bool, IntakeError> {
+        let Some(row) = self.catalogue.file(from)? else { return Ok(false) };
+        // A path that has articles keeps them: what is renamed onto it is read as its new content.
+        if let Some(target) = self.catalogue.file(to)?
+            && target.presence != Presence::Gone
+            && !self.catalogue.claims_of(target.no)?.is_empty()
+        {
+            return Ok(false);
+        }
+        self.catalogue.move_file(row.no, to)?;
+        if row.rejection.is_some() {
+            self.committed.notices.push((from.clone(), None));
+            self.committed.notices.push((to.clone(), row.rejection.clone()));
+        }
+        if !self.catalogue.claims_of(row.no)?.is_empty() {
+            self.facts.push(Fact::Moved { from: from.encoded(), to: to.encoded() });
+        }
+        Ok(true)
+    }
+}
+
+/// The ledger's line of what a file holds.
+pub(super) fn file_line(path: &InboxPath, hash: &[u8; 32], issue: Option<NaiveDate>, articles: Vec<String>) -> Fact {
+    Fact::File {
+        path: path.encoded(),
+        hash: blake3::Hash::from_bytes(*hash).to_hex().to_string(),
+        issue: issue.map(|day| day.to_string()),
+        articles,
+    }
+}

@@ -1,0 +1,221 @@
+//! What a draft refers to in the inbox → media of ours with their measures, and links that hold anywhere.
+
+use std::collections::HashMap;
+use std::io::{self, BufReader, Read, Seek};
+use std::path::PathBuf;
+
+use percent_encoding::percent_decode_str;
+
+use super::Story;
+use super::reading::Reading;
+use crate::article::{BASE, Draft, Medium};
+use crate::clean::{self, Target, Use};
+use crate::dropped::{InboxPath, Look};
+use crate::inbox;
+
+/// The longest medium that is carried, in bytes: a long film; what is larger belongs on a streaming host.
+pub(super) const MAX_MEDIUM_BYTES: u64 = 2 * 1024 * 1024 * 1024;
+
+/// How many media one article may carry: a picture story has fifty; thousands are a mistake or an attack.
+const MAX_MEDIA: usize = 500;
+
+/// Finds what one file refers to, each path once.
+pub(super) struct Finder<'a> {
+    pub(super) reading: &'a Reading,
+    pub(super) path: &'a InboxPath,
+    pub(super) found: HashMap<InboxPath, Option<Medium>>,
+    pub(super) order: Vec<(InboxPath, Option<Look>)>,
+}
+
+impl Finder<'_> {
+    pub(super) fn story(&mut self, mut draft: Draft) -> Story {
+        let raw = draft.clone();
+        let mut media: Vec<(Medium, InboxPath)> = Vec::new();
+        draft.image = draft.image.as_deref().and_then(|reference| self.carry(reference, Use::Image, &mut media));
+        draft.enclosure =
+            draft.enclosure.as_deref().and_then(|reference| self.carry(reference, Use::Sound, &mut media));
+        let mut targets: HashMap<(String, Use), Option<Target>> = HashMap::new();
+        for (reference, purpose) in clean::references(&draft.body) {
+            let key = (reference, purpose);
+            if targets.contains_key(&key) {
+                continue;
+            }
+            let target =
+                self.carry(&key.0, key.1, &mut media).map(|url| Target { pixels: pixels_of(&media, &url), url });
+            targets.insert(key, target);
+        }
+        draft.body = clean::body(&draft.body, |reference, purpose| {
+            targets.get(&(reference.to_owned(), purpose)).cloned().flatten()
+        });
+        for line in [&mut draft.headline, &mut draft.subhead, &mut draft.unit, &mut draft.dateline, &mut draft.source]
+            .into_iter()
+            .flatten()
+            .chain(&mut draft.columns)
+            .chain(&mut draft.kickers)
+            .chain(&mut draft.tags)
+            .chain(draft.summary.as_mut())
+        {
+            *line = clean::line(line);
+        }
+        for author in &mut draft.authors {
+            author.name = clean::line(&author.name);
+        }
+        draft.authors.retain(|author| !author.name.is_empty());
+        draft.tags.retain(|tag| !tag.is_empty());
+        draft.columns.retain(|column| !column.is_empty());
+        draft.headline = draft.headline.filter(|headline| !headline.is_empty());
+        draft.link =
+            draft.link.filter(|link| url::Url::parse(link).is_ok_and(|url| matches!(url.scheme(), "http" | "https")));
+        draft.id = draft.id.as_deref().and_then(as_uri);
+        let fingerprint = fingerprint(&raw, &media);
+        Story { title: clean::title(&draft), summary: clean::summary(&draft), fingerprint, media, draft }
+    }
+
+    /// The URL that a reference becomes, with the medium it carries along; none where it leads nowhere.
+    fn carry(&mut self, reference: &str, purpose: Use, media: &mut Vec<(Medium, InboxPath)>) -> Option<String> {
+        let reference = reference.trim();
+        if reference.is_empty() {
+            return None;
+        }
+        if reference.starts_with('#') {
+            return (purpose == Use::Link).then(|| reference.to_owned());
+        }
+        if let Some(rest) = reference.strip_prefix("//") {
+            return Some(format!("https://{rest}"));
+        }
+        if let Ok(url) = url::Url::parse(reference) {
+            let is_allowed = match purpose {
+                Use::Link => matches!(url.scheme(), "http" | "https" | "mailto" | "tel"),
+                _ => matches!(url.scheme(), "http" | "https"),
+            };
+            return is_allowed.then(|| reference.to_owned());
+        }
+        let plain = reference.split(['?', '#']).next().unwrap_or_default();
+        let relative = percent_decode_str(plain).decode_utf8_lossy().into_owned();
+        let is_medium = inbox::media_type(&InboxPath::new(relative.clone()).extension()).is_some();
+        let source = self.resolve(&relative);
+        if !is_medium {
+            // A link to something that is no medium: below the publication's own address, as a browser would resolve it.
+            let path = source?;
+            return (purpose == Use::Link).then(|| format!("{BASE}/{}", path.encoded()));
+        }
+        let source = source?;
+        if media.len() >= MAX_MEDIA {
+            return None;
+        }
+        let medium = self.medium(source.clone())?;
+        let url = format!("{BASE}/{}", medium.path);
+        if !media.iter().any(|(known, _)| known.path == medium.path) {
+            media.push((medium, source));
+        }
+        Some(url)
+    }
+
+    /// Where a relative reference points in the inbox: from the file's folder, or with a leading `/` from the inbox itself.
+    fn resolve(&self, relative: &str) -> Option<InboxPath> {
+        let mut parts: Vec<&std::ffi::OsStr> = Vec::new();
+        let folder = self.path.folder();
+        if !relative.starts_with('/') {
+            parts.extend(folder.as_path().iter());
+        }
+        for part in relative.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                name => parts.push(name.as_ref()),
+            }
+        }
+        (!parts.is_empty()).then(|| InboxPath::new(parts.iter().collect::<PathBuf>()))
+    }
+
+    fn medium(&mut self, source: InboxPath) -> Option<Medium> {
+        if let Some(known) = self.found.get(&source) {
+            return known.clone();
+        }
+        let medium = measure(self.reading, &source).ok().flatten();
+        let look = medium.as_ref().and_then(|_| inbox::look(&self.reading.inbox, &source).ok().flatten());
+        self.order.push((source.clone(), look));
+        self.found.insert(source, medium.clone());
+        medium
+    }
+}
+
+/// Hashes and measures a medium; none if it is not there or too large.
+fn measure(reading: &Reading, source: &InboxPath) -> io::Result<Option<Medium>> {
+    let extension = source.extension();
+    let Some(media_type) = inbox::media_type(&extension) else { return Ok(None) };
+    let mut file = inbox::open(&reading.inbox, source)?;
+    let bytes = file.metadata()?.len();
+    if bytes == 0 || bytes > MAX_MEDIUM_BYTES {
+        return Ok(None);
+    }
+    let mut hasher = blake3::Hasher::new();
+    let copied = io::copy(&mut Read::by_ref(&mut file).take(MAX_MEDIUM_BYTES), &mut hasher)?;
+    let pixels = if media_type.starts_with("image/") {
+        file.rewind()?;
+        imagesize::reader_size(BufReader::new(&mut file))
+            .ok()
+            .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)))
+    } else {
+        None
+    };
+    let hash = &hasher.finalize().to_hex()[..32];
+    Ok(Some(Medium {
+        path: format!("_media/{hash}.{extension}"),
+        media_type: media_type.to_owned(),
+        bytes: copied,
+        pixels,
+    }))
+}
+
+fn pixels_of(media: &[(Medium, InboxPath)], url: &str) -> Option<(u32, u32)> {
+    let path = url.strip_prefix(BASE)?.strip_prefix('/')?;
+    media.iter().find(|(medium, _)| medium.path == path)?.0.pixels
+}
+
+/// A stated id as the URI that Atom asks for (RFC 4287 section 4.2.6): a URI stays as it is, a bare UUID becomes its URN, any
+/// other word a URN of our own that depends on nothing else, so that it stays the same wherever the publication moves.
+fn as_uri(id: &str) -> Option<String> {
+    let id = clean::line(id);
+    if id.is_empty() {
+        return None;
+    }
+    let scheme = id.split_once(':').map(|(scheme, _)| scheme).unwrap_or_default();
+    let is_uri = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        && !id.contains([' ', '<', '>', '"', '{', '}', '|', '\\', '^', '`']);
+    if is_uri {
+        return Some(id);
+    }
+    let is_uuid = id.len() == 36
+        && id
+            .bytes()
+            .enumerate()
+            .all(|(at, b)| if [8, 13, 18, 23].contains(&at) { b == b'-' } else { b.is_ascii_hexdigit() });
+    if is_uuid {
+        return Some(format!("urn:uuid:{}", id.to_ascii_lowercase()));
+    }
+    Some(format!("urn:syndicated:{}", InboxPath::from_bytes(id.as_bytes()).encoded()))
+}
+
+/// Hash of title, body, authors and media as the file states them: what moves `updated`.
+fn fingerprint(draft: &Draft, media: &[(Medium, InboxPath)]) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |part: &str| {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    };
+    add(draft.headline.as_deref().unwrap_or_default());
+    add(draft.subhead.as_deref().unwrap_or_default());
+    draft.kickers.iter().for_each(|kicker| add(kicker));
+    add(&draft.body);
+    for author in &draft.authors {
+        add(&author.name);
+    }
+    for (medium, _) in media {
+        add(&medium.path);
+    }
+    *hasher.finalize().as_bytes()
+}

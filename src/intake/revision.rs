@@ -1,0 +1,190 @@
+//! A draft → its article: content, dates and `updated`; or a new article with an id for ever.
+
+use super::dating::{self, Dating};
+use super::identity::Binding;
+use super::ingest::Place;
+use super::likeness::Likeness;
+use super::sections::MAX_NAMESAKES;
+use super::standing::ledger_line;
+use super::{Batch, IntakeError, Story};
+use crate::article::Status;
+use crate::catalogue::{ArticleRow, Content, Presence};
+use crate::name;
+
+impl Batch<'_> {
+    /// Writes what a draft says into its article; says whether a reader could see a difference.
+    pub(super) fn settle(
+        &mut self,
+        place: &Place,
+        story: &Story,
+        binding: Binding,
+        dating: &Dating,
+        items: usize,
+        doubts: &mut Vec<String>,
+    ) -> Result<(i64, bool), IntakeError> {
+        doubts.extend(dating.doubts.iter().cloned());
+        let mut row = match binding {
+            Binding::Known(row) => *row,
+            Binding::New => self.mint(place, story, dating, items)?,
+        };
+        if let Some(id) = &story.draft.id
+            && *id != row.id
+        {
+            doubts.push(format!("the id {id:?} was added after publication; the article keeps {:?}", row.id));
+        }
+        let is_claimed_here = place.old.iter().any(|(claim, _)| claim.article == row.no);
+        if let (Some(version), Some(have)) = (story.draft.version, row.version)
+            && row.known
+            && (version < have || (version == have && !is_claimed_here))
+        {
+            doubts.push(format!("version {version} of {:?} is not above {have}, which is published", row.id));
+            self.reclaim(&mut row)?;
+            self.catalogue.save_article(&row)?;
+            return Ok((row.no, false));
+        }
+        let before = row.clone();
+        self.reclaim(&mut row)?;
+        if row.shown {
+            if story.draft.date.is_some()
+                && dating.published > self.now
+                && dating.published.timestamp() != row.published
+            {
+                doubts.push(
+                    "the date was moved into the future after publication; the article keeps its date".to_owned(),
+                );
+            }
+        } else {
+            row.published = dating.published.timestamp();
+            row.embargo = dating.embargo.map(|at| at.timestamp());
+        }
+        row.expires = dating.expires.map(|at| at.timestamp());
+        let mut status = story.draft.status;
+        if status == Status::Withdrawn {
+            // The same bytes order nothing again: a restored article stays restored until its file is edited.
+            if place.is_changed || !row.shown && !before.known {
+                row.ordered = true;
+            } else if !row.ordered {
+                status = Status::Usable;
+            }
+        }
+        if story.draft.version > row.version && story.draft.status == Status::Usable && row.known {
+            row.ordered = false;
+        }
+        row.status = status;
+        row.version = row.version.max(story.draft.version);
+        row.title.clone_from(&story.title);
+        self.date_change(&mut row, &before, story, dating);
+        if row.updated != before.updated || !row.shown {
+            self.take_free_second(&mut row, dating)?;
+        }
+        row.fingerprint = Some(story.fingerprint);
+
+        let content = Content {
+            draft: story.draft.clone(),
+            summary: story.summary.clone(),
+            media: story.media.iter().map(|(medium, _)| medium.clone()).collect(),
+        };
+        let digest = digest(&row, &content)?;
+        let revised = row.digest != Some(digest);
+        if revised {
+            row.digest = Some(digest);
+            row.revision += 1;
+            self.catalogue.store_content(row.no, &content)?;
+            let former = self.catalogue.media_of(row.no)?;
+            for (medium, source) in &story.media {
+                self.catalogue.add_medium(medium, source)?;
+            }
+            self.catalogue.set_media_uses(row.no, story.media.iter().map(|(medium, _)| medium.path.as_str()))?;
+            for path in former {
+                self.drop_unused_medium(path)?;
+            }
+        }
+        self.catalogue.save_article(&row)?;
+        if ledger_line(&before) != ledger_line(&row) || !before.known {
+            self.facts.push(ledger_line(&row));
+        }
+        Ok((row.no, revised))
+    }
+
+    /// `updated`: moves when title, body, media or authors changed, strictly; stays with the publication until it was shown.
+    pub(super) fn date_change(&self, row: &mut ArticleRow, before: &ArticleRow, story: &Story, dating: &Dating) {
+        let stated = dating.updated.map(|at| at.timestamp()).filter(|&at| at >= row.published);
+        if !row.shown {
+            row.updated = stated.filter(|&at| at <= self.now_seconds()).unwrap_or(row.published);
+        } else if before.fingerprint.is_some_and(|former| former != story.fingerprint) && !story.draft.minor {
+            let moved = stated.filter(|&at| at > before.updated).unwrap_or(self.now_seconds());
+            row.updated = moved.max(before.updated + 1);
+        }
+    }
+
+    /// Two entries of one feed with the same `updated` confuse readers that merge by it: unless the file states it, the next
+    /// second that no article has is taken. More than so many at one moment are an import, and stay as they are.
+    pub(super) fn take_free_second(&self, row: &mut ArticleRow, dating: &Dating) -> Result<(), IntakeError> {
+        const MOST: i64 = 300;
+        if dating.updated.is_none_or(|at| at.timestamp() != row.updated) {
+            row.updated = self.catalogue.free_second(row.no, row.updated, MOST)?;
+        }
+        Ok(())
+    }
+
+    /// A new article with an id for ever.
+    pub(super) fn mint(
+        &mut self,
+        place: &Place,
+        story: &Story,
+        dating: &Dating,
+        items: usize,
+    ) -> Result<ArticleRow, IntakeError> {
+        let mut row = ArticleRow { published: dating.published.timestamp(), ..ArticleRow::default() };
+        row.updated = row.published;
+        if let Some(id) = &story.draft.id
+            && self.catalogue.article_by_id(id)?.is_none()
+        {
+            row.id.clone_from(id);
+            row.stated = true;
+        } else {
+            let day = dating::day_of(row.published, self.policy.time_zone);
+            let authority = self.authority()?;
+            let mut plain = format!("tag:{authority},{day}:{}", place.row.path.encoded());
+            if items > 1 {
+                plain = format!("{plain}/{}", name::short_hash(&story.title));
+            }
+            row.id.clone_from(&plain);
+            for number in 2..MAX_NAMESAKES {
+                let Some(taken) = self.catalogue.article_by_id(&row.id)? else { break };
+                // The same name, day and words, held by no file: it is that article come back.
+                if self.is_free(&taken)? && self.resembles(&taken, story)? {
+                    return Ok(taken);
+                }
+                row.id = format!("{plain}-{number}");
+            }
+        }
+        row.no = self.catalogue.add_article(&row)?;
+        Ok(row)
+    }
+
+    pub(super) fn is_free(&self, row: &ArticleRow) -> Result<bool, IntakeError> {
+        Ok(self.catalogue.claimants(row.no)?.iter().all(|(_, presence)| *presence == Presence::Gone))
+    }
+
+    pub(super) fn resembles(&self, row: &ArticleRow, story: &Story) -> Result<bool, IntakeError> {
+        let likeness = match self.catalogue.content(row.no)? {
+            Some(content) => Likeness::of(&row.title, &content.draft),
+            None => Likeness::of_title(&row.title),
+        };
+        Ok(likeness.rank(&Likeness::of(&story.title, &story.draft)).is_some())
+    }
+}
+
+/// Hash of everything that a reader can see of an article, wherever it stands.
+fn digest(row: &ArticleRow, content: &Content) -> Result<[u8; 32], IntakeError> {
+    let (record, body) = crate::catalogue::packed(content)?;
+    let mut hasher = blake3::Hasher::new();
+    for part in [record.as_str(), &body, &row.title] {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hasher.update(&row.published.to_le_bytes());
+    hasher.update(&row.updated.to_le_bytes());
+    Ok(*hasher.finalize().as_bytes())
+}

@@ -1,0 +1,87 @@
+//! What generators and editors call each thing, without `_`, `-` and capitals (see [`key`](super::key)). Of several
+//! that are stated, the first of its row counts.
+
+pub(super) const TITLE: &[&str] = &["title", "headline", "标题", "標題"];
+pub(super) const SUBHEAD: &[&str] = &["subtitle", "subhead", "subheadline", "副题", "副标题", "副標題"];
+pub(super) const KICKERS: &[&str] = &["kicker", "kickers", "eyebrow", "肩题", "引题"];
+pub(super) const COLUMNS: &[&str] = &["column", "columns", "栏目", "欄目"];
+pub(super) const SOURCE: &[&str] = &["source", "来源", "來源"];
+pub(super) const DATELINE: &[&str] = &["dateline"];
+pub(super) const AUTHORS: &[&str] = &["authors", "author", "byline", "by", "writer", "creator", "作者", "记者", "記者"];
+pub(super) const SECTIONS: &[&str] = &["section", "sections"];
+pub(super) const CATEGORIES: &[&str] = &["categories", "category", "分类", "分類"];
+pub(super) const TAGS: &[&str] = &["tags", "tag", "标签", "標籤"];
+pub(super) const KEYWORDS: &[&str] = &["keywords", "keyword", "关键词", "topics"];
+pub(super) const SUMMARY: &[&str] = &["summary", "description", "excerpt", "abstract", "desc", "摘要", "导语"];
+pub(super) const LINK: &[&str] = &["link", "externallink", "externalurl", "linkurl"];
+pub(super) const SLUG: &[&str] = &["slug", "permalink", "url", "path"];
+pub(super) const ID: &[&str] = &["id", "guid", "uuid", "uri"];
+pub(super) const LANGUAGE: &[&str] = &["language", "lang", "locale", "语言"];
+pub(super) const IMAGE: &[&str] = &[
+    "image",
+    "images",
+    "cover",
+    "coverimage",
+    "featuredimage",
+    "featureimage",
+    "featuredimg",
+    "featured",
+    "heroimage",
+    "hero",
+    "header",
+    "banner",
+    "thumbnail",
+    "thumb",
+    "ogimage",
+    "socialimage",
+    "picture",
+    "photo",
+    "图片",
+];
+pub(super) const ENCLOSURE: &[&str] = &[
+    "enclosure",
+    "enclosures",
+    "audio",
+    "audiourl",
+    "audiofile",
+    "podcast",
+    "mp3",
+    "video",
+    "videourl",
+    "videofile",
+    "attachment",
+    "pdf",
+];
+pub(super) const DATE: &[&str] = &[
+    "date",
+    "日期",
+    "pubdate",
+    "datepublished",
+    "publisheddate",
+    "publisheddatetime",
+    "publishedat",
+    "publishedon",
+    "created",
+    "createdat",
+    "datecreated",
+];
+pub(super) const PUBLISH_DATE: &[&str] = &["publishdate", "publishon", "publishat"];
+pub(super) const UPDATED: &[&str] = &[
+    "updated",
+    "lastmod",
+    "modified",
+    "lastmodified",
+    "lastmodifiedat",
+    "updateddate",
+    "updatedat",
+    "updatedate",
+    "updatedon",
+    "datemodified",
+    "modifieddate",
+    "dateupdated",
+    "moddate",
+];
+pub(super) const EMBARGO: &[&str] = &["embargo", "embargoed", "embargoeduntil", "embargountil", "embargodate"];
+pub(super) const EXPIRES: &[&str] =
+    &["expires", "expirydate", "expiry", "expirationdate", "expiresat", "expireson", "unpublishdate"];
+pub(super) const VERSION: &[&str] = &["version", "revision"];

@@ -1,0 +1,172 @@
+//! What stands in a section's documents: its head, and the articles its feeds carry.
+
+use std::sync::Arc;
+
+use chrono::DateTime;
+
+use super::fragments::Fragments;
+use super::{Layout, MAX_SECTIONS, Press, PublishError};
+use crate::article::{Address, Article, ArticleId, Draft};
+use crate::catalogue::{ArticleRow, Catalogue, Content, SectionRow};
+use crate::render::{self, Masthead, RenderError};
+use crate::section::{Format, Section};
+
+/// The fewest entries a feed has, whatever its size: a reader that was away for a day must find the day.
+const FEWEST_ENTRIES: usize = 10;
+
+impl Press {
+    pub(super) fn feed(
+        &self,
+        catalogue: &Catalogue,
+        section: i64,
+        format: Format,
+    ) -> Result<Option<Result<Vec<u8>, RenderError>>, PublishError> {
+        let Some(row) = catalogue.section_of(section)? else { return Ok(None) };
+        let masthead = self.masthead(catalogue, &row)?;
+        let entries = self.entries(catalogue, &row)?;
+        let texts: Vec<&str> = entries.iter().map(|fragments| fragments.entry(format)).collect();
+        Ok(Some(render::feed(format, &self.settings.publication, &masthead, &texts)))
+    }
+
+    pub(super) fn front(
+        &self,
+        catalogue: &Catalogue,
+        section: i64,
+    ) -> Result<Option<Result<Vec<u8>, RenderError>>, PublishError> {
+        let Some(row) = catalogue.section_of(section)? else { return Ok(None) };
+        let masthead = self.masthead(catalogue, &row)?;
+        let entries = self.entries(catalogue, &row)?;
+        let teasers: Vec<&str> = entries.iter().map(|fragments| fragments.teaser.as_str()).collect();
+        Ok(Some(render::front(&self.settings.publication, &masthead, &teasers).map(String::into_bytes)))
+    }
+
+    /// What a section's feeds carry: at least `entries`, and all within `window` of the newest, within the limits.
+    pub(super) fn entries(
+        &self,
+        catalogue: &Catalogue,
+        section: &SectionRow,
+    ) -> Result<Vec<Arc<Fragments>>, PublishError> {
+        let layout = self.layout(&section.path);
+        let most = layout.max_entries.max(FEWEST_ENTRIES);
+        let rows = catalogue.listing(section.no, most)?;
+        let window = i64::try_from(layout.window.as_secs()).unwrap_or(i64::MAX);
+        let newest = rows.first().map_or(0, |row| row.published);
+        let mut entries = Vec::new();
+        let mut bytes = 0u64;
+        for (at, row) in rows.iter().enumerate() {
+            if at >= layout.entries.max(FEWEST_ENTRIES) && newest.saturating_sub(row.published) > window {
+                break;
+            }
+            let Some(fragments) = self.fragments(catalogue, row.article, row.revision, layout.full_text)? else {
+                continue;
+            };
+            bytes += fragments.longest();
+            if entries.len() >= FEWEST_ENTRIES && bytes > layout.max_bytes {
+                break;
+            }
+            entries.push(fragments);
+        }
+        Ok(entries)
+    }
+
+    /// An article as it stands in every feed that carries it; none if it could not be proven well-formed.
+    pub(super) fn fragments(
+        &self,
+        catalogue: &Catalogue,
+        no: i64,
+        revision: i64,
+        full_text: bool,
+    ) -> Result<Option<Arc<Fragments>>, PublishError> {
+        let key = (no, revision, full_text);
+        if let Some(known) = self.shelf.get(&key) {
+            return Ok(known);
+        }
+        let (Some(row), Some(content)) = (catalogue.article(no)?, catalogue.content(no)?) else { return Ok(None) };
+        let sections = catalogue.own_sections(no)?;
+        let categories = self.categories(&content.draft, &sections);
+        let article = self.article(row, content, &sections);
+        let made = match Fragments::of(&self.settings.publication, &article, &categories, full_text) {
+            Ok(fragments) => Some(Arc::new(fragments)),
+            Err(error) => {
+                tracing::error!(id = %article.id, %error, "an article cannot be rendered and is left out of its feeds");
+                None
+            }
+        };
+        self.shelf.put(key, made.clone());
+        Ok(made)
+    }
+
+    pub(super) fn masthead(&self, catalogue: &Catalogue, row: &SectionRow) -> Result<Masthead, PublishError> {
+        let layout = self.layout(&row.path);
+        let (section, title) = self.titled(row);
+        let mut parents = Vec::new();
+        for above in section.lineage().skip(1) {
+            if let Some(above) = catalogue.section(above.as_str())? {
+                parents.insert(0, self.titled(&above));
+            }
+        }
+        let children = catalogue.subsections(&row.path, MAX_SECTIONS)?.iter().map(|child| self.titled(child)).collect();
+        Ok(Masthead {
+            section,
+            title,
+            description: layout.description.clone(),
+            language: layout.language.clone().unwrap_or_else(|| self.settings.publication.language.clone()),
+            id: row.feed_id.clone(),
+            updated: DateTime::from_timestamp(row.updated, 0).unwrap_or_default(),
+            children,
+            parents,
+        })
+    }
+
+    pub(super) fn layout(&self, path: &str) -> &Layout {
+        self.settings.sections.get(path).unwrap_or(&self.settings.layout)
+    }
+
+    /// A section with its title: as configured, else its folder's name; the whole has the publication's.
+    pub(super) fn titled(&self, row: &SectionRow) -> (Section, String) {
+        let section = Section::stored(row.path.clone());
+        let configured = self.settings.sections.get(&row.path).and_then(|layout| layout.title.clone());
+        let title = configured.unwrap_or_else(|| {
+            if section.is_whole() { self.settings.publication.title.clone() } else { title_of(&row.raw) }
+        });
+        (section, title)
+    }
+
+    /// Section titles, tags, columns: each once.
+    pub(super) fn categories(&self, draft: &Draft, sections: &[SectionRow]) -> Vec<String> {
+        let titles = sections.iter().filter(|row| !row.path.is_empty()).map(|row| self.titled(row).1);
+        let mut categories: Vec<String> = Vec::new();
+        for category in titles.chain(draft.tags.iter().cloned()).chain(draft.columns.iter().cloned()) {
+            if !categories.contains(&category) {
+                categories.push(category);
+            }
+        }
+        categories
+    }
+
+    pub(super) fn article(&self, row: ArticleRow, content: Content, sections: &[SectionRow]) -> Article {
+        let address = match (&content.draft.link, &row.page) {
+            (Some(link), _) => Address::Link(link.clone()),
+            (None, page) => Address::Page(page.clone().unwrap_or_default()),
+        };
+        Article {
+            id: ArticleId(row.id),
+            sections: sections.iter().map(|row| Section::stored(row.path.clone())).collect(),
+            address,
+            title: row.title,
+            summary: content.summary,
+            published: DateTime::from_timestamp(row.published, 0).unwrap_or_default(),
+            updated: DateTime::from_timestamp(row.updated, 0).unwrap_or_default(),
+            position: 0,
+            draft: content.draft,
+            media: content.media,
+        }
+    }
+}
+
+/// A title from a folder's name: its last part, dashes as spaces, a capital first.
+fn title_of(raw: &str) -> String {
+    let words = raw.rsplit('/').next().unwrap_or(raw).replace(['-', '_'], " ");
+    let mut letters = words.trim().chars();
+    letters.next().map_or_else(|| raw.to_owned(), |first| first.to_uppercase().chain(letters).collect())
+}

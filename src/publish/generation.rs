@@ -1,0 +1,71 @@
+//! A name for what program and settings make of an article.
+
+use chrono::DateTime;
+
+use super::Settings;
+use super::fragments::Fragments;
+use crate::article::{Address, Article, ArticleId, Author, BASE, Draft};
+use crate::render::{self, Masthead};
+use crate::section::{Format, Section};
+
+/// A name for what program and settings make of an article: what a specimen looks like. Where two programs or settings
+/// print it alike, they print all alike, and nothing is made again.
+pub(super) fn of(settings: &Settings) -> String {
+    let publication = &settings.publication;
+    let at = DateTime::from_timestamp(1_751_414_400, 0).unwrap_or_default();
+    let section = Section::stored("specimen".to_owned());
+    let draft = Draft {
+        headline: Some("Specimen".to_owned()),
+        subhead: Some("Below".to_owned()),
+        columns: vec!["Column".to_owned()],
+        kickers: vec!["Above".to_owned()],
+        authors: vec![Author { role: Some("Reporter".to_owned()), ..Author::named("A. Writer") }],
+        tags: vec!["tag".to_owned()],
+        source: Some("Agency".to_owned()),
+        body: format!("<p>Text &amp; <a href=\"{BASE}/x\">link</a></p>"),
+        ..Draft::default()
+    };
+    let article = Article {
+        id: ArticleId("tag:specimen,2025-07-02:a".to_owned()),
+        sections: vec![section.clone()],
+        address: Address::Page("specimen/2025/07/02/a.html".to_owned()),
+        title: "Specimen".to_owned(),
+        summary: "Text".to_owned(),
+        published: at,
+        updated: at,
+        position: 0,
+        draft,
+        media: Vec::new(),
+    };
+    let masthead = Masthead {
+        section: section.clone(),
+        title: "Specimen".to_owned(),
+        description: "Of a section".to_owned(),
+        language: publication.language.clone(),
+        id: "tag:specimen,2025-07-02:/".to_owned(),
+        updated: at,
+        children: vec![(Section::stored("specimen/below".to_owned()), "Below".to_owned())],
+        parents: vec![(Section::whole(), publication.title.clone())],
+    };
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |bytes: &[u8]| {
+        hasher.update(&(bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    };
+    for full_text in [true, false] {
+        if let Ok(made) = Fragments::of(publication, &article, &["tag".to_owned()], full_text) {
+            for format in Format::ALL {
+                add(made.entry(format).as_bytes());
+                add(&render::feed(format, publication, &masthead, &[made.entry(format)]).unwrap_or_default());
+            }
+            add(render::front(publication, &masthead, &[&made.teaser]).unwrap_or_default().as_bytes());
+        }
+    }
+    add(render::page(publication, &article, &[(section, "Specimen".to_owned())]).unwrap_or_default().as_bytes());
+    add(render::STYLE.as_bytes());
+    add(format!("{:?}", settings.layout).as_bytes());
+    let mut sections: Vec<_> = settings.sections.iter().collect();
+    sections.sort_by_key(|(path, _)| path.as_str());
+    add(format!("{sections:?}").as_bytes());
+    hasher.finalize().to_hex()[..16].to_owned()
+}
