@@ -26,6 +26,10 @@ SENTENCES = (
 )
 
 
+# When the files of an archive were last changed: 1 January 2026, UTC.
+OLD = 1_767_225_600
+
+
 class Writer:
     """A seeded author."""
 
@@ -77,5 +81,8 @@ def fill(inbox, count, sections, seed=7):
         second = number % 86400
         stamp = f"{year:04}-{month:02}-{date:02}T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}Z"
         text = stock[number % len(stock)].replace("%TITLE%", f"{writer.title()} ({number})").replace("%DATE%", stamp)
-        with open(os.path.join(folder, f"article-{number:06}.md"), "w", encoding="utf-8") as file:
+        path = os.path.join(folder, f"article-{number:06}.md")
+        with open(path, "w", encoding="utf-8") as file:
             file.write(text)
+        # A file changed a moment ago may still be being written, and is given time: these have lain here for long.
+        os.utime(path, (OLD, OLD))
