@@ -46,6 +46,8 @@ pub struct ArticleRow {
     pub ordered: bool,
     /// As the file states.
     pub status: Status,
+    /// It has an address elsewhere, and so no page of ours.
+    pub linked: bool,
     /// Its file became other news; it stays published.
     pub released: bool,
     /// When it may come out, seconds since 1970.
@@ -74,7 +76,7 @@ pub struct Claim {
 }
 
 const COLUMNS: &str = "no, id, stated, page, published, updated, revision, version, title, record IS NOT NULL, fingerprint, \
-                       digest, ordered, status, released, embargo, expires, visible, shown, due";
+                       digest, ordered, status, linked, released, embargo, expires, visible, shown, due";
 
 fn row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
     Ok(ArticleRow {
@@ -92,12 +94,13 @@ fn row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
         digest: row.get(11)?,
         ordered: row.get(12)?,
         status: record::status_from(row.get(13)?),
-        released: row.get(14)?,
-        embargo: row.get(15)?,
-        expires: row.get(16)?,
-        visible: row.get(17)?,
-        shown: row.get(18)?,
-        due: row.get(19)?,
+        linked: row.get(14)?,
+        released: row.get(15)?,
+        embargo: row.get(16)?,
+        expires: row.get(17)?,
+        visible: row.get(18)?,
+        shown: row.get(19)?,
+        due: row.get(20)?,
     })
 }
 
@@ -144,8 +147,8 @@ impl Catalogue {
     pub fn add_article(&mut self, article: &ArticleRow) -> Result<ArticleNo, CatalogueError> {
         self.db
             .prepare_cached(
-                "INSERT INTO articles (id, stated, published, updated, revision, title, ordered, status, released, visible, shown)
-                 VALUES (?1, ?2, 0, 0, 0, '', 0, 0, 0, 0, 0)",
+                "INSERT INTO articles (id, stated, published, updated, revision, title, ordered, status, linked, released, visible, shown)
+                 VALUES (?1, ?2, 0, 0, 0, '', 0, 0, 0, 0, 0, 0)",
             )?
             .execute(params![article.id, article.stated])?;
         let no = self.db.last_insert_rowid();
@@ -159,7 +162,7 @@ impl Catalogue {
             .prepare_cached(
                 "UPDATE articles SET stated = ?2, page = ?3, published = ?4, updated = ?5, revision = ?6, version = ?7,
                  title = ?8, fingerprint = ?9, digest = ?10, ordered = ?11, status = ?12, released = ?13, embargo = ?14,
-                 expires = ?15, visible = ?16, shown = ?17, due = ?18 WHERE no = ?1",
+                 expires = ?15, visible = ?16, shown = ?17, due = ?18, linked = ?19 WHERE no = ?1",
             )?
             .execute(params![
                 article.no,
@@ -180,6 +183,7 @@ impl Catalogue {
                 article.visible,
                 article.shown,
                 article.due,
+                article.linked,
             ])?;
         Ok(())
     }
