@@ -128,6 +128,18 @@ class Daemon:
         """Until inbox and catalogue have been compared once: then an unknown path is 404, before it is 503."""
         return self.wait("it is up to date", deadline, lambda: self.get("/nothing-is-here")[0] == 404, 0.005)
 
+    def pages(self):
+        """How many pages of articles lie under feeds/."""
+        return sum(1 for _, _, names in os.walk(self.feeds) for name in names
+                   if name.endswith(".html") and name != "index.html")
+
+    def wait_printed(self, articles, deadline=3600):
+        """Until the feeds are there and every article has its page."""
+        printed = self.wait("every page is written", deadline, lambda: self.pages() >= articles, 0.05)
+        if self.pages() != articles:
+            self.fail(f"{self.pages()} pages for {articles} articles")
+        return max(printed, self.wait("the feeds are there", deadline, lambda: self.get("/rss.xml")[0] == 200))
+
     def peak(self):
         """The largest resident set so far, MiB."""
         with open(f"/proc/{self.process.pid}/status", encoding="utf-8") as file:

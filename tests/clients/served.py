@@ -6,6 +6,7 @@ line, and leave with 1 if there was anything.
 
 import os
 import sys
+import threading
 import urllib.error
 import urllib.request
 from xml.etree import ElementTree
@@ -100,6 +101,16 @@ def named():
     if len(sys.argv) < 3:
         sys.exit(f"usage: {sys.argv[0]} BASE_URL FEEDS_FOLDER")
     return Site(sys.argv[1], sys.argv[2])
+
+
+def soon(true, seconds=60):
+    """Whether something comes true in time, by asking often."""
+    pause = threading.Event()
+    for _ in range(seconds * 20):
+        if true():
+            return True
+        pause.wait(0.05)
+    return False
 
 
 def short(value):
