@@ -62,7 +62,7 @@ impl Batch<'_> {
             let Some(id) = &story.draft.id else { continue };
             let Some(row) = self.catalogue.article_by_id(id)? else { continue };
             let versioned = story.draft.version.is_some() || row.version.is_some();
-            if !versioned && let Some(other) = self.living_claimant(place, &row, is_there)? {
+            if !versioned && let Some(other) = self.living_claimant(place, &row, read, is_there)? {
                 let reason = format!("the id {id:?} is already used by {other}");
                 let hint = "give this article an id of its own, or remove the other file".to_owned();
                 return Ok(Err((Rejection::new(reason, hint), id.clone())));
@@ -191,11 +191,13 @@ impl Batch<'_> {
         Ok(false)
     }
 
-    /// Another file that holds the article and is there.
+    /// Another file that holds the article and is there, and says something else: copies, and what were copies until now,
+    /// do not dispute an id.
     fn living_claimant(
         &self,
         place: &Place,
         row: &ArticleRow,
+        read: &FileRead,
         is_there: &dyn Fn(&InboxPath) -> bool,
     ) -> Result<Option<InboxPath>, IntakeError> {
         for (claim, presence) in self.catalogue.claimants(row.no)? {
@@ -203,6 +205,7 @@ impl Batch<'_> {
                 continue;
             }
             if let Some(other) = self.catalogue.file_of(claim.file)?
+                && other.hash != Some(read.hash)
                 && other.hash != place.row.hash.filter(|_| !place.old.is_empty())
                 && (is_there(&other.path) || presence != Presence::Present)
             {

@@ -109,9 +109,11 @@ impl Batch<'_> {
 
     /// `updated`: moves when title, body, media or authors changed, strictly; stays with the publication until it was shown.
     pub(super) fn date_change(&self, row: &mut ArticleRow, before: &ArticleRow, story: &Story, dating: &Dating) {
-        let stated = dating.updated.map(|at| at.timestamp()).filter(|&at| at >= row.published);
+        // A change that lies ahead has not happened: were it believed, no later one could be dated.
+        let stated =
+            dating.updated.map(|at| at.timestamp()).filter(|&at| at >= row.published && at <= self.now_seconds());
         if !row.shown {
-            row.updated = stated.filter(|&at| at <= self.now_seconds()).unwrap_or(row.published);
+            row.updated = stated.unwrap_or(row.published);
         } else if before.fingerprint.is_some_and(|former| former != story.fingerprint) && !story.draft.minor {
             let moved = stated.filter(|&at| at > before.updated).unwrap_or(self.now_seconds());
             row.updated = moved.max(before.updated + 1);
