@@ -21,6 +21,14 @@ pub(super) struct Place {
     pub(super) is_changed: bool,
 }
 
+/// What else a file holds beside one of its stories.
+pub(super) struct Beside<'a> {
+    /// How many stories there are in all.
+    pub(super) items: usize,
+    /// Those before it, as bound in this reading.
+    pub(super) bound: &'a [Claim],
+}
+
 impl Batch<'_> {
     /// Takes in a file that was read. `arrival` is when it came, or its mtime when an inbox is imported; `is_there` says
     /// whether another file of the record is on the disk right now.
@@ -62,7 +70,8 @@ impl Batch<'_> {
                 Err(rejection) => return self.refuse(&place, &rejection, None, &read.doubts, returned || held),
             };
             let position = u32::try_from(at).unwrap_or(u32::MAX);
-            let (article, revised) = self.settle(&place, story, binding, &dating, stories.len(), &mut doubts)?;
+            let beside = Beside { items: stories.len(), bound: &claims };
+            let (article, revised) = self.settle(&place, story, binding, &dating, &beside, &mut doubts)?;
             claims.push(Claim { file: no, position, article, sections });
             changed.push((article, revised));
         }

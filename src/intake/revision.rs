@@ -2,7 +2,7 @@
 
 use super::dating::{self, Dating};
 use super::identity::Binding;
-use super::ingest::Place;
+use super::ingest::{Beside, Place};
 use super::likeness::Likeness;
 use super::sections::MAX_NAMESAKES;
 use super::standing::ledger_line;
@@ -19,13 +19,13 @@ impl Batch<'_> {
         story: &Story,
         binding: Binding,
         dating: &Dating,
-        items: usize,
+        beside: &Beside<'_>,
         doubts: &mut Vec<String>,
     ) -> Result<(i64, bool), IntakeError> {
         doubts.extend(dating.doubts.iter().cloned());
         let mut row = match binding {
             Binding::Known(row) => *row,
-            Binding::New => self.mint(place, story, dating, items)?,
+            Binding::New => self.mint(place, story, dating, beside)?,
         };
         if let Some(id) = &story.draft.id
             && *id != row.id
@@ -136,7 +136,7 @@ impl Batch<'_> {
         place: &Place,
         story: &Story,
         dating: &Dating,
-        items: usize,
+        beside: &Beside<'_>,
     ) -> Result<ArticleRow, IntakeError> {
         let mut row = ArticleRow { published: dating.published.timestamp(), ..ArticleRow::default() };
         row.updated = row.published;
@@ -149,14 +149,15 @@ impl Batch<'_> {
             let day = dating::day_of(row.published, self.policy.time_zone);
             let authority = self.authority()?;
             let mut plain = format!("tag:{authority},{day}:{}", place.row.path.encoded());
-            if items > 1 {
+            if beside.items > 1 {
                 plain = format!("{plain}/{}", name::short_hash(&story.title));
             }
             row.id.clone_from(&plain);
             for number in 2..MAX_NAMESAKES {
                 let Some(taken) = self.catalogue.article_by_id(&row.id)? else { break };
-                // The same name, day and words, held by no file: it is that article come back.
-                if self.is_free(&taken)? && self.resembles(&taken, story)? {
+                // The same name, day and words, held by no file and no story before this one: it is that article come back.
+                let is_bound = beside.bound.iter().any(|claim| claim.article == taken.no);
+                if !is_bound && self.is_free(&taken)? && self.resembles(&taken, story)? {
                     return Ok(taken);
                 }
                 row.id = format!("{plain}-{number}");
