@@ -81,6 +81,7 @@ impl Batch<'_> {
         if place.old.is_empty() || bindings.iter().all(Option::is_none) {
             self.bind_twin(place, stories, read, &mut bindings, is_there)?;
         }
+        self.bind_released(stories, read, &mut bindings)?;
         Ok(Ok(bindings.into_iter().map(|binding| binding.unwrap_or(Binding::New)).collect()))
     }
 
@@ -161,6 +162,30 @@ impl Batch<'_> {
             self.catalogue.drop_file(twin.no)?;
             self.live = self.live.saturating_sub(1);
             self.facts.push(Fact::Gone { path: twin.path.encoded() });
+        }
+        Ok(())
+    }
+
+    /// Binds what says word for word what a released article says: its text went from one name to another, as where the
+    /// newest stories are kept under numbers. A page of another day may repeat a notice; that is news.
+    fn bind_released(
+        &self,
+        stories: &[Story],
+        read: &FileRead,
+        bindings: &mut [Option<Binding>],
+    ) -> Result<(), IntakeError> {
+        if read.issue.is_some() {
+            return Ok(());
+        }
+        for (at, story) in stories.iter().enumerate() {
+            if bindings[at].is_some() || story.draft.id.is_some() {
+                continue;
+            }
+            let is_bound = |row: &ArticleRow| {
+                bindings.iter().flatten().any(|binding| matches!(binding, Binding::Known(known) if known.no == row.no))
+            };
+            let found = self.catalogue.released_with(&story.fingerprint)?.into_iter().find(|row| !is_bound(row));
+            bindings[at] = found.map(|row| Binding::Known(Box::new(row)));
         }
         Ok(())
     }

@@ -42,6 +42,10 @@ impl Batch<'_> {
             self.catalogue.save_article(&row)?;
             return Ok((row.no, false));
         }
+        let is_stale = self.is_stale(place, story, &row)?;
+        if is_stale && row.known {
+            return Ok((row.no, false));
+        }
         let before = row.clone();
         self.reclaim(&mut row)?;
         if row.shown {
@@ -74,11 +78,13 @@ impl Batch<'_> {
         row.version = row.version.max(story.draft.version);
         row.title.clone_from(&story.title);
         row.linked = story.draft.link.is_some();
-        self.date_change(&mut row, &before, story, dating);
-        if row.updated != before.updated || !row.shown {
-            self.take_free_second(&mut row, dating)?;
+        if !is_stale {
+            self.date_change(&mut row, &before, story, dating);
+            if row.updated != before.updated || !row.shown {
+                self.take_free_second(&mut row, dating)?;
+            }
+            row.fingerprint = Some(story.fingerprint);
         }
-        row.fingerprint = Some(story.fingerprint);
 
         let content = Content {
             draft: story.draft.clone(),
@@ -105,6 +111,19 @@ impl Batch<'_> {
             self.facts.push(ledger_line(&row));
         }
         Ok((row.no, revised))
+    }
+
+    /// Whether a file of which only the ledger told, and which it told truly, says other than the article said last: then
+    /// another file of the article has the last word, and this one stands in for it at most until that is read.
+    fn is_stale(&self, place: &Place, story: &Story, row: &ArticleRow) -> Result<bool, IntakeError> {
+        if place.row.look.is_some()
+            || place.is_changed
+            || row.fingerprint.is_none_or(|fingerprint| fingerprint == story.fingerprint)
+        {
+            return Ok(false);
+        }
+        let claimants = self.catalogue.claimants(row.no)?;
+        Ok(claimants.iter().any(|(claim, presence)| claim.file != place.row.no && *presence != Presence::Gone))
     }
 
     /// `updated`: moves when title, body, media or authors changed, strictly; stays with the publication until it was shown.

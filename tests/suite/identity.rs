@@ -668,7 +668,7 @@ fn updated_moves_with_what_is_read_and_with_nothing_else() {
     let before = newsroom.documents();
     newsroom.restart();
     newsroom.compare();
-    assert_eq!(newsroom.documents(), before);
+    newsroom.assert_holds(&before);
 }
 
 #[test]
@@ -691,4 +691,79 @@ fn two_changes_in_one_second_are_two_dates() {
     let second = newsroom.entry("a").updated;
     newsroom.drop("a/one.md", story("One", &format!("{HARBOUR} Most.")));
     assert!(first < second && second < newsroom.entry("a").updated);
+}
+
+#[test]
+fn versions_outlast_a_rebuild_with_their_dates() {
+    let wire = |version: u32, body: &str| format!("---\ntitle: Take {version}\nid: urn:newsml:1\nversion: {version}\n---\n{body}\n");
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("wire/1.md", wire(1, HARBOUR));
+    newsroom.pass(Duration::from_secs(60));
+    newsroom.drop("wire/3.md", wire(3, &format!("{HARBOUR} And so on.")));
+    newsroom.drop("wire/2.md", wire(2, SCHOOL));
+    let before = newsroom.documents();
+    newsroom.stop();
+    fs::remove_file(newsroom.state("catalogue.db")).unwrap();
+    newsroom.skip(Duration::from_secs(3600));
+    newsroom.start();
+    newsroom.pass(GRACE);
+    assert_eq!(newsroom.titles("wire"), ["Take 3"]);
+    newsroom.assert_holds(&before);
+}
+
+#[test]
+fn copies_outlast_a_rebuild_though_one_was_edited() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("b/one.md", story("Harbour bridge reopens", HARBOUR));
+    newsroom.drop("a/one.md", story("Harbour bridge reopens", HARBOUR));
+    newsroom.pass(Duration::from_secs(60));
+    newsroom.drop("b/one.md", story("Harbour bridge reopens at last", HARBOUR));
+    let before = newsroom.documents();
+    newsroom.stop();
+    fs::remove_file(newsroom.state("catalogue.db")).unwrap();
+    newsroom.skip(Duration::from_secs(3600));
+    newsroom.start();
+    newsroom.pass(GRACE);
+    newsroom.assert_holds(&before);
+}
+
+#[test]
+fn withdrawn_by_order_a_file_may_go_and_return_and_nothing_shows() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("Harbour bridge reopens", HARBOUR));
+    newsroom.withdraw("a/one.md");
+    newsroom.remove("a/one.md");
+    newsroom.pass(GRACE);
+    newsroom.drop("a/one.md", story("Harbour bridge reopens", HARBOUR));
+    newsroom.drop("b/copy.md", story("Harbour bridge reopens", HARBOUR));
+    newsroom.rename("a/one.md", "c/one.md");
+    newsroom.pass(GRACE);
+    assert!(newsroom.titles("").is_empty());
+    newsroom.restore("c/one.md");
+    assert_eq!(newsroom.entries("").len(), 1);
+}
+
+#[test]
+fn two_files_that_trade_their_texts_show_each_once() {
+    let mut newsroom = Newsroom::new();
+    let (one, two) = (story("Harbour bridge reopens", HARBOUR), story("Council votes on school meals", SCHOOL));
+    newsroom.drop("a/one.md", &one);
+    newsroom.drop("a/two.md", &two);
+    newsroom.pass(Duration::from_secs(60));
+    newsroom.drop("a/one.md", &two);
+    newsroom.drop("a/two.md", &one);
+    newsroom.pass(GRACE);
+    let mut titles = newsroom.titles("a");
+    titles.sort();
+    assert_eq!(titles, ["Council votes on school meals", "Harbour bridge reopens"]);
+}
+
+#[test]
+fn a_text_file_made_a_bundle_stays_its_article() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/harvest.md", story("Harvest", HARBOUR));
+    let before = newsroom.entry("a");
+    newsroom.rename("a/harvest.md", "a/harvest/index.md");
+    newsroom.pass(GRACE);
+    assert_eq!(newsroom.entry("a"), before);
 }
