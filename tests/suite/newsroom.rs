@@ -313,6 +313,18 @@ impl Newsroom {
         found
     }
 
+    /// That `feeds/` holds what it held, file by file.
+    #[track_caller]
+    pub fn assert_holds(&self, before: &BTreeMap<String, Vec<u8>>) {
+        let now = self.documents();
+        assert_eq!(now.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+        for (path, bytes) in now {
+            let (was, is) = (String::from_utf8_lossy(&before[&path]), String::from_utf8_lossy(&bytes));
+            let differing = was.lines().zip(is.lines()).find(|(was, is)| was != is);
+            assert!(before[&path] == bytes, "{path}: {differing:#?}");
+        }
+    }
+
     /// The pages of articles under `feeds/`.
     pub fn pages(&self) -> Vec<String> {
         let is_page = |path: &String| path.ends_with(".html") && !path.ends_with("index.html");
