@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use super::body::body;
 use super::media::{enclosures, lead};
-use super::{Masthead, Publication, RenderError, article_url, home_url, icon_url, plain, resolved, spliced, url};
+use super::{
+    Masthead, Publication, RenderError, article_url, home_url, icon_url, language, plain, resolved, spliced, url,
+};
 use crate::article::Article;
 use crate::section::Format;
 
@@ -97,7 +99,7 @@ pub(super) fn entry(
         date_modified: date(article.updated),
         authors: authors.collect(),
         tags: categories.iter().map(|c| plain(c)).collect(),
-        language: article.draft.language.as_deref().map(plain).filter(|l| !l.is_empty() && *l != publication.language),
+        language: language(article),
         attachments: attachments.collect(),
     };
     Ok(serde_json::to_string(&item)?)
