@@ -44,7 +44,7 @@ impl Batch<'_> {
         }
         let plain = path.clone();
         for number in 2..MAX_NAMESAKES {
-            if self.catalogue.section_by_fold(&name::fold(&path))?.is_none() {
+            if !self.is_taken(&path)? {
                 break;
             }
             path = format!("{plain}-{number}");
@@ -65,6 +65,12 @@ impl Batch<'_> {
         }
         self.outline_changed = true;
         Ok(SectionRow { no, path, raw, feed_id, updated: 0, own: 0 })
+    }
+
+    /// Whether a section or a document has this path under case folding: a folder and a file cannot share one either.
+    pub(super) fn is_taken(&self, path: &str) -> Result<bool, IntakeError> {
+        let folded = name::fold(path);
+        Ok(self.catalogue.section_by_fold(&folded)?.is_some() || self.catalogue.is_path_taken(&folded)?)
     }
 
     /// The section that a file names itself: an existing one of the same name in any case, else a new one.

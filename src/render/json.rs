@@ -24,8 +24,16 @@ struct Feed {
     authors: Vec<Author>,
     #[serde(skip_serializing_if = "String::is_empty")]
     language: String,
+    /// Ours, as JSON Feed allows: whose making it is, which RSS and Atom have an element for.
+    #[serde(rename = "_syndicated")]
+    extension: Extension,
     /// Last and always empty: what stands in it is spliced in.
     items: [(); 0],
+}
+
+#[derive(Serialize)]
+struct Extension {
+    generator: &'static str,
 }
 
 #[derive(Serialize)]
@@ -115,6 +123,7 @@ pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&s
         icon: icon_url(publication),
         authors: vec![Author { name: plain(&publication.title), url: None }],
         language: plain(&masthead.language),
+        extension: Extension { generator: "Syndicated" },
         items: [],
     };
     let written = serde_json::to_string(&feed)?;
