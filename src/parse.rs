@@ -5,6 +5,7 @@ pub mod encoding;
 pub mod front_matter;
 pub mod html;
 pub mod markdown;
+mod numerals;
 pub mod page;
 pub mod text;
 
