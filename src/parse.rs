@@ -12,7 +12,7 @@ pub mod text;
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use crate::article::Draft;
+use crate::article::{Draft, Kind, Status};
 use crate::dropped::InboxPath;
 use crate::rejection::Rejection;
 
@@ -107,7 +107,9 @@ fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
         plain(&text, source)?
     };
     if let [draft] = parsed.drafts.as_mut_slice() {
-        if draft.headline.is_none() && draft.body.trim().is_empty() {
+        // An order to hold or take back needs no text.
+        let order = draft.status != Status::Usable;
+        if draft.headline.is_none() && draft.body.trim().is_empty() && !order {
             return Err(Rejection::new("the file holds no headline and no text", "write the article into it"));
         }
         if parsed.markup != Markup::Page {
@@ -176,6 +178,7 @@ fn merge(draft: &mut Draft, stated: Draft) {
         updated: stated.updated.or(read.updated),
         embargo: stated.embargo.or(read.embargo),
         expires: stated.expires.or(read.expires),
+        kind: if stated.kind == Kind::default() { read.kind } else { stated.kind },
         status: stated.status,
         minor: stated.minor,
         ..read

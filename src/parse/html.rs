@@ -261,7 +261,6 @@ fn state(metadata: &Metadata, draft: &mut Draft, text: &str, zone: Tz) -> Result
 }
 
 fn names_of(stated: &str) -> Vec<String> {
-    let stated = stated.strip_prefix("By ").or_else(|| stated.strip_prefix("by ")).unwrap_or(stated);
     names(stated)
 }
 

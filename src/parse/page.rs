@@ -64,6 +64,15 @@ pub(super) fn read_one(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
     parsed(Markup::Text, take_apart(text, arrival, zone, false))
 }
 
+/// The people that a Chinese byline lists (`本报记者 顾长风 通讯员 林晓`), if the text is one.
+pub(super) fn people(text: &str) -> Option<Vec<crate::article::Author>> {
+    let words = letters::Words::new(text);
+    if !words.folded.iter().any(|c| letters::is_han(*c)) {
+        return None;
+    }
+    byline::read(&words, words.all(), byline::Surroundings::Sure).map(|byline| byline.authors)
+}
+
 fn parsed(markup: Markup, pieces: pieces::Pieces) -> Parsed {
     let mut drafts: Vec<_> = pieces.items.iter().map(draft::of).collect();
     // In print order: a picture set into an article comes behind the article's beginning.
