@@ -100,7 +100,7 @@ fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
     let text = encoding::decode(source.bytes, declared.or(source.encoding), source.language)?;
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     let mut parsed = if is_html {
-        html::read(&text, source.time_zone)?
+        html::read(&text, !source.path.folder().is_root(), source.time_zone)?
     } else if MARKDOWN.contains(&extension.as_str()) {
         markdown::read(&text, source.time_zone)?
     } else {
