@@ -101,6 +101,8 @@ pub(crate) struct Folio {
     pub(crate) section: Option<String>,
     /// Whether it numbers or dates the page, so that there is a page.
     pub(crate) is_page: bool,
+    /// Whether it heads a part of the page that holds short pieces.
+    pub(crate) heads_briefs: bool,
 }
 
 /// What one word of a folio is.
