@@ -1,0 +1,1 @@
+//! What readers get over HTTP while news comes in.

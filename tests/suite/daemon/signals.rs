@@ -1,0 +1,1 @@
+//! Starts, stops and failures: signals, kills, reloads, folders and disks that refuse.
