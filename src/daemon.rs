@@ -263,6 +263,9 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     let (stop, stopped) = watch::channel(());
     let serving = serving::serve(&config, &edition, &policy, archive, events.clone(), stopped)?;
     let mut desk = open(&config, &edition, Utc::now())?;
+    if desk.is_unused()? {
+        make_inbox(&config)?;
+    }
     let mut newsroom = Newsroom {
         scan: Scan::start(&config, events.clone())?,
         syncer: sync::Syncer::start(&config, desk.record().ledger().handle()?, events.clone())?,
@@ -286,6 +289,20 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     let _ = serving.join();
     newsroom.finish(&mut desk)?;
     outcome
+}
+
+/// At the very first start an inbox that is not there is made. Later, one that is missing is waited for: what was published from
+/// it must not be taken for deleted. Nor is it made in a folder that is missing too: that is more likely misspelt, or not mounted.
+fn make_inbox(config: &Config) -> Result<(), DaemonError> {
+    if config.inbox.exists() {
+        return Ok(());
+    }
+    match fs::create_dir(&config.inbox) {
+        Ok(()) => tracing::info!("made the inbox {}: drop articles into it", config.inbox.display()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(source) => return Err(DaemonError::Folder { path: config.inbox.clone(), source }),
+    }
+    Ok(())
 }
 
 /// Each reader is a descriptor: as many as the system lets us have.
@@ -346,7 +363,12 @@ fn order_alone(config: &Config, request: &Request, _held: Held) -> Result<Reply,
     let mut desk = open(config, &edition, Utc::now())?;
     let reply = match request {
         Request::Ping => Reply { code: 0, value: serde_json::json!({}), text: String::new() },
-        Request::Status => desk.status()?,
+        Request::Status => {
+            let mut status = desk.status()?;
+            status.value["running"] = false.into();
+            status.text += "no daemon is running; this is how it was left\n";
+            status
+        }
         Request::Withdraw { targets, missing } => desk.withdraw(targets, *missing, moment())?,
         Request::Restore { targets } => desk.restore(targets, moment())?,
     };

@@ -181,5 +181,5 @@ fn a_thousand_files_at_once() {
     program.shell("rm -r s0; cp -r ../tree/s1 s10");
     // A tenth is what the guard lets go.
     program.status_is("published", 900);
-    super::program::until("s10", || (program.titles("s10")?.len() == 50).then_some(()));
+    super::program::until("s10", || (program.titles("s10")?.len() == 100).then_some(()));
 }
