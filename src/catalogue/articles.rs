@@ -9,12 +9,6 @@ use crate::article::Status;
 /// The number of an article's row.
 pub type ArticleNo = i64;
 
-/// Compression of stored bodies: level 1 costs a few microseconds an article and halves the archive.
-const BODY_LEVEL: i32 = 1;
-
-/// The longest body that is unpacked, in bytes: what the largest input file could have become, and then some.
-const MAX_BODY_BYTES: usize = 256 * 1024 * 1024;
-
 /// An article without its content.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ArticleRow {
@@ -114,19 +108,6 @@ fn claim(row: &Row<'_>) -> rusqlite::Result<Claim> {
     })
 }
 
-fn content_of(db: &rusqlite::Connection, no: ArticleNo) -> Result<Option<Content>, CatalogueError> {
-    let mut query = db.prepare_cached(
-        "SELECT record, body FROM articles JOIN bodies ON bodies.article = articles.no WHERE articles.no = ?1",
-    )?;
-    let found: Option<(Option<String>, Vec<u8>)> =
-        query.query_row([no], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    let Some((Some(text), packed)) = found else { return Ok(None) };
-    let length = zstd::zstd_safe::get_frame_content_size(&packed).ok().flatten().unwrap_or(0);
-    let capacity = usize::try_from(length).unwrap_or(MAX_BODY_BYTES).min(MAX_BODY_BYTES);
-    let body = zstd::bulk::decompress(&packed, capacity)?;
-    Ok(Some(record::content_from(&text, String::from_utf8_lossy(&body).into_owned())?))
-}
-
 impl Catalogue {
     /// The row of a number.
     ///
@@ -191,7 +172,7 @@ impl Catalogue {
     /// Stores an article's content in place of what was there.
     pub fn store_content(&mut self, no: ArticleNo, content: &Content) -> Result<(), CatalogueError> {
         let text = record::content_text(content)?;
-        let packed = zstd::bulk::compress(content.draft.body.as_bytes(), BODY_LEVEL)?;
+        let packed = self.bodies.borrow_mut().pack(&content.draft.body)?;
         self.db.prepare_cached("UPDATE articles SET record = ?2 WHERE no = ?1")?.execute(params![no, text])?;
         self.db
             .prepare_cached("INSERT OR REPLACE INTO bodies (article, body) VALUES (?1, ?2)")?
@@ -201,7 +182,14 @@ impl Catalogue {
 
     /// An article's content; none where only the ledger told of it.
     pub fn content(&self, no: ArticleNo) -> Result<Option<Content>, CatalogueError> {
-        content_of(&self.db, no)
+        let mut query = self.db.prepare_cached(
+            "SELECT record, body FROM articles JOIN bodies ON bodies.article = articles.no WHERE articles.no = ?1",
+        )?;
+        let found: Option<(Option<String>, Vec<u8>)> =
+            query.query_row([no], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let Some((Some(text), packed)) = found else { return Ok(None) };
+        let body = self.bodies.borrow_mut().unpack(&packed)?;
+        Ok(Some(record::content_from(&text, body)?))
     }
 
     /// What a file holds, in its order.
