@@ -267,6 +267,8 @@ impl Program {
 
     /// The ids of the whole publication's feed.
     pub fn ids(&self) -> Vec<String> {
+        // A command is answered when everything before it is printed.
+        self.status();
         let feed: Value = serde_json::from_str(&self.get("/feed.json").body).unwrap();
         feed["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
     }
