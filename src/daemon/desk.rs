@@ -3,9 +3,12 @@
 
 mod absences;
 mod comparing;
+mod headings;
 mod orders;
 mod printing;
 mod reading_room;
+
+pub use headings::layout;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
@@ -13,6 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::catalogue::{CatalogueError, FileNo, Presence};
+use crate::config::SectionEntry;
 use crate::dropped::InboxPath;
 use crate::edition::Edition;
 use crate::inbox::{self, Settle};
@@ -21,6 +25,7 @@ use crate::intake::{Committed, IntakeError, Record, Report};
 use crate::moment::Moment;
 use crate::publish::{self, Press, PublishError};
 use crate::rejection::Rejection;
+use crate::section::Section;
 
 /// How many embargoes and expiries are struck in one transaction.
 const STRIKES_A_TURN: usize = 256;
@@ -42,6 +47,8 @@ pub struct Options {
     pub language: String,
     /// Where documents are written.
     pub feeds: PathBuf,
+    /// What the configuration says of single sections.
+    pub sections: BTreeMap<Section, SectionEntry>,
 }
 
 /// The desk can go no further: the operator acts.
@@ -85,6 +92,9 @@ pub struct Turn {
 /// See the module.
 pub struct Desk {
     record: Record,
+    /// The settings of the configuration; the press has them with what sections say of themselves.
+    settings: publish::Settings,
+    headings: headings::Headings,
     press: Press,
     edition: Arc<Edition>,
     reading: Reading,
@@ -118,20 +128,19 @@ pub struct Desk {
 const IMPORTING: &str = "importing";
 
 impl Desk {
-    /// Opens the desk on a record and a press.
+    /// Opens the desk on a record.
     ///
     /// # Errors
     /// When the catalogue cannot be read or written.
     pub fn open(
         mut record: Record,
-        press: Press,
+        settings: publish::Settings,
         edition: Arc<Edition>,
         reading: Reading,
         options: Options,
     ) -> Result<Self, DeskError> {
         let catalogue = record.catalogue_mut();
         catalogue.suspect_unsynced()?;
-        press.mark_outdated(catalogue)?;
         let is_blank = catalogue.is_blank()?;
         if is_blank {
             catalogue.remember(IMPORTING, "1")?;
@@ -139,9 +148,12 @@ impl Desk {
         let is_importing = catalogue.remembered(IMPORTING)?.as_deref() == Some("1");
         let is_rebuilding = catalogue.has_untold_articles()?;
         let settle = Settle::new(options.settle, options.poll);
-        Ok(Self {
+        let headings = headings::remembered(record.catalogue())?;
+        let mut desk = Self {
             record,
-            press,
+            press: Press::new(settings.clone()),
+            settings,
+            headings,
             edition,
             reading,
             options,
@@ -161,7 +173,12 @@ impl Desk {
             notes: Vec::new(),
             pending: Turn::default(),
             to_compare: Vec::new(),
-        })
+        };
+        if !desk.headings.is_empty() {
+            desk.press.set(desk.settings());
+        }
+        desk.press.mark_outdated(desk.record.catalogue_mut())?;
+        Ok(desk)
     }
 
     /// The record, for reading.
@@ -279,10 +296,11 @@ impl Desk {
         now: Moment,
     ) -> Result<(), DeskError> {
         self.record.set_policy(policy);
-        self.press.set(settings);
-        self.press.mark_outdated(self.record.catalogue_mut())?;
+        self.settings = settings;
         self.reading = reading;
         self.options = options;
+        self.press.set(self.settings());
+        self.press.mark_outdated(self.record.catalogue_mut())?;
         if self.is_current() {
             let committed = self.record.commit(now.wall, |batch| batch.found_configured())?;
             self.after(committed, now);

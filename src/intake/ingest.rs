@@ -81,7 +81,9 @@ impl Batch<'_> {
         if place.row.rejection.is_some() {
             self.committed.notices.push((path.clone(), None));
         }
-        self.bound_line(path, read, &claims)?;
+        if !(claims.is_empty() && place.old.is_empty()) {
+            self.bound_line(path, read, &claims)?;
+        }
         for (article, revised) in changed {
             self.stand_and_report(article, revised)?;
         }

@@ -21,6 +21,7 @@ impl Desk {
         self.end_waits(now);
         let mut jobs: Vec<(Job, DateTime<Utc>)> = Vec::new();
         let mut media = Vec::new();
+        let mut headings = Vec::new();
         let mut unknown = Vec::new();
         for ready in self.settle.due(now.tick) {
             let look = match inbox::look(&self.reading.inbox, &ready.path) {
@@ -38,11 +39,13 @@ impl Desk {
             }
             match inbox::sort(&ready.path) {
                 Sort::Media => media.push((ready.path, look)),
+                Sort::Heading => headings.push((ready.path, look)),
                 Sort::Unknown => unknown.push((ready.path, look)),
                 Sort::Article => jobs.push((self.job(&ready)?, self.arrival(&look, now))),
             }
         }
         self.media_changed(media, now)?;
+        self.read_headings(headings, now, turn)?;
         if jobs.is_empty() && unknown.is_empty() {
             return Ok(());
         }
