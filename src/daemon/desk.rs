@@ -108,6 +108,10 @@ pub struct Desk {
     forced: HashSet<InboxPath>,
     /// Of those, the ones whose wait is over and that are about to be read as they are.
     ending: HashSet<InboxPath>,
+    /// Files that the first comparison found and that are not taken in yet.
+    early: HashSet<InboxPath>,
+    /// The tick at which the first comparison was complete.
+    compared_at: Option<Duration>,
     is_complete: bool,
     is_importing: bool,
     is_rebuilding: bool,
@@ -162,6 +166,8 @@ impl Desk {
             waiting: HashMap::new(),
             forced: HashSet::new(),
             ending: HashSet::new(),
+            early: HashSet::new(),
+            compared_at: None,
             is_complete: false,
             is_importing,
             is_rebuilding,
@@ -205,6 +211,14 @@ impl Desk {
     #[must_use]
     pub fn is_current(&self) -> bool {
         self.edition.is_complete()
+    }
+
+    /// Whether no inbox was ever compared with the record, and none is known to it.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub fn is_unused(&self) -> Result<bool, DeskError> {
+        Ok(self.is_importing && self.record.catalogue().files_within(&InboxPath::root(), 1)?.is_empty())
     }
 
     /// Does what is due, within the limits of one turn.
@@ -298,6 +312,7 @@ impl Desk {
         self.record.set_policy(policy);
         self.settings = settings;
         self.reading = reading;
+        self.settle.set(options.settle, options.poll);
         self.options = options;
         self.press.set(self.settings());
         self.press.mark_outdated(self.record.catalogue_mut())?;

@@ -29,6 +29,7 @@ impl Desk {
         self.forget_headings(paths)?;
         for path in paths {
             self.settle.vanished(path);
+            self.early.remove(path);
             self.waiting.remove(path);
             self.forced.remove(path);
         }
