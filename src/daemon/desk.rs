@@ -15,6 +15,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+
 use crate::catalogue::{CatalogueError, FileNo, Presence};
 use crate::config::SectionEntry;
 use crate::dropped::InboxPath;
@@ -89,6 +91,18 @@ pub struct Turn {
     pub more: bool,
 }
 
+/// What a file waits for that was read, or could not be.
+struct Wait {
+    /// The tick at which it is read as it is.
+    until: Duration,
+    /// Whether that has come.
+    is_over: bool,
+    /// The media it refers to that are not there; empty where it could not be read.
+    missing: Vec<InboxPath>,
+    /// When it came: an article is as old as its first sight.
+    arrival: DateTime<Utc>,
+}
+
 /// See the module.
 pub struct Desk {
     record: Record,
@@ -102,12 +116,10 @@ pub struct Desk {
     settle: Settle,
     /// Missed files with the tick at which they count, and whether they are held whatever their number.
     missed: BTreeMap<FileNo, (Duration, bool)>,
-    /// Files that wait for their media, with the tick at which that ends.
-    waiting: HashMap<InboxPath, (Duration, Vec<InboxPath>)>,
+    /// Files that are not taken in yet.
+    waiting: HashMap<InboxPath, Wait>,
     /// Files to be read even if their bytes are the same.
     forced: HashSet<InboxPath>,
-    /// Of those, the ones whose wait is over and that are about to be read as they are.
-    ending: HashSet<InboxPath>,
     /// Files that the first comparison found and that are not taken in yet.
     early: HashSet<InboxPath>,
     /// The tick at which the first comparison was complete.
@@ -165,7 +177,6 @@ impl Desk {
             missed: BTreeMap::new(),
             waiting: HashMap::new(),
             forced: HashSet::new(),
-            ending: HashSet::new(),
             early: HashSet::new(),
             compared_at: None,
             is_complete: false,
@@ -252,7 +263,7 @@ impl Desk {
     #[must_use]
     pub fn next_wake(&self) -> Option<Duration> {
         let missed = self.missed.values().map(|(due, _)| *due).min();
-        let waiting = self.waiting.values().map(|(due, _)| *due).min();
+        let waiting = self.waiting.values().filter(|wait| !wait.is_over).map(|wait| wait.until).min();
         [self.settle.next(), missed, waiting, self.rest_until].into_iter().flatten().min()
     }
 
