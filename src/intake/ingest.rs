@@ -81,7 +81,9 @@ impl Batch<'_> {
         if place.row.rejection.is_some() {
             self.committed.notices.push((path.clone(), None));
         }
-        self.bound_line(path, read, &claims)?;
+        if !(claims.is_empty() && place.old.is_empty()) {
+            self.bound_line(path, read, &claims)?;
+        }
         for (article, revised) in changed {
             self.stand_and_report(article, revised)?;
         }
@@ -127,7 +129,7 @@ impl Batch<'_> {
 
     /// Notes what a file refers to, and how that looks: a change of it is a change of the article.
     pub(super) fn want(&mut self, file: FileNo, read: &FileRead) -> Result<(), IntakeError> {
-        self.catalogue.set_wants(file, read.wants.iter().map(|(source, _)| source))?;
+        self.catalogue.set_wants(file, read.wants.iter().map(|(source, look)| (source, look.is_some())))?;
         for (source, look) in &read.wants {
             if let Some(look) = look {
                 self.saw_medium(source, *look)?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use super::{Desk, DeskError, Turn};
+use super::{Desk, DeskError, Turn, Wait};
 use crate::catalogue::Presence;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox::{self, Ready, Sort};
@@ -42,12 +42,12 @@ impl Desk {
                 (ahead.unknown, outcomes)
             }
             None => {
-                let lot = self.lot(now)?;
+                let lot = self.lot(now, turn)?;
                 (lot.unknown, read_all(&self.reading, lot.articles))
             }
         };
         if self.settle.next().is_some_and(|due| due <= now.tick) {
-            let lot = self.lot(now)?;
+            let lot = self.lot(now, turn)?;
             let reading = self.reading.clone();
             let read = std::thread::Builder::new().name("read".to_owned());
             match read.spawn(move || read_all(&reading, lot.articles)) {
@@ -94,9 +94,10 @@ impl Desk {
     }
 
     /// What is due, at most one batch: looked at once more, and sorted.
-    fn lot(&mut self, now: Moment) -> Result<Lot, DeskError> {
+    fn lot(&mut self, now: Moment, turn: &mut Turn) -> Result<Lot, DeskError> {
         let mut lot = Lot { unknown: Vec::new(), articles: Vec::new() };
         let mut media = Vec::new();
+        let mut headings = Vec::new();
         for ready in self.settle.due(now.tick) {
             let look = match inbox::look(&self.reading.inbox, &ready.path) {
                 Ok(Some(look)) => look,
@@ -114,11 +115,13 @@ impl Desk {
             self.early.remove(&ready.path);
             match inbox::sort(&ready.path) {
                 Sort::Media => media.push((ready.path, look)),
+                Sort::Heading => headings.push((ready.path, look)),
                 Sort::Unknown => lot.unknown.push((ready.path, look)),
-                Sort::Article => lot.articles.push((self.job(&ready)?, self.arrival(&look, now))),
+                Sort::Article => lot.articles.push((self.job(&ready)?, self.arrival(&ready.path, &look, now))),
             }
         }
         self.media_changed(media, now)?;
+        self.read_headings(headings, now, turn)?;
         Ok(lot)
     }
 
@@ -130,8 +133,11 @@ impl Desk {
         Ok(Job { path: ready.path.clone(), known })
     }
 
-    /// When a file came: now, or in an import when it was last written.
-    fn arrival(&self, look: &Look, now: Moment) -> DateTime<Utc> {
+    /// When a file came: when it began to wait, else now, or in an import when it was last written.
+    fn arrival(&self, path: &InboxPath, look: &Look, now: Moment) -> DateTime<Utc> {
+        if let Some(wait) = self.waiting.get(path) {
+            return wait.arrival;
+        }
         if !self.is_importing {
             return now.wall;
         }
@@ -165,14 +171,17 @@ impl Desk {
             Outcome::Unreadable(error) => {
                 self.notes.push(format!("{path} cannot be read ({error}); trying again"));
                 self.forced.insert(path.clone());
-                self.waiting.insert(path, (now.tick + UNREADABLE_PAUSE, Vec::new()));
+                let until = now.tick + UNREADABLE_PAUSE;
+                self.waiting.insert(path, Wait { until, is_over: false, missing: Vec::new(), arrival });
             }
             Outcome::Read(mut read) => {
                 let missing: Vec<InboxPath> = read.missing().cloned().collect();
                 if read.stories.is_ok() && !missing.is_empty() {
-                    let until = self.waiting.get(&path).map_or(now.tick + self.options.media_wait, |(until, _)| *until);
-                    if now.tick < until {
-                        self.waiting.insert(path, (until, missing));
+                    let wait = self.waiting.get(&path).filter(|wait| !wait.missing.is_empty());
+                    let is_over = wait.is_some_and(|wait| wait.is_over);
+                    if !is_over && self.is_worth_waiting(&path, &missing)? {
+                        let until = wait.map_or(now.tick + self.options.media_wait, |wait| wait.until);
+                        self.waiting.insert(path, Wait { until, is_over: until <= now.tick, missing, arrival });
                         return Ok(());
                     }
                     for source in missing {
@@ -187,19 +196,26 @@ impl Desk {
         Ok(())
     }
 
+    /// Whether something is missing that was not missing already when the file was read last.
+    fn is_worth_waiting(&self, path: &InboxPath, missing: &[InboxPath]) -> Result<bool, DeskError> {
+        let catalogue = self.record.catalogue();
+        let Some(row) = catalogue.file(path)? else { return Ok(true) };
+        for source in missing {
+            if !catalogue.is_lacking(row.no, source)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Files whose wait is over are read as they are.
     fn end_waits(&mut self, now: Moment) {
-        let over: Vec<InboxPath> =
-            self.waiting.iter().filter(|(_, (until, _))| *until <= now.tick).map(|(path, _)| path.clone()).collect();
-        for path in over {
-            // It stays in `waiting` with its time over until it is read: so the reading knows not to wait again.
-            if !self.ending.insert(path.clone()) {
-                continue;
-            }
+        for (path, wait) in self.waiting.iter_mut().filter(|(_, wait)| !wait.is_over && wait.until <= now.tick) {
+            // It stays with its time over until it is read: so the reading knows not to wait again.
+            wait.is_over = true;
             self.forced.insert(path.clone());
-            self.settle.arrived(path, now.tick);
+            self.settle.arrived(path.clone(), now.tick);
         }
-        self.ending.retain(|path| self.waiting.contains_key(path));
     }
 
     /// Media that came or changed: the files that refer to them are read again.
@@ -210,7 +226,7 @@ impl Desk {
         let mut again = Vec::new();
         for (path, _) in &media {
             let waiting =
-                self.waiting.iter().filter(|(_, (_, missing))| missing.contains(path)).map(|(file, _)| file.clone());
+                self.waiting.iter().filter(|(_, wait)| wait.missing.contains(path)).map(|(file, _)| file.clone());
             again.extend(waiting);
         }
         let committed = self.record.commit(now.wall, |batch| {
