@@ -253,6 +253,10 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
     fn whole<'e>(&mut self, name: &str, element: ElementRef<'e>, mut attributes: Vec<(&'e str, String)>) {
         const REFERENCES: [&str; 8] = ["href", "src", "srcset", "poster", "cite", "controls", "preload", "id"];
         for (key, value) in element.value().attrs() {
+            let is_measure = matches!(key, "width" | "height" | "colspan" | "rowspan" | "span");
+            if is_measure && value.trim().parse::<u16>().is_err() {
+                continue;
+            }
             if !REFERENCES.contains(&key) {
                 attributes.push((key, attribute(value)));
             }

@@ -28,7 +28,12 @@ impl Press {
         let masthead = self.masthead(catalogue, &row)?;
         let entries = self.entries(catalogue, &row)?;
         let texts: Vec<&str> = entries.iter().map(|fragments| fragments.entry(format)).collect();
-        Ok(Some(render::feed(format, &self.settings.publication, &masthead, &texts)))
+        let publication = &self.settings.publication;
+        // Each entry was proven before; what stands around them is proven here, so that no whole feed need be.
+        let proven = render::feed(format, publication, &masthead, &[])
+            .and_then(|frame| render::prove_feed(format, &frame))
+            .and_then(|()| render::feed(format, publication, &masthead, &texts));
+        Ok(Some(proven))
     }
 
     pub(super) fn front(

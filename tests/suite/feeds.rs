@@ -303,6 +303,16 @@ fn every_feed_links_to_itself_and_ids_are_uris() {
     newsroom.drop("城 市/新 闻 100%.md", story("新闻", "正文在此。"));
     newsroom.drop("a/own.md", "---\ntitle: Own\nid: \"my own id %zz ü\"\n---\nText here.\n");
     newsroom.drop("a/spaced.md", "---\ntitle: Spaced\nid: \"https://x.example/a b\"\n---\nOther text here.\n");
+    for (number, id) in ["tag:", "x:", "a:b%", "tag:x.example,2026:ä[1]", "1:2", "urn:x:a#b#c%2F"].iter().enumerate() {
+        let text = format!("---\ntitle: Number {number}\nid: '{id}'\n---\nText of number {number}.\n");
+        newsroom.drop(&format!("a/{number}.md"), text);
+    }
+    newsroom.drop(
+        "a/link.md",
+        "---\ntitle: Link\nlink: 'https://x.example/50%?a=[1]|é'\n---\nA link with odd characters.\n",
+    );
+    let link = newsroom.entries("a").into_iter().find(|entry| entry.title == "Link").unwrap();
+    assert_eq!(link.url, "https://x.example/50%25?a=%5B1%5D%7C%C3%A9");
     for (path, bytes) in newsroom.documents() {
         let text = String::from_utf8_lossy(&bytes);
         if path.ends_with("atom.xml") || path.ends_with("rss.xml") {
@@ -317,7 +327,7 @@ fn every_feed_links_to_itself_and_ids_are_uris() {
     for entry in newsroom.entries("") {
         let id = &entry.id;
         assert!(url::Url::parse(id).is_ok(), "{id}");
-        assert!(id.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&b)), "{id}");
+        assert!(id.bytes().all(|b| b.is_ascii_graphic() && !b"<>\"{}|\\^`[]".contains(&b)), "{id}");
         let bytes = id.as_bytes();
         for (at, _) in id.match_indices('%') {
             assert!(bytes[at + 1..at + 3].iter().all(u8::is_ascii_hexdigit), "{id}");

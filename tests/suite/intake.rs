@@ -35,10 +35,30 @@ fn filled(settings: &str, files: usize) -> Newsroom {
 fn names_that_are_never_read_are_never_read() {
     let mut newsroom = Newsroom::new();
     let names = [
-        ".hidden.md", "~one.md", "~$one.docx", "one.md~", "one.tmp", "one.md.tmp", "one.md.part", "one.partial",
-        "one.md.filepart", "one.md.crdownload", ".one.md.swp", "one.swp", "one.swx", "one.md.lock", "one.md.bak",
-        "ONE.MD.BAK", "#one.md#", "desktop.ini", "Desktop.INI", "Thumbs.db", "one.md:Zone.Identifier",
-        "one.md.rejected.txt", ".DS_Store", "._one.md",
+        ".hidden.md",
+        "~one.md",
+        "~$one.docx",
+        "one.md~",
+        "one.tmp",
+        "one.md.tmp",
+        "one.md.part",
+        "one.partial",
+        "one.md.filepart",
+        "one.md.crdownload",
+        ".one.md.swp",
+        "one.swp",
+        "one.swx",
+        "one.md.lock",
+        "one.md.bak",
+        "ONE.MD.BAK",
+        "#one.md#",
+        "desktop.ini",
+        "Desktop.INI",
+        "Thumbs.db",
+        "one.md:Zone.Identifier",
+        "one.md.rejected.txt",
+        ".DS_Store",
+        "._one.md",
     ];
     for name in names {
         newsroom.put(&format!("a/{name}"), news(name));
