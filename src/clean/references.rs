@@ -136,6 +136,9 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
         let mut attributes = vec![("src", target.url), ("alt", alt)];
         if !candidates.is_empty() {
             attributes.push(("srcset", srcset(&candidates)));
+        }
+        // Of no meaning, and not allowed, where the pictures' widths are not told.
+        if !candidates.is_empty() && candidates.iter().all(|(_, descriptor)| descriptor.ends_with('w')) {
             attributes.extend(element.attr("sizes").map(|sizes| ("sizes", attribute(sizes))));
         }
         let stated = |name| element.attr(name).map(str::trim).and_then(|n| n.parse::<u32>().ok());

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::DateTime;
+use unicode_normalization::UnicodeNormalization;
 
 use super::fragments::Fragments;
 use super::{Layout, MAX_SECTIONS, Press, PublishError};
@@ -177,9 +178,10 @@ impl Press {
     }
 }
 
-/// A title from a folder's name: its last part, dashes as spaces, a capital first.
+/// A title from a folder's name: its last part, composed (macOS writes names decomposed), dashes as spaces, a capital first.
 fn title_of(raw: &str) -> String {
-    let words = raw.rsplit('/').next().unwrap_or(raw).replace(['-', '_'], " ");
+    let words: String = raw.rsplit('/').next().unwrap_or(raw).nfc().collect();
+    let words = words.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();
     letters.next().map_or_else(|| raw.to_owned(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -328,6 +328,8 @@ fn titles_summaries_and_categories_of_odd_items() {
     newsroom.drop("a/untitled.txt", "今天上午九点，江边的步道开放了，许多市民前来散步。\n\n下午下起了雨。\n");
     newsroom.drop("b/tags.md", "---\ntitle: Tagged & <b>bold</b>\ntags: [One, \"Two & <3>\", One]\n---\nText here.\n");
     newsroom.drop("c/only.md", "---\ntitle: Title alone\n---\n");
+    newsroom.drop("e\u{301}tat-civil/one.md", story("One", "Text of the état."));
+    assert_eq!(newsroom.entry("état-civil").categories, ["État civil"]);
     newsroom.drop("d/picture.md", "---\ntitle: With picture\n---\n![A boat](boat.png)\n");
     let untitled = newsroom.entry("a");
     assert!(!untitled.title.is_empty() && untitled.title.chars().count() <= 31, "{}", untitled.title);
