@@ -39,6 +39,7 @@ CREATE TABLE articles (
   digest      BLOB,                       -- of everything a reader can see
   ordered     INTEGER NOT NULL,           -- 1: withdrawn by order
   status      INTEGER NOT NULL,           -- 0 usable, 1 draft, 2 withdrawn, as the file states
+  linked      INTEGER NOT NULL,           -- 1: it has an address elsewhere, so no page here
   released    INTEGER NOT NULL,           -- 1: its file became other news; it stays
   embargo     INTEGER,
   expires     INTEGER,

@@ -67,7 +67,9 @@ impl Batch<'_> {
             }
             Fact::Released { id, sections, position, record, body } => {
                 let Some(article) = self.catalogue.article_by_id(&id)? else { return Ok(()) };
-                self.catalogue.store_content(article.no, &crate::catalogue::unpacked(&record, body)?)?;
+                let content = crate::catalogue::unpacked(&record, body)?;
+                self.catalogue.save_article(&ArticleRow { linked: content.draft.link.is_some(), ..article.clone() })?;
+                self.catalogue.store_content(article.no, &content)?;
                 self.hold_released(article.no, position, &sections)?;
                 self.stand(article.no, true)?;
                 self.mark_touched()

@@ -73,6 +73,7 @@ impl Batch<'_> {
         row.status = status;
         row.version = row.version.max(story.draft.version);
         row.title.clone_from(&story.title);
+        row.linked = story.draft.link.is_some();
         self.date_change(&mut row, &before, story, dating);
         if row.updated != before.updated || !row.shown {
             self.take_free_second(&mut row, dating)?;

@@ -62,7 +62,7 @@ impl Batch<'_> {
         if visible
             && (revised || !before.visible || listing_changed)
             && let Some(page) = &row.page
-            && self.has_page(no)?
+            && !row.linked
         {
             self.catalogue.mark_stale(page, &name::fold(page), DocumentKind::Page, no)?;
         }
@@ -122,20 +122,12 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Whether readers find the article on a page of ours.
-    fn has_page(&self, no: ArticleNo) -> Result<bool, IntakeError> {
-        Ok(self.catalogue.content(no)?.is_some_and(|content| content.draft.link.is_none()))
-    }
-
     /// Gives an article its page's path once: `SECTION/YYYY/MM/DD/SLUG.html`.
     fn mint_page(&mut self, row: &mut ArticleRow, live: &[&Claim]) -> Result<(), IntakeError> {
-        if row.page.is_some() {
+        if row.page.is_some() || row.linked {
             return Ok(());
         }
         let Some(content) = self.catalogue.content(row.no)? else { return Ok(()) };
-        if content.draft.link.is_some() {
-            return Ok(());
-        }
         let section =
             Section::stored(live.first().and_then(|claim| claim.sections.first()).cloned().unwrap_or_default());
         let day = dating::day_of(row.published, self.policy.time_zone).format("%Y/%m/%d");
@@ -155,7 +147,7 @@ impl Batch<'_> {
     /// A page whose article is not visible, or lives elsewhere, is gone.
     fn settle_page(&mut self, row: &ArticleRow) -> Result<(), IntakeError> {
         if let Some(page) = &row.page
-            && !(row.visible && self.has_page(row.no)?)
+            && !(row.visible && !row.linked)
         {
             self.catalogue.set_gone(page)?;
             self.committed.removals.push(page.clone());

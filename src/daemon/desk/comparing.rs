@@ -98,6 +98,9 @@ impl Desk {
                 (None, None) => {}
             }
         }
+        if self.is_other_root {
+            self.missed.values_mut().for_each(|(_, hold)| *hold = true);
+        }
         self.suspended = suspended;
         Ok(self.suspended.is_none())
     }
