@@ -116,7 +116,7 @@ pub struct Committed {
     pub removals: Vec<String>,
     /// Files whose refusal began (with the reason) or ended.
     pub notices: Vec<(InboxPath, Option<Rejection>)>,
-    /// Refused files to be read again: what they were refused for has changed.
+    /// Files to be read again: what they were refused for has changed, or they alone hold now what another held as well.
     pub retries: Vec<InboxPath>,
 }
 
@@ -173,13 +173,22 @@ impl Record {
             mended.push(format!("{unreadable} lines of the ledger cannot be read and were passed over"));
         }
         mended.push(format!("{} facts of the ledger were brought into the catalogue", facts.len()));
-        let Self { catalogue, policy, .. } = self;
+        let Self { catalogue, ledger, policy, .. } = self;
         catalogue.transaction(|catalogue| {
             let mut batch = Batch::new(catalogue, policy, now, 0);
+            let mut released = BTreeSet::new();
             for fact in facts {
+                if let Fact::Released { id, .. } = &fact {
+                    released.insert(id.clone());
+                }
                 batch.replay(fact)?;
             }
-            batch.catalogue.remember(LEDGER_SEEN, &length.to_string())?;
+            for id in released {
+                batch.show_released(&id)?;
+            }
+            batch.mark_touched()?;
+            ledger.append(&batch.facts)?;
+            batch.catalogue.remember(LEDGER_SEEN, &ledger.length().to_string())?;
             Ok::<_, IntakeError>(())
         })
     }

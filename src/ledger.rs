@@ -54,6 +54,9 @@ pub enum Fact {
         /// Hash of what moves `updated`.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         fingerprint: Option<String>,
+        /// Hash of the file that its content is from.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        source: Option<String>,
         /// Whether it was ever in the feeds.
         shown: bool,
         /// Whether it is withdrawn by order.
@@ -91,6 +94,9 @@ pub enum Fact {
         id: String,
         /// The sections it is in.
         sections: Vec<String>,
+        /// Its media, each with where in the inbox it was read.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        media: Vec<(String, String)>,
         /// Its place in the file it came from.
         position: u32,
         /// Everything but the body, as the catalogue stores it.

@@ -125,7 +125,27 @@ impl Batch<'_> {
             }
             self.stand_and_report(article.no, false)?;
             self.retry_claimants_of(&article.id)?;
+            if article.source == row.hash {
+                self.ask_the_others(article.no, row)?;
+            }
         }
+        Ok(())
+    }
+
+    /// The file that an article's content is from is gone: what others still hold of it is read again, if it is not the same.
+    fn ask_the_others(&mut self, article: i64, gone: &FileRow) -> Result<(), IntakeError> {
+        let mut others = Vec::new();
+        for (claim, presence) in self.catalogue.claimants(article)? {
+            if presence != Presence::Gone
+                && let Some(other) = self.catalogue.file_of(claim.file)?
+            {
+                if other.hash == gone.hash {
+                    return Ok(());
+                }
+                others.push(other.path);
+            }
+        }
+        self.committed.retries.extend(others);
         Ok(())
     }
 

@@ -62,7 +62,7 @@ impl Batch<'_> {
                 Err(rejection) => return self.refuse(&place, &rejection, None, &read.doubts, returned || held),
             };
             let position = u32::try_from(at).unwrap_or(u32::MAX);
-            let (article, revised) = self.settle(&place, story, binding, &dating, stories.len(), &mut doubts)?;
+            let (article, revised) = self.settle(&place, read, story, binding, &dating, stories.len(), &mut doubts)?;
             claims.push(Claim { file: no, position, article, sections });
             changed.push((article, revised));
         }

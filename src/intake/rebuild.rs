@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use percent_encoding::percent_decode_str;
 
-use super::standing::{ledger_line, released_line};
+use super::standing::ledger_line;
 use super::{Batch, IntakeError, ingest};
 use crate::catalogue::{ArticleRow, Claim, DocumentKind, FileKind, Presence};
 use crate::dropped::InboxPath;
@@ -29,13 +29,16 @@ impl Batch<'_> {
                 version,
                 title,
                 fingerprint,
+                source,
                 shown,
                 ordered,
                 released,
             } => {
                 let known = self.catalogue.article_by_id(&id)?;
-                let fingerprint =
-                    fingerprint.and_then(|hex| blake3::Hash::from_hex(hex).ok()).map(|hash| *hash.as_bytes());
+                let hash = |hex: Option<String>| {
+                    hex.and_then(|hex| blake3::Hash::from_hex(hex).ok()).map(|hash| *hash.as_bytes())
+                };
+                let (fingerprint, source) = (hash(fingerprint), hash(source));
                 let row = ArticleRow {
                     stated,
                     page,
@@ -44,6 +47,7 @@ impl Batch<'_> {
                     version,
                     title,
                     fingerprint,
+                    source,
                     shown,
                     ordered,
                     released,
@@ -65,16 +69,29 @@ impl Batch<'_> {
                 }
                 Ok(())
             }
-            Fact::Released { id, sections, position, record, body } => {
+            Fact::Released { id, sections, media, position, record, body } => {
                 let Some(article) = self.catalogue.article_by_id(&id)? else { return Ok(()) };
                 let content = crate::catalogue::unpacked(&record, body)?;
                 self.catalogue.save_article(&ArticleRow { linked: content.draft.link.is_some(), ..article.clone() })?;
                 self.catalogue.store_content(article.no, &content)?;
-                self.hold_released(article.no, position, &sections)?;
-                self.stand(article.no, true)?;
-                self.mark_touched()
+                for medium in &content.media {
+                    if let Some((_, source)) = media.iter().find(|(path, _)| *path == medium.path) {
+                        self.catalogue.add_medium(medium, &decoded(source))?;
+                    }
+                }
+                let uses = content.media.iter().map(|medium| medium.path.as_str());
+                self.catalogue.set_media_uses(article.no, uses)?;
+                self.hold_released(article.no, position, &sections)
             }
         }
+    }
+
+    /// Puts a released article where it stands. Once all facts are in: an earlier one may still have its file hold it.
+    pub(super) fn show_released(&mut self, id: &str) -> Result<(), IntakeError> {
+        if let Some(article) = self.catalogue.article_by_id(id)?.filter(|article| article.released) {
+            self.stand(article.no, true)?;
+        }
+        Ok(())
     }
 
     fn replay_section(&mut self, path: &str, raw: &str, id: &str, updated: i64) -> Result<(), IntakeError> {
@@ -153,7 +170,7 @@ impl Batch<'_> {
                     self.catalogue.claimants(row.no)?.into_iter().find(|(claim, _)| claim.file < 0)
                     && let Some(content) = self.catalogue.content(row.no)?
                 {
-                    self.facts.push(released_line(row.id.clone(), &claim, &content)?);
+                    self.facts.push(self.released_line(row.id.clone(), &claim, &content)?);
                 }
             }
         }

@@ -4,6 +4,7 @@ use super::dating::{self, Dating};
 use super::identity::Binding;
 use super::ingest::Place;
 use super::likeness::Likeness;
+use super::reading::FileRead;
 use super::sections::MAX_NAMESAKES;
 use super::standing::ledger_line;
 use super::{Batch, IntakeError, Story};
@@ -16,6 +17,7 @@ impl Batch<'_> {
     pub(super) fn settle(
         &mut self,
         place: &Place,
+        read: &FileRead,
         story: &Story,
         binding: Binding,
         dating: &Dating,
@@ -42,8 +44,12 @@ impl Batch<'_> {
             self.catalogue.save_article(&row)?;
             return Ok((row.no, false));
         }
+        if !place.is_changed && self.is_told_by_another(&row, &read.hash)? {
+            return Ok((row.no, false));
+        }
         let before = row.clone();
         self.reclaim(&mut row)?;
+        row.source = Some(read.hash);
         if row.shown {
             if story.draft.date.is_some()
                 && dating.published > self.now
@@ -105,6 +111,23 @@ impl Batch<'_> {
             self.facts.push(ledger_line(&row));
         }
         Ok((row.no, revised))
+    }
+
+    /// Whether the article's content is from another file that is still there, edited since both were copies of one: then a
+    /// file that is as it was has nothing to say.
+    fn is_told_by_another(&self, row: &ArticleRow, own: &[u8; 32]) -> Result<bool, IntakeError> {
+        if row.source.is_none_or(|source| source == *own) {
+            return Ok(false);
+        }
+        for (claim, presence) in self.catalogue.claimants(row.no)? {
+            if presence != Presence::Gone
+                && let Some(other) = self.catalogue.file_of(claim.file)?
+                && other.hash == row.source
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// `updated`: moves when title, body, media or authors changed, strictly; stays with the publication until it was shown.

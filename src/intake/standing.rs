@@ -184,8 +184,19 @@ impl Batch<'_> {
         let released = ArticleRow { released: true, ..row.clone() };
         self.catalogue.save_article(&released)?;
         self.facts.push(ledger_line(&released));
-        self.facts.push(released_line(row.id.clone(), claim, &content)?);
+        self.facts.push(self.released_line(row.id.clone(), claim, &content)?);
         Ok(())
+    }
+
+    /// What the ledger says of the content of a released article.
+    pub(super) fn released_line(&self, id: String, claim: &Claim, content: &Content) -> Result<Fact, IntakeError> {
+        let (record, body) = crate::catalogue::packed(content)?;
+        let mut media = Vec::with_capacity(content.media.len());
+        for medium in &content.media {
+            let source = self.catalogue.medium_source(&medium.path)?;
+            media.extend(source.map(|source| (medium.path.clone(), source.encoded())));
+        }
+        Ok(Fact::Released { id, sections: claim.sections.clone(), media, position: claim.position, record, body })
     }
 
     /// The claim of an article that no file holds: under its own number, negative, where no file can be.
@@ -214,6 +225,10 @@ fn is_live(claim: &Claim, presence: Presence) -> bool {
     claim.file < 0 || presence != Presence::Gone
 }
 
+fn hex(hash: [u8; 32]) -> String {
+    blake3::Hash::from_bytes(hash).to_hex().to_string()
+}
+
 /// What the ledger says of an article.
 pub(super) fn ledger_line(row: &ArticleRow) -> Fact {
     Fact::Article {
@@ -224,15 +239,11 @@ pub(super) fn ledger_line(row: &ArticleRow) -> Fact {
         updated: row.updated,
         version: row.version,
         title: row.title.clone(),
-        fingerprint: row.fingerprint.map(|hash| blake3::Hash::from_bytes(hash).to_hex().to_string()),
+        fingerprint: row.fingerprint.map(hex),
+        source: row.source.map(hex),
         shown: row.shown,
         ordered: row.ordered,
         released: row.released,
     }
 }
 
-/// What the ledger says of the content of a released article.
-pub(super) fn released_line(id: String, claim: &Claim, content: &Content) -> Result<Fact, IntakeError> {
-    let (record, body) = crate::catalogue::packed(content)?;
-    Ok(Fact::Released { id, sections: claim.sections.clone(), position: claim.position, record, body })
-}

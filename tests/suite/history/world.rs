@@ -355,13 +355,19 @@ impl World {
             newsroom.pass(Duration::from_secs(32));
             newsroom.sweep();
         }
-        same("of a newcomer", &self.room.documents(), &heir.documents())?;
+        // A picture that only a released article still shows, and that the inbox has no more, is nowhere but in `feeds/`.
+        let pictures: Vec<Vec<u8>> =
+            (0..PICTURES).map(|number| fs::read(self.room.inbox(&format!("pics/{number}.png"))).unwrap()).collect();
+        let mut all = self.room.documents();
+        all.retain(|path, bytes| !path.starts_with("_media/") || pictures.contains(bytes));
+        let before = self.room.documents();
+        same("of a newcomer", &all, &heir.documents())?;
         self.stop();
         self.room.lose_catalogue();
         self.start();
         self.room.pass(Duration::from_secs(32));
         self.room.sweep();
-        same("after a lost catalogue", &heir.documents(), &self.room.documents())?;
+        same("after a lost catalogue", &before, &self.room.documents())?;
         self.check()
     }
 
