@@ -24,7 +24,7 @@ pub use html::{STYLE, front, page, teaser};
 pub use opml::{Outline, opml};
 pub use prove::{prove, prove_feed};
 
-use crate::article::{Address, Article, BASE, is_printable};
+use crate::article::{Address, Article, BASE, printable};
 use crate::section::{Format, Section};
 
 /// The file's name of a section's front page.
@@ -207,7 +207,7 @@ fn icon_url(publication: &Publication) -> Option<String> {
 
 /// The text without characters that XML forbids. Cleaning has removed them; configuration may bring in new ones.
 fn plain(text: &str) -> String {
-    text.chars().filter(|c| is_printable(*c)).collect()
+    printable(text).into_owned()
 }
 
 /// The text before, between and after the entries that are spliced in.

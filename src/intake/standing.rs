@@ -147,7 +147,7 @@ impl Batch<'_> {
     /// A page whose article is not visible, or lives elsewhere, is gone.
     fn settle_page(&mut self, row: &ArticleRow) -> Result<(), IntakeError> {
         if let Some(page) = &row.page
-            && !(row.visible && !row.linked)
+            && (!row.visible || row.linked)
         {
             self.catalogue.set_gone(page)?;
             self.committed.removals.push(page.clone());
