@@ -120,7 +120,7 @@ impl Batch<'_> {
         }
         for claim in self.catalogue.claims_of(row.no)? {
             let Some(article) = self.catalogue.article(claim.article)? else { continue };
-            if self.policy.keep && article.shown && !self.is_claimed_live(article.no)? {
+            if self.policy.keep && !self.is_claimed_live(article.no)? {
                 self.release(&article, &claim)?;
             }
             self.stand_and_report(article.no, false)?;
@@ -132,8 +132,9 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// The file that an article's content is from is gone: what others still hold of it is read again, if it is not the same.
-    fn ask_the_others(&mut self, article: i64, gone: &FileRow) -> Result<(), IntakeError> {
+    /// The file that an article's content is from holds it no more: others that do are read again, if their bytes are not the
+    /// same. `gone` is that file as it was.
+    pub(super) fn ask_the_others(&mut self, article: i64, gone: &FileRow) -> Result<(), IntakeError> {
         let mut others = Vec::new();
         for (claim, presence) in self.catalogue.claimants(article)? {
             if presence != Presence::Gone

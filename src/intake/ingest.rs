@@ -72,14 +72,18 @@ impl Batch<'_> {
         if place.row.rejection.is_some() {
             self.committed.notices.push((path.clone(), None));
         }
-        self.bound_line(path, read, &claims)?;
         for (article, revised) in changed {
             self.stand_and_report(article, revised)?;
         }
+        // After the articles' lines, which it names.
+        self.bound_line(path, read, &claims)?;
         for (claim, row) in &place.old {
             if !claims.iter().any(|kept| kept.article == claim.article) {
                 self.stand_and_report(row.no, false)?;
                 self.retry_claimants_of(&row.id)?;
+                if row.source == place.row.hash {
+                    self.ask_the_others(row.no, &place.row)?;
+                }
             }
         }
         Ok(())
@@ -253,7 +257,7 @@ impl Batch<'_> {
             let others = self.catalogue.claimants(row.no)?;
             let is_last =
                 others.iter().all(|(other, presence)| other.file == place.row.no || *presence == Presence::Gone);
-            if is_last && !claims.iter().any(|kept| kept.article == row.no) && row.shown {
+            if is_last && !claims.iter().any(|kept| kept.article == row.no) {
                 self.release(row, claim)?;
             }
         }

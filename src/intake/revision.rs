@@ -6,7 +6,6 @@ use super::ingest::Place;
 use super::likeness::Likeness;
 use super::reading::FileRead;
 use super::sections::MAX_NAMESAKES;
-use super::standing::ledger_line;
 use super::{Batch, IntakeError, Story};
 use crate::article::Status;
 use crate::catalogue::{ArticleRow, Content, Presence};
@@ -107,8 +106,10 @@ impl Batch<'_> {
             }
         }
         self.catalogue.save_article(&row)?;
-        if ledger_line(&before) != ledger_line(&row) || !before.known {
-            self.facts.push(ledger_line(&row));
+        // What was revised is told when it stands, with the sections that it is in then.
+        let line = self.ledger_line(&row)?;
+        if !revised && (!before.known || self.ledger_line(&before)? != line) {
+            self.facts.push(line);
         }
         Ok((row.no, revised))
     }

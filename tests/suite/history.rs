@@ -75,6 +75,7 @@ const MISHAPS: &[Deed] = &[
     Deed::LoseCommits,
     Deed::CutLedger,
     Deed::StepClock,
+    Deed::Damage,
     Deed::Rescan,
 ];
 

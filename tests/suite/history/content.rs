@@ -59,10 +59,9 @@ fn latin(chance: &mut Chance) -> String {
     (0..3).map(|_| format!("{}{}", ["b", "d", "k", "l", "m", "r", "s", "t"][chance.below(8)], ["a", "e", "i", "o", "u"][chance.below(5)])).collect()
 }
 
-/// Two characters that mean nothing to a reader of pages.
+/// Two characters that mean nothing to a reader of pages: plants, insects and clothes.
 fn han(chance: &mut Chance) -> String {
-    const PLAIN: &str = "山水云风松竹梅兰桥塔湖海江河林草花鸟鱼虫金银铜铁红蓝绿黄黑白春夏秋冬晨昏雨雪霜露晴阴宽窄高低";
-    let plain: Vec<char> = PLAIN.chars().collect();
+    let plain: Vec<char> = ('\u{8200}'..'\u{8A00}').collect();
     (0..2).map(|_| plain[chance.below(plain.len())]).collect()
 }
 
@@ -141,8 +140,8 @@ impl Held {
             Self::Story(story) => markdown(story),
             Self::Page { issue, pieces } => {
                 let mut text = format!("{issue}   第2版 综合\n\n");
-                for (at, piece) in pieces.iter().enumerate() {
-                    let name = ["温庭", "周岩", "陈晨", "韩立"][at % 4];
+                for piece in pieces {
+                    let name = ["温庭", "周岩", "陈晨", "韩立"][piece.title.len() % 4];
                     let (first, second) = piece.words.split_at(12);
                     let _ = write!(
                         text,

@@ -45,6 +45,7 @@ pub enum Deed {
     Sweep,
     Pass,
     StepClock,
+    Damage,
     Agree,
 }
 
@@ -85,6 +86,8 @@ pub struct World {
     /// Every event arrives, nothing breaks: then more must hold.
     is_plain: bool,
     known: BTreeMap<String, Known>,
+    /// The id of each headline.
+    ids: BTreeMap<String, String>,
     feeds: BTreeMap<String, String>,
     /// Headlines that more than one file had: there may be two articles of that name.
     doubled: BTreeSet<String>,
@@ -114,6 +117,7 @@ impl World {
             is_up: true,
             is_plain,
             known: BTreeMap::new(),
+            ids: BTreeMap::new(),
             feeds: BTreeMap::new(),
             doubled: BTreeSet::new(),
             excused: BTreeSet::new(),
@@ -314,6 +318,18 @@ impl World {
                 self.room.step_clock(self.room.now().wall + TimeDelta::seconds(by));
             }
             Deed::StepClock => {}
+            Deed::Damage => {
+                let paths: Vec<String> = self.room.documents().into_keys().filter(|path| !path.starts_with(['.', '_'])).collect();
+                let Some(path) = chance.pick(&paths).filter(|_| self.is_up) else { return Ok(()) };
+                self.say(path);
+                let file = self.room.feeds(path);
+                match chance.below(3) {
+                    0 => fs::remove_file(&file).unwrap(),
+                    1 => fs::write(&file, "").unwrap(),
+                    _ => fs::write(file.with_file_name(".12345678.syndicated-tmp"), "half").unwrap(),
+                }
+                self.room.sweep();
+            }
             Deed::Agree => {
                 if self.is_up {
                     self.room.agree_to_missing();
@@ -396,6 +412,7 @@ impl World {
     fn start(&mut self) {
         if !self.is_up {
             self.room.start();
+            self.room.sweep();
             self.is_up = true;
         }
     }
@@ -455,6 +472,11 @@ impl World {
 
     fn write(&mut self, path: &str, held: Held, told: Told) {
         self.say(path);
+        let former = self.files.get(path).map(Held::titles).unwrap_or_default();
+        if former.iter().any(|title| self.doubled.contains(title)) {
+            self.doubled.extend(held.titles());
+            self.excused.extend(held.titles());
+        }
         self.room.put(path, held.text());
         self.past.push(held.clone());
         self.files.insert(path.to_owned(), held);
@@ -566,6 +588,12 @@ impl World {
     }
 
     fn check_entry(&mut self, entry: Entry) -> Verdict {
+        if self.is_plain && !self.doubled.contains(&entry.title) {
+            let former = self.ids.insert(entry.title.clone(), entry.id.clone());
+            if former.as_ref().is_some_and(|former| *former != entry.id) {
+                return Err(format!("{:?} was {former:?} and is {:?}", entry.title, entry.id));
+            }
+        }
         let now = Known { url: entry.url, published: entry.published, updated: entry.updated };
         match self.known.insert(entry.id.clone(), now.clone()) {
             Some(former) if former.url != now.url || former.published != now.published || former.updated > now.updated => {
