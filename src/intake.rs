@@ -176,17 +176,14 @@ impl Record {
         let Self { catalogue, ledger, policy, .. } = self;
         catalogue.transaction(|catalogue| {
             let mut batch = Batch::new(catalogue, policy, now, 0);
-            let mut released = BTreeSet::new();
+            let mut released = Vec::new();
             for fact in facts {
                 if let Fact::Released { id, .. } = &fact {
-                    released.insert(id.clone());
+                    released.push(id.clone());
                 }
                 batch.replay(fact)?;
             }
-            for id in released {
-                batch.show_released(&id)?;
-            }
-            batch.mark_touched()?;
+            batch.stand_released(&released)?;
             ledger.append(&batch.facts)?;
             batch.catalogue.remember(LEDGER_SEEN, &ledger.length().to_string())?;
             Ok::<_, IntakeError>(())

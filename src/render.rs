@@ -73,12 +73,20 @@ pub struct Masthead {
     pub language: String,
     /// The feed's permanent name. Atom `id`.
     pub id: String,
-    /// The latest of its articles' dates and of withdrawals from it. RSS `lastBuildDate`, Atom `updated`.
+    /// The latest of its articles' dates and of withdrawals from it. RSS `lastBuildDate`, Atom `updated`. 1970 where
+    /// nothing has ever been published: Atom must say something, and a clock's time would be no fact of the section.
     pub updated: DateTime<Utc>,
     /// The sections directly below, with their titles, in the order in which pages show them.
     pub children: Vec<(Section, String)>,
     /// The sections above, the whole publication first, with their titles.
     pub parents: Vec<(Section, String)>,
+}
+
+impl Masthead {
+    /// When it last changed; none if nothing has ever been published in it.
+    fn changed(&self) -> Option<DateTime<Utc>> {
+        (self.updated != DateTime::UNIX_EPOCH).then_some(self.updated)
+    }
 }
 
 /// A document that could not be made. A fault of ours or of a library; the document before it stays.
@@ -171,6 +179,11 @@ fn article_url(publication: &Publication, article: &Article) -> String {
         Address::Page(path) => url(publication, path),
         Address::Link(link) => resolved(publication, link),
     }
+}
+
+/// The language an article is in, where it is known: an entry stands in feeds of several languages.
+fn language(article: &Article) -> Option<String> {
+    article.draft.language.as_deref().map(plain).filter(|language| !language.is_empty())
 }
 
 /// Where a section's readers find its home: the publication's own page, where it has one elsewhere, for the whole.

@@ -50,6 +50,7 @@ CREATE TABLE articles (
 );
 CREATE INDEX articles_due ON articles (due) WHERE due IS NOT NULL;
 CREATE INDEX articles_updated ON articles (updated);
+CREATE INDEX articles_released ON articles (fingerprint) WHERE released = 1;
 CREATE INDEX articles_visible ON articles (published) WHERE visible = 1;
 
 CREATE TABLE bodies (article INTEGER PRIMARY KEY, body BLOB NOT NULL);  -- zstd
@@ -68,11 +69,14 @@ CREATE TABLE sections (
   no       INTEGER PRIMARY KEY,
   path     TEXT NOT NULL UNIQUE,
   folded   TEXT NOT NULL UNIQUE,
+  parent   TEXT,                          -- path of the section above; NULL for the whole
   raw      TEXT NOT NULL UNIQUE,          -- folder names as typed
   feed_id  TEXT NOT NULL,
   updated  INTEGER NOT NULL,
   own      INTEGER NOT NULL               -- visible articles dropped into this very section
 );
+
+CREATE INDEX sections_parent ON sections (parent, path);
 
 -- One row for every section whose feeds carry a visible article.
 CREATE TABLE listing (

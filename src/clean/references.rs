@@ -240,7 +240,7 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
             Some("mailto" | "tel") if of == Use::Link => {
                 return Some(Target { url: reference.to_owned(), pixels: None });
             }
-            Some("javascript" | "vbscript" | "data" | "blob" | "file" | "about") => return None,
+            Some("javascript" | "vbscript" | "data" | "blob" | "about") => return None,
             _ => {}
         }
         let target = (self.resolve)(reference, of)?;

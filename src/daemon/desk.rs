@@ -196,6 +196,14 @@ impl Desk {
         self.edition.is_complete()
     }
 
+    /// Whether no inbox was ever compared with the record, and none is known to it.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub fn is_unused(&self) -> Result<bool, DeskError> {
+        Ok(self.is_importing && self.record.catalogue().files_within(&InboxPath::root(), 1)?.is_empty())
+    }
+
     /// Does what is due, within the limits of one turn.
     ///
     /// # Errors
@@ -288,6 +296,7 @@ impl Desk {
         self.press.set(settings);
         self.press.mark_outdated(self.record.catalogue_mut())?;
         self.reading = reading;
+        self.settle.set(options.settle, options.poll);
         self.options = options;
         if self.is_current() {
             let committed = self.record.commit(now.wall, |batch| batch.found_configured())?;

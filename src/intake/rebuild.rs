@@ -73,7 +73,11 @@ impl Batch<'_> {
             Fact::Released { id, sections, media, expires, position, record, body } => {
                 let Some(article) = self.catalogue.article_by_id(&id)? else { return Ok(()) };
                 let content = crate::catalogue::unpacked(&record, body)?;
-                self.catalogue.save_article(&ArticleRow { linked: content.draft.link.is_some(), expires, ..article.clone() })?;
+                self.catalogue.save_article(&ArticleRow {
+                    linked: content.draft.link.is_some(),
+                    expires,
+                    ..article.clone()
+                })?;
                 self.catalogue.store_content(article.no, &content)?;
                 for medium in &content.media {
                     if let Some((_, source)) = media.iter().find(|(path, _)| *path == medium.path) {
@@ -87,12 +91,14 @@ impl Batch<'_> {
         }
     }
 
-    /// Puts a released article where it stands. Once all facts are in: an earlier one may still have its file hold it.
-    pub(super) fn show_released(&mut self, id: &str) -> Result<(), IntakeError> {
-        if let Some(article) = self.catalogue.article_by_id(id)?.filter(|article| article.released) {
-            self.stand(article.no, true)?;
+    /// Puts articles that the ledger told were released into the feeds, once all that it tells is known.
+    pub(super) fn stand_released(&mut self, ids: &[String]) -> Result<(), IntakeError> {
+        for id in ids {
+            if let Some(article) = self.catalogue.article_by_id(id)?.filter(|article| article.released) {
+                self.stand(article.no, true)?;
+            }
         }
-        Ok(())
+        self.mark_touched()
     }
 
     fn replay_section(&mut self, path: &str, raw: &str, id: &str, updated: i64) -> Result<(), IntakeError> {

@@ -2,9 +2,8 @@
 
 use super::dating::{self, Dating};
 use super::identity::Binding;
-use super::ingest::Place;
+use super::ingest::{Beside, Place};
 use super::likeness::Likeness;
-use super::reading::FileRead;
 use super::sections::MAX_NAMESAKES;
 use super::{Batch, IntakeError, Story};
 use crate::article::Status;
@@ -16,17 +15,16 @@ impl Batch<'_> {
     pub(super) fn settle(
         &mut self,
         place: &Place,
-        read: &FileRead,
         story: &Story,
         binding: Binding,
         dating: &Dating,
-        items: usize,
+        beside: &Beside<'_>,
         doubts: &mut Vec<String>,
     ) -> Result<(i64, bool), IntakeError> {
         doubts.extend(dating.doubts.iter().cloned());
         let mut row = match binding {
             Binding::Known(row) => *row,
-            Binding::New => self.mint(place, story, dating, items)?,
+            Binding::New => self.mint(place, story, dating, beside)?,
         };
         if let Some(id) = &story.draft.id
             && *id != row.id
@@ -43,12 +41,12 @@ impl Batch<'_> {
             self.catalogue.save_article(&row)?;
             return Ok((row.no, false));
         }
-        if !place.is_changed && self.is_told_by_another(&row, &read.hash)? {
+        if !place.is_changed && self.is_told_by_another(&row, beside.hash)? {
             return Ok((row.no, false));
         }
         let before = row.clone();
         self.reclaim(&mut row)?;
-        row.source = Some(read.hash);
+        row.source = Some(*beside.hash);
         if row.shown {
             if story.draft.date.is_some()
                 && dating.published > self.now
@@ -133,9 +131,11 @@ impl Batch<'_> {
 
     /// `updated`: moves when title, body, media or authors changed, strictly; stays with the publication until it was shown.
     pub(super) fn date_change(&self, row: &mut ArticleRow, before: &ArticleRow, story: &Story, dating: &Dating) {
-        let stated = dating.updated.map(|at| at.timestamp()).filter(|&at| at >= row.published);
+        // A change that lies ahead has not happened: were it believed, no later one could be dated.
+        let stated =
+            dating.updated.map(|at| at.timestamp()).filter(|&at| at >= row.published && at <= self.now_seconds());
         if !row.shown {
-            row.updated = stated.filter(|&at| at <= self.now_seconds()).unwrap_or(row.published);
+            row.updated = stated.unwrap_or(row.published);
         } else if before.fingerprint.is_some_and(|former| former != story.fingerprint) && !story.draft.minor {
             let moved = stated.filter(|&at| at > before.updated).unwrap_or(self.now_seconds());
             row.updated = moved.max(before.updated + 1);
@@ -158,7 +158,7 @@ impl Batch<'_> {
         place: &Place,
         story: &Story,
         dating: &Dating,
-        items: usize,
+        beside: &Beside<'_>,
     ) -> Result<ArticleRow, IntakeError> {
         let mut row = ArticleRow { published: dating.published.timestamp(), ..ArticleRow::default() };
         row.updated = row.published;
@@ -171,14 +171,15 @@ impl Batch<'_> {
             let day = dating::day_of(row.published, self.policy.time_zone);
             let authority = self.authority()?;
             let mut plain = format!("tag:{authority},{day}:{}", place.row.path.encoded());
-            if items > 1 {
+            if beside.items > 1 {
                 plain = format!("{plain}/{}", name::short_hash(&story.title));
             }
             row.id.clone_from(&plain);
             for number in 2..MAX_NAMESAKES {
                 let Some(taken) = self.catalogue.article_by_id(&row.id)? else { break };
-                // The same name, day and words, held by no file: it is that article come back.
-                if self.is_free(&taken)? && self.resembles(&taken, story)? {
+                // The same name, day and words, held by no file and no story before this one: it is that article come back.
+                let is_bound = beside.bound.iter().any(|claim| claim.article == taken.no);
+                if !is_bound && self.is_free(&taken)? && self.resembles(&taken, story)? {
                     return Ok(taken);
                 }
                 row.id = format!("{plain}-{number}");

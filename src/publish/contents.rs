@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::DateTime;
 
 use super::fragments::Fragments;
-use super::{Layout, MAX_SECTIONS, Press, PublishError};
+use super::{Layout, Press, PublishError};
 use crate::article::{Address, Article, ArticleId, Draft};
 use crate::catalogue::{ArticleRow, Catalogue, Content, SectionRow};
 use crate::render::{self, Masthead, RenderError};
@@ -13,6 +13,12 @@ use crate::section::{Format, Section};
 
 /// The fewest entries a feed has, whatever its size: a reader that was away for a day must find the day.
 const FEWEST_ENTRIES: usize = 10;
+
+/// What stands around a feed's entries at most, besides title and description, which stand there up to four times.
+const HEAD_BYTES: u64 = 2 * 1024;
+
+/// How many sections a section's page names as its own: more make no navigation; `opml.xml` has them all.
+const MAX_CHILDREN: usize = 300;
 
 impl Press {
     pub(super) fn feed(
@@ -34,7 +40,9 @@ impl Press {
         section: i64,
     ) -> Result<Option<Result<Vec<u8>, RenderError>>, PublishError> {
         let Some(row) = catalogue.section_of(section)? else { return Ok(None) };
-        let masthead = self.masthead(catalogue, &row)?;
+        let mut masthead = self.masthead(catalogue, &row)?;
+        masthead.children =
+            catalogue.subsections(&row.path, MAX_CHILDREN)?.iter().map(|child| self.titled(child)).collect();
         let entries = self.entries(catalogue, &row)?;
         let teasers: Vec<&str> = entries.iter().map(|fragments| fragments.teaser.as_str()).collect();
         Ok(Some(render::front(&self.settings.publication, &masthead, &teasers).map(String::into_bytes)))
@@ -52,15 +60,16 @@ impl Press {
         let window = i64::try_from(layout.window.as_secs()).unwrap_or(i64::MAX);
         let newest = rows.first().map_or(0, |row| row.published);
         let mut entries = Vec::new();
-        let mut bytes = 0u64;
-        for (at, row) in rows.iter().enumerate() {
-            if at >= layout.entries.max(FEWEST_ENTRIES) && newest.saturating_sub(row.published) > window {
+        let (_, title) = self.titled(section);
+        let mut bytes = HEAD_BYTES + 4 * (title.len() + layout.description.len()) as u64;
+        for row in &rows {
+            if entries.len() >= layout.entries.max(FEWEST_ENTRIES) && newest.saturating_sub(row.published) > window {
                 break;
             }
             let Some(fragments) = self.fragments(catalogue, row.article, row.revision, layout.full_text)? else {
                 continue;
             };
-            bytes += fragments.longest();
+            bytes += fragments.longest() + 2; // what separates it from the next
             if entries.len() >= FEWEST_ENTRIES && bytes > layout.max_bytes {
                 break;
             }
@@ -105,7 +114,6 @@ impl Press {
                 parents.insert(0, self.titled(&above));
             }
         }
-        let children = catalogue.subsections(&row.path, MAX_SECTIONS)?.iter().map(|child| self.titled(child)).collect();
         Ok(Masthead {
             section,
             title,
@@ -113,7 +121,7 @@ impl Press {
             language: layout.language.clone().unwrap_or_else(|| self.settings.publication.language.clone()),
             id: row.feed_id.clone(),
             updated: DateTime::from_timestamp(row.updated, 0).unwrap_or_default(),
-            children,
+            children: Vec::new(),
             parents,
         })
     }
@@ -144,7 +152,11 @@ impl Press {
         categories
     }
 
-    pub(super) fn article(&self, row: ArticleRow, content: Content, sections: &[SectionRow]) -> Article {
+    pub(super) fn article(&self, row: ArticleRow, mut content: Content, sections: &[SectionRow]) -> Article {
+        // What states no language is in that of its section, also where it stands in feeds of another.
+        if content.draft.language.is_none() {
+            content.draft.language = sections.iter().find_map(|section| self.layout(&section.path).language.clone());
+        }
         let address = match (&content.draft.link, &row.page) {
             (Some(link), _) => Address::Link(link.clone()),
             (None, page) => Address::Page(page.clone().unwrap_or_default()),

@@ -163,7 +163,8 @@ fn every_history_ends_as_a_newcomer_would_begin() {
     // Each on a core of its own, all of a kind: nothing is shared but the disk.
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let wrong: Vec<String> = std::thread::scope(|scope| {
-        let share = |core: usize| (0..seeds).skip(core).step_by(cores).filter_map(trouble).take(MOST_TOLD).collect::<Vec<_>>();
+        let share =
+            |core: usize| (0..seeds).skip(core).step_by(cores).filter_map(trouble).take(MOST_TOLD).collect::<Vec<_>>();
         let threads: Vec<_> = (0..cores).map(|core| scope.spawn(move || share(core))).collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::{Desk, DeskError, Turn};
-use crate::catalogue::DocumentKind;
+use crate::catalogue::{DocumentKind, Printing};
+use crate::config::FEEDS_MARK;
 use crate::moment::Moment;
 use crate::publish::{self, PublishError};
 
@@ -33,6 +34,10 @@ impl Desk {
             return Ok(false);
         }
         self.rest_until = None;
+        self.keep_feeds(now)?;
+        if self.rest_until.is_some() {
+            return Ok(false);
+        }
         let many = self.settle.next().is_some_and(|due| due <= now.tick);
         let pages = if many || self.is_importing { PAGES_A_TURN_OF_IMPORT } else { PAGES_A_TURN };
         let mut more = self.print_kinds(now, (DocumentKind::Media, DocumentKind::Page), pages, turn)?;
@@ -43,6 +48,29 @@ impl Desk {
             self.feeds_printed_at = Some(now.tick);
         }
         Ok(more)
+    }
+
+    /// A feeds folder that was taken away under the desk is made and filled again. One that lacks our mark and holds
+    /// something is left to its owner until the next start refuses it.
+    fn keep_feeds(&mut self, now: Moment) -> Result<(), DeskError> {
+        let feeds = &self.options.feeds;
+        let is_there = feeds.join(FEEDS_MARK).exists()
+            || std::fs::read_dir(feeds).is_ok_and(|mut listing| listing.next().is_some());
+        if is_there {
+            return Ok(());
+        }
+        let feeds = feeds.display().to_string();
+        match crate::daemon::mark_feeds(&self.options.feeds) {
+            Ok(()) => {
+                self.notes.push(format!("the feeds folder {feeds} was taken away; it is made again"));
+                self.record.catalogue_mut().suspect_all()?;
+            }
+            Err(error) => {
+                self.notes.push(format!("the feeds folder {feeds} cannot be made ({error}); trying again"));
+                self.rest_until = Some(now.tick + DISK_PAUSE);
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn print_kinds(
@@ -106,7 +134,13 @@ impl Desk {
                     self.notes.push(format!("{path} in the feeds folder was changed or taken away; it is put right"));
                     self.record.catalogue_mut().suspect(&path)?;
                 }
-                publish::Finding::Leftover(path) => self.remove(&path),
+                publish::Finding::Leftover(path) => {
+                    // It may have been printed since it was found.
+                    let row = self.record.catalogue().document(&path)?;
+                    if row.is_none_or(|row| row.printing == Printing::Gone) {
+                        self.remove(&path);
+                    }
+                }
                 publish::Finding::Foreign(path) => self.foreign.push(path),
             }
         }

@@ -17,7 +17,10 @@ pub struct Piece {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Held {
     Story(Box<Story>),
-    Page { issue: String, pieces: Vec<Piece> },
+    Page {
+        issue: String,
+        pieces: Vec<Piece>,
+    },
     /// Nothing that can be read.
     Bad,
     Empty,
@@ -56,7 +59,15 @@ impl Piece {
 }
 
 fn latin(chance: &mut Chance) -> String {
-    (0..3).map(|_| format!("{}{}", ["b", "d", "k", "l", "m", "r", "s", "t"][chance.below(8)], ["a", "e", "i", "o", "u"][chance.below(5)])).collect()
+    (0..3)
+        .map(|_| {
+            format!(
+                "{}{}",
+                ["b", "d", "k", "l", "m", "r", "s", "t"][chance.below(8)],
+                ["a", "e", "i", "o", "u"][chance.below(5)]
+            )
+        })
+        .collect()
 }
 
 /// Two characters that mean nothing to a reader of pages: plants, insects and clothes.

@@ -304,7 +304,7 @@ impl World {
                 self.start();
             }
             Deed::Rescan if self.is_up => self.room.compare(),
-            Deed::Sweep if self.is_up => self.room.sweep(),
+            Deed::Sweep if self.is_up => self.sweep(),
             Deed::Rescan | Deed::Sweep => {}
             Deed::Pass => {
                 let seconds = [1, 5, 11, 12, 31, 61, 3600, 86_400][chance.below(8)];
@@ -319,7 +319,8 @@ impl World {
             }
             Deed::StepClock => {}
             Deed::Damage => {
-                let paths: Vec<String> = self.room.documents().into_keys().filter(|path| !path.starts_with(['.', '_'])).collect();
+                let paths: Vec<String> =
+                    self.room.documents().into_keys().filter(|path| !path.starts_with(['.', '_'])).collect();
                 let Some(path) = chance.pick(&paths).filter(|_| self.is_up) else { return Ok(()) };
                 self.say(path);
                 let file = self.room.feeds(path);
@@ -328,7 +329,7 @@ impl World {
                     1 => fs::write(&file, "").unwrap(),
                     _ => fs::write(file.with_file_name(".12345678.syndicated-tmp"), "half").unwrap(),
                 }
-                self.room.sweep();
+                self.sweep();
             }
             Deed::Agree => {
                 if self.is_up {
@@ -357,7 +358,7 @@ impl World {
             self.room.pass(Duration::from_secs(32));
         }
         self.room.agree_to_missing();
-        self.room.sweep();
+        self.sweep();
         self.check()?;
         self.check_presence()?;
         let before = self.room.documents();
@@ -369,6 +370,7 @@ impl World {
         heir.start();
         for newsroom in [&mut heir, &mut self.room] {
             newsroom.pass(Duration::from_secs(32));
+            newsroom.sync();
             newsroom.sweep();
         }
         // A picture that only a released article still shows, and that the inbox has no more, is nowhere but in `feeds/`.
@@ -382,7 +384,7 @@ impl World {
         self.room.lose_catalogue();
         self.start();
         self.room.pass(Duration::from_secs(32));
-        self.room.sweep();
+        self.sweep();
         same("after a lost catalogue", &before, &self.room.documents())?;
         self.check()
     }
@@ -412,9 +414,15 @@ impl World {
     fn start(&mut self) {
         if !self.is_up {
             self.room.start();
-            self.room.sweep();
+            self.sweep();
             self.is_up = true;
         }
+    }
+
+    /// What the daemon does when it has been quiet.
+    fn sweep(&mut self) {
+        self.room.sync();
+        self.room.sweep();
     }
 
     fn stop(&mut self) {
@@ -574,8 +582,10 @@ impl World {
             let text = fs::read_to_string(self.room.feeds(section).join(file)).unwrap();
             let document = roxmltree::Document::parse(&text).map_err(|error| format!("{section}/{file}: {error}"))?;
             if file == "atom.xml" {
-                let named = |node: &roxmltree::Node<'_, '_>| node.has_tag_name(("http://www.w3.org/2005/Atom", "updated"));
-                let feed = document.root_element().children().find(named).and_then(|node| node.text().map(str::to_owned));
+                let named =
+                    |node: &roxmltree::Node<'_, '_>| node.has_tag_name(("http://www.w3.org/2005/Atom", "updated"));
+                let feed =
+                    document.root_element().children().find(named).and_then(|node| node.text().map(str::to_owned));
                 updated.extend(feed);
             }
         }
@@ -596,7 +606,9 @@ impl World {
         }
         let now = Known { url: entry.url, published: entry.published, updated: entry.updated };
         match self.known.insert(entry.id.clone(), now.clone()) {
-            Some(former) if former.url != now.url || former.published != now.published || former.updated > now.updated => {
+            Some(former)
+                if former.url != now.url || former.published != now.published || former.updated > now.updated =>
+            {
                 Err(format!("{} was {former:?} and is {now:?}", entry.id))
             }
             _ => Ok(()),
