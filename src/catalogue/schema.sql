@@ -37,6 +37,7 @@ CREATE TABLE articles (
   record      TEXT,                       -- everything else but the body, JSON; NULL: known from the ledger only
   fingerprint BLOB,                       -- of what moves `updated`
   digest      BLOB,                       -- of everything a reader can see
+  source      BLOB,                       -- hash of the file that its content is from
   ordered     INTEGER NOT NULL,           -- 1: withdrawn by order
   status      INTEGER NOT NULL,           -- 0 usable, 1 draft, 2 withdrawn, as the file states
   linked      INTEGER NOT NULL,           -- 1: it has an address elsewhere, so no page here
