@@ -276,6 +276,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         next_scan: Duration::ZERO,
         last_write: None,
         hold_until: None,
+        failed: None,
     };
     tracing::info!(
         "watching {} and publishing to {}",

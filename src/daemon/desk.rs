@@ -107,6 +107,8 @@ pub struct Desk {
     is_other_root: bool,
     feeds_printed_at: Option<Duration>,
     rest_until: Option<Duration>,
+    /// The disk refused a document, and that was told.
+    is_disk_refusing: bool,
     foreign: Vec<String>,
     notes: Vec<String>,
     /// What happened between turns.
@@ -157,6 +159,7 @@ impl Desk {
             is_other_root: false,
             feeds_printed_at: None,
             rest_until: None,
+            is_disk_refusing: false,
             foreign: Vec::new(),
             notes: Vec::new(),
             pending: Turn::default(),
