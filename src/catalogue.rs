@@ -13,7 +13,7 @@ mod report;
 mod sections;
 
 pub use articles::{ArticleNo, ArticleRow, Claim};
-pub use documents::{DocumentKind, DocumentRow, Printed, Printing};
+pub use documents::{DocumentKind, DocumentRow, ICON, Printed, Printing};
 pub use files::{FileKind, FileNo, FileRow, Presence};
 pub use record::Content;
 pub use report::{Counts, DoubtRow, LatestRow, RefusalRow, ScheduleRow};

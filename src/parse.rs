@@ -5,13 +5,14 @@ pub mod encoding;
 pub mod front_matter;
 pub mod html;
 pub mod markdown;
+mod numerals;
 pub mod page;
 pub mod text;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use crate::article::Draft;
+use crate::article::{Draft, Kind, Status};
 use crate::dropped::InboxPath;
 use crate::rejection::Rejection;
 
@@ -107,14 +108,16 @@ fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
     let text = encoding::decode(source.bytes, declared.or(source.encoding), source.language)?;
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     let mut parsed = if is_html {
-        html::read(&text, source.time_zone)?
+        html::read(&text, !source.path.folder().is_root(), source.time_zone)?
     } else if MARKDOWN.contains(&extension.as_str()) {
         markdown::read(&text, source.time_zone)?
     } else {
         plain(&text, source)?
     };
     if let [draft] = parsed.drafts.as_mut_slice() {
-        if draft.headline.is_none() && draft.body.trim().is_empty() {
+        // An order to hold or take back needs no text.
+        let order = draft.status != Status::Usable;
+        if draft.headline.is_none() && draft.body.trim().is_empty() && !order {
             return Err(Rejection::new("the file holds no headline and no text", "write the article into it"));
         }
         if parsed.markup != Markup::Page {
@@ -208,6 +211,7 @@ fn merge(draft: &mut Draft, stated: Draft) {
         updated: stated.updated.or(read.updated),
         embargo: stated.embargo.or(read.embargo),
         expires: stated.expires.or(read.expires),
+        kind: if stated.kind == Kind::default() { read.kind } else { stated.kind },
         status: stated.status,
         minor: stated.minor,
         ..read

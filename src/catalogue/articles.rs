@@ -124,6 +124,14 @@ impl Catalogue {
         Ok(query.query_row([id], row).optional()?)
     }
 
+    /// The released articles that say exactly this, newest first.
+    pub fn released_with(&self, fingerprint: &[u8; 32]) -> Result<Vec<ArticleRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM articles WHERE released = 1 AND fingerprint = ?1 ORDER BY no DESC LIMIT 100"
+        ))?;
+        Ok(query.query_map([fingerprint], row)?.collect::<Result<_, _>>()?)
+    }
+
     /// Adds an article's row without content.
     pub fn add_article(&mut self, article: &ArticleRow) -> Result<ArticleNo, CatalogueError> {
         self.db

@@ -49,6 +49,7 @@ CREATE TABLE articles (
 );
 CREATE INDEX articles_due ON articles (due) WHERE due IS NOT NULL;
 CREATE INDEX articles_updated ON articles (updated);
+CREATE INDEX articles_released ON articles (fingerprint) WHERE released = 1;
 CREATE INDEX articles_visible ON articles (published) WHERE visible = 1;
 
 CREATE TABLE bodies (article INTEGER PRIMARY KEY, body BLOB NOT NULL);  -- zstd

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::sections::MAX_NAMESAKES;
 use super::{Batch, Change, IntakeError, dating};
 use crate::article::Status;
-use crate::catalogue::{ArticleNo, ArticleRow, Claim, Content, DocumentKind, Presence, SectionNo};
+use crate::catalogue::{ArticleNo, ArticleRow, Claim, Content, DocumentKind, ICON, Presence, SectionNo};
 use crate::ledger::Fact;
 use crate::name;
 use crate::section::Section;
@@ -134,7 +134,7 @@ impl Batch<'_> {
         let slug = name::segment(content.draft.slug.as_deref().filter(|slug| !slug.is_empty()).unwrap_or(&row.title));
         let mut path = section.document(&format!("{day}/{slug}.html"));
         for number in 2..MAX_NAMESAKES {
-            if !self.catalogue.is_path_taken(&name::fold(&path))? {
+            if !self.is_taken(&path)? {
                 break;
             }
             path = section.document(&format!("{day}/{slug}-{number}.html"));
@@ -147,7 +147,7 @@ impl Batch<'_> {
     /// A page whose article is not visible, or lives elsewhere, is gone.
     fn settle_page(&mut self, row: &ArticleRow) -> Result<(), IntakeError> {
         if let Some(page) = &row.page
-            && !(row.visible && !row.linked)
+            && (!row.visible || row.linked)
         {
             self.catalogue.set_gone(page)?;
             self.committed.removals.push(page.clone());
@@ -170,7 +170,9 @@ impl Batch<'_> {
     }
 
     pub(super) fn drop_unused_medium(&mut self, path: String) -> Result<(), IntakeError> {
-        if !self.catalogue.is_medium_shown(&path)? && self.catalogue.document(&path)?.is_some() {
+        if !self.catalogue.is_medium_shown(&path)?
+            && self.catalogue.document(&path)?.is_some_and(|document| document.owner != ICON)
+        {
             self.catalogue.drop_document(&path)?;
             self.committed.removals.push(path);
         }

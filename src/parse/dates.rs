@@ -1,11 +1,12 @@
 //! A date as people, systems and file names write it → a [`When`], or nothing where a person would hesitate.
-//! Only forms that mean one thing are read: `11/12/2026` is two days, so it is none.
+//! Only forms that mean one thing are read: `11/12/2026` is two days, so it is none; `13/12/2026` is one.
 
 use chrono::{
     DateTime, Datelike, Days, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
 };
 use chrono_tz::Tz;
 
+use super::numerals;
 use crate::article::When;
 
 /// Longer than any date anybody writes.
@@ -37,19 +38,28 @@ pub fn read(text: &str, zone: Tz) -> Option<When> {
         return None;
     }
     let text = plain(text);
-    let mut rest = text.trim();
+    let mut rest = text.trim().trim_matches(['"', '\'']).trim();
+    if let Some(at) = since_1970(rest) {
+        return Some(When::Instant(at));
+    }
     let date = day(&mut rest).filter(|d| d.year() > 0)?;
     let rest = rest.trim_start_matches(|c: char| c == ',' || c == '，' || c.is_whitespace());
     let rest = without_weekday(rest);
-    if rest.is_empty() {
+    // XML Schema's `date` has a zone and no time: it stays a day.
+    if rest.is_empty() || (rest.starts_with(['z', '+']) && offset(rest, zone).is_some()) {
         return Some(When::Day(date));
     }
     let mut rest = rest.strip_prefix(['t', '_']).unwrap_or(rest);
+    let beijing = rest.strip_prefix("北京时间").or_else(|| rest.strip_prefix("北京時間"));
+    rest = beijing.unwrap_or(rest).trim_start();
     rest = rest.strip_prefix("at ").unwrap_or(rest);
     let (time, next_day) = clock(&mut rest)?;
     let date = if next_day { date.checked_add_days(Days::new(1))? } else { date };
     let local = date.and_time(time);
-    let instant = match offset(rest.trim(), zone)? {
+    let zone = if beijing.is_some() { Tz::Asia__Shanghai } else { zone };
+    let rest = rest.trim();
+    let (rest, zone) = named_zone(rest).map_or((rest, zone), |named| ("", named));
+    let instant = match offset(rest, zone)? {
         Some(offset) => offset.from_local_datetime(&local).single()?.to_utc(),
         None => in_zone(local, zone)?,
     };
@@ -57,8 +67,33 @@ pub fn read(text: &str, zone: Tz) -> Option<When> {
     (1..=9999).contains(&instant.year()).then_some(When::Instant(instant))
 }
 
+/// Seconds or milliseconds since 1970, as databases export them: of 2001 and later, so that no year or day looks like one.
+fn since_1970(text: &str) -> Option<DateTime<Utc>> {
+    if !text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    match text.len() {
+        10 => DateTime::from_timestamp(text.parse().ok()?, 0),
+        // Whole seconds, as every date of ours.
+        13 => DateTime::from_timestamp(text.get(..10)?.parse().ok()?, 0),
+        _ => None,
+    }
+}
+
+/// `Asia/Tokyo`, `北京时间`
+fn named_zone(text: &str) -> Option<Tz> {
+    match text {
+        "北京时间" | "北京時間" => Some(Tz::Asia__Shanghai),
+        _ if text.contains('/') => {
+            let name = text.trim_matches(['[', ']', '(', ')']);
+            chrono_tz::TZ_VARIANTS.iter().copied().find(|tz| tz.name().eq_ignore_ascii_case(name))
+        }
+        _ => None,
+    }
+}
+
 /// The date at the beginning of a file's name and what follows it: `2026-07-02-harvest`, `20260702-harvest`,
-/// `2026_7_2 harvest`, `2026-07-02`. The rest is empty where the name is a date alone.
+/// `2026_7_2 harvest`, `2026年7月2日丰收`, `2026-07-02`. The rest is empty where the name is a date alone.
 #[must_use]
 pub fn in_name(stem: &str) -> Option<(NaiveDate, String)> {
     let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
@@ -67,12 +102,20 @@ pub fn in_name(stem: &str) -> Option<(NaiveDate, String)> {
     } else if digits == 4 {
         let mut rest = &stem[4..];
         let year = stem[..4].parse().ok()?;
-        let mark = rest.chars().next().filter(|c| matches!(c, '-' | '_' | '.'))?;
-        rest = &rest[1..];
+        let mark = rest.chars().next().filter(|c| matches!(c, '-' | '_' | '.' | '年'))?;
+        rest = &rest[mark.len_utf8()..];
         let month = number(&mut rest, 2)?;
-        rest = rest.strip_prefix(mark)?;
+        rest = rest.strip_prefix(if mark == '年' { '月' } else { mark })?;
         let day = number(&mut rest, 2)?;
+        if mark == '年' {
+            rest = rest.strip_prefix(['日', '号'])?;
+        }
         (NaiveDate::from_ymd_opt(year, month, day)?, rest)
+    } else if digits == 0 {
+        // `二〇二六年七月二日丰收`
+        let chars: Vec<char> = stem.chars().collect();
+        let (date, length) = numerals::date(&chars)?;
+        (date, stem.char_indices().nth(length).map_or("", |(at, _)| &stem[at..]))
     } else {
         return None;
     };
@@ -103,13 +146,20 @@ fn day(rest: &mut &str) -> Option<NaiveDate> {
     }
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     match digits {
-        8 => {
+        // `20260702103000` too
+        8 | 12 | 14 => {
             let date = compact(&rest[..8])?;
             *rest = &rest[8..];
             Some(date)
         }
         4 => year_first(rest),
-        1 | 2 => day_first(rest),
+        1 | 2 => numbers(rest).or_else(|| day_first(rest)),
+        0 => {
+            let chars: Vec<char> = rest.chars().collect();
+            let (date, length) = numerals::date(&chars)?;
+            *rest = rest.char_indices().nth(length).map_or("", |(at, _)| &rest[at..]);
+            Some(date)
+        }
         _ => None,
     }
 }
@@ -138,6 +188,25 @@ fn year_first(rest: &mut &str) -> Option<NaiveDate> {
         *rest = rest.trim_start().strip_prefix(['日', '号', '號'])?;
     }
     NaiveDate::from_ymd_opt(year, month, day)
+}
+
+/// `02.07.2026`, where the day always comes first; `13/7/2026` and `7/13/2026`, where only one number can be the month.
+fn numbers(rest: &mut &str) -> Option<NaiveDate> {
+    let mut after = *rest;
+    let first = number(&mut after, 2)?;
+    let mark = after.chars().next().filter(|c| matches!(c, '.' | '/'))?;
+    after = after[1..].trim_start();
+    let second = number(&mut after, 2)?;
+    after = after.strip_prefix(mark)?.trim_start();
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let year = number(&mut after, 4).filter(|_| digits == 4)?;
+    let (day, month) = match (mark, first > 12, second > 12) {
+        ('.', ..) | (_, true, false) => (first, second),
+        (_, false, true) => (second, first),
+        _ => return None,
+    };
+    *rest = after;
+    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
 }
 
 /// `2 July 2026`, `02-Jul-2026`, `2nd of July, 2026`
@@ -223,6 +292,9 @@ fn clock(rest: &mut &str) -> Option<(NaiveTime, bool)> {
             if !han || after.starts_with(|c: char| c.is_ascii_digit()) {
                 minute = number(rest, 2)?;
                 *rest = rest.strip_prefix('分').unwrap_or(rest);
+            } else if let Some(after) = after.strip_prefix('半').filter(|_| han) {
+                minute = 30;
+                *rest = after;
             }
             let after = rest.strip_prefix(':').unwrap_or(rest);
             if after.len() != rest.len() || (han && after.starts_with(|c: char| c.is_ascii_digit())) {

@@ -12,6 +12,8 @@ const CONTROLS_ONE_IN: usize = 100;
 /// So many times more bytes in whole UTF-8 characters than in broken ones: the file is UTF-8 that was damaged. In GBK and
 /// Big5 about one character in seven looks like UTF-8 by chance.
 const DAMAGED_UTF8: usize = 4;
+/// So many whole UTF-8 characters of three bytes or more between two broken ones never occur in another encoding.
+const UTF8_RUN: usize = 8;
 /// One error in so many bytes: the file is in that encoding, and was damaged. A wrong encoding fails far more often.
 const DAMAGED_ONE_IN: usize = 50;
 
@@ -26,6 +28,10 @@ pub fn decode(bytes: &[u8], configured: Option<&'static Encoding>, language: &st
     if let Some((marked, length)) = Encoding::for_bom(bytes) {
         let text = strict(marked, &bytes[length..]).map_err(|at| broken(marked, bytes, at + length))?;
         return printable(text, bytes);
+    }
+    if let Some(program) = other_file(bytes) {
+        let hint = "save it as text, Markdown or HTML, and drop that";
+        return Err(Rejection::new(format!("the file is {program} under the name of a text"), hint).at_byte(0));
     }
     if let Some(wide) = unmarked_utf16(bytes) {
         let text = strict(wide, bytes).map_err(|at| broken(wide, bytes, at))?;
@@ -54,35 +60,72 @@ fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, usize> {
     }
 }
 
-/// UTF-16 that lost its mark: spaces, digits and line ends leave a NUL in every other byte, on one side only.
+/// Files that are often renamed instead of saved anew: they begin with what no text does.
+fn other_file(bytes: &[u8]) -> Option<&'static str> {
+    const BEGINNINGS: [(&[u8], &str); 9] = [
+        (b"%PDF-", "a PDF"),
+        (b"PK\x03\x04", "a ZIP archive (or a Word document, which is one)"),
+        (b"\xD0\xCF\x11\xE0", "an old Word document"),
+        (b"{\\rtf", "rich text (RTF)"),
+        (b"\x89PNG", "a PNG picture"),
+        (b"\xFF\xD8\xFF", "a JPEG picture"),
+        (b"GIF8", "a GIF picture"),
+        (b"\x1F\x8B", "a gzip archive"),
+        (b"bplist00", "a binary property list"),
+    ];
+    BEGINNINGS.iter().find(|(beginning, _)| bytes.starts_with(beginning)).map(|(_, program)| *program)
+}
+
+/// UTF-16 that lost its mark. Spaces, digits and line ends leave a NUL in every other byte, on one side only; Chinese
+/// without any of these is known by its characters.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let (mut first, mut second) = (0usize, 0usize);
+    let (mut first, mut second, mut controls) = (0usize, 0usize, 0usize);
     for pair in bytes.chunks_exact(2) {
         first += usize::from(pair[0] == 0);
         second += usize::from(pair[1] == 0);
+        controls += pair.iter().filter(|b| b.is_ascii_control() && !b.is_ascii_whitespace()).count();
     }
-    let seen = first + second;
-    // Fewer than one character in fifty of ASCII does not occur in text that has lines.
-    if seen == 0 || seen * 100 < bytes.len() {
+    // ASCII read as UTF-16 is Chinese too, and a stray NUL makes no UTF-16 of it.
+    if controls * 4 < bytes.len() && std::str::from_utf8(bytes).is_ok() {
         return None;
     }
-    if second > first * 8 {
-        Some(UTF_16LE)
-    } else if first > second * 8 {
-        Some(UTF_16BE)
-    } else {
-        None
+    let seen = first + second;
+    // Fewer than one character in fifty of ASCII hardly occurs in text that has lines.
+    let spaced = seen * 100 >= bytes.len();
+    [(UTF_16LE, second, first), (UTF_16BE, first, second)].into_iter().find_map(|(wide, here, there)| {
+        let (usual, stops) = usual(wide, bytes);
+        ((spaced && here > there * 8 && usual) || (usual && stops)).then_some(wide)
+    })
+}
+
+/// Whether nine of ten characters are such as occur in text, and whether Chinese stops and commas are among them: as
+/// UTF-16 these hold bytes that no text in another encoding does.
+fn usual(wide: &'static Encoding, bytes: &[u8]) -> (bool, bool) {
+    let read = if wide == UTF_16LE { u16::from_le_bytes } else { u16::from_be_bytes };
+    let (mut all, mut usual, mut stops) = (0usize, 0usize, 0usize);
+    for unit in bytes.chunks_exact(2).map(|pair| read([pair[0], pair[1]])) {
+        all += 1;
+        usual += usize::from(matches!(unit,
+            0x9..=0xD | 0x20..=0x7E | 0xA0..=0x17FF | 0x1E00..=0x206F | 0x20A0..=0x26FF | 0x3000..=0x30FF
+            | 0x4E00..=0x9FFF | 0xAC00..=0xD7A3 | 0xFF00..=0xFF65));
+        stops += usize::from(matches!(unit, 0x3001 | 0x3002 | 0xFF0C));
     }
+    (usual * 10 >= all * 9, stops > 0 && stops * 200 > all)
 }
 
 /// `cut_off`: nothing is wrong but that the last character is not all there.
 fn is_damaged_utf8(bytes: &[u8], cut_off: bool) -> bool {
-    let (mut whole, mut bad) = (0usize, 0usize);
+    // Half of a pair of UTF-16, written as UTF-8 by a program that does not know better.
+    let surrogates = bytes.windows(3).filter(|w| matches!(w, [0xED, 0xA0..=0xBF, 0x80..=0xBF])).count();
+    let (mut whole, mut bad, mut run) = (0usize, 0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         whole += chunk.valid().bytes().filter(|b| !b.is_ascii()).count();
+        run = run.max(chunk.valid().chars().filter(|c| c.len_utf8() >= 3).count());
         bad += chunk.invalid().len();
     }
-    whole > 0 && (cut_off || whole >= bad * DAMAGED_UTF8)
+    // One byte at the end may be a whole Latin letter; two are the beginning of a character.
+    let cut_off = cut_off && (whole > 0 || bad > 1);
+    cut_off || (whole > 0 && whole >= bad * DAMAGED_UTF8) || run >= UTF8_RUN || bad == surrogates * 3
 }
 
 /// The likeliest legacy encoding. GBK is read as GB18030, which contains it.
@@ -156,6 +199,18 @@ fn domain(language: &str) -> Option<&'static [u8]> {
         "pl" => b"pl",
         "cs" => b"cz",
         "hu" => b"hu",
+        // Any of the West will do; without a hint a few accents may be taken for Baltic.
+        "en" => b"gov",
+        "fr" => b"fr",
+        "de" => b"de",
+        "es" => b"es",
+        "it" => b"it",
+        "pt" => b"pt",
+        "nl" => b"nl",
+        "sv" => b"se",
+        "da" => b"dk",
+        "nb" | "nn" | "no" => b"no",
+        "fi" => b"fi",
         _ => return None,
     })
 }

@@ -62,7 +62,7 @@ enum Notation {
 /// When the head is not closed, too long, or not in its notation; with line and column.
 pub fn split_fenced(text: &str) -> Result<Split<'_>, Rejection> {
     let none = Split { head: None, body: text };
-    let start = text.len() - text.trim_start().len();
+    let start = first_words(text);
     let opening = first_line(&text[start..]);
     let (notation, closings): (_, &[&str]) = match opening.trim_end() {
         "---" | "--- yaml" | "---yaml" => (Notation::Yaml, &["---", "..."]),
@@ -71,6 +71,7 @@ pub fn split_fenced(text: &str) -> Result<Split<'_>, Rejection> {
         "+++" => (Notation::Toml, &["+++"]),
         ";;;" => (Notation::BareJson, &[";;;"]),
         "= yaml =" => (Notation::Yaml, &["= yaml ="]),
+        "= toml =" => (Notation::Toml, &["= toml ="]),
         _ => return Ok(none),
     };
     let inner = start + opening.len();
@@ -87,7 +88,43 @@ pub fn split_fenced(text: &str) -> Result<Split<'_>, Rejection> {
     if !source.trim().is_empty() && !states_fields(source, notation) {
         return Ok(none);
     }
+    let whole = matches!(notation, Notation::BareJson) && source.trim_start().starts_with('{');
+    let notation = if whole { Notation::Json } else { notation };
     Ok(Split { head: Some(read(text, inner, end, notation)?), body: &text[body..] })
+}
+
+/// Where the first line that is not blank begins; an indented one is code, and no fence.
+fn first_words(text: &str) -> usize {
+    let blank = text.len() - text.trim_start().len();
+    text[..blank].rfind('\n').map_or(0, |end| end + 1)
+}
+
+/// A head that is closed but not opened, as Hexo allows: fields from the first line on, then `---` or `;;;`.
+fn unopened(text: &str) -> Result<Option<Split<'_>>, Rejection> {
+    let start = first_words(text);
+    let json = text[start..].starts_with('"');
+    let closings: &[&str] = if json { &[";;;"] } else { &["---"] };
+    let within = &text[..boundary(text, MAX_BYTES)];
+    let Some((end, body)) = closing(within, start, closings) else { return Ok(None) };
+    let source = &text[start..end];
+    let field = |line: &str| {
+        let line = line.trim_end();
+        line.is_empty()
+            || line.starts_with([' ', '\t', '-', '#'])
+            || line.split_once(':').is_some_and(|(name, value)| {
+                name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+                    && (value.is_empty() || value.starts_with(' '))
+            })
+    };
+    let telling = source.lines().any(|line| {
+        line.split_once(':').is_some_and(|(name, _)| lines::TELLING.contains(&key(name.trim_matches('"')).as_str()))
+    });
+    // A line over `---` is a heading to Markdown: only fields and nothing else make it a head.
+    if !telling || !(json || source.lines().all(field)) {
+        return Ok(None);
+    }
+    let notation = if json { Notation::BareJson } else { Notation::Yaml };
+    Ok(Some(Split { head: Some(read(text, start, end, notation)?), body: &text[body..] }))
 }
 
 /// Takes any head off: a fenced one, a JSON object, a code block of fields, metadata lines.
@@ -98,6 +135,9 @@ pub fn split(text: &str) -> Result<Split<'_>, Rejection> {
     let fenced = split_fenced(text)?;
     if fenced.head.is_some() {
         return Ok(fenced);
+    }
+    if let Some(split) = unopened(text)? {
+        return Ok(split);
     }
     let start = text.len() - text.trim_start().len();
     let begun = &text[start..];

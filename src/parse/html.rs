@@ -28,6 +28,21 @@ const AROUND: [&str; 14] = [
     "link", "base",
 ];
 
+/// Names of the elements, by class or id, that content management systems put the text alone into.
+const TEXTS: [&str; 9] = [
+    "entry-content",
+    "post-content",
+    "article-content",
+    "article-body",
+    "articlebody",
+    "article__body",
+    "e-content",
+    "trs_editor",
+    "rich_media_content",
+];
+/// Where a page names the site it belongs to.
+const SITE_NAMES: &[&str] = &["og:site_name", "application-name", "sitename"];
+
 const PUBLISHED: &[&str] = &[
     "article:published_time",
     "og:article:published_time",
@@ -61,12 +76,19 @@ const MODIFIED: &[&str] = &[
     "weibo:article:update_at",
 ];
 
-/// Reads a text whose line ends are `\n`. Dates without a zone are in `zone`.
+/// Reads a text whose line ends are `\n`. Dates without a zone are in `zone`. `in_folder`: the file lies in a section's
+/// folder, which outranks the section that a saved page names of the site it came from; that becomes a tag.
 ///
 /// # Errors
-/// A head that cannot be read, a date that cannot, or nesting beyond [`MAX_NESTING`].
-pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
+/// A head that cannot be read, a date that cannot, nesting beyond [`MAX_NESTING`], or entities of its own making.
+pub fn read(text: &str, in_folder: bool, zone: Tz) -> Result<Parsed, Rejection> {
     let split = front_matter::split_fenced(text)?;
+    if let Some(at) = source::entities(split.body) {
+        let hint = "take the `<!ENTITY …>` lines away and write the characters themselves";
+        let line = text[..text.len() - split.body.len() + at].matches('\n').count() + 1;
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        return Err(Rejection::new("it defines entities of its own, which are not read", hint).at(line, 1));
+    }
     let mut draft = Draft::default();
     let mut doubts = Vec::new();
     let above = text[..text.len() - split.body.len()].matches('\n').count();
@@ -88,11 +110,17 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
     }
     let metadata = Metadata::of(&page);
     state(&metadata, &mut draft, text, zone)?;
+    if in_folder {
+        let named = std::mem::take(&mut draft.sections);
+        let news: Vec<String> = named.into_iter().filter(|name| !draft.tags.contains(name)).collect();
+        draft.tags.splice(0..0, news);
+    }
     let content = content(&page);
     marked_up(content, &mut draft, zone);
     if draft.language.is_none() {
         let stated = page.root_element().attr("lang").or(page.root_element().attr("xml:lang"));
-        let stated = content.attr("lang").or(stated).or(metadata.first(&["og:locale", "content-language"]));
+        let stated =
+            content.attr("lang").or(stated).or(metadata.first(&["ld:inlanguage", "og:locale", "content-language"]));
         draft.language = stated.and_then(language_tag);
     }
     if let Some(head) = &split.head {
@@ -100,12 +128,12 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
         doubts.extend(fill(head, &mut stated, zone)?);
         super::merge(&mut draft, stated);
     }
-    let printed = printed(content);
+    let printed = printed(content, &metadata, draft.headline.as_deref());
     let same = settle_headline(printed.map(words).as_deref(), &metadata, &mut draft);
     let headline = printed.filter(|_| same).map(|e| e.id());
     let surplus: Vec<_> =
         content.descendent_elements().filter(|e| Some(e.id()) == headline || is_around(*e)).map(|e| e.id()).collect();
-    let root = content.id();
+    let root = text_of(content).id();
     for id in surplus {
         if let Some(mut node) = page.tree.get_mut(id) {
             node.detach();
@@ -229,13 +257,14 @@ fn is_around(element: ElementRef<'_>) -> bool {
 /// What the page states about itself.
 fn state(metadata: &Metadata, draft: &mut Draft, text: &str, zone: Tz) -> Result<(), Rejection> {
     let owned = |names: &[&str]| metadata.first(names).map(str::to_owned);
-    draft.headline = owned(&["og:title", "ld:headline", "twitter:title", "dc.title", "dcterms.title"]);
+    draft.headline = owned(&["og:title", "ld:headline", "twitter:title", "articletitle", "dc.title", "dcterms.title"]);
     draft.summary =
         owned(&["description", "og:description", "ld:description", "twitter:description", "dc.description"]);
     draft.image = owned(&["og:image", "og:image:url", "ld:image", "twitter:image", "twitter:image:src"]);
     draft.enclosure = owned(&["og:audio", "og:audio:url"]);
     draft.sections = metadata.first(&["article:section", "ld:articlesection"]).map(str::to_owned).into_iter().collect();
-    draft.source = owned(&["source", "mediaid"]);
+    draft.source = owned(&["source", "contentsource", "mediaid"]);
+    draft.columns = owned(&["columnname"]).into_iter().collect();
     let stated = |names: &[&str]| {
         let people = metadata.all(names);
         people.iter().filter(|p| !p.contains("://")).flat_map(|p| names_of(p)).collect::<Vec<_>>()
@@ -264,7 +293,6 @@ fn state(metadata: &Metadata, draft: &mut Draft, text: &str, zone: Tz) -> Result
 }
 
 fn names_of(stated: &str) -> Vec<String> {
-    let stated = stated.strip_prefix("By ").or_else(|| stated.strip_prefix("by ")).unwrap_or(stated);
     names(stated)
 }
 
@@ -295,6 +323,11 @@ fn date(metadata: &Metadata, names: &[&str], text: &str, zone: Tz) -> Result<Opt
 fn marked_up(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
     let stated_author = !draft.authors.is_empty();
     let stated_tags = !draft.tags.is_empty();
+    let published = |e: &ElementRef<'_>| {
+        e.value().name() == "time" && e.attr("itemprop").is_some_and(|v| v.eq_ignore_ascii_case("datePublished"))
+    };
+    let marked = content.descendent_elements().filter(published).find_map(|e| dates::read(e.attr("datetime")?, zone));
+    draft.date = draft.date.or(marked);
     for element in content.descendent_elements() {
         let is = |kind: &str, word: &str| {
             element.attr(kind).is_some_and(|v| v.split_whitespace().any(|v| v.eq_ignore_ascii_case(word)))
@@ -303,7 +336,7 @@ fn marked_up(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
             let Some(when) = element.attr("datetime").and_then(|t| dates::read(t, zone)) else { continue };
             if is("itemprop", "dateModified") || is("class", "dt-updated") || is("class", "updated") {
                 draft.updated.get_or_insert(when);
-            } else if is("itemprop", "datePublished") || element.attr("pubdate").is_some() || stands_alone(element) {
+            } else if element.attr("pubdate").is_some() || stands_alone(element) {
                 draft.date.get_or_insert(when);
             }
         } else if !stated_author && (is("rel", "author") || is("itemprop", "author") || is("class", "byline")) {
@@ -337,8 +370,23 @@ fn stands_alone(element: ElementRef<'_>) -> bool {
     })
 }
 
-/// The element that prints the headline: the first `h1` of the content, else a lower heading that it begins with.
-fn printed(content: ElementRef<'_>) -> Option<ElementRef<'_>> {
+/// The element that holds the text alone, where the page marks one; else the whole content.
+fn text_of(content: ElementRef<'_>) -> ElementRef<'_> {
+    let marked = |e: &ElementRef<'_>| {
+        let words = |kind: &str| e.attr(kind).unwrap_or_default().to_lowercase();
+        words("itemprop").split_whitespace().any(|w| w == "articlebody")
+            || words("class").split_whitespace().chain(words("id").split_whitespace()).any(|w| TEXTS.contains(&w))
+    };
+    let mut found = content.descendent_elements().filter(marked);
+    let Some(first) = found.next() else { return content };
+    // A second one inside of the first is the same text marked twice; one beside it makes both uncertain.
+    let beside = found.any(|other| !other.ancestors().any(|above| above.id() == first.id()));
+    if beside { content } else { first }
+}
+
+/// The element that prints the headline: of the `h1` of the content the one that the page's title names, else the first
+/// that is not the site's name, else a lower heading that the content begins with.
+fn printed<'a>(content: ElementRef<'a>, metadata: &Metadata, stated: Option<&str>) -> Option<ElementRef<'a>> {
     let within = |e: ElementRef<'_>, names: &[&str]| {
         e.ancestors().filter_map(ElementRef::wrap).any(|a| names.contains(&a.value().name()))
     };
@@ -347,7 +395,12 @@ fn printed(content: ElementRef<'_>) -> Option<ElementRef<'_>> {
         h1.filter(|e| !within(*e, &["nav", "aside", "footer"]) && !words(*e).is_empty())
     };
     // A page's own header may print the site's name as another `h1`.
-    let h1 = heads().find(|e| !within(*e, &["header"])).or_else(|| heads().next());
+    let title = stated.or(metadata.first(&["title"])).unwrap_or_default();
+    let site = metadata.first(SITE_NAMES).unwrap_or_default();
+    let several = heads().nth(1).is_some();
+    let named = heads().filter(|_| several).find(|e| words(*e) == title);
+    let own = |e: &ElementRef<'_>| words(*e) != site;
+    let h1 = named.or_else(|| heads().filter(own).find(|e| !within(*e, &["header"]))).or_else(|| heads().find(own));
     h1.or_else(|| {
         let first = content.child_elements().find(|e| !AROUND.contains(&e.value().name()))?;
         matches!(first.value().name(), "h2" | "h3").then_some(first)
@@ -360,7 +413,7 @@ fn settle_headline(printed: Option<&str>, metadata: &Metadata, draft: &mut Draft
         if draft.headline.is_none() {
             let title = metadata.first(&["title"]).unwrap_or_default();
             // `Headline - The Daily`: the page's title names the site too.
-            let site = metadata.first(&["og:site_name", "application-name"]).unwrap_or_default();
+            let site = metadata.first(SITE_NAMES).unwrap_or_default();
             let bare = title.strip_suffix(site).filter(|_| !site.is_empty()).unwrap_or(title);
             let bare = if bare.len() < title.len() {
                 bare.trim_end_matches([' ', '-', '|', '_', '–', '—', '·'])
@@ -375,6 +428,12 @@ fn settle_headline(printed: Option<&str>, metadata: &Metadata, draft: &mut Draft
         draft.headline = Some(printed.to_owned());
         return true;
     };
+    // `Headline | The Daily`: what is printed is the headline alone.
+    let site = headline.strip_prefix(printed).map(str::trim_start);
+    if site.is_some_and(|site| site.starts_with(['|', '-', '–', '—', '_', '·'])) {
+        draft.headline = Some(printed.to_owned());
+        return true;
+    }
     let (a, b) = (headline.to_lowercase(), printed.to_lowercase());
     a.contains(&b) || b.contains(&a)
 }

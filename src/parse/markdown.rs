@@ -42,6 +42,9 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
         return Err(Rejection::new(reason, "take the surplus `>` and `-` marks away").at(line, 1));
     }
     take_headline(root, &mut draft);
+    if draft.summary.is_none() {
+        draft.summary = excerpt(root);
+    }
     shorten_addresses(root, &arena);
     let mut body = String::new();
     // Writing into a string cannot fail.
@@ -101,12 +104,17 @@ fn take_headline<'a>(root: &'a AstNode<'a>, draft: &mut Draft) {
     };
     let passed = |node: &&'a AstNode<'a>| !matches!(node.data().value, NodeValue::HtmlBlock(_));
     let opening = root.children().find(passed).filter(|node| level(node).is_some());
-    let Some(heading) = root.children().find(|node| level(node) == Some(1)).or(opening) else { return };
+    // Several of the first level further down are chapters.
+    let first: Vec<_> = root.children().filter(|node| level(node) == Some(1)).take(2).collect();
+    let first = first.first().filter(|_| first.len() == 1).copied();
+    let Some(heading) = opening.filter(|node| level(node) == Some(1)).or(first).or(opening) else { return };
     let words = words(heading);
     if words.is_empty() {
         return;
     }
-    let same = |title: &str| title.split_whitespace().eq(words.split_whitespace());
+    let bare =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let same = |title: &str| bare(title) == bare(&words) && !bare(title).is_empty() || title == words;
     match &draft.headline {
         Some(title) if !same(title) => {}
         _ => {
@@ -114,6 +122,26 @@ fn take_headline<'a>(root: &'a AstNode<'a>, draft: &mut Draft) {
             heading.detach();
         }
     }
+}
+
+/// The text above a line `<!--more-->`, which Hugo, Hexo, Zola, Jekyll and WordPress show in their lists.
+fn excerpt<'a>(root: &'a AstNode<'a>) -> Option<String> {
+    let ends = |node: &&'a AstNode<'a>| match &node.data().value {
+        NodeValue::HtmlBlock(html) => {
+            let mark = html.literal.trim().strip_prefix("<!--").and_then(|m| m.strip_suffix("-->")).unwrap_or_default();
+            matches!(mark.trim().to_lowercase().as_str(), "more" | "truncate" | "excerpt" | "end excerpt")
+        }
+        _ => false,
+    };
+    let end = root.children().position(|node| ends(&node))?;
+    let above: Vec<String> = root
+        .children()
+        .take(end)
+        .filter(|node| !matches!(node.data().value, NodeValue::HtmlBlock(_) | NodeValue::CodeBlock(_)))
+        .map(words)
+        .filter(|text| !text.is_empty())
+        .collect();
+    Some(above.join(" ")).filter(|text| !text.is_empty())
 }
 
 /// The words of a heading, plain, one space where the source has a line break or several.

@@ -35,14 +35,16 @@ const EVIDENT: usize = 2;
 /// A person reads no more doubts of one file than this.
 const MAX_DOUBTS: usize = 50;
 
-/// Whether a plain text is a whole newspaper page rather than one article: it has a folio, or several pieces
-/// under their own headlines, each with a lead-in, byline, signature or source. When unsure, it is not.
+/// Whether a plain text is a whole newspaper page rather than one article: it has a folio, several pieces under their own
+/// headlines, each with a lead-in, byline, signature or source, several briefs, or only pictures. When unsure, it is not.
 #[must_use]
 pub fn looks_like_page(text: &str) -> bool {
     // Only a folio without a year asks for the date, and here nobody asks which it is.
     let pieces = take_apart(text, DateTime::<Utc>::UNIX_EPOCH, Tz::UTC, true);
     let reported = pieces.items.iter().filter(|item| item.is_evident() && !item.heads.is_empty()).count();
-    reported >= EVIDENT || (pieces.folio.is_page && !pieces.items.is_empty())
+    let briefs = pieces.items.iter().filter(|item| item.brief).count();
+    let pictures = !pieces.items.is_empty() && pieces.items.iter().all(|item| item.sort == pieces::Sort::Picture);
+    reported >= EVIDENT || pictures || briefs >= EVIDENT || (pieces.folio.is_page && !pieces.items.is_empty())
 }
 
 /// Reads a page. Never fails: where it is unsure, text stays together in one draft and a doubt says so.
@@ -51,9 +53,12 @@ pub fn looks_like_page(text: &str) -> bool {
 #[must_use]
 pub fn read(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
     let mut pieces = take_apart(text, arrival, zone, true);
-    let told = |item: &pieces::Item| item.is_evident() || item.sort == pieces::Sort::Notice;
-    if !pieces.items.iter().any(told) && pieces.items.len() > 1 {
-        pieces = take_apart(text, arrival, zone, false);
+    let told = |item: &pieces::Item| item.is_evident() || item.brief || item.sort == pieces::Sort::Notice;
+    let several = pieces.items.len() > 1;
+    if !pieces.items.iter().any(told) && (several || pieces.items.iter().any(pieces::Item::has_crossheads)) {
+        if several {
+            pieces = take_apart(text, arrival, zone, false);
+        }
         pieces.doubts.push("nothing on the page is signed or reported; all of it was kept in one article".to_owned());
     }
     parsed(Markup::Page, pieces)
@@ -62,6 +67,15 @@ pub fn read(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
 /// Reads a text that is one article, by the same rules and without ever splitting it. A blank text has no drafts.
 pub(super) fn read_one(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
     parsed(Markup::Text, take_apart(text, arrival, zone, false))
+}
+
+/// The people that a Chinese byline lists (`本报记者 顾长风 通讯员 林晓`), if the text is one.
+pub(super) fn people(text: &str) -> Option<Vec<crate::article::Author>> {
+    let words = letters::Words::new(text);
+    if !words.folded.iter().any(|c| letters::is_han(*c)) {
+        return None;
+    }
+    byline::read(&words, words.all(), byline::Surroundings::Sure).map(|byline| byline.authors)
 }
 
 fn parsed(markup: Markup, pieces: pieces::Pieces) -> Parsed {

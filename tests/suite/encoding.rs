@@ -59,6 +59,46 @@ fn legacy_encodings_are_guessed_or_configured() {
 }
 
 #[test]
+fn utf16_without_a_mark_and_hardly_a_space() {
+    for text in
+        ["全市防汛会议召开，会议要求压实责任。各部门一一落实。", "标题\n\n本报讯(记者 顾长风)7月1日，小麦丰收。"]
+    {
+        for big in [false, true] {
+            check(&utf16(text, big, false), None, "zh-CN", text);
+            check(&utf16(text, big, false), None, "en", text);
+        }
+    }
+    check(
+        &utf16("Мэр открыл новый мост через реку. Движение начнётся завтра.", false, false),
+        None,
+        "en",
+        "Мэр открыл новый мост через реку. Движение начнётся завтра.",
+    );
+    check(b"a stray NUL\0 in a long enough line of text", None, "en", "a stray NUL in a long enough line of text");
+}
+
+#[test]
+fn what_is_two_encodings_or_half_a_character_is_refused() {
+    let gbk = GBK.encode(CHINESE).0.into_owned();
+    assert_eq!(refused_at(&[CHINESE.repeat(3).as_bytes(), &gbk.repeat(3)].concat(), "zh-CN"), CHINESE.len() as u64 * 3);
+    assert!(decode(&[&gbk.repeat(3), CHINESE.repeat(3).as_bytes()].concat(), None, "zh-CN").is_err());
+    assert_eq!(refused_at(b"Harvest in \xe9\xba", "zh-CN"), 11);
+    assert_eq!(refused_at(b"Title\n\nText \xed\xa0\x80 with half a pair.\n", "en"), 12);
+    let accents = "\u{201c}Harvest\u{201d} begins\n\nIt\u{2019}s time, the na\u{ef}ve said.\n";
+    check(&WINDOWS_1252.encode(accents).0, None, "en", accents);
+    check(b"Le maire est all\xe9", None, "fr", "Le maire est allé");
+}
+
+#[test]
+fn other_files_under_the_name_of_a_text() {
+    for file in [&b"%PDF-1.7\n..."[..], b"PK\x03\x04\x14\0\x06\0", b"{\\rtf1\\ansi Words.}", b"\xFF\xD8\xFF\xE0JFIF"] {
+        let rejection = decode(file, None, "zh-CN").unwrap_err();
+        assert_eq!(rejection.byte, Some(0));
+        assert!(rejection.reason.contains("under the name of a text"), "{rejection}");
+    }
+}
+
+#[test]
 fn damaged_utf8_is_refused_where_it_breaks() {
     let mut bytes = CHINESE.repeat(5).into_bytes();
     let at = CHINESE.find('收').unwrap();

@@ -9,10 +9,10 @@ use chrono_tz::Tz;
 use super::node::{Node, Value, key};
 use super::synonyms::{
     AUTHORS, CATEGORIES, COLUMNS, DATE, DATELINE, EMBARGO, ENCLOSURE, EXPIRES, ID, IMAGE, KEYWORDS, KICKERS, LANGUAGE,
-    LINK, PUBLISH_DATE, SECTIONS, SLUG, SOURCE, SUBHEAD, SUMMARY, TAGS, TITLE, UPDATED, VERSION,
+    LINK, PHOTOGRAPHERS, PUBLISH_DATE, SECTIONS, SLUG, SOURCE, SUBHEAD, SUMMARY, TAGS, TITLE, UPDATED, VERSION,
 };
 use super::{Head, people};
-use crate::article::{Draft, Status, When};
+use crate::article::{Author, Deed, Draft, Kind, Status, When};
 use crate::parse::dates;
 use crate::rejection::Rejection;
 
@@ -70,8 +70,14 @@ impl<'a> Reader<'a> {
         draft.sections = self.list(SECTIONS, false)?;
         for names in [CATEGORIES, TAGS, KEYWORDS] {
             // Jekyll reads `categories: foo bar` as two; a single `category` or a keyword may be of two words.
-            for tag in self.list(names, matches!(names[0], "categories" | "tags"))? {
-                if !draft.tags.contains(&tag) && draft.tags.len() < MAX_LIST {
+            let spaced = matches!(names[0], "categories" | "tags");
+            let mut tags = self.list(names, spaced)?;
+            // Zola's `[taxonomies]` add to what stands outside of it.
+            if let Some(node) = self.taxonomy(names) {
+                tags.extend(self.values(names[0], node, spaced)?);
+            }
+            for tag in tags.iter().map(|tag| tag.trim_start_matches('#').to_owned()) {
+                if !tag.is_empty() && !draft.tags.contains(&tag) && draft.tags.len() < MAX_LIST {
                     draft.tags.push(tag);
                 }
             }
@@ -80,12 +86,22 @@ impl<'a> Reader<'a> {
             draft.authors = people::authors(node)
                 .ok_or_else(|| self.wrong(name, node, "a name, a list of names, or fields with a `name`"))?;
         }
+        if let Some(photographers) = self.find(PHOTOGRAPHERS).and_then(|(_, node)| people::authors(node)) {
+            for person in photographers {
+                match draft.authors.iter_mut().find(|author| author.name == person.name) {
+                    Some(known) if !known.does.contains(&Deed::Photo) => known.does.push(Deed::Photo),
+                    Some(_) => {}
+                    None => draft.authors.push(Author { does: vec![Deed::Photo], ..person }),
+                }
+            }
+        }
         draft.id = self.line(ID)?.or(draft.id.take());
         draft.slug = self.slug();
         draft.language = self.language();
         draft.link = self.link();
         draft.image = self.file(IMAGE);
-        draft.enclosure = self.file(ENCLOSURE);
+        // `video: dQw4w9WgXcQ` is a number in somebody else's archive.
+        draft.enclosure = self.file(ENCLOSURE).filter(|file| file.contains(['.', '/']));
         draft.version = self.version();
         self.dates(draft)?;
         self.status(draft)
@@ -117,7 +133,17 @@ impl<'a> Reader<'a> {
 
     /// The values of a list, or of a text divided by commas; by spaces where `spaced` and there is no comma.
     fn list(&self, names: &[&'static str], spaced: bool) -> Result<Vec<String>, Rejection> {
-        let Some((name, node)) = self.find(names) else { return Ok(Vec::new()) };
+        self.find(names).map_or(Ok(Vec::new()), |(name, node)| self.values(name, node, spaced))
+    }
+
+    fn taxonomy(&self, names: &[&'static str]) -> Option<&'a Node> {
+        let table = self.fields.get("taxonomies")?;
+        let outside = self.find(names).map(|(_, node)| node);
+        let inner = table.fields().iter().find(|(name, _)| names.contains(&key(name).as_str())).map(|(_, node)| node);
+        inner.filter(|node| outside.is_none_or(|outside| !std::ptr::eq(outside, *node)))
+    }
+
+    fn values(&self, name: &str, node: &Node, spaced: bool) -> Result<Vec<String>, Rejection> {
         let mut found = Vec::new();
         match &node.value {
             Value::Scalar(text) if text.contains([',', '，', ';', '；', '、']) => {
@@ -168,9 +194,12 @@ impl<'a> Reader<'a> {
             }
             let text = text.split(['?', '#']).next().unwrap_or_default();
             let decoded = percent_encoding::percent_decode_str(text).decode_utf8_lossy();
-            let last = decoded.split(['/', '\\']).map(str::trim).rfind(|part| !part.is_empty())?;
+            let last = decoded
+                .split(['/', '\\'])
+                .map(str::trim)
+                .rfind(|part| !part.is_empty() && !matches!(*part, "index" | "index.html" | "index.htm"))?;
             let last = last.strip_suffix(".html").or_else(|| last.strip_suffix(".htm")).unwrap_or(last);
-            (!last.is_empty() && !last.chars().all(|c| c == '.') && last != "index").then(|| last.to_owned())
+            (!last.is_empty() && !last.chars().all(|c| c == '.')).then(|| last.to_owned())
         })
     }
 
@@ -186,8 +215,10 @@ impl<'a> Reader<'a> {
     }
 
     fn link(&mut self) -> Option<String> {
-        let (name, node) = self.find(LINK)?;
-        let stated = node.text().unwrap_or_default();
+        // Hugo's `url` is a path on the site, other programs' is the article's address.
+        let address = self.fields.get("url").filter(|node| node.text().is_some_and(|t| t.contains("://")));
+        let (name, node) = self.find(LINK).or(address.map(|node| ("url", *node)))?;
+        let stated = node.text().filter(|text| truth(text).is_none())?;
         match url::Url::parse(stated) {
             Ok(url) if matches!(url.scheme(), "http" | "https") => Some(stated.to_owned()),
             _ => {
@@ -237,8 +268,14 @@ impl<'a> Reader<'a> {
     fn date(&self, names: &[&'static str]) -> Result<Option<When>, Rejection> {
         let Some((name, node)) = self.find(names) else { return Ok(None) };
         // Themes have switches of these names: `lastmod: true`.
-        if name != "date" && node.text().and_then(truth).is_some() {
-            return Ok(None);
+        match node.text().and_then(truth) {
+            // Who embargoes without saying until when must not be published at once.
+            Some(true) if names == EMBARGO => {
+                let hint = "write until when, as 2026-07-02T10:00:00+08:00";
+                return Err(self.head.reject(node.at, format!("the field `{name}` states no time"), hint));
+            }
+            Some(_) if name != "date" => return Ok(None),
+            _ => {}
         }
         self.when(name, node).map(Some)
     }
@@ -257,17 +294,19 @@ impl<'a> Reader<'a> {
         Ok(Some(stated))
     }
 
-    fn status(&self, draft: &mut Draft) -> Result<(), Rejection> {
+    fn status(&mut self, draft: &mut Draft) -> Result<(), Rejection> {
         draft.minor = self.truth("minor")?.unwrap_or_default();
         let published = self.fields.get("published").and_then(|n| n.text()).and_then(truth);
         let mut status = Status::Usable;
-        if published == Some(false) || self.truth("draft")? == Some(true) {
+        let publish = self.fields.get("publish").and_then(|n| n.text()).and_then(truth);
+        if published == Some(false) || publish == Some(false) || self.truth("draft")? == Some(true) {
             status = Status::Draft;
         }
         // Pelican's word for "at its address only"; in feeds it must not be.
         if self.fields.get("hidden").and_then(|n| n.text()).and_then(truth) == Some(true) {
             status = Status::Draft;
         }
+        let mut doubts = Vec::new();
         for name in ["status", "pubstatus", "状态"] {
             let Some(stated) = self.fields.get(name).and_then(|n| n.text()) else { continue };
             match stated.to_lowercase().as_str() {
@@ -275,13 +314,21 @@ impl<'a> Reader<'a> {
                 "withdrawn" | "canceled" | "cancelled" | "retracted" | "deleted" | "撤稿" => {
                     status = Status::Withdrawn
                 }
-                _ => {}
+                "publish" | "published" | "public" | "usable" | "live" | "final" | "done" | "ready" | "true"
+                | "active" | "发布" | "已发布" => {}
+                unknown => doubts.push(format!("the field `{name}` is {unknown:?}, which holds nothing back")),
             }
         }
         if self.fields.get("withdrawn").and_then(|n| n.text()).and_then(truth) == Some(true) {
             status = Status::Withdrawn;
         }
         draft.status = status;
+        self.doubts.append(&mut doubts);
+        draft.kind = match self.fields.get("kind").and_then(|n| n.text()) {
+            Some("notice" | "公告") => Kind::Notice,
+            Some("photo" | "图片") => Kind::Photo,
+            _ => draft.kind,
+        };
         Ok(())
     }
 }
@@ -294,7 +341,14 @@ pub fn language_tag(stated: &str) -> Option<String> {
     let primary =
         parts.next().is_some_and(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphabetic()));
     let rest = parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
-    (primary && rest && tag.len() <= MAX_TAG).then_some(tag)
+    let cased = |(at, part): (usize, &str)| match (at, part.len()) {
+        // RFC 5646 section 2.1.1: `zh-Hant-TW`.
+        (1.., 2) => part.to_ascii_uppercase(),
+        (1.., 4) => part[..1].to_ascii_uppercase() + &part[1..].to_ascii_lowercase(),
+        _ => part.to_ascii_lowercase(),
+    };
+    (primary && rest && tag.len() <= MAX_TAG)
+        .then(|| tag.split('-').enumerate().map(cased).collect::<Vec<_>>().join("-"))
 }
 
 /// A truth value in the words of any of the notations.

@@ -2,6 +2,7 @@
 
 use super::node::{Node, Value, key};
 use crate::article::Author;
+use crate::parse::page;
 
 /// More people than any article names; what follows is left out.
 pub const MAX_PEOPLE: usize = 100;
@@ -15,6 +16,7 @@ pub fn names(text: &str) -> Vec<String> {
         // `Ann Smith <ann@example.org>`
         name.split(" <").next().unwrap_or_default().trim().to_owned()
     };
+    let text = ["By ", "by ", "BY "].iter().find_map(|by| text.trim_start().strip_prefix(by)).unwrap_or(text);
     let parts: Vec<&str> = if text.contains([';', '；']) {
         text.split([';', '；']).collect()
     } else {
@@ -46,7 +48,13 @@ pub(super) fn authors(node: &Node) -> Option<Vec<Author>> {
 fn collect(node: &Node, found: &mut Vec<Author>) -> Option<()> {
     match &node.value {
         Value::Empty => {}
-        Value::Scalar(text) => add(found, names(text).into_iter().map(Author::named)),
+        // A theme's switch: `author: false`.
+        Value::Scalar(text) if matches!(text.trim(), "false" | "true" | "null" | "~") => {}
+        Value::Scalar(text) => match page::people(text) {
+            // `本报记者 顾长风 通讯员 林晓`
+            Some(people) => add(found, people),
+            None => add(found, names(text).into_iter().map(Author::named)),
+        },
         Value::List(items) => {
             for item in items {
                 if matches!(item.value, Value::List(_)) {

@@ -9,11 +9,12 @@ pub(super) const SOURCE: &[&str] = &["source", "来源", "來源"];
 pub(super) const DATELINE: &[&str] = &["dateline"];
 pub(super) const AUTHORS: &[&str] = &["authors", "author", "byline", "by", "writer", "creator", "作者", "记者", "記者"];
 pub(super) const SECTIONS: &[&str] = &["section", "sections"];
+pub(super) const PHOTOGRAPHERS: &[&str] = &["摄影", "攝影", "图片作者", "photographer", "photographers"];
 pub(super) const CATEGORIES: &[&str] = &["categories", "category", "分类", "分類"];
 pub(super) const TAGS: &[&str] = &["tags", "tag", "标签", "標籤"];
 pub(super) const KEYWORDS: &[&str] = &["keywords", "keyword", "关键词", "topics"];
 pub(super) const SUMMARY: &[&str] = &["summary", "description", "excerpt", "abstract", "desc", "摘要", "导语"];
-pub(super) const LINK: &[&str] = &["link", "externallink", "externalurl", "linkurl"];
+pub(super) const LINK: &[&str] = &["link", "externallink", "externalurl", "linkurl", "原文链接"];
 pub(super) const SLUG: &[&str] = &["slug", "permalink", "url", "path"];
 pub(super) const ID: &[&str] = &["id", "guid", "uuid", "uri"];
 pub(super) const LANGUAGE: &[&str] = &["language", "lang", "locale", "语言"];
@@ -37,6 +38,8 @@ pub(super) const IMAGE: &[&str] = &[
     "picture",
     "photo",
     "图片",
+    "封面",
+    "题图",
 ];
 pub(super) const ENCLOSURE: &[&str] = &[
     "enclosure",
@@ -55,6 +58,9 @@ pub(super) const ENCLOSURE: &[&str] = &[
 pub(super) const DATE: &[&str] = &[
     "date",
     "日期",
+    "发布时间",
+    "发布日期",
+    "發佈時間",
     "pubdate",
     "datepublished",
     "publisheddate",
@@ -80,6 +86,8 @@ pub(super) const UPDATED: &[&str] = &[
     "modifieddate",
     "dateupdated",
     "moddate",
+    "更新时间",
+    "修改时间",
 ];
 pub(super) const EMBARGO: &[&str] = &["embargo", "embargoed", "embargoeduntil", "embargountil", "embargodate"];
 pub(super) const EXPIRES: &[&str] =

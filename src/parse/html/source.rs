@@ -35,6 +35,15 @@ const FORMATTING: [&str; 14] =
 /// memory.
 const MAX_REOPENED: usize = 32 * 1024 * 1024;
 
+/// Where a document type declares entities, if it does: nobody writes articles so, only traps.
+pub(super) fn entities(text: &str) -> Option<usize> {
+    let start = text.get(..text.len().min(DECLARED_WITHIN)).unwrap_or(text);
+    let at = start.to_ascii_lowercase().find("<!doctype")?;
+    let inner = text[at..].find(['[', '>']).map(|n| at + n).filter(|n| text[*n..].starts_with('['))?;
+    let end = text[inner..].find(']').map_or(text.len(), |n| inner + n);
+    text[inner..end].find("<!ENTITY").map(|n| inner + n)
+}
+
 /// The line (from 1) on which more than `most` elements are open at once, or formatting left open has multiplied. The tree builder looks through the open ones
 /// at nearly every tag, and opens formatting again in every block, so that this must be known before. An estimate: ends
 /// that close nothing do not count.

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use super::letters::{Words, begins, digits, ends, first_of, is_han, month_day, number};
 use super::names::is_name;
+use crate::parse::numerals;
 
 /// A folio line is short; a longer one is text that happens to begin like it.
 const MAX_FOLIO: usize = 90;
@@ -100,6 +101,8 @@ pub(crate) struct Folio {
     pub(crate) section: Option<String>,
     /// Whether it numbers or dates the page, so that there is a page.
     pub(crate) is_page: bool,
+    /// Whether it heads a part of the page that holds short pieces.
+    pub(crate) heads_briefs: bool,
 }
 
 /// What one word of a folio is.
@@ -302,8 +305,11 @@ pub(super) fn edition(token: &[char]) -> Option<Option<String>> {
     }
 }
 
-/// A date with its year: `2025年8月12日`, `2025-08-12`, `2025.8.12`; its length.
+/// A date with its year: `2025年8月12日`, `二〇二五年八月十二日`, `2025-08-12`, `2025.8.12`; its length.
 fn full_date(token: &[char]) -> Option<(NaiveDate, usize)> {
+    if let Some(written) = numerals::date(token) {
+        return Some(written);
+    }
     let year = digits(token, 4).filter(|n| *n == 4)?;
     if token.get(year) == Some(&'年') {
         let rest = &token[year + 1..];

@@ -3,7 +3,7 @@
 use crate::article::Caption;
 
 use super::blocks::Block;
-use super::letters::{Words, begins, ends, is_han, width};
+use super::letters::{MARKS, Words, begins, ends, is_han, width};
 
 /// Standing heads of pictures.
 const PICTURE_COLUMNS: [&str; 14] = [
@@ -159,7 +159,9 @@ pub(crate) fn is_picture_column(words: &Words) -> bool {
 fn is_column(words: &Words) -> bool {
     let bare: String = words.folded.iter().filter(|c| c.is_alphanumeric()).collect();
     let bracketed = matches!((words.folded.first(), words.folded.last()), (Some('['), Some(']')));
-    bracketed || COLUMNS.contains(&bare.as_str()) || PICTURE_COLUMNS.contains(&bare.as_str())
+    // `●城事`
+    let marked = words.folded.first().is_some_and(|c| MARKS.contains(*c)) && (2..=8).contains(&bare.chars().count());
+    bracketed || marked || COLUMNS.contains(&bare.as_str()) || PICTURE_COLUMNS.contains(&bare.as_str())
 }
 
 /// `作风深化 实干争先`: two halves of four to eight characters, as long as each other or nearly so.

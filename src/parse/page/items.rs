@@ -7,6 +7,7 @@ use super::closing::{self, Closing};
 use super::folio::Folio;
 use super::kinds::{self, Kind};
 use super::lead::Lead;
+use super::letters::MARKS;
 use super::pictures::{Credit, captions_follow};
 use super::pieces::{Item, Part, Pieces, Sort};
 
@@ -71,6 +72,8 @@ pub(super) struct Splitter {
     pending_notice: bool,
     /// Whether furniture or a picture stands between the running article and what comes.
     pub(super) broken: bool,
+    /// Whether short pieces stand here, under the head of a part (`简讯`).
+    briefs: bool,
 }
 
 impl Splitter {
@@ -81,6 +84,7 @@ impl Splitter {
         known.is_page |= folio.is_page;
         known.section = known.section.take().or(folio.section);
         self.broken = true;
+        self.briefs = folio.heads_briefs || (self.briefs && !folio.is_page);
     }
 
     fn head(&mut self, block: Block, notice: bool, next: Option<&Kind>) {
@@ -182,8 +186,11 @@ impl Splitter {
         let torn_off =
             self.split && self.item().is_some_and(|item| !item.closed && item.has_crossheads() && by_others(item));
         let continues_elsewhere = matches!(&closing, Some(Closing::Jump(jump)) if jump.start == 0);
+        let marked = self.briefs && block.words.folded.first().is_some_and(|c| MARKS.contains(*c));
         let begins = match self.item() {
             None => true,
+            Some(_) if marked && !kinds::points_at_picture(&block.words) => true,
+            Some(item) if self.briefs && !self.pending.is_empty() && item.is_one_paragraph() => true,
             Some(_) if continues_elsewhere => true,
             Some(item) if self.pending.is_empty() => item.closed && signed && item.heads.is_empty(),
             Some(item) => {
@@ -200,6 +207,10 @@ impl Splitter {
             let first = self.pending.iter().skip(1).position(|head| !head.words.starts(0, "—")).map(|at| at + 1);
             let crossheads = first.filter(|_| !self.split).map(|at| self.pending.split_off(at));
             self.begin(sort);
+            let brief = self.briefs && self.split;
+            if let Some(item) = self.item_mut() {
+                item.brief = brief;
+            }
             self.pending.extend(crossheads.into_iter().flatten());
             self.crossheads();
         } else {
@@ -308,7 +319,9 @@ impl Splitter {
     pub(super) fn crossheads(&mut self) {
         self.pending_notice = false;
         for head in std::mem::take(&mut self.pending) {
-            let part = if head.rows.len() > 2 { Part::Verse(head) } else { Part::Crosshead(head) };
+            // Two short lines behind verse are verse.
+            let verse = head.rows.len() == 2 && self.item().is_some_and(Item::is_verse);
+            let part = if verse || head.rows.len() > 2 { Part::Verse(head) } else { Part::Crosshead(head) };
             self.add(part);
         }
     }

@@ -101,10 +101,11 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
             || (classifieds && boxes::is_classified(words))
             || boxes::is_rule(words)
             || boxes::is_weather(words)
-            || boxes::is_part_head(words)
             || (folio::is_masthead(words) && !content)
         {
             Kind::Furniture(Folio::default())
+        } else if boxes::is_part_head(words) {
+            Kind::Furniture(Folio { heads_briefs: true, ..Folio::default() })
         } else if let Some(lead) = lead::read(words) {
             Kind::Lead(Box::new(lead))
         } else if let Some((house, whole)) = source(words) {
@@ -189,10 +190,26 @@ fn source(words: &Words) -> Option<(String, bool)> {
     if words.len() > MAX_BYLINE_LINE {
         return None;
     }
-    let (_, label) = super::letters::first_of(&words.folded, &["来源:", "稿源:", "消息来源:"])?;
+    let Some((_, label)) = super::letters::first_of(&words.folded, &["来源:", "稿源:", "消息来源:"]) else {
+        return taken_from(words).map(|house| (house, true));
+    };
     let start = words.skip_space(label);
     let end = words.folded[start..].iter().position(|c| matches!(c, ' ' | '|')).map_or(words.len(), |at| start + at);
     Some((words.printed(start..end), end == words.len())).filter(|(house, _)| !house.is_empty())
+}
+
+/// The house of `据新华社`, `综合新华社、中新社报道`, `摘自《云州日报》`, where a line says nothing else.
+fn taken_from(words: &Words) -> Option<String> {
+    const ENDS: [&str; 7] = ["社", "网", "报", "报道", "报导", "消息", "新闻"];
+    let chars = &words.folded;
+    let (from, length) = super::letters::first_of(chars, &["摘编自", "摘自", "转自", "原载", "综合", "据"])?;
+    let end = ["报道", "报导", "消息"].iter().find(|w| ends(chars, w)).map_or(chars.len(), |_| chars.len() - 2);
+    let house = words.printed(length.min(end)..end);
+    let bare = house.trim_matches(['《', '》']);
+    // `综合` and `据` begin headlines too: there an agency must follow.
+    let known = !matches!(from, "综合" | "据") || lead::begins_with_agency(chars.get(length..)?);
+    let closed = ends(chars, "》") || ENDS.iter().any(|w| ends(chars, w));
+    (known && closed && (2..=16).contains(&bare.chars().count())).then(|| bare.to_owned())
 }
 
 /// Whether bare names stand where only a byline does: right under a head, right above text.

@@ -86,6 +86,11 @@ pub(crate) fn read(words: &Words) -> Option<Lead> {
     Some(lead)
 }
 
+/// Whether the characters begin with an agency's name.
+pub(crate) fn begins_with_agency(chars: &[char]) -> bool {
+    first_of(chars, &AGENCIES).is_some()
+}
+
 /// The first printed `M月D日` within so many characters of a position.
 pub(crate) fn event_date(words: &Words, start: usize, within: usize) -> Option<String> {
     let last = words.len().min(start.saturating_add(within));
@@ -163,6 +168,13 @@ fn bracket(words: &Words, start: usize) -> Option<Lead> {
     let end = words.folded.iter().take(start + MAX_LEAD / 2).skip(start).position(|c| *c == close)? + start;
     let inner = start + 1..end;
     let chars = &words.folded[inner.clone()];
+    // `（記者張雅文）地鐵公司昨日…`
+    if close == ')' && end + 1 < words.len() {
+        let people = byline::read(words, inner.clone(), Surroundings::Open).filter(|b| b.has_role && !b.has_photo);
+        if let Some(people) = people {
+            return Some(Lead { end: end + 1, authors: people.authors, ..Lead::default() });
+        }
+    }
     let said = ["报道", "报导", "讯", "电", "消息", "专电"].iter().find(|w| ends(chars, w))?;
     if close == ')' && !chars.iter().collect::<String>().contains("记者") {
         return None;
@@ -208,10 +220,18 @@ fn run_on(words: &Words, start: usize) -> Option<Lead> {
     let last = words.len().min(start + MAX_LEAD / 2);
     let text: String = words.folded[start..last].iter().collect();
     let (said, word) = ["报道", "报导", "发自"].iter().filter_map(|w| text.find(w).map(|at| (at, *w))).min()?;
-    let names = start..start + text[..said].chars().count();
+    let mut names = start..start + text[..said].chars().count();
+    let mut place = None;
+    // `記者李大同／鹿港報導`: behind the stroke stands a place, elsewhere (`记者王明/李红报道`) a second name.
+    if let Some(stroke) = words.folded[names.clone()].iter().rposition(|c| *c == '/').map(|at| names.start + at)
+        && (word == "报导" || !super::names::is_plain_name(&words.folded[stroke + 1..names.end]))
+    {
+        place = Some(words.printed(stroke + 1..names.end));
+        names.end = stroke;
+    }
     let byline = byline::read(words, names.clone(), Surroundings::Open)?;
-    let mut end = names.end + 2;
-    let mut dateline = None;
+    let mut end = start + text[..said].chars().count() + 2;
+    let mut dateline = place.filter(|place| !place.is_empty());
     if word == "发自" {
         let place = words.folded[end..last].iter().take_while(|c| is_han(**c)).count();
         if place > MAX_PLACE {

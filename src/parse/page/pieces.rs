@@ -23,6 +23,8 @@ pub(crate) struct Item {
     pub(super) closed: bool,
     /// Whether a doubt has been raised about its other part.
     pub(super) jumps: bool,
+    /// Whether it is a short piece under the head of a part (`简讯`).
+    pub(crate) brief: bool,
     pub(super) texted: bool,
     pub(super) crossed: bool,
 }
@@ -84,6 +86,17 @@ impl Item {
             .rev()
             .find_map(|p| if let Part::Text(b) = p { Some(!is_complete(&b.words)) } else { None })
             .unwrap_or(false)
+    }
+
+    /// Whether its text is one whole paragraph so far, as that of a short piece is.
+    pub(crate) fn is_one_paragraph(&self) -> bool {
+        self.parts.iter().filter(|part| matches!(part, Part::Text(_))).count() == 1 && !self.text_ends_torn()
+    }
+
+    /// Whether it holds verse and no paragraph.
+    pub(crate) fn is_verse(&self) -> bool {
+        let text = |part: &Part| matches!(part, Part::Text(_));
+        self.parts.iter().any(|part| matches!(part, Part::Verse(_))) && !self.parts.iter().any(text)
     }
 
     pub(crate) fn has_text(&self) -> bool {
