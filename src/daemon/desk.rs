@@ -261,6 +261,12 @@ impl Desk {
             && self.record.catalogue().due_count()? == 0)
     }
 
+    /// Whether the disk refuses documents at present.
+    #[must_use]
+    pub fn is_disk_refusing(&self) -> bool {
+        self.is_disk_refusing
+    }
+
     /// How many files wait to be read.
     #[must_use]
     pub fn waiting(&self) -> usize {

@@ -69,7 +69,11 @@ impl Desk {
                 self.record.catalogue_mut().suspect_all()?;
             }
             Err(error) => {
-                self.notes.push(format!("the feeds folder {feeds} cannot be made ({error}); trying again"));
+                if !std::mem::replace(&mut self.is_disk_refusing, true) {
+                    let pause = DISK_PAUSE.as_secs();
+                    let note = format!("the feeds folder {feeds} cannot be made ({error}); trying again every {pause} s");
+                    self.notes.push(note);
+                }
                 self.rest_until = Some(now.tick + DISK_PAUSE);
             }
         }

@@ -132,6 +132,12 @@ fn one_at_a_time() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(stderr(&output).contains("another syndicated runs on"), "{}", stderr(&output));
     }
+    // Nor with a record of its own on the same feeds.
+    let config = fs::read_to_string(program.dir.path().join("syndicated.toml")).unwrap();
+    fs::write(program.dir.path().join("other.toml"), format!("state = \"other\"\n{config}")).unwrap();
+    let output = program.command(&["--config", "other.toml", "publish"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("another syndicated runs on"), "{}", stderr(&output));
     program.put("a.md", story("Still at work"));
     program.holds("", &["Still at work"]);
 }

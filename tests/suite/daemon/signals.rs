@@ -134,6 +134,11 @@ fn reading_the_configuration_again() {
     program.put("news/b.md", story("Second"));
     program.holds("news", &["First", "Second"]);
     assert!(program.get("/rss.xml").body.contains("<title>The Daily</title>"));
+    // So does one that is gone: the defaults are not what was meant.
+    fs::remove_file(program.dir.path().join("syndicated.toml")).unwrap();
+    program.signal(Signal::HUP);
+    program.says("syndicated.toml cannot be read");
+    assert!(program.get("/rss.xml").body.contains("<title>The Daily</title>"));
     // What cannot change is told, the rest is in force.
     program.configure("title = \"The Weekly\"\ninbox = \"elsewhere\"\nauthority = \"other.example\"\n", EVENTS);
     program.signal(Signal::HUP);
@@ -176,6 +181,16 @@ fn a_feeds_folder_that_refuses() {
     assert_eq!(program.said().matches("cannot be written").count(), 1, "{}", program.said());
     until("the feed", || fs::read_to_string(&feed).is_ok_and(|text| text.contains("Second")).then_some(()));
     program.stop();
+    // A single run does not wait for ever.
+    fs::remove_file(&feed).unwrap();
+    fs::create_dir_all(feed.join("in/the/way")).unwrap();
+    program.put("news/d.md", story("Fourth"));
+    let output = program.command(&["publish"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("cannot be written"), "{}", stderr(&output));
+    fs::remove_dir_all(&feed).unwrap();
+    assert_eq!(program.command(&["publish"]).status.code(), Some(0));
+    assert!(fs::read_to_string(&feed).unwrap().contains("Fourth"));
 }
 
 #[test]
