@@ -306,6 +306,8 @@ impl Newsroom {
         self.policy.store(Arc::new(Policy::new(&config.base_url, config.publish.ttl)));
         self.scan.set(&config);
         self.config = config;
+        // Other folders may be watched now, or looked at more often.
+        self.next_scan = now.tick;
         tracing::info!("the configuration was read again");
         Ok(())
     }

@@ -86,7 +86,7 @@ fn the_configuration_printed_is_a_configuration() {
 
 #[test]
 fn publishing_once() {
-    let program = Program::closed("");
+    let program = Program::closed(EVENTS);
     let dir = program.dir.path();
     program.put("news/a.md", story("A"));
     program.put("b.md", story("B"));

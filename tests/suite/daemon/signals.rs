@@ -6,7 +6,7 @@ use std::net::TcpStream;
 
 use rustix::process::Signal;
 
-use super::program::{EVENTS, Program, stderr, story, until};
+use super::program::{EVENTS, POLL, Program, stderr, story, until};
 
 #[test]
 fn the_first_start_makes_the_inbox() {
@@ -146,6 +146,20 @@ fn reading_the_configuration_again() {
     until("the title", || program.get("/rss.xml").body.contains("<title>The Weekly</title>").then_some(()));
     program.put("news/c.md", story("Third"));
     program.holds("news", &["First", "Second", "Third"]);
+}
+
+#[test]
+fn looking_instead_of_listening_and_back() {
+    let mut program = Program::new(EVENTS);
+    let mut titles = Vec::new();
+    for (title, settings) in [("First", POLL), ("Second", EVENTS), ("Third", POLL)] {
+        program.configure(&format!("title = \"After {title}\"\n"), settings);
+        program.signal(Signal::HUP);
+        until("the reload", || program.get("/rss.xml").body.contains(&format!("After {title}")).then_some(()));
+        program.put(&format!("{title}.md"), story(title));
+        titles.push(title);
+        program.holds("", &titles);
+    }
 }
 
 #[test]
