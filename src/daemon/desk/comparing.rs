@@ -156,6 +156,7 @@ fn identity(inbox: &std::path::Path) -> Option<String> {
     use std::os::unix::fs::MetadataExt;
     let metadata = std::fs::metadata(inbox).ok()?;
     // A folder made anew is often given the inode of the one just removed; not all file systems know when it was made.
-    let born = metadata.created().ok().and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok()).unwrap_or_default();
+    let born =
+        metadata.created().ok().and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok()).unwrap_or_default();
     Some(format!("{}:{}:{}", metadata.dev(), metadata.ino(), born.as_nanos()))
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Desk, DeskError, Turn};
-use crate::catalogue::DocumentKind;
+use crate::catalogue::{DocumentKind, Printing};
 use crate::config::FEEDS_MARK;
 use crate::moment::Moment;
 use crate::publish::{self, PublishError};
@@ -143,7 +143,13 @@ impl Desk {
                     self.notes.push(format!("{path} in the feeds folder was changed or taken away; it is put right"));
                     self.record.catalogue_mut().suspect(&path)?;
                 }
-                publish::Finding::Leftover(path) => self.remove(&path),
+                publish::Finding::Leftover(path) => {
+                    // It may have been printed since it was found.
+                    let row = self.record.catalogue().document(&path)?;
+                    if row.is_none_or(|row| row.printing == Printing::Gone) {
+                        self.remove(&path);
+                    }
+                }
                 publish::Finding::Foreign(path) => self.foreign.push(path),
             }
         }

@@ -157,7 +157,9 @@ fn taking_back_and_giving_again() {
         if !is_running {
             program.stop();
         }
-        for target in [id.as_str(), "inbox/news/b.md", "./inbox/news/b.md", absolute.as_str(), "inbox/news/../news/b.md"] {
+        for target in
+            [id.as_str(), "inbox/news/b.md", "./inbox/news/b.md", absolute.as_str(), "inbox/news/../news/b.md"]
+        {
             let feed = program.feeds("news/rss.xml");
             let output = program.command(&["withdraw", target]);
             assert_eq!(output.status.code(), Some(0), "{target}: {output:?}");
@@ -211,7 +213,9 @@ fn a_persons_status() {
     let output = program.command(&["status"]);
     assert_eq!(output.status.code(), Some(1));
     let text = stdout(&output);
-    for words in ["1 published in 1 section", "refused    bad.md: line 2", "scheduled  Later for 2999-01-01T00:00:00Z", "Good"] {
+    for words in
+        ["1 published in 1 section", "refused    bad.md: line 2", "scheduled  Later for 2999-01-01T00:00:00Z", "Good"]
+    {
         assert!(text.contains(words), "{words}: {text}");
     }
     let said = program.said().to_owned();
@@ -232,7 +236,10 @@ fn a_persons_status() {
 fn checking() {
     let dir = TempDir::new().unwrap();
     let put = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
-    put("good.md", "---\ntitle: Harvest\ndate: 2026-07-01T08:00:00+08:00\nauthor: Li Na\ntags: [farm]\n---\n\nWheat is in.\n");
+    put(
+        "good.md",
+        "---\ntitle: Harvest\ndate: 2026-07-01T08:00:00+08:00\nauthor: Li Na\ntags: [farm]\n---\n\nWheat is in.\n",
+    );
     put("bad.md", "---\ntitle: Harvest\ntags: [open\n---\n\nText.\n");
     put("date.md", "---\ntitle: Harvest\ndate: yesterday\n---\n\nText.\n");
     put("notes.xyz", "?");
@@ -266,7 +273,10 @@ fn checking() {
     let item = &found[0]["articles"][0];
     assert_eq!((&item["title"], &item["date_published"]), (&"Harvest".into(), &"2026-07-01T00:00:00Z".into()));
     assert_eq!(item["tags"][0], "farm");
-    for key in ["columns", "kickers", "subhead", "authors", "unit", "dateline", "kind", "captions", "status", "embargo", "expires", "version", "section"] {
+    for key in [
+        "columns", "kickers", "subhead", "authors", "unit", "dateline", "kind", "captions", "status", "embargo",
+        "expires", "version", "section",
+    ] {
         assert!(item["_syndicated"].get(key).is_some(), "{key}: {item}");
     }
     assert_eq!(item["_syndicated"]["kind"], "article");

@@ -31,7 +31,8 @@ fn one_sections_news_leaves_the_others_alone() {
     }
     // Touched, written again with the same words, copied within its section: no news at all.
     let whole = program.get("/rss.xml");
-    program.shell("touch farm/wheat.md; cp farm/wheat.md x; cat x > farm/wheat.md; rm x; cp farm/wheat.md farm/copy.md");
+    program
+        .shell("touch farm/wheat.md; cp farm/wheat.md x; cat x > farm/wheat.md; rm x; cp farm/wheat.md farm/copy.md");
     program.put("town/last.md", story("Last"));
     program.holds("town", &["Bridge", "School", "Last"]);
     program.status();

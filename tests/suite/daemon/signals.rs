@@ -115,7 +115,8 @@ fn reading_the_configuration_again() {
         feed_rs::parser::parse(feed.as_bytes()).unwrap().updated.unwrap()
     };
     let before = updated(&program);
-    program.configure("title = \"The Daily\"\n", &format!("{EVENTS}[section.news]\ntitle = \"Latest\"\n[section.new]\n"));
+    program
+        .configure("title = \"The Daily\"\n", &format!("{EVENTS}[section.news]\ntitle = \"Latest\"\n[section.new]\n"));
     program.signal(Signal::HUP);
     until("the title", || program.get("/rss.xml").body.contains("<title>The Daily</title>").then_some(()));
     until("the section's", || program.get("/news/index.html").body.contains("Latest").then_some(()));
