@@ -226,6 +226,14 @@ fn a_persons_status() {
     assert_eq!(status["refusals"][0]["file"], "bad.md");
     assert_eq!(status["refusals"][0]["line"], 2);
     assert_eq!(status["schedule"][0]["embargo"], "2999-01-01T00:00:00Z");
+    // A name forges no line.
+    program.put("x\nWARN stolen.md", "---\ntitle: \"open\n---\n");
+    program.status_is("refused", 2);
+    program.says("stolen");
+    for text in [stdout(&program.command(&["status"])), program.said().to_owned()] {
+        assert!(text.contains("x\u{fffd}WARN stolen.md") && !text.contains("\nWARN"), "{text}");
+    }
+    fs::remove_file(program.inbox("x\nWARN stolen.md")).unwrap();
     fs::remove_file(program.inbox("bad.md")).unwrap();
     program.status_is("refused", 0);
     assert_eq!(program.status().0, 0);
