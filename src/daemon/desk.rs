@@ -138,6 +138,8 @@ pub struct Desk {
     is_other_root: bool,
     feeds_printed_at: Option<Duration>,
     rest_until: Option<Duration>,
+    /// The disk refused a document, and that was told.
+    is_disk_refusing: bool,
     foreign: Vec<String>,
     notes: Vec<String>,
     /// What happened between turns.
@@ -192,6 +194,7 @@ impl Desk {
             is_other_root: false,
             feeds_printed_at: None,
             rest_until: None,
+            is_disk_refusing: false,
             foreign: Vec::new(),
             notes: Vec::new(),
             pending: Turn::default(),
@@ -294,6 +297,12 @@ impl Desk {
             && self.waiting.is_empty()
             && (self.missed.is_empty() || self.suspended.is_some())
             && self.record.catalogue().due_count()? == 0)
+    }
+
+    /// Whether the disk refuses documents at present.
+    #[must_use]
+    pub fn is_disk_refusing(&self) -> bool {
+        self.is_disk_refusing
     }
 
     /// How many files wait to be read.

@@ -47,6 +47,9 @@ impl Desk {
             more |= self.print_kinds(now, (DocumentKind::Rss, DocumentKind::Style), FEEDS_A_TURN, turn)?;
             self.feeds_printed_at = Some(now.tick);
         }
+        if self.rest_until.is_none() && std::mem::take(&mut self.is_disk_refusing) {
+            turn.notes.push("documents can be written again".to_owned());
+        }
         Ok(more)
     }
 
@@ -66,7 +69,11 @@ impl Desk {
                 self.record.catalogue_mut().suspect_all()?;
             }
             Err(error) => {
-                self.notes.push(format!("the feeds folder {feeds} cannot be made ({error}); trying again"));
+                if !std::mem::replace(&mut self.is_disk_refusing, true) {
+                    let pause = DISK_PAUSE.as_secs();
+                    let note = format!("the feeds folder {feeds} cannot be made ({error}); trying again every {pause} s");
+                    self.notes.push(note);
+                }
                 self.rest_until = Some(now.tick + DISK_PAUSE);
             }
         }
@@ -92,8 +99,10 @@ impl Desk {
                 Ok(run.written + run.unchanged >= limit)
             }
             Err(PublishError::File { path, source }) => {
-                turn.notes
-                    .push(format!("{path} cannot be written ({source}); trying again in {} s", DISK_PAUSE.as_secs()));
+                if !std::mem::replace(&mut self.is_disk_refusing, true) {
+                    let pause = DISK_PAUSE.as_secs();
+                    turn.notes.push(format!("{path} cannot be written ({source}); trying again every {pause} s"));
+                }
                 self.rest_until = Some(now.tick + DISK_PAUSE);
                 Ok(false)
             }
