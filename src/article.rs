@@ -1,5 +1,6 @@
 //! What is published: the draft a file states, and the article the record makes of it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -15,6 +16,16 @@ pub const BASE: char = '\u{1}';
 #[must_use]
 pub fn is_printable(c: char) -> bool {
     matches!(c, '\t' | '\n' | ' '..='\u{7E}' | '\u{A0}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+/// The text without what [`is_printable`] refuses; borrowed, because hardly any text has it.
+#[must_use]
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let is_plain = |b: u8| matches!(b, b' '..=0x7E | b'\n' | b'\t');
+    if text.bytes().all(is_plain) || text.chars().all(is_printable) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter(|c| is_printable(*c)).collect())
 }
 
 /// The permanent name of an article. RSS `guid`, Atom `id`, JSON Feed `id`; never reused, never changed.

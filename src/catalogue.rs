@@ -4,6 +4,7 @@
 //! It holds nothing that inbox and ledger could not tell again, so that losing it costs time and nothing else.
 
 mod articles;
+mod bodies;
 mod documents;
 mod files;
 mod media;
@@ -12,16 +13,19 @@ mod report;
 mod sections;
 
 pub use articles::{ArticleNo, ArticleRow, Claim};
-pub use documents::{DocumentKind, DocumentRow, Printed, Printing};
+pub use documents::{DocumentKind, DocumentRow, ICON, Printed, Printing};
 pub use files::{FileKind, FileNo, FileRow, Presence};
 pub use record::Content;
 pub use report::{Counts, DoubtRow, LatestRow, RefusalRow, ScheduleRow};
 pub use sections::{ListingRow, SectionNo, SectionRow};
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
+
+use bodies::Bodies;
 
 /// An article's content as two texts, record and body: how the ledger keeps it too.
 ///
@@ -86,9 +90,16 @@ impl CatalogueError {
 }
 
 /// The writer's handle; the desk owns the only one.
-#[derive(Debug)]
 pub struct Catalogue {
     db: Connection,
+    /// Packs and unpacks bodies; one for all, because making one costs more than using it.
+    bodies: RefCell<Bodies>,
+}
+
+impl std::fmt::Debug for Catalogue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Catalogue").field("db", &self.db).finish_non_exhaustive()
+    }
 }
 
 /// A read-only handle for the server's cold documents and the comparison.
@@ -124,7 +135,7 @@ impl Catalogue {
                 include_str!("catalogue/schema.sql")
             ))?;
         }
-        Ok(Self { db })
+        Ok(Self { db, bodies: RefCell::new(Bodies::new()?) })
     }
 
     /// Whether the file's pages and indexes are sound, as `PRAGMA quick_check` says.

@@ -23,5 +23,9 @@ pub use words::{line, text};
 ///   reader and their footnotes would lead into each other; the words of the link stay.
 /// * Elements nest at most [`MAX_DEPTH`] deep; deeper ones are unwrapped, their text stays.
 pub fn body(html: &str, resolve: impl Fn(&str, Use) -> Option<Target>) -> String {
-    policy::sanitised(&references::rewritten(&nesting::balanced(html), resolve))
+    let balanced = nesting::balanced(html);
+    if references::refers_to_nothing(&balanced) {
+        return policy::sanitised(&balanced);
+    }
+    policy::sanitised(&references::rewritten(&balanced, resolve))
 }

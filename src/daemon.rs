@@ -125,12 +125,18 @@ pub fn hold(config: &Config) -> Result<Held, DaemonError> {
         Err(TryLockError::WouldBlock) => return Err(DaemonError::Running(config.state.clone())),
         Err(TryLockError::Error(source)) => return Err(DaemonError::Folder { path, source }),
     }
-    let mark = config.feeds.join(crate::config::FEEDS_MARK);
-    if !mark.exists() {
-        fs::write(&mark, "This folder is written by syndicated. What others put here is left alone and not served.\n")
-            .map_err(at(&mark))?;
-    }
+    mark_feeds(&config.feeds).map_err(at(&config.feeds))?;
     Ok(Held { _lock: lock })
+}
+
+/// Makes the feeds folder where it is missing, and marks it as ours.
+fn mark_feeds(feeds: &Path) -> io::Result<()> {
+    let mark = feeds.join(crate::config::FEEDS_MARK);
+    if mark.exists() {
+        return Ok(());
+    }
+    fs::create_dir_all(feeds)?;
+    fs::write(mark, "This folder is written by syndicated. What others put here is left alone and not served.\n")
 }
 
 /// Brings `feeds/` up to date with the inbox once; says how it ended.

@@ -176,9 +176,14 @@ impl Record {
         let Self { catalogue, policy, .. } = self;
         catalogue.transaction(|catalogue| {
             let mut batch = Batch::new(catalogue, policy, now, 0);
+            let mut released = Vec::new();
             for fact in facts {
+                if let Fact::Released { id, .. } = &fact {
+                    released.push(id.clone());
+                }
                 batch.replay(fact)?;
             }
+            batch.stand_released(&released)?;
             batch.catalogue.remember(LEDGER_SEEN, &length.to_string())?;
             Ok::<_, IntakeError>(())
         })

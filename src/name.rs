@@ -7,8 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 /// Percent-encoded, 120 bytes of Chinese are 360 characters: far inside every URL and file name limit.
 pub const MAX_BYTES: usize = 120;
 
-/// Names that documents of every section take, so that no folder or article may have them.
-const RESERVED: [&str; 6] = ["index", "index.html", "rss.xml", "atom.xml", "feed.json", "opml.xml"];
+/// Names that documents of a section or of the whole take, so that no folder or article may have them.
+const RESERVED: [&str; 7] = ["index", "index.html", "rss.xml", "atom.xml", "feed.json", "opml.xml", "style.css"];
 
 /// One URL segment: NFC, everything but letters, digits and `-._` turned into `-` (runs become one),
 /// never empty, never beginning with `.`, `_` or `-`, never a reserved name, at most [`MAX_BYTES`] and a hash.

@@ -129,11 +129,17 @@ fn plain(text: &str, source: &Source<'_>) -> Result<Parsed, Rejection> {
         }
         return text::read(text, &source.path.stem(), arrival, zone);
     };
-    // Blank lines in place of the head keep the line numbers true.
-    let above = text[..text.len() - split.body.len()].matches('\n').count();
-    let body = format!("{}{}", "\n".repeat(above), split.body);
     let mut stated = Draft::default();
     let doubts = front_matter::fill(head, &mut stated, zone)?;
+    // Blank lines in place of the head keep the line numbers true. Where it states the title, that stands on the last
+    // but one of them, or the first words of the text would be read as one.
+    let above = text[..text.len() - split.body.len()].matches('\n').count();
+    let title =
+        stated.headline.clone().filter(|title| split.body.trim_start().lines().next().map(str::trim) != Some(title));
+    let body = match &title {
+        Some(title) => format!("{}{title}\n\n{}", "\n".repeat(above.saturating_sub(2)), split.body),
+        None => format!("{}{}", "\n".repeat(above), split.body),
+    };
     let mut parsed = match text::read(&body, &source.path.stem(), arrival, zone) {
         Err(_) if split.body.trim().is_empty() && stated.headline.is_some() => Parsed {
             markup: Markup::Text,
@@ -147,9 +153,28 @@ fn plain(text: &str, source: &Source<'_>) -> Result<Parsed, Rejection> {
     };
     parsed.doubts.extend(doubts);
     if let Some(draft) = parsed.drafts.first_mut() {
+        if let Some(title) = &title {
+            keep_first_words(draft, title);
+        }
         merge(draft, stated);
     }
     Ok(parsed)
+}
+
+/// What was read as a headline below the stated one is the beginning of the text: none of it may be lost.
+fn keep_first_words(draft: &mut Draft, title: &str) {
+    draft.kickers.retain(|kicker| kicker != title);
+    draft.columns.retain(|column| column != title);
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    // In a text of headings alone, the title is read as one of them.
+    for tag in ["h3", "h2", "p"] {
+        if let Some(rest) = draft.body.trim_start().strip_prefix(&format!("<{tag}>{}</{tag}>", escaped(title))) {
+            draft.body = rest.trim_start().to_owned();
+        }
+    }
+    if let Some(words) = draft.headline.take().filter(|headline| headline != title) {
+        draft.body.insert_str(0, &format!("<p>{}</p>\n", escaped(&words)));
+    }
 }
 
 /// What the head states outranks what the text was read as.

@@ -22,7 +22,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::article::Article;
-use crate::catalogue::{Catalogue, CatalogueError, DocumentKind, DocumentRow, Printed};
+use crate::catalogue::{Catalogue, CatalogueError, DocumentKind, DocumentRow, ICON, Printed};
 use crate::edition::{Document, Edition, Kind};
 use crate::inbox;
 use crate::render::{self, Outline, Publication, RenderError};
@@ -143,12 +143,30 @@ impl Press {
     /// # Errors
     /// When the catalogue fails.
     pub fn mark_outdated(&self, catalogue: &mut Catalogue) -> Result<usize, CatalogueError> {
-        if let Some((path, _)) = &self.settings.icon_file
-            && catalogue.document(path)?.is_none()
-        {
-            catalogue.mark_stale(path, path, DocumentKind::Media, 0)?;
-        }
+        self.mark_icon(catalogue)?;
         catalogue.mark_generation(&self.generation)
+    }
+
+    /// The icon is a document for as long as it is configured, and afterwards only if an article shows it too.
+    fn mark_icon(&self, catalogue: &mut Catalogue) -> Result<(), CatalogueError> {
+        /// Where the icon's document is remembered.
+        const KEY: &str = "icon";
+        let icon = self.settings.icon_file.as_ref().map_or("", |(path, _)| path.as_str());
+        let former = catalogue.remembered(KEY)?.unwrap_or_default();
+        if former != icon {
+            if !former.is_empty() {
+                if catalogue.is_medium_shown(&former)? {
+                    catalogue.mark_stale(&former, &former, DocumentKind::Media, 0)?;
+                } else {
+                    catalogue.drop_document(&former)?;
+                }
+            }
+            catalogue.remember(KEY, icon)?;
+        }
+        if !icon.is_empty() && catalogue.document(icon)?.is_none_or(|row| row.owner != ICON) {
+            catalogue.mark_stale(icon, icon, DocumentKind::Media, ICON)?;
+        }
+        Ok(())
     }
 
     /// Which printing was the last: everything up to it is on the disk once that has been synced.

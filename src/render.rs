@@ -24,7 +24,7 @@ pub use html::{STYLE, front, page, teaser};
 pub use opml::{Outline, opml};
 pub use prove::{prove, prove_feed};
 
-use crate::article::{Address, Article, BASE, is_printable};
+use crate::article::{Address, Article, BASE, printable};
 use crate::section::{Format, Section};
 
 /// The file's name of a section's front page.
@@ -73,12 +73,20 @@ pub struct Masthead {
     pub language: String,
     /// The feed's permanent name. Atom `id`.
     pub id: String,
-    /// The latest of its articles' dates and of withdrawals from it. RSS `lastBuildDate`, Atom `updated`.
+    /// The latest of its articles' dates and of withdrawals from it. RSS `lastBuildDate`, Atom `updated`. 1970 where
+    /// nothing has ever been published: Atom must say something, and a clock's time would be no fact of the section.
     pub updated: DateTime<Utc>,
     /// The sections directly below, with their titles, in the order in which pages show them.
     pub children: Vec<(Section, String)>,
     /// The sections above, the whole publication first, with their titles.
     pub parents: Vec<(Section, String)>,
+}
+
+impl Masthead {
+    /// When it last changed; none if nothing has ever been published in it.
+    fn changed(&self) -> Option<DateTime<Utc>> {
+        (self.updated != DateTime::UNIX_EPOCH).then_some(self.updated)
+    }
 }
 
 /// A document that could not be made. A fault of ours or of a library; the document before it stays.
@@ -173,6 +181,11 @@ fn article_url(publication: &Publication, article: &Article) -> String {
     }
 }
 
+/// The language an article is in, where it is known: an entry stands in feeds of several languages.
+fn language(article: &Article) -> Option<String> {
+    article.draft.language.as_deref().map(plain).filter(|language| !language.is_empty())
+}
+
 /// Where a section's readers find its home: the publication's own page, where it has one elsewhere, for the whole.
 fn home_url(publication: &Publication, section: &Section) -> String {
     if section.is_whole() && !publication.site.is_empty() {
@@ -207,7 +220,7 @@ fn icon_url(publication: &Publication) -> Option<String> {
 
 /// The text without characters that XML forbids. Cleaning has removed them; configuration may bring in new ones.
 fn plain(text: &str) -> String {
-    text.chars().filter(|c| is_printable(*c)).collect()
+    printable(text).into_owned()
 }
 
 /// The text before, between and after the entries that are spliced in.

@@ -9,12 +9,6 @@ use crate::article::Status;
 /// The number of an article's row.
 pub type ArticleNo = i64;
 
-/// Compression of stored bodies: level 1 costs a few microseconds an article and halves the archive.
-const BODY_LEVEL: i32 = 1;
-
-/// The longest body that is unpacked, in bytes: what the largest input file could have become, and then some.
-const MAX_BODY_BYTES: usize = 256 * 1024 * 1024;
-
 /// An article without its content.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ArticleRow {
@@ -46,6 +40,8 @@ pub struct ArticleRow {
     pub ordered: bool,
     /// As the file states.
     pub status: Status,
+    /// It has an address elsewhere, and so no page of ours.
+    pub linked: bool,
     /// Its file became other news; it stays published.
     pub released: bool,
     /// When it may come out, seconds since 1970.
@@ -74,7 +70,7 @@ pub struct Claim {
 }
 
 const COLUMNS: &str = "no, id, stated, page, published, updated, revision, version, title, record IS NOT NULL, fingerprint, \
-                       digest, ordered, status, released, embargo, expires, visible, shown, due";
+                       digest, ordered, status, linked, released, embargo, expires, visible, shown, due";
 
 fn row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
     Ok(ArticleRow {
@@ -92,12 +88,13 @@ fn row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
         digest: row.get(11)?,
         ordered: row.get(12)?,
         status: record::status_from(row.get(13)?),
-        released: row.get(14)?,
-        embargo: row.get(15)?,
-        expires: row.get(16)?,
-        visible: row.get(17)?,
-        shown: row.get(18)?,
-        due: row.get(19)?,
+        linked: row.get(14)?,
+        released: row.get(15)?,
+        embargo: row.get(16)?,
+        expires: row.get(17)?,
+        visible: row.get(18)?,
+        shown: row.get(19)?,
+        due: row.get(20)?,
     })
 }
 
@@ -109,19 +106,6 @@ fn claim(row: &Row<'_>) -> rusqlite::Result<Claim> {
         article: row.get(2)?,
         sections: sections.split('\n').map(str::to_owned).collect(),
     })
-}
-
-fn content_of(db: &rusqlite::Connection, no: ArticleNo) -> Result<Option<Content>, CatalogueError> {
-    let mut query = db.prepare_cached(
-        "SELECT record, body FROM articles JOIN bodies ON bodies.article = articles.no WHERE articles.no = ?1",
-    )?;
-    let found: Option<(Option<String>, Vec<u8>)> =
-        query.query_row([no], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    let Some((Some(text), packed)) = found else { return Ok(None) };
-    let length = zstd::zstd_safe::get_frame_content_size(&packed).ok().flatten().unwrap_or(0);
-    let capacity = usize::try_from(length).unwrap_or(MAX_BODY_BYTES).min(MAX_BODY_BYTES);
-    let body = zstd::bulk::decompress(&packed, capacity)?;
-    Ok(Some(record::content_from(&text, String::from_utf8_lossy(&body).into_owned())?))
 }
 
 impl Catalogue {
@@ -140,12 +124,20 @@ impl Catalogue {
         Ok(query.query_row([id], row).optional()?)
     }
 
+    /// The released articles that say exactly this, newest first.
+    pub fn released_with(&self, fingerprint: &[u8; 32]) -> Result<Vec<ArticleRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM articles WHERE released = 1 AND fingerprint = ?1 ORDER BY no DESC LIMIT 100"
+        ))?;
+        Ok(query.query_map([fingerprint], row)?.collect::<Result<_, _>>()?)
+    }
+
     /// Adds an article's row without content.
     pub fn add_article(&mut self, article: &ArticleRow) -> Result<ArticleNo, CatalogueError> {
         self.db
             .prepare_cached(
-                "INSERT INTO articles (id, stated, published, updated, revision, title, ordered, status, released, visible, shown)
-                 VALUES (?1, ?2, 0, 0, 0, '', 0, 0, 0, 0, 0)",
+                "INSERT INTO articles (id, stated, published, updated, revision, title, ordered, status, linked, released, visible, shown)
+                 VALUES (?1, ?2, 0, 0, 0, '', 0, 0, 0, 0, 0, 0)",
             )?
             .execute(params![article.id, article.stated])?;
         let no = self.db.last_insert_rowid();
@@ -159,7 +151,7 @@ impl Catalogue {
             .prepare_cached(
                 "UPDATE articles SET stated = ?2, page = ?3, published = ?4, updated = ?5, revision = ?6, version = ?7,
                  title = ?8, fingerprint = ?9, digest = ?10, ordered = ?11, status = ?12, released = ?13, embargo = ?14,
-                 expires = ?15, visible = ?16, shown = ?17, due = ?18 WHERE no = ?1",
+                 expires = ?15, visible = ?16, shown = ?17, due = ?18, linked = ?19 WHERE no = ?1",
             )?
             .execute(params![
                 article.no,
@@ -180,6 +172,7 @@ impl Catalogue {
                 article.visible,
                 article.shown,
                 article.due,
+                article.linked,
             ])?;
         Ok(())
     }
@@ -187,7 +180,7 @@ impl Catalogue {
     /// Stores an article's content in place of what was there.
     pub fn store_content(&mut self, no: ArticleNo, content: &Content) -> Result<(), CatalogueError> {
         let text = record::content_text(content)?;
-        let packed = zstd::bulk::compress(content.draft.body.as_bytes(), BODY_LEVEL)?;
+        let packed = self.bodies.borrow_mut().pack(&content.draft.body)?;
         self.db.prepare_cached("UPDATE articles SET record = ?2 WHERE no = ?1")?.execute(params![no, text])?;
         self.db
             .prepare_cached("INSERT OR REPLACE INTO bodies (article, body) VALUES (?1, ?2)")?
@@ -197,7 +190,14 @@ impl Catalogue {
 
     /// An article's content; none where only the ledger told of it.
     pub fn content(&self, no: ArticleNo) -> Result<Option<Content>, CatalogueError> {
-        content_of(&self.db, no)
+        let mut query = self.db.prepare_cached(
+            "SELECT record, body FROM articles JOIN bodies ON bodies.article = articles.no WHERE articles.no = ?1",
+        )?;
+        let found: Option<(Option<String>, Vec<u8>)> =
+            query.query_row([no], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let Some((Some(text), packed)) = found else { return Ok(None) };
+        let body = self.bodies.borrow_mut().unpack(&packed)?;
+        Ok(Some(record::content_from(&text, body)?))
     }
 
     /// What a file holds, in its order.

@@ -49,7 +49,7 @@ pub struct DocumentRow {
     pub path: String,
     /// What it is.
     pub kind: DocumentKind,
-    /// Its section's number, or its article's for pages; 0 for the rest.
+    /// Its section's number, or its article's for pages; [`ICON`] for the publication's icon; 0 for the rest.
     pub owner: i64,
     /// Whether the file is current.
     pub printing: Printing,
@@ -60,6 +60,9 @@ pub struct DocumentRow {
     /// When its bytes last changed, seconds since 1970; never goes back.
     pub modified: i64,
 }
+
+/// Owner of the medium that is the publication's icon: it stays whatever articles show it.
+pub const ICON: i64 = 1;
 
 /// What a printing made of a document.
 #[derive(Clone, Debug)]
@@ -241,6 +244,11 @@ impl Catalogue {
     pub fn suspect(&mut self, path: &str) -> Result<(), CatalogueError> {
         self.db.prepare_cached("UPDATE documents SET state = 0 WHERE path = ?1 AND state <> 4")?.execute([path])?;
         Ok(())
+    }
+
+    /// Marks every document as not to be trusted.
+    pub fn suspect_all(&mut self) -> Result<usize, CatalogueError> {
+        Ok(self.db.prepare_cached("UPDATE documents SET state = 0 WHERE state IN (1, 2, 3)")?.execute([])?)
     }
 
     /// Records that everything printed up to a turn is on the disk.

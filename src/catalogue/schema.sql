@@ -39,6 +39,7 @@ CREATE TABLE articles (
   digest      BLOB,                       -- of everything a reader can see
   ordered     INTEGER NOT NULL,           -- 1: withdrawn by order
   status      INTEGER NOT NULL,           -- 0 usable, 1 draft, 2 withdrawn, as the file states
+  linked      INTEGER NOT NULL,           -- 1: it has an address elsewhere, so no page here
   released    INTEGER NOT NULL,           -- 1: its file became other news; it stays
   embargo     INTEGER,
   expires     INTEGER,
@@ -48,6 +49,7 @@ CREATE TABLE articles (
 );
 CREATE INDEX articles_due ON articles (due) WHERE due IS NOT NULL;
 CREATE INDEX articles_updated ON articles (updated);
+CREATE INDEX articles_released ON articles (fingerprint) WHERE released = 1;
 CREATE INDEX articles_visible ON articles (published) WHERE visible = 1;
 
 CREATE TABLE bodies (article INTEGER PRIMARY KEY, body BLOB NOT NULL);  -- zstd

@@ -3,7 +3,7 @@
 //! Tokens are cut as the HTML standard (section 13.2.5) does; what is not on the list of kept elements goes here.
 
 use super::policy::TAGS;
-use crate::article::is_printable;
+use crate::article::{is_printable, printable};
 
 /// How deep elements may nest in a body: print and web articles stay below 20, and readers recurse.
 pub const MAX_DEPTH: usize = 48;
@@ -165,7 +165,11 @@ struct Balance {
 impl Balance {
     /// Text as written: its character references are resolved by the parser to come.
     fn text(&mut self, text: &str) {
-        self.out.extend(text.chars().filter(|c| is_printable(*c) || *c == '\r'));
+        if text.contains('\r') {
+            self.out.extend(text.chars().filter(|c| is_printable(*c) || *c == '\r'));
+        } else {
+            self.out.push_str(&printable(text));
+        }
     }
 
     /// What no longer stands between two texts must not glue their words.

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use scraper::{ElementRef, Html, Node};
 
 use super::nesting;
-use crate::article::{BASE, is_printable};
+use crate::article::{BASE, printable};
 
 /// How many sizes of one picture are read from `srcset`: no honest picture has more.
 pub const MAX_CANDIDATES: usize = 16;
@@ -38,6 +38,9 @@ pub struct Target {
 /// around it removed. Links inside the page (`#x`), `mailto:` and `tel:` and forbidden schemes are not among them.
 #[must_use]
 pub fn references(html: &str) -> Vec<(String, Use)> {
+    if refers_to_nothing(html) {
+        return Vec::new();
+    }
     let found = std::cell::RefCell::new((Vec::new(), HashSet::new()));
     rewritten(&nesting::balanced(html), |reference, of| {
         let (list, seen) = &mut *found.borrow_mut();
@@ -48,6 +51,17 @@ pub fn references(html: &str) -> Vec<(String, Use)> {
         Some(Target { url: BASE.to_string(), pixels: None })
     });
     found.into_inner().0
+}
+
+/// Whether markup certainly refers to nothing: most articles are plain prose, and need not be walked through.
+pub(super) fn refers_to_nothing(html: &str) -> bool {
+    /// What is rewritten even without an attribute, and character references, which may stand for what no text may hold.
+    const REWRITTEN: [&str; 10] =
+        ["&#", "<a", "<img", "<iframe", "<audio", "<video", "<source", "<picture", "<object", "<embed"];
+    !html.contains('=') && {
+        let html = html.to_ascii_lowercase();
+        !REWRITTEN.iter().any(|tag| html.contains(tag))
+    }
 }
 
 /// The markup with every reference replaced by what `resolve` says.
@@ -92,7 +106,7 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
 
     /// A link keeps its words even where it leads nowhere. A footnote's way back is nothing but its arrow.
     fn link(&mut self, element: ElementRef<'_>) {
-        let href = element.attr("href").map(printable).unwrap_or_default();
+        let href = element.attr("href").map(attribute).unwrap_or_default();
         if href.starts_with('#') {
             let words: String = element.text().collect();
             if matches!(words.trim().trim_end_matches('\u{FE0E}'), "↩" | "^" | "¶" | "#" | "§") {
@@ -106,13 +120,13 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
     }
 
     fn image(&mut self, element: ElementRef<'_>) {
-        let alt = printable(element.attr("alt").unwrap_or_default());
+        let alt = attribute(element.attr("alt").unwrap_or_default());
         // Pages that load pictures late keep the real address in one of these and a placeholder in `src`. All are
         // asked for, so that what is asked depends on the markup alone.
         let sources: Vec<Target> = ["data-src", "data-original", "src"]
             .iter()
             .filter_map(|name| element.attr(name))
-            .filter_map(|src| self.lead(&printable(src), Use::Image))
+            .filter_map(|src| self.lead(&attribute(src), Use::Image))
             .collect();
         let candidates = self.candidates(element);
         let Some(target) = sources.into_iter().next().or_else(|| candidates.first().map(|(t, _)| t.clone())) else {
@@ -122,7 +136,7 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
         let mut attributes = vec![("src", target.url), ("alt", alt)];
         if !candidates.is_empty() {
             attributes.push(("srcset", srcset(&candidates)));
-            attributes.extend(element.attr("sizes").map(|sizes| ("sizes", printable(sizes))));
+            attributes.extend(element.attr("sizes").map(|sizes| ("sizes", attribute(sizes))));
         }
         let stated = |name| element.attr(name).map(str::trim).and_then(|n| n.parse::<u32>().ok());
         if let Some((width, height)) = target.pixels {
@@ -131,7 +145,7 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
             attributes.extend(stated("width").map(|n| ("width", n.to_string())));
             attributes.extend(stated("height").map(|n| ("height", n.to_string())));
         }
-        attributes.extend(element.attr("title").map(|title| ("title", printable(title))));
+        attributes.extend(element.attr("title").map(|title| ("title", attribute(title))));
         self.open("img", &attributes);
     }
 
@@ -139,21 +153,21 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
     fn player(&mut self, element: ElementRef<'_>, of: Use) {
         let mut attributes = Vec::new();
         let mut playable = false;
-        if let Some(target) = element.attr("src").and_then(|src| self.lead(&printable(src), of)) {
+        if let Some(target) = element.attr("src").and_then(|src| self.lead(&attribute(src), of)) {
             attributes.push(("src", target.url));
             playable = true;
         }
         playable |= element
             .child_elements()
             .filter(|child| child.value().name() == "source")
-            .any(|source| source.attr("src").is_some_and(|src| self.lead(&printable(src), of).is_some()));
+            .any(|source| source.attr("src").is_some_and(|src| self.lead(&attribute(src), of).is_some()));
         if !playable {
             return self.children(element);
         }
         attributes.push(("controls", String::new()));
         attributes.push(("preload", "none".to_owned()));
         if of == Use::Film {
-            let poster = element.attr("poster").and_then(|src| self.lead(&printable(src), Use::Image));
+            let poster = element.attr("poster").and_then(|src| self.lead(&attribute(src), Use::Image));
             attributes.extend(poster.map(|target| ("poster", target.url)));
         }
         self.whole(element.value().name(), element, attributes);
@@ -172,13 +186,13 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
             }
             "audio" | "video" => {
                 let of = if parent == "audio" { Use::Sound } else { Use::Film };
-                let Some(target) = element.attr("src").and_then(|src| self.lead(&printable(src), of)) else { return };
+                let Some(target) = element.attr("src").and_then(|src| self.lead(&attribute(src), of)) else { return };
                 attributes.push(("src", target.url));
             }
             _ => return,
         }
         for name in ["type", "media", "sizes"] {
-            attributes.extend(element.attr(name).map(|value| (name, printable(value))));
+            attributes.extend(element.attr(name).map(|value| (name, attribute(value))));
         }
         self.open("source", &attributes);
     }
@@ -199,7 +213,7 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
                 (after[..end].trim(), &after[end..])
             };
             let plain = descriptor.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b' '));
-            if let Some(target) = self.lead(&printable(url.trim_end_matches(',')), Use::Image)
+            if let Some(target) = self.lead(&attribute(url.trim_end_matches(',')), Use::Image)
                 && plain
                 && !target.url.contains([' ', ','])
             {
@@ -226,7 +240,7 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
             Some("mailto" | "tel") if of == Use::Link => {
                 return Some(Target { url: reference.to_owned(), pixels: None });
             }
-            Some("javascript" | "vbscript" | "data" | "blob" | "file" | "about") => return None,
+            Some("javascript" | "vbscript" | "data" | "blob" | "about") => return None,
             _ => {}
         }
         let target = (self.resolve)(reference, of)?;
@@ -240,7 +254,7 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
         const REFERENCES: [&str; 8] = ["href", "src", "srcset", "poster", "cite", "controls", "preload", "id"];
         for (key, value) in element.value().attrs() {
             if !REFERENCES.contains(&key) {
-                attributes.push((key, printable(value)));
+                attributes.push((key, attribute(value)));
             }
         }
         self.open(name, &attributes);
@@ -278,14 +292,19 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
     }
 
     fn text(&mut self, text: &str) {
-        for c in text.chars().filter(|c| is_printable(*c)) {
-            match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                _ => self.out.push(c),
-            }
+        let text = printable(text);
+        let mut rest = &*text;
+        while let Some(at) = rest.find(['&', '<', '>']) {
+            let (plain, special) = rest.split_at(at);
+            self.out.push_str(plain);
+            self.out.push_str(match special.as_bytes().first() {
+                Some(b'&') => "&amp;",
+                Some(b'<') => "&lt;",
+                _ => "&gt;",
+            });
+            rest = special.get(1..).unwrap_or_default();
         }
+        self.out.push_str(rest);
     }
 }
 
@@ -295,6 +314,6 @@ fn srcset(candidates: &[(Target, String)]) -> String {
 }
 
 /// An attribute's value without what no reader may see; line breaks are blanks there.
-fn printable(value: &str) -> String {
-    value.chars().filter(|c| is_printable(*c)).map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).collect()
+fn attribute(value: &str) -> String {
+    printable(value).replace(['\n', '\t'], " ")
 }

@@ -28,6 +28,15 @@ pub(super) struct Block {
 #[must_use]
 pub fn line(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    if text.bytes().all(|b| matches!(b, b' '..=0x7E | b'\t' | b'\n' | b'\r')) {
+        for word in text.split_ascii_whitespace() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        return out;
+    }
     let mut gap = false;
     for c in text.chars() {
         if c.is_whitespace() {

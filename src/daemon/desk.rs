@@ -98,6 +98,10 @@ pub struct Desk {
     forced: HashSet<InboxPath>,
     /// Of those, the ones whose wait is over and that are about to be read as they are.
     ending: HashSet<InboxPath>,
+    /// Files that the first comparison found and that are not taken in yet.
+    early: HashSet<InboxPath>,
+    /// The tick at which the first comparison was complete.
+    compared_at: Option<Duration>,
     is_complete: bool,
     is_importing: bool,
     is_rebuilding: bool,
@@ -150,6 +154,8 @@ impl Desk {
             waiting: HashMap::new(),
             forced: HashSet::new(),
             ending: HashSet::new(),
+            early: HashSet::new(),
+            compared_at: None,
             is_complete: false,
             is_importing,
             is_rebuilding,

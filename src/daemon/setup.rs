@@ -122,12 +122,9 @@ pub(super) fn mark_clean(desk: &mut Desk) -> Result<(), DeskError> {
 }
 
 /// Sets a damaged catalogue aside, so that it is rebuilt from inbox and ledger. Under `on_delete = "keep"` the inbox cannot
-/// tell it, so a person is called instead.
+/// tell it, so a person is called instead. Where there is no catalogue yet, an empty one is made.
 pub(super) fn mend_catalogue(config: &Config) -> Result<(), DaemonError> {
     let file = config.state.join(catalogue::FILE_NAME);
-    if !file.exists() {
-        return Ok(());
-    }
     let reason = match Catalogue::open(&config.state) {
         Ok(catalogue) => {
             let was_clean = catalogue.remembered(CLEAN).is_ok_and(|clean| clean.as_deref() == Some("1"));

@@ -134,7 +134,7 @@ impl Batch<'_> {
     }
 
     /// A file that never held an article leaves no trace but the notice that is to go.
-    fn forget(&mut self, row: &FileRow) -> Result<(), IntakeError> {
+    pub(super) fn forget(&mut self, row: &FileRow) -> Result<(), IntakeError> {
         if row.rejection.is_some() {
             self.committed.notices.push((row.path.clone(), None));
         }

@@ -62,7 +62,7 @@ impl Batch<'_> {
             let Some(id) = &story.draft.id else { continue };
             let Some(row) = self.catalogue.article_by_id(id)? else { continue };
             let versioned = story.draft.version.is_some() || row.version.is_some();
-            if !versioned && let Some(other) = self.living_claimant(place, &row, is_there)? {
+            if !versioned && let Some(other) = self.living_claimant(place, &row, read, is_there)? {
                 let reason = format!("the id {id:?} is already used by {other}");
                 let hint = "give this article an id of its own, or remove the other file".to_owned();
                 return Ok(Err((Rejection::new(reason, hint), id.clone())));
@@ -81,6 +81,7 @@ impl Batch<'_> {
         if place.old.is_empty() || bindings.iter().all(Option::is_none) {
             self.bind_twin(place, stories, read, &mut bindings, is_there)?;
         }
+        self.bind_released(stories, read, &mut bindings)?;
         Ok(Ok(bindings.into_iter().map(|binding| binding.unwrap_or(Binding::New)).collect()))
     }
 
@@ -165,6 +166,30 @@ impl Batch<'_> {
         Ok(())
     }
 
+    /// Binds what says word for word what a released article says: its text went from one name to another, as where the
+    /// newest stories are kept under numbers. A page of another day may repeat a notice; that is news.
+    fn bind_released(
+        &self,
+        stories: &[Story],
+        read: &FileRead,
+        bindings: &mut [Option<Binding>],
+    ) -> Result<(), IntakeError> {
+        if read.issue.is_some() {
+            return Ok(());
+        }
+        for (at, story) in stories.iter().enumerate() {
+            if bindings[at].is_some() || story.draft.id.is_some() {
+                continue;
+            }
+            let is_bound = |row: &ArticleRow| {
+                bindings.iter().flatten().any(|binding| matches!(binding, Binding::Known(known) if known.no == row.no))
+            };
+            let found = self.catalogue.released_with(&story.fingerprint)?.into_iter().find(|row| !is_bound(row));
+            bindings[at] = found.map(|row| Binding::Known(Box::new(row)));
+        }
+        Ok(())
+    }
+
     /// Whether this file is a copy, in the same section, of an older one that is there and still has the bytes that both had:
     /// a copy made into something else must not drag the original along.
     fn diverged(
@@ -191,11 +216,13 @@ impl Batch<'_> {
         Ok(false)
     }
 
-    /// Another file that holds the article and is there.
+    /// Another file that holds the article and is there, and says something else: copies, and what were copies until now,
+    /// do not dispute an id.
     fn living_claimant(
         &self,
         place: &Place,
         row: &ArticleRow,
+        read: &FileRead,
         is_there: &dyn Fn(&InboxPath) -> bool,
     ) -> Result<Option<InboxPath>, IntakeError> {
         for (claim, presence) in self.catalogue.claimants(row.no)? {
@@ -203,6 +230,7 @@ impl Batch<'_> {
                 continue;
             }
             if let Some(other) = self.catalogue.file_of(claim.file)?
+                && other.hash != Some(read.hash)
                 && other.hash != place.row.hash.filter(|_| !place.old.is_empty())
                 && (is_there(&other.path) || presence != Presence::Present)
             {

@@ -21,6 +21,14 @@ pub(super) struct Place {
     pub(super) is_changed: bool,
 }
 
+/// What else a file holds beside one of its stories.
+pub(super) struct Beside<'a> {
+    /// How many stories there are in all.
+    pub(super) items: usize,
+    /// Those before it, as bound in this reading.
+    pub(super) bound: &'a [Claim],
+}
+
 impl Batch<'_> {
     /// Takes in a file that was read. `arrival` is when it came, or its mtime when an inbox is imported; `is_there` says
     /// whether another file of the record is on the disk right now.
@@ -62,7 +70,8 @@ impl Batch<'_> {
                 Err(rejection) => return self.refuse(&place, &rejection, None, &read.doubts, returned || held),
             };
             let position = u32::try_from(at).unwrap_or(u32::MAX);
-            let (article, revised) = self.settle(&place, story, binding, &dating, stories.len(), &mut doubts)?;
+            let beside = Beside { items: stories.len(), bound: &claims };
+            let (article, revised) = self.settle(&place, story, binding, &dating, &beside, &mut doubts)?;
             claims.push(Claim { file: no, position, article, sections });
             changed.push((article, revised));
         }
@@ -95,15 +104,25 @@ impl Batch<'_> {
         self.returned(&row)
     }
 
-    /// Notes that a file was emptied: not yet an article, and what it held stays.
+    /// Notes that a file was emptied: not yet an article, and what it held stays. It says nothing that could be refused, and
+    /// brings nothing back that went with its file.
     ///
     /// # Errors
     /// When the record cannot be changed.
     pub fn emptied(&mut self, path: &InboxPath, look: Look) -> Result<(), IntakeError> {
-        match self.catalogue.file(path)? {
-            Some(FileRow { hash: Some(hash), .. }) => self.same(path, look, &hash),
-            _ => Ok(()),
+        let Some(row) = self.catalogue.file(path)?.filter(|row| row.presence != Presence::Gone) else { return Ok(()) };
+        let Some(hash) = row.hash else { return Ok(()) };
+        if row.rejection.is_none() {
+            return self.same(path, look, &hash);
         }
+        if self.catalogue.claims_of(row.no)?.is_empty() {
+            return self.forget(&row);
+        }
+        // Should the refused bytes come again, they are to be read again.
+        self.catalogue.file_read(row.no, look, blake3::hash(b"").as_bytes())?;
+        self.catalogue.file_found(row.no, None, None, row.issue, &[])?;
+        self.committed.notices.push((path.clone(), None));
+        self.returned(&FileRow { rejection: None, ..row })
     }
 
     /// Notes what a file refers to, and how that looks: a change of it is a change of the article.

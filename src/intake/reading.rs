@@ -153,8 +153,10 @@ impl Reading {
             language: &self.language,
             arrival,
         })?;
-        let mut finder = Finder { reading: self, path, found: HashMap::new(), order: Vec::new() };
+        let mut finder = Finder { reading: self, path, found: HashMap::new(), order: Vec::new(), doubts: Vec::new() };
         let stories = parsed.drafts.into_iter().map(|draft| finder.story(draft)).collect();
+        let mut doubts = parsed.doubts;
+        doubts.append(&mut finder.doubts);
         Ok(FileRead {
             look: Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 },
             hash: [0; 32],
@@ -163,7 +165,7 @@ impl Reading {
             folio_section: parsed.folio_section,
             markup: Some(parsed.markup),
             furniture: parsed.furniture,
-            doubts: parsed.doubts,
+            doubts,
             wants: finder.order,
         })
     }

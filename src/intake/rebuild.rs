@@ -67,12 +67,29 @@ impl Batch<'_> {
             }
             Fact::Released { id, sections, position, record, body } => {
                 let Some(article) = self.catalogue.article_by_id(&id)? else { return Ok(()) };
-                self.catalogue.store_content(article.no, &crate::catalogue::unpacked(&record, body)?)?;
-                self.hold_released(article.no, position, &sections)?;
-                self.stand(article.no, true)?;
-                self.mark_touched()
+                let content = crate::catalogue::unpacked(&record, body)?;
+                self.catalogue.save_article(&ArticleRow { linked: content.draft.link.is_some(), ..article.clone() })?;
+                self.catalogue.store_content(article.no, &content)?;
+                for medium in &content.media {
+                    // Where it was read no file tells any more; it lies under `feeds/`.
+                    if self.catalogue.medium_source(&medium.path)?.is_none() {
+                        self.catalogue.add_medium(medium, &InboxPath::root())?;
+                    }
+                }
+                self.catalogue.set_media_uses(article.no, content.media.iter().map(|medium| medium.path.as_str()))?;
+                self.hold_released(article.no, position, &sections)
             }
         }
+    }
+
+    /// Puts articles that the ledger told were released into the feeds, once all that it tells is known.
+    pub(super) fn stand_released(&mut self, ids: &[String]) -> Result<(), IntakeError> {
+        for id in ids {
+            if let Some(article) = self.catalogue.article_by_id(id)?.filter(|article| article.released) {
+                self.stand(article.no, true)?;
+            }
+        }
+        self.mark_touched()
     }
 
     fn replay_section(&mut self, path: &str, raw: &str, id: &str, updated: i64) -> Result<(), IntakeError> {

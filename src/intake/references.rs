@@ -25,6 +25,8 @@ pub(super) struct Finder<'a> {
     pub(super) path: &'a InboxPath,
     pub(super) found: HashMap<InboxPath, Option<Medium>>,
     pub(super) order: Vec<(InboxPath, Option<Look>)>,
+    /// What was left out although the file asks for it.
+    pub(super) doubts: Vec<String>,
 }
 
 impl Finder<'_> {
@@ -67,48 +69,67 @@ impl Finder<'_> {
         draft.link =
             draft.link.filter(|link| url::Url::parse(link).is_ok_and(|url| matches!(url.scheme(), "http" | "https")));
         draft.id = draft.id.as_deref().and_then(as_uri);
-        let fingerprint = fingerprint(&raw, &media);
+        let elsewhere = [&draft.image, &draft.enclosure].into_iter().flatten().filter(|url| !url.starts_with(BASE));
+        let fingerprint = fingerprint(&raw, &media, elsewhere);
         Story { title: clean::title(&draft), summary: clean::summary(&draft), fingerprint, media, draft }
     }
 
-    /// The URL that a reference becomes, with the medium it carries along; none where it leads nowhere.
+    /// The URL that a reference becomes, with the medium it carries along; none where it leads nowhere. What readers would
+    /// miss and nobody can wait for is doubted.
     fn carry(&mut self, reference: &str, purpose: Use, media: &mut Vec<(Medium, InboxPath)>) -> Option<String> {
         let reference = reference.trim();
         if reference.is_empty() {
             return None;
         }
+        match self.lead(reference, purpose, media) {
+            Way::To(url) => return Some(url),
+            Way::Nowhere if purpose != Use::Link => self.doubt(reference),
+            Way::Nowhere | Way::Awaited => {}
+        }
+        None
+    }
+
+    fn doubt(&mut self, reference: &str) {
+        /// More of a reference is not repeated: a person knows it by its beginning.
+        const SHOWN: usize = 120;
+        let shown: String = reference.chars().take(SHOWN).collect();
+        let doubt = format!("{shown:?} leads to no picture, sound or film in the inbox; it was left out");
+        if self.doubts.len() < MAX_MEDIA && !self.doubts.contains(&doubt) {
+            self.doubts.push(doubt);
+        }
+    }
+
+    fn lead(&mut self, reference: &str, purpose: Use, media: &mut Vec<(Medium, InboxPath)>) -> Way {
         if reference.starts_with('#') {
-            return (purpose == Use::Link).then(|| reference.to_owned());
+            return if purpose == Use::Link { Way::To(reference.to_owned()) } else { Way::Nowhere };
         }
         if let Some(rest) = reference.strip_prefix("//") {
-            return Some(format!("https://{rest}"));
+            return Way::To(format!("https://{rest}"));
         }
         if let Ok(url) = url::Url::parse(reference) {
             let is_allowed = match purpose {
                 Use::Link => matches!(url.scheme(), "http" | "https" | "mailto" | "tel"),
                 _ => matches!(url.scheme(), "http" | "https"),
             };
-            return is_allowed.then(|| reference.to_owned());
+            return if is_allowed { Way::To(reference.to_owned()) } else { Way::Nowhere };
         }
         let plain = reference.split(['?', '#']).next().unwrap_or_default();
-        let relative = percent_decode_str(plain).decode_utf8_lossy().into_owned();
-        let is_medium = inbox::media_type(&InboxPath::new(relative.clone()).extension()).is_some();
-        let source = self.resolve(&relative);
-        if !is_medium {
+        // Windows writes paths with backslashes, and browsers read them so.
+        let relative = percent_decode_str(plain).decode_utf8_lossy().replace('\\', "/");
+        let Some(source) = self.resolve(&relative) else { return Way::Nowhere };
+        if inbox::media_type(&source.extension()).is_none() {
             // A link to something that is no medium: below the publication's own address, as a browser would resolve it.
-            let path = source?;
-            return (purpose == Use::Link).then(|| format!("{BASE}/{}", path.encoded()));
+            return if purpose == Use::Link { Way::To(format!("{BASE}/{}", source.encoded())) } else { Way::Nowhere };
         }
-        let source = source?;
-        if media.len() >= MAX_MEDIA {
-            return None;
+        if media.len() >= MAX_MEDIA || is_never_read(&source) {
+            return Way::Nowhere;
         }
-        let medium = self.medium(source.clone())?;
+        let Some(medium) = self.medium(source.clone()) else { return Way::Awaited };
         let url = format!("{BASE}/{}", medium.path);
         if !media.iter().any(|(known, _)| known.path == medium.path) {
             media.push((medium, source));
         }
-        Some(url)
+        Way::To(url)
     }
 
     /// Where a relative reference points in the inbox: from the file's folder, or with a leading `/` from the inbox itself.
@@ -140,6 +161,22 @@ impl Finder<'_> {
         self.found.insert(source, medium.clone());
         medium
     }
+}
+
+/// Where a reference leads.
+enum Way {
+    /// To this URL.
+    To(String),
+    /// To a medium that is not there, and may come.
+    Awaited,
+    /// Nowhere, whatever may come.
+    Nowhere,
+}
+
+/// Whether a path lies where nothing is ever read.
+fn is_never_read(path: &InboxPath) -> bool {
+    path.as_path().file_name().is_none_or(inbox::never_read)
+        || path.folder().as_path().iter().any(inbox::never_entered)
 }
 
 /// Hashes and measures a medium; none if it is not there or too large.
@@ -200,8 +237,12 @@ fn as_uri(id: &str) -> Option<String> {
     Some(format!("urn:syndicated:{}", InboxPath::from_bytes(id.as_bytes()).encoded()))
 }
 
-/// Hash of title, body, authors and media as the file states them: what moves `updated`.
-fn fingerprint(draft: &Draft, media: &[(Medium, InboxPath)]) -> [u8; 32] {
+/// Hash of title, body, authors and media (carried, or `elsewhere`) as the file states them: what moves `updated`.
+fn fingerprint<'a>(
+    draft: &Draft,
+    media: &[(Medium, InboxPath)],
+    elsewhere: impl Iterator<Item = &'a String>,
+) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
     let mut add = |part: &str| {
         hasher.update(&(part.len() as u64).to_le_bytes());
@@ -217,5 +258,6 @@ fn fingerprint(draft: &Draft, media: &[(Medium, InboxPath)]) -> [u8; 32] {
     for (medium, _) in media {
         add(&medium.path);
     }
+    elsewhere.for_each(|url| add(url));
     *hasher.finalize().as_bytes()
 }

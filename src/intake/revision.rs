@@ -2,7 +2,7 @@
 
 use super::dating::{self, Dating};
 use super::identity::Binding;
-use super::ingest::Place;
+use super::ingest::{Beside, Place};
 use super::likeness::Likeness;
 use super::sections::MAX_NAMESAKES;
 use super::standing::ledger_line;
@@ -19,13 +19,13 @@ impl Batch<'_> {
         story: &Story,
         binding: Binding,
         dating: &Dating,
-        items: usize,
+        beside: &Beside<'_>,
         doubts: &mut Vec<String>,
     ) -> Result<(i64, bool), IntakeError> {
         doubts.extend(dating.doubts.iter().cloned());
         let mut row = match binding {
             Binding::Known(row) => *row,
-            Binding::New => self.mint(place, story, dating, items)?,
+            Binding::New => self.mint(place, story, dating, beside)?,
         };
         if let Some(id) = &story.draft.id
             && *id != row.id
@@ -40,6 +40,10 @@ impl Batch<'_> {
             doubts.push(format!("version {version} of {:?} is not above {have}, which is published", row.id));
             self.reclaim(&mut row)?;
             self.catalogue.save_article(&row)?;
+            return Ok((row.no, false));
+        }
+        let is_stale = self.is_stale(place, story, &row)?;
+        if is_stale && row.known {
             return Ok((row.no, false));
         }
         let before = row.clone();
@@ -73,11 +77,14 @@ impl Batch<'_> {
         row.status = status;
         row.version = row.version.max(story.draft.version);
         row.title.clone_from(&story.title);
-        self.date_change(&mut row, &before, story, dating);
-        if row.updated != before.updated || !row.shown {
-            self.take_free_second(&mut row, dating)?;
+        row.linked = story.draft.link.is_some();
+        if !is_stale {
+            self.date_change(&mut row, &before, story, dating);
+            if row.updated != before.updated || !row.shown {
+                self.take_free_second(&mut row, dating)?;
+            }
+            row.fingerprint = Some(story.fingerprint);
         }
-        row.fingerprint = Some(story.fingerprint);
 
         let content = Content {
             draft: story.draft.clone(),
@@ -106,11 +113,26 @@ impl Batch<'_> {
         Ok((row.no, revised))
     }
 
+    /// Whether a file of which only the ledger told, and which it told truly, says other than the article said last: then
+    /// another file of the article has the last word, and this one stands in for it at most until that is read.
+    fn is_stale(&self, place: &Place, story: &Story, row: &ArticleRow) -> Result<bool, IntakeError> {
+        if place.row.look.is_some()
+            || place.is_changed
+            || row.fingerprint.is_none_or(|fingerprint| fingerprint == story.fingerprint)
+        {
+            return Ok(false);
+        }
+        let claimants = self.catalogue.claimants(row.no)?;
+        Ok(claimants.iter().any(|(claim, presence)| claim.file != place.row.no && *presence != Presence::Gone))
+    }
+
     /// `updated`: moves when title, body, media or authors changed, strictly; stays with the publication until it was shown.
     pub(super) fn date_change(&self, row: &mut ArticleRow, before: &ArticleRow, story: &Story, dating: &Dating) {
-        let stated = dating.updated.map(|at| at.timestamp()).filter(|&at| at >= row.published);
+        // A change that lies ahead has not happened: were it believed, no later one could be dated.
+        let stated =
+            dating.updated.map(|at| at.timestamp()).filter(|&at| at >= row.published && at <= self.now_seconds());
         if !row.shown {
-            row.updated = stated.filter(|&at| at <= self.now_seconds()).unwrap_or(row.published);
+            row.updated = stated.unwrap_or(row.published);
         } else if before.fingerprint.is_some_and(|former| former != story.fingerprint) && !story.draft.minor {
             let moved = stated.filter(|&at| at > before.updated).unwrap_or(self.now_seconds());
             row.updated = moved.max(before.updated + 1);
@@ -133,7 +155,7 @@ impl Batch<'_> {
         place: &Place,
         story: &Story,
         dating: &Dating,
-        items: usize,
+        beside: &Beside<'_>,
     ) -> Result<ArticleRow, IntakeError> {
         let mut row = ArticleRow { published: dating.published.timestamp(), ..ArticleRow::default() };
         row.updated = row.published;
@@ -146,14 +168,15 @@ impl Batch<'_> {
             let day = dating::day_of(row.published, self.policy.time_zone);
             let authority = self.authority()?;
             let mut plain = format!("tag:{authority},{day}:{}", place.row.path.encoded());
-            if items > 1 {
+            if beside.items > 1 {
                 plain = format!("{plain}/{}", name::short_hash(&story.title));
             }
             row.id.clone_from(&plain);
             for number in 2..MAX_NAMESAKES {
                 let Some(taken) = self.catalogue.article_by_id(&row.id)? else { break };
-                // The same name, day and words, held by no file: it is that article come back.
-                if self.is_free(&taken)? && self.resembles(&taken, story)? {
+                // The same name, day and words, held by no file and no story before this one: it is that article come back.
+                let is_bound = beside.bound.iter().any(|claim| claim.article == taken.no);
+                if !is_bound && self.is_free(&taken)? && self.resembles(&taken, story)? {
                     return Ok(taken);
                 }
                 row.id = format!("{plain}-{number}");

@@ -44,7 +44,7 @@ impl Batch<'_> {
         }
         let plain = path.clone();
         for number in 2..MAX_NAMESAKES {
-            if self.catalogue.section_by_fold(&name::fold(&path))?.is_none() {
+            if !self.is_taken(&path)? {
                 break;
             }
             path = format!("{plain}-{number}");
@@ -53,8 +53,9 @@ impl Batch<'_> {
         let authority = self.authority()?;
         let specific = crate::dropped::InboxPath::from_bytes(path.as_bytes()).encoded();
         let feed_id = format!("tag:{authority},{day}:{specific}/");
-        let no = self.catalogue.add_section(&path, &name::fold(&path), &raw, &feed_id, first)?;
-        self.facts.push(Fact::Section { path: path.clone(), raw: raw.clone(), id: feed_id.clone(), updated: first });
+        // Its date is that of what is published in it, and so far nothing is.
+        let no = self.catalogue.add_section(&path, &name::fold(&path), &raw, &feed_id, 0)?;
+        self.facts.push(Fact::Section { path: path.clone(), raw: raw.clone(), id: feed_id.clone(), updated: 0 });
         self.touched.insert(no);
         if let Some(above) = above {
             self.touched.insert(above.no); // its page names its subsections
@@ -63,7 +64,13 @@ impl Batch<'_> {
             self.catalogue.mark_stale("style.css", "style.css", DocumentKind::Style, 0)?;
         }
         self.outline_changed = true;
-        Ok(SectionRow { no, path, raw, feed_id, updated: first, own: 0 })
+        Ok(SectionRow { no, path, raw, feed_id, updated: 0, own: 0 })
+    }
+
+    /// Whether a section or a document has this path under case folding: a folder and a file cannot share one either.
+    pub(super) fn is_taken(&self, path: &str) -> Result<bool, IntakeError> {
+        let folded = name::fold(path);
+        Ok(self.catalogue.section_by_fold(&folded)?.is_some() || self.catalogue.is_path_taken(&folded)?)
     }
 
     /// The section that a file names itself: an existing one of the same name in any case, else a new one.

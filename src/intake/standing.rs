@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::sections::MAX_NAMESAKES;
 use super::{Batch, Change, IntakeError, dating};
 use crate::article::Status;
-use crate::catalogue::{ArticleNo, ArticleRow, Claim, Content, DocumentKind, Presence, SectionNo};
+use crate::catalogue::{ArticleNo, ArticleRow, Claim, Content, DocumentKind, ICON, Presence, SectionNo};
 use crate::ledger::Fact;
 use crate::name;
 use crate::section::Section;
@@ -62,7 +62,7 @@ impl Batch<'_> {
         if visible
             && (revised || !before.visible || listing_changed)
             && let Some(page) = &row.page
-            && self.has_page(no)?
+            && !row.linked
         {
             self.catalogue.mark_stale(page, &name::fold(page), DocumentKind::Page, no)?;
         }
@@ -122,27 +122,19 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Whether readers find the article on a page of ours.
-    fn has_page(&self, no: ArticleNo) -> Result<bool, IntakeError> {
-        Ok(self.catalogue.content(no)?.is_some_and(|content| content.draft.link.is_none()))
-    }
-
     /// Gives an article its page's path once: `SECTION/YYYY/MM/DD/SLUG.html`.
     fn mint_page(&mut self, row: &mut ArticleRow, live: &[&Claim]) -> Result<(), IntakeError> {
-        if row.page.is_some() {
+        if row.page.is_some() || row.linked {
             return Ok(());
         }
         let Some(content) = self.catalogue.content(row.no)? else { return Ok(()) };
-        if content.draft.link.is_some() {
-            return Ok(());
-        }
         let section =
             Section::stored(live.first().and_then(|claim| claim.sections.first()).cloned().unwrap_or_default());
         let day = dating::day_of(row.published, self.policy.time_zone).format("%Y/%m/%d");
         let slug = name::segment(content.draft.slug.as_deref().filter(|slug| !slug.is_empty()).unwrap_or(&row.title));
         let mut path = section.document(&format!("{day}/{slug}.html"));
         for number in 2..MAX_NAMESAKES {
-            if !self.catalogue.is_path_taken(&name::fold(&path))? {
+            if !self.is_taken(&path)? {
                 break;
             }
             path = section.document(&format!("{day}/{slug}-{number}.html"));
@@ -155,7 +147,7 @@ impl Batch<'_> {
     /// A page whose article is not visible, or lives elsewhere, is gone.
     fn settle_page(&mut self, row: &ArticleRow) -> Result<(), IntakeError> {
         if let Some(page) = &row.page
-            && !(row.visible && self.has_page(row.no)?)
+            && (!row.visible || row.linked)
         {
             self.catalogue.set_gone(page)?;
             self.committed.removals.push(page.clone());
@@ -178,7 +170,9 @@ impl Batch<'_> {
     }
 
     pub(super) fn drop_unused_medium(&mut self, path: String) -> Result<(), IntakeError> {
-        if !self.catalogue.is_medium_shown(&path)? && self.catalogue.document(&path)?.is_some() {
+        if !self.catalogue.is_medium_shown(&path)?
+            && self.catalogue.document(&path)?.is_some_and(|document| document.owner != ICON)
+        {
             self.catalogue.drop_document(&path)?;
             self.committed.removals.push(path);
         }

@@ -10,9 +10,9 @@ mod synonyms;
 mod toml;
 mod yaml;
 
-pub use fields::{fill, language_tag};
+pub use fields::{MAX_LIST, fill, language_tag};
 pub use node::{Node, Value, key};
-pub use people::names;
+pub use people::{MAX_PEOPLE, names};
 
 use crate::rejection::Rejection;
 

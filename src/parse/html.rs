@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use scraper::{ElementRef, Html};
 
 use self::metadata::Metadata;
-use super::front_matter::{self, fill, language_tag, names};
+use super::front_matter::{self, MAX_LIST, MAX_PEOPLE, fill, language_tag, names};
 use super::{Markup, Parsed, dates};
 use crate::article::{Author, Draft, When};
 use crate::rejection::Rejection;
@@ -271,14 +271,17 @@ fn state(metadata: &Metadata, draft: &mut Draft, text: &str, zone: Tz) -> Result
     };
     for names in [&["ld:author"][..], &["author", "article:author", "dc.creator", "parsely-author", "byl"]] {
         if draft.authors.is_empty() {
-            draft.authors = stated(names).into_iter().map(Author::named).collect();
-            draft.authors.dedup();
+            for name in stated(names) {
+                if draft.authors.len() < MAX_PEOPLE && draft.authors.iter().all(|a| a.name != name) {
+                    draft.authors.push(Author::named(name));
+                }
+            }
         }
     }
     draft.tags = metadata.all(&["article:tag", "og:article:tag"]);
     for list in metadata.all(&["keywords", "news_keywords", "ld:keywords"]) {
         for tag in list.split([',', '，', ';', '；', '、']).map(line) {
-            if !tag.is_empty() && !draft.tags.contains(&tag) {
+            if !tag.is_empty() && draft.tags.len() < MAX_LIST && !draft.tags.contains(&tag) {
                 draft.tags.push(tag);
             }
         }
@@ -340,13 +343,16 @@ fn marked_up(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
             && (is("rel", "author") || is("itemprop", "author") || is("class", "byline") || is("class", "p-author"))
         {
             for name in names_of(&words(element)) {
-                if draft.authors.iter().all(|a| a.name != name) && name.chars().count() <= 80 {
+                if draft.authors.len() < MAX_PEOPLE
+                    && draft.authors.iter().all(|a| a.name != name)
+                    && name.chars().count() <= 80
+                {
                     draft.authors.push(Author::named(name));
                 }
             }
         } else if !stated_tags && is("rel", "tag") {
             let tag = words(element);
-            if !tag.is_empty() && !draft.tags.contains(&tag) {
+            if !tag.is_empty() && draft.tags.len() < MAX_LIST && !draft.tags.contains(&tag) {
                 draft.tags.push(tag);
             }
         }

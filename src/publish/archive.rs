@@ -35,12 +35,12 @@ impl Archive {
     pub fn find(&self, edition: &Edition, path: &str) -> io::Result<Found> {
         let row = self.row(path).map_err(io::Error::other)?;
         let unknown = if edition.is_complete() { Found::Unknown } else { Found::NotYet };
-        let modified = match row {
+        let (modified, suspected) = match row {
             None => return Ok(unknown),
             Some(row) if row.printing == Printing::Gone => {
                 return Ok(if row.path.starts_with("_media/") { unknown } else { Found::Gone });
             }
-            Some(row) => row.modified,
+            Some(row) => (row.modified, row.hash.filter(|_| row.printing == Printing::Suspect)),
         };
         let Some(kind) = Kind::of(path) else { return Ok(unknown) };
         let file = self.feeds.join(path);
@@ -50,6 +50,10 @@ impl Archive {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::NotYet),
             Err(error) => return Err(error),
         };
+        // Torn by a power cut or changed by somebody, and about to be put right.
+        if suspected.is_some_and(|hash| blake3::hash(&bytes) != hash) {
+            return Ok(Found::NotYet);
+        }
         let modified = DateTime::from_timestamp(modified, 0).unwrap_or_default();
         Ok(Found::Document(Arc::new(Document::new(path, kind, bytes, modified))))
     }

@@ -14,6 +14,9 @@ use crate::section::{Format, Section};
 /// The fewest entries a feed has, whatever its size: a reader that was away for a day must find the day.
 const FEWEST_ENTRIES: usize = 10;
 
+/// What stands around a feed's entries at most, besides title and description, which stand there up to four times.
+const HEAD_BYTES: u64 = 2 * 1024;
+
 impl Press {
     pub(super) fn feed(
         &self,
@@ -52,15 +55,16 @@ impl Press {
         let window = i64::try_from(layout.window.as_secs()).unwrap_or(i64::MAX);
         let newest = rows.first().map_or(0, |row| row.published);
         let mut entries = Vec::new();
-        let mut bytes = 0u64;
-        for (at, row) in rows.iter().enumerate() {
-            if at >= layout.entries.max(FEWEST_ENTRIES) && newest.saturating_sub(row.published) > window {
+        let (_, title) = self.titled(section);
+        let mut bytes = HEAD_BYTES + 4 * (title.len() + layout.description.len()) as u64;
+        for row in &rows {
+            if entries.len() >= layout.entries.max(FEWEST_ENTRIES) && newest.saturating_sub(row.published) > window {
                 break;
             }
             let Some(fragments) = self.fragments(catalogue, row.article, row.revision, layout.full_text)? else {
                 continue;
             };
-            bytes += fragments.longest();
+            bytes += fragments.longest() + 2; // what separates it from the next
             if entries.len() >= FEWEST_ENTRIES && bytes > layout.max_bytes {
                 break;
             }
@@ -144,7 +148,11 @@ impl Press {
         categories
     }
 
-    pub(super) fn article(&self, row: ArticleRow, content: Content, sections: &[SectionRow]) -> Article {
+    pub(super) fn article(&self, row: ArticleRow, mut content: Content, sections: &[SectionRow]) -> Article {
+        // What states no language is in that of its section, also where it stands in feeds of another.
+        if content.draft.language.is_none() {
+            content.draft.language = sections.iter().find_map(|section| self.layout(&section.path).language.clone());
+        }
         let address = match (&content.draft.link, &row.page) {
             (Some(link), _) => Address::Link(link.clone()),
             (None, page) => Address::Page(page.clone().unwrap_or_default()),

@@ -63,6 +63,8 @@ pub(super) fn of(settings: &Settings) -> String {
     }
     add(render::page(publication, &article, &[(section, "Specimen".to_owned())]).unwrap_or_default().as_bytes());
     add(render::STYLE.as_bytes());
+    // The specimen has one date, one language, one of everything.
+    add(format!("{publication:?}").as_bytes());
     add(format!("{:?}", settings.layout).as_bytes());
     let mut sections: Vec<_> = settings.sections.iter().collect();
     sections.sort_by_key(|(path, _)| path.as_str());

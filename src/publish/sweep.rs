@@ -116,7 +116,7 @@ fn is_our_making(file: &Path, path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     match name {
         "rss.xml" | "atom.xml" => head.contains(">Syndicated</generator>"),
-        "feed.json" => head.contains("https://jsonfeed.org/version/1.1") && head.contains("/feed.json\""),
+        "feed.json" => head.contains("\"_syndicated\":{\"generator\":\"Syndicated\"}"),
         _ if name.ends_with(".html") => head.contains("<meta name=\"generator\" content=\"Syndicated\">"),
         _ => false,
     }

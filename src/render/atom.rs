@@ -10,7 +10,8 @@ use quick_xml::escape::escape;
 use super::body::{body, escaped};
 use super::media::{enclosures, pictures};
 use super::{
-    Masthead, Publication, RenderError, STYLE_PATH, article_url, home_url, icon_url, plain, resolved, spliced, url,
+    Masthead, Publication, RenderError, STYLE_PATH, article_url, home_url, icon_url, language, plain, resolved,
+    spliced, url,
 };
 use crate::article::{Address, Article};
 use crate::section::Format;
@@ -24,7 +25,7 @@ pub(super) fn entry(
     categories: &[String],
     full_text: bool,
 ) -> Result<String, RenderError> {
-    let lang = article.draft.language.as_deref().map(plain).filter(|l| !l.is_empty() && *l != publication.language);
+    let lang = language(article);
     let mut links = vec![atom::Link {
         href: article_url(publication, article),
         rel: "alternate".to_owned(),
@@ -86,11 +87,13 @@ pub(super) fn entry(
         links,
         published: Some(date(article.published)),
         summary: (!article.summary.is_empty()).then(|| text(&article.summary)),
-        content: full_text.then(|| atom::Content {
-            content_type: Some("html".to_owned()),
-            value: Some(body(publication, article)),
-            lang: lang.clone(),
-            ..atom::Content::default()
+        content: full_text.then(|| body(publication, article)).filter(|body| !body.is_empty()).map(|body| {
+            atom::Content {
+                content_type: Some("html".to_owned()),
+                value: Some(body),
+                lang: lang.clone(),
+                ..atom::Content::default()
+            }
         }),
         extensions,
         ..atom::Entry::default()

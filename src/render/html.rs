@@ -8,8 +8,8 @@ use super::body::story;
 use super::media::{self, Enclosure, Picture};
 use super::words::{Words, direction, words};
 use super::{
-    Masthead, OPML_PATH, Publication, RenderError, STYLE_PATH, article_url, front_url, home_url, icon_url, plain,
-    resolved, url,
+    Masthead, OPML_PATH, Publication, RenderError, STYLE_PATH, article_url, front_url, home_url, icon_url, language,
+    plain, resolved, url,
 };
 use crate::article::{Address, Article, Author};
 use crate::section::{Format, Section};
@@ -108,7 +108,7 @@ pub fn teaser(publication: &Publication, article: &Article) -> Result<String, Re
         picture: media::lead(publication, article),
         byline: byline(words, &draft.authors, false),
         published: date(words, publication, article.published),
-        language: other_language(publication, article),
+        language: language(article),
     };
     Ok(teaser.render()?)
 }
@@ -123,7 +123,7 @@ struct FrontPage<'a> {
     canonical: String,
     parents: Vec<Link>,
     children: Vec<Link>,
-    updated: Date,
+    updated: Option<Date>,
     teasers: &'a [&'a str],
 }
 
@@ -145,7 +145,7 @@ pub fn front(publication: &Publication, masthead: &Masthead, teasers: &[&str]) -
         canonical: front_url(publication, &masthead.section),
         parents: links(&masthead.parents),
         children: links(&masthead.children),
-        updated: date(frame.words, publication, masthead.updated),
+        updated: masthead.changed().map(|at| date(frame.words, publication, at)),
         teasers,
         frame,
     };
@@ -216,7 +216,7 @@ pub fn page(
         published: date(words, publication, article.published),
         updated: ((article.updated - article.published).num_seconds() >= 60)
             .then(|| date(words, publication, article.updated)),
-        language: other_language(publication, article),
+        language: language(article).filter(|language| *language != publication.language),
         picture: media::lead(publication, article),
         story,
         sounds,
@@ -252,11 +252,6 @@ fn byline(words: &Words, authors: &[Author], roles: bool) -> String {
 
 fn joined(texts: &[String], separator: &str) -> String {
     texts.iter().map(|t| plain(t)).collect::<Vec<_>>().join(separator)
-}
-
-/// The language an article states, where it is another than the publication's.
-fn other_language(publication: &Publication, article: &Article) -> Option<String> {
-    article.draft.language.as_deref().map(plain).filter(|l| !l.is_empty() && *l != publication.language)
 }
 
 /// `PDF`, `PDF (1.2 MB)`.

@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use super::body::body;
 use super::media::{enclosures, lead};
-use super::{Masthead, Publication, RenderError, article_url, home_url, icon_url, plain, resolved, spliced, url};
+use super::{
+    Masthead, Publication, RenderError, article_url, home_url, icon_url, language, plain, resolved, spliced, url,
+};
 use crate::article::Article;
 use crate::section::Format;
 
@@ -22,8 +24,16 @@ struct Feed {
     authors: Vec<Author>,
     #[serde(skip_serializing_if = "String::is_empty")]
     language: String,
+    /// Ours, as JSON Feed allows: whose making it is, which RSS and Atom have an element for.
+    #[serde(rename = "_syndicated")]
+    extension: Extension,
     /// Last and always empty: what stands in it is spliced in.
     items: [(); 0],
+}
+
+#[derive(Serialize)]
+struct Extension {
+    generator: &'static str,
 }
 
 #[derive(Serialize)]
@@ -97,7 +107,7 @@ pub(super) fn entry(
         date_modified: date(article.updated),
         authors: authors.collect(),
         tags: categories.iter().map(|c| plain(c)).collect(),
-        language: article.draft.language.as_deref().map(plain).filter(|l| !l.is_empty() && *l != publication.language),
+        language: language(article),
         attachments: attachments.collect(),
     };
     Ok(serde_json::to_string(&item)?)
@@ -113,6 +123,7 @@ pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&s
         icon: icon_url(publication),
         authors: vec![Author { name: plain(&publication.title), url: None }],
         language: plain(&masthead.language),
+        extension: Extension { generator: "Syndicated" },
         items: [],
     };
     let written = serde_json::to_string(&feed)?;

@@ -8,7 +8,9 @@ use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
 use super::body::{body, escaped};
 use super::media::{enclosures, pictures};
-use super::{Masthead, Publication, RenderError, STYLE_PATH, article_url, home_url, icon_url, plain, spliced, url};
+use super::{
+    Masthead, Publication, RenderError, STYLE_PATH, article_url, home_url, icon_url, language, plain, spliced, url,
+};
 use crate::article::Article;
 use crate::section::Format;
 
@@ -64,18 +66,23 @@ pub(super) fn entry(
     }
     let creators: Vec<String> =
         article.draft.authors.iter().map(|a| plain(&a.name)).filter(|n| !n.is_empty()).collect();
+    let languages: Vec<String> = language(article).into_iter().collect();
     let item = Item {
         title: Some(marked(&article.title)),
         link: Some(article_url(publication, article)),
         // Readers take a description for HTML.
-        description: Some(escaped(&plain(&article.summary))),
+        description: Some(escaped(&plain(&article.summary))).filter(|summary| !summary.is_empty()),
         categories: categories.iter().map(|c| Category { name: marked(c), domain: None }).collect(),
         enclosure,
         guid: Some(Guid { value: plain(&article.id.0), permalink: false }),
         pub_date: Some(date(article.published)),
-        content: full_text.then(|| body(publication, article)),
+        content: full_text.then(|| body(publication, article)).filter(|body| !body.is_empty()),
         extensions,
-        dublin_core_ext: (!creators.is_empty()).then(|| DublinCoreExtension { creators, ..Default::default() }),
+        dublin_core_ext: (!creators.is_empty() || !languages.is_empty()).then(|| DublinCoreExtension {
+            creators,
+            languages,
+            ..Default::default()
+        }),
         ..Item::default()
     };
     let channel = Channel { items: vec![item], ..Channel::default() };
@@ -108,7 +115,7 @@ pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&s
         link,
         description: marked(description),
         language: Some(plain(&masthead.language)).filter(|l| !l.is_empty()),
-        last_build_date: Some(date(masthead.updated)),
+        last_build_date: masthead.changed().map(date),
         generator: Some("Syndicated".to_owned()),
         docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
         ttl: Some(publication.ttl.as_secs().div_ceil(60).max(1).to_string()),

@@ -251,6 +251,13 @@ fn bombs_are_refused_or_read() {
     let left_open: String = (0..200).map(|n| format!("<b id={n}>")).collect();
     let refused = read_bytes("a.html", format!("<p>{left_open}\n{}", "<p>a".repeat(100_000)).as_bytes()).unwrap_err();
     assert_eq!(refused.line, Some(2), "{refused}");
+    for (open, close) in
+        [("<a rel=author>Name", "</a>"), ("<a rel=tag>t", "</a>"), ("<meta name=keywords content='k,k", "'>")]
+    {
+        let many: String = (0..20_000).map(|n| format!("{open}{n}{close}")).collect();
+        let draft = read("a.html", &format!("<h1>A</h1><p>Text</p>{many}"));
+        assert!(draft.authors.len() <= 100 && draft.tags.len() <= 200, "{open}");
+    }
     let long = format!("<h1>A</h1>{}", "<div><p>Text</p></div>\n".repeat(20_000));
     assert_eq!(read("a.html", &long).headline.as_deref(), Some("A"));
     let scripted = format!("<h1>A</h1><p>Text</p><script>{}</script>", "'<div>' + ".repeat(2000));

@@ -131,6 +131,19 @@ fn plain_text_under_a_head() {
     assert_eq!(draft.date, NaiveDate::from_ymd_opt(2026, 7, 2).map(When::Day));
     assert!(draft.body.contains("The wheat is in."), "{}", draft.body);
     assert!(!draft.body.contains("author"), "{}", draft.body);
+    for (title, first) in
+        [("Harvest", "The wheat is in"), ("小麦丰收", "全市小麦收获"), ("小麦丰收", "本报讯(记者 白文斌)小麦收获。")]
+    {
+        for second in ["Second words follow.", "第二段写农业。", ""] {
+            let draft = read("a.txt", &format!("---\ntitle: {title}\n---\n{first}\n\n{second}\n"));
+            assert_eq!(draft.headline.as_deref(), Some(title));
+            let whole = format!("{} {} {}", draft.kickers.join(" "), draft.subhead.unwrap_or_default(), draft.body);
+            assert!(whole.contains(first) && whole.contains(second), "{first} {second}: {whole}");
+            assert_eq!(whole.matches(title).count(), 0, "{whole}");
+        }
+    }
+    let draft = read("a.txt", "---\ntitle: Harvest\n---\nHarvest\n\nThe wheat is in.\n");
+    assert_eq!(draft.body.matches("Harvest").count(), 0, "the title is not said twice: {}", draft.body);
     assert_eq!(read_bytes("a.txt", b"---\ndate: someday\n---\nText\n").unwrap_err().line, Some(2));
 }
 

@@ -8,14 +8,16 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use syndicated::catalogue::Reader;
 use syndicated::config::Config;
 use syndicated::control::Reply;
 use syndicated::daemon::{self, Held, desk::Desk};
 use syndicated::dropped::InboxPath;
-use syndicated::edition::Edition;
+use syndicated::edition::{Edition, Found};
 use syndicated::inbox::Hint;
 use syndicated::intake::{Change, Report};
 use syndicated::moment::Moment;
+use syndicated::publish::{self, Archive, Finding};
 use syndicated::rejection::Rejection;
 use tempfile::TempDir;
 
@@ -313,10 +315,50 @@ impl Newsroom {
         found
     }
 
+    /// That `feeds/` holds what it held, file by file.
+    #[track_caller]
+    pub fn assert_holds(&self, before: &BTreeMap<String, Vec<u8>>) {
+        let now = self.documents();
+        assert_eq!(now.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+        for (path, bytes) in now {
+            let (was, is) = (String::from_utf8_lossy(&before[&path]), String::from_utf8_lossy(&bytes));
+            let differing = was.lines().zip(is.lines()).find(|(was, is)| was != is);
+            assert!(before[&path] == bytes, "{path}: {differing:#?}");
+        }
+    }
+
     /// The pages of articles under `feeds/`.
     pub fn pages(&self) -> Vec<String> {
         let is_page = |path: &String| path.ends_with(".html") && !path.ends_with("index.html");
         self.documents().into_keys().filter(is_page).collect()
+    }
+
+    /// A document's text.
+    #[track_caller]
+    pub fn text(&self, path: &str) -> String {
+        fs::read_to_string(self.feeds(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Everything that was printed is on the disk for good.
+    pub fn sync(&mut self) {
+        let desk = self.desk();
+        if let Some(turn) = desk.unsynced().unwrap() {
+            desk.synced(turn).unwrap();
+        }
+    }
+
+    /// Compares `feeds/` with the record, as after a start, and puts right what is wrong; says what was.
+    pub fn sweep(&mut self) -> Vec<Finding> {
+        let reader = Reader::open(&self.state("")).unwrap();
+        let findings = publish::sweep(&reader, &self.feeds("")).unwrap();
+        self.desk().swept(findings.clone()).unwrap();
+        self.rest();
+        findings
+    }
+
+    /// What the server finds at a path that is not in memory.
+    pub fn find(&self, path: &str) -> Found {
+        Archive::new(self.state(""), self.feeds("")).find(&self.edition, path).unwrap()
     }
 }
 

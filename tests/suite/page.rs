@@ -35,7 +35,7 @@ fn sum(draft: &Draft) -> String {
         draft.headline.as_deref().unwrap_or_default(),
         authors.join("+"),
         draft.body.matches("<p>").count(),
-        draft.body.matches("<h3>").count(),
+        draft.body.matches("<h2>").count(),
     )
 }
 
@@ -237,7 +237,7 @@ fn what_nobody_signs_stays_together() {
         "河边的早晨\n\n河水是安静的，雾气也是安静的。\n\n老街\n\n老街上有一家早点铺，天不亮就开门。\n\n渡口\n\n渡口早就没有船了。",
     );
     assert_eq!(parsed.drafts.len(), 1);
-    assert_eq!(parsed.drafts[0].body.matches("<h3>").count(), 2);
+    assert_eq!(parsed.drafts[0].body.matches("<h2>").count(), 2);
 }
 
 #[test]

@@ -1,1 +1,259 @@
-//! To be written.
+//! Documents under `feeds/`: what becomes of damaged, lost, foreign and left-over files, and of articles that no format can
+//! carry (DESIGN 2.3, promise 2).
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::time::{Duration, SystemTime};
+
+use syndicated::catalogue::Catalogue;
+use syndicated::edition::Found;
+use syndicated::publish::Finding;
+
+use crate::newsroom::{Newsroom, dated, story};
+
+const GRACE: Duration = Duration::from_secs(11);
+
+fn newsroom() -> Newsroom {
+    let mut newsroom = Newsroom::new();
+    newsroom.put("a/p.pdf", b"%PDF-1.4 of no great length");
+    newsroom.drop("a/one.md", dated("One", "2026-06-30", "First text here. [p](p.pdf)"));
+    newsroom.drop("a/b/two.md", dated("Two", "2026-06-29", "Second text here."));
+    newsroom.sync();
+    assert_eq!(newsroom.sweep(), []);
+    newsroom
+}
+
+#[track_caller]
+fn same(newsroom: &Newsroom, before: &BTreeMap<String, Vec<u8>>) {
+    let after = newsroom.documents();
+    assert_eq!(after.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+    for (path, bytes) in &after {
+        assert!(bytes == &before[path], "{path}\n{}", String::from_utf8_lossy(bytes));
+    }
+}
+
+#[test]
+fn what_somebody_damaged_or_took_away_is_put_right() {
+    let mut newsroom = newsroom();
+    let before = newsroom.documents();
+    fs::write(newsroom.feeds("a/rss.xml"), "<rss>broken").unwrap();
+    fs::remove_file(newsroom.feeds("a/b/index.html")).unwrap();
+    fs::remove_dir_all(newsroom.feeds("a/2026")).unwrap();
+    fs::remove_dir_all(newsroom.feeds("_media")).unwrap();
+    // Of the same length, at another time.
+    let style = newsroom.text("style.css");
+    fs::write(newsroom.feeds("style.css"), style.replace('a', "b")).unwrap();
+    let later = SystemTime::now() + Duration::from_secs(7);
+    fs::File::options().write(true).open(newsroom.feeds("style.css")).unwrap().set_modified(later).unwrap();
+    let findings = newsroom.sweep();
+    assert_eq!(findings.len(), 5, "{findings:?}");
+    assert!(findings.iter().all(|finding| matches!(finding, Finding::Damaged(_))), "{findings:?}");
+    same(&newsroom, &before);
+    newsroom.sync();
+    assert_eq!(newsroom.sweep(), []);
+}
+
+#[test]
+fn a_document_put_right_keeps_its_date() {
+    let mut newsroom = newsroom();
+    let date = |newsroom: &Newsroom| match newsroom.find("a/rss.xml") {
+        Found::Document(document) => document.modified(),
+        other => panic!("{other:?}"),
+    };
+    let before = date(&newsroom);
+    newsroom.skip(Duration::from_secs(86_400));
+    fs::remove_file(newsroom.feeds("a/rss.xml")).unwrap();
+    assert!(matches!(newsroom.find("a/rss.xml"), Found::NotYet), "known, and not there");
+    newsroom.sweep();
+    assert_eq!(date(&newsroom), before);
+    let on_disk = fs::metadata(newsroom.feeds("a/rss.xml")).unwrap().modified().unwrap();
+    assert_eq!(on_disk, before);
+}
+
+#[test]
+fn a_lost_folder_is_made_again_byte_for_byte() {
+    let mut newsroom = newsroom();
+    let before = newsroom.documents();
+    newsroom.stop();
+    fs::remove_dir_all(newsroom.feeds("")).unwrap();
+    newsroom.skip(Duration::from_secs(86_400));
+    newsroom.start();
+    newsroom.sweep();
+    same(&newsroom, &before);
+    // And while the desk is at work.
+    newsroom.sync();
+    fs::remove_dir_all(newsroom.feeds("")).unwrap();
+    newsroom.drop("a/three.md", dated("Three", "2026-06-30", "Third text here."));
+    newsroom.sweep();
+    let before = newsroom.documents();
+    assert!(before.len() > 10);
+    newsroom.restart();
+    newsroom.sweep();
+    same(&newsroom, &before);
+}
+
+#[test]
+fn leftovers_of_ours_go_and_foreign_files_stay_and_are_not_served() {
+    let mut newsroom = newsroom();
+    let before = newsroom.documents();
+    let put = |path: &str, bytes: &[u8]| {
+        let file = newsroom.feeds(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, bytes).unwrap();
+    };
+    // What a lost catalogue no longer knows, and what a kill left half-written.
+    put("gone/rss.xml", &before["a/rss.xml"]);
+    put("gone/atom.xml", &before["a/atom.xml"]);
+    put("gone/feed.json", &before["a/feed.json"]);
+    put("gone/2026/01/01/x.html", &before["a/2026/06/30/one.html"]);
+    put("gone/index.html", &before["a/index.html"]);
+    let medium = before.keys().find(|path| path.starts_with("_media/")).unwrap();
+    let bytes = b"%PDF-1.4 of somebody else";
+    put(&format!("_media/{}.pdf", &blake3::hash(bytes).to_hex()[..32]), bytes);
+    put("a/.12345678.syndicated-tmp", b"half");
+    put(".12345678.syndicated-tmp", b"half");
+    // What others made, however like ours.
+    let foreign: [(&str, &[u8]); 9] = [
+        ("robots.txt", b"User-agent: *"),
+        ("favicon.ico", b"icon"),
+        ("a/notes.html", b"<!DOCTYPE html><title>mine</title>"),
+        ("blog/feed.json", br#"{"version":"https://jsonfeed.org/version/1.1","title":"Mine","feed_url":"https://news.example/blog/feed.json","items":[]}"#),
+        ("blog/rss.xml", b"<rss version=\"2.0\"><channel><title>Mine</title><generator>Hugo</generator></channel></rss>"),
+        ("blog/index.html", b"<meta name=\"generator\" content=\"Hugo\">"),
+        ("_media/logo.png", b"logo"),
+        ("_media/00000000000000000000000000000000.png", b"named like ours"),
+        ("a/2026/06/30/.DS_Store", b"x"),
+    ];
+    for (path, bytes) in foreign {
+        put(path, bytes);
+    }
+    std::os::unix::fs::symlink("/etc/hostname", newsroom.feeds("a/link.html")).unwrap();
+    let findings = newsroom.sweep();
+    let leftovers = findings.iter().filter(|finding| matches!(finding, Finding::Leftover(_))).count();
+    assert_eq!(leftovers, 8, "{findings:?}");
+    let named: Vec<&str> = findings
+        .iter()
+        .filter_map(|finding| match finding {
+            Finding::Foreign(path) => Some(path.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(named.len(), foreign.len() + 1, "{named:?}");
+    for (path, bytes) in foreign {
+        assert_eq!(fs::read(newsroom.feeds(path)).unwrap(), bytes, "{path}");
+        assert!(named.contains(&path), "{path} of {named:?}");
+        assert!(matches!(newsroom.find(path), Found::Unknown), "{path}");
+    }
+    assert!(!newsroom.feeds("gone").exists());
+    assert!(newsroom.feeds(medium).exists());
+    assert!(matches!(newsroom.find("a/link.html"), Found::Unknown));
+    for path in before.keys() {
+        assert!(newsroom.feeds(path).exists(), "{path}");
+    }
+    assert!(newsroom.status().to_string().contains("robots.txt"), "{}", newsroom.status());
+}
+
+#[test]
+fn a_link_or_a_folder_in_a_documents_place_is_no_document() {
+    let mut newsroom = newsroom();
+    let before = newsroom.documents();
+    let outside = newsroom.dir.path().join("outside.txt");
+    fs::write(&outside, "not to be written over").unwrap();
+    fs::remove_file(newsroom.feeds("a/rss.xml")).unwrap();
+    std::os::unix::fs::symlink(&outside, newsroom.feeds("a/rss.xml")).unwrap();
+    newsroom.sweep();
+    same(&newsroom, &before);
+    assert_eq!(fs::read_to_string(&outside).unwrap(), "not to be written over");
+    // Nothing can be written where a folder lies; everything else goes on, and it is put right once it is gone.
+    fs::remove_file(newsroom.feeds("a/rss.xml")).unwrap();
+    fs::create_dir(newsroom.feeds("a/rss.xml")).unwrap();
+    newsroom.sync();
+    newsroom.sweep();
+    newsroom.drop("a/three.md", dated("Three", "2026-06-30", "Third text here."));
+    newsroom.pass(Duration::from_secs(3));
+    assert!(newsroom.text("a/atom.xml").contains("Three"));
+    assert!(newsroom.text("rss.xml").contains("Three"));
+    fs::remove_dir(newsroom.feeds("a/rss.xml")).unwrap();
+    newsroom.pass(Duration::from_secs(3));
+    assert_eq!(newsroom.entries("a").len(), 3);
+}
+
+#[test]
+fn other_settings_print_everything_anew_and_the_same_ones_nothing() {
+    let mut newsroom = newsroom();
+    let before = newsroom.documents();
+    newsroom.written = 0;
+    newsroom.restart();
+    assert_eq!(newsroom.written, 0);
+    newsroom.sync();
+    newsroom.reconfigured("title = \"Other\"\n");
+    newsroom.sync();
+    assert!(newsroom.documents().iter().all(|(path, bytes)| {
+        !(path.ends_with(".html") || path.ends_with("opml.xml") || path == "rss.xml")
+            || String::from_utf8_lossy(bytes).contains("Other")
+    }));
+    newsroom.reconfigured("");
+    same(&newsroom, &before);
+}
+
+#[test]
+fn a_time_zone_that_differs_in_winter_alone_prints_winters_pages_anew() {
+    let mut newsroom = Newsroom::with("time_zone = \"Africa/Algiers\"\n");
+    newsroom.drop("a/one.md", dated("One", "2026-01-15T12:00:00Z", "First text here."));
+    assert!(newsroom.text(&newsroom.pages()[0]).contains("13:00</time>"));
+    newsroom.sync();
+    newsroom.reconfigured("time_zone = \"Europe/London\"\n");
+    assert!(newsroom.text(&newsroom.pages()[0]).contains("12:00</time>"));
+}
+
+#[test]
+fn a_torn_document_is_not_served() {
+    let mut newsroom = newsroom();
+    newsroom.drop("a/one.md", dated("One", "2026-06-30", "First text here, revised."));
+    let page = newsroom.pages().into_iter().find(|page| page.ends_with("one.html")).unwrap();
+    // Written and not synced, then the power went.
+    newsroom.stop();
+    fs::write(newsroom.feeds(&page), "<!DOCTYPE").unwrap();
+    Catalogue::open(&newsroom.state("")).unwrap().suspect_unsynced().unwrap();
+    assert!(matches!(newsroom.find(&page), Found::NotYet));
+    newsroom.start();
+    match newsroom.find(&page) {
+        Found::Document(document) => assert!(document.body().ends_with(b"</html>")),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_empty_feeds_folder_of_an_empty_inbox_is_complete() {
+    let newsroom = Newsroom::new();
+    let documents: Vec<String> = newsroom.documents().into_keys().filter(|path| !path.starts_with('.')).collect();
+    assert_eq!(documents, ["atom.xml", "feed.json", "index.html", "opml.xml", "rss.xml", "style.css"]);
+    assert!(matches!(newsroom.find("nothing.html"), Found::Unknown));
+    for path in ["../inbox/x", "/etc/passwd", "a/../../x", ".syndicated", "", "a\\b", "_media/x.png"] {
+        assert!(matches!(newsroom.find(path), Found::Unknown), "{path}");
+    }
+}
+
+#[test]
+fn an_icon_that_is_a_file_lies_there_whatever_articles_show() {
+    let mut newsroom = Newsroom::closed("icon = \"icon.png\"\n");
+    let icon = b"\x89PNG\r\n\x1a\n of the house";
+    fs::write(newsroom.dir.path().join("icon.png"), icon).unwrap();
+    newsroom.put("a/same.png", icon);
+    newsroom.reconfigured("icon = \"icon.png\"\n");
+    let media =
+        |newsroom: &Newsroom| newsroom.documents().into_keys().filter(|path| path.starts_with("_media/")).count();
+    assert_eq!(media(&newsroom), 1);
+    assert!(newsroom.text("index.html").contains("<link rel=\"icon\" href=\"https://news.example/_media/"));
+    newsroom.drop("a/one.md", story("One", "Shows the house's sign. ![s](same.png)"));
+    assert_eq!(media(&newsroom), 1);
+    newsroom.remove("a/one.md");
+    newsroom.pass(GRACE);
+    assert_eq!(media(&newsroom), 1, "still the icon");
+    newsroom.sync();
+    assert_eq!(newsroom.sweep(), []);
+    newsroom.reconfigured("");
+    newsroom.sync();
+    newsroom.sweep();
+    assert_eq!(media(&newsroom), 0, "no icon any more");
+}

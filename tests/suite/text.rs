@@ -104,7 +104,7 @@ fn chinese_articles() {
         &[],
         "",
         "",
-        "<h3>起因</h3>\n街道办了夜校，大家都来听课，座位不够用，只好站着。|摊主也来讲课。|",
+        "<h2>起因</h2>\n街道办了夜校，大家都来听课，座位不够用，只好站着。|摊主也来讲课。|",
     );
     check(
         "清漪湖白鹭归来\n\n来源：清漪日报\n\n新华社清漪9月5日电（记者江远帆）白鹭回到清漪湖。\n\n专家说，水好了。",
@@ -175,7 +175,7 @@ fn the_samples_as_their_manifests_say() {
                 assert!(printed.starts_with(dateline), "{name}: {printed}");
             }
             let crossheads = key["crossheads"].as_array().map_or(0, Vec::len);
-            assert_eq!(draft.body.matches("<h3>").count(), crossheads, "{name}");
+            assert_eq!(draft.body.matches("<h2>").count(), crossheads, "{name}");
         }
     }
 }

@@ -28,6 +28,7 @@ impl Desk {
         })?;
         for path in paths {
             self.settle.vanished(path);
+            self.early.remove(path);
             self.waiting.remove(path);
             self.forced.remove(path);
         }

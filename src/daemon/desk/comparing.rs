@@ -1,5 +1,8 @@
 //! Hints and findings come in: what they say is looked at in a later turn.
 
+use std::collections::HashSet;
+use std::time::Duration;
+
 use super::{Desk, DeskError, IMPORTING};
 use crate::dropped::InboxPath;
 use crate::inbox::{self, Hint, Root};
@@ -11,6 +14,9 @@ const MAX_FOLDER: usize = 1_000_000;
 
 /// Where the inbox's device and inode are remembered: another folder in its place is another inbox.
 const ROOT: &str = "root";
+
+/// How long a start waits for files that the first comparison found half written before it answers 404 for what is unknown.
+const FIRST_WAIT: Duration = Duration::from_secs(30);
 
 impl Desk {
     /// Takes a hint. What it says is looked at in a later [`Self::turn`].
@@ -59,7 +65,12 @@ impl Desk {
         let mut found = Vec::new();
         for finding in findings {
             match finding {
-                Finding::Seen { path, look, fresh } => self.settle.seen(path, look, fresh, now.tick),
+                Finding::Seen { path, look, fresh } => {
+                    if !self.is_current() {
+                        self.early.insert(path.clone());
+                    }
+                    self.settle.seen(path, look, fresh, now.tick);
+                }
                 Finding::Found(path) => found.push(path),
                 Finding::Missing(path) => missing.push(path),
             }
@@ -98,6 +109,9 @@ impl Desk {
                 (None, None) => {}
             }
         }
+        if self.is_other_root {
+            self.missed.values_mut().for_each(|(_, hold)| *hold = true);
+        }
         self.suspended = suspended;
         Ok(self.suspended.is_none())
     }
@@ -117,10 +131,14 @@ impl Desk {
 
     /// Once, when the first comparison is complete and what it found is taken in: unknown paths are unknown now.
     pub(super) fn complete_first(&mut self, now: Moment) -> Result<(), DeskError> {
-        let is_settled = self.settle.next().is_none_or(|due| due > now.tick);
-        if self.edition.is_complete() || !self.is_complete || !is_settled {
+        if self.edition.is_complete() || !self.is_complete {
             return Ok(());
         }
+        let since = *self.compared_at.get_or_insert(now.tick);
+        if !self.early.is_empty() && now.tick < since + FIRST_WAIT {
+            return Ok(());
+        }
+        self.early = HashSet::new();
         let committed = self.record.commit(now.wall, |batch| batch.found_configured())?;
         self.after(committed, now);
         self.record.catalogue_mut().remember(IMPORTING, "0")?;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{Desk, DeskError, Turn};
 use crate::catalogue::DocumentKind;
+use crate::config::FEEDS_MARK;
 use crate::moment::Moment;
 use crate::publish::{self, PublishError};
 
@@ -20,6 +21,9 @@ const FEEDS_A_TURN: usize = 64;
 /// feed that is printed for each of a thousand files costs a thousand times as much.
 const FEEDS_PAUSE: Duration = Duration::from_millis(300);
 
+/// The same while a whole inbox is imported.
+const FEEDS_PAUSE_OF_IMPORT: Duration = Duration::from_secs(2);
+
 /// How long printing rests after the disk refused.
 const DISK_PAUSE: Duration = Duration::from_secs(2);
 
@@ -30,15 +34,43 @@ impl Desk {
             return Ok(false);
         }
         self.rest_until = None;
+        self.keep_feeds(now)?;
+        if self.rest_until.is_some() {
+            return Ok(false);
+        }
         let many = self.settle.next().is_some_and(|due| due <= now.tick);
         let pages = if many || self.is_importing { PAGES_A_TURN_OF_IMPORT } else { PAGES_A_TURN };
         let mut more = self.print_kinds(now, (DocumentKind::Media, DocumentKind::Page), pages, turn)?;
-        let too_soon = many && self.feeds_printed_at.is_some_and(|at| now.tick < at + FEEDS_PAUSE);
+        let pause = if self.is_importing { FEEDS_PAUSE_OF_IMPORT } else { FEEDS_PAUSE };
+        let too_soon = many && self.feeds_printed_at.is_some_and(|at| now.tick < at + pause);
         if !too_soon && !self.is_rebuilding {
             more |= self.print_kinds(now, (DocumentKind::Rss, DocumentKind::Style), FEEDS_A_TURN, turn)?;
             self.feeds_printed_at = Some(now.tick);
         }
         Ok(more)
+    }
+
+    /// A feeds folder that was taken away under the desk is made and filled again. One that lacks our mark and holds
+    /// something is left to its owner until the next start refuses it.
+    fn keep_feeds(&mut self, now: Moment) -> Result<(), DeskError> {
+        let feeds = &self.options.feeds;
+        let is_there = feeds.join(FEEDS_MARK).exists()
+            || std::fs::read_dir(feeds).is_ok_and(|mut listing| listing.next().is_some());
+        if is_there {
+            return Ok(());
+        }
+        let feeds = feeds.display().to_string();
+        match crate::daemon::mark_feeds(&self.options.feeds) {
+            Ok(()) => {
+                self.notes.push(format!("the feeds folder {feeds} was taken away; it is made again"));
+                self.record.catalogue_mut().suspect_all()?;
+            }
+            Err(error) => {
+                self.notes.push(format!("the feeds folder {feeds} cannot be made ({error}); trying again"));
+                self.rest_until = Some(now.tick + DISK_PAUSE);
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn print_kinds(

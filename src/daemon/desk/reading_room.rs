@@ -36,6 +36,7 @@ impl Desk {
                 self.settle.changed(ready, look, now.tick);
                 continue;
             }
+            self.early.remove(&ready.path);
             match inbox::sort(&ready.path) {
                 Sort::Media => media.push((ready.path, look)),
                 Sort::Unknown => unknown.push((ready.path, look)),

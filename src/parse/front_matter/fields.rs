@@ -17,7 +17,7 @@ use crate::parse::dates;
 use crate::rejection::Rejection;
 
 /// More tags than any article has; what follows is left out.
-const MAX_LIST: usize = 200;
+pub const MAX_LIST: usize = 200;
 
 /// RFC 5646 section 4.4.1: no registered tag needs more.
 const MAX_TAG: usize = 35;

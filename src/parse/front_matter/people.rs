@@ -4,6 +4,9 @@ use super::node::{Node, Value, key};
 use crate::article::Author;
 use crate::parse::page;
 
+/// More people than any article names; what follows is left out.
+pub const MAX_PEOPLE: usize = 100;
+
 /// The names in `Ann Smith, Bob Jones`, `张三、李四`, `Smith, Ann; Jones, Bob`. A comma divides only whole names, so that
 /// `Smith, Ann` stays one person.
 #[must_use]
@@ -28,7 +31,7 @@ pub fn names(text: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for name in parts.into_iter().map(clean) {
         let name = name.strip_prefix("and ").map_or(name.clone(), str::to_owned);
-        if !name.is_empty() && !names.contains(&name) {
+        if !name.is_empty() && names.len() < MAX_PEOPLE && !names.contains(&name) {
             names.push(name);
         }
     }
@@ -82,7 +85,7 @@ fn collect(node: &Node, found: &mut Vec<Author>) -> Option<()> {
 
 fn add(found: &mut Vec<Author>, authors: impl IntoIterator<Item = Author>) {
     for author in authors {
-        if !found.iter().any(|a| a.name == author.name) {
+        if found.len() < MAX_PEOPLE && !found.iter().any(|a| a.name == author.name) {
             found.push(author);
         }
     }

@@ -146,7 +146,7 @@ fn body(item: &Item, headline: Option<&str>) -> String {
                 }
                 match part {
                     Part::Verse(block) => html.push_str(&verse(block)),
-                    _ => html.push_str(&format!("<h3>{}</h3>\n", escape(&part.block().text()))),
+                    _ => html.push_str(&format!("<h2>{}</h2>\n", escape(&part.block().text()))),
                 }
             }
             Part::LeadIn(block) if !is_told(item.lead.as_ref(), headline) => html.push_str(&paragraph(&block.text())),
