@@ -223,10 +223,13 @@ fn dates_of_many_hands() {
         ],
     );
     check(Tz::UTC, &[("2026-07-02 北京时间10:30", half)]);
-    for text in ["3/4/2026", "31.13.2026", "二六年七月二日", "二〇二六年十三月二日", "2026-07-02 10:00 Mars/Base", "12345"] {
+    for text in
+        ["3/4/2026", "31.13.2026", "二六年七月二日", "二〇二六年十三月二日", "2026-07-02 10:00 Mars/Base", "12345"]
+    {
         assert_eq!(dates::read(text, SHANGHAI), None, "{text}");
     }
-    for (stem, date, rest) in [("2026年7月2日丰收", "2026-07-02", "丰收"), ("二〇二六年七月二日", "2026-07-02", "")] {
+    for (stem, date, rest) in [("2026年7月2日丰收", "2026-07-02", "丰收"), ("二〇二六年七月二日", "2026-07-02", "")]
+    {
         let When::Day(date) = day(date) else { unreachable!() };
         assert_eq!(dates::in_name(stem), Some((date, rest.to_owned())), "{stem}");
     }
