@@ -51,7 +51,7 @@ fn folders_make_sections_less_dates_and_posts() {
             assert!(newsroom.feeds(section).join(file).is_file(), "{path}: {file}");
         }
         assert!(newsroom.feeds("style.css").is_file() && newsroom.feeds("opml.xml").is_file(), "{path}");
-            }
+    }
 }
 
 #[test]
