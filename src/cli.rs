@@ -122,8 +122,6 @@ enum Failure {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Daemon(#[from] DaemonError),
-    #[error("the daemon cannot be asked: {0}")]
-    Ask(#[source] io::Error),
     #[error("the answer cannot be written: {0}")]
     Output(#[source] io::Error),
 }
@@ -141,14 +139,10 @@ fn publish(path: Option<&Path>) -> Result<u8, Failure> {
     Ok(u8::from(reply.code != 0))
 }
 
-/// Asks the running daemon, or where none runs does it on the record itself.
+/// Has the daemon do it, and tells what came of it.
 fn order(path: Option<&Path>, request: &Request, json: bool) -> Result<u8, Failure> {
     let config = configuration(path)?;
-    let reply = match daemon::ask(&config, request).map_err(Failure::Ask)? {
-        Some(reply) => reply,
-        None => daemon::order_offline(&config, request)?,
-    };
-    let Reply { code, value, text } = reply;
+    let Reply { code, value, text } = daemon::order(&config, request)?;
     if json {
         say(&format!("{value:#}\n"))?
     } else {

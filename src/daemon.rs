@@ -47,6 +47,13 @@ const MAX_EVENTS: usize = 1024;
 /// The lock's name in the state folder.
 const LOCK: &str = "lock";
 
+/// How long to wait for the state folder while somebody holds it who answers no commands: a command that works on the record
+/// itself is done in a moment, a daemon that starts or stops soon answers or is gone.
+const LOCK_WAIT: Duration = Duration::from_secs(5);
+
+/// How often it is looked at meanwhile.
+const LOCK_LOOK: Duration = Duration::from_millis(50);
+
 /// Everything that can wake the desk.
 enum Event {
     Hint(Hint),
@@ -83,6 +90,9 @@ pub enum DaemonError {
         /// Why.
         source: io::Error,
     },
+    /// The daemon that runs does not answer.
+    #[error("the daemon cannot be asked: {0}")]
+    Ask(#[source] io::Error),
     /// The record cannot be opened.
     #[error(transparent)]
     Intake(#[from] IntakeError),
@@ -139,12 +149,29 @@ fn mark_feeds(feeds: &Path) -> io::Result<()> {
     fs::write(mark, "This folder is written by syndicated. What others put here is left alone and not served.\n")
 }
 
+/// The same, waiting a moment for whoever holds it and is no daemon at work: a `status` shall not keep a daemon from starting.
+fn hold_soon(config: &Config) -> Result<Held, DaemonError> {
+    let began = Instant::now();
+    loop {
+        match hold(config) {
+            Err(DaemonError::Running(_)) if began.elapsed() < LOCK_WAIT && !answers(config) => thread::sleep(LOCK_LOOK),
+            held => return held,
+        }
+    }
+}
+
+/// Whether a daemon is at work on the state folder.
+fn answers(config: &Config) -> bool {
+    // One that does not answer in time or sense is one all the same.
+    control::ask(&config.state, &Request::Ping, LOCK_WAIT).map_or(true, |reply| reply.is_some())
+}
+
 /// Brings `feeds/` up to date with the inbox once; says how it ended.
 ///
 /// # Errors
 /// When the folders, the record or `feeds/` cannot be used.
 pub fn publish_once(config: &Config) -> Result<Reply, DaemonError> {
-    let _held = hold(config)?;
+    let _held = hold_soon(config)?;
     let began = Instant::now();
     let edition = Edition::new(config.server.cache);
     setup::mend_catalogue(config)?;
@@ -231,7 +258,7 @@ fn inbox_root() -> crate::dropped::InboxPath {
 /// # Errors
 /// When it cannot start. Once it runs, it goes on: a disk that is full or a share that is gone is waited for.
 pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonError> {
-    let _held = hold(&config)?;
+    let _held = hold_soon(&config)?;
     let began = Instant::now();
     raise_descriptor_limit();
     let (events, received) = sync_channel(MAX_EVENTS);
@@ -242,6 +269,9 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     let (stop, stopped) = watch::channel(());
     let serving = serving::serve(&config, &edition, &policy, archive, events.clone(), stopped)?;
     let mut desk = open(&config, &edition, Utc::now())?;
+    if desk.is_unused()? {
+        make_inbox(&config)?;
+    }
     let mut newsroom = Newsroom {
         scan: Scan::start(&config, events.clone())?,
         syncer: sync::Syncer::start(&config, desk.record().ledger().handle()?, events.clone())?,
@@ -265,6 +295,20 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     let _ = serving.join();
     newsroom.finish(&mut desk)?;
     outcome
+}
+
+/// At the very first start an inbox that is not there is made. Later, one that is missing is waited for: what was published from
+/// it must not be taken for deleted. Nor is it made in a folder that is missing too: that is more likely misspelt, or not mounted.
+fn make_inbox(config: &Config) -> Result<(), DaemonError> {
+    if config.inbox.exists() {
+        return Ok(());
+    }
+    match fs::create_dir(&config.inbox) {
+        Ok(()) => tracing::info!("made the inbox {}: drop articles into it", config.inbox.display()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(source) => return Err(DaemonError::Folder { path: config.inbox.clone(), source }),
+    }
+    Ok(())
 }
 
 /// Each reader is a descriptor: as many as the system lets us have.
@@ -297,33 +341,47 @@ pub fn publication(config: &Config) -> Publication {
     setup::settings(config).publication
 }
 
-/// Asks the daemon that runs on the configured state folder; none where none runs.
+/// Carries out a command: the daemon that runs on the configured state folder does it, or where none runs it is done on the
+/// record itself, and `feeds/` brought up to date with it.
 ///
 /// # Errors
-/// When there is one that does not answer.
-pub fn ask(config: &Config, request: &Request) -> io::Result<Option<Reply>> {
-    control::ask(&config.state, request, control::ANSWER_WAIT)
+/// When there is a daemon that does not answer, or the record cannot be opened or changed.
+pub fn order(config: &Config, request: &Request) -> Result<Reply, DaemonError> {
+    let began = Instant::now();
+    loop {
+        let asked = control::ask(&config.state, request, control::ANSWER_WAIT).map_err(DaemonError::Ask)?;
+        if let Some(reply) = asked {
+            return Ok(reply);
+        }
+        match hold(config) {
+            // It starts or stops, or another command is at work.
+            Err(DaemonError::Running(_)) if began.elapsed() < LOCK_WAIT => thread::sleep(LOCK_LOOK),
+            held => return order_alone(config, request, held?),
+        }
+    }
 }
 
-/// Carries out a command where no daemon runs, on the record itself, and brings `feeds/` up to date with it.
-///
-/// # Errors
-/// When the record cannot be opened or changed.
-pub fn order_offline(config: &Config, request: &Request) -> Result<Reply, DaemonError> {
-    let _held = hold(config)?;
+fn order_alone(config: &Config, request: &Request, _held: Held) -> Result<Reply, DaemonError> {
     let began = Instant::now();
+    let moment = || Moment { wall: Utc::now(), tick: began.elapsed() };
     let edition = Edition::new(config.server.cache);
     setup::mend_catalogue(config)?;
     let mut desk = open(config, &edition, Utc::now())?;
-    let now = Moment { wall: Utc::now(), tick: began.elapsed() };
     let reply = match request {
         Request::Ping => Reply { code: 0, value: serde_json::json!({}), text: String::new() },
-        Request::Status => return Ok(desk.status()?),
-        Request::Withdraw { targets, missing } => desk.withdraw(targets, *missing, now)?,
-        Request::Restore { targets } => desk.restore(targets, now)?,
+        Request::Status => {
+            let mut status = desk.status()?;
+            status.value["running"] = false.into();
+            status.text += "no daemon is running; this is how it was left\n";
+            status
+        }
+        Request::Withdraw { targets, missing } => desk.withdraw(targets, *missing, moment())?,
+        Request::Restore { targets } => desk.restore(targets, moment())?,
     };
-    while desk.turn(Moment { wall: Utc::now(), tick: began.elapsed() })?.more {}
-    sync::sync(config, &desk)?;
+    if !matches!(request, Request::Ping | Request::Status) {
+        while desk.turn(moment())?.more {}
+        sync::sync(config, &desk)?;
+    }
     setup::mark_clean(&mut desk)?;
     Ok(reply)
 }

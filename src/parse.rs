@@ -70,7 +70,15 @@ pub struct Parsed {
 /// Whether files of this extension (lower case, no dot) are read.
 #[must_use]
 pub fn knows(extension: &str) -> bool {
-    MARKDOWN.contains(&extension) || HTML.contains(&extension) || TEXT.contains(&extension)
+    markup(extension).is_some()
+}
+
+/// What files of this extension (lower case, no dot) are read as; plain text may turn out to be a newspaper page.
+#[must_use]
+pub fn markup(extension: &str) -> Option<Markup> {
+    [(&MARKDOWN[..], Markup::Markdown), (&HTML, Markup::Html), (&TEXT, Markup::Text)]
+        .into_iter()
+        .find_map(|(extensions, markup)| extensions.contains(&extension).then_some(markup))
 }
 
 /// Reads a file as its extension says.

@@ -68,11 +68,14 @@ CREATE TABLE sections (
   no       INTEGER PRIMARY KEY,
   path     TEXT NOT NULL UNIQUE,
   folded   TEXT NOT NULL UNIQUE,
+  parent   TEXT,                          -- path of the section above; NULL for the whole
   raw      TEXT NOT NULL UNIQUE,          -- folder names as typed
   feed_id  TEXT NOT NULL,
   updated  INTEGER NOT NULL,
   own      INTEGER NOT NULL               -- visible articles dropped into this very section
 );
+
+CREATE INDEX sections_parent ON sections (parent, path);
 
 -- One row for every section whose feeds carry a visible article.
 CREATE TABLE listing (

@@ -15,7 +15,7 @@ use crate::inbox;
 use crate::intake::reading::{FileRead, Job, Outcome};
 use crate::intake::{Story, dating};
 use crate::name;
-use crate::parse::Markup;
+use crate::parse::{self, Markup};
 use crate::rejection::Rejection;
 use crate::render;
 use crate::section::{Format, Section};
@@ -66,25 +66,40 @@ fn read(config: &Config, file: &Path) -> Checked {
     };
     let now = Utc::now();
     let refused = |reason: String, hint: &str| Err(Rejection::new(reason, hint));
-    let mut markup = None;
+    // A file that is refused was to be read as its extension says.
+    let mut markup = parse::markup(&inbox.extension());
     let mut furniture = Vec::new();
-    let read = if inbox::sort(&inbox) == inbox::Sort::Article {
+    let read = if is_passed_over(&inbox) {
+        refused("files and folders of this name are never read".to_owned(), "give it another name")
+    } else if markup.is_some() {
         match reading.read(&Job { path: inbox.clone(), known: None }, now) {
             Outcome::Read(read) => {
-                markup = read.markup;
+                markup = read.markup.or(markup);
                 furniture.clone_from(&read.furniture);
                 Ok(*read)
             }
-            Outcome::Absent => refused("there is no such file, or it is a symlink".to_owned(), "name a regular file"),
+            Outcome::Absent => refused("there is no such file".to_owned(), "name a regular file"),
             Outcome::Unreadable(error) => refused(format!("it cannot be read: {error}"), ""),
             Outcome::Changing => refused("it changed while it was read".to_owned(), "try again"),
             Outcome::Empty(_) => refused("it is empty".to_owned(), "an empty file is not yet an article"),
             Outcome::Same(..) => refused("it cannot be told from itself".to_owned(), ""),
         }
     } else {
-        refused(format!("files named .{} hold no articles", inbox.extension()), "save it as .md, .html or .txt")
+        let extension = inbox.extension();
+        let reason = match inbox::sort(&inbox) {
+            inbox::Sort::Media => "it is no article, but may stand in one that names it".to_owned(),
+            _ if extension.is_empty() => "its name has no extension, so nobody knows what it is".to_owned(),
+            _ => format!("files named .{extension} are not known here"),
+        };
+        refused(reason, "articles are saved as .md, .html or .txt")
     };
     Checked { inbox, markup, furniture, read }
+}
+
+/// Whether the daemon would not even look at it.
+fn is_passed_over(inbox: &InboxPath) -> bool {
+    inbox.as_path().file_name().is_some_and(inbox::never_read)
+        || inbox.folder().as_path().iter().any(inbox::never_entered)
 }
 
 fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write) -> io::Result<()> {

@@ -50,6 +50,9 @@ pub enum DeskError {
     /// The record cannot be changed.
     #[error(transparent)]
     Intake(#[from] IntakeError),
+    /// No thread can be had for reading.
+    #[error("files cannot be read beside the desk: {0}")]
+    Thread(std::io::Error),
     /// Nothing can be printed.
     #[error(transparent)]
     Publish(#[from] PublishError),
@@ -98,6 +101,8 @@ pub struct Desk {
     forced: HashSet<InboxPath>,
     /// Of those, the ones whose wait is over and that are about to be read as they are.
     ending: HashSet<InboxPath>,
+    /// The lot that is being read beside the desk.
+    ahead: Option<reading_room::Ahead>,
     /// Files that the first comparison found and that are not taken in yet.
     early: HashSet<InboxPath>,
     /// The tick at which the first comparison was complete.
@@ -154,6 +159,7 @@ impl Desk {
             waiting: HashMap::new(),
             forced: HashSet::new(),
             ending: HashSet::new(),
+            ahead: None,
             early: HashSet::new(),
             compared_at: None,
             is_complete: false,
@@ -196,6 +202,14 @@ impl Desk {
         self.edition.is_complete()
     }
 
+    /// Whether no inbox was ever compared with the record, and none is known to it.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub fn is_unused(&self) -> Result<bool, DeskError> {
+        Ok(self.is_importing && self.record.catalogue().files_within(&InboxPath::root(), 1)?.is_empty())
+    }
+
     /// Does what is due, within the limits of one turn.
     ///
     /// # Errors
@@ -219,7 +233,10 @@ impl Desk {
         turn.refused.append(&mut self.pending.refused);
         turn.mended.append(&mut self.pending.mended);
         turn.to_compare.append(&mut self.to_compare);
-        turn.more = more_strikes || more_to_print || self.settle.next().is_some_and(|due| due <= now.tick);
+        turn.more = more_strikes
+            || more_to_print
+            || self.ahead.is_some()
+            || self.settle.next().is_some_and(|due| due <= now.tick);
         Ok(turn)
     }
 
@@ -245,6 +262,7 @@ impl Desk {
     /// When the catalogue cannot be read.
     pub fn is_idle(&self) -> Result<bool, DeskError> {
         Ok(self.settle.waiting() == 0
+            && self.ahead.is_none()
             && self.waiting.is_empty()
             && (self.missed.is_empty() || self.suspended.is_some())
             && self.record.catalogue().due_count()? == 0)
@@ -288,6 +306,7 @@ impl Desk {
         self.press.set(settings);
         self.press.mark_outdated(self.record.catalogue_mut())?;
         self.reading = reading;
+        self.settle.set(options.settle, options.poll);
         self.options = options;
         if self.is_current() {
             let committed = self.record.commit(now.wall, |batch| batch.found_configured())?;

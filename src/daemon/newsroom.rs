@@ -126,7 +126,7 @@ impl Newsroom {
             Event::Command(request, answer) => {
                 let reply = match request {
                     Request::Ping => Ok(Reply { code: 0, value: serde_json::json!({}), text: String::new() }),
-                    Request::Status => desk.status(),
+                    Request::Status => desk.status().map(|status| running(desk, status)),
                     Request::Withdraw { targets, missing } => desk.withdraw(&targets, missing, now),
                     Request::Restore { targets } => desk.restore(&targets, now),
                 };
@@ -196,17 +196,14 @@ impl Newsroom {
             self.next_scan = Duration::ZERO;
         }
         if self.next_scan <= now.tick && !self.scan.is_comparing() {
-            self.next_scan = now.tick + self.config.intake.poll.min(self.config.intake.rescan);
-            if desk.begin_comparison()? {
-                self.scan.compare(InboxPath::root());
-            }
+            self.compare_all(desk, now)?;
         }
-        let turn = desk.turn(now)?;
+        let mut turn = desk.turn(now)?;
         for folder in &turn.to_compare {
             if folder.is_root() {
-                if desk.begin_comparison()? {
-                    self.scan.compare(InboxPath::root());
-                }
+                self.compare_all(desk, now)?;
+                // What that has to say is told at once.
+                turn.more = true;
             } else {
                 self.scan.compare(folder.clone());
             }
@@ -217,12 +214,23 @@ impl Newsroom {
         self.log.turn(&turn, desk.waiting(), arrived.elapsed());
         if !self.syncer.is_busy
             && self.last_write.is_some_and(|at| now.tick > at + sync::QUIET || self.syncer.is_overdue(now.tick))
-            && let Some(printed) = desk.unsynced()?
         {
             self.last_write = None;
-            self.syncer.ask(printed, now.tick);
+            // None: what was written has been taken back since.
+            if let Some(printed) = desk.unsynced()? {
+                self.syncer.ask(printed, now.tick);
+            }
         }
         Ok(turn.more)
+    }
+
+    /// Has the whole inbox compared; where there is none at present, looks again after `poll`.
+    fn compare_all(&mut self, desk: &mut Desk, now: Moment) -> Result<(), DeskError> {
+        self.next_scan = now.tick + self.config.intake.poll.min(self.config.intake.rescan);
+        if desk.begin_comparison()? {
+            self.scan.compare(InboxPath::root());
+        }
+        Ok(())
     }
 
     /// How long to wait for an event.
@@ -238,7 +246,8 @@ impl Newsroom {
         if !self.scan.is_comparing() {
             until = until.min(self.next_scan);
         }
-        if let Some(written) = self.last_write {
+        // The end of a sync under way is an event.
+        if let Some(written) = self.last_write.filter(|_| !self.syncer.is_busy) {
             until = until.min(written + sync::QUIET + Duration::from_millis(1));
         }
         if desk.awaits_an_hour().unwrap_or(true) {
@@ -301,4 +310,13 @@ impl Newsroom {
         tracing::info!("stopped");
         Ok(())
     }
+}
+
+/// What only a running daemon's status says.
+fn running(desk: &Desk, mut status: Reply) -> Reply {
+    status.value["running"] = true.into();
+    if !desk.is_current() {
+        status.text += "the first comparison of the inbox is not complete yet\n";
+    }
+    status
 }

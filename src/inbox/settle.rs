@@ -54,6 +54,12 @@ impl Settle {
         Self { settle, poll, waits: HashMap::new(), order: BTreeSet::new() }
     }
 
+    /// Other times, for what comes from now on.
+    pub fn set(&mut self, settle: Duration, poll: Duration) {
+        self.settle = settle;
+        self.poll = poll;
+    }
+
     /// It was closed after writing: ready after `settle`, counted anew from every close.
     pub fn closed(&mut self, path: InboxPath, tick: Duration) {
         let rest = self.settle.max(unknown_rest(&path));

@@ -175,8 +175,7 @@ enum Way {
 
 /// Whether a path lies where nothing is ever read.
 fn is_never_read(path: &InboxPath) -> bool {
-    path.as_path().file_name().is_none_or(inbox::never_read)
-        || path.folder().as_path().iter().any(inbox::never_entered)
+    path.as_path().file_name().is_none_or(inbox::never_read) || path.folder().as_path().iter().any(inbox::never_entered)
 }
 
 /// Hashes and measures a medium; none if it is not there or too large.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::DateTime;
 
 use super::fragments::Fragments;
-use super::{Layout, MAX_SECTIONS, Press, PublishError};
+use super::{Layout, Press, PublishError};
 use crate::article::{Address, Article, ArticleId, Draft};
 use crate::catalogue::{ArticleRow, Catalogue, Content, SectionRow};
 use crate::render::{self, Masthead, RenderError};
@@ -16,6 +16,9 @@ const FEWEST_ENTRIES: usize = 10;
 
 /// What stands around a feed's entries at most, besides title and description, which stand there up to four times.
 const HEAD_BYTES: u64 = 2 * 1024;
+
+/// How many sections a section's page names as its own: more make no navigation; `opml.xml` has them all.
+const MAX_CHILDREN: usize = 300;
 
 impl Press {
     pub(super) fn feed(
@@ -37,7 +40,9 @@ impl Press {
         section: i64,
     ) -> Result<Option<Result<Vec<u8>, RenderError>>, PublishError> {
         let Some(row) = catalogue.section_of(section)? else { return Ok(None) };
-        let masthead = self.masthead(catalogue, &row)?;
+        let mut masthead = self.masthead(catalogue, &row)?;
+        masthead.children =
+            catalogue.subsections(&row.path, MAX_CHILDREN)?.iter().map(|child| self.titled(child)).collect();
         let entries = self.entries(catalogue, &row)?;
         let teasers: Vec<&str> = entries.iter().map(|fragments| fragments.teaser.as_str()).collect();
         Ok(Some(render::front(&self.settings.publication, &masthead, &teasers).map(String::into_bytes)))
@@ -109,7 +114,6 @@ impl Press {
                 parents.insert(0, self.titled(&above));
             }
         }
-        let children = catalogue.subsections(&row.path, MAX_SECTIONS)?.iter().map(|child| self.titled(child)).collect();
         Ok(Masthead {
             section,
             title,
@@ -117,7 +121,7 @@ impl Press {
             language: layout.language.clone().unwrap_or_else(|| self.settings.publication.language.clone()),
             id: row.feed_id.clone(),
             updated: DateTime::from_timestamp(row.updated, 0).unwrap_or_default(),
-            children,
+            children: Vec::new(),
             parents,
         })
     }

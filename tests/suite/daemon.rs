@@ -1,1 +1,7 @@
-//! To be written.
+//! The program as its users meet it: the built binary over a folder of its own, spoken to by files, commands, signals and HTTP.
+
+mod commands;
+mod drops;
+mod program;
+mod reading;
+mod signals;

@@ -35,10 +35,30 @@ fn filled(settings: &str, files: usize) -> Newsroom {
 fn names_that_are_never_read_are_never_read() {
     let mut newsroom = Newsroom::new();
     let names = [
-        ".hidden.md", "~one.md", "~$one.docx", "one.md~", "one.tmp", "one.md.tmp", "one.md.part", "one.partial",
-        "one.md.filepart", "one.md.crdownload", ".one.md.swp", "one.swp", "one.swx", "one.md.lock", "one.md.bak",
-        "ONE.MD.BAK", "#one.md#", "desktop.ini", "Desktop.INI", "Thumbs.db", "one.md:Zone.Identifier",
-        "one.md.rejected.txt", ".DS_Store", "._one.md",
+        ".hidden.md",
+        "~one.md",
+        "~$one.docx",
+        "one.md~",
+        "one.tmp",
+        "one.md.tmp",
+        "one.md.part",
+        "one.partial",
+        "one.md.filepart",
+        "one.md.crdownload",
+        ".one.md.swp",
+        "one.swp",
+        "one.swx",
+        "one.md.lock",
+        "one.md.bak",
+        "ONE.MD.BAK",
+        "#one.md#",
+        "desktop.ini",
+        "Desktop.INI",
+        "Thumbs.db",
+        "one.md:Zone.Identifier",
+        "one.md.rejected.txt",
+        ".DS_Store",
+        "._one.md",
     ];
     for name in names {
         newsroom.put(&format!("a/{name}"), news(name));
@@ -136,7 +156,7 @@ fn a_file_that_may_not_be_read_is_refused_and_never_missing() {
     newsroom.drop("a/one.md", news("it"));
     let file = newsroom.inbox("a/one.md");
     let before = newsroom.documents();
-    fs::set_permissions(&file, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&file).is_ok() {
         return; // root reads everything
     }
@@ -150,7 +170,7 @@ fn a_file_that_may_not_be_read_is_refused_and_never_missing() {
     assert_eq!(newsroom.status()["refused"], 0);
     newsroom.assert_holds(&before);
     // A folder nobody may list holds what is in it.
-    fs::set_permissions(newsroom.inbox("a"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(newsroom.inbox("a"), fs::Permissions::from_mode(0o000)).unwrap();
     newsroom.compare();
     newsroom.pass(GRACE);
     newsroom.assert_holds(&before);

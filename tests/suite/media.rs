@@ -358,7 +358,8 @@ fn a_link_to_a_paper_carries_it_and_a_link_to_an_article_does_not() {
 #[test]
 fn a_drawing_and_a_picture_of_no_known_measure_are_carried_as_they_are() {
     let mut newsroom = Newsroom::new();
-    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"30\" height=\"20\"><script>alert(1)</script></svg>";
+    let drawing =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"30\" height=\"20\"><script>alert(1)</script></svg>";
     newsroom.put("a/map.svg", drawing);
     newsroom.put("a/odd.jpg", "no picture at all");
     newsroom.drop("a/one.md", story("One", &format!("{TEXT}\n\n![Map](map.svg) ![Odd](odd.jpg)")));

@@ -1,7 +1,7 @@
 //! Hints and findings come in: what they say is looked at in a later turn.
 
 use std::collections::HashSet;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::{Desk, DeskError, IMPORTING};
 use crate::dropped::InboxPath;
@@ -12,7 +12,7 @@ use crate::moment::Moment;
 /// How many files of one folder are moved or missed in one transaction.
 const MAX_FOLDER: usize = 1_000_000;
 
-/// Where the inbox's device and inode are remembered: another folder in its place is another inbox.
+/// Where the inbox's device, inode and date of birth are remembered: another folder in its place is another inbox.
 const ROOT: &str = "root";
 
 /// How long a start waits for files that the first comparison found half written before it answers 404 for what is unknown.
@@ -135,7 +135,7 @@ impl Desk {
             return Ok(());
         }
         let since = *self.compared_at.get_or_insert(now.tick);
-        if !self.early.is_empty() && now.tick < since + FIRST_WAIT {
+        if (!self.early.is_empty() || self.ahead.is_some()) && now.tick < since + FIRST_WAIT {
             return Ok(());
         }
         self.early = HashSet::new();
@@ -155,5 +155,8 @@ impl Desk {
 fn identity(inbox: &std::path::Path) -> Option<String> {
     use std::os::unix::fs::MetadataExt;
     let metadata = std::fs::metadata(inbox).ok()?;
-    Some(format!("{}:{}", metadata.dev(), metadata.ino()))
+    // A folder made anew is often given the inode of the one just removed; not all file systems know when it was made.
+    let born =
+        metadata.created().ok().and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok()).unwrap_or_default();
+    Some(format!("{}:{}:{}", metadata.dev(), metadata.ino(), born.as_nanos()))
 }

@@ -45,9 +45,6 @@ impl Desk {
         if let Some(reason) = &self.suspended {
             text += &format!("{reason}; everything stays published until it is back\n");
         }
-        if !self.is_current() {
-            text += "the first comparison of the inbox is not complete yet\n";
-        }
         for row in &refusals {
             text += &format!("refused    {}: {}\n", row.path, row.rejection);
             if !row.rejection.hint.is_empty() {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Desk, DeskError, Turn};
-use crate::catalogue::DocumentKind;
+use crate::catalogue::{DocumentKind, Printing};
 use crate::config::FEEDS_MARK;
 use crate::moment::Moment;
 use crate::publish::{self, PublishError};
@@ -38,7 +38,7 @@ impl Desk {
         if self.rest_until.is_some() {
             return Ok(false);
         }
-        let many = self.settle.next().is_some_and(|due| due <= now.tick);
+        let many = self.ahead.is_some() || self.settle.next().is_some_and(|due| due <= now.tick);
         let pages = if many || self.is_importing { PAGES_A_TURN_OF_IMPORT } else { PAGES_A_TURN };
         let mut more = self.print_kinds(now, (DocumentKind::Media, DocumentKind::Page), pages, turn)?;
         let pause = if self.is_importing { FEEDS_PAUSE_OF_IMPORT } else { FEEDS_PAUSE };
@@ -134,7 +134,13 @@ impl Desk {
                     self.notes.push(format!("{path} in the feeds folder was changed or taken away; it is put right"));
                     self.record.catalogue_mut().suspect(&path)?;
                 }
-                publish::Finding::Leftover(path) => self.remove(&path),
+                publish::Finding::Leftover(path) => {
+                    // It may have been printed since it was found.
+                    let row = self.record.catalogue().document(&path)?;
+                    if row.is_none_or(|row| row.printing == Printing::Gone) {
+                        self.remove(&path);
+                    }
+                }
                 publish::Finding::Foreign(path) => self.foreign.push(path),
             }
         }

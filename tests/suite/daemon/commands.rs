@@ -1,0 +1,293 @@
+//! The commands, their words and their exit codes.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::program::{EVENTS, Program, command, stderr, stdout, story};
+
+/// Every document under a folder, with its bytes and the time of its last writing.
+fn written(folder: &Path) -> Vec<(String, Vec<u8>, std::time::SystemTime)> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let at = fs::metadata(&path).unwrap().modified().unwrap();
+                found.push((path.to_string_lossy().into_owned(), fs::read(path).unwrap(), at));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn code(dir: &Path, arguments: &[&str]) -> Option<i32> {
+    command(dir, arguments).status.code()
+}
+
+#[test]
+fn wrong_usage_and_wrong_configuration() {
+    let dir = TempDir::new().unwrap();
+    for arguments in [
+        &["frobnicate"][..],
+        &["--verbose"],
+        &["run", "extra"],
+        &["check"],
+        &["withdraw"],
+        &["restore"],
+        &["--config", "nowhere.toml", "config"],
+        &["--config", "nowhere.toml"],
+    ] {
+        let output = command(dir.path(), arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(!output.stderr.is_empty() && output.stdout.is_empty(), "{arguments:?}");
+    }
+    for arguments in [&["--help"][..], &["--version"], &["help", "check"]] {
+        let output = command(dir.path(), arguments);
+        assert!(output.status.success() && !output.stdout.is_empty(), "{arguments:?}");
+    }
+    for (text, place, word) in [
+        ("title = \"a\"\n[intak]\n", ":2:2", "intake"),
+        ("title = \"a\"\ntitel = \"b\"\n", ":2:1", "title"),
+        ("[intake]\ngrace = 5\n", ":2:9", "10s"),
+        ("title = \"a\n", ":1:", "title"),
+    ] {
+        fs::write(dir.path().join("syndicated.toml"), text).unwrap();
+        for arguments in [&["run"][..], &[], &["publish"], &["status"], &["config"], &["check", "a.md"]] {
+            let output = command(dir.path(), arguments);
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+            let said = stderr(&output);
+            assert!(said.contains(&format!("syndicated.toml{place}")), "{arguments:?}: {said}");
+            assert!(place == ":1:" || said.contains(word), "{arguments:?}: {said}");
+        }
+    }
+    // Nothing was made before it was known what is wanted.
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn the_configuration_printed_is_a_configuration() {
+    let dir = TempDir::new().unwrap();
+    let printed = stdout(&command(dir.path(), &["config"]));
+    let settings = "title = \"Daily \\\"News\\\"\"\nlanguage = \"zh-CN\"\n[intake]\ngrace = \"1h30m\"\n[publish]\nwindow = \"3d\"\n[section.\"sports/football\"]\ntitle = \"足球\"\nentries = 7\n";
+    fs::write(dir.path().join("syndicated.toml"), settings).unwrap();
+    let first = stdout(&command(dir.path(), &["config"]));
+    assert!(first != printed && first.contains("足球"), "{first}");
+    fs::write(dir.path().join("again.toml"), &first).unwrap();
+    assert_eq!(stdout(&command(dir.path(), &["--config", "again.toml", "config"])), first);
+    assert_eq!(stdout(&command(dir.path(), &["config", "--config", "again.toml"])), first);
+}
+
+#[test]
+fn publishing_once() {
+    let program = Program::closed("");
+    let dir = program.dir.path();
+    program.put("news/a.md", story("A"));
+    program.put("b.md", story("B"));
+    let output = program.command(&["publish"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stderr(&output).contains("2 published in 2 sections"), "{}", stderr(&output));
+    let before = written(&program.feeds(""));
+    for file in ["rss.xml", "atom.xml", "feed.json", "index.html", "opml.xml", "style.css", "news/rss.xml"] {
+        assert!(program.feeds(file).is_file(), "{file}");
+    }
+    assert_eq!(code(dir, &["publish"]), Some(0));
+    assert!(written(&program.feeds("")) == before, "a second run changes no byte and writes nothing");
+    // A file that is refused: told, and the rest published all the same.
+    program.put("bad.md", "---\ntitle: \"open\n---\nText.\n");
+    program.put("news/c.md", story("C"));
+    let output = program.command(&["publish"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("bad.md"), "{}", stderr(&output));
+    assert!(program.inbox("bad.md.rejected.txt").is_file());
+    assert!(fs::read_to_string(program.feeds("news/rss.xml")).unwrap().contains("<title>C</title>"));
+    assert_eq!(program.status().0, 1);
+    fs::remove_file(program.inbox("bad.md")).unwrap();
+    assert_eq!(code(dir, &["publish"]), Some(0));
+    assert!(!program.inbox("bad.md.rejected.txt").exists());
+    // A document that somebody changed is put right.
+    fs::write(program.feeds("rss.xml"), "nonsense").unwrap();
+    fs::remove_file(program.feeds("news/atom.xml")).unwrap();
+    let whole = program.feeds("news/atom.xml");
+    assert_eq!(code(dir, &["publish"]), Some(0));
+    assert!(fs::read_to_string(program.feeds("rss.xml")).unwrap().contains("<rss"));
+    assert!(whole.is_file());
+    // No inbox: told, and nothing is taken back.
+    fs::rename(program.inbox(""), dir.join("away")).unwrap();
+    assert_eq!(code(dir, &["publish"]), Some(2));
+    assert!(fs::read_to_string(program.feeds("rss.xml")).unwrap().contains("<title>C</title>"));
+}
+
+#[test]
+fn one_at_a_time() {
+    let mut program = Program::new(EVENTS);
+    for arguments in [&["run"][..], &["publish"], &[]] {
+        let output = program.command(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains("another syndicated runs on"), "{}", stderr(&output));
+    }
+    program.put("a.md", story("Still at work"));
+    program.holds("", &["Still at work"]);
+}
+
+#[test]
+fn taking_back_and_giving_again() {
+    let mut program = Program::new(EVENTS);
+    program.put("news/a.md", story("Agreed"));
+    program.put("news/b.md", story("Regretted"));
+    program.holds("news", &["Agreed", "Regretted"]);
+    let feed: Value = serde_json::from_str(&program.get("/feed.json").body).unwrap();
+    let item = feed["items"].as_array().unwrap().iter().find(|item| item["title"] == "Regretted").unwrap();
+    let id = item["id"].as_str().unwrap().to_owned();
+    let page = url::Url::parse(item["url"].as_str().unwrap()).unwrap().path().to_owned();
+    let absolute = program.inbox("news/b.md").to_string_lossy().into_owned();
+    for is_running in [true, false] {
+        if !is_running {
+            program.stop();
+        }
+        for target in
+            [id.as_str(), "inbox/news/b.md", "./inbox/news/b.md", absolute.as_str(), "inbox/news/../news/b.md"]
+        {
+            let feed = program.feeds("news/rss.xml");
+            let output = program.command(&["withdraw", target]);
+            assert_eq!(output.status.code(), Some(0), "{target}: {output:?}");
+            assert!(stdout(&output).contains("withdrawn: Regretted"), "{}", stdout(&output));
+            // True as soon as the command returns, on the disk and over HTTP.
+            assert!(!fs::read_to_string(&feed).unwrap().contains("Regretted"), "{target}");
+            assert!(!program.feeds(page.trim_start_matches('/')).exists());
+            if is_running {
+                assert_eq!(program.get(&page).status, 410);
+            }
+            let output = program.command(&["withdraw", target]);
+            assert!(output.status.success() && stdout(&output).contains("already"), "{}", stdout(&output));
+            assert_eq!(program.status().1["withdrawn"], 1);
+            let output = program.command(&["restore", target]);
+            assert_eq!(output.status.code(), Some(0), "{target}: {output:?}");
+            assert!(fs::read_to_string(&feed).unwrap().contains("Regretted"), "{target}");
+            if is_running {
+                assert_eq!(program.get(&page).status, 200);
+            }
+        }
+        let output = program.command(&["withdraw", "inbox/news/none.md", id.as_str()]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(stdout(&output).contains("none.md is neither"), "{}", stdout(&output));
+        assert_eq!(code(program.dir.path(), &["restore", id.as_str()]), Some(0));
+        let (exit, status) = program.status();
+        assert_eq!((exit, &status["running"], &status["published"]), (0, &is_running.into(), &2.into()));
+    }
+    // From another folder, of a file that is gone.
+    program.start();
+    fs::remove_file(program.inbox("news/b.md")).unwrap();
+    program.holds("news", &["Agreed"]);
+    let config = program.dir.path().join("syndicated.toml");
+    let elsewhere = TempDir::new().unwrap();
+    let config = config.to_str().unwrap();
+    let output = command(elsewhere.path(), &["--config", config, "withdraw", &id]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    program.put("news/b.md", story("Regretted"));
+    program.put("news/c.md", story("Later"));
+    program.holds("news", &["Agreed", "Later"]);
+}
+
+#[test]
+fn a_persons_status() {
+    let mut program = Program::new(EVENTS);
+    program.put("good.md", story("Good"));
+    program.put("bad.md", "---\ntitle: \"open\n---\nText.\n");
+    program.put("later.md", "---\ntitle: Later\ndate: 2999-01-01T00:00:00Z\n---\n\nText.\n");
+    program.status_is("refused", 1);
+    program.status_is("scheduled", 1);
+    program.status_is("published", 1);
+    let output = program.command(&["status"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stdout(&output);
+    for words in
+        ["1 published in 1 section", "refused    bad.md: line 2", "scheduled  Later for 2999-01-01T00:00:00Z", "Good"]
+    {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let said = program.said().to_owned();
+    for words in ["published  Good", "refused    bad.md: line 2, column", "scheduled  Later"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let status = program.status().1;
+    assert_eq!(status["refusals"][0]["file"], "bad.md");
+    assert_eq!(status["refusals"][0]["line"], 2);
+    assert_eq!(status["schedule"][0]["embargo"], "2999-01-01T00:00:00Z");
+    fs::remove_file(program.inbox("bad.md")).unwrap();
+    program.status_is("refused", 0);
+    assert_eq!(program.status().0, 0);
+    program.says("no longer refused");
+}
+
+#[test]
+fn checking() {
+    let dir = TempDir::new().unwrap();
+    let put = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
+    put(
+        "good.md",
+        "---\ntitle: Harvest\ndate: 2026-07-01T08:00:00+08:00\nauthor: Li Na\ntags: [farm]\n---\n\nWheat is in.\n",
+    );
+    put("bad.md", "---\ntitle: Harvest\ntags: [open\n---\n\nText.\n");
+    put("date.md", "---\ntitle: Harvest\ndate: yesterday\n---\n\nText.\n");
+    put("notes.xyz", "?");
+    put("empty.md", "");
+    let output = command(dir.path(), &["check", "good.md"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    for words in ["good.md: markdown, 1 article", "1. Harvest", "Li Na", "2026-07-01T00:00:00"] {
+        assert!(stdout(&output).contains(words), "{words}: {}", stdout(&output));
+    }
+    let output = command(dir.path(), &["check", "date.md", "good.md"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = stdout(&output);
+    assert!(text.contains("--> date.md:3:7\n") && text.contains("3 | date: yesterday\n"), "{text}");
+    assert!(text.contains("  |       ^\n") && text.contains("1. Harvest"), "{text}");
+    let files = ["good.md", "bad.md", "date.md", "notes.xyz", "empty.md", "missing.md", "good.md.rejected.txt"];
+    let output = command(dir.path(), &[&["check", "--json"], &files[..]].concat());
+    assert_eq!(output.status.code(), Some(1));
+    let found: Vec<Value> = stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(found.len(), files.len(), "one object a line");
+    for (object, file) in found.iter().zip(files) {
+        assert_eq!(object["file"], file);
+        let keys: Vec<&str> = object.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(keys, ["file", "markup", "rejected", "articles", "furniture", "doubts"]);
+        assert_eq!(object["rejected"].is_null(), file == "good.md", "{object}");
+        for key in ["line", "column", "reason", "hint"] {
+            assert!(file == "good.md" || object["rejected"].get(key).is_some(), "{object}");
+        }
+    }
+    assert_eq!((&found[0]["markup"], &found[1]["markup"]), (&"markdown".into(), &"markdown".into()));
+    assert_eq!(found[2]["rejected"]["line"], 3);
+    let item = &found[0]["articles"][0];
+    assert_eq!((&item["title"], &item["date_published"]), (&"Harvest".into(), &"2026-07-01T00:00:00Z".into()));
+    assert_eq!(item["tags"][0], "farm");
+    for key in [
+        "columns", "kickers", "subhead", "authors", "unit", "dateline", "kind", "captions", "status", "embargo",
+        "expires", "version", "section",
+    ] {
+        assert!(item["_syndicated"].get(key).is_some(), "{key}: {item}");
+    }
+    assert_eq!(item["_syndicated"]["kind"], "article");
+    // Nothing is published, nothing is made.
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 5);
+}
+
+#[test]
+fn foreign_feeds_are_refused() {
+    let program = Program::closed("");
+    fs::create_dir(program.feeds("")).unwrap();
+    fs::write(program.feeds("index.html"), "<h1>My old site</h1>").unwrap();
+    for arguments in [&["run"][..], &["publish"]] {
+        let output = program.command(arguments);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        assert!(stderr(&output).contains("index.html"), "{}", stderr(&output));
+    }
+    assert_eq!(fs::read_dir(program.feeds("")).unwrap().count(), 1);
+    assert_eq!(fs::read_to_string(program.feeds("index.html")).unwrap(), "<h1>My old site</h1>");
+}

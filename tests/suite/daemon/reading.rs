@@ -1,0 +1,114 @@
+//! What readers get over HTTP while news comes in.
+
+use std::fs;
+
+use super::program::{Answer, EVENTS, Program, story};
+
+fn conditional(program: &Program, path: &str, known: &Answer) -> [u16; 2] {
+    let etag = format!("If-None-Match: {}\r\n", known.headers["etag"]);
+    let date = format!("If-Modified-Since: {}\r\n", known.headers["last-modified"]);
+    [program.request("GET", path, &etag).status, program.request("GET", path, &date).status]
+}
+
+#[test]
+fn one_sections_news_leaves_the_others_alone() {
+    let mut program = Program::new(EVENTS);
+    program.put("farm/wheat.md", story("Wheat"));
+    program.put("town/bridge.md", story("Bridge"));
+    program.holds("", &["Wheat", "Bridge"]);
+    program.status();
+    let paths = ["farm/rss.xml", "farm/atom.xml", "farm/feed.json", "farm/index.html"].map(|path| format!("/{path}"));
+    let known: Vec<Answer> = paths.iter().map(|path| program.get(path)).collect();
+    let (whole, town) = (program.get("/rss.xml"), program.get("/town/rss.xml"));
+    program.put("town/school.md", story("School"));
+    program.holds("town", &["Bridge", "School"]);
+    program.status();
+    for (path, known) in paths.iter().zip(&known) {
+        assert_eq!(conditional(&program, path, known), [304, 304], "{path}");
+    }
+    for (path, known) in [("/rss.xml", &whole), ("/town/rss.xml", &town)] {
+        assert_eq!(conditional(&program, path, known)[0], 200, "{path}");
+    }
+    // Touched, written again with the same words, copied within its section: no news at all.
+    let whole = program.get("/rss.xml");
+    program
+        .shell("touch farm/wheat.md; cp farm/wheat.md x; cat x > farm/wheat.md; rm x; cp farm/wheat.md farm/copy.md");
+    program.put("town/last.md", story("Last"));
+    program.holds("town", &["Bridge", "School", "Last"]);
+    program.status();
+    assert_eq!(conditional(&program, "/farm/rss.xml", &known[0]), [304, 304]);
+    assert_eq!(conditional(&program, "/rss.xml", &whole)[0], 200);
+}
+
+#[test]
+fn what_each_address_answers() {
+    let mut program = Program::new(EVENTS);
+    program.put("farm/wheat.md", story("Wheat"));
+    program.put("farm/rye.md", story("Rye"));
+    program.holds("farm", &["Wheat", "Rye"]);
+    program.status();
+    let feed: serde_json::Value = serde_json::from_str(&program.get("/farm/feed.json").body).unwrap();
+    let item = feed["items"].as_array().unwrap().iter().find(|item| item["title"] == "Rye").unwrap();
+    let page = url::Url::parse(item["url"].as_str().unwrap()).unwrap().path().to_owned();
+    fs::write(program.feeds("foreign.html"), "not ours").unwrap();
+    for (path, status, kind) in [
+        ("/", 200, "text/html; charset=utf-8"),
+        ("/rss.xml", 200, "application/rss+xml; charset=utf-8"),
+        ("/atom.xml?a=b", 200, "application/atom+xml; charset=utf-8"),
+        ("/farm/feed.json", 200, "application/feed+json; charset=utf-8"),
+        ("/farm/", 200, "text/html; charset=utf-8"),
+        ("/opml.xml", 200, ""),
+        ("/style.css", 200, "text/css; charset=utf-8"),
+        (page.as_str(), 200, "text/html; charset=utf-8"),
+        ("/nothing", 404, ""),
+        ("/farm/nothing.html", 404, ""),
+        ("/foreign.html", 404, ""),
+        ("/.syndicated", 404, ""),
+        ("/../syndicated.toml", 404, ""),
+        ("/%2e%2e/syndicated.toml", 404, ""),
+    ] {
+        let answer = program.get(path);
+        assert_eq!(answer.status, status, "{path}: {answer:?}");
+        if !kind.is_empty() {
+            assert_eq!(answer.headers["content-type"], kind, "{path}");
+        }
+        let head = program.request("HEAD", path, "");
+        assert_eq!((head.status, head.body.as_str()), (status, ""), "{path}");
+        assert_eq!(head.headers.get("etag"), answer.headers.get("etag"), "{path}");
+        assert_eq!(head.headers.get("content-length"), answer.headers.get("content-length"), "{path}");
+    }
+    let answer = program.get("/farm");
+    assert_eq!((answer.status, answer.headers["location"].as_str()), (301, "farm/"));
+    let answer = program.request("POST", "/rss.xml", "Content-Length: 0\r\n");
+    assert_eq!((answer.status, answer.headers["allow"].as_str()), (405, "GET, HEAD"));
+    fs::remove_file(program.inbox("farm/rye.md")).unwrap();
+    program.holds("farm", &["Wheat"]);
+    program.status();
+    assert_eq!(program.get(&page).status, 410);
+    assert_eq!(program.request("HEAD", &page, "").status, 410);
+    // The section keeps its feeds when its last article is gone.
+    fs::remove_dir_all(program.inbox("farm")).unwrap();
+    program.holds("farm", &[]);
+    // Gone stays gone over a restart.
+    program.stop();
+    program.start();
+    assert_eq!(program.get(&page).status, 410);
+    assert_eq!(program.get("/farm/rss.xml").status, 200);
+}
+
+#[test]
+fn served_at_once_after_a_start() {
+    let mut program = Program::new(EVENTS);
+    program.put("farm/wheat.md", story("Wheat"));
+    program.holds("farm", &["Wheat"]);
+    program.status();
+    let known = program.get("/farm/rss.xml");
+    program.stop();
+    // Nothing to compare with, and still what was published is there, unchanged.
+    fs::rename(program.inbox(""), program.dir.path().join("away")).unwrap();
+    program.spawn();
+    program.says("is gone");
+    assert_eq!(conditional(&program, "/farm/rss.xml", &known), [304, 304]);
+    assert_eq!(program.get("/farm/rss.xml").body, known.body);
+    assert_eq!(program.get("/farm/unknown.html").status, 503);
+}
