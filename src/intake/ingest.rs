@@ -87,7 +87,9 @@ impl Batch<'_> {
             self.stand_and_report(article, revised)?;
         }
         // After the articles' lines, which it names.
-        self.bound_line(path, read, &claims)?;
+        if !(claims.is_empty() && place.old.is_empty()) {
+            self.bound_line(path, read, &claims)?;
+        }
         for (claim, row) in &place.old {
             if !claims.iter().any(|kept| kept.article == claim.article) {
                 self.stand_and_report(row.no, false)?;
@@ -131,7 +133,7 @@ impl Batch<'_> {
 
     /// Notes what a file refers to, and how that looks: a change of it is a change of the article.
     pub(super) fn want(&mut self, file: FileNo, read: &FileRead) -> Result<(), IntakeError> {
-        self.catalogue.set_wants(file, read.wants.iter().map(|(source, _)| source))?;
+        self.catalogue.set_wants(file, read.wants.iter().map(|(source, look)| (source, look.is_some())))?;
         for (source, look) in &read.wants {
             if let Some(look) = look {
                 self.saw_medium(source, *look)?;
