@@ -31,7 +31,7 @@ use crate::section::{Format, Section};
 use fragments::Shelf;
 use paper::Paper;
 
-/// How many sections `opml.xml` and a section's page name at most: no reader imports more.
+/// How many sections `opml.xml` names at most: no reader imports more.
 const MAX_SECTIONS: usize = 20_000;
 
 /// How one section is published.

@@ -37,6 +37,7 @@ CREATE TABLE articles (
   record      TEXT,                       -- everything else but the body, JSON; NULL: known from the ledger only
   fingerprint BLOB,                       -- of what moves `updated`
   digest      BLOB,                       -- of everything a reader can see
+  source      BLOB,                       -- hash of the file that its content is from
   ordered     INTEGER NOT NULL,           -- 1: withdrawn by order
   status      INTEGER NOT NULL,           -- 0 usable, 1 draft, 2 withdrawn, as the file states
   linked      INTEGER NOT NULL,           -- 1: it has an address elsewhere, so no page here
@@ -68,11 +69,14 @@ CREATE TABLE sections (
   no       INTEGER PRIMARY KEY,
   path     TEXT NOT NULL UNIQUE,
   folded   TEXT NOT NULL UNIQUE,
+  parent   TEXT,                          -- path of the section above; NULL for the whole
   raw      TEXT NOT NULL UNIQUE,          -- folder names as typed
   feed_id  TEXT NOT NULL,
   updated  INTEGER NOT NULL,
   own      INTEGER NOT NULL               -- visible articles dropped into this very section
 );
+
+CREATE INDEX sections_parent ON sections (parent, path);
 
 -- One row for every section whose feeds carry a visible article.
 CREATE TABLE listing (

@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{ArticleNo, Catalogue, CatalogueError};
+use crate::section::Section;
 
 /// The number of a section's row.
 pub type SectionNo = i64;
@@ -87,9 +88,9 @@ impl Catalogue {
     ) -> Result<SectionNo, CatalogueError> {
         self.db
             .prepare_cached(
-                "INSERT INTO sections (path, folded, raw, feed_id, updated, own) VALUES (?1, ?2, ?3, ?4, ?5, 0)",
+                "INSERT INTO sections (path, folded, raw, feed_id, updated, own, parent) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)",
             )?
-            .execute(params![path, folded, raw, feed_id, updated])?;
+            .execute(params![path, folded, raw, feed_id, updated, Section::stored(path.to_owned()).parent().map(|above| above.as_str().to_owned())])?;
         Ok(self.db.last_insert_rowid())
     }
 
@@ -109,17 +110,10 @@ impl Catalogue {
 
     /// The sections directly in one, by path, at most `limit`.
     pub fn subsections(&self, path: &str, limit: usize) -> Result<Vec<SectionRow>, CatalogueError> {
-        let (from, to) = if path.is_empty() {
-            (String::from("\u{1}"), None)
-        } else {
-            (format!("{path}/"), Some(format!("{path}0")))
-        };
-        let depth = if path.is_empty() { 0 } else { path.matches('/').count() + 1 };
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM sections WHERE path >= ?1 AND (?2 IS NULL OR path < ?2)
-             AND length(path) - length(replace(path, '/', '')) = ?3 ORDER BY path LIMIT ?4"
-        ))?;
-        Ok(query.query_map(params![from, to, depth as i64, limit as i64], row)?.collect::<Result<_, _>>()?)
+        let mut query = self
+            .db
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM sections WHERE parent = ?1 ORDER BY path LIMIT ?2"))?;
+        Ok(query.query_map(params![path, limit as i64], row)?.collect::<Result<_, _>>()?)
     }
 
     /// The sections an article stands in, with whether it was dropped into that very one.

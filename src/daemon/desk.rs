@@ -59,6 +59,9 @@ pub enum DeskError {
     /// The record cannot be changed.
     #[error(transparent)]
     Intake(#[from] IntakeError),
+    /// No thread can be had for reading.
+    #[error("files cannot be read beside the desk: {0}")]
+    Thread(std::io::Error),
     /// Nothing can be printed.
     #[error(transparent)]
     Publish(#[from] PublishError),
@@ -120,6 +123,8 @@ pub struct Desk {
     waiting: HashMap<InboxPath, Wait>,
     /// Files to be read even if their bytes are the same.
     forced: HashSet<InboxPath>,
+    /// The lot that is being read beside the desk.
+    ahead: Option<reading_room::Ahead>,
     /// Files that the first comparison found and that are not taken in yet.
     early: HashSet<InboxPath>,
     /// The tick at which the first comparison was complete.
@@ -133,6 +138,8 @@ pub struct Desk {
     is_other_root: bool,
     feeds_printed_at: Option<Duration>,
     rest_until: Option<Duration>,
+    /// The disk refused a document, and that was told.
+    is_disk_refusing: bool,
     foreign: Vec<String>,
     notes: Vec<String>,
     /// What happened between turns.
@@ -177,6 +184,7 @@ impl Desk {
             missed: BTreeMap::new(),
             waiting: HashMap::new(),
             forced: HashSet::new(),
+            ahead: None,
             early: HashSet::new(),
             compared_at: None,
             is_complete: false,
@@ -186,6 +194,7 @@ impl Desk {
             is_other_root: false,
             feeds_printed_at: None,
             rest_until: None,
+            is_disk_refusing: false,
             foreign: Vec::new(),
             notes: Vec::new(),
             pending: Turn::default(),
@@ -255,7 +264,10 @@ impl Desk {
         turn.refused.append(&mut self.pending.refused);
         turn.mended.append(&mut self.pending.mended);
         turn.to_compare.append(&mut self.to_compare);
-        turn.more = more_strikes || more_to_print || self.settle.next().is_some_and(|due| due <= now.tick);
+        turn.more = more_strikes
+            || more_to_print
+            || self.ahead.is_some()
+            || self.settle.next().is_some_and(|due| due <= now.tick);
         Ok(turn)
     }
 
@@ -281,9 +293,16 @@ impl Desk {
     /// When the catalogue cannot be read.
     pub fn is_idle(&self) -> Result<bool, DeskError> {
         Ok(self.settle.waiting() == 0
+            && self.ahead.is_none()
             && self.waiting.is_empty()
             && (self.missed.is_empty() || self.suspended.is_some())
             && self.record.catalogue().due_count()? == 0)
+    }
+
+    /// Whether the disk refuses documents at present.
+    #[must_use]
+    pub fn is_disk_refusing(&self) -> bool {
+        self.is_disk_refusing
     }
 
     /// How many files wait to be read.

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use chrono::DateTime;
+use unicode_normalization::UnicodeNormalization;
 
 use super::fragments::Fragments;
-use super::{Layout, MAX_SECTIONS, Press, PublishError};
+use super::{Layout, Press, PublishError};
 use crate::article::{Address, Article, ArticleId, Draft};
 use crate::catalogue::{ArticleRow, Catalogue, Content, SectionRow};
 use crate::render::{self, Masthead, RenderError};
@@ -16,6 +17,9 @@ const FEWEST_ENTRIES: usize = 10;
 
 /// What stands around a feed's entries at most, besides title and description, which stand there up to four times.
 const HEAD_BYTES: u64 = 2 * 1024;
+
+/// How many sections a section's page names as its own: more make no navigation; `opml.xml` has them all.
+const MAX_CHILDREN: usize = 300;
 
 impl Press {
     pub(super) fn feed(
@@ -28,7 +32,12 @@ impl Press {
         let masthead = self.masthead(catalogue, &row)?;
         let entries = self.entries(catalogue, &row)?;
         let texts: Vec<&str> = entries.iter().map(|fragments| fragments.entry(format)).collect();
-        Ok(Some(render::feed(format, &self.settings.publication, &masthead, &texts)))
+        let publication = &self.settings.publication;
+        // Each entry was proven before; what stands around them is proven here, so that no whole feed need be.
+        let proven = render::feed(format, publication, &masthead, &[])
+            .and_then(|frame| render::prove_feed(format, &frame))
+            .and_then(|()| render::feed(format, publication, &masthead, &texts));
+        Ok(Some(proven))
     }
 
     pub(super) fn front(
@@ -37,7 +46,9 @@ impl Press {
         section: i64,
     ) -> Result<Option<Result<Vec<u8>, RenderError>>, PublishError> {
         let Some(row) = catalogue.section_of(section)? else { return Ok(None) };
-        let masthead = self.masthead(catalogue, &row)?;
+        let mut masthead = self.masthead(catalogue, &row)?;
+        masthead.children =
+            catalogue.subsections(&row.path, MAX_CHILDREN)?.iter().map(|child| self.titled(child)).collect();
         let entries = self.entries(catalogue, &row)?;
         let teasers: Vec<&str> = entries.iter().map(|fragments| fragments.teaser.as_str()).collect();
         Ok(Some(render::front(&self.settings.publication, &masthead, &teasers).map(String::into_bytes)))
@@ -109,7 +120,6 @@ impl Press {
                 parents.insert(0, self.titled(&above));
             }
         }
-        let children = catalogue.subsections(&row.path, MAX_SECTIONS)?.iter().map(|child| self.titled(child)).collect();
         Ok(Masthead {
             section,
             title,
@@ -117,7 +127,7 @@ impl Press {
             language: layout.language.clone().unwrap_or_else(|| self.settings.publication.language.clone()),
             id: row.feed_id.clone(),
             updated: DateTime::from_timestamp(row.updated, 0).unwrap_or_default(),
-            children,
+            children: Vec::new(),
             parents,
         })
     }
@@ -172,9 +182,10 @@ impl Press {
     }
 }
 
-/// A title from a folder's name: its last part, dashes as spaces, a capital first.
+/// A title from a folder's name: its last part, composed (macOS writes names decomposed), dashes as spaces, a capital first.
 fn title_of(raw: &str) -> String {
-    let words = raw.rsplit('/').next().unwrap_or(raw).replace(['-', '_'], " ");
+    let words: String = raw.rsplit('/').next().unwrap_or(raw).nfc().collect();
+    let words = words.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();
     letters.next().map_or_else(|| raw.to_owned(), |first| first.to_uppercase().chain(letters).collect())
 }

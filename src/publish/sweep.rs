@@ -1,7 +1,6 @@
 //! Compares `feeds/` with the catalogue after a complete comparison: what somebody took away or changed is printed again,
 //! what we made and nobody knows any more is removed, what others put there is named and left alone.
 
-use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
@@ -33,7 +32,6 @@ pub enum Finding {
 /// When the catalogue or the folder cannot be read.
 pub fn sweep(reader: &Reader, feeds: &Path) -> Result<Vec<Finding>, SweepError> {
     let mut findings = Vec::new();
-    let mut known: BTreeSet<String> = BTreeSet::new();
     let mut after = String::new();
     loop {
         let rows = reader.documents_after(&after, STEP)?;
@@ -47,10 +45,9 @@ pub fn sweep(reader: &Reader, feeds: &Path) -> Result<Vec<Finding>, SweepError> 
             if row.printing == Printing::Synced && !is_as_written(&feeds.join(&row.path), row.size, expected) {
                 findings.push(Finding::Damaged(row.path.clone()));
             }
-            known.insert(row.path);
         }
     }
-    walk(feeds, "", 0, &known, &mut findings)?;
+    walk(reader, feeds, "", 0, &mut findings)?;
     findings.sort();
     Ok(findings)
 }
@@ -74,27 +71,35 @@ fn is_as_written(file: &Path, size: u64, modified: Option<i64>) -> bool {
         && modified.is_none_or(|expected| dated == u64::try_from(expected).ok())
 }
 
+/// Goes through the folder file by file; what is known is asked of the catalogue, which may be larger than memory.
 fn walk(
+    reader: &Reader,
     feeds: &Path,
     folder: &str,
     depth: usize,
-    known: &BTreeSet<String>,
     findings: &mut Vec<Finding>,
-) -> io::Result<()> {
+) -> Result<(), SweepError> {
     for entry in fs::read_dir(feeds.join(folder))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
         let file_type = entry.file_type()?;
         if file_type.is_dir() && depth < MAX_DEPTH {
-            walk(feeds, &path, depth + 1, known, findings)?;
-        } else if !(known.contains(&path) || (folder.is_empty() && name.starts_with('.') && !name.ends_with(TEMPORARY)))
-        {
+            walk(reader, feeds, &path, depth + 1, findings)?;
+            continue;
+        }
+        // Dot files beside our mark are the operator's: `.gitignore`, `.well-known`.
+        let is_dot_file = folder.is_empty() && name.starts_with('.') && !name.ends_with(TEMPORARY);
+        if !is_dot_file && !is_known(reader, &path)? {
             let is_ours = file_type.is_file() && (name.ends_with(TEMPORARY) || is_our_making(&entry.path(), &path));
             findings.push(if is_ours { Finding::Leftover(path) } else { Finding::Foreign(path) });
         }
     }
     Ok(())
+}
+
+fn is_known(reader: &Reader, path: &str) -> Result<bool, SweepError> {
+    Ok(reader.document(path)?.is_some_and(|row| row.printing != Printing::Gone))
 }
 
 /// Whether a file bears the mark of our making: the generator we write into every document, or for media the hash of its

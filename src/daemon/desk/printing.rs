@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Desk, DeskError, Turn};
-use crate::catalogue::DocumentKind;
+use crate::catalogue::{DocumentKind, Printing};
 use crate::config::FEEDS_MARK;
 use crate::moment::Moment;
 use crate::publish::{self, PublishError};
@@ -38,7 +38,7 @@ impl Desk {
         if self.rest_until.is_some() {
             return Ok(false);
         }
-        let many = self.settle.next().is_some_and(|due| due <= now.tick);
+        let many = self.ahead.is_some() || self.settle.next().is_some_and(|due| due <= now.tick);
         let pages = if many || self.is_importing { PAGES_A_TURN_OF_IMPORT } else { PAGES_A_TURN };
         let mut more = self.print_kinds(now, (DocumentKind::Media, DocumentKind::Page), pages, turn)?;
         let pause = if self.is_importing { FEEDS_PAUSE_OF_IMPORT } else { FEEDS_PAUSE };
@@ -46,6 +46,9 @@ impl Desk {
         if !too_soon && !self.is_rebuilding {
             more |= self.print_kinds(now, (DocumentKind::Rss, DocumentKind::Style), FEEDS_A_TURN, turn)?;
             self.feeds_printed_at = Some(now.tick);
+        }
+        if self.rest_until.is_none() && std::mem::take(&mut self.is_disk_refusing) {
+            turn.notes.push("documents can be written again".to_owned());
         }
         Ok(more)
     }
@@ -66,7 +69,11 @@ impl Desk {
                 self.record.catalogue_mut().suspect_all()?;
             }
             Err(error) => {
-                self.notes.push(format!("the feeds folder {feeds} cannot be made ({error}); trying again"));
+                if !std::mem::replace(&mut self.is_disk_refusing, true) {
+                    let pause = DISK_PAUSE.as_secs();
+                    let note = format!("the feeds folder {feeds} cannot be made ({error}); trying again every {pause} s");
+                    self.notes.push(note);
+                }
                 self.rest_until = Some(now.tick + DISK_PAUSE);
             }
         }
@@ -92,8 +99,10 @@ impl Desk {
                 Ok(run.written + run.unchanged >= limit)
             }
             Err(PublishError::File { path, source }) => {
-                turn.notes
-                    .push(format!("{path} cannot be written ({source}); trying again in {} s", DISK_PAUSE.as_secs()));
+                if !std::mem::replace(&mut self.is_disk_refusing, true) {
+                    let pause = DISK_PAUSE.as_secs();
+                    turn.notes.push(format!("{path} cannot be written ({source}); trying again every {pause} s"));
+                }
                 self.rest_until = Some(now.tick + DISK_PAUSE);
                 Ok(false)
             }
@@ -134,7 +143,13 @@ impl Desk {
                     self.notes.push(format!("{path} in the feeds folder was changed or taken away; it is put right"));
                     self.record.catalogue_mut().suspect(&path)?;
                 }
-                publish::Finding::Leftover(path) => self.remove(&path),
+                publish::Finding::Leftover(path) => {
+                    // It may have been printed since it was found.
+                    let row = self.record.catalogue().document(&path)?;
+                    if row.is_none_or(|row| row.printing == Printing::Gone) {
+                        self.remove(&path);
+                    }
+                }
                 publish::Finding::Foreign(path) => self.foreign.push(path),
             }
         }

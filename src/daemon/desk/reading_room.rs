@@ -1,5 +1,6 @@
 //! Ready files → the record: read on all cores, taken in with one transaction.
 
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -15,43 +16,49 @@ use crate::rejection::Rejection;
 /// How long a file that may not be read for now (a dead share) is left before it is tried again.
 const UNREADABLE_PAUSE: Duration = Duration::from_secs(10);
 
+/// What reading one file gave, with when the file came.
+type Read = (InboxPath, DateTime<Utc>, Outcome);
+
+/// Files that were due together: those of a kind nobody knows, and the articles, read or being read.
+pub(super) struct Lot {
+    unknown: Vec<(InboxPath, Look)>,
+    articles: Vec<(Job, DateTime<Utc>)>,
+}
+
+/// A lot that is read while the desk takes in the one before.
+pub(super) struct Ahead {
+    unknown: Vec<(InboxPath, Look)>,
+    articles: JoinHandle<Vec<Read>>,
+}
+
 impl Desk {
-    /// Reads what is due, at most one batch.
+    /// Reads what is due, at most one lot; while more is due, the next lot is read beside what follows.
     pub(super) fn read_due(&mut self, now: Moment, turn: &mut Turn) -> Result<(), DeskError> {
         self.end_waits(now);
-        let mut jobs: Vec<(Job, DateTime<Utc>)> = Vec::new();
-        let mut media = Vec::new();
-        let mut headings = Vec::new();
-        let mut unknown = Vec::new();
-        for ready in self.settle.due(now.tick) {
-            let look = match inbox::look(&self.reading.inbox, &ready.path) {
-                Ok(Some(look)) => look,
-                Ok(None) => {
-                    self.vanished(&[ready.path], now)?;
-                    continue;
-                }
-                // Reading it says what is wrong.
-                Err(_) => Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 },
-            };
-            if ready.expected.is_some_and(|expected| expected != look) {
-                self.settle.changed(ready, look, now.tick);
-                continue;
+        let (unknown, outcomes) = match self.ahead.take() {
+            Some(ahead) => {
+                // A panic here is a fault of ours: those in parsers were caught.
+                let outcomes = ahead.articles.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                (ahead.unknown, outcomes)
             }
-            self.early.remove(&ready.path);
-            match inbox::sort(&ready.path) {
-                Sort::Media => media.push((ready.path, look)),
-                Sort::Heading => headings.push((ready.path, look)),
-                Sort::Unknown => unknown.push((ready.path, look)),
-                Sort::Article => jobs.push((self.job(&ready)?, self.arrival(&ready.path, &look, now))),
+            None => {
+                let lot = self.lot(now, turn)?;
+                (lot.unknown, read_all(&self.reading, lot.articles))
+            }
+        };
+        if self.settle.next().is_some_and(|due| due <= now.tick) {
+            let lot = self.lot(now, turn)?;
+            let reading = self.reading.clone();
+            let read = std::thread::Builder::new().name("read".to_owned());
+            match read.spawn(move || read_all(&reading, lot.articles)) {
+                Ok(articles) => self.ahead = Some(Ahead { unknown: lot.unknown, articles }),
+                Err(error) => return Err(DeskError::Thread(error)),
             }
         }
-        self.media_changed(media, now)?;
-        self.read_headings(headings, now, turn)?;
-        if jobs.is_empty() && unknown.is_empty() {
+        if outcomes.is_empty() && unknown.is_empty() {
             return Ok(());
         }
-        turn.read += jobs.len();
-        let outcomes = read_all(&self.reading, jobs);
+        turn.read += outcomes.len();
         let mut taken = Vec::with_capacity(outcomes.len() + unknown.len());
         for (path, arrival, outcome) in outcomes {
             self.sift(path, arrival, outcome, now, &mut taken)?;
@@ -84,6 +91,38 @@ impl Desk {
         })?;
         self.after_into(committed, now, turn);
         Ok(())
+    }
+
+    /// What is due, at most one batch: looked at once more, and sorted.
+    fn lot(&mut self, now: Moment, turn: &mut Turn) -> Result<Lot, DeskError> {
+        let mut lot = Lot { unknown: Vec::new(), articles: Vec::new() };
+        let mut media = Vec::new();
+        let mut headings = Vec::new();
+        for ready in self.settle.due(now.tick) {
+            let look = match inbox::look(&self.reading.inbox, &ready.path) {
+                Ok(Some(look)) => look,
+                Ok(None) => {
+                    self.vanished(&[ready.path], now)?;
+                    continue;
+                }
+                // Reading it says what is wrong.
+                Err(_) => Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 },
+            };
+            if ready.expected.is_some_and(|expected| expected != look) {
+                self.settle.changed(ready, look, now.tick);
+                continue;
+            }
+            self.early.remove(&ready.path);
+            match inbox::sort(&ready.path) {
+                Sort::Media => media.push((ready.path, look)),
+                Sort::Heading => headings.push((ready.path, look)),
+                Sort::Unknown => lot.unknown.push((ready.path, look)),
+                Sort::Article => lot.articles.push((self.job(&ready)?, self.arrival(&ready.path, &look, now))),
+            }
+        }
+        self.media_changed(media, now)?;
+        self.read_headings(headings, now, turn)?;
+        Ok(lot)
     }
 
     fn job(&mut self, ready: &Ready) -> Result<Job, DeskError> {
