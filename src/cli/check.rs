@@ -8,11 +8,11 @@ use chrono::Utc;
 use serde_json::{Value, json};
 
 use crate::article::{Address, Article, ArticleId, Kind, Status};
-use crate::config::Config;
+use crate::config::{Config, SectionEntry};
 use crate::daemon;
-use crate::dropped::InboxPath;
+use crate::dropped::{InboxPath, Look};
 use crate::inbox;
-use crate::intake::reading::{FileRead, Job, Outcome};
+use crate::intake::reading::{self, FileRead, Job, Outcome};
 use crate::intake::{Story, dating};
 use crate::name;
 use crate::parse::{self, Markup};
@@ -84,6 +84,11 @@ fn read(config: &Config, file: &Path) -> Checked {
             Outcome::Empty(_) => refused("it is empty".to_owned(), "an empty file is not yet an article"),
             Outcome::Same(..) => refused("it cannot be told from itself".to_owned(), ""),
         }
+    } else if inbox::sort(&inbox) == inbox::Sort::Heading {
+        fs::read_to_string(&absolute)
+            .map_err(|error| Rejection::new(format!("it cannot be read: {error}"), ""))
+            .and_then(|text| SectionEntry::parse(text.trim_start_matches('\u{feff}')))
+            .map(|_| reading::no_article(Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 }, [0; 32], None))
     } else {
         let extension = inbox.extension();
         let reason = match inbox::sort(&inbox) {
@@ -112,8 +117,8 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
         Err(rejection) => return point(file, rejection, out),
     };
     let count = stories.len();
-    let markup = checked.markup.map_or("", markup_word);
-    writeln!(out, "{}: {markup}, {count} article{}", file.display(), if count == 1 { "" } else { "s" })?;
+    let markup = checked.markup.map_or(String::new(), |markup| format!("{}, ", markup_word(markup)));
+    writeln!(out, "{}: {markup}{count} article{}", file.display(), if count == 1 { "" } else { "s" })?;
     for (at, story) in stories.iter().enumerate() {
         let article = article(config, checked, read, story, at, count);
         let draft = &story.draft;

@@ -16,8 +16,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-
 use crate::catalogue::{CatalogueError, FileNo, Presence};
 use crate::config::SectionEntry;
 use crate::dropped::InboxPath;
@@ -95,18 +93,6 @@ pub struct Turn {
     pub more: bool,
 }
 
-/// What a file waits for that was read, or could not be.
-struct Wait {
-    /// The tick at which it is read as it is.
-    until: Duration,
-    /// Whether that has come.
-    is_over: bool,
-    /// The media it refers to that are not there; empty where it could not be read.
-    missing: Vec<InboxPath>,
-    /// When it came: an article is as old as its first sight.
-    arrival: DateTime<Utc>,
-}
-
 /// See the module.
 pub struct Desk {
     record: Record,
@@ -121,7 +107,7 @@ pub struct Desk {
     /// Missed files with the tick at which they count, and whether they are held whatever their number.
     missed: BTreeMap<FileNo, (Duration, bool)>,
     /// Files that are not taken in yet.
-    waiting: HashMap<InboxPath, Wait>,
+    waiting: HashMap<InboxPath, reading_room::Wait>,
     /// Files to be read even if their bytes are the same.
     forced: HashSet<InboxPath>,
     /// The lot that is being read beside the desk.
@@ -201,9 +187,7 @@ impl Desk {
             pending: Turn::default(),
             to_compare: Vec::new(),
         };
-        if !desk.headings.is_empty() {
-            desk.press.set(desk.settings());
-        }
+        desk.press.set(desk.settings());
         desk.press.mark_outdated(desk.record.catalogue_mut())?;
         Ok(desk)
     }

@@ -131,7 +131,7 @@ pub fn bundle(file: &InboxPath) -> Option<InboxPath> {
 
 /// The names of the folders between the inbox and a file that make its section, outermost first: less `_posts`, date
 /// folders (`2026`, and a month and a day below it, with or without a leading zero) and the folder of a [`bundle`].
-/// Raw names, undecodable bytes replaced.
+/// Raw names; one that is no UTF-8 is percent-encoded, so that two of them are two sections.
 #[must_use]
 pub fn section_names(file: &InboxPath) -> Vec<String> {
     let mut names = all_folders(file);
@@ -142,7 +142,8 @@ pub fn section_names(file: &InboxPath) -> Vec<String> {
 }
 
 fn all_folders(file: &InboxPath) -> Vec<String> {
-    file.folder().as_path().iter().map(|name| name.to_string_lossy().into_owned()).collect()
+    let readable = |name: &OsStr| name.to_str().map_or_else(|| InboxPath::new(name).encoded(), str::to_owned);
+    file.folder().as_path().iter().map(readable).collect()
 }
 
 /// The indices of the names that are neither `_posts` nor part of a date.

@@ -73,7 +73,8 @@ impl Batch<'_> {
         Ok(self.catalogue.section_by_fold(&folded)?.is_some() || self.catalogue.is_path_taken(&folded)?)
     }
 
-    /// The section that a file names itself: an existing one of the same name in any case, else a new one.
+    /// The section that a file names itself: that of the folder of this very name, else one of the name in any case, else a
+    /// new one.
     pub(super) fn section_named(
         &mut self,
         stated: &str,
@@ -83,10 +84,14 @@ impl Batch<'_> {
             Ok(section) => section,
             Err(too_deep) => return Ok(Err(too_deep)),
         };
+        let names: Vec<String> =
+            stated.split('/').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        if let Some(found) = self.catalogue.section_by_raw(&names.join("/"))? {
+            return Ok(Ok(found));
+        }
         if let Some(found) = self.catalogue.section_by_fold(&name::fold(section.as_str()))? {
             return Ok(Ok(found));
         }
-        let names: Vec<String> = stated.split('/').map(str::to_owned).collect();
         self.section_for(&names, first)
     }
 

@@ -1,6 +1,9 @@
 //! Stories of sections: which folders make them, what else names them, and how names are told apart (DESIGN 2.2, 2.3).
 
+use std::ffi::OsStr;
 use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use syndicated::dropped::InboxPath;
@@ -136,12 +139,27 @@ fn names_alike_but_for_case_are_told_apart_for_ever() {
     assert_eq!(newsroom.titles("SPORTS-3/football"), ["News of loud"]);
     newsroom.drop("Sports/four.md", news("another capital"));
     assert_eq!(newsroom.entries("Sports-2").len(), 2);
+    newsroom.drop("five.md", "---\ntitle: Five\nsection: Sports\n---\nNamed as its folder is written.\n");
+    assert_eq!(newsroom.entries("Sports-2").len(), 3);
     let before = newsroom.documents();
     newsroom.stop();
     fs::remove_file(newsroom.state("catalogue.db")).unwrap();
     newsroom.start();
     newsroom.pass(GRACE);
     newsroom.assert_holds(&before);
+}
+
+#[test]
+fn folders_of_undecodable_names_are_told_apart() {
+    let mut newsroom = Newsroom::new();
+    for (name, folder) in [("one", &b"\xd0\xc2\xce\xc5"[..]), ("two", b"\xcc\xe5\xd3\xfd")] {
+        let path = PathBuf::from(OsStr::from_bytes(folder)).join("one.md");
+        fs::create_dir_all(newsroom.inbox("").join(OsStr::from_bytes(folder))).unwrap();
+        fs::write(newsroom.inbox("").join(&path), news(name)).unwrap();
+        newsroom.hint(Hint::Closed(InboxPath::new(path)));
+    }
+    assert_eq!(newsroom.titles("D0-C2-CE-C5"), ["News of one"]);
+    assert_eq!(newsroom.titles("CC-E5-D3-FD"), ["News of two"]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use super::{Desk, DeskError, Turn, Wait};
+use super::{Desk, DeskError, Turn};
 use crate::catalogue::Presence;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox::{self, Ready, Sort};
@@ -29,6 +29,18 @@ pub(super) struct Lot {
 pub(super) struct Ahead {
     unknown: Vec<(InboxPath, Look)>,
     articles: JoinHandle<Vec<Read>>,
+}
+
+/// What a file waits for that was read, or could not be.
+pub(super) struct Wait {
+    /// The tick at which it is read as it is.
+    pub(super) until: Duration,
+    /// Whether that has come.
+    pub(super) is_over: bool,
+    /// The media it refers to that are not there; empty where it could not be read.
+    missing: Vec<InboxPath>,
+    /// When it came: an article is as old as its first sight.
+    arrival: DateTime<Utc>,
 }
 
 impl Desk {
