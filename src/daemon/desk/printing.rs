@@ -63,7 +63,7 @@ impl Desk {
             return Ok(());
         }
         let feeds = feeds.display().to_string();
-        match crate::daemon::mark_feeds(&self.options.feeds) {
+        match crate::daemon::folders::mark_feeds(&self.options.feeds) {
             Ok(()) => {
                 self.notes.push(format!("the feeds folder {feeds} was taken away; it is made again"));
                 self.record.catalogue_mut().suspect_all()?;
@@ -71,7 +71,8 @@ impl Desk {
             Err(error) => {
                 if !std::mem::replace(&mut self.is_disk_refusing, true) {
                     let pause = DISK_PAUSE.as_secs();
-                    let note = format!("the feeds folder {feeds} cannot be made ({error}); trying again every {pause} s");
+                    let note =
+                        format!("the feeds folder {feeds} cannot be made ({error}); trying again every {pause} s");
                     self.notes.push(note);
                 }
                 self.rest_until = Some(now.tick + DISK_PAUSE);
