@@ -206,11 +206,22 @@ fn resolved(publication: &Publication, address: &str) -> String {
     }
 }
 
-/// An address that browsers take as RFC 3986 has it: brackets, braces and bars encoded, but for an IPv6 host's.
+/// An address that browsers take as RFC 3986 has it: brackets, braces, bars and stray percent signs encoded, but
+/// for an IPv6 host's.
 fn strict(address: &str) -> String {
     let host = address.find("://").map_or(0, |at| at + 3);
     let path = address[host..].find(['/', '?', '#']).map_or(address.len(), |at| host + at);
-    format!("{}{}", &address[..path], utf8_percent_encode(&address[path..], BROWSER_ONLY))
+    let mut strict = address[..path].to_owned();
+    let mut rest = &address[path..];
+    // A `%` that begins no escape stands for itself.
+    while let Some(at) = rest.find('%') {
+        strict.extend(utf8_percent_encode(&rest[..at], BROWSER_ONLY));
+        let is_escape = rest.as_bytes().get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        strict.push_str(if is_escape { "%" } else { "%25" });
+        rest = &rest[at + 1..];
+    }
+    strict.extend(utf8_percent_encode(rest, BROWSER_ONLY));
+    strict
 }
 
 /// The icon's address, where there is an icon.

@@ -136,6 +136,9 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
         let mut attributes = vec![("src", target.url), ("alt", alt)];
         if !candidates.is_empty() {
             attributes.push(("srcset", srcset(&candidates)));
+        }
+        // Of no meaning, and not allowed, where the pictures' widths are not told.
+        if !candidates.is_empty() && candidates.iter().all(|(_, descriptor)| descriptor.ends_with('w')) {
             attributes.extend(element.attr("sizes").map(|sizes| ("sizes", attribute(sizes))));
         }
         let stated = |name| element.attr(name).map(str::trim).and_then(|n| n.parse::<u32>().ok());
@@ -253,6 +256,10 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
     fn whole<'e>(&mut self, name: &str, element: ElementRef<'e>, mut attributes: Vec<(&'e str, String)>) {
         const REFERENCES: [&str; 8] = ["href", "src", "srcset", "poster", "cite", "controls", "preload", "id"];
         for (key, value) in element.value().attrs() {
+            let is_measure = matches!(key, "width" | "height" | "colspan" | "rowspan" | "span");
+            if is_measure && value.trim().parse::<u16>().is_err() {
+                continue;
+            }
             if !REFERENCES.contains(&key) {
                 attributes.push((key, attribute(value)));
             }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, BufReader, Read, Seek};
 use std::path::PathBuf;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use super::Story;
 use super::reading::Reading;
@@ -15,6 +15,9 @@ use crate::inbox;
 
 /// The longest medium that is carried, in bytes: a long film; what is larger belongs on a streaming host.
 pub(super) const MAX_MEDIUM_BYTES: u64 = 2 * 1024 * 1024 * 1024;
+
+/// What IRIs may hold and URIs may not, besides all that is not ASCII.
+const BEYOND_URIS: &AsciiSet = &CONTROLS.add(b'[').add(b']');
 
 /// How many media one article may carry: a picture story has fifty; thousands are a mistake or an attack.
 const MAX_MEDIA: usize = 500;
@@ -211,19 +214,21 @@ fn pixels_of(media: &[(Medium, InboxPath)], url: &str) -> Option<(u32, u32)> {
     media.iter().find(|(medium, _)| medium.path == path)?.0.pixels
 }
 
-/// A stated id as the URI that Atom asks for (RFC 4287 section 4.2.6): a URI stays as it is, a bare UUID becomes its URN, any
-/// other word a URN of our own that depends on nothing else, so that it stays the same wherever the publication moves.
+/// A stated id as the URI that Atom asks for (RFC 4287 section 4.2.6): a URI stays as it is, an IRI is encoded, a bare UUID
+/// becomes its URN, any other word a URN of our own that depends on nothing else, so that it stays the same wherever the
+/// publication moves.
 fn as_uri(id: &str) -> Option<String> {
     let id = clean::line(id);
     if id.is_empty() {
         return None;
     }
-    let scheme = id.split_once(':').map(|(scheme, _)| scheme).unwrap_or_default();
+    let (scheme, rest) = id.split_once(':').unwrap_or_default();
     let is_uri = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        && !rest.is_empty()
         && !id.contains([' ', '<', '>', '"', '{', '}', '|', '\\', '^', '`']);
     if is_uri {
-        return Some(id);
+        return Some(utf8_percent_encode(&encoded_percents(&id), BEYOND_URIS).to_string());
     }
     let is_uuid = id.len() == 36
         && id
@@ -234,6 +239,18 @@ fn as_uri(id: &str) -> Option<String> {
         return Some(format!("urn:uuid:{}", id.to_ascii_lowercase()));
     }
     Some(format!("urn:syndicated:{}", InboxPath::from_bytes(id.as_bytes()).encoded()))
+}
+
+/// The text with each `%` that begins no escape written as one (RFC 3986 section 2.4).
+fn encoded_percents(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut encoded = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_escape = part.len() >= 2 && part.bytes().take(2).all(|b| b.is_ascii_hexdigit());
+        encoded.push_str(if is_escape { "%" } else { "%25" });
+        encoded.push_str(part);
+    }
+    encoded
 }
 
 /// Hash of title, body, authors and media (carried, or `elsewhere`) as the file states them: what moves `updated`.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::DateTime;
+use unicode_normalization::UnicodeNormalization;
 
 use super::fragments::Fragments;
 use super::{Layout, Press, PublishError};
@@ -31,7 +32,12 @@ impl Press {
         let masthead = self.masthead(catalogue, &row)?;
         let entries = self.entries(catalogue, &row)?;
         let texts: Vec<&str> = entries.iter().map(|fragments| fragments.entry(format)).collect();
-        Ok(Some(render::feed(format, &self.settings.publication, &masthead, &texts)))
+        let publication = &self.settings.publication;
+        // Each entry was proven before; what stands around them is proven here, so that no whole feed need be.
+        let proven = render::feed(format, publication, &masthead, &[])
+            .and_then(|frame| render::prove_feed(format, &frame))
+            .and_then(|()| render::feed(format, publication, &masthead, &texts));
+        Ok(Some(proven))
     }
 
     pub(super) fn front(
@@ -176,9 +182,10 @@ impl Press {
     }
 }
 
-/// A title from a folder's name: its last part, dashes as spaces, a capital first.
+/// A title from a folder's name: its last part, composed (macOS writes names decomposed), dashes as spaces, a capital first.
 fn title_of(raw: &str) -> String {
-    let words = raw.rsplit('/').next().unwrap_or(raw).replace(['-', '_'], " ");
+    let words: String = raw.rsplit('/').next().unwrap_or(raw).nfc().collect();
+    let words = words.replace(['-', '_'], " ");
     let mut letters = words.trim().chars();
     letters.next().map_or_else(|| raw.to_owned(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,11 +1,11 @@
 //! A name for what program and settings make of an article.
 
-use chrono::DateTime;
+use chrono::{DateTime, TimeDelta};
 
 use super::Settings;
 use super::fragments::Fragments;
-use crate::article::{Address, Article, ArticleId, Author, BASE, Draft};
-use crate::render::{self, Masthead};
+use crate::article::{Address, Article, ArticleId, Author, BASE, Caption, Draft, Medium};
+use crate::render::{self, Masthead, Outline};
 use crate::section::{Format, Section};
 
 /// A name for what program and settings make of an article: what a specimen looks like. Where two programs or settings
@@ -22,6 +22,10 @@ pub(super) fn of(settings: &Settings) -> String {
         authors: vec![Author { role: Some("Reporter".to_owned()), ..Author::named("A. Writer") }],
         tags: vec!["tag".to_owned()],
         source: Some("Agency".to_owned()),
+        captions: vec![Caption { text: "Seen".to_owned(), credit: Some("By somebody".to_owned()) }],
+        language: Some("fr".to_owned()),
+        image: Some(format!("{BASE}/_media/a.png")),
+        enclosure: Some(format!("{BASE}/_media/a.mp3")),
         body: format!("<p>Text &amp; <a href=\"{BASE}/x\">link</a></p>"),
         ..Draft::default()
     };
@@ -32,10 +36,16 @@ pub(super) fn of(settings: &Settings) -> String {
         title: "Specimen".to_owned(),
         summary: "Text".to_owned(),
         published: at,
-        updated: at,
+        updated: at + TimeDelta::hours(1),
         position: 0,
         draft,
-        media: Vec::new(),
+        media: vec![
+            medium("png", "image/png"),
+            medium("jpg", "image/jpeg"),
+            medium("mp3", "audio/mpeg"),
+            medium("mp4", "video/mp4"),
+            medium("pdf", "application/pdf"),
+        ],
     };
     let masthead = Masthead {
         section: section.clone(),
@@ -62,6 +72,12 @@ pub(super) fn of(settings: &Settings) -> String {
         }
     }
     add(render::page(publication, &article, &[(section, "Specimen".to_owned())]).unwrap_or_default().as_bytes());
+    let outlines = [("", true), ("specimen", true), ("specimen/below", true)].map(|(path, own)| Outline {
+        section: Section::stored(path.to_owned()),
+        title: "Specimen".to_owned(),
+        own,
+    });
+    add(&render::opml(publication, &outlines).unwrap_or_default());
     add(render::STYLE.as_bytes());
     // The specimen has one date, one language, one of everything.
     add(format!("{publication:?}").as_bytes());
@@ -70,4 +86,9 @@ pub(super) fn of(settings: &Settings) -> String {
     sections.sort_by_key(|(path, _)| path.as_str());
     add(format!("{sections:?}").as_bytes());
     hasher.finalize().to_hex()[..16].to_owned()
+}
+
+fn medium(extension: &str, media_type: &str) -> Medium {
+    let pixels = media_type.starts_with("image/").then_some((3, 2));
+    Medium { path: format!("_media/a.{extension}"), media_type: media_type.to_owned(), bytes: 1_234_567, pixels }
 }

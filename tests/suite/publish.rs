@@ -6,8 +6,8 @@ use std::fs;
 use std::time::{Duration, SystemTime};
 
 use syndicated::catalogue::Catalogue;
-use syndicated::edition::Found;
-use syndicated::publish::Finding;
+use syndicated::edition::{Edition, Found};
+use syndicated::publish::{Archive, Finding};
 
 use crate::newsroom::{Newsroom, dated, story};
 
@@ -221,6 +221,18 @@ fn a_torn_document_is_not_served() {
         Found::Document(document) => assert!(document.body().ends_with(b"</html>")),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn before_the_first_comparison_the_unknown_is_not_yet_known() {
+    let newsroom = newsroom();
+    let page = newsroom.pages().remove(0);
+    let starting = Edition::new(1 << 20);
+    let archive = Archive::new(newsroom.state(""), newsroom.feeds(""));
+    assert!(matches!(archive.find(&starting, &page), Ok(Found::Document(_))), "what is known is there at once");
+    assert!(matches!(archive.find(&starting, "a/2026/07/02/other.html"), Ok(Found::NotYet)));
+    starting.mark_complete();
+    assert!(matches!(archive.find(&starting, "a/2026/07/02/other.html"), Ok(Found::Unknown)));
 }
 
 #[test]
