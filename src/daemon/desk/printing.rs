@@ -63,7 +63,7 @@ impl Desk {
             return Ok(());
         }
         let feeds = feeds.display().to_string();
-        match crate::daemon::mark_feeds(&self.options.feeds) {
+        match crate::daemon::folders::mark_feeds(&self.options.feeds) {
             Ok(()) => {
                 self.notes.push(format!("the feeds folder {feeds} was taken away; it is made again"));
                 self.record.catalogue_mut().suspect_all()?;

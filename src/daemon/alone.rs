@@ -1,0 +1,122 @@
+//! What a process does that serves nobody: bring `feeds/` up to date once, or carry out a command where no daemon runs.
+
+use std::io;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use chrono::Utc;
+
+use super::folders::{Held, LOCK_LOOK, LOCK_WAIT, hold, hold_soon};
+use super::newsroom::{CLOCK_LOOK, LONGEST_REST};
+use super::{DaemonError, compare, log, open, scan, setup, sync};
+use crate::catalogue;
+use crate::config::Config;
+use crate::control::{self, Reply, Request};
+use crate::edition::Edition;
+use crate::intake::IntakeError;
+use crate::moment::Moment;
+
+/// How long a single run tries to write documents that the disk refuses: a job shall end, and the next run makes them.
+const REFUSAL_WAIT: Duration = Duration::from_secs(5);
+
+/// Brings `feeds/` up to date with the inbox once; says how it ended.
+///
+/// # Errors
+/// When the folders, the record or `feeds/` cannot be used.
+pub fn publish_once(config: &Config) -> Result<Reply, DaemonError> {
+    let _held = hold_soon(config)?;
+    let began = Instant::now();
+    let edition = Edition::new(config.server.cache);
+    setup::mend_catalogue(config)?;
+    let mut desk = open(config, &edition, Utc::now())?;
+    let moment = || Moment { wall: Utc::now(), tick: began.elapsed() };
+    if !compare(config, &mut desk, moment)? {
+        return Err(DaemonError::Folder {
+            path: config.inbox.clone(),
+            source: io::Error::new(io::ErrorKind::NotFound, "the inbox is not there"),
+        });
+    }
+    let mut log = log::Log::new();
+    let mut swept = false;
+    let mut writable = began.elapsed();
+    loop {
+        let turn = desk.turn(moment())?;
+        let more = turn.more;
+        log.turn(&turn, desk.waiting(), began.elapsed());
+        if more {
+            continue;
+        }
+        if desk.is_idle()? {
+            if swept {
+                break;
+            }
+            sync::sync(config, &desk)?;
+            desk.swept(scan::sweep(config)?)?;
+            swept = true;
+            continue;
+        }
+        let now = began.elapsed();
+        if !desk.is_disk_refusing() {
+            writable = now;
+        } else if now > writable + REFUSAL_WAIT {
+            return Err(DaemonError::Refused(config.feeds.clone()));
+        }
+        let rest = desk.next_wake().map_or(CLOCK_LOOK, |tick| tick.saturating_sub(now)).min(LONGEST_REST);
+        thread::park_timeout(rest.max(Duration::from_millis(1)));
+    }
+    sync::sync(config, &desk)?;
+    if let Some(turn) = desk.unsynced()? {
+        desk.synced(turn)?;
+    }
+    let reply = desk.status()?;
+    setup::mark_clean(&mut desk)?;
+    drop(desk);
+    catalogue::checkpoint(&config.state).map_err(IntakeError::from)?;
+    log.ended(began.elapsed());
+    Ok(reply)
+}
+
+/// Carries out a command: the daemon that runs on the configured state folder does it, or where none runs it is done on the
+/// record itself, and `feeds/` brought up to date with it.
+///
+/// # Errors
+/// When there is a daemon that does not answer, or the record cannot be opened or changed.
+pub fn order(config: &Config, request: &Request) -> Result<Reply, DaemonError> {
+    let began = Instant::now();
+    loop {
+        let asked = control::ask(&config.state, request, control::ANSWER_WAIT).map_err(DaemonError::Ask)?;
+        if let Some(reply) = asked {
+            return Ok(reply);
+        }
+        match hold(config) {
+            // It starts or stops, or another command is at work.
+            Err(DaemonError::Running(_)) if began.elapsed() < LOCK_WAIT => thread::sleep(LOCK_LOOK),
+            held => return order_alone(config, request, held?),
+        }
+    }
+}
+
+fn order_alone(config: &Config, request: &Request, _held: Held) -> Result<Reply, DaemonError> {
+    let began = Instant::now();
+    let moment = || Moment { wall: Utc::now(), tick: began.elapsed() };
+    let edition = Edition::new(config.server.cache);
+    setup::mend_catalogue(config)?;
+    let mut desk = open(config, &edition, Utc::now())?;
+    let reply = match request {
+        Request::Ping => Reply { code: 0, value: serde_json::json!({}), text: String::new() },
+        Request::Status => {
+            let mut status = desk.status()?;
+            status.value["running"] = false.into();
+            status.text += "no daemon is running; this is how it was left\n";
+            status
+        }
+        Request::Withdraw { targets, missing } => desk.withdraw(targets, *missing, moment())?,
+        Request::Restore { targets } => desk.restore(targets, moment())?,
+    };
+    if !matches!(request, Request::Ping | Request::Status) {
+        while desk.turn(moment())?.more {}
+        sync::sync(config, &desk)?;
+    }
+    setup::mark_clean(&mut desk)?;
+    Ok(reply)
+}
