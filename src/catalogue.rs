@@ -175,6 +175,26 @@ impl Catalogue {
         Ok(query.query_row([key], |row| row.get(0)).optional()?)
     }
 
+    /// Every remembered setting whose key begins so, with the key's rest.
+    ///
+    /// # Errors
+    /// When the catalogue fails.
+    pub fn remembered_under(&self, prefix: &str) -> Result<Vec<(String, String)>, CatalogueError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT substr(key, length(?1) + 1), value FROM remembered WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key",
+        )?;
+        Ok(query.query_map([prefix], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+    }
+
+    /// Forgets a setting.
+    ///
+    /// # Errors
+    /// When the catalogue fails.
+    pub fn forget(&mut self, key: &str) -> Result<(), CatalogueError> {
+        self.db.prepare_cached("DELETE FROM remembered WHERE key = ?1")?.execute([key])?;
+        Ok(())
+    }
+
     /// Remembers a setting.
     ///
     /// # Errors

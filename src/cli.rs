@@ -127,8 +127,9 @@ enum Failure {
 }
 
 fn run_daemon(path: Option<&Path>) -> Result<u8, Failure> {
-    let config = configuration(path)?;
-    daemon::run(config, || configuration(path))?;
+    // Read again from where it was read at first: should that be gone, the defaults are not what is meant.
+    let path = path.or(Some(Path::new(CONFIG)).filter(|path| path.exists()));
+    daemon::run(configuration(path)?, || configuration(path))?;
     Ok(0)
 }
 

@@ -5,6 +5,7 @@ mod amount;
 mod folders;
 mod keys;
 mod print;
+mod section;
 mod value;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use crate::section::Section;
 use keys::Keys;
 
 pub use folders::FEEDS_MARK;
+pub use section::SectionEntry;
 
 /// A configuration file is a page of text: a longer one is some other file.
 const MAX_FILE: u64 = 1024 * 1024;
@@ -108,25 +110,6 @@ pub struct Server {
     pub listen: Vec<SocketAddr>,
     /// Document bodies kept in memory, in bytes.
     pub cache: u64,
-}
-
-/// `[section."…"]`: what is said about one section. What is absent is as for the whole publication.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct SectionEntry {
-    /// Its name; absent: the folder's.
-    pub title: Option<String>,
-    /// What it is about.
-    pub description: Option<String>,
-    /// Its language (BCP 47).
-    pub language: Option<String>,
-    /// As [`Publish::entries`].
-    pub entries: Option<u32>,
-    /// As [`Publish::full_text`].
-    pub full_text: Option<bool>,
-    /// As [`Publish::window`].
-    pub window: Option<Duration>,
-    /// As [`Publish::max_entries`].
-    pub max_entries: Option<u32>,
 }
 
 /// The publication's picture.
@@ -349,14 +332,7 @@ impl Config {
 
         let (entries, max_entries) = (self.publish.entries, self.publish.max_entries);
         self.sections = keys.sections(|keys| {
-            let mut entry = SectionEntry::default();
-            keys.set("section", "title", &mut entry.title, |v| value::optional(v, value::title));
-            keys.set("section", "description", &mut entry.description, |v| value::optional(v, value::text));
-            keys.set("section", "language", &mut entry.language, |v| value::optional(v, value::language));
-            keys.set("section", "entries", &mut entry.entries, |v| value::entries(v).map(Some));
-            keys.set("section", "full_text", &mut entry.full_text, |v| value::flag(v).map(Some));
-            keys.set("section", "window", &mut entry.window, |v| value::window(v).map(Some));
-            keys.set("section", "max_entries", &mut entry.max_entries, |v| value::max_entries(v).map(Some));
+            let entry = SectionEntry::take(keys, "section");
             keys.enough("section", entry.entries.unwrap_or(entries), entry.max_entries.unwrap_or(max_entries));
             entry
         });

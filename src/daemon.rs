@@ -51,6 +51,9 @@ const LOCK: &str = "lock";
 /// itself is done in a moment, a daemon that starts or stops soon answers or is gone.
 const LOCK_WAIT: Duration = Duration::from_secs(5);
 
+/// How long a single run tries to write documents that the disk refuses: a job shall end, and the next run makes them.
+const REFUSAL_WAIT: Duration = Duration::from_secs(5);
+
 /// How often it is looked at meanwhile.
 const LOCK_LOOK: Duration = Duration::from_millis(50);
 
@@ -68,9 +71,12 @@ enum Event {
 /// The daemon could not start, or had to stop: the operator acts.
 #[derive(Debug, thiserror::Error)]
 pub enum DaemonError {
-    /// Another one runs on the same state folder.
-    #[error("another syndicated runs on {}; stop it first, or give this one a state folder of its own", .0.display())]
+    /// Another one runs on the same state or feeds folder.
+    #[error("another syndicated runs on {}; stop it first, or give this one folders of its own", .0.display())]
     Running(PathBuf),
+    /// A single run could not write its documents.
+    #[error("the feeds folder {} cannot be written; the next run makes what is not there yet", .0.display())]
+    Refused(PathBuf),
     /// The configuration is wrong.
     #[error(transparent)]
     Config(#[from] ConfigError),
@@ -107,13 +113,14 @@ pub enum DaemonError {
     System(#[from] io::Error),
 }
 
-/// The state folder, held by one process at a time; let go when dropped.
+/// The state and the feeds folder, held by one process at a time; let go when dropped.
 #[derive(Debug)]
 pub struct Held {
-    _lock: File,
+    _state: File,
+    _feeds: File,
 }
 
-/// Makes the folders that are missing and takes the state folder's lock.
+/// Makes the folders that are missing and takes the locks of state and feeds.
 ///
 /// # Errors
 /// When a folder is not what it should be, or another process holds the state folder.
@@ -136,7 +143,12 @@ pub fn hold(config: &Config) -> Result<Held, DaemonError> {
         Err(TryLockError::Error(source)) => return Err(DaemonError::Folder { path, source }),
     }
     mark_feeds(&config.feeds).map_err(at(&config.feeds))?;
-    Ok(Held { _lock: lock })
+    // Two with records of their own would take away each other's documents.
+    let feeds = File::open(&config.feeds).map_err(at(&config.feeds))?;
+    if matches!(feeds.try_lock(), Err(TryLockError::WouldBlock)) {
+        return Err(DaemonError::Running(config.feeds.clone()));
+    }
+    Ok(Held { _state: lock, _feeds: feeds })
 }
 
 /// Makes the feeds folder where it is missing, and marks it as ours.
@@ -185,6 +197,7 @@ pub fn publish_once(config: &Config) -> Result<Reply, DaemonError> {
     }
     let mut log = log::Log::new();
     let mut swept = false;
+    let mut writable = began.elapsed();
     loop {
         let turn = desk.turn(moment())?;
         let more = turn.more;
@@ -202,6 +215,11 @@ pub fn publish_once(config: &Config) -> Result<Reply, DaemonError> {
             continue;
         }
         let now = began.elapsed();
+        if !desk.is_disk_refusing() {
+            writable = now;
+        } else if now > writable + REFUSAL_WAIT {
+            return Err(DaemonError::Refused(config.feeds.clone()));
+        }
         let rest = desk.next_wake().map_or(CLOCK_LOOK, |tick| tick.saturating_sub(now)).min(LONGEST_REST);
         thread::park_timeout(rest.max(Duration::from_millis(1)));
     }
@@ -282,6 +300,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         next_scan: Duration::ZERO,
         last_write: None,
         hold_until: None,
+        failed: None,
     };
     tracing::info!(
         "watching {} and publishing to {}",

@@ -115,9 +115,11 @@ impl InboxPath {
     }
 }
 
+/// For people: undecodable bytes and control characters are replaced, so that no name forges a line of a log.
 impl fmt::Display for InboxPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.display().fmt(f)
+        let shown = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+        f.pad(&self.0.to_string_lossy().chars().map(shown).collect::<String>())
     }
 }
 

@@ -116,7 +116,7 @@ pub struct Committed {
     pub removals: Vec<String>,
     /// Files whose refusal began (with the reason) or ended.
     pub notices: Vec<(InboxPath, Option<Rejection>)>,
-    /// Refused files to be read again: what they were refused for has changed.
+    /// Files to be read again: what they were refused for has changed, or they alone hold now what another held as well.
     pub retries: Vec<InboxPath>,
 }
 
@@ -173,7 +173,7 @@ impl Record {
             mended.push(format!("{unreadable} lines of the ledger cannot be read and were passed over"));
         }
         mended.push(format!("{} facts of the ledger were brought into the catalogue", facts.len()));
-        let Self { catalogue, policy, .. } = self;
+        let Self { catalogue, ledger, policy, .. } = self;
         catalogue.transaction(|catalogue| {
             let mut batch = Batch::new(catalogue, policy, now, 0);
             let mut released = Vec::new();
@@ -184,7 +184,8 @@ impl Record {
                 batch.replay(fact)?;
             }
             batch.stand_released(&released)?;
-            batch.catalogue.remember(LEDGER_SEEN, &length.to_string())?;
+            ledger.append(&batch.facts)?;
+            batch.catalogue.remember(LEDGER_SEEN, &ledger.length().to_string())?;
             Ok::<_, IntakeError>(())
         })
     }

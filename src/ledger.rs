@@ -54,8 +54,14 @@ pub enum Fact {
         /// Hash of what moves `updated`.
         #[serde(skip_serializing_if = "Option::is_none", default)]
         fingerprint: Option<String>,
+        /// Hash of the file that its content is from.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        source: Option<String>,
         /// Whether it was ever in the feeds.
         shown: bool,
+        /// The sections whose feeds carry it as their own; none while it is in no feed.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        sections: Vec<String>,
         /// Whether it is withdrawn by order.
         ordered: bool,
         /// Whether its file became other news and it stays all the same.
@@ -91,6 +97,12 @@ pub enum Fact {
         id: String,
         /// The sections it is in.
         sections: Vec<String>,
+        /// Its media, each with where in the inbox it was read.
+        #[serde(skip_serializing_if = "Vec::is_empty", default)]
+        media: Vec<(String, String)>,
+        /// When it leaves the feeds.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        expires: Option<i64>,
         /// Its place in the file it came from.
         position: u32,
         /// Everything but the body, as the catalogue stores it.

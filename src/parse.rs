@@ -117,7 +117,7 @@ fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
     if let [draft] = parsed.drafts.as_mut_slice() {
         // An order to hold or take back needs no text.
         let order = draft.status != Status::Usable;
-        if draft.headline.is_none() && draft.body.trim().is_empty() && !order {
+        if draft.headline.is_none() && draft.body.trim().is_empty() && draft.captions.is_empty() && !order {
             return Err(Rejection::new("the file holds no headline and no text", "write the article into it"));
         }
         if parsed.markup != Markup::Page {

@@ -36,6 +36,8 @@ pub struct ArticleRow {
     pub fingerprint: Option<[u8; 32]>,
     /// Hash of everything a reader can see.
     pub digest: Option<[u8; 32]>,
+    /// Hash of the bytes of the file that its content is from; of several files that hold it, the one edited last.
+    pub source: Option<[u8; 32]>,
     /// Withdrawn by order.
     pub ordered: bool,
     /// As the file states.
@@ -70,7 +72,7 @@ pub struct Claim {
 }
 
 const COLUMNS: &str = "no, id, stated, page, published, updated, revision, version, title, record IS NOT NULL, fingerprint, \
-                       digest, ordered, status, linked, released, embargo, expires, visible, shown, due";
+                       digest, ordered, status, linked, released, embargo, expires, visible, shown, due, source";
 
 fn row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
     Ok(ArticleRow {
@@ -95,6 +97,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
         visible: row.get(18)?,
         shown: row.get(19)?,
         due: row.get(20)?,
+        source: row.get(21)?,
     })
 }
 
@@ -151,7 +154,8 @@ impl Catalogue {
             .prepare_cached(
                 "UPDATE articles SET stated = ?2, page = ?3, published = ?4, updated = ?5, revision = ?6, version = ?7,
                  title = ?8, fingerprint = ?9, digest = ?10, ordered = ?11, status = ?12, released = ?13, embargo = ?14,
-                 expires = ?15, visible = ?16, shown = ?17, due = ?18, linked = ?19 WHERE no = ?1",
+                 expires = ?15, visible = ?16, shown = ?17, due = ?18, linked = ?19, source = ?20
+                 WHERE no = ?1",
             )?
             .execute(params![
                 article.no,
@@ -173,6 +177,7 @@ impl Catalogue {
                 article.shown,
                 article.due,
                 article.linked,
+                article.source,
             ])?;
         Ok(())
     }

@@ -174,9 +174,13 @@ impl Catalogue {
         Ok(())
     }
 
-    /// Records only the hash a ledger tells of a file this catalogue never read.
+    /// Records only the hash a ledger tells of a file: this catalogue never read it so, whatever it saw there before.
     pub fn file_hash_told(&mut self, no: FileNo, hash: &[u8; 32]) -> Result<(), CatalogueError> {
-        self.db.prepare_cached("UPDATE files SET hash = ?2 WHERE no = ?1")?.execute(params![no, hash])?;
+        self.db
+            .prepare_cached(
+                "UPDATE files SET hash = ?2, size = NULL, mtime_ns = NULL, ctime_ns = NULL, inode = NULL WHERE no = ?1",
+            )?
+            .execute(params![no, hash])?;
         Ok(())
     }
 

@@ -57,18 +57,27 @@ impl Catalogue {
         Ok(query.query_row([path], |row| row.get(0))?)
     }
 
-    /// Replaces the inbox paths a file refers to.
+    /// Replaces the inbox paths a file refers to, each with whether it was there.
     pub fn set_wants<'a>(
         &mut self,
         file: FileNo,
-        sources: impl Iterator<Item = &'a InboxPath>,
+        sources: impl Iterator<Item = (&'a InboxPath, bool)>,
     ) -> Result<(), CatalogueError> {
         self.db.prepare_cached("DELETE FROM media_wants WHERE file = ?1")?.execute([file])?;
-        let mut insert = self.db.prepare_cached("INSERT OR IGNORE INTO media_wants (source, file) VALUES (?1, ?2)")?;
-        for source in sources {
-            insert.execute(params![source.as_bytes(), file])?;
+        let mut insert =
+            self.db.prepare_cached("INSERT OR IGNORE INTO media_wants (source, file, there) VALUES (?1, ?2, ?3)")?;
+        for (source, there) in sources {
+            insert.execute(params![source.as_bytes(), file, there])?;
         }
         Ok(())
+    }
+
+    /// Whether a file, when it was read last, referred to an inbox path where nothing was.
+    pub fn is_lacking(&self, file: FileNo, source: &InboxPath) -> Result<bool, CatalogueError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM media_wants WHERE source = ?1 AND file = ?2 AND there = 0)",
+        )?;
+        Ok(query.query_row(params![source.as_bytes(), file], |row| row.get(0))?)
     }
 
     /// The files that refer to an inbox path.

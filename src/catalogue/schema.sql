@@ -37,6 +37,7 @@ CREATE TABLE articles (
   record      TEXT,                       -- everything else but the body, JSON; NULL: known from the ledger only
   fingerprint BLOB,                       -- of what moves `updated`
   digest      BLOB,                       -- of everything a reader can see
+  source      BLOB,                       -- hash of the file that its content is from
   ordered     INTEGER NOT NULL,           -- 1: withdrawn by order
   status      INTEGER NOT NULL,           -- 0 usable, 1 draft, 2 withdrawn, as the file states
   linked      INTEGER NOT NULL,           -- 1: it has an address elsewhere, so no page here
@@ -115,5 +116,10 @@ CREATE TABLE media (
 CREATE TABLE media_uses (article INTEGER NOT NULL, path TEXT NOT NULL, PRIMARY KEY (article, path)) WITHOUT ROWID;
 CREATE INDEX media_uses_path ON media_uses (path);
 -- Which files refer to which inbox path, there or not yet.
-CREATE TABLE media_wants (source BLOB NOT NULL, file INTEGER NOT NULL, PRIMARY KEY (source, file)) WITHOUT ROWID;
+CREATE TABLE media_wants (
+  source BLOB NOT NULL,
+  file   INTEGER NOT NULL,
+  there  INTEGER NOT NULL,                -- 1: it was there when the file was read
+  PRIMARY KEY (source, file)
+) WITHOUT ROWID;
 CREATE INDEX media_wants_file ON media_wants (file);

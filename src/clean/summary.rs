@@ -43,6 +43,8 @@ pub fn title(draft: &Draft) -> String {
     }
     let column = draft.columns.iter().map(|c| line(c)).find(|c| !c.is_empty()).unwrap_or_default();
     let text = running_text(draft);
+    // Marks that papers set before briefs and captions.
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || "■□◆◇●○▲△▼▽★☆▶►◎※".contains(c)).to_owned();
     if column.is_empty() {
         return clause(&text, TITLE_WIDTH);
     }

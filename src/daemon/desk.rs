@@ -3,16 +3,22 @@
 
 mod absences;
 mod comparing;
+mod headings;
 mod orders;
 mod printing;
 mod reading_room;
+
+pub use headings::layout;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+
 use crate::catalogue::{CatalogueError, FileNo, Presence};
+use crate::config::SectionEntry;
 use crate::dropped::InboxPath;
 use crate::edition::Edition;
 use crate::inbox::{self, Settle};
@@ -21,6 +27,7 @@ use crate::intake::{Committed, IntakeError, Record, Report};
 use crate::moment::Moment;
 use crate::publish::{self, Press, PublishError};
 use crate::rejection::Rejection;
+use crate::section::Section;
 
 /// How many embargoes and expiries are struck in one transaction.
 const STRIKES_A_TURN: usize = 256;
@@ -42,6 +49,8 @@ pub struct Options {
     pub language: String,
     /// Where documents are written.
     pub feeds: PathBuf,
+    /// What the configuration says of single sections.
+    pub sections: BTreeMap<Section, SectionEntry>,
 }
 
 /// The desk can go no further: the operator acts.
@@ -50,6 +59,9 @@ pub enum DeskError {
     /// The record cannot be changed.
     #[error(transparent)]
     Intake(#[from] IntakeError),
+    /// No thread can be had for reading.
+    #[error("files cannot be read beside the desk: {0}")]
+    Thread(std::io::Error),
     /// Nothing can be printed.
     #[error(transparent)]
     Publish(#[from] PublishError),
@@ -82,9 +94,24 @@ pub struct Turn {
     pub more: bool,
 }
 
+/// What a file waits for that was read, or could not be.
+struct Wait {
+    /// The tick at which it is read as it is.
+    until: Duration,
+    /// Whether that has come.
+    is_over: bool,
+    /// The media it refers to that are not there; empty where it could not be read.
+    missing: Vec<InboxPath>,
+    /// When it came: an article is as old as its first sight.
+    arrival: DateTime<Utc>,
+}
+
 /// See the module.
 pub struct Desk {
     record: Record,
+    /// The settings of the configuration; the press has them with what sections say of themselves.
+    settings: publish::Settings,
+    headings: headings::Headings,
     press: Press,
     edition: Arc<Edition>,
     reading: Reading,
@@ -92,12 +119,12 @@ pub struct Desk {
     settle: Settle,
     /// Missed files with the tick at which they count, and whether they are held whatever their number.
     missed: BTreeMap<FileNo, (Duration, bool)>,
-    /// Files that wait for their media, with the tick at which that ends.
-    waiting: HashMap<InboxPath, (Duration, Vec<InboxPath>)>,
+    /// Files that are not taken in yet.
+    waiting: HashMap<InboxPath, Wait>,
     /// Files to be read even if their bytes are the same.
     forced: HashSet<InboxPath>,
-    /// Of those, the ones whose wait is over and that are about to be read as they are.
-    ending: HashSet<InboxPath>,
+    /// The lot that is being read beside the desk.
+    ahead: Option<reading_room::Ahead>,
     /// Files that the first comparison found and that are not taken in yet.
     early: HashSet<InboxPath>,
     /// The tick at which the first comparison was complete.
@@ -111,6 +138,8 @@ pub struct Desk {
     is_other_root: bool,
     feeds_printed_at: Option<Duration>,
     rest_until: Option<Duration>,
+    /// The disk refused a document, and that was told.
+    is_disk_refusing: bool,
     foreign: Vec<String>,
     notes: Vec<String>,
     /// What happened between turns.
@@ -122,20 +151,19 @@ pub struct Desk {
 const IMPORTING: &str = "importing";
 
 impl Desk {
-    /// Opens the desk on a record and a press.
+    /// Opens the desk on a record.
     ///
     /// # Errors
     /// When the catalogue cannot be read or written.
     pub fn open(
         mut record: Record,
-        press: Press,
+        settings: publish::Settings,
         edition: Arc<Edition>,
         reading: Reading,
         options: Options,
     ) -> Result<Self, DeskError> {
         let catalogue = record.catalogue_mut();
         catalogue.suspect_unsynced()?;
-        press.mark_outdated(catalogue)?;
         let is_blank = catalogue.is_blank()?;
         if is_blank {
             catalogue.remember(IMPORTING, "1")?;
@@ -143,9 +171,12 @@ impl Desk {
         let is_importing = catalogue.remembered(IMPORTING)?.as_deref() == Some("1");
         let is_rebuilding = catalogue.has_untold_articles()?;
         let settle = Settle::new(options.settle, options.poll);
-        Ok(Self {
+        let headings = headings::remembered(record.catalogue())?;
+        let mut desk = Self {
             record,
-            press,
+            press: Press::new(settings.clone()),
+            settings,
+            headings,
             edition,
             reading,
             options,
@@ -153,7 +184,7 @@ impl Desk {
             missed: BTreeMap::new(),
             waiting: HashMap::new(),
             forced: HashSet::new(),
-            ending: HashSet::new(),
+            ahead: None,
             early: HashSet::new(),
             compared_at: None,
             is_complete: false,
@@ -163,11 +194,17 @@ impl Desk {
             is_other_root: false,
             feeds_printed_at: None,
             rest_until: None,
+            is_disk_refusing: false,
             foreign: Vec::new(),
             notes: Vec::new(),
             pending: Turn::default(),
             to_compare: Vec::new(),
-        })
+        };
+        if !desk.headings.is_empty() {
+            desk.press.set(desk.settings());
+        }
+        desk.press.mark_outdated(desk.record.catalogue_mut())?;
+        Ok(desk)
     }
 
     /// The record, for reading.
@@ -227,7 +264,10 @@ impl Desk {
         turn.refused.append(&mut self.pending.refused);
         turn.mended.append(&mut self.pending.mended);
         turn.to_compare.append(&mut self.to_compare);
-        turn.more = more_strikes || more_to_print || self.settle.next().is_some_and(|due| due <= now.tick);
+        turn.more = more_strikes
+            || more_to_print
+            || self.ahead.is_some()
+            || self.settle.next().is_some_and(|due| due <= now.tick);
         Ok(turn)
     }
 
@@ -235,7 +275,7 @@ impl Desk {
     #[must_use]
     pub fn next_wake(&self) -> Option<Duration> {
         let missed = self.missed.values().map(|(due, _)| *due).min();
-        let waiting = self.waiting.values().map(|(due, _)| *due).min();
+        let waiting = self.waiting.values().filter(|wait| !wait.is_over).map(|wait| wait.until).min();
         [self.settle.next(), missed, waiting, self.rest_until].into_iter().flatten().min()
     }
 
@@ -253,9 +293,16 @@ impl Desk {
     /// When the catalogue cannot be read.
     pub fn is_idle(&self) -> Result<bool, DeskError> {
         Ok(self.settle.waiting() == 0
+            && self.ahead.is_none()
             && self.waiting.is_empty()
             && (self.missed.is_empty() || self.suspended.is_some())
             && self.record.catalogue().due_count()? == 0)
+    }
+
+    /// Whether the disk refuses documents at present.
+    #[must_use]
+    pub fn is_disk_refusing(&self) -> bool {
+        self.is_disk_refusing
     }
 
     /// How many files wait to be read.
@@ -293,11 +340,12 @@ impl Desk {
         now: Moment,
     ) -> Result<(), DeskError> {
         self.record.set_policy(policy);
-        self.press.set(settings);
-        self.press.mark_outdated(self.record.catalogue_mut())?;
+        self.settings = settings;
         self.reading = reading;
         self.settle.set(options.settle, options.poll);
         self.options = options;
+        self.press.set(self.settings());
+        self.press.mark_outdated(self.record.catalogue_mut())?;
         if self.is_current() {
             let committed = self.record.commit(now.wall, |batch| batch.found_configured())?;
             self.after(committed, now);

@@ -69,15 +69,16 @@ impl Log {
 }
 
 fn name(report: &Report, took: Duration) {
+    // What is in no section is in the whole publication, as everything is.
     let sections: Vec<&str> =
-        report.sections.iter().map(|section| if section.is_whole() { "the whole" } else { section.as_str() }).collect();
+        report.sections.iter().filter(|section| !section.is_whole()).map(|section| section.as_str()).collect();
+    let place = if sections.is_empty() { String::new() } else { format!(" in {}", sections.join(", ")) };
     let when = report.due.map(|due| format!(" for {}", due.to_rfc3339())).unwrap_or_default();
     let held = if report.change == Change::Held { "; its file vanished with too many others" } else { "" };
     tracing::info!(
-        "{:<10} {} in {}{when}{held} ({:.1} ms)",
+        "{:<10} {}{place}{when}{held} ({:.1} ms)",
         word(report.change),
         report.title,
-        sections.join(", "),
         took.as_secs_f64() * 1000.0
     );
 }

@@ -32,6 +32,9 @@ pub(super) const LONGEST_REST: Duration = Duration::from_secs(30);
 /// How long the desk rests after the record could not be changed (a full disk) before it compares everything anew.
 const RECORD_PAUSE: Duration = Duration::from_secs(2);
 
+/// How often the same failure is told again while it lasts.
+const TOLD_AGAIN: Duration = Duration::from_secs(60);
+
 /// The desk's loop with what it needs at hand.
 pub(super) struct Newsroom {
     pub(super) config: Config,
@@ -46,6 +49,8 @@ pub(super) struct Newsroom {
     pub(super) last_write: Option<Duration>,
     /// Until when nothing is done, after the record could not be changed.
     pub(super) hold_until: Option<Duration>,
+    /// The last failure of the record, and the tick at which it was told.
+    pub(super) failed: Option<(String, Duration)>,
 }
 
 impl Newsroom {
@@ -257,8 +262,14 @@ impl Newsroom {
     }
 
     fn pause(&mut self, error: &DeskError) {
-        tracing::error!("{error}; intake waits {} s and tries again, serving goes on", RECORD_PAUSE.as_secs());
-        self.hold_until = Some(self.began.elapsed() + RECORD_PAUSE);
+        let (now, text) = (self.began.elapsed(), error.to_string());
+        let is_told = self.failed.as_ref().is_some_and(|(told, at)| *told == text && now < *at + TOLD_AGAIN);
+        if !is_told {
+            let pause = RECORD_PAUSE.as_secs();
+            tracing::error!("{text}; intake tries again every {pause} s until it can go on, serving goes on");
+            self.failed = Some((text, now));
+        }
+        self.hold_until = Some(now + RECORD_PAUSE);
     }
 
     fn reload(
@@ -295,6 +306,8 @@ impl Newsroom {
         self.policy.store(Arc::new(Policy::new(&config.base_url, config.publish.ttl)));
         self.scan.set(&config);
         self.config = config;
+        // Other folders may be watched now, or looked at more often.
+        self.next_scan = now.tick;
         tracing::info!("the configuration was read again");
         Ok(())
     }

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::DaemonError;
-use super::desk::{Desk, DeskError, Options};
+use super::desk::{self, Desk, DeskError, Options};
 use crate::catalogue::{self, Catalogue};
-use crate::config::{Config, Icon, OnDelete, SectionEntry};
+use crate::config::{Config, Icon, OnDelete};
 use crate::edition::Edition;
 use crate::intake::reading::Reading;
 use crate::intake::{IntakeError, Policy, Record};
-use crate::publish::{self, Layout, Press, Settings};
+use crate::publish::{self, Layout, Settings};
 use crate::render::Publication;
 
 /// Remembered as `1` after an orderly end: then the database need not be examined at the next start.
@@ -43,18 +43,8 @@ pub(super) fn settings(config: &Config) -> Settings {
         max_bytes: config.publish.max_bytes,
         full_text: config.publish.full_text,
     };
-    let of = |section: &SectionEntry| Layout {
-        title: section.title.clone(),
-        description: section.description.clone().unwrap_or_default(),
-        language: section.language.clone(),
-        entries: section.entries.map_or(layout.entries, count),
-        window: section.window.unwrap_or(layout.window),
-        max_entries: section.max_entries.map_or(layout.max_entries, count),
-        max_bytes: layout.max_bytes,
-        full_text: section.full_text.unwrap_or(layout.full_text),
-    };
     let sections: HashMap<String, Layout> =
-        config.sections.iter().map(|(path, section)| (path.to_string(), of(section))).collect();
+        config.sections.iter().map(|(path, section)| (path.to_string(), desk::layout(&layout, section))).collect();
     let icon_file = match &config.icon {
         Some(Icon::File(file)) => publish::icon_path(file).map(|path| (path, file.clone())),
         _ => None,
@@ -102,6 +92,7 @@ pub(super) fn options(config: &Config) -> Options {
         notices: config.intake.notices,
         language: config.language.clone(),
         feeds: config.feeds.clone(),
+        sections: config.sections.clone(),
     }
 }
 
@@ -112,8 +103,7 @@ pub(super) fn desk(config: &Config, edition: &Arc<Edition>, now: DateTime<Utc>) 
         tracing::warn!("{text}");
     }
     record.catalogue_mut().remember(CLEAN, "0").map_err(IntakeError::from)?;
-    let press = Press::new(settings(config));
-    Ok(Desk::open(record, press, Arc::clone(edition), reading(config), options(config))?)
+    Ok(Desk::open(record, settings(config), Arc::clone(edition), reading(config), options(config))?)
 }
 
 /// Remembers that the end was orderly.

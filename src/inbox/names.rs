@@ -12,6 +12,9 @@ const UNFINISHED: [&str; 10] =
 /// What a notice of ours ends in; see [`crate::inbox::notice`].
 pub(super) const NOTICE: &str = ".rejected.txt";
 
+/// What a section's own words about itself lie in: its title, language and the like.
+pub const HEADING: &str = "_section.toml";
+
 /// Extensions that are read as articles.
 const ARTICLES: [&str; 9] = ["md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "txt", "text"];
 
@@ -60,6 +63,8 @@ pub enum Sort {
     Article,
     /// A picture, sound, film or document that an article may refer to.
     Media,
+    /// [`HEADING`]: how its folder's section is published.
+    Heading,
     /// Nothing we know: it rests ([`crate::inbox::UNKNOWN_REST`]), and if it is still there it is refused.
     Unknown,
 }
@@ -89,6 +94,9 @@ pub fn never_entered(name: &OsStr) -> bool {
 /// What a file of this name is.
 #[must_use]
 pub fn sort(path: &InboxPath) -> Sort {
+    if path.as_path().file_name() == Some(OsStr::new(HEADING)) {
+        return Sort::Heading;
+    }
     let extension = path.extension();
     if ARTICLES.contains(&extension.as_str()) {
         Sort::Article

@@ -120,12 +120,33 @@ impl Batch<'_> {
         }
         for claim in self.catalogue.claims_of(row.no)? {
             let Some(article) = self.catalogue.article(claim.article)? else { continue };
-            if self.policy.keep && article.shown && !self.is_claimed_live(article.no)? {
+            if self.policy.keep && !self.is_claimed_live(article.no)? {
                 self.release(&article, &claim)?;
             }
             self.stand_and_report(article.no, false)?;
             self.retry_claimants_of(&article.id)?;
+            if article.source == row.hash {
+                self.ask_the_others(article.no, row)?;
+            }
         }
+        Ok(())
+    }
+
+    /// The file that an article's content is from holds it no more: others that do are read again, if their bytes are not the
+    /// same. `gone` is that file as it was.
+    pub(super) fn ask_the_others(&mut self, article: i64, gone: &FileRow) -> Result<(), IntakeError> {
+        let mut others = Vec::new();
+        for (claim, presence) in self.catalogue.claimants(article)? {
+            if presence != Presence::Gone
+                && let Some(other) = self.catalogue.file_of(claim.file)?
+            {
+                if other.hash == gone.hash {
+                    return Ok(());
+                }
+                others.push(other.path);
+            }
+        }
+        self.committed.retries.extend(others);
         Ok(())
     }
 

@@ -21,8 +21,10 @@ pub(super) struct Place {
     pub(super) is_changed: bool,
 }
 
-/// What else a file holds beside one of its stories.
+/// What a file is and holds beside one of its stories.
 pub(super) struct Beside<'a> {
+    /// Hash of its bytes.
+    pub(super) hash: &'a [u8; 32],
     /// How many stories there are in all.
     pub(super) items: usize,
     /// Those before it, as bound in this reading.
@@ -70,7 +72,7 @@ impl Batch<'_> {
                 Err(rejection) => return self.refuse(&place, &rejection, None, &read.doubts, returned || held),
             };
             let position = u32::try_from(at).unwrap_or(u32::MAX);
-            let beside = Beside { items: stories.len(), bound: &claims };
+            let beside = Beside { hash: &read.hash, items: stories.len(), bound: &claims };
             let (article, revised) = self.settle(&place, story, binding, &dating, &beside, &mut doubts)?;
             claims.push(Claim { file: no, position, article, sections });
             changed.push((article, revised));
@@ -81,14 +83,20 @@ impl Batch<'_> {
         if place.row.rejection.is_some() {
             self.committed.notices.push((path.clone(), None));
         }
-        self.bound_line(path, read, &claims)?;
         for (article, revised) in changed {
             self.stand_and_report(article, revised)?;
+        }
+        // After the articles' lines, which it names.
+        if !(claims.is_empty() && place.old.is_empty()) {
+            self.bound_line(path, read, &claims)?;
         }
         for (claim, row) in &place.old {
             if !claims.iter().any(|kept| kept.article == claim.article) {
                 self.stand_and_report(row.no, false)?;
                 self.retry_claimants_of(&row.id)?;
+                if row.source == place.row.hash {
+                    self.ask_the_others(row.no, &place.row)?;
+                }
             }
         }
         Ok(())
@@ -127,7 +135,7 @@ impl Batch<'_> {
 
     /// Notes what a file refers to, and how that looks: a change of it is a change of the article.
     pub(super) fn want(&mut self, file: FileNo, read: &FileRead) -> Result<(), IntakeError> {
-        self.catalogue.set_wants(file, read.wants.iter().map(|(source, _)| source))?;
+        self.catalogue.set_wants(file, read.wants.iter().map(|(source, look)| (source, look.is_some())))?;
         for (source, look) in &read.wants {
             if let Some(look) = look {
                 self.saw_medium(source, *look)?;
@@ -272,7 +280,7 @@ impl Batch<'_> {
             let others = self.catalogue.claimants(row.no)?;
             let is_last =
                 others.iter().all(|(other, presence)| other.file == place.row.no || *presence == Presence::Gone);
-            if is_last && !claims.iter().any(|kept| kept.article == row.no) && row.shown {
+            if is_last && !claims.iter().any(|kept| kept.article == row.no) {
                 self.release(row, claim)?;
             }
         }

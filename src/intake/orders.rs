@@ -1,6 +1,5 @@
 //! Withdrawals by order, and their end: what a person says outranks what lies in the inbox.
 
-use super::standing::ledger_line;
 use super::{Batch, IntakeError};
 use crate::article::Status;
 use crate::catalogue::ArticleNo;
@@ -38,7 +37,8 @@ impl Batch<'_> {
         }
         row.ordered = true;
         self.catalogue.save_article(&row)?;
-        self.facts.push(ledger_line(&row));
+        let line = self.ledger_line(&row)?;
+        self.facts.push(line);
         self.stand_and_report(article, false)?;
         Ok(true)
     }
@@ -57,7 +57,8 @@ impl Batch<'_> {
             row.status = Status::Usable;
         }
         self.catalogue.save_article(&row)?;
-        self.facts.push(ledger_line(&row));
+        let line = self.ledger_line(&row)?;
+        self.facts.push(line);
         self.stand_and_report(article, false)?;
         Ok(true)
     }

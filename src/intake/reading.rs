@@ -178,6 +178,15 @@ pub fn refuse_unread(look: Look, rejection: Rejection) -> FileRead {
     refused(look, hash, rejection)
 }
 
+/// A file that was read and holds no article, or is refused.
+#[must_use]
+pub fn no_article(look: Look, hash: [u8; 32], refusal: Option<Rejection>) -> FileRead {
+    FileRead {
+        stories: refusal.clone().map_or_else(|| Ok(Vec::new()), Err),
+        ..refused(look, hash, refusal.unwrap_or_default())
+    }
+}
+
 fn refused(look: Look, hash: [u8; 32], rejection: Rejection) -> FileRead {
     FileRead {
         look,

@@ -4,12 +4,12 @@
 use chrono::NaiveDate;
 use percent_encoding::percent_decode_str;
 
-use super::standing::{ledger_line, released_line};
 use super::{Batch, IntakeError, ingest};
 use crate::catalogue::{ArticleRow, Claim, DocumentKind, FileKind, Presence};
 use crate::dropped::InboxPath;
 use crate::ledger::Fact;
 use crate::name;
+use crate::section::Section;
 
 /// How many rows are gone through in one step.
 const STEP: usize = 1000;
@@ -29,13 +29,17 @@ impl Batch<'_> {
                 version,
                 title,
                 fingerprint,
+                source,
                 shown,
+                sections,
                 ordered,
                 released,
             } => {
                 let known = self.catalogue.article_by_id(&id)?;
-                let fingerprint =
-                    fingerprint.and_then(|hex| blake3::Hash::from_hex(hex).ok()).map(|hash| *hash.as_bytes());
+                let hash = |hex: Option<String>| {
+                    hex.and_then(|hex| blake3::Hash::from_hex(hex).ok()).map(|hash| *hash.as_bytes())
+                };
+                let (fingerprint, source) = (hash(fingerprint), hash(source));
                 let row = ArticleRow {
                     stated,
                     page,
@@ -44,13 +48,14 @@ impl Batch<'_> {
                     version,
                     title,
                     fingerprint,
+                    source,
                     shown,
                     ordered,
                     released,
                     id,
                     ..known.clone().unwrap_or_default()
                 };
-                self.replay_article(known, row)
+                self.replay_article(known, row, &sections)
             }
             Fact::File { path, hash, issue, articles } => self.replay_file(&path, &hash, issue.as_deref(), &articles),
             Fact::Gone { path } => {
@@ -65,18 +70,22 @@ impl Batch<'_> {
                 }
                 Ok(())
             }
-            Fact::Released { id, sections, position, record, body } => {
+            Fact::Released { id, sections, media, expires, position, record, body } => {
                 let Some(article) = self.catalogue.article_by_id(&id)? else { return Ok(()) };
                 let content = crate::catalogue::unpacked(&record, body)?;
-                self.catalogue.save_article(&ArticleRow { linked: content.draft.link.is_some(), ..article.clone() })?;
+                self.catalogue.save_article(&ArticleRow {
+                    linked: content.draft.link.is_some(),
+                    expires,
+                    ..article.clone()
+                })?;
                 self.catalogue.store_content(article.no, &content)?;
                 for medium in &content.media {
-                    // Where it was read no file tells any more; it lies under `feeds/`.
-                    if self.catalogue.medium_source(&medium.path)?.is_none() {
-                        self.catalogue.add_medium(medium, &InboxPath::root())?;
+                    if let Some((_, source)) = media.iter().find(|(path, _)| *path == medium.path) {
+                        self.catalogue.add_medium(medium, &decoded(source))?;
                     }
                 }
-                self.catalogue.set_media_uses(article.no, content.media.iter().map(|medium| medium.path.as_str()))?;
+                let uses = content.media.iter().map(|medium| medium.path.as_str());
+                self.catalogue.set_media_uses(article.no, uses)?;
                 self.hold_released(article.no, position, &sections)
             }
         }
@@ -103,7 +112,12 @@ impl Batch<'_> {
         Ok(self.catalogue.mark_stale("style.css", "style.css", DocumentKind::Style, 0)?)
     }
 
-    fn replay_article(&mut self, known: Option<ArticleRow>, mut row: ArticleRow) -> Result<(), IntakeError> {
+    fn replay_article(
+        &mut self,
+        known: Option<ArticleRow>,
+        mut row: ArticleRow,
+        sections: &[String],
+    ) -> Result<(), IntakeError> {
         let was_released = known.as_ref().is_some_and(|known| known.released);
         match known {
             Some(_) => self.catalogue.save_article(&row)?,
@@ -116,6 +130,12 @@ impl Batch<'_> {
         }
         if was_released && !row.released {
             self.catalogue.set_claims(-row.no, &[])?;
+        }
+        // Their feeds were dated by it, whether or not its file is still there to be read.
+        for section in sections.iter().cloned().map(Section::stored).flat_map(|own| own.lineage().collect::<Vec<_>>()) {
+            if let Some(found) = self.catalogue.section(section.as_str())? {
+                self.touch_section(found.no, row.updated.max(row.published))?;
+            }
         }
         Ok(())
     }
@@ -163,12 +183,14 @@ impl Batch<'_> {
             let Some(last) = rows.last() else { break };
             after = last.no;
             for row in rows {
-                self.facts.push(ledger_line(&row));
+                let line = self.ledger_line(&row)?;
+                self.facts.push(line);
                 if let Some((claim, _)) =
                     self.catalogue.claimants(row.no)?.into_iter().find(|(claim, _)| claim.file < 0)
                     && let Some(content) = self.catalogue.content(row.no)?
                 {
-                    self.facts.push(released_line(row.id.clone(), &claim, &content)?);
+                    let line = self.released_line(&row, &claim, &content)?;
+                    self.facts.push(line);
                 }
             }
         }

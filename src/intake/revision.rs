@@ -5,7 +5,6 @@ use super::identity::Binding;
 use super::ingest::{Beside, Place};
 use super::likeness::Likeness;
 use super::sections::MAX_NAMESAKES;
-use super::standing::ledger_line;
 use super::{Batch, IntakeError, Story};
 use crate::article::Status;
 use crate::catalogue::{ArticleRow, Content, Presence};
@@ -42,12 +41,12 @@ impl Batch<'_> {
             self.catalogue.save_article(&row)?;
             return Ok((row.no, false));
         }
-        let is_stale = self.is_stale(place, story, &row)?;
-        if is_stale && row.known {
+        if !place.is_changed && self.is_told_by_another(&row, beside.hash)? {
             return Ok((row.no, false));
         }
         let before = row.clone();
         self.reclaim(&mut row)?;
+        row.source = Some(*beside.hash);
         if row.shown {
             if story.draft.date.is_some()
                 && dating.published > self.now
@@ -78,13 +77,11 @@ impl Batch<'_> {
         row.version = row.version.max(story.draft.version);
         row.title.clone_from(&story.title);
         row.linked = story.draft.link.is_some();
-        if !is_stale {
-            self.date_change(&mut row, &before, story, dating);
-            if row.updated != before.updated || !row.shown {
-                self.take_free_second(&mut row, dating)?;
-            }
-            row.fingerprint = Some(story.fingerprint);
+        self.date_change(&mut row, &before, story, dating);
+        if row.updated != before.updated || !row.shown {
+            self.take_free_second(&mut row, dating)?;
         }
+        row.fingerprint = Some(story.fingerprint);
 
         let content = Content {
             draft: story.draft.clone(),
@@ -107,23 +104,29 @@ impl Batch<'_> {
             }
         }
         self.catalogue.save_article(&row)?;
-        if ledger_line(&before) != ledger_line(&row) || !before.known {
-            self.facts.push(ledger_line(&row));
+        // What was revised is told when it stands, with the sections that it is in then.
+        let line = self.ledger_line(&row)?;
+        if !revised && (!before.known || self.ledger_line(&before)? != line) {
+            self.facts.push(line);
         }
         Ok((row.no, revised))
     }
 
-    /// Whether a file of which only the ledger told, and which it told truly, says other than the article said last: then
-    /// another file of the article has the last word, and this one stands in for it at most until that is read.
-    fn is_stale(&self, place: &Place, story: &Story, row: &ArticleRow) -> Result<bool, IntakeError> {
-        if place.row.look.is_some()
-            || place.is_changed
-            || row.fingerprint.is_none_or(|fingerprint| fingerprint == story.fingerprint)
-        {
+    /// Whether the article's content is from another file that is still there, edited since both were copies of one: then a
+    /// file that is as it was has nothing to say.
+    fn is_told_by_another(&self, row: &ArticleRow, own: &[u8; 32]) -> Result<bool, IntakeError> {
+        if row.source.is_none_or(|source| source == *own) {
             return Ok(false);
         }
-        let claimants = self.catalogue.claimants(row.no)?;
-        Ok(claimants.iter().any(|(claim, presence)| claim.file != place.row.no && *presence != Presence::Gone))
+        for (claim, presence) in self.catalogue.claimants(row.no)? {
+            if presence != Presence::Gone
+                && let Some(other) = self.catalogue.file_of(claim.file)?
+                && other.hash == row.source
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// `updated`: moves when title, body, media or authors changed, strictly; stays with the publication until it was shown.

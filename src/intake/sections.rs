@@ -103,6 +103,14 @@ impl Batch<'_> {
         Ok(())
     }
 
+    /// The section of a chain of folder names begins, with or without articles; its path.
+    ///
+    /// # Errors
+    /// When the record cannot be changed; inside, that it is too deep.
+    pub fn begin_section(&mut self, names: &[String]) -> Result<Result<String, TooDeep>, IntakeError> {
+        Ok(self.section_for(names, self.now_seconds())?.map(|row| row.path))
+    }
+
     /// The latest that happened in a section moves its date; never back.
     pub(super) fn touch_section(&mut self, no: SectionNo, updated: i64) -> Result<(), IntakeError> {
         self.catalogue.touch_section(no, updated)?;

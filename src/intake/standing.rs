@@ -52,12 +52,13 @@ impl Batch<'_> {
             row.revision += 1; // its sections are among its categories
         }
         self.catalogue.save_article(&row)?;
-        if ledger_line(&before) != ledger_line(&row) {
-            self.facts.push(ledger_line(&row));
-        }
-
+        let line_before = self.ledger_line(&before)?;
         if listing_changed || (visible && revised) {
             self.relist(&row, position, &was, &is)?;
+        }
+        let line = self.ledger_line(&row)?;
+        if revised || line_before != line {
+            self.facts.push(line);
         }
         if visible
             && (revised || !before.visible || listing_changed)
@@ -179,15 +180,64 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Lets an article stay published without a file: it keeps its place and its content, and the ledger learns both.
+    /// Lets an article stay published without a file: it keeps its place and its content, and the ledger learns both. One that
+    /// is withdrawn by order is kept for its `restore`; one that its file had taken out of the feeds is not kept.
     pub(super) fn release(&mut self, row: &ArticleRow, claim: &Claim) -> Result<(), IntakeError> {
+        if !(row.visible || row.ordered && row.shown && row.status == Status::Usable) {
+            return Ok(());
+        }
         let Some(content) = self.catalogue.content(row.no)? else { return Ok(()) };
         self.hold_released(row.no, claim.position, &claim.sections)?;
         let released = ArticleRow { released: true, ..row.clone() };
         self.catalogue.save_article(&released)?;
-        self.facts.push(ledger_line(&released));
-        self.facts.push(released_line(row.id.clone(), claim, &content)?);
+        let line = self.ledger_line(&released)?;
+        self.facts.push(line);
+        let line = self.released_line(row, claim, &content)?;
+        self.facts.push(line);
         Ok(())
+    }
+
+    /// What the ledger says of the content of a released article.
+    pub(super) fn released_line(
+        &self,
+        row: &ArticleRow,
+        claim: &Claim,
+        content: &Content,
+    ) -> Result<Fact, IntakeError> {
+        let (record, body) = crate::catalogue::packed(content)?;
+        let mut media = Vec::with_capacity(content.media.len());
+        for medium in &content.media {
+            let source = self.catalogue.medium_source(&medium.path)?;
+            media.extend(source.map(|source| (medium.path.clone(), source.encoded())));
+        }
+        Ok(Fact::Released {
+            id: row.id.clone(),
+            sections: claim.sections.clone(),
+            media,
+            expires: row.expires,
+            position: claim.position,
+            record,
+            body,
+        })
+    }
+
+    /// What the ledger says of an article, with the sections that list it now.
+    pub(super) fn ledger_line(&self, row: &ArticleRow) -> Result<Fact, IntakeError> {
+        Ok(Fact::Article {
+            id: row.id.clone(),
+            stated: row.stated,
+            page: row.page.clone(),
+            published: row.published,
+            updated: row.updated,
+            version: row.version,
+            title: row.title.clone(),
+            fingerprint: row.fingerprint.map(hex),
+            source: row.source.map(hex),
+            shown: row.shown,
+            sections: self.catalogue.own_sections(row.no)?.into_iter().map(|section| section.path).collect(),
+            ordered: row.ordered,
+            released: row.released,
+        })
     }
 
     /// The claim of an article that no file holds: under its own number, negative, where no file can be.
@@ -216,25 +266,6 @@ fn is_live(claim: &Claim, presence: Presence) -> bool {
     claim.file < 0 || presence != Presence::Gone
 }
 
-/// What the ledger says of an article.
-pub(super) fn ledger_line(row: &ArticleRow) -> Fact {
-    Fact::Article {
-        id: row.id.clone(),
-        stated: row.stated,
-        page: row.page.clone(),
-        published: row.published,
-        updated: row.updated,
-        version: row.version,
-        title: row.title.clone(),
-        fingerprint: row.fingerprint.map(|hash| blake3::Hash::from_bytes(hash).to_hex().to_string()),
-        shown: row.shown,
-        ordered: row.ordered,
-        released: row.released,
-    }
-}
-
-/// What the ledger says of the content of a released article.
-pub(super) fn released_line(id: String, claim: &Claim, content: &Content) -> Result<Fact, IntakeError> {
-    let (record, body) = crate::catalogue::packed(content)?;
-    Ok(Fact::Released { id, sections: claim.sections.clone(), position: claim.position, record, body })
+fn hex(hash: [u8; 32]) -> String {
+    blake3::Hash::from_bytes(hash).to_hex().to_string()
 }

@@ -339,7 +339,9 @@ fn marked_up(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
             } else if element.attr("pubdate").is_some() || stands_alone(element) {
                 draft.date.get_or_insert(when);
             }
-        } else if !stated_author && (is("rel", "author") || is("itemprop", "author") || is("class", "byline")) {
+        } else if !stated_author
+            && (is("rel", "author") || is("itemprop", "author") || is("class", "byline") || is("class", "p-author"))
+        {
             for name in names_of(&words(element)) {
                 if draft.authors.len() < MAX_PEOPLE
                     && draft.authors.iter().all(|a| a.name != name)
@@ -401,6 +403,9 @@ fn printed<'a>(content: ElementRef<'a>, metadata: &Metadata, stated: Option<&str
     let named = heads().filter(|_| several).find(|e| words(*e) == title);
     let own = |e: &ElementRef<'_>| words(*e) != site;
     let h1 = named.or_else(|| heads().filter(own).find(|e| !within(*e, &["header"]))).or_else(|| heads().find(own));
+    // Word's style for titles.
+    let title = |e: &ElementRef<'_>| e.attr("class").is_some_and(|c| c.eq_ignore_ascii_case("MsoTitle"));
+    let h1 = h1.or_else(|| content.descendent_elements().find(|e| title(e) && !words(*e).is_empty()));
     h1.or_else(|| {
         let first = content.child_elements().find(|e| !AROUND.contains(&e.value().name()))?;
         matches!(first.value().name(), "h2" | "h3").then_some(first)

@@ -32,14 +32,21 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
         Some(head) => fill(head, &mut draft, zone)?,
         None => Vec::new(),
     };
+    let above = text[..text.len() - split.body.len()].matches('\n').count();
+    let deep = |line: usize| {
+        let line = u32::try_from(above + line).unwrap_or(u32::MAX);
+        let reason = format!("quotations or lists are nested more than {MAX_NESTING} deep");
+        Rejection::new(reason, "take the surplus `>` and `-` marks away").at(line, 1)
+    };
+    // Before it is parsed: at each mark the parser goes down through all that are open.
+    if let Some(line) = split.body.lines().position(|line| marks(line) > MAX_NESTING) {
+        return Err(deep(line + 1));
+    }
     let options = options();
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, split.body, &options);
     if let Some(line) = too_deep(root) {
-        let above = text[..text.len() - split.body.len()].matches('\n').count();
-        let line = u32::try_from(above + line).unwrap_or(u32::MAX);
-        let reason = format!("quotations or lists are nested more than {MAX_NESTING} deep");
-        return Err(Rejection::new(reason, "take the surplus `>` and `-` marks away").at(line, 1));
+        return Err(deep(line));
     }
     take_headline(root, &mut draft);
     if draft.summary.is_none() {
@@ -76,6 +83,13 @@ fn options() -> Options<'static> {
     options.extension.cjk_friendly_emphasis = true;
     options.render.r#unsafe = true;
     options
+}
+
+/// How many quotations a line opens or goes on with, its list marks left out: `> - > text` is two.
+fn marks(line: &str) -> usize {
+    let mut rest = line.bytes();
+    let marks = rest.by_ref().take_while(|b| matches!(b, b'>' | b' ' | b'\t' | b'-' | b'+' | b'*'));
+    marks.filter(|b| *b == b'>').count()
 }
 
 /// The line at which nesting passes the limit.

@@ -91,9 +91,11 @@ fn walk(
                 Err(SweepError::Folder(_)) => findings.push(Finding::Foreign(path)),
                 other => other?,
             }
-        } else if !(folder.is_empty() && name.starts_with('.') && !name.ends_with(TEMPORARY))
-            && !is_known(reader, &path)?
-        {
+            continue;
+        }
+        // Dot files beside our mark are the operator's: `.gitignore`, `.well-known`.
+        let is_dot_file = folder.is_empty() && name.starts_with('.') && !name.ends_with(TEMPORARY);
+        if !is_dot_file && !is_known(reader, &path)? {
             let is_ours = file_type.is_file() && (name.ends_with(TEMPORARY) || is_our_making(&entry.path(), &path));
             findings.push(if is_ours { Finding::Leftover(path) } else { Finding::Foreign(path) });
         }

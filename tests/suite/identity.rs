@@ -675,7 +675,7 @@ fn updated_moves_with_what_is_read_and_with_nothing_else() {
         newsroom.drop("a/one.md", head(more, title, body));
         let after = newsroom.entry("a").updated;
         assert_eq!(after > before, moves, "{why}: {before} {after}");
-        assert!(after < "2026-07-03".to_owned(), "{why}: never ahead of the clock: {after}");
+        assert!(after.as_str() < "2026-07-03", "{why}: never ahead of the clock: {after}");
         before = after;
     }
     let before = newsroom.documents();
@@ -784,4 +784,30 @@ fn a_text_file_made_a_bundle_stays_its_article() {
     newsroom.rename("a/harvest.md", "a/harvest/index.md");
     newsroom.pass(GRACE);
     assert_eq!(newsroom.entry("a"), before);
+}
+
+#[test]
+fn the_newest_under_numbers_are_each_shown_once() {
+    let texts = [
+        story("Harbour bridge reopens", HARBOUR),
+        story("Council votes on school meals", SCHOOL),
+        story("Requiem in the cathedral", CONCERT),
+        story("River rises overnight", RIVER),
+    ];
+    let mut newsroom = Newsroom::new();
+    let mut seen: Vec<String> = Vec::new();
+    for newest in 0..texts.len() {
+        newsroom.pass(Duration::from_secs(600));
+        for (slot, at) in (0..=newest).rev().take(3).enumerate() {
+            newsroom.drop(&format!("a/top{}.md", slot + 1), &texts[at]);
+        }
+        let entries = newsroom.entries("a");
+        assert_eq!(entries.len(), newest + 1, "{:?}", newsroom.titles("a"));
+        assert!(seen.iter().all(|id| entries.iter().any(|entry| entry.id == *id)), "no id is lost");
+        seen = ids(&entries);
+    }
+    let before = newsroom.documents();
+    newsroom.restart();
+    newsroom.pass(GRACE);
+    newsroom.assert_holds(&before);
 }

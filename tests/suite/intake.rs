@@ -156,7 +156,7 @@ fn a_file_that_may_not_be_read_is_refused_and_never_missing() {
     newsroom.drop("a/one.md", news("it"));
     let file = newsroom.inbox("a/one.md");
     let before = newsroom.documents();
-    fs::set_permissions(&file, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
     if fs::read(&file).is_ok() {
         return; // root reads everything
     }
@@ -170,7 +170,7 @@ fn a_file_that_may_not_be_read_is_refused_and_never_missing() {
     assert_eq!(newsroom.status()["refused"], 0);
     newsroom.assert_holds(&before);
     // A folder nobody may list holds what is in it.
-    fs::set_permissions(newsroom.inbox("a"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(newsroom.inbox("a"), fs::Permissions::from_mode(0o000)).unwrap();
     newsroom.compare();
     newsroom.pass(GRACE);
     newsroom.assert_holds(&before);

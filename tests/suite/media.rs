@@ -496,3 +496,51 @@ fn one_picture_lacking_delays_no_other_article() {
     newsroom.pass(WAIT);
     assert_eq!(newsroom.entries("a").len(), 2);
 }
+
+#[test]
+fn an_article_that_waits_is_as_old_as_its_first_sight() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("One", &format!("{TEXT}\n\n![x](none.png)")));
+    newsroom.pass(WAIT);
+    assert_eq!(newsroom.entry("a").published, "2026-07-02T08:00:00+00:00");
+    // And in an import, as its file.
+    let mut newsroom = Newsroom::closed("");
+    newsroom.put("a/old.md", story("Old", &format!("{TEXT}\n\n![x](none.png)")));
+    let year = Duration::from_secs(365 * 86_400);
+    let file = fs::File::options().write(true).open(newsroom.inbox("a/old.md")).unwrap();
+    file.set_modified(std::time::SystemTime::from(newsroom.now().wall) - year).unwrap();
+    newsroom.start();
+    newsroom.pass(WAIT);
+    assert_eq!(newsroom.entry("a").published, "2025-07-02T08:00:00+00:00");
+}
+
+#[test]
+fn what_was_left_out_once_is_not_awaited_again() {
+    let text = |more: &str| story("One", &format!("{TEXT} {more}\n\n![x](x.png) ![y](y.png)"));
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", text(""));
+    newsroom.pass(WAIT);
+    newsroom.drop("a/one.md", text("Mended."));
+    assert!(newsroom.entry("a").content.contains("Mended."), "at once");
+    newsroom.drop("a/x.png", png(6, 4, ""));
+    assert_eq!(newsroom.entry("a").content.matches("<img").count(), 1, "at once, though another lacks");
+    assert_eq!(newsroom.status()["doubted"], 1);
+    newsroom.drop("a/one.md", story("One", &format!("{TEXT}\n\n![x](x.png) ![y](y.png) ![z](z.png)")));
+    assert!(newsroom.entry("a").content.contains("Mended."), "a new one is awaited");
+    newsroom.drop("a/z.png", png(8, 4, ""));
+    assert_eq!(newsroom.entry("a").content.matches("<img").count(), 2);
+}
+
+#[test]
+fn a_picture_deleted_and_uploaded_anew_is_a_change_and_nothing_less() {
+    let mut newsroom = Newsroom::new();
+    newsroom.put("a/x.png", png(640, 480, ""));
+    newsroom.drop("a/one.md", story("One", &format!("{TEXT}\n\n![x](x.png)")));
+    newsroom.remove("a/x.png");
+    newsroom.drop("a/one.md", story("One", &format!("{TEXT} Mended.\n\n![x](x.png)")));
+    assert!(newsroom.entry("a").content.contains("<img"), "what was there is awaited");
+    newsroom.pass(Duration::from_secs(5));
+    newsroom.drop("a/x.png", png(800, 600, ""));
+    let content = newsroom.entry("a").content;
+    assert!(content.contains("Mended.") && content.contains("width=\"800\""), "{content}");
+}

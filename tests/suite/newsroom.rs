@@ -41,6 +41,7 @@ pub struct Entry {
 /// See the module.
 pub struct Newsroom {
     pub dir: TempDir,
+    settings: String,
     config: Config,
     /// The desk, between start and stop.
     running: Option<(Desk, Held)>,
@@ -75,6 +76,7 @@ impl Newsroom {
         Self {
             dir,
             edition: Edition::new(16 << 20),
+            settings: settings.to_owned(),
             config,
             running: None,
             wall: dawn(),
@@ -129,6 +131,7 @@ impl Newsroom {
     pub fn reconfigured(&mut self, settings: &str) {
         self.stop();
         self.config = config(self.dir.path(), settings);
+        self.settings = settings.to_owned();
         self.start();
     }
 
@@ -295,6 +298,23 @@ impl Newsroom {
         entries.remove(0)
     }
 
+    /// Another newsroom at the same hour, not started: the same inbox and ledger, no catalogue and no feeds.
+    pub fn successor(&self) -> Self {
+        let mut heir = Self::closed(&self.settings);
+        copy(&self.inbox(""), &heir.inbox(""));
+        fs::create_dir_all(heir.state("")).unwrap();
+        fs::copy(self.state("ledger.jsonl"), heir.state("ledger.jsonl")).unwrap();
+        (heir.wall, heir.tick) = (self.wall, self.tick);
+        heir
+    }
+
+    /// Removes the catalogue of a closed desk.
+    pub fn lose_catalogue(&self) {
+        for suffix in ["", "-wal", "-shm"] {
+            let _ = fs::remove_file(self.state(&format!("catalogue.db{suffix}")));
+        }
+    }
+
     /// Every file under `feeds/` with its bytes.
     pub fn documents(&self) -> BTreeMap<String, Vec<u8>> {
         let mut found = BTreeMap::new();
@@ -367,6 +387,22 @@ fn config(dir: &Path, settings: &str) -> Config {
     let host = if settings.contains("base_url") { "" } else { "base_url = \"https://news.example\"\n" };
     let text = format!("{host}{settings}");
     Config::parse(&text, &dir.join("syndicated.toml")).unwrap()
+}
+
+/// Copies a folder and all below it, dates as well.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), &target).unwrap();
+            let at = entry.metadata().unwrap().modified().unwrap();
+            fs::File::options().write(true).open(&target).unwrap().set_modified(at).unwrap();
+        }
+    }
 }
 
 /// A Markdown article.

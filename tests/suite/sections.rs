@@ -207,3 +207,73 @@ fn the_folio_names_the_section_of_a_page_in_the_inbox_itself() {
     assert_eq!(newsroom.entries("city").len(), 2, "a folder says it better");
     assert_eq!(newsroom.entries("要闻").len(), 2);
 }
+
+#[test]
+fn a_section_begins_with_what_it_says_of_itself() {
+    let mut newsroom = Newsroom::new();
+    let feed = |newsroom: &Newsroom, path: &str| fs::read_to_string(newsroom.feeds(path)).unwrap();
+    newsroom.drop("sports/football/_section.toml", "title = \"Fußball\"\nlanguage = \"de\"\nfull_text = false\n");
+    assert!(newsroom.titles("sports/football").is_empty() && newsroom.titles("sports").is_empty());
+    assert_eq!(newsroom.status()["refused"], 0);
+    newsroom.drop("sports/football/one.md", story("One", &"They won the match in the last minute. ".repeat(20)));
+    let rss = feed(&newsroom, "sports/football/rss.xml");
+    assert!(rss.contains("<title>Fußball</title>") && rss.contains("de") && !rss.contains("content:encoded>"), "{rss}");
+    assert_eq!(newsroom.entry("sports").categories, ["Fußball"]);
+    // It holds over restarts and lost catalogues, and a comparison finds nothing new.
+    let before = newsroom.documents();
+    newsroom.compare();
+    newsroom.restart();
+    newsroom.assert_holds(&before);
+    newsroom.stop();
+    fs::remove_file(newsroom.state("catalogue.db")).unwrap();
+    newsroom.start();
+    newsroom.assert_holds(&before);
+    // The operator's word outranks it, key by key.
+    newsroom.reconfigured("[section.\"sports/football\"]\ntitle = \"Soccer\"\n");
+    let rss = feed(&newsroom, "sports/football/rss.xml");
+    assert!(rss.contains("<title>Soccer</title>") && !rss.contains("content:encoded>"), "{rss}");
+    newsroom.reconfigured("");
+    newsroom.drop("sports/football/_section.toml", "title = \"Kicken\"\n");
+    let rss = feed(&newsroom, "sports/football/rss.xml");
+    assert!(rss.contains("<title>Kicken</title>") && rss.contains("content:encoded>"), "{rss}");
+    // Gone, the folder's name speaks again.
+    newsroom.remove("sports/football/_section.toml");
+    newsroom.pass(GRACE);
+    assert!(feed(&newsroom, "sports/football/rss.xml").contains("<title>Football</title>"));
+    assert_eq!(newsroom.titles("sports/football"), ["One"]);
+}
+
+#[test]
+fn what_a_section_says_wrongly_is_refused_and_what_it_said_before_stays() {
+    let mut newsroom = Newsroom::new();
+    let title = |newsroom: &Newsroom| {
+        let rss = fs::read_to_string(newsroom.feeds("sports/rss.xml")).unwrap();
+        rss.split("<title>").nth(1).unwrap().split('<').next().unwrap().to_owned()
+    };
+    newsroom.drop("sports/_section.toml", "title = \"Sport\"\n");
+    assert_eq!(title(&newsroom), "Sport");
+    for wrong in [
+        "title = \n",
+        "titel = \"Sport\"\n",
+        "entries = \"many\"\n",
+        "[section.x]\ntitle = \"X\"\n",
+        "title = \"\u{0}\"\n",
+    ] {
+        newsroom.drop("sports/_section.toml", wrong);
+        assert_eq!(newsroom.status()["refused"], 1, "{wrong:?}");
+        assert!(newsroom.inbox("sports/_section.toml.rejected.txt").exists(), "{wrong:?}");
+        assert_eq!(title(&newsroom), "Sport", "{wrong:?}");
+    }
+    newsroom.drop("sports/_section.toml", "title = \"Sport und Spiel\"\n");
+    assert_eq!(newsroom.status()["refused"], 0);
+    assert_eq!(title(&newsroom), "Sport und Spiel");
+    assert!(!newsroom.inbox("sports/_section.toml.rejected.txt").exists());
+    newsroom.drop("_section.toml", "title = \"All of it\"\n");
+    assert_eq!(newsroom.status()["refused"], 1);
+    // With its folder it goes along.
+    newsroom.drop("sports/one.md", news("sports"));
+    newsroom.rename("sports", "games");
+    newsroom.pass(GRACE);
+    assert_eq!(newsroom.titles("games").len(), 1);
+    assert!(fs::read_to_string(newsroom.feeds("games/rss.xml")).unwrap().contains("<title>Sport und Spiel</title>"));
+}

@@ -26,6 +26,7 @@ impl Desk {
             }
             Ok(())
         })?;
+        self.forget_headings(paths)?;
         for path in paths {
             self.settle.vanished(path);
             self.early.remove(path);

@@ -66,7 +66,10 @@ impl Desk {
             }
         }
         for path in &self.foreign {
-            text += &format!("foreign    {path} in the feeds folder is not ours; it is left alone and not served\n");
+            text += &format!(
+                "foreign    {} in the feeds folder is not ours; it is left alone and not served\n",
+                path.escape_debug()
+            );
         }
         for row in &latest {
             text += &format!("published  {}  {}\n", time(row.published), row.title);
@@ -83,14 +86,14 @@ impl Desk {
             "doubted": counts.doubted,
             "waiting": self.waiting() + self.waiting.len(),
             "refusals": refusals.iter().map(|row| json!({
-                "file": row.path.to_string(), "line": row.rejection.line, "column": row.rejection.column,
+                "file": row.path.as_path().to_string_lossy(), "line": row.rejection.line, "column": row.rejection.column,
                 "byte": row.rejection.byte, "reason": row.rejection.reason, "hint": row.rejection.hint,
             })).collect::<Vec<_>>(),
-            "holds": held.iter().map(|row| json!({ "file": row.path.to_string(), "since": time(row.since) })).collect::<Vec<_>>(),
+            "holds": held.iter().map(|row| json!({ "file": row.path.as_path().to_string_lossy(), "since": time(row.since) })).collect::<Vec<_>>(),
             "schedule": schedule.iter().map(|row| json!({
                 "id": row.id, "title": row.title, "embargo": time(row.embargo),
             })).collect::<Vec<_>>(),
-            "doubts": doubts.iter().map(|row| json!({ "file": row.path.to_string(), "doubts": row.doubts })).collect::<Vec<_>>(),
+            "doubts": doubts.iter().map(|row| json!({ "file": row.path.as_path().to_string_lossy(), "doubts": row.doubts })).collect::<Vec<_>>(),
             "foreign": self.foreign,
             "latest": latest.iter().map(|row| json!({
                 "id": row.id, "title": row.title, "published": time(row.published),

@@ -38,7 +38,7 @@ impl Desk {
         if self.rest_until.is_some() {
             return Ok(false);
         }
-        let many = self.settle.next().is_some_and(|due| due <= now.tick);
+        let many = self.ahead.is_some() || self.settle.next().is_some_and(|due| due <= now.tick);
         let pages = if many || self.is_importing { PAGES_A_TURN_OF_IMPORT } else { PAGES_A_TURN };
         let mut more = self.print_kinds(now, (DocumentKind::Media, DocumentKind::Page), pages, turn)?;
         let pause = if self.is_importing { FEEDS_PAUSE_OF_IMPORT } else { FEEDS_PAUSE };
@@ -46,6 +46,9 @@ impl Desk {
         if !too_soon && !self.is_rebuilding {
             more |= self.print_kinds(now, (DocumentKind::Rss, DocumentKind::Style), FEEDS_A_TURN, turn)?;
             self.feeds_printed_at = Some(now.tick);
+        }
+        if self.rest_until.is_none() && std::mem::take(&mut self.is_disk_refusing) {
+            turn.notes.push("documents can be written again".to_owned());
         }
         Ok(more)
     }
@@ -62,11 +65,22 @@ impl Desk {
             return Ok(());
         }
         let feeds = feeds.display().to_string();
-        if let Err(error) = crate::daemon::mark_feeds(&self.options.feeds) {
-            self.notes.push(format!("the feeds folder {feeds} cannot be made ({error}); trying again"));
-            self.rest_until = Some(now.tick + DISK_PAUSE);
-        } else if self.record.catalogue_mut().suspect_all()? > 0 {
-            self.notes.push(format!("the feeds folder {feeds} was taken away or emptied; it is filled again"));
+        match crate::daemon::mark_feeds(&self.options.feeds) {
+            Ok(()) => {
+                if self.record.catalogue_mut().suspect_all()? > 0 {
+                    let note = format!("the feeds folder {feeds} was taken away or emptied; it is filled again");
+                    self.notes.push(note);
+                }
+            }
+            Err(error) => {
+                if !std::mem::replace(&mut self.is_disk_refusing, true) {
+                    let pause = DISK_PAUSE.as_secs();
+                    let note =
+                        format!("the feeds folder {feeds} cannot be made ({error}); trying again every {pause} s");
+                    self.notes.push(note);
+                }
+                self.rest_until = Some(now.tick + DISK_PAUSE);
+            }
         }
         Ok(())
     }
@@ -90,8 +104,10 @@ impl Desk {
                 Ok(run.written + run.unchanged >= limit)
             }
             Err(PublishError::File { path, source }) => {
-                turn.notes
-                    .push(format!("{path} cannot be written ({source}); trying again in {} s", DISK_PAUSE.as_secs()));
+                if !std::mem::replace(&mut self.is_disk_refusing, true) {
+                    let pause = DISK_PAUSE.as_secs();
+                    turn.notes.push(format!("{path} cannot be written ({source}); trying again every {pause} s"));
+                }
                 self.rest_until = Some(now.tick + DISK_PAUSE);
                 Ok(false)
             }

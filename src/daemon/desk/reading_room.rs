@@ -1,10 +1,11 @@
 //! Ready files → the record: read on all cores, taken in with one transaction.
 
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use super::{Desk, DeskError, Turn};
+use super::{Desk, DeskError, Turn, Wait};
 use crate::catalogue::Presence;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox::{self, Ready, Sort};
@@ -15,40 +16,49 @@ use crate::rejection::Rejection;
 /// How long a file that may not be read for now (a dead share) is left before it is tried again.
 const UNREADABLE_PAUSE: Duration = Duration::from_secs(10);
 
+/// What reading one file gave, with when the file came.
+type Read = (InboxPath, DateTime<Utc>, Outcome);
+
+/// Files that were due together: those of a kind nobody knows, and the articles, read or being read.
+pub(super) struct Lot {
+    unknown: Vec<(InboxPath, Look)>,
+    articles: Vec<(Job, DateTime<Utc>)>,
+}
+
+/// A lot that is read while the desk takes in the one before.
+pub(super) struct Ahead {
+    unknown: Vec<(InboxPath, Look)>,
+    articles: JoinHandle<Vec<Read>>,
+}
+
 impl Desk {
-    /// Reads what is due, at most one batch.
+    /// Reads what is due, at most one lot; while more is due, the next lot is read beside what follows.
     pub(super) fn read_due(&mut self, now: Moment, turn: &mut Turn) -> Result<(), DeskError> {
         self.end_waits(now);
-        let mut jobs: Vec<(Job, DateTime<Utc>)> = Vec::new();
-        let mut media = Vec::new();
-        let mut unknown = Vec::new();
-        for ready in self.settle.due(now.tick) {
-            let look = match inbox::look(&self.reading.inbox, &ready.path) {
-                Ok(Some(look)) => look,
-                Ok(None) => {
-                    self.vanished(&[ready.path], now)?;
-                    continue;
-                }
-                // Reading it says what is wrong.
-                Err(_) => Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 },
-            };
-            if ready.expected.is_some_and(|expected| expected != look) {
-                self.settle.changed(ready, look, now.tick);
-                continue;
+        let (unknown, outcomes) = match self.ahead.take() {
+            Some(ahead) => {
+                // A panic here is a fault of ours: those in parsers were caught.
+                let outcomes = ahead.articles.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                (ahead.unknown, outcomes)
             }
-            self.early.remove(&ready.path);
-            match inbox::sort(&ready.path) {
-                Sort::Media => media.push((ready.path, look)),
-                Sort::Unknown => unknown.push((ready.path, look)),
-                Sort::Article => jobs.push((self.job(&ready)?, self.arrival(&look, now))),
+            None => {
+                let lot = self.lot(now, turn)?;
+                (lot.unknown, read_all(&self.reading, lot.articles))
+            }
+        };
+        if self.settle.next().is_some_and(|due| due <= now.tick) {
+            let lot = self.lot(now, turn)?;
+            let reading = self.reading.clone();
+            let read = std::thread::Builder::new().name("read".to_owned());
+            match read.spawn(move || read_all(&reading, lot.articles)) {
+                Ok(articles) => self.ahead = Some(Ahead { unknown: lot.unknown, articles }),
+                Err(error) => return Err(DeskError::Thread(error)),
             }
         }
-        self.media_changed(media, now)?;
-        if jobs.is_empty() && unknown.is_empty() {
+        if outcomes.is_empty() && unknown.is_empty() {
             return Ok(());
         }
-        turn.read += jobs.len();
-        let outcomes = read_all(&self.reading, jobs);
+        turn.read += outcomes.len();
         let mut taken = Vec::with_capacity(outcomes.len() + unknown.len());
         for (path, arrival, outcome) in outcomes {
             self.sift(path, arrival, outcome, now, &mut taken)?;
@@ -83,6 +93,38 @@ impl Desk {
         Ok(())
     }
 
+    /// What is due, at most one batch: looked at once more, and sorted.
+    fn lot(&mut self, now: Moment, turn: &mut Turn) -> Result<Lot, DeskError> {
+        let mut lot = Lot { unknown: Vec::new(), articles: Vec::new() };
+        let mut media = Vec::new();
+        let mut headings = Vec::new();
+        for ready in self.settle.due(now.tick) {
+            let look = match inbox::look(&self.reading.inbox, &ready.path) {
+                Ok(Some(look)) => look,
+                Ok(None) => {
+                    self.vanished(&[ready.path], now)?;
+                    continue;
+                }
+                // Reading it says what is wrong.
+                Err(_) => Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 },
+            };
+            if ready.expected.is_some_and(|expected| expected != look) {
+                self.settle.changed(ready, look, now.tick);
+                continue;
+            }
+            self.early.remove(&ready.path);
+            match inbox::sort(&ready.path) {
+                Sort::Media => media.push((ready.path, look)),
+                Sort::Heading => headings.push((ready.path, look)),
+                Sort::Unknown => lot.unknown.push((ready.path, look)),
+                Sort::Article => lot.articles.push((self.job(&ready)?, self.arrival(&ready.path, &look, now))),
+            }
+        }
+        self.media_changed(media, now)?;
+        self.read_headings(headings, now, turn)?;
+        Ok(lot)
+    }
+
     fn job(&mut self, ready: &Ready) -> Result<Job, DeskError> {
         let known = self.record.catalogue().file(&ready.path)?;
         let is_forced = self.forced.remove(&ready.path);
@@ -91,8 +133,11 @@ impl Desk {
         Ok(Job { path: ready.path.clone(), known })
     }
 
-    /// When a file came: now, or in an import when it was last written.
-    fn arrival(&self, look: &Look, now: Moment) -> DateTime<Utc> {
+    /// When a file came: when it began to wait, else now, or in an import when it was last written.
+    fn arrival(&self, path: &InboxPath, look: &Look, now: Moment) -> DateTime<Utc> {
+        if let Some(wait) = self.waiting.get(path) {
+            return wait.arrival;
+        }
         if !self.is_importing {
             return now.wall;
         }
@@ -126,14 +171,17 @@ impl Desk {
             Outcome::Unreadable(error) => {
                 self.notes.push(format!("{path} cannot be read ({error}); trying again"));
                 self.forced.insert(path.clone());
-                self.waiting.insert(path, (now.tick + UNREADABLE_PAUSE, Vec::new()));
+                let until = now.tick + UNREADABLE_PAUSE;
+                self.waiting.insert(path, Wait { until, is_over: false, missing: Vec::new(), arrival });
             }
             Outcome::Read(mut read) => {
                 let missing: Vec<InboxPath> = read.missing().cloned().collect();
                 if read.stories.is_ok() && !missing.is_empty() {
-                    let until = self.waiting.get(&path).map_or(now.tick + self.options.media_wait, |(until, _)| *until);
-                    if now.tick < until {
-                        self.waiting.insert(path, (until, missing));
+                    let wait = self.waiting.get(&path).filter(|wait| !wait.missing.is_empty());
+                    let is_over = wait.is_some_and(|wait| wait.is_over);
+                    if !is_over && self.is_worth_waiting(&path, &missing)? {
+                        let until = wait.map_or(now.tick + self.options.media_wait, |wait| wait.until);
+                        self.waiting.insert(path, Wait { until, is_over: until <= now.tick, missing, arrival });
                         return Ok(());
                     }
                     for source in missing {
@@ -148,19 +196,26 @@ impl Desk {
         Ok(())
     }
 
+    /// Whether something is missing that was not missing already when the file was read last.
+    fn is_worth_waiting(&self, path: &InboxPath, missing: &[InboxPath]) -> Result<bool, DeskError> {
+        let catalogue = self.record.catalogue();
+        let Some(row) = catalogue.file(path)? else { return Ok(true) };
+        for source in missing {
+            if !catalogue.is_lacking(row.no, source)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Files whose wait is over are read as they are.
     fn end_waits(&mut self, now: Moment) {
-        let over: Vec<InboxPath> =
-            self.waiting.iter().filter(|(_, (until, _))| *until <= now.tick).map(|(path, _)| path.clone()).collect();
-        for path in over {
-            // It stays in `waiting` with its time over until it is read: so the reading knows not to wait again.
-            if !self.ending.insert(path.clone()) {
-                continue;
-            }
+        for (path, wait) in self.waiting.iter_mut().filter(|(_, wait)| !wait.is_over && wait.until <= now.tick) {
+            // It stays with its time over until it is read: so the reading knows not to wait again.
+            wait.is_over = true;
             self.forced.insert(path.clone());
-            self.settle.arrived(path, now.tick);
+            self.settle.arrived(path.clone(), now.tick);
         }
-        self.ending.retain(|path| self.waiting.contains_key(path));
     }
 
     /// Media that came or changed: the files that refer to them are read again.
@@ -171,7 +226,7 @@ impl Desk {
         let mut again = Vec::new();
         for (path, _) in &media {
             let waiting =
-                self.waiting.iter().filter(|(_, (_, missing))| missing.contains(path)).map(|(file, _)| file.clone());
+                self.waiting.iter().filter(|(_, wait)| wait.missing.contains(path)).map(|(file, _)| file.clone());
             again.extend(waiting);
         }
         let committed = self.record.commit(now.wall, |batch| {

@@ -207,7 +207,6 @@ pub(crate) fn escape(text: &str) -> String {
             '&' => html.push_str("&amp;"),
             '<' => html.push_str("&lt;"),
             '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
             _ => html.push(c),
         }
     }

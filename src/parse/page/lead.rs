@@ -230,6 +230,10 @@ fn run_on(words: &Words, start: usize) -> Option<Lead> {
         names.end = stroke;
     }
     let byline = byline::read(words, names.clone(), Surroundings::Open)?;
+    // `通讯员 林晓 摄影报道` credits a picture.
+    if byline.has_photo && names.end + 2 >= words.len() {
+        return None;
+    }
     let mut end = start + text[..said].chars().count() + 2;
     let mut dateline = place.filter(|place| !place.is_empty());
     if word == "发自" {

@@ -86,7 +86,7 @@ fn the_configuration_printed_is_a_configuration() {
 
 #[test]
 fn publishing_once() {
-    let program = Program::closed("");
+    let program = Program::closed(EVENTS);
     let dir = program.dir.path();
     program.put("news/a.md", story("A"));
     program.put("b.md", story("B"));
@@ -132,6 +132,12 @@ fn one_at_a_time() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(stderr(&output).contains("another syndicated runs on"), "{}", stderr(&output));
     }
+    // Nor with a record of its own on the same feeds.
+    let config = fs::read_to_string(program.dir.path().join("syndicated.toml")).unwrap();
+    fs::write(program.dir.path().join("other.toml"), format!("state = \"other\"\n{config}")).unwrap();
+    let output = program.command(&["--config", "other.toml", "publish"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("another syndicated runs on"), "{}", stderr(&output));
     program.put("a.md", story("Still at work"));
     program.holds("", &["Still at work"]);
 }
@@ -220,6 +226,14 @@ fn a_persons_status() {
     assert_eq!(status["refusals"][0]["file"], "bad.md");
     assert_eq!(status["refusals"][0]["line"], 2);
     assert_eq!(status["schedule"][0]["embargo"], "2999-01-01T00:00:00Z");
+    // A name forges no line.
+    program.put("x\nWARN stolen.md", "---\ntitle: \"open\n---\n");
+    program.status_is("refused", 2);
+    program.says("stolen");
+    for text in [stdout(&program.command(&["status"])), program.said().to_owned()] {
+        assert!(text.contains("x\u{fffd}WARN stolen.md") && !text.contains("\nWARN"), "{text}");
+    }
+    fs::remove_file(program.inbox("x\nWARN stolen.md")).unwrap();
     fs::remove_file(program.inbox("bad.md")).unwrap();
     program.status_is("refused", 0);
     assert_eq!(program.status().0, 0);

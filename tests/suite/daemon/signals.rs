@@ -6,7 +6,7 @@ use std::net::TcpStream;
 
 use rustix::process::Signal;
 
-use super::program::{EVENTS, Program, stderr, story, until};
+use super::program::{EVENTS, POLL, Program, stderr, story, until};
 
 #[test]
 fn the_first_start_makes_the_inbox() {
@@ -38,21 +38,27 @@ fn the_first_start_makes_the_inbox() {
 #[test]
 fn a_stop_is_orderly_and_quick() {
     let mut program = Program::new(EVENTS);
-    program.put("a.md", story("First"));
+    // More than sockets hold, so that it is still under way at the stop.
+    let body = vec![b'x'; 24 << 20];
+    program.put("report.pdf", &body);
+    program.put("a.md", "---\ntitle: First\n---\n\n[The report](report.pdf)\n");
     program.holds("", &["First"]);
-    // One reader between two requests, one in the middle of its request.
-    let mut idle = TcpStream::connect(("127.0.0.1", program.port)).unwrap();
-    idle.write_all(b"HEAD /rss.xml HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
-    let mut byte = [0];
-    idle.read_exact(&mut byte).unwrap();
-    let mut late = TcpStream::connect(("127.0.0.1", program.port)).unwrap();
-    late.write_all(b"GET /rss.xml HTTP/1.1\r\nHost: a\r\n").unwrap();
+    let feed = program.get("/rss.xml").body;
+    let from = feed.find("/_media/").unwrap();
+    let path = &feed[from..from + feed[from..].find('"').unwrap()];
+    let ask = |request: String| {
+        let mut stream = TcpStream::connect(("127.0.0.1", program.port)).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        stream.read_exact(&mut [0]).unwrap();
+        stream
+    };
+    let _idle = ask("HEAD /rss.xml HTTP/1.1\r\nHost: a\r\n\r\n".to_owned());
+    let mut slow = ask(format!("GET {path} HTTP/1.1\r\nHost: a\r\n\r\n"));
     program.signal(Signal::TERM);
     until("the closed door", || TcpStream::connect(("127.0.0.1", program.port)).is_err().then_some(()));
-    late.write_all(b"\r\n").unwrap();
-    let mut answer = String::new();
-    late.read_to_string(&mut answer).unwrap();
-    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("</rss>\n"), "{answer}");
+    let mut answer = Vec::new();
+    slow.read_to_end(&mut answer).unwrap();
+    assert!(answer.starts_with(b"TTP/1.1 200") && answer.ends_with(&body), "{} bytes", answer.len());
     assert_eq!(program.ended().code(), Some(0));
     program.says("stopped");
     assert!(!program.dir.path().join(".syndicated/control.sock").exists());
@@ -129,6 +135,11 @@ fn reading_the_configuration_again() {
     program.put("news/b.md", story("Second"));
     program.holds("news", &["First", "Second"]);
     assert!(program.get("/rss.xml").body.contains("<title>The Daily</title>"));
+    // So does one that is gone: the defaults are not what was meant.
+    fs::remove_file(program.dir.path().join("syndicated.toml")).unwrap();
+    program.signal(Signal::HUP);
+    program.says("syndicated.toml cannot be read");
+    assert!(program.get("/rss.xml").body.contains("<title>The Daily</title>"));
     // What cannot change is told, the rest is in force.
     program.configure("title = \"The Weekly\"\ninbox = \"elsewhere\"\nauthority = \"other.example\"\n", EVENTS);
     program.signal(Signal::HUP);
@@ -136,6 +147,20 @@ fn reading_the_configuration_again() {
     until("the title", || program.get("/rss.xml").body.contains("<title>The Weekly</title>").then_some(()));
     program.put("news/c.md", story("Third"));
     program.holds("news", &["First", "Second", "Third"]);
+}
+
+#[test]
+fn looking_instead_of_listening_and_back() {
+    let mut program = Program::new(EVENTS);
+    let mut titles = Vec::new();
+    for (title, settings) in [("First", POLL), ("Second", EVENTS), ("Third", POLL)] {
+        program.configure(&format!("title = \"After {title}\"\n"), settings);
+        program.signal(Signal::HUP);
+        until("the reload", || program.get("/rss.xml").body.contains(&format!("After {title}")).then_some(()));
+        program.put(&format!("{title}.md"), story(title));
+        titles.push(title);
+        program.holds("", &titles);
+    }
 }
 
 #[test]
@@ -167,8 +192,20 @@ fn a_feeds_folder_that_refuses() {
     program.holds("other", &["Third"]);
     fs::remove_dir_all(&feed).unwrap();
     program.holds("news", &["First", "Second"]);
+    program.says("can be written again");
+    assert_eq!(program.said().matches("cannot be written").count(), 1, "{}", program.said());
     until("the feed", || fs::read_to_string(&feed).is_ok_and(|text| text.contains("Second")).then_some(()));
     program.stop();
+    // A single run does not wait for ever.
+    fs::remove_file(&feed).unwrap();
+    fs::create_dir_all(feed.join("in/the/way")).unwrap();
+    program.put("news/d.md", story("Fourth"));
+    let output = program.command(&["publish"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("cannot be written"), "{}", stderr(&output));
+    fs::remove_dir_all(&feed).unwrap();
+    assert_eq!(program.command(&["publish"]).status.code(), Some(0));
+    assert!(fs::read_to_string(&feed).unwrap().contains("Fourth"));
 }
 
 #[test]

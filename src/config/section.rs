@@ -1,0 +1,70 @@
+//! What is said about one section, in the configuration or by the section itself.
+
+use std::time::Duration;
+
+use super::keys::Keys;
+use super::{Fault, value};
+use crate::rejection::Rejection;
+
+/// `[section."…"]`: what is said about one section. What is absent is as for the whole publication.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct SectionEntry {
+    /// Its name; absent: the folder's.
+    pub title: Option<String>,
+    /// What it is about.
+    pub description: Option<String>,
+    /// Its language (BCP 47).
+    pub language: Option<String>,
+    /// As [`super::Publish::entries`].
+    pub entries: Option<u32>,
+    /// As [`super::Publish::full_text`].
+    pub full_text: Option<bool>,
+    /// As [`super::Publish::window`].
+    pub window: Option<Duration>,
+    /// As [`super::Publish::max_entries`].
+    pub max_entries: Option<u32>,
+}
+
+impl SectionEntry {
+    /// Reads what a section says of itself: the keys of a `[section."…"]`, alone in a file.
+    ///
+    /// # Errors
+    /// The first thing that is wrong in it.
+    pub fn parse(text: &str) -> Result<Self, Rejection> {
+        let refused = |fault: Fault| {
+            let known = "the keys are title, description, language, entries, window, max_entries and full_text";
+            Rejection::new(fault.reason, known).at(fault.line, fault.column)
+        };
+        let mut keys = Keys::of(text).map_err(refused)?;
+        let entry = Self::take(&mut keys, "");
+        keys.enough("", entry.entries.unwrap_or(0), entry.max_entries.unwrap_or(u32::MAX));
+        keys.sections(|_| ());
+        keys.finish().into_iter().next().map_or(Ok(entry), |fault| Err(refused(fault)))
+    }
+
+    /// What this says, and where it says nothing what the other says.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            title: self.title.or(other.title),
+            description: self.description.or(other.description),
+            language: self.language.or(other.language),
+            entries: self.entries.or(other.entries),
+            full_text: self.full_text.or(other.full_text),
+            window: self.window.or(other.window),
+            max_entries: self.max_entries.or(other.max_entries),
+        }
+    }
+
+    pub(super) fn take(keys: &mut Keys<'_>, table: &'static str) -> Self {
+        let mut entry = Self::default();
+        keys.set(table, "title", &mut entry.title, |v| value::optional(v, value::title));
+        keys.set(table, "description", &mut entry.description, |v| value::optional(v, value::text));
+        keys.set(table, "language", &mut entry.language, |v| value::optional(v, value::language));
+        keys.set(table, "entries", &mut entry.entries, |v| value::entries(v).map(Some));
+        keys.set(table, "full_text", &mut entry.full_text, |v| value::flag(v).map(Some));
+        keys.set(table, "window", &mut entry.window, |v| value::window(v).map(Some));
+        keys.set(table, "max_entries", &mut entry.max_entries, |v| value::max_entries(v).map(Some));
+        entry
+    }
+}
