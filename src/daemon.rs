@@ -142,23 +142,13 @@ pub fn hold(config: &Config) -> Result<Held, DaemonError> {
         Err(TryLockError::WouldBlock) => return Err(DaemonError::Running(config.state.clone())),
         Err(TryLockError::Error(source)) => return Err(DaemonError::Folder { path, source }),
     }
-    mark_feeds(&config.feeds).map_err(at(&config.feeds))?;
+    setup::mark_feeds(&config.feeds).map_err(at(&config.feeds))?;
     // Two with records of their own would take away each other's documents.
     let feeds = File::open(&config.feeds).map_err(at(&config.feeds))?;
     if matches!(feeds.try_lock(), Err(TryLockError::WouldBlock)) {
         return Err(DaemonError::Running(config.feeds.clone()));
     }
     Ok(Held { _state: lock, _feeds: feeds })
-}
-
-/// Makes the feeds folder where it is missing, and marks it as ours.
-fn mark_feeds(feeds: &Path) -> io::Result<()> {
-    let mark = feeds.join(crate::config::FEEDS_MARK);
-    if mark.exists() {
-        return Ok(());
-    }
-    fs::create_dir_all(feeds)?;
-    fs::write(mark, "This folder is written by syndicated. What others put here is left alone and not served.\n")
 }
 
 /// The same, waiting a moment for whoever holds it and is no daemon at work: a `status` shall not keep a daemon from starting.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -104,6 +104,16 @@ pub(super) fn desk(config: &Config, edition: &Arc<Edition>, now: DateTime<Utc>) 
     }
     record.catalogue_mut().remember(CLEAN, "0").map_err(IntakeError::from)?;
     Ok(Desk::open(record, settings(config), Arc::clone(edition), reading(config), options(config))?)
+}
+
+/// Makes the feeds folder where it is missing, and marks it as ours.
+pub(super) fn mark_feeds(feeds: &Path) -> std::io::Result<()> {
+    let mark = feeds.join(crate::config::FEEDS_MARK);
+    if mark.exists() {
+        return Ok(());
+    }
+    fs::create_dir_all(feeds)?;
+    fs::write(mark, "This folder is written by syndicated. What others put here is left alone and not served.\n")
 }
 
 /// Remembers that the end was orderly.

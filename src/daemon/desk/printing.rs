@@ -65,7 +65,7 @@ impl Desk {
             return Ok(());
         }
         let feeds = feeds.display().to_string();
-        match crate::daemon::mark_feeds(&self.options.feeds) {
+        match crate::daemon::setup::mark_feeds(&self.options.feeds) {
             Ok(()) => {
                 if self.record.catalogue_mut().suspect_all()? > 0 {
                     let note = format!("the feeds folder {feeds} was taken away or emptied; it is filled again");
