@@ -80,7 +80,7 @@ pub struct Policy {
     pub time_zone: Tz,
     /// Whether articles stay when their files go (`on_delete = "keep"`).
     pub keep: bool,
-    /// The share of live files that may vanish within [`absence::WINDOW`] before all are held.
+    /// The share of live files that may vanish within ten minutes before all are held.
     pub guard: f64,
     /// Sections that the configuration names.
     pub sections: Vec<String>,

@@ -246,9 +246,12 @@ impl Catalogue {
         Ok(())
     }
 
-    /// Marks every document as not to be trusted.
+    /// Marks every document that was printed as not to be trusted; says how many.
     pub fn suspect_all(&mut self) -> Result<usize, CatalogueError> {
-        Ok(self.db.prepare_cached("UPDATE documents SET state = 0 WHERE state IN (1, 2, 3)")?.execute([])?)
+        Ok(self
+            .db
+            .prepare_cached("UPDATE documents SET state = 0 WHERE state IN (1, 2, 3) AND hash IS NOT NULL")?
+            .execute([])?)
     }
 
     /// Records that everything printed up to a turn is on the disk.

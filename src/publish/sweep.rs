@@ -85,7 +85,12 @@ fn walk(
         let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
         let file_type = entry.file_type()?;
         if file_type.is_dir() && depth < MAX_DEPTH {
-            walk(reader, feeds, &path, depth + 1, findings)?;
+            match walk(reader, feeds, &path, depth + 1, findings) {
+                Err(SweepError::Folder(error)) if error.kind() == io::ErrorKind::NotFound => {}
+                // A folder that cannot be read (`lost+found`) is somebody else's, and no reason to look no further.
+                Err(SweepError::Folder(_)) => findings.push(Finding::Foreign(path)),
+                other => other?,
+            }
             continue;
         }
         // Dot files beside our mark are the operator's: `.gitignore`, `.well-known`.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::time::Duration;
 
+use syndicated::catalogue::Catalogue;
 use syndicated::edition::Found;
 
 use crate::newsroom::{Newsroom, dated, story};
@@ -404,6 +405,11 @@ fn a_changed_base_url_leaves_nothing_of_the_old_one() {
     for (path, bytes) in newsroom.documents() {
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains("first.example"), "{path}\n{text}");
+    }
+    let catalogue = Catalogue::open(&newsroom.state("")).unwrap();
+    for no in 1..=2 {
+        let content = format!("{:?}", catalogue.content(no).unwrap().unwrap());
+        assert!(!content.contains("first.example") && !content.contains("second.example"), "{content}");
     }
     let fresh = {
         let mut fresh = Newsroom::closed("base_url = \"https://second.example\"\nauthority = \"ids.example\"\n");

@@ -53,20 +53,24 @@ impl Desk {
         Ok(more)
     }
 
-    /// A feeds folder that was taken away under the desk is made and filled again. One that lacks our mark and holds
-    /// something is left to its owner until the next start refuses it.
+    /// A feeds folder that was taken away or emptied under the desk is made and filled again. One that holds something
+    /// else is left to its owner until the next start looks at it.
     fn keep_feeds(&mut self, now: Moment) -> Result<(), DeskError> {
         let feeds = &self.options.feeds;
-        let is_there = feeds.join(FEEDS_MARK).exists()
-            || std::fs::read_dir(feeds).is_ok_and(|mut listing| listing.next().is_some());
-        if is_there {
+        let holds_nothing = match std::fs::read_dir(feeds) {
+            Ok(listing) => listing.flatten().all(|entry| entry.file_name() == FEEDS_MARK),
+            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+        };
+        if !holds_nothing {
             return Ok(());
         }
         let feeds = feeds.display().to_string();
         match crate::daemon::folders::mark_feeds(&self.options.feeds) {
             Ok(()) => {
-                self.notes.push(format!("the feeds folder {feeds} was taken away; it is made again"));
-                self.record.catalogue_mut().suspect_all()?;
+                if self.record.catalogue_mut().suspect_all()? > 0 {
+                    let note = format!("the feeds folder {feeds} was taken away or emptied; it is filled again");
+                    self.notes.push(note);
+                }
             }
             Err(error) => {
                 if !std::mem::replace(&mut self.is_disk_refusing, true) {
