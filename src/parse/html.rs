@@ -93,7 +93,7 @@ pub fn read(text: &str, in_folder: bool, zone: Tz) -> Result<Parsed, Rejection> 
     let mut doubts = Vec::new();
     let above = text[..text.len() - split.body.len()].matches('\n').count();
     let deep = |line: usize| {
-        let reason = format!("elements are left open, or nested more than {MAX_NESTING} deep");
+        let reason = format!("elements are left open, nested more than {MAX_NESTING} deep, or full of attributes");
         let line = u32::try_from(above + line).unwrap_or(u32::MAX);
         Rejection::new(reason, "close the elements that were left open").at(line, 1)
     };
