@@ -162,8 +162,8 @@ fn line_ends_and_encodings_do_not_matter() {
 
 #[test]
 fn several_first_levels_are_chapters_and_more_ends_the_summary() {
-    check("Intro\n\n# A\n\n# B", None, "<p>Intro</p>\n<h1>A</h1>\n<h1>B</h1>\n");
-    check("---\ntitle: A!\n---\n# a\n\nText", Some("A!"), "<p>Text</p>\n");
+    check("Intro\n\n# A\n\n# B", None, "<p>Intro</p>\n<h1>A</h1>\n<h1>B</h1>");
+    check("---\ntitle: A!\n---\n# a\n\nText", Some("A!"), "<p>Text</p>");
     let summary = |text: &str| read("a.md", text).summary;
     let above = "# A\n\nFirst *words*.\n\nMore words.\n\n<!-- more -->\n\nThe rest.";
     assert_eq!(summary(above).as_deref(), Some("First words. More words."));
