@@ -354,7 +354,17 @@ fn the_authored_pages_as_their_keys_say() {
 }
 
 /// Lines of the genre; `@` becomes a mark that no other line has.
-const LINES: [&str; 34] = [
+const LINES: [&str; 44] = [
+    "简讯",
+    "■ 短讯@一句，农户满意。",
+    "（記者張雅文）地鐵@通車。",
+    "据新华社",
+    "記者李大同／鹿港報導",
+    "●城事",
+    "摘自《云州日报》",
+    "通讯员 林晓 摄影报道",
+    "▲图@说明。",
+    "灯@亮",
     "",
     "",
     "",
