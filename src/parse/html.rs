@@ -1,12 +1,14 @@
 //! An HTML document or fragment → one draft: what it states about itself, and of its content the article without the
 //! page around it. The body is not yet clean.
 
+mod headline;
 mod metadata;
 mod source;
 
 use chrono_tz::Tz;
 use scraper::{ElementRef, Html};
 
+use self::headline::{printed, settle_headline};
 use self::metadata::Metadata;
 use super::front_matter::{self, MAX_LIST, MAX_PEOPLE, fill, language_tag, names};
 use super::{Markup, Parsed, dates};
@@ -93,7 +95,7 @@ pub fn read(text: &str, in_folder: bool, zone: Tz) -> Result<Parsed, Rejection> 
     let mut doubts = Vec::new();
     let above = text[..text.len() - split.body.len()].matches('\n').count();
     let deep = |line: usize| {
-        let reason = format!("elements are left open, or nested more than {MAX_NESTING} deep");
+        let reason = format!("elements are left open, nested more than {MAX_NESTING} deep, or full of attributes");
         let line = u32::try_from(above + line).unwrap_or(u32::MAX);
         Rejection::new(reason, "close the elements that were left open").at(line, 1)
     };
@@ -384,61 +386,4 @@ fn text_of(content: ElementRef<'_>) -> ElementRef<'_> {
     // A second one inside of the first is the same text marked twice; one beside it makes both uncertain.
     let beside = found.any(|other| !other.ancestors().any(|above| above.id() == first.id()));
     if beside { content } else { first }
-}
-
-/// The element that prints the headline: of the `h1` of the content the one that the page's title names, else the first
-/// that is not the site's name, else a lower heading that the content begins with.
-fn printed<'a>(content: ElementRef<'a>, metadata: &Metadata, stated: Option<&str>) -> Option<ElementRef<'a>> {
-    let within = |e: ElementRef<'_>, names: &[&str]| {
-        e.ancestors().filter_map(ElementRef::wrap).any(|a| names.contains(&a.value().name()))
-    };
-    let heads = || {
-        let h1 = content.descendent_elements().filter(|e| e.value().name() == "h1");
-        h1.filter(|e| !within(*e, &["nav", "aside", "footer"]) && !words(*e).is_empty())
-    };
-    // A page's own header may print the site's name as another `h1`.
-    let title = stated.or(metadata.first(&["title"])).unwrap_or_default();
-    let site = metadata.first(SITE_NAMES).unwrap_or_default();
-    let several = heads().nth(1).is_some();
-    let named = heads().filter(|_| several).find(|e| words(*e) == title);
-    let own = |e: &ElementRef<'_>| words(*e) != site;
-    let h1 = named.or_else(|| heads().filter(own).find(|e| !within(*e, &["header"]))).or_else(|| heads().find(own));
-    // Word's style for titles.
-    let title = |e: &ElementRef<'_>| e.attr("class").is_some_and(|c| c.eq_ignore_ascii_case("MsoTitle"));
-    let h1 = h1.or_else(|| content.descendent_elements().find(|e| title(e) && !words(*e).is_empty()));
-    h1.or_else(|| {
-        let first = content.child_elements().find(|e| !AROUND.contains(&e.value().name()))?;
-        matches!(first.value().name(), "h2" | "h3").then_some(first)
-    })
-}
-
-/// Settles the headline. True where the printed one says the same and leaves the body.
-fn settle_headline(printed: Option<&str>, metadata: &Metadata, draft: &mut Draft) -> bool {
-    let Some(printed) = printed else {
-        if draft.headline.is_none() {
-            let title = metadata.first(&["title"]).unwrap_or_default();
-            // `Headline - The Daily`: the page's title names the site too.
-            let site = metadata.first(SITE_NAMES).unwrap_or_default();
-            let bare = title.strip_suffix(site).filter(|_| !site.is_empty()).unwrap_or(title);
-            let bare = if bare.len() < title.len() {
-                bare.trim_end_matches([' ', '-', '|', '_', '–', '—', '·'])
-            } else {
-                title
-            };
-            draft.headline = Some(bare.to_owned()).filter(|t| !t.is_empty());
-        }
-        return false;
-    };
-    let Some(headline) = &draft.headline else {
-        draft.headline = Some(printed.to_owned());
-        return true;
-    };
-    // `Headline | The Daily`: what is printed is the headline alone.
-    let site = headline.strip_prefix(printed).map(str::trim_start);
-    if site.is_some_and(|site| site.starts_with(['|', '-', '–', '—', '_', '·'])) {
-        draft.headline = Some(printed.to_owned());
-        return true;
-    }
-    let (a, b) = (headline.to_lowercase(), printed.to_lowercase());
-    a.contains(&b) || b.contains(&a)
 }

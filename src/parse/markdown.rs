@@ -3,6 +3,7 @@
 //! and is cleaned with it.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use chrono_tz::Tz;
 use comrak::arena_tree::NodeEdge;
@@ -16,6 +17,26 @@ use crate::rejection::Rejection;
 
 /// Deeper quotations and lists than anybody reads; bounds what later passes must descend.
 pub const MAX_NESTING: usize = 100;
+
+/// HTML is longer than Markdown by less than this, but for files made of marks: a short footnote mark becomes a long link.
+const MAX_GROWTH: usize = 32;
+
+/// A page of this many bytes is never too long.
+const SMALL: usize = 64 * 1024;
+
+/// HTML while it is written, and how many bytes more there may be.
+struct Page {
+    html: String,
+    room: usize,
+}
+
+impl fmt::Write for Page {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.room = self.room.checked_sub(text.len()).ok_or(fmt::Error)?;
+        self.html.push_str(text);
+        Ok(())
+    }
+}
 
 /// Punctuation that ends a sentence or a bracket in Chinese, and so an address in running text.
 const ENDS_ADDRESS: [char; 15] =
@@ -53,9 +74,12 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
         draft.summary = excerpt(root);
     }
     shorten_addresses(root, &arena);
-    let mut body = String::new();
-    // Writing into a string cannot fail.
-    let _ = comrak::format_html(root, &options, &mut body);
+    let mut page = Page { html: String::new(), room: MAX_GROWTH * split.body.len() + SMALL };
+    if comrak::format_html(root, &options, &mut page).is_err() {
+        let reason = format!("its marks make it more than {MAX_GROWTH} times as long as HTML");
+        return Err(Rejection::new(reason, "take the repeated marks away"));
+    }
+    let body = page.html;
     if !html::is_bearable(&body) {
         let reason = "the HTML in it leaves too many elements open, or one of its texts is too long";
         return Err(Rejection::new(reason, "close the elements and divide the text into paragraphs"));

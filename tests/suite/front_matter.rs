@@ -263,6 +263,71 @@ fn what_shall_happen() {
 }
 
 #[test]
+fn heads_without_an_opening_fence() {
+    let texts = [
+        "title: A\ndate: 2026-07-02\ntags: [x, y]\n---\nText\n",
+        "\"title\": \"A\",\n\"date\": \"2026-07-02\",\n\"tags\": [\"x\", \"y\"]\n;;;\nText\n",
+        ";;;\n{\"title\": \"A\", \"date\": \"2026-07-02\", \"tags\": [\"x\", \"y\"]}\n;;;\nText\n",
+        "= toml =\ntitle = \"A\"\ndate = 2026-07-02\ntags = [\"x\", \"y\"]\n= toml =\nText\n",
+    ];
+    for text in texts {
+        let (draft, body) = read(text).unwrap();
+        assert_eq!(
+            (draft.headline.as_deref(), draft.date, body.trim()),
+            (Some("A"), day(2026, 7, 2), "Text"),
+            "{text}"
+        );
+        assert_eq!(draft.tags, ["x", "y"], "{text}");
+    }
+    for text in
+        ["A heading: with words\n---\nText\n", "    ---\n    title: code\n    ---\n", "Note: one.\n\nText\n---\nMore\n"]
+    {
+        assert_eq!(read(text).unwrap(), (Draft::default(), text.to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn chinese_bylines_and_words() {
+    let draft =
+        yaml("作者: 本报记者 顾长风 通讯员 林晓\n摄影: 周远\n封面: a.jpg\n发布时间: 2026-07-02\n更新时间: 2026-07-03");
+    let told: Vec<_> = draft.authors.iter().map(|a| (a.name.as_str(), a.role.as_deref(), a.does.as_slice())).collect();
+    let photo = [syndicated::article::Deed::Photo];
+    assert_eq!(told, [("顾长风", Some("记者"), &[][..]), ("林晓", Some("通讯员"), &[]), ("周远", None, &photo)]);
+    assert_eq!((draft.image.as_deref(), draft.date, draft.updated), (Some("a.jpg"), day(2026, 7, 2), day(2026, 7, 3)));
+    for (value, names) in [
+        ("By Ada Moreno and Li Wei", &["Ada Moreno", "Li Wei"][..]),
+        ("顾长风 林 晓", &["顾长风", "林晓"]),
+        ("顾长风、林晓", &["顾长风", "林晓"]),
+        ("false", &[]),
+    ] {
+        let found: Vec<String> = yaml(&format!("author: {value}")).authors.into_iter().map(|a| a.name).collect();
+        assert_eq!(found, names, "{value}");
+    }
+}
+
+#[test]
+fn lists_addresses_and_states_of_many_hands() {
+    assert_eq!(yaml("tags: '#a, #b'").tags, ["a", "b"]);
+    assert_eq!(yaml("tags: [x]\ncategories: [y]\ntaxonomies: {tags: [z]}").tags, ["y", "x", "z"]);
+    assert_eq!(yaml("url: https://example.org/a").link.as_deref(), Some("https://example.org/a"));
+    assert_eq!(yaml("link: false").link, None);
+    assert_eq!(yaml("permalink: /2026/rain/index.html").slug.as_deref(), Some("rain"));
+    assert_eq!(yaml("video: dQw4w9WgXcQ").enclosure, None);
+    assert_eq!(yaml("lang: zh_hant_tw").language.as_deref(), Some("zh-Hant-TW"));
+    assert_eq!(yaml("publish: false").status, Status::Draft);
+    assert_eq!(yaml("status: published").status, Status::Usable);
+    assert_eq!(yaml("kind: notice").kind, syndicated::article::Kind::Notice);
+    assert_eq!(yaml("embargo: false").embargo, None);
+    assert_eq!(
+        refused("---\ntitle: a\nembargo: true\n---\n"),
+        (3, 10, "the field `embargo` states no time".to_owned())
+    );
+    let Split { head: Some(head), .. } = split("---\nstatus: drfat\n---\nText\n").unwrap() else { panic!("no head") };
+    let doubts = fill(&head, &mut Draft::default(), ZONE).unwrap();
+    assert!(doubts[0].contains("drfat"), "{doubts:?}");
+}
+
+#[test]
 fn refusals_tell_the_place() {
     let (line, column, reason) = refused("---\ntitle: x\ndate: someday\n---\n");
     assert_eq!((line, column), (3, 7));

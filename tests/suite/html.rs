@@ -133,6 +133,51 @@ fn headlines() {
 }
 
 #[test]
+fn pages_of_content_management_systems() {
+    let government = "<html><head><title>小麦丰收_云州市人民政府</title><meta name=SiteName content=云州市人民政府>\
+        <meta name=ColumnName content=今日云州><meta name=ArticleTitle content=小麦丰收><meta name=PubDate content='2025-07-02 09:30'>\
+        <meta name=ContentSource content=云州日报></head><body><div>首页</div><div class=TRS_Editor><p>今年丰收。</p></div><div>主办</div></body></html>";
+    let draft = read("a.html", government);
+    assert_eq!((draft.headline.as_deref(), draft.source.as_deref()), (Some("小麦丰收"), Some("云州日报")));
+    assert_eq!(
+        (draft.columns, draft.date, draft.body.as_str()),
+        (vec!["今日云州".to_owned()], instant("2025-07-02T09:30:00+08:00"), "<p>今年丰收。</p>")
+    );
+    let word = "<html><head><title>Doc1</title></head><body lang=EN-GB><div class=WordSection1><p class=MsoTitle>Harvest<o:p></o:p></p><p class=MsoNormal>Text.</p></div></body></html>";
+    assert_eq!(read("a.html", word).headline.as_deref(), Some("Harvest"));
+    let h_entry = "<article class=h-entry><h1>Note</h1><a class='p-author h-card'>Ann Smith</a><div class=e-content><p>Words.</p></div></article>";
+    let draft = read("a.html", h_entry);
+    assert_eq!((names(&draft), draft.body.as_str()), (vec!["Ann Smith"], "<p>Words.</p>"));
+    for (text, headline) in [
+        ("<meta property=og:title content='A | Site'><h1>A</h1><p>x", "A"),
+        ("<title>B</title><h1>A</h1><h1>B</h1><p>x", "B"),
+        ("<title>A</title><meta property=og:site_name content=Site><h1>Site</h1><p>x", "A"),
+    ] {
+        assert_eq!(read("a.html", text).headline.as_deref(), Some(headline), "{text}");
+    }
+    let dates = "<article><time datetime=2026-07-01>a</time><time itemprop=datePublished datetime=2026-07-02>b</time></article>";
+    assert_eq!(read("a.html", dates).date, day(2026, 7, 2));
+}
+
+#[test]
+fn the_folder_outranks_the_section_a_saved_page_names() {
+    let text = "<meta property=article:section content=Weather><h1>A</h1><p>x";
+    assert_eq!(read("a.html", text).sections, ["Weather"]);
+    let draft = read("local/a.html", text);
+    assert!(draft.sections.is_empty());
+    assert_eq!(draft.tags, ["Weather"]);
+    assert_eq!(read("local/a.html", &format!("---\nsection: city\n---\n{text}")).sections, ["city"]);
+}
+
+#[test]
+fn traps_are_refused() {
+    let entities = "<!DOCTYPE html [\n<!ENTITY a \"aaa\">\n]><p>&a;";
+    assert_eq!(read_bytes("a.xhtml", entities.as_bytes()).unwrap_err().line, Some(2));
+    let attributes = format!("<p>x\n<p {}>", "a=1 ".repeat(5_000));
+    assert_eq!(read_bytes("a.html", attributes.as_bytes()).unwrap_err().line, Some(2));
+}
+
+#[test]
 fn where_the_article_is() {
     for (page, body) in [
         ("<body><nav>n</nav><p>Text</p></body>", "<p>Text</p>"),

@@ -161,6 +161,33 @@ fn line_ends_and_encodings_do_not_matter() {
 }
 
 #[test]
+fn several_first_levels_are_chapters_and_more_ends_the_summary() {
+    check("Intro\n\n# A\n\n# B", None, "<p>Intro</p>\n<h1>A</h1>\n<h1>B</h1>");
+    check("---\ntitle: A!\n---\n# a\n\nText", Some("A!"), "<p>Text</p>");
+    let summary = |text: &str| read("a.md", text).summary;
+    let above = "# A\n\nFirst *words*.\n\nMore words.\n\n<!-- more -->\n\nThe rest.";
+    assert_eq!(summary(above).as_deref(), Some("First words. More words."));
+    assert_eq!(summary("---\nsummary: S\n---\nFirst.\n\n<!--more-->\n\nRest.").as_deref(), Some("S"));
+    assert_eq!(summary("First.\n\nRest."), None);
+    let order = read("a.md", "---\nid: x\nstatus: withdrawn\n---\n");
+    assert_eq!((order.id.as_deref(), order.status), (Some("x"), Status::Withdrawn));
+}
+
+#[test]
+fn marks_are_counted_before_they_cost() {
+    for (text, line) in [
+        (format!("# T\n\n{}", ">".repeat(300_000)), 3),
+        (format!("---\ntitle: T\n---\n\n{}", "> - ".repeat(500)), 5),
+        (format!("x\n<p {}>", "a=1 ".repeat(5_000)), 0),
+        (format!("{}\n\n[^1]: n\n", "x[^1]".repeat(20_000)), 0),
+    ] {
+        let rejection = read_bytes("a.md", text.as_bytes()).unwrap_err();
+        assert_eq!(rejection.line.unwrap_or_default(), line, "{rejection}");
+        assert!(!rejection.hint.is_empty());
+    }
+}
+
+#[test]
 fn bombs_are_refused_or_read() {
     for mark in [">", "- ", "> - "] {
         let rejection = read_bytes("a.md", format!("# T\n\n{}x", mark.repeat(5000)).as_bytes()).unwrap_err();

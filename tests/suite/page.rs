@@ -354,7 +354,17 @@ fn the_authored_pages_as_their_keys_say() {
 }
 
 /// Lines of the genre; `@` becomes a mark that no other line has.
-const LINES: [&str; 34] = [
+const LINES: [&str; 44] = [
+    "简讯",
+    "■ 短讯@一句，农户满意。",
+    "（記者張雅文）地鐵@通車。",
+    "据新华社",
+    "記者李大同／鹿港報導",
+    "●城事",
+    "摘自《云州日报》",
+    "通讯员 林晓 摄影报道",
+    "▲图@说明。",
+    "灯@亮",
     "",
     "",
     "",
@@ -423,4 +433,61 @@ proptest! {
         let parsed = parse(&text);
         prop_assert_eq!(parsed.drafts.is_empty(), !text.chars().any(|c| !c.is_whitespace() && !c.is_control() && !"\u{feff}\u{200b}\u{2060}".contains(c)));
     }
+}
+
+#[test]
+fn short_pieces_under_the_head_of_a_part() {
+    check(
+        "A03 综合 二〇二五年九月六日 星期六\n\n市政协召开座谈会\n\n本报讯(记者 温庭)9月5日，市政协召开座谈会。\n\n会议要求，抓好落实。\n\n简讯\n\n\
+         ● 东岭乡举办辣椒采摘节，吸引游客8000人次。\n● 清漪县新建农村公路120公里。\n\n■ 柳林街道开展消防演练。\n\n短波\n\n\
+         市博物馆周末夜场开放\n\n即日起，市博物馆开放至21时。\n\n公交13路调整线路\n\n9月8日起，公交13路不再经停人民广场站。\n",
+        &[
+            "article|||市政协召开座谈会|记者温庭|2p0h",
+            "article|||||1p0h",
+            "article|||||1p0h",
+            "article|||||1p0h",
+            "article|||市博物馆周末夜场开放||1p0h",
+            "article|||公交13路调整线路||1p0h",
+        ],
+    );
+    let briefs = parse("简讯\n\n■ 秋粮收购启动，农户满意。\n\n■ 图书馆延长开放。\n");
+    assert!(looks_like_page("简讯\n\n■ 秋粮收购启动，农户满意。\n\n■ 图书馆延长开放。\n"));
+    assert_eq!(briefs.drafts.len(), 2);
+}
+
+#[test]
+fn folios_in_chinese_numerals() {
+    for folio in ["二〇二五年七月二日 星期三 第三版 要闻", "云州日报 二○二五年七月二日 农历乙巳年六月初八 星期三"]
+    {
+        let parsed = parse(&format!("{folio}\n\n标题一句\n\n本报讯(记者 温庭)今天，会议召开。\n"));
+        assert_eq!(parsed.issue_date, NaiveDate::from_ymd_opt(2025, 7, 2), "{folio}");
+        assert_eq!(parsed.furniture, [1]);
+    }
+}
+
+#[test]
+fn pages_of_pictures_alone() {
+    check(
+        "图片新闻\n\n7月1日，市民在湿地公园赏荷。 本报记者 顾长风 摄\n\n▲7月1日，农民在田间插秧。\n通讯员 林晓 摄影报道\n",
+        &["photo|图片新闻|||记者顾长风|1p0h", "photo||||通讯员林晓|1p0h"],
+    );
+}
+
+#[test]
+fn people_and_houses_on_their_own_lines() {
+    check(
+        "A04 国际 2025年9月6日 星期六\n\n●城事\n\n廟會登場\n\n記者李大同／鹿港報導\n\n鹿港廟會今天登場，道路交管三天。\n\n新線通車\n\n（記者張雅文）地鐵公司昨日宣布通車。\n\n某地发生地震\n\n据新华社东京9月5日电 某地5日发生地震。\n\n据新华社\n",
+        &[
+            "article|城事||廟會登場|記者李大同|1p0h",
+            "article|||新線通車|記者張雅文|1p0h",
+            "article|||某地发生地震||1p0h",
+        ],
+    );
+    let verse = syndicated::parse::text::read(
+        "夏夜\n\n□ 欧阳雪\n\n风从河面上来\n带着水草的味道\n等一盏灯亮起\n\n灯亮了\n像很多年前那样\n",
+        "a",
+        arrival(),
+        chrono_tz::Asia::Shanghai,
+    );
+    assert!(verse.unwrap().drafts[0].body.contains("灯亮了<br>像很多年前那样"));
 }

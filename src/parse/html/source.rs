@@ -7,6 +7,9 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 /// Where browsers stop looking for a declaration, fourfold: saved pages put scripts before it.
 const DECLARED_WITHIN: usize = 4096;
 
+/// More attributes than any element has.
+const MAX_ATTRIBUTES: usize = 500;
+
 /// Elements that have no end, or whose end is mostly left out: they do not nest by themselves.
 const UNNESTED: [&str; 31] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p",
@@ -68,6 +71,10 @@ pub(super) fn too_deep(text: &str, most: usize) -> Option<usize> {
             continue;
         }
         let tag = tag_end(rest);
+        // The tree builder compares every attribute with all before it.
+        if attributes(&rest[..tag]) > MAX_ATTRIBUTES {
+            return Some(line(text, at));
+        }
         at += tag;
         let lower = name.to_ascii_lowercase();
         let formats = FORMATTING.contains(&lower.as_str());
@@ -102,6 +109,22 @@ pub(super) fn too_deep(text: &str, most: usize) -> Option<usize> {
 
 fn line(text: &str, at: usize) -> usize {
     text[..at].matches('\n').count() + 1
+}
+
+/// How many attributes a tag has, at most: words outside of quotation marks.
+fn attributes(tag: &str) -> usize {
+    let (mut quote, mut words, mut between) = (None, 0usize, true);
+    for byte in tag.bytes() {
+        match quote {
+            Some(mark) => quote = (byte != mark).then_some(mark),
+            None if matches!(byte, b'"' | b'\'') => quote = Some(byte),
+            None => {
+                words += usize::from(between && !byte.is_ascii_whitespace());
+                between = byte.is_ascii_whitespace();
+            }
+        }
+    }
+    words
 }
 
 /// The length of a tag: to the `>` that stands in no quotation marks.
