@@ -1,4 +1,4 @@
-//! Dropped file → catalogue, or a [`Rejection`](crate::rejection::Rejection): identity, dates, sections, standing.
+//! Dropped file → catalogue, or a [`Rejection`]: identity, dates, sections, standing.
 //!
 //! The [`Record`] is the catalogue and the ledger together. Everything that changes them happens in a [`Batch`]: one
 //! transaction, whose facts are appended to the ledger just before it commits. Reading files ([`reading`]) and comparing the
