@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::{Batch, Change, IntakeError};
-use crate::catalogue::{FileKind, FileNo, FileRow, Presence};
+use crate::catalogue::{ArticleRow, FileKind, FileNo, FileRow, Presence};
 use crate::dropped::InboxPath;
 use crate::ledger::Fact;
 
@@ -125,18 +125,19 @@ impl Batch<'_> {
             }
             self.stand_and_report(article.no, false)?;
             self.retry_claimants_of(&article.id)?;
-            if article.source == row.hash {
-                self.ask_the_others(article.no, row)?;
-            }
+            self.ask_the_others(&article, row)?;
         }
         Ok(())
     }
 
-    /// The file that an article's content is from holds it no more: others that do are read again, if their bytes are not the
-    /// same. `gone` is that file as it was.
-    pub(super) fn ask_the_others(&mut self, article: i64, gone: &FileRow) -> Result<(), IntakeError> {
+    /// Where the file that an article's content is from holds it no more, others that do are read again, unless one has the
+    /// same bytes. `gone` is that file as it was. A versioned article stays as its highest version had it.
+    pub(super) fn ask_the_others(&mut self, article: &ArticleRow, gone: &FileRow) -> Result<(), IntakeError> {
+        if article.source != gone.hash || article.version.is_some() {
+            return Ok(());
+        }
         let mut others = Vec::new();
-        for (claim, presence) in self.catalogue.claimants(article)? {
+        for (claim, presence) in self.catalogue.claimants(article.no)? {
             if presence != Presence::Gone
                 && let Some(other) = self.catalogue.file_of(claim.file)?
             {

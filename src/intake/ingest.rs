@@ -94,9 +94,7 @@ impl Batch<'_> {
             if !claims.iter().any(|kept| kept.article == claim.article) {
                 self.stand_and_report(row.no, false)?;
                 self.retry_claimants_of(&row.id)?;
-                if row.source == place.row.hash {
-                    self.ask_the_others(row.no, &place.row)?;
-                }
+                self.ask_the_others(row, &place.row)?;
             }
         }
         Ok(())

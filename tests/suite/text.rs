@@ -41,7 +41,7 @@ fn wire_copy() {
         &["Jane Roe", "Ann O'Neil"],
         "PORT SOLE, Norway (AP)",
         "AP",
-        "PORT SOLE, Norway (AP) — Volunteers counted 1,204 gulls.|&quot;More than ever,&quot; one said.|",
+        "PORT SOLE, Norway (AP) — Volunteers counted 1,204 gulls.|\"More than ever,\" one said.|",
     );
     check(
         "MINE REOPENS IN NORTH\n\nThe copper mine at Veld reopened\non Monday after a year of\nrepairs.\n    The owner hired 300 people.\n    It plans to hire\nmore.\n REUTER\n",

@@ -1,0 +1,68 @@
+//! What follows from a commit outside the record: files taken off the shelves, notices written, refused files read again.
+
+use super::{Desk, Turn};
+use crate::dropped::InboxPath;
+use crate::inbox;
+use crate::intake::Committed;
+use crate::moment::Moment;
+use crate::rejection::Rejection;
+
+impl Desk {
+    /// The same between turns: the next one tells.
+    pub(super) fn after(&mut self, committed: Committed, now: Moment) {
+        let mut turn = std::mem::take(&mut self.pending);
+        self.after_into(committed, now, &mut turn);
+        self.pending = turn;
+    }
+
+    /// What follows from a commit outside the record: files removed, notices written, refused files read again.
+    pub(super) fn after_into(&mut self, committed: Committed, now: Moment, turn: &mut Turn) {
+        for path in &committed.removals {
+            // It may have been wanted again later in the same batch.
+            let is_wanted = self
+                .record
+                .catalogue()
+                .document(path)
+                .is_ok_and(|row| row.is_some_and(|row| row.printing != crate::catalogue::Printing::Gone));
+            if !is_wanted {
+                self.remove(path);
+            }
+        }
+        for (path, rejection) in committed.notices {
+            self.notice(&path, rejection.as_ref(), turn);
+            match rejection {
+                Some(rejection) => turn.refused.push((path, rejection)),
+                None => turn.mended.push(path),
+            }
+        }
+        for path in committed.retries {
+            self.forced.insert(path.clone());
+            self.settle.arrived(path, now.tick);
+        }
+        turn.reports.extend(committed.reports);
+    }
+
+    fn notice(&self, path: &InboxPath, rejection: Option<&Rejection>, turn: &mut Turn) {
+        if !self.options.notices {
+            return;
+        }
+        let written = match rejection {
+            Some(rejection) => {
+                let text = inbox::notice::text(&path.name(), rejection, &self.options.language);
+                inbox::notice::write(&self.reading.inbox, path, &text)
+            }
+            None => inbox::notice::remove(&self.reading.inbox, path),
+        };
+        // An inbox that may not be written is nothing unusual: then the reason is in the status and the log alone.
+        if let Err(error) = written
+            && !matches!(
+                error.kind(),
+                std::io::ErrorKind::PermissionDenied
+                    | std::io::ErrorKind::ReadOnlyFilesystem
+                    | std::io::ErrorKind::NotFound
+            )
+        {
+            turn.notes.push(format!("the notice beside {path} cannot be written: {error}"));
+        }
+    }
+}
