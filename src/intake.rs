@@ -1,4 +1,4 @@
-//! Dropped file → catalogue, or a [`Rejection`](crate::rejection::Rejection): identity, dates, sections, standing.
+//! Dropped file → catalogue, or a [`Rejection`]: identity, dates, sections, standing.
 //!
 //! The [`Record`] is the catalogue and the ledger together. Everything that changes them happens in a [`Batch`]: one
 //! transaction, whose facts are appended to the ledger just before it commits. Reading files ([`reading`]) and comparing the
@@ -80,7 +80,7 @@ pub struct Policy {
     pub time_zone: Tz,
     /// Whether articles stay when their files go (`on_delete = "keep"`).
     pub keep: bool,
-    /// The share of live files that may vanish within [`absence::WINDOW`] before all are held.
+    /// The share of live files that may vanish within ten minutes before all are held.
     pub guard: f64,
     /// Sections that the configuration names.
     pub sections: Vec<String>,
