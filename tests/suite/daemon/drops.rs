@@ -129,6 +129,7 @@ fn settle_waits_for_the_last_close() {
     // What is renamed into place is whole.
     program.shell("sed s/Three/Four/ goes.md > ../goes.md; mv ../goes.md goes.md");
     super::program::until("the revision", || program.get("/feed.json").body.contains("Four.").then_some(()));
+    program.says("revised ");
     assert_eq!(program.said().matches("goes").count(), 2, "{}", program.said());
 }
 
