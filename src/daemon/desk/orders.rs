@@ -66,7 +66,10 @@ impl Desk {
             }
         }
         for path in &self.foreign {
-            text += &format!("foreign    {} in the feeds folder is not ours; it is left alone and not served\n", path.escape_debug());
+            text += &format!(
+                "foreign    {} in the feeds folder is not ours; it is left alone and not served\n",
+                path.escape_debug()
+            );
         }
         for row in &latest {
             text += &format!("published  {}  {}\n", time(row.published), row.title);

@@ -71,7 +71,8 @@ impl Desk {
             Err(error) => {
                 if !std::mem::replace(&mut self.is_disk_refusing, true) {
                     let pause = DISK_PAUSE.as_secs();
-                    let note = format!("the feeds folder {feeds} cannot be made ({error}); trying again every {pause} s");
+                    let note =
+                        format!("the feeds folder {feeds} cannot be made ({error}); trying again every {pause} s");
                     self.notes.push(note);
                 }
                 self.rest_until = Some(now.tick + DISK_PAUSE);
