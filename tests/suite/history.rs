@@ -150,7 +150,10 @@ fn trouble(seed: u64) -> Option<String> {
     let steps = history.shrunk();
     let (reason, told) = history.fails(&steps)?;
     let History { is_plain, has_guard, .. } = history;
-    Some(format!("history {seed} (plain: {is_plain}, guard: {has_guard}): {reason}\n  {}", told.join("\n  ")))
+    let told = format!("history {seed} (plain: {is_plain}, guard: {has_guard}): {reason}\n  {}", told.join("\n  "));
+    // At once: a long run may be broken off.
+    eprintln!("{told}");
+    Some(told)
 }
 
 #[test]
