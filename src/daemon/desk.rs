@@ -123,6 +123,8 @@ pub struct Desk {
     suspended: Option<String>,
     /// The inbox is not the folder it was: what is missing is held.
     is_other_root: bool,
+    /// The inbox's identity when the comparison under way began.
+    compared: Option<String>,
     feeds_printed_at: Option<Duration>,
     rest_until: Option<Duration>,
     /// The disk refused a document, and that was told.
@@ -179,6 +181,7 @@ impl Desk {
             is_rebuilding,
             suspended: None,
             is_other_root: false,
+            compared: None,
             feeds_printed_at: None,
             rest_until: None,
             is_disk_refusing: false,

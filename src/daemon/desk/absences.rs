@@ -77,9 +77,12 @@ impl Desk {
         let is_uncertain = !self.is_complete
             || self.suspended.is_some()
             || !matches!(inbox::root_state(&self.reading.inbox), inbox::Root::Present { .. });
+        // An inbox that took another's place since is noticed here at the latest.
+        let is_replaced = self.is_replaced()?;
         let mut absent = Vec::new();
         let mut held = Vec::new();
         for (no, hold) in due {
+            let hold = hold || is_replaced;
             if is_uncertain {
                 self.missed.insert(no, (again, hold));
                 continue;

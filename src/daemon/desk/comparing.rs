@@ -94,9 +94,8 @@ impl Desk {
     pub fn begin_comparison(&mut self) -> Result<bool, DeskError> {
         let suspended = match inbox::root_state(&self.reading.inbox) {
             Root::Present { .. } => {
-                let identity = identity(&self.reading.inbox);
-                let known = self.record.catalogue().remembered(ROOT)?;
-                self.is_other_root = known.is_some_and(|known| Some(known) != identity);
+                self.is_other_root = self.is_replaced()?;
+                self.compared = identity(&self.reading.inbox);
                 None
             }
             Root::Gone => Some(format!("the inbox {} is gone", self.reading.inbox.display())),
@@ -116,13 +115,20 @@ impl Desk {
         Ok(self.suspended.is_none())
     }
 
+    /// Whether the inbox is another folder than the one last compared.
+    pub(super) fn is_replaced(&self) -> Result<bool, DeskError> {
+        let known = self.record.catalogue().remembered(ROOT)?;
+        Ok(known.is_some_and(|known| Some(known) != identity(&self.reading.inbox)))
+    }
+
     /// A comparison of the whole inbox ended, and everything it found was handed over.
     ///
     /// # Errors
     /// When the record cannot be changed.
     pub fn end_comparison(&mut self) -> Result<(), DeskError> {
-        if let Some(identity) = identity(&self.reading.inbox) {
-            self.record.catalogue_mut().remember(ROOT, &identity)?;
+        // The folder that was there when it began: one that took its place meanwhile is another inbox to the next.
+        if let Some(compared) = self.compared.take() {
+            self.record.catalogue_mut().remember(ROOT, &compared)?;
         }
         self.is_other_root = false;
         self.is_complete = true;
