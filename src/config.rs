@@ -106,7 +106,7 @@ pub struct Publish {
 /// `[server]`: how documents are served.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Server {
-    /// Where to listen, unless systemd passes sockets. Empty: nowhere; `feeds/` is served by something else.
+    /// Where to listen. Empty: nowhere; `feeds/` is served by something else.
     pub listen: Vec<SocketAddr>,
     /// Document bodies kept in memory, in bytes.
     pub cache: u64,

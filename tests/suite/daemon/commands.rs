@@ -148,6 +148,7 @@ fn taking_back_and_giving_again() {
     program.put("news/a.md", story("Agreed"));
     program.put("news/b.md", story("Regretted"));
     program.holds("news", &["Agreed", "Regretted"]);
+    program.holds("", &["Agreed", "Regretted"]);
     let feed: Value = serde_json::from_str(&program.get("/feed.json").body).unwrap();
     let item = feed["items"].as_array().unwrap().iter().find(|item| item["title"] == "Regretted").unwrap();
     let id = item["id"].as_str().unwrap().to_owned();
