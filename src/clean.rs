@@ -8,7 +8,7 @@ mod summary;
 mod words;
 
 pub use nesting::{MAX_ATTRIBUTES, MAX_DEPTH};
-pub use references::{MAX_CANDIDATES, Target, Use, references};
+pub use references::{MAX_CANDIDATES, Target, Use};
 pub use summary::{SUMMARY_WIDTH, TITLE_WIDTH, summary, title};
 pub use words::{line, text};
 

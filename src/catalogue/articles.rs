@@ -135,17 +135,16 @@ impl Catalogue {
         Ok(query.query_map([fingerprint], row)?.collect::<Result<_, _>>()?)
     }
 
-    /// Adds an article's row without content.
+    /// Adds an article's row with its id and dates; [`Self::save_article`] writes the rest.
     pub fn add_article(&mut self, article: &ArticleRow) -> Result<ArticleNo, CatalogueError> {
+        // Whoever adds an article knows little of it yet and saves it when all is known: two writes, not three.
         self.db
             .prepare_cached(
                 "INSERT INTO articles (id, stated, published, updated, revision, title, ordered, status, linked, released, visible, shown)
-                 VALUES (?1, ?2, 0, 0, 0, '', 0, 0, 0, 0, 0, 0)",
+                 VALUES (?1, ?2, ?3, ?4, 0, '', 0, 0, 0, 0, 0, 0)",
             )?
-            .execute(params![article.id, article.stated])?;
-        let no = self.db.last_insert_rowid();
-        self.save_article(&ArticleRow { no, ..article.clone() })?;
-        Ok(no)
+            .execute(params![article.id, article.stated, article.published, article.updated])?;
+        Ok(self.db.last_insert_rowid())
     }
 
     /// Writes every column of a row but id and content.

@@ -2,11 +2,8 @@
 //! A reference that leads nowhere is taken out; what it said to the reader stays. Recursion is as deep as
 //! `nesting` lets elements be.
 
-use std::collections::HashSet;
-
 use scraper::{ElementRef, Html, Node};
 
-use super::nesting;
 use crate::article::{BASE, printable};
 
 /// How many sizes of one picture are read from `srcset`: no honest picture has more.
@@ -32,25 +29,6 @@ pub struct Target {
     pub url: String,
     /// Width and height, of pictures whose size is known.
     pub pixels: Option<(u32, u32)>,
-}
-
-/// Every reference of the markup that [`body`](super::body) would ask for, in order, each once: as written, blanks
-/// around it removed. Links inside the page (`#x`), `mailto:` and `tel:` and forbidden schemes are not among them.
-#[must_use]
-pub fn references(html: &str) -> Vec<(String, Use)> {
-    if refers_to_nothing(html) {
-        return Vec::new();
-    }
-    let found = std::cell::RefCell::new((Vec::new(), HashSet::new()));
-    rewritten(&nesting::balanced(html), |reference, of| {
-        let (list, seen) = &mut *found.borrow_mut();
-        if seen.insert((reference.to_owned(), of)) {
-            list.push((reference.to_owned(), of));
-        }
-        // Something must come of it, or the sounds and films that hold it would not be walked through.
-        Some(Target { url: BASE.to_string(), pixels: None })
-    });
-    found.into_inner().0
 }
 
 /// Whether markup certainly refers to nothing: most articles are plain prose, and need not be walked through.

@@ -59,8 +59,25 @@ pub fn title(draft: &Draft) -> String {
 /// The running text without lead-in on one line, no longer than anybody here asks for and one sentence more; captions
 /// and all other words where there is no running text.
 fn running_text(draft: &Draft) -> String {
+    /// Where the beginning of a body ends, in bytes: a screen of text, so that most bodies are not read to their end.
+    const BEGINNING: usize = 2048;
+    /// A beginning with so many bytes of running text has all that a summary can take.
+    const ENOUGH: usize = 5 * SUMMARY_WIDTH;
+    if let Some(end) = draft.body.bytes().skip(BEGINNING).position(|b| b == b'<').map(|at| at + BEGINNING)
+        && let Some(paragraph) = draft.body.get(end..).and_then(|rest| rest.find("</p>"))
+        && let Some(beginning) = draft.body.get(..end + paragraph)
+    {
+        let text = running_text_of(draft, beginning);
+        if text.len() > ENOUGH {
+            return text;
+        }
+    }
+    running_text_of(draft, &draft.body)
+}
+
+fn running_text_of(draft: &Draft, body: &str) -> String {
     let lead_in = line(draft.lead_in.as_deref().unwrap_or_default());
-    let blocks = blocks(&draft.body);
+    let blocks = blocks(body);
     let any_running = blocks.iter().any(|block| block.running);
     let mut text = String::new();
     let mut first = true;

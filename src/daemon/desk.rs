@@ -296,7 +296,7 @@ impl Desk {
     /// How many files wait to be read.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.settle.waiting()
+        self.settle.waiting() + self.ahead.as_ref().map_or(0, |ahead| ahead.files)
     }
 
     /// The printing whose documents may still be lost by a power cut; none if all are on the disk.

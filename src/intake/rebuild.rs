@@ -119,10 +119,10 @@ impl Batch<'_> {
         sections: &[String],
     ) -> Result<(), IntakeError> {
         let was_released = known.as_ref().is_some_and(|known| known.released);
-        match known {
-            Some(_) => self.catalogue.save_article(&row)?,
-            None => row.no = self.catalogue.add_article(&row)?,
+        if known.is_none() {
+            row.no = self.catalogue.add_article(&row)?;
         }
+        self.catalogue.save_article(&row)?;
         if let Some(page) = &row.page
             && self.catalogue.document(page)?.is_none()
         {

@@ -1,5 +1,6 @@
 //! What a draft refers to in the inbox → media of ours with their measures, and links that hold anywhere.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io::{self, BufReader, Read, Seek};
 use std::path::PathBuf;
@@ -39,18 +40,14 @@ impl Finder<'_> {
         draft.image = draft.image.as_deref().and_then(|reference| self.carry(reference, Use::Image, &mut media));
         draft.enclosure =
             draft.enclosure.as_deref().and_then(|reference| self.carry(reference, Use::Sound, &mut media));
-        let mut targets: HashMap<(String, Use), Option<Target>> = HashMap::new();
-        for (reference, purpose) in clean::references(&draft.body) {
-            let key = (reference, purpose);
-            if targets.contains_key(&key) {
-                continue;
-            }
-            let target =
-                self.carry(&key.0, key.1, &mut media).map(|url| Target { pixels: pixels_of(&media, &url), url });
-            targets.insert(key, target);
-        }
+        let carried = RefCell::new((&mut *self, &mut media, HashMap::<(String, Use), Option<Target>>::new()));
         draft.body = clean::body(&draft.body, |reference, purpose| {
-            targets.get(&(reference.to_owned(), purpose)).cloned().flatten()
+            let (finder, media, targets) = &mut *carried.borrow_mut();
+            let target = targets.entry((reference.to_owned(), purpose)).or_insert_with(|| {
+                let url = finder.carry(reference, purpose, media)?;
+                Some(Target { pixels: pixels_of(media, &url), url })
+            });
+            target.clone()
         });
         for line in [&mut draft.headline, &mut draft.subhead, &mut draft.unit, &mut draft.dateline, &mut draft.source]
             .into_iter()

@@ -29,6 +29,8 @@ pub(super) struct Lot {
 pub(super) struct Ahead {
     unknown: Vec<(InboxPath, Look)>,
     articles: JoinHandle<Vec<Read>>,
+    /// How many files it holds.
+    pub(super) files: usize,
 }
 
 /// What a file waits for that was read, or could not be.
@@ -60,10 +62,11 @@ impl Desk {
         };
         if self.settle.next().is_some_and(|due| due <= now.tick) {
             let lot = self.lot(now, turn)?;
+            let files = lot.unknown.len() + lot.articles.len();
             let reading = self.reading.clone();
             let read = std::thread::Builder::new().name("read".to_owned());
             match read.spawn(move || read_all(&reading, lot.articles)) {
-                Ok(articles) => self.ahead = Some(Ahead { unknown: lot.unknown, articles }),
+                Ok(articles) => self.ahead = Some(Ahead { unknown: lot.unknown, articles, files }),
                 Err(error) => return Err(DeskError::Thread(error)),
             }
         }
