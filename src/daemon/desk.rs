@@ -83,6 +83,8 @@ pub struct Turn {
     pub mended: Vec<InboxPath>,
     /// What else a person should know.
     pub notes: Vec<String>,
+    /// Whether an inbox is being taken in for the first time.
+    pub is_import: bool,
     /// Files read.
     pub read: usize,
     /// Documents written.
@@ -235,6 +237,7 @@ impl Desk {
     /// When the record cannot be changed; a disk that refuses documents is noted and tried again.
     pub fn turn(&mut self, now: Moment) -> Result<Turn, DeskError> {
         let mut turn = std::mem::take(&mut self.pending);
+        turn.is_import = self.is_importing;
         self.read_due(now, &mut turn)?;
         self.count_missed(now)?;
         let mut more_strikes = false;

@@ -39,7 +39,9 @@ impl Log {
         let published = told.iter().filter(|report| report.change == Change::Published).count();
         self.published += published;
         self.total += published;
-        if told.len() <= NAMED && self.published == published {
+        // The last few of an import are told with all before them.
+        let is_import = turn.is_import && self.total > NAMED;
+        if told.len() <= NAMED && self.published == published && !is_import {
             for report in told {
                 name(report, took);
             }
