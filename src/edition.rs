@@ -5,11 +5,12 @@ mod document;
 mod gzip;
 mod kind;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::{Duration, Instant};
 
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder};
@@ -25,6 +26,12 @@ pub const MAX_LOADS: usize = 8;
 /// How many documents may wait for the better compression. One that finds the queue full keeps the fast one, so this
 /// bounds memory and nothing else; it is the number of feeds of some three hundred sections.
 pub const MAX_WAITING_FOR_GZIP: usize = 1024;
+
+/// How long nothing must have been put before documents are compressed better.
+const IMPROVE_QUIET: Duration = Duration::from_millis(500);
+
+/// But never later than this.
+const IMPROVE_LATEST: Duration = Duration::from_secs(5);
 
 /// The size from which the cache reckons how many documents it will hold; it only sizes its tables.
 const TYPICAL_DOCUMENT: u64 = 16 * 1024;
@@ -313,8 +320,21 @@ fn fast(document: &Arc<Document>) -> Arc<Document> {
 fn improve_all(edition: &Weak<Edition>, paths: &Receiver<String>) {
     // On Linux this is the thread's own niceness. Refused, the thread competes with readers: slower, never wrong.
     let _ = rustix::process::nice(19);
-    for path in paths {
-        let Some(edition) = edition.upgrade() else { return };
-        edition.improve(&path);
+    while let Ok(first) = paths.recv() {
+        // A feed that changes with every drop is compressed well once, when it has been quiet.
+        let mut waiting = BTreeSet::from([first]);
+        let began = Instant::now();
+        while began.elapsed() < IMPROVE_LATEST && waiting.len() < MAX_WAITING_FOR_GZIP {
+            match paths.recv_timeout(IMPROVE_QUIET) {
+                Ok(path) => {
+                    waiting.insert(path);
+                }
+                Err(_) => break,
+            }
+        }
+        for path in waiting {
+            let Some(edition) = edition.upgrade() else { return };
+            edition.improve(&path);
+        }
     }
 }

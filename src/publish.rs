@@ -194,19 +194,34 @@ impl Press {
         }
         self.turn += 1;
         let mut jobs = Vec::with_capacity(due.len());
+        let mut papers = Vec::new();
         for row in due {
             match self.copy(catalogue, &row)? {
+                // What readers wait for is with them as soon as it is made, not when all others are.
+                Some(copy) if row.kind >= DocumentKind::Rss => {
+                    let mut paper = print_one(&self.settings, &row, copy, now.timestamp());
+                    if let Ok(paper) = &mut paper {
+                        show(edition, &row, paper);
+                    }
+                    papers.push((row, paper));
+                }
                 Some(copy) => jobs.push((row, copy)),
                 None if row.kind == DocumentKind::Page => catalogue.set_gone(&row.path)?,
                 None => catalogue.drop_document(&row.path)?,
             }
         }
-        let papers = self.print_all(jobs, now);
+        papers.extend(self.print_all(jobs, now));
         let mut failed = None;
         catalogue.transaction::<(), PublishError>(|catalogue| {
             for (row, paper) in papers {
                 match paper {
-                    Ok(paper) => self.record(catalogue, edition, &row, paper, &mut run)?,
+                    Ok(paper) => {
+                        if row.kind < DocumentKind::Rss {
+                            // Pages and media are many and read seldom: the first reader brings them into memory.
+                            edition.forget(&row.path);
+                        }
+                        self.record(catalogue, &row, &paper, &mut run)?;
+                    }
                     Err(paper::Fault::Render(error)) => {
                         // Proven unfit: the document before it stays, and trying again would not mend it.
                         catalogue.set_unprintable(&row.path)?;
@@ -227,9 +242,8 @@ impl Press {
     fn record(
         &self,
         catalogue: &mut Catalogue,
-        edition: &Edition,
         row: &DocumentRow,
-        paper: Paper,
+        paper: &Paper,
         run: &mut Run,
     ) -> Result<(), PublishError> {
         catalogue.set_printed(
@@ -246,18 +260,6 @@ impl Press {
             run.written += 1;
         } else {
             run.unchanged += 1;
-        }
-        let modified = DateTime::from_timestamp(paper.modified, 0).unwrap_or_default();
-        match (row.kind, paper.bytes) {
-            // Pages and media are many and read seldom: the first reader brings them into memory.
-            (DocumentKind::Page | DocumentKind::Media, _) | (_, None) => edition.forget(&row.path),
-            (_, Some(bytes)) => {
-                if let Some(kind) = Kind::of(&row.path)
-                    && (paper.fresh || edition.get(&row.path).is_some())
-                {
-                    edition.put(Document::new(row.path.as_str(), kind, bytes, modified));
-                }
-            }
         }
         Ok(())
     }
@@ -331,6 +333,18 @@ impl Press {
             }
             DocumentKind::Style => Some(Copy::Ready(Ok(render::STYLE.as_bytes().to_vec()))),
         })
+    }
+}
+
+/// Puts a document that was printed before readers; one that has its bytes already only where it is in memory.
+fn show(edition: &Edition, row: &DocumentRow, paper: &mut Paper) {
+    let modified = DateTime::from_timestamp(paper.modified, 0).unwrap_or_default();
+    match (Kind::of(&row.path), paper.bytes.take()) {
+        (Some(kind), Some(bytes)) if paper.fresh || edition.get(&row.path).is_some() => {
+            let hash = blake3::Hash::from_bytes(paper.hash);
+            edition.put(Document::hashed(row.path.as_str(), kind, bytes, hash, modified));
+        }
+        _ => edition.forget(&row.path),
     }
 }
 

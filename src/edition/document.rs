@@ -50,6 +50,19 @@ impl Document {
     pub fn new(path: impl Into<String>, kind: Kind, body: impl Into<Bytes>, modified: DateTime<Utc>) -> Self {
         let body = body.into();
         let digest = blake3::hash(&body);
+        Self::hashed(path, kind, body, digest, modified)
+    }
+
+    /// The same of a body whose hash is known.
+    #[must_use]
+    pub fn hashed(
+        path: impl Into<String>,
+        kind: Kind,
+        body: impl Into<Bytes>,
+        digest: blake3::Hash,
+        modified: DateTime<Utc>,
+    ) -> Self {
+        let body = body.into();
         let mut hash = [0; 16];
         hash.copy_from_slice(&digest.as_bytes()[..16]);
         let tag = &digest.to_hex()[..32];
