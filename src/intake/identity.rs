@@ -62,7 +62,12 @@ impl Batch<'_> {
             let Some(id) = &story.draft.id else { continue };
             let Some(row) = self.catalogue.article_by_id(id)? else { continue };
             let versioned = story.draft.version.is_some() || row.version.is_some();
-            if !versioned && let Some(other) = self.living_claimant(place, &row, read, is_there)? {
+            // A path that holds the article already keeps it, whatever another file says by now.
+            let is_held = place.old.iter().any(|(_, held)| held.no == row.no);
+            if !versioned
+                && !is_held
+                && let Some(other) = self.living_claimant(place, &row, read, is_there)?
+            {
                 let reason = format!("the id {id:?} is already used by {other}");
                 let hint = "give this article an id of its own, or remove the other file".to_owned();
                 return Ok(Err((Rejection::new(reason, hint), id.clone())));
