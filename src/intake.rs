@@ -176,14 +176,14 @@ impl Record {
         let Self { catalogue, ledger, policy, .. } = self;
         catalogue.transaction(|catalogue| {
             let mut batch = Batch::new(catalogue, policy, now, 0);
-            let mut released = Vec::new();
+            let mut told = BTreeSet::new();
             for fact in facts {
-                if let Fact::Released { id, .. } = &fact {
-                    released.push(id.clone());
+                if let Fact::Released { id, .. } | Fact::Article { id, .. } = &fact {
+                    told.insert(id.clone());
                 }
                 batch.replay(fact)?;
             }
-            batch.stand_released(&released)?;
+            batch.stand_told(&told)?;
             ledger.append(&batch.facts)?;
             batch.catalogue.remember(LEDGER_SEEN, &ledger.length().to_string())?;
             Ok::<_, IntakeError>(())

@@ -1,6 +1,8 @@
 //! Ledger → catalogue: what was known of ids, URLs, dates and withdrawals, for a catalogue that has not seen it. Articles so
 //! brought in have no content until their files are read again. And back: a ledger that lost lines, written from the catalogue.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use percent_encoding::percent_decode_str;
 
@@ -91,11 +93,12 @@ impl Batch<'_> {
         }
     }
 
-    /// Puts articles that the ledger told were released into the feeds, once all that it tells is known.
-    pub(super) fn stand_released(&mut self, ids: &[String]) -> Result<(), IntakeError> {
+    /// Puts articles that the ledger spoke of and whose content is known into the feeds or takes them out, once all that it
+    /// tells is known: a catalogue that lost its last commits has not seen them withdrawn or released.
+    pub(super) fn stand_told(&mut self, ids: &BTreeSet<String>) -> Result<(), IntakeError> {
         for id in ids {
-            if let Some(article) = self.catalogue.article_by_id(id)?.filter(|article| article.released) {
-                self.stand(article.no, true)?;
+            if let Some(article) = self.catalogue.article_by_id(id)?.filter(|article| article.known) {
+                self.stand(article.no, article.released)?;
             }
         }
         self.mark_touched()

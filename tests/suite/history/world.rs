@@ -156,6 +156,7 @@ impl World {
             }
             Deed::Correct | Deed::Retitle | Deed::Mark => {
                 let Some((path, held)) = self.some_file(&mut chance) else { return Ok(()) };
+                let was_excused = held.titles().iter().all(|title| self.excused.contains(title));
                 let edited = match (&held, step.deed) {
                     (Held::Story(story), Deed::Correct) => Some(Held::Story(Box::new(story.corrected(&mut chance)))),
                     (Held::Story(story), Deed::Retitle) => {
@@ -170,6 +171,10 @@ impl World {
                         if !edited.titles().contains(&title) {
                             self.excused.insert(title);
                         }
+                    }
+                    // What was taken back by order stays so under its next title.
+                    if was_excused {
+                        self.excused.extend(edited.titles());
                     }
                     self.write(&path, edited, told);
                 }
