@@ -119,7 +119,7 @@ pub struct Press {
 }
 
 /// What is needed to print one document, gathered before it is printed on any core.
-enum Copy {
+enum Material {
     Page(Box<Article>, Vec<(Section, String)>),
     Ready(Result<Vec<u8>, RenderError>),
     Medium(crate::dropped::InboxPath),
@@ -267,13 +267,13 @@ impl Press {
     /// Prints on all cores.
     fn print_all(
         &self,
-        jobs: Vec<(DocumentRow, Copy)>,
+        jobs: Vec<(DocumentRow, Material)>,
         now: DateTime<Utc>,
     ) -> Vec<(DocumentRow, Result<Paper, paper::Fault>)> {
         /// Below this a thread costs more than it saves.
         const ALONE: usize = 16;
         let settings = &*self.settings;
-        let print = |(row, copy): (DocumentRow, Copy)| {
+        let print = |(row, copy): (DocumentRow, Material)| {
             let paper = print_one(settings, &row, copy, now.timestamp());
             (row, paper)
         };
@@ -282,7 +282,7 @@ impl Press {
             return jobs.into_iter().map(print).collect();
         }
         let share = jobs.len().div_ceil(cores);
-        let mut shares: Vec<Vec<(DocumentRow, Copy)>> = Vec::with_capacity(cores);
+        let mut shares: Vec<Vec<(DocumentRow, Material)>> = Vec::with_capacity(cores);
         let mut jobs = jobs.into_iter().peekable();
         while jobs.peek().is_some() {
             shares.push(jobs.by_ref().take(share).collect());
@@ -301,25 +301,27 @@ impl Press {
     }
 
     /// Gathers what a document is made of; none if it should not be.
-    fn copy(&self, catalogue: &Catalogue, row: &DocumentRow) -> Result<Option<Copy>, PublishError> {
+    fn copy(&self, catalogue: &Catalogue, row: &DocumentRow) -> Result<Option<Material>, PublishError> {
         let publication = &self.settings.publication;
         Ok(match row.kind {
             DocumentKind::Media => match &self.settings.icon_file {
-                Some((path, file)) if *path == row.path => std::fs::read(file).ok().map(|bytes| Copy::Ready(Ok(bytes))),
-                _ => catalogue.medium_source(&row.path)?.map(Copy::Medium),
+                Some((path, file)) if *path == row.path => {
+                    std::fs::read(file).ok().map(|bytes| Material::Ready(Ok(bytes)))
+                }
+                _ => catalogue.medium_source(&row.path)?.map(Material::Medium),
             },
             DocumentKind::Page => match (catalogue.article(row.owner)?, catalogue.content(row.owner)?) {
                 (Some(article), Some(content)) if article.visible && content.draft.link.is_none() => {
                     let sections = catalogue.own_sections(article.no)?;
                     let titled = sections.iter().map(|section| self.titled(section)).collect();
-                    Some(Copy::Page(Box::new(self.article(article, content, &sections)), titled))
+                    Some(Material::Page(Box::new(self.article(article, content, &sections)), titled))
                 }
                 _ => None,
             },
-            DocumentKind::Rss => self.feed(catalogue, row.owner, Format::Rss)?.map(Copy::Ready),
-            DocumentKind::Atom => self.feed(catalogue, row.owner, Format::Atom)?.map(Copy::Ready),
-            DocumentKind::Json => self.feed(catalogue, row.owner, Format::Json)?.map(Copy::Ready),
-            DocumentKind::Front => self.front(catalogue, row.owner)?.map(Copy::Ready),
+            DocumentKind::Rss => self.feed(catalogue, row.owner, Format::Rss)?.map(Material::Ready),
+            DocumentKind::Atom => self.feed(catalogue, row.owner, Format::Atom)?.map(Material::Ready),
+            DocumentKind::Json => self.feed(catalogue, row.owner, Format::Json)?.map(Material::Ready),
+            DocumentKind::Front => self.front(catalogue, row.owner)?.map(Material::Ready),
             DocumentKind::Opml => {
                 let outlines: Vec<Outline> = catalogue
                     .sections(MAX_SECTIONS)?
@@ -329,9 +331,9 @@ impl Press {
                         Outline { section, title, own: row.own > 0 }
                     })
                     .collect();
-                Some(Copy::Ready(render::opml(publication, &outlines)))
+                Some(Material::Ready(render::opml(publication, &outlines)))
             }
-            DocumentKind::Style => Some(Copy::Ready(Ok(render::STYLE.as_bytes().to_vec()))),
+            DocumentKind::Style => Some(Material::Ready(Ok(render::STYLE.as_bytes().to_vec()))),
         })
     }
 }
@@ -348,13 +350,13 @@ fn show(edition: &Edition, row: &DocumentRow, paper: &mut Paper) {
     }
 }
 
-fn print_one(settings: &Settings, row: &DocumentRow, copy: Copy, now: i64) -> Result<Paper, paper::Fault> {
+fn print_one(settings: &Settings, row: &DocumentRow, copy: Material, now: i64) -> Result<Paper, paper::Fault> {
     let bytes = match copy {
-        Copy::Medium(source) => {
+        Material::Medium(source) => {
             return paper::carry(&settings.feeds, row, || inbox::open(&settings.inbox, &source), now);
         }
-        Copy::Page(article, sections) => render::page(&settings.publication, &article, &sections)?.into_bytes(),
-        Copy::Ready(bytes) => bytes?,
+        Material::Page(article, sections) => render::page(&settings.publication, &article, &sections)?.into_bytes(),
+        Material::Ready(bytes) => bytes?,
     };
     paper::print(&settings.feeds, row, bytes, now)
 }

@@ -64,12 +64,6 @@ impl Section {
         self.0.is_empty()
     }
 
-    /// The last name; empty for the whole.
-    #[must_use]
-    pub fn last_name(&self) -> &str {
-        self.0.rsplit('/').next().unwrap_or_default()
-    }
-
     /// The section above; none above the whole.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {

@@ -29,12 +29,6 @@ const MAX_NAME: usize = 255;
 /// More of an existing notice is not read: longer ones differ in any case.
 const MAX_NOTICE: u64 = 64 * 1024;
 
-/// Whether a file of this name is (or looks like) a notice.
-#[must_use]
-pub fn is_notice(name: &OsStr) -> bool {
-    name.as_bytes().to_ascii_lowercase().ends_with(NOTICE.as_bytes())
-}
-
 /// What the notice about a file says, in the language (BCP 47) of its readers: Chinese, or else English. UTF-8 with a BOM
 /// and CRLF, since it is opened with whatever Windows has. The same rejection gives the same text: no date in it.
 #[must_use]

@@ -17,6 +17,7 @@ mod draft;
 mod folio;
 mod heads;
 mod items;
+mod jumps;
 mod kinds;
 mod lead;
 mod letters;

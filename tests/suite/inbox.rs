@@ -629,8 +629,8 @@ fn a_notice_is_written_once_and_goes() {
     let dir = inbox(&["sports/a.md"]);
     let (file, text) = (at("sports/a.md"), notice::text("a.md", &rejection(), "en"));
     let lies = dir.path().join("sports/a.md.rejected.txt");
-    assert!(notice::is_notice(lies.file_name().unwrap()));
-    assert!(!notice::is_notice(OsStr::new("a.md")));
+    assert!(syndicated::inbox::never_read(lies.file_name().unwrap()));
+    assert!(!syndicated::inbox::never_read(OsStr::new("a.md")));
     assert!(notice::write(dir.path(), &file, &text).unwrap());
     assert_eq!(fs::read_to_string(&lies).unwrap(), text);
     assert!(!notice::write(dir.path(), &file, &text).unwrap(), "nothing to do");

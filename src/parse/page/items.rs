@@ -256,28 +256,6 @@ impl Splitter {
         }
     }
 
-    /// `(下转第三版)` on a line of its own.
-    fn jump(&mut self, block: Block) {
-        self.crossheads();
-        self.add(Part::People(block));
-        if let Some(item) = self.item_mut() {
-            item.closed = item.has_text();
-        }
-        self.doubt_jump();
-    }
-
-    fn doubt_jump(&mut self) {
-        let told = self.item_mut().is_some_and(|item| std::mem::replace(&mut item.jumps, true));
-        if told {
-            return;
-        }
-        if let Some((first, last)) = self.item().and_then(Item::lines) {
-            let doubt =
-                format!("the article on lines {first} to {last} is printed on two pages; this is one part of it");
-            self.pieces.doubts.push(doubt);
-        }
-    }
-
     /// The day under an announcement: what stands above it signs the announcement.
     fn dated(&mut self, block: Block) {
         if self.current.is_some() {

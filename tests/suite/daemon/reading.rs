@@ -13,11 +13,12 @@ fn conditional(program: &Program, path: &str, known: &Answer) -> [u16; 2] {
 #[test]
 fn one_sections_news_leaves_the_others_alone() {
     let mut program = Program::new(EVENTS);
-    program.put("farm/wheat.md", story("Wheat"));
+    program.put("field/wheat.md", story("Wheat"));
     program.put("town/bridge.md", story("Bridge"));
     program.holds("", &["Wheat", "Bridge"]);
     program.status();
-    let paths = ["farm/rss.xml", "farm/atom.xml", "farm/feed.json", "farm/index.html"].map(|path| format!("/{path}"));
+    let paths =
+        ["field/rss.xml", "field/atom.xml", "field/feed.json", "field/index.html"].map(|path| format!("/{path}"));
     let known: Vec<Answer> = paths.iter().map(|path| program.get(path)).collect();
     let (whole, town) = (program.get("/rss.xml"), program.get("/town/rss.xml"));
     program.put("town/school.md", story("School"));
@@ -31,23 +32,24 @@ fn one_sections_news_leaves_the_others_alone() {
     }
     // Touched, written again with the same words, copied within its section: no news at all.
     let whole = program.get("/rss.xml");
-    program
-        .shell("touch farm/wheat.md; cp farm/wheat.md x; cat x > farm/wheat.md; rm x; cp farm/wheat.md farm/copy.md");
+    program.shell(
+        "touch field/wheat.md; cp field/wheat.md x; cat x > field/wheat.md; rm x; cp field/wheat.md field/copy.md",
+    );
     program.put("town/last.md", story("Last"));
     program.holds("town", &["Bridge", "School", "Last"]);
     program.status();
-    assert_eq!(conditional(&program, "/farm/rss.xml", &known[0]), [304, 304]);
+    assert_eq!(conditional(&program, "/field/rss.xml", &known[0]), [304, 304]);
     assert_eq!(conditional(&program, "/rss.xml", &whole)[0], 200);
 }
 
 #[test]
 fn what_each_address_answers() {
     let mut program = Program::new(EVENTS);
-    program.put("farm/wheat.md", story("Wheat"));
-    program.put("farm/rye.md", story("Rye"));
-    program.holds("farm", &["Wheat", "Rye"]);
+    program.put("field/wheat.md", story("Wheat"));
+    program.put("field/rye.md", story("Rye"));
+    program.holds("field", &["Wheat", "Rye"]);
     program.status();
-    let feed: serde_json::Value = serde_json::from_str(&program.get("/farm/feed.json").body).unwrap();
+    let feed: serde_json::Value = serde_json::from_str(&program.get("/field/feed.json").body).unwrap();
     let item = feed["items"].as_array().unwrap().iter().find(|item| item["title"] == "Rye").unwrap();
     let page = url::Url::parse(item["url"].as_str().unwrap()).unwrap().path().to_owned();
     fs::write(program.feeds("foreign.html"), "not ours").unwrap();
@@ -55,13 +57,13 @@ fn what_each_address_answers() {
         ("/", 200, "text/html; charset=utf-8"),
         ("/rss.xml", 200, "application/rss+xml; charset=utf-8"),
         ("/atom.xml?a=b", 200, "application/atom+xml; charset=utf-8"),
-        ("/farm/feed.json", 200, "application/feed+json; charset=utf-8"),
-        ("/farm/", 200, "text/html; charset=utf-8"),
+        ("/field/feed.json", 200, "application/feed+json; charset=utf-8"),
+        ("/field/", 200, "text/html; charset=utf-8"),
         ("/opml.xml", 200, ""),
         ("/style.css", 200, "text/css; charset=utf-8"),
         (page.as_str(), 200, "text/html; charset=utf-8"),
         ("/nothing", 404, ""),
-        ("/farm/nothing.html", 404, ""),
+        ("/field/nothing.html", 404, ""),
         ("/foreign.html", 404, ""),
         ("/.syndicated", 404, ""),
         ("/../syndicated.toml", 404, ""),
@@ -77,38 +79,38 @@ fn what_each_address_answers() {
         assert_eq!(head.headers.get("etag"), answer.headers.get("etag"), "{path}");
         assert_eq!(head.headers.get("content-length"), answer.headers.get("content-length"), "{path}");
     }
-    let answer = program.get("/farm");
-    assert_eq!((answer.status, answer.headers["location"].as_str()), (301, "farm/"));
+    let answer = program.get("/field");
+    assert_eq!((answer.status, answer.headers["location"].as_str()), (301, "field/"));
     let answer = program.request("POST", "/rss.xml", "Content-Length: 0\r\n");
     assert_eq!((answer.status, answer.headers["allow"].as_str()), (405, "GET, HEAD"));
-    fs::remove_file(program.inbox("farm/rye.md")).unwrap();
-    program.holds("farm", &["Wheat"]);
+    fs::remove_file(program.inbox("field/rye.md")).unwrap();
+    program.holds("field", &["Wheat"]);
     program.status();
     assert_eq!(program.get(&page).status, 410);
     assert_eq!(program.request("HEAD", &page, "").status, 410);
     // The section keeps its feeds when its last article is gone.
-    fs::remove_dir_all(program.inbox("farm")).unwrap();
-    program.holds("farm", &[]);
+    fs::remove_dir_all(program.inbox("field")).unwrap();
+    program.holds("field", &[]);
     // Gone stays gone over a restart.
     program.stop();
     program.start();
     assert_eq!(program.get(&page).status, 410);
-    assert_eq!(program.get("/farm/rss.xml").status, 200);
+    assert_eq!(program.get("/field/rss.xml").status, 200);
 }
 
 #[test]
 fn served_at_once_after_a_start() {
     let mut program = Program::new(EVENTS);
-    program.put("farm/wheat.md", story("Wheat"));
-    program.holds("farm", &["Wheat"]);
+    program.put("field/wheat.md", story("Wheat"));
+    program.holds("field", &["Wheat"]);
     program.status();
-    let known = program.get("/farm/rss.xml");
+    let known = program.get("/field/rss.xml");
     program.stop();
     // Nothing to compare with, and still what was published is there, unchanged.
     fs::rename(program.inbox(""), program.dir.path().join("away")).unwrap();
     program.spawn();
     program.says("is gone");
-    assert_eq!(conditional(&program, "/farm/rss.xml", &known), [304, 304]);
-    assert_eq!(program.get("/farm/rss.xml").body, known.body);
-    assert_eq!(program.get("/farm/unknown.html").status, 503);
+    assert_eq!(conditional(&program, "/field/rss.xml", &known), [304, 304]);
+    assert_eq!(program.get("/field/rss.xml").body, known.body);
+    assert_eq!(program.get("/field/unknown.html").status, 503);
 }
