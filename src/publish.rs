@@ -14,6 +14,7 @@ pub use archive::Archive;
 pub use sweep::{Finding, SweepError, sweep};
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -28,6 +29,7 @@ use crate::inbox;
 use crate::render::{self, Outline, Publication, RenderError};
 use crate::section::{Format, Section};
 
+use contents::Contents;
 use fragments::Shelf;
 use paper::Paper;
 
@@ -195,8 +197,10 @@ impl Press {
         self.turn += 1;
         let mut jobs = Vec::with_capacity(due.len());
         let mut papers = Vec::new();
+        // A section's documents hold the same articles: gathered once for all of them.
+        let mut gathered = HashMap::new();
         for row in due {
-            match self.copy(catalogue, &row)? {
+            match self.copy(catalogue, &row, &mut gathered)? {
                 // What readers wait for is with them as soon as it is made, not when all others are.
                 Some(copy) if row.kind >= DocumentKind::Rss => {
                     let mut paper = print_one(&self.settings, &row, copy, now.timestamp());
@@ -301,7 +305,12 @@ impl Press {
     }
 
     /// Gathers what a document is made of; none if it should not be.
-    fn copy(&self, catalogue: &Catalogue, row: &DocumentRow) -> Result<Option<Material>, PublishError> {
+    fn copy(
+        &self,
+        catalogue: &Catalogue,
+        row: &DocumentRow,
+        gathered: &mut HashMap<i64, Option<Contents>>,
+    ) -> Result<Option<Material>, PublishError> {
         let publication = &self.settings.publication;
         Ok(match row.kind {
             DocumentKind::Media => match &self.settings.icon_file {
@@ -318,10 +327,18 @@ impl Press {
                 }
                 _ => None,
             },
-            DocumentKind::Rss => self.feed(catalogue, row.owner, Format::Rss)?.map(Material::Ready),
-            DocumentKind::Atom => self.feed(catalogue, row.owner, Format::Atom)?.map(Material::Ready),
-            DocumentKind::Json => self.feed(catalogue, row.owner, Format::Json)?.map(Material::Ready),
-            DocumentKind::Front => self.front(catalogue, row.owner)?.map(Material::Ready),
+            DocumentKind::Rss | DocumentKind::Atom | DocumentKind::Json | DocumentKind::Front => {
+                if let Entry::Vacant(place) = gathered.entry(row.owner) {
+                    place.insert(self.contents(catalogue, row.owner)?);
+                }
+                let Some(Some(contents)) = gathered.get(&row.owner) else { return Ok(None) };
+                Some(Material::Ready(match row.kind {
+                    DocumentKind::Rss => self.feed(contents, Format::Rss),
+                    DocumentKind::Atom => self.feed(contents, Format::Atom),
+                    DocumentKind::Json => self.feed(contents, Format::Json),
+                    _ => self.front(catalogue, contents)?,
+                }))
+            }
             DocumentKind::Opml => {
                 let outlines: Vec<Outline> = catalogue
                     .sections(MAX_SECTIONS)?

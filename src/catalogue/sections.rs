@@ -155,18 +155,25 @@ impl Catalogue {
         Ok(())
     }
 
-    /// What a section's feeds carry, newest first, at most `limit`.
-    pub fn listing(&self, section: SectionNo, limit: usize) -> Result<Vec<ListingRow>, CatalogueError> {
+    /// Gives what a section's feeds carry to `take`, newest first, at most `limit`, until it has enough.
+    pub fn listing(
+        &self,
+        section: SectionNo,
+        limit: usize,
+        mut take: impl FnMut(ListingRow) -> bool,
+    ) -> Result<(), CatalogueError> {
         let mut query = self.db.prepare_cached(
             "SELECT listing.article, listing.published, articles.revision FROM listing
              JOIN articles ON articles.no = listing.article
              WHERE section = ?1 ORDER BY listing.published DESC, listing.position, listing.id LIMIT ?2",
         )?;
-        Ok(query
-            .query_map(params![section, limit as i64], |row| {
-                Ok(ListingRow { article: row.get(0)?, published: row.get(1)?, revision: row.get(2)? })
-            })?
-            .collect::<Result<_, _>>()?)
+        let mut rows = query.query(params![section, limit as i64])?;
+        while let Some(row) = rows.next()? {
+            if !take(ListingRow { article: row.get(0)?, published: row.get(1)?, revision: row.get(2)? }) {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// The sections an article was dropped into, by path.

@@ -21,67 +21,74 @@ const HEAD_BYTES: u64 = 2 * 1024;
 /// How many sections a section's page names as its own: more make no navigation; `opml.xml` has them all.
 const MAX_CHILDREN: usize = 300;
 
+/// What stands in a section's documents; the same for all of them.
+pub(super) struct Contents {
+    masthead: Masthead,
+    entries: Vec<Arc<Fragments>>,
+}
+
 impl Press {
-    pub(super) fn feed(
-        &self,
-        catalogue: &Catalogue,
-        section: i64,
-        format: Format,
-    ) -> Result<Option<Result<Vec<u8>, RenderError>>, PublishError> {
+    /// Gathers what stands in all documents of a section; none where there is no such section.
+    pub(super) fn contents(&self, catalogue: &Catalogue, section: i64) -> Result<Option<Contents>, PublishError> {
         let Some(row) = catalogue.section_of(section)? else { return Ok(None) };
         let masthead = self.masthead(catalogue, &row)?;
-        let entries = self.entries(catalogue, &row)?;
-        let texts: Vec<&str> = entries.iter().map(|fragments| fragments.entry(format)).collect();
+        Ok(Some(Contents { masthead, entries: self.entries(catalogue, &row)? }))
+    }
+
+    pub(super) fn feed(&self, contents: &Contents, format: Format) -> Result<Vec<u8>, RenderError> {
+        let texts: Vec<&str> = contents.entries.iter().map(|fragments| fragments.entry(format)).collect();
         let publication = &self.settings.publication;
         // Each entry was proven before; what stands around them is proven here, so that no whole feed need be.
-        let proven = render::feed(format, publication, &masthead, &[])
-            .and_then(|frame| render::prove_feed(format, &frame))
-            .and_then(|()| render::feed(format, publication, &masthead, &texts));
-        Ok(Some(proven))
+        render::prove_feed(format, &render::feed(format, publication, &contents.masthead, &[])?)?;
+        render::feed(format, publication, &contents.masthead, &texts)
     }
 
     pub(super) fn front(
         &self,
         catalogue: &Catalogue,
-        section: i64,
-    ) -> Result<Option<Result<Vec<u8>, RenderError>>, PublishError> {
-        let Some(row) = catalogue.section_of(section)? else { return Ok(None) };
-        let mut masthead = self.masthead(catalogue, &row)?;
-        masthead.children =
-            catalogue.subsections(&row.path, MAX_CHILDREN)?.iter().map(|child| self.titled(child)).collect();
-        let entries = self.entries(catalogue, &row)?;
-        let teasers: Vec<&str> = entries.iter().map(|fragments| fragments.teaser.as_str()).collect();
-        Ok(Some(render::front(&self.settings.publication, &masthead, &teasers).map(String::into_bytes)))
+        contents: &Contents,
+    ) -> Result<Result<Vec<u8>, RenderError>, PublishError> {
+        let mut masthead = contents.masthead.clone();
+        masthead.children = catalogue
+            .subsections(masthead.section.as_str(), MAX_CHILDREN)?
+            .iter()
+            .map(|child| self.titled(child))
+            .collect();
+        let teasers: Vec<&str> = contents.entries.iter().map(|fragments| fragments.teaser.as_str()).collect();
+        Ok(render::front(&self.settings.publication, &masthead, &teasers).map(String::into_bytes))
     }
 
     /// What a section's feeds carry: at least `entries`, and all within `window` of the newest, within the limits.
-    pub(super) fn entries(
-        &self,
-        catalogue: &Catalogue,
-        section: &SectionRow,
-    ) -> Result<Vec<Arc<Fragments>>, PublishError> {
+    fn entries(&self, catalogue: &Catalogue, section: &SectionRow) -> Result<Vec<Arc<Fragments>>, PublishError> {
         let layout = self.layout(&section.path);
         let most = layout.max_entries.max(FEWEST_ENTRIES);
-        let rows = catalogue.listing(section.no, most)?;
         let window = i64::try_from(layout.window.as_secs()).unwrap_or(i64::MAX);
-        let newest = rows.first().map_or(0, |row| row.published);
-        let mut entries = Vec::new();
         let (_, title) = self.titled(section);
+        let mut entries = Vec::new();
         let mut bytes = HEAD_BYTES + 4 * (title.len() + layout.description.len()) as u64;
-        for row in &rows {
+        let mut newest = None;
+        let mut failed = None;
+        catalogue.listing(section.no, most, |row| {
+            let newest: i64 = *newest.get_or_insert(row.published);
             if entries.len() >= layout.entries.max(FEWEST_ENTRIES) && newest.saturating_sub(row.published) > window {
-                break;
+                return false;
             }
-            let Some(fragments) = self.fragments(catalogue, row.article, row.revision, layout.full_text)? else {
-                continue;
+            let fragments = match self.fragments(catalogue, row.article, row.revision, layout.full_text) {
+                Ok(Some(fragments)) => fragments,
+                Ok(None) => return true,
+                Err(error) => {
+                    failed = Some(error);
+                    return false;
+                }
             };
             bytes += fragments.longest() + 2; // what separates it from the next
             if entries.len() >= FEWEST_ENTRIES && bytes > layout.max_bytes {
-                break;
+                return false;
             }
             entries.push(fragments);
-        }
-        Ok(entries)
+            true
+        })?;
+        failed.map_or(Ok(entries), Err)
     }
 
     /// An article as it stands in every feed that carries it; none if it could not be proven well-formed.
