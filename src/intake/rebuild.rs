@@ -94,10 +94,12 @@ impl Batch<'_> {
     }
 
     /// Puts articles that the ledger spoke of and whose content is known into the feeds or takes them out, once all that it
-    /// tells is known: a catalogue that lost its last commits has not seen them withdrawn or released.
+    /// tells is known: a catalogue that lost its last commits has not seen them withdrawn or released. One that a file holds
+    /// waits for that to be read: only the file says in which sections it is, and whether it is a draft by now.
     pub(super) fn stand_told(&mut self, ids: &BTreeSet<String>) -> Result<(), IntakeError> {
         for id in ids {
-            if let Some(article) = self.catalogue.article_by_id(id)?.filter(|article| article.known) {
+            let Some(article) = self.catalogue.article_by_id(id)?.filter(|article| article.known) else { continue };
+            if article.released || article.ordered || !self.is_held_by_a_file(article.no)? {
                 self.stand(article.no, article.released)?;
             }
         }

@@ -812,3 +812,20 @@ fn the_newest_under_numbers_are_each_shown_once() {
     newsroom.pass(GRACE);
     newsroom.assert_holds(&before);
 }
+
+#[test]
+fn a_newcomer_does_not_publish_what_a_draft_took_up() {
+    let mut room = Newsroom::new();
+    let first = story("The ferry is late", "It was seen at noon behind the third island, and waved.");
+    room.drop("b/story.md", &first);
+    room.drop("b/story.md", story("Nine herons counted", "On the old weighing stone, before breakfast, in a row."));
+    assert_eq!(room.titles("b").len(), 2, "the former stays, released");
+    room.stop();
+    room.put("a/other.md", first.replace("---\n\n", "draft: true\n---\n\n"));
+    room.start();
+    assert_eq!(room.titles(""), ["Nine herons counted"]);
+    room.pass(Duration::from_secs(60));
+    let mut heir = room.successor();
+    heir.start();
+    assert_eq!(heir.text("atom.xml"), room.text("atom.xml"), "nothing came or went while the newcomer read");
+}
