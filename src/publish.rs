@@ -281,12 +281,14 @@ impl Press {
             let paper = print_one(settings, &row, copy, now.timestamp());
             (row, paper)
         };
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        if jobs.len() < ALONE || cores == 1 {
+        // Asked only for many: it reads the process's cgroup from the disk.
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = if jobs.len() < ALONE { 1 } else { cores() };
+        if threads == 1 {
             return jobs.into_iter().map(print).collect();
         }
-        let share = jobs.len().div_ceil(cores);
-        let mut shares: Vec<Vec<(DocumentRow, Material)>> = Vec::with_capacity(cores);
+        let share = jobs.len().div_ceil(threads);
+        let mut shares: Vec<Vec<(DocumentRow, Material)>> = Vec::with_capacity(threads);
         let mut jobs = jobs.into_iter().peekable();
         while jobs.peek().is_some() {
             shares.push(jobs.by_ref().take(share).collect());

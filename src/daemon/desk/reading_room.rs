@@ -274,8 +274,10 @@ fn read_all(reading: &Reading, jobs: Vec<(Job, DateTime<Utc>)>) -> Vec<(InboxPat
         let outcome = reading.read(&job, arrival);
         (job.path, arrival, outcome)
     };
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    if jobs.len() < ALONE || cores == 1 {
+    // Asked only for many: it reads the process's cgroup from the disk.
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = if jobs.len() < ALONE { 1 } else { cores() };
+    if threads == 1 {
         return jobs.into_iter().map(read).collect();
     }
     // Small shares, handed out as threads come free: one large file delays no others.
@@ -289,7 +291,7 @@ fn read_all(reading: &Reading, jobs: Vec<(Job, DateTime<Utc>)>) -> Vec<(InboxPat
                 done.push((at, read(job)));
             }
         };
-        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         threads
             .into_iter()
             .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
