@@ -52,6 +52,7 @@ pub mod article;
 pub mod catalogue;
 pub mod clean;
 pub mod config;
+pub mod darkroom;
 pub mod edition;
 pub mod inbox;
 pub mod ledger;
