@@ -39,8 +39,8 @@ pub(super) fn measure(inbox: &Path, source: &InboxPath) -> Measured {
 fn read(inbox: &Path, source: &InboxPath) -> Result<Measured, Fault> {
     let extension = source.extension();
     let Some(media_type) = inbox::media_type(&extension) else { return Ok(Measured::Absent) };
-    let mut file = inbox::open(inbox, source)?;
-    match file.metadata()?.len() {
+    let mut file = inbox::open_medium(inbox, source)?;
+    match file.length()? {
         0 => return Ok(Measured::Absent),
         1..=MAX_MEDIUM_BYTES => {}
         _ => return Ok(Measured::Unfit("it has more than 2 GiB; let a streaming host carry it".to_owned())),

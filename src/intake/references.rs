@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
@@ -13,6 +13,7 @@ use crate::article::{BASE, Draft, Medium};
 use crate::clean::{self, Target, Use};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
+use crate::package;
 
 /// What IRIs may hold and URIs may not, besides all that is not ASCII.
 const BEYOND_URIS: &AsciiSet = &CONTROLS.add(b'[').add(b']');
@@ -111,6 +112,9 @@ impl Finder<'_> {
         if let Some(rest) = reference.strip_prefix("//") {
             return Way::To(format!("https://{rest}"));
         }
+        if let Some(part) = reference.strip_prefix(package::WITHIN) {
+            return self.part(&percent_decode_str(part).decode_utf8_lossy(), media);
+        }
         if let Ok(url) = url::Url::parse(reference) {
             let is_allowed = match purpose {
                 Use::Link => matches!(url.scheme(), "http" | "https" | "mailto" | "tel"),
@@ -129,16 +133,32 @@ impl Finder<'_> {
         if media.len() >= MAX_MEDIA || is_never_read(&source) {
             return Way::Nowhere;
         }
-        let medium = match self.medium(source.clone()) {
-            Measured::There { medium, .. } => medium,
-            Measured::Absent => return Way::Awaited,
-            Measured::Unfit(reason) => return Way::Unfit(format!("{source} was left out: {reason}")),
-        };
-        let url = format!("{BASE}/{}", medium.path);
-        if !media.iter().any(|(known, _)| known.path == medium.path) {
-            media.push((medium, source));
+        let measured = self.medium(source.clone());
+        self.taken(measured, source, media)
+    }
+
+    /// Where a part of the file itself leads. It comes, changes and goes with the file, so that it is never awaited.
+    fn part(&mut self, part: &str, media: &mut Vec<(Medium, InboxPath)>) -> Way {
+        let is_below = Path::new(part).components().all(|step| matches!(step, Component::Normal(_)));
+        if part.is_empty() || !is_below || media.len() >= MAX_MEDIA {
+            return Way::Nowhere;
         }
-        Way::To(url)
+        let source = self.path.join(part.as_ref());
+        let known = self.found.entry(source.clone());
+        let measured = known.or_insert_with_key(|source| measure(&self.reading.inbox, source)).clone();
+        match self.taken(measured, source, media) {
+            Way::Awaited => Way::Nowhere,
+            way => way,
+        }
+    }
+
+    /// Where what lies at a path leads, which goes with the article from now on.
+    fn taken(&self, measured: Measured, source: InboxPath, media: &mut Vec<(Medium, InboxPath)>) -> Way {
+        match measured {
+            Measured::There { medium, .. } => Way::To(carried(medium, source, media)),
+            Measured::Absent => Way::Awaited,
+            Measured::Unfit(reason) => Way::Unfit(format!("{source} was left out: {reason}")),
+        }
     }
 
     /// Where a relative reference points in the inbox: from the file's folder, or with a leading `/` from the inbox itself.
@@ -183,6 +203,15 @@ enum Way {
     Unfit(String),
     /// Nowhere, whatever may come.
     Nowhere,
+}
+
+/// Notes that a medium goes with the article; its URL.
+fn carried(medium: Medium, source: InboxPath, media: &mut Vec<(Medium, InboxPath)>) -> String {
+    let url = format!("{BASE}/{}", medium.path);
+    if !media.iter().any(|(known, _)| known.path == medium.path) {
+        media.push((medium, source));
+    }
+    url
 }
 
 /// Whether a path lies where nothing is ever read.

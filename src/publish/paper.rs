@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::catalogue::{DocumentRow, Printing};
 use crate::darkroom;
 use crate::dropped::InboxPath;
-use crate::inbox;
+use crate::inbox::{self, OpenMedium};
 use crate::render::RenderError;
 
 /// What the names of temporary files end in; they begin with a dot, so that no web server shows them.
@@ -74,7 +74,7 @@ pub(super) fn carry(
     feeds: &Path,
     row: &DocumentRow,
     source: &InboxPath,
-    open: impl FnOnce() -> io::Result<File>,
+    open: impl FnOnce() -> io::Result<OpenMedium>,
     now: i64,
 ) -> Result<Paper, Fault> {
     let target = feeds.join(&row.path);
