@@ -10,6 +10,7 @@ pub mod dating;
 mod identity;
 mod ingest;
 pub mod likeness;
+mod markers;
 mod orders;
 pub mod reading;
 mod rebuild;
