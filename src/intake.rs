@@ -10,6 +10,7 @@ pub mod dating;
 mod identity;
 mod ingest;
 pub mod likeness;
+mod markers;
 mod measure;
 mod orders;
 pub mod reading;
