@@ -196,6 +196,10 @@ fn finish(draft: &mut Draft) {
         draft.kickers.retain(|kicker| !same(kicker, &headline));
         draft.summary = draft.summary.take().filter(|summary| !same(summary, &headline));
         // Many agencies print the headline above the text once more.
+        let lined = format!("<p>{}<br>\n", super::page::escape(&headline));
+        if draft.body.starts_with(&lined) {
+            draft.body.replace_range(..lined.len(), "<p>");
+        }
         while let Some((block, words)) = prose::first_block(&draft.body).filter(|(_, words)| same(words, &headline)) {
             if words.is_empty() {
                 break;

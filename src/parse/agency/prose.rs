@@ -139,9 +139,13 @@ pub(in crate::parse) fn first_block(html: &str) -> Option<(Range<usize>, String)
     Some((0..end + name.len() + 3, words(&html[opened..end]).unwrap_or_default()))
 }
 
-/// Whether the text begins with a dateline.
+/// Whether the text begins with a dateline, after a byline perhaps.
 pub(in crate::parse) fn is_datelined(html: &str) -> bool {
-    first_block(html).is_some_and(|(_, words)| text::dateline(&words).is_some_and(|(_, place, _)| place.is_some()))
+    let Some((block, words)) = first_block(html) else { return false };
+    if text::byline(&words).is_some() {
+        return is_datelined(&html[block.end..]);
+    }
+    text::dateline(&words).is_some_and(|(_, place, _)| place.is_some())
 }
 
 /// What two texts are compared by: letters and numbers alone, without case.
