@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::item;
 use crate::newsroom::Newsroom;
+use crate::specimens::png;
 
 const GRACE: Duration = Duration::from_secs(15);
 const SAILS: &str = "<p>LANJIANG (Wire) - The ferry sails again after forty years on dry land, its captain said.</p>";
@@ -61,8 +62,8 @@ fn without_numbers_the_later_version_stands() {
 #[test]
 fn canceled_is_gone_everywhere_until_a_higher_version() {
     let mut newsroom = Newsroom::new();
-    newsroom.put("wire/pier.jpg", b"no picture, but bytes");
-    let body = format!("{SAILS}<img src=\"pier.jpg\"/>");
+    newsroom.put("wire/pier.png", png(4, 3, ""));
+    let body = format!("{SAILS}<img src=\"pier.png\"/>");
     newsroom.drop("wire/1.xml", item("urn:newsml:wire:ferry", 1, "usable", "", &body));
     let page = newsroom.pages().remove(0);
     assert!(newsroom.documents().keys().any(|path| path.starts_with("_media/")));
