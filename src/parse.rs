@@ -1,6 +1,7 @@
 //! Bytes of a dropped file → drafts, or the reason why not. Picks the parser; pure: no disk, no clock.
 
 pub mod dates;
+pub mod docx;
 pub mod encoding;
 pub mod front_matter;
 pub mod html;
@@ -19,6 +20,8 @@ use crate::rejection::Rejection;
 const MARKDOWN: [&str; 4] = ["md", "markdown", "mdown", "mkd"];
 const HTML: [&str; 3] = ["html", "htm", "xhtml"];
 const TEXT: [&str; 2] = ["txt", "text"];
+/// What Word writes, or wrote: the old kinds are refused with a word of what to do, and may be new ones by content.
+const WORD: [&str; 5] = ["docx", "doc", "docm", "dotx", "dotm"];
 
 /// Kind of input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub enum Markup {
     Text,
     /// A newspaper page as plain text: several articles.
     Page,
+    /// A Word document.
+    Docx,
 }
 
 /// A file to be read, with what it cannot say itself.
@@ -76,7 +81,7 @@ pub fn knows(extension: &str) -> bool {
 /// What files of this extension (lower case, no dot) are read as; plain text may turn out to be a newspaper page.
 #[must_use]
 pub fn markup(extension: &str) -> Option<Markup> {
-    [(&MARKDOWN[..], Markup::Markdown), (&HTML, Markup::Html), (&TEXT, Markup::Text)]
+    [(&MARKDOWN[..], Markup::Markdown), (&HTML, Markup::Html), (&TEXT, Markup::Text), (&WORD, Markup::Docx)]
         .into_iter()
         .find_map(|(extensions, markup)| extensions.contains(&extension).then_some(markup))
 }
@@ -95,7 +100,8 @@ pub fn parse(source: &Source<'_>) -> Result<Parsed, Rejection> {
 fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
     let extension = source.path.extension();
     if !knows(&extension) {
-        let known: Vec<String> = MARKDOWN.iter().chain(&HTML).chain(&TEXT).map(|e| format!(".{e}")).collect();
+        let known: Vec<String> =
+            MARKDOWN.iter().chain(&HTML).chain(&TEXT).chain(&WORD[..1]).map(|e| format!(".{e}")).collect();
         let reason = if extension.is_empty() {
             "the file's name has no extension".to_owned()
         } else {
@@ -103,16 +109,9 @@ fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
         };
         return Err(Rejection::new(reason, format!("articles are {}", known.join(" "))));
     }
-    let is_html = HTML.contains(&extension.as_str());
-    let declared = if is_html { html::declared_encoding(source.bytes) } else { None };
-    let text = encoding::decode(source.bytes, declared.or(source.encoding), source.language)?;
-    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
-    let mut parsed = if is_html {
-        html::read(&text, !source.path.folder().is_root(), source.time_zone)?
-    } else if MARKDOWN.contains(&extension.as_str()) {
-        markdown::read(&text, source.time_zone)?
-    } else {
-        plain(&text, source)?
+    let mut parsed = match WORD.contains(&extension.as_str()) || docx::looks_like_word(source.bytes) {
+        true => docx::read(source.bytes, &source.path.stem(), source.arrival, source.time_zone)?,
+        false => in_text(source, &extension)?,
     };
     if let [draft] = parsed.drafts.as_mut_slice() {
         // An order to hold or take back needs no text.
@@ -125,6 +124,21 @@ fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
         }
     }
     Ok(parsed)
+}
+
+/// What is written in characters of some encoding.
+fn in_text(source: &Source<'_>, extension: &str) -> Result<Parsed, Rejection> {
+    let is_html = HTML.contains(&extension);
+    let declared = if is_html { html::declared_encoding(source.bytes) } else { None };
+    let text = encoding::decode(source.bytes, declared.or(source.encoding), source.language)?;
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    if is_html {
+        html::read(&text, !source.path.folder().is_root(), source.time_zone)
+    } else if MARKDOWN.contains(&extension) {
+        markdown::read(&text, source.time_zone)
+    } else {
+        plain(&text, source)
+    }
 }
 
 /// Plain text: an article under a fenced head, a newspaper page, or an article.

@@ -298,5 +298,6 @@ fn markup_word(markup: Markup) -> &'static str {
         Markup::Html => "html",
         Markup::Text => "text",
         Markup::Page => "page",
+        Markup::Docx => "docx",
     }
 }

@@ -16,7 +16,8 @@ pub(super) const NOTICE: &str = ".rejected.txt";
 pub const HEADING: &str = "_section.toml";
 
 /// Extensions that are read as articles.
-const ARTICLES: [&str; 9] = ["md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "txt", "text"];
+const ARTICLES: [&str; 14] =
+    ["md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "txt", "text", "docx", "doc", "docm", "dotx", "dotm"];
 
 /// Extensions of media with their registered types (or, unregistered, what every browser sends).
 const MEDIA: [(&str, &str); 34] = [

@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 
 use super::page;
 use super::{Parsed, Rejection};
+use crate::article::Author;
 
 mod wire;
 
@@ -26,6 +27,11 @@ pub fn read(text: &str, stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Result<
         draft.headline = Some(stem.trim().to_owned());
     }
     Ok(parsed)
+}
+
+/// The people, and the house they write for, that a line names if it is a byline and nothing else.
+pub(super) fn byline(line: &str) -> Option<(Vec<Author>, Option<String>)> {
+    page::signed(line).map(|authors| (authors, None)).or_else(|| wire::byline(line))
 }
 
 /// Whether at least a tenth of the letters are Chinese: names of foreign houses and products are many in Chinese news.

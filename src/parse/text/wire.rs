@@ -149,7 +149,7 @@ fn is_for_desks(text: &str, first: bool) -> bool {
 }
 
 /// `By JANE ROE and John Doe, AP Business Writers`: the people, and the house.
-fn byline(text: &str) -> Option<(Vec<Author>, Option<String>)> {
+pub(super) fn byline(text: &str) -> Option<(Vec<Author>, Option<String>)> {
     let rest = ["By ", "BY ", "by "].iter().find_map(|by| text.strip_prefix(by))?;
     let rest = rest.trim_end_matches(['=', ' ', ';']);
     if rest.chars().count() > MAX_DATELINE || rest.ends_with('.') {
