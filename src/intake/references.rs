@@ -167,9 +167,10 @@ impl Finder<'_> {
         if let Some(known) = self.found.get(&source) {
             return known.clone();
         }
-        let medium = measure(self.reading, &source).ok().flatten();
-        let look = medium.as_ref().and_then(|_| inbox::look(&self.reading.inbox, &source).ok().flatten());
-        self.order.push((source.clone(), look));
+        // Only what is a file by itself: a part of another file is that file's own, which nobody else's news follows.
+        let look = inbox::look(&self.reading.inbox, &source).ok().flatten();
+        let medium = look.and_then(|_| measure(self.reading, &source).ok().flatten());
+        self.order.push((source.clone(), look.filter(|_| medium.is_some())));
         self.found.insert(source, medium.clone());
         medium
     }

@@ -83,9 +83,17 @@ pub fn read(bytes: &[u8], stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Resul
         Some(text) => Properties::read(&text, "docProps/core.xml").unwrap_or_default(),
         None => Properties::default(),
     };
+    let is_wordless = blocks.iter().all(|block| match block {
+        Block::Paragraph(paragraph) => paragraph.is_picture(),
+        block => *block == Block::Blank,
+    });
     let mut parsed = drafted(manuscript, blocks, &notes, stem, arrival, zone)?;
     if let [draft] = parsed.drafts.as_mut_slice() {
         properties.fill(draft);
+        // A picture alone is called what its writer called the file.
+        if draft.headline.is_none() && is_wordless && !draft.body.is_empty() {
+            draft.headline = Some(stem.to_owned());
+        }
     }
     Ok(parsed)
 }

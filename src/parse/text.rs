@@ -34,6 +34,11 @@ pub(super) fn byline(line: &str) -> Option<(Vec<Author>, Option<String>)> {
     page::signed(line).map(|authors| (authors, None)).or_else(|| wire::byline(line))
 }
 
+/// The people that a line below a headline names in Latin letters, if it names several and says nothing else.
+pub(super) fn people(line: &str) -> Option<Vec<Author>> {
+    wire::people(line)
+}
+
 /// Whether at least a tenth of the letters are Chinese: names of foreign houses and products are many in Chinese news.
 fn is_chinese(text: &str) -> bool {
     let (mut han, mut letters) = (0_usize, 0_usize);

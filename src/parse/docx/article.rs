@@ -187,7 +187,14 @@ fn take_line(block: &Block, is_displayed: bool, at: usize, gone: &mut Vec<usize>
                 draft.source = draft.source.take().or(house);
                 true
             }
-            None => displayed(&line, is_below, is_displayed, draft),
+            // Only right below the headline: in the text it may be anybody.
+            None => match text::people(&line).filter(|_| is_below) {
+                Some(people) => {
+                    draft.authors = people;
+                    true
+                }
+                None => displayed(&line, is_below, is_displayed, draft),
+            },
         },
         None => displayed(&line, is_below, is_displayed, draft),
         _ => false,

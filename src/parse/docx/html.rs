@@ -151,9 +151,9 @@ impl<'m> Writer<'m> {
             Mark::Number { at, kind } => ("ol", kind, Some(at).filter(|at| *at > 0)),
             _ => ("ul", None, None),
         };
+        let goes_on = |open: &List| (open.tag, open.kind) == (tag, kind) && (tag == "ul" || open.list == item.list);
         while let Some(open) = self.lists.last()
-            && (open.level > item.level
-                || (open.level == item.level && (open.list, open.tag, open.kind) != (item.list, tag, kind)))
+            && (open.level > item.level || (open.level == item.level && !goes_on(open)))
         {
             self.close_list();
         }

@@ -51,6 +51,8 @@ pub(super) struct Manuscript {
 #[derive(Debug, Default)]
 pub(super) struct Line {
     pub(super) inlines: Inlines,
+    /// Pictures that float beside it.
+    pub(super) before: Vec<Inline>,
     /// What stands in boxes that hang on it: follows it.
     pub(super) boxes: Vec<Block>,
     /// What its style makes of its text.
@@ -162,11 +164,14 @@ impl Manuscript {
     /// A paragraph was read: it and what hangs on it go to the blocks.
     pub(super) fn finish(&mut self, line: Line, out: &mut Vec<Block>) -> Result<(), Rejection> {
         self.fields.end_paragraph();
-        let Line { inlines, boxes, mut paragraph, runs_on, .. } = line;
+        let Line { inlines, before, boxes, mut paragraph, runs_on, .. } = line;
         self.inlines += inlines.0.len();
         if self.inlines > MAX_INLINES {
             let reason = format!("its text changes its look more than {MAX_INLINES} times");
             return Err(Rejection::new(reason, "take the formatting away, or divide it into several documents"));
+        }
+        if !before.is_empty() {
+            out.push(Block::Paragraph(Paragraph { inlines: before, ..Paragraph::default() }));
         }
         paragraph.inlines = std::mem::take(&mut self.carried);
         paragraph.inlines.extend(inlines.0);

@@ -53,6 +53,8 @@ struct Level {
     format: String,
     text: String,
     start: Option<u32>,
+    /// Whether the numbers above it are shown as decimals whatever they are.
+    is_legal: bool,
 }
 
 /// All lists of a document, and how far each is counted.
@@ -180,7 +182,8 @@ impl Numbering {
         }
         let mut words = shown.text.clone();
         for (n, level) in levels.iter().enumerate().take(at + 1) {
-            words = words.replace(&format!("%{}", n + 1), &written(counts[n].unwrap_or(0), &level.format));
+            let format = if shown.is_legal { "decimal" } else { level.format.as_str() };
+            words = words.replace(&format!("%{}", n + 1), &written(counts[n].unwrap_or(0), format));
         }
         Some(Mark::Words(words)).filter(|words| *words != Mark::Words(String::new()))
     }
@@ -217,6 +220,7 @@ fn level(xml: &mut Xml<'_>) -> Result<(Level, Option<String>), Rejection> {
             "start" => level.start = number(tag.value()),
             "numFmt" => level.format = tag.value().unwrap_or_default(),
             "lvlText" => level.text = tag.value().unwrap_or_default().chars().take(MAX_TEXT).collect(),
+            "isLgl" => level.is_legal = tag.is_on(),
             "pStyle" => style = tag.value(),
             _ => {}
         }

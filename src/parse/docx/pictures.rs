@@ -38,6 +38,8 @@ struct Shape {
     alt: String,
     link: Option<usize>,
     is_hidden: bool,
+    /// It floats at a place of the page.
+    is_anchored: bool,
 }
 
 impl Manuscript {
@@ -90,6 +92,7 @@ impl Manuscript {
                     }
                 }
                 "chart" | "relIds" => self.doubt("a chart or diagram in it cannot be shown; it was left out"),
+                "anchor" => shape.is_anchored = true,
                 "extLst" | "OLEObject" | "ClientData" => return xml.skip(),
                 _ => {}
             }
@@ -124,7 +127,17 @@ impl Manuscript {
                 return self.doubt("there are more than 500 pictures in it; the rest were left out");
             }
         }
-        line.inlines.0.push(Inline::Picture { source, alt: shape.alt.clone(), link: shape.link });
+        if source.is_none() && shape.alt.is_empty() {
+            return;
+        }
+        self.made += 1;
+        let picture = Inline::Picture { source, alt: shape.alt.clone(), link: shape.link };
+        // One that floats beside the text stands before it: a reader of feeds has no margins.
+        if shape.is_anchored {
+            line.before.push(picture);
+        } else {
+            line.inlines.0.push(picture);
+        }
     }
 }
 

@@ -45,6 +45,8 @@ const NO_PEOPLE: [&str; 16] = [
 pub(super) struct Properties {
     title: String,
     creator: String,
+    /// Who saved it last.
+    saved_by: String,
     language: String,
     keywords: String,
 }
@@ -59,6 +61,7 @@ impl Properties {
             let field = match (tag.space, tag.name()) {
                 (Space::Other, "title") => &mut properties.title,
                 (Space::Other, "creator") => &mut properties.creator,
+                (Space::Other, "lastModifiedBy") => &mut properties.saved_by,
                 (Space::Other, "language") => &mut properties.language,
                 (Space::Other, "keywords") => &mut properties.keywords,
                 _ => return xml.skip(),
@@ -74,7 +77,8 @@ impl Properties {
         if draft.headline.is_none() && is_title(&self.title) {
             draft.headline = Some(self.title);
         }
-        if draft.authors.is_empty() {
+        // Whose document somebody else finished may have made no more than the form.
+        if draft.authors.is_empty() && (self.saved_by.is_empty() || self.saved_by == self.creator) {
             draft.authors = people(&self.creator);
         }
         if draft.language.is_none() {
