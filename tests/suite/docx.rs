@@ -488,7 +488,7 @@ fn a_document_is_dropped_mended_renamed_and_taken_away_with_its_picture() {
     newsroom.lose_catalogue();
     newsroom.start();
     assert_eq!(newsroom.entry("nature").id, entry.id);
-    assert_eq!(media(&newsroom), [second.clone()]);
+    assert_eq!(media(&newsroom), [second]);
     newsroom.assert_holds(&before);
 
     newsroom.remove("nature/birds.docx");

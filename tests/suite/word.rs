@@ -62,27 +62,27 @@ impl Word {
         word.put("[Content_Types].xml", r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"#);
         word.put(
             "_rels/.rels",
-            &relationships(&[
+            relationships(&[
                 ("a", "officeDocument", "word/document.xml"),
                 ("b", "core-properties", "docProps/core.xml"),
             ]),
         );
-        word.put("word/_rels/document.xml.rels", &relationships(&RELATIONS));
-        word.put("word/document.xml", &part("document", &format!("<w:body>{body}<w:sectPr/></w:body>")));
-        word.put("word/styles.xml", &part("styles", STYLES));
-        word.put("word/numbering.xml", &part("numbering", NUMBERING));
+        word.put("word/_rels/document.xml.rels", relationships(&RELATIONS));
+        word.put("word/document.xml", part("document", &format!("<w:body>{body}<w:sectPr/></w:body>")));
+        word.put("word/styles.xml", part("styles", STYLES));
+        word.put("word/numbering.xml", part("numbering", NUMBERING));
         let note = |id: u8, text: &str| {
             format!(
                 r#"<w:footnote w:id="{id}"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:footnote>"#
             )
         };
-        word.put("word/footnotes.xml", &part("footnotes", &format!(r#"<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>SEPARATOR</w:t></w:r></w:p></w:footnote>{}{}"#, note(1, "The first."), note(2, "Not referred to."))));
-        word.put("word/endnotes.xml", &part("endnotes", &note(1, "At the end.").replace("footnote", "endnote")));
+        word.put("word/footnotes.xml", part("footnotes", &format!(r#"<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>SEPARATOR</w:t></w:r></w:p></w:footnote>{}{}"#, note(1, "The first."), note(2, "Not referred to."))));
+        word.put("word/endnotes.xml", part("endnotes", &note(1, "At the end.").replace("footnote", "endnote")));
         word.put(
             "word/comments.xml",
-            &part("comments", r#"<w:comment w:id="0"><w:p><w:r><w:t>COMMENT</w:t></w:r></w:p></w:comment>"#),
+            part("comments", r#"<w:comment w:id="0"><w:p><w:r><w:t>COMMENT</w:t></w:r></w:p></w:comment>"#),
         );
-        word.put("word/header1.xml", &part("hdr", "<w:p><w:r><w:t>HEADER</w:t></w:r></w:p>"));
+        word.put("word/header1.xml", part("hdr", "<w:p><w:r><w:t>HEADER</w:t></w:r></w:p>"));
         word.parts.push(("word/media/image1.png".to_owned(), PIXEL.to_vec()));
         word
     }
