@@ -12,7 +12,7 @@ use syndicated::article::{Draft, When};
 use syndicated::parse::Markup;
 
 use crate::newsroom::Newsroom;
-use crate::word::{PIXEL, Word, item, p, picture, r, run, styled};
+use crate::word::{Word, item, p, picture, r, run, styled};
 
 fn one(word: &Word) -> Draft {
     let parsed = word.read().unwrap();
@@ -462,11 +462,11 @@ fn a_document_is_dropped_mended_renamed_and_taken_away_with_its_picture() {
         newsroom.documents().into_keys().filter(|path| path.starts_with("_media/")).collect()
     };
     let [first] = media(&newsroom).try_into().unwrap();
-    assert_eq!(std::fs::read(newsroom.feeds(&first)).unwrap(), PIXEL);
+    assert!(std::fs::read(newsroom.feeds(&first)).unwrap().starts_with(b"\x89PNG"));
     assert!(entry.content.contains(&first) && entry.content.contains("alt=\"A gull\""), "{}", entry.content);
 
     // Another picture in the same place.
-    let other = [PIXEL, b"\0"].concat();
+    let other = crate::specimens::png(2, 1, "other");
     newsroom.drop("nature/gulls.docx", story("Gulls", "A gull").with("word/media/image1.png", &other).bytes());
     let [second] = media(&newsroom).try_into().unwrap();
     assert_ne!(first, second);
