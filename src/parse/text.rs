@@ -10,6 +10,8 @@ use crate::article::Author;
 
 mod wire;
 
+pub(super) use wire::{byline, dateline, display, is_house, is_office, is_person, paragraphs};
+
 /// A file name with so many Chinese characters is a title.
 const TITLE_IN_NAME: usize = 4;
 
@@ -30,7 +32,7 @@ pub fn read(text: &str, stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Result<
 }
 
 /// The people, and the house they write for, that a line names if it is a byline and nothing else.
-pub(super) fn byline(line: &str) -> Option<(Vec<Author>, Option<String>)> {
+pub(super) fn signed(line: &str) -> Option<(Vec<Author>, Option<String>)> {
     page::signed(line).map(|authors| (authors, None)).or_else(|| wire::byline(line))
 }
 

@@ -130,7 +130,7 @@ fn headline(blocks: &[Block], top: usize, body_size: Option<u32>) -> Vec<usize> 
         return vec![only];
     }
     // Of the displayed lines at the top the largest, and the first of those; lines of one size above each other are one.
-    let byline = |p: &Paragraph| text::byline(&p.line()).is_some();
+    let byline = |p: &Paragraph| text::signed(&p.line()).is_some();
     let shown: Vec<usize> =
         (0..top).filter(|at| paragraph(&blocks[*at]).is_some_and(|p| !p.is_picture() && !byline(p))).collect();
     let size = |at: usize| paragraph(&blocks[at]).and_then(|p| p.size).or(body_size).unwrap_or(0);
@@ -221,7 +221,7 @@ fn displayed(line: &str, is_below: bool, is_displayed: bool, draft: &mut Draft) 
 
 /// The people that a line names, if it is there for nothing else.
 fn signed(line: &str) -> Option<(Vec<Author>, Option<String>)> {
-    if let Some(found) = text::byline(line) {
+    if let Some(found) = text::signed(line) {
         return Some(found);
     }
     labelled(line).map(|rest| (people(rest), None)).filter(|(people, _)| !people.is_empty())
@@ -238,7 +238,7 @@ fn labelled(line: &str) -> Option<&str> {
 /// The people in a line that is known to name some.
 fn people(line: &str) -> Vec<Author> {
     let bare = labelled(line).unwrap_or(line);
-    match text::byline(bare) {
+    match text::signed(bare) {
         Some((people, _)) => people,
         None => names(bare).into_iter().map(Author::named).collect(),
     }

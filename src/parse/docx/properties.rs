@@ -107,7 +107,7 @@ fn people(creator: &str) -> Vec<Author> {
     if let Some(people) = page::signed(creator) {
         return people;
     }
-    text::byline(&format!("By {creator}"))
+    text::signed(&format!("By {creator}"))
         .map(|(people, _)| people)
         .unwrap_or_default()
         .into_iter()
