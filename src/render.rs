@@ -5,6 +5,7 @@
 //! will stand in, and spliced into every [`feed`] that carries it.
 
 mod atom;
+mod board;
 mod body;
 mod html;
 mod json;
@@ -20,6 +21,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
+pub use board::{Board, Line, board};
 pub use html::{STYLE, front, page, teaser};
 pub use opml::{Outline, opml};
 pub use prove::{prove, prove_feed};

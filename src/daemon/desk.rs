@@ -3,6 +3,7 @@
 
 mod absences;
 mod aftermath;
+mod board;
 mod comparing;
 mod headings;
 mod orders;
@@ -132,6 +133,7 @@ pub struct Desk {
     /// The disk refused a document, and that was told.
     is_disk_refusing: bool,
     foreign: Vec<String>,
+    board: board::Kept,
     notes: Vec<String>,
     /// What happened between turns.
     pending: Turn,
@@ -188,6 +190,7 @@ impl Desk {
             rest_until: None,
             is_disk_refusing: false,
             foreign: Vec::new(),
+            board: board::Kept::default(),
             notes: Vec::new(),
             pending: Turn::default(),
             to_compare: Vec::new(),
@@ -259,6 +262,8 @@ impl Desk {
             || more_to_print
             || self.ahead.is_some()
             || self.settle.next().is_some_and(|due| due <= now.tick);
+        self.keep_board(now, turn.more)?;
+        turn.notes.append(&mut self.notes);
         Ok(turn)
     }
 
@@ -267,7 +272,7 @@ impl Desk {
     pub fn next_wake(&self) -> Option<Duration> {
         let missed = self.missed.values().map(|(due, _)| *due).min();
         let waiting = self.waiting.values().filter(|wait| !wait.is_over).map(|wait| wait.until).min();
-        [self.settle.next(), missed, waiting, self.rest_until].into_iter().flatten().min()
+        [self.settle.next(), missed, waiting, self.rest_until, self.board.due()].into_iter().flatten().min()
     }
 
     /// Whether an embargo or expiry is to be waited for.
@@ -337,6 +342,7 @@ impl Desk {
         self.options = options;
         self.press.set(self.settings());
         self.press.mark_outdated(self.record.catalogue_mut())?;
+        self.board.touch(now.tick);
         if self.is_current() {
             let committed = self.record.commit(now.wall, |batch| batch.found_configured())?;
             self.after(committed, now);

@@ -12,6 +12,9 @@ const UNFINISHED: [&str; 10] =
 /// What a notice of ours ends in; see [`crate::inbox::notice`].
 pub(super) const NOTICE: &str = ".rejected.txt";
 
+/// The page that tells editors how things stand; see [`crate::inbox::board`].
+pub(super) const BOARD: &str = "_status.html";
+
 /// What a section's own words about itself lie in: its title, language and the like.
 pub const HEADING: &str = "_section.toml";
 
@@ -82,6 +85,7 @@ pub fn never_read(name: &OsStr) -> bool {
     matches!(name.first(), None | Some(b'.' | b'~'))
         || UNFINISHED.iter().chain([":zone.identifier", NOTICE].iter()).any(|end| name.ends_with(end.as_bytes()))
         || (name.len() > 1 && name.starts_with(b"#") && name.ends_with(b"#"))
+        || name == BOARD.as_bytes()
         || name == b"desktop.ini"
         || name == b"thumbs.db"
 }

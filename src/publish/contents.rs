@@ -157,7 +157,8 @@ impl Press {
     }
 
     /// A section with its title: as configured, else its folder's name; the whole has the publication's.
-    pub(super) fn titled(&self, row: &SectionRow) -> (Section, String) {
+    #[must_use]
+    pub fn titled(&self, row: &SectionRow) -> (Section, String) {
         let section = Section::stored(row.path.clone());
         let configured = self.settings.sections.get(&row.path).and_then(|layout| layout.title.clone());
         let title = configured.unwrap_or_else(|| {
