@@ -3,17 +3,20 @@
 pub mod dates;
 pub mod encoding;
 pub mod front_matter;
+mod heading;
 pub mod html;
 pub mod markdown;
 mod numerals;
 pub mod page;
 pub mod text;
 
+pub use heading::{Heading, heading};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use crate::article::{Draft, Kind, Status};
-use crate::dropped::InboxPath;
+use crate::dropped::{InboxPath, PageNumber};
 use crate::rejection::Rejection;
 
 const MARKDOWN: [&str; 4] = ["md", "markdown", "mdown", "mkd"];
@@ -63,6 +66,8 @@ pub struct Parsed {
     pub issue_date: Option<NaiveDate>,
     /// The section that its folio names, as printed.
     pub folio_section: Option<String>,
+    /// The page's number, from its folio or its name.
+    pub page: Option<PageNumber>,
     /// What the reader was unsure of, in plain sentences.
     pub doubts: Vec<String>,
 }
@@ -169,7 +174,13 @@ fn plain(text: &str, source: &Source<'_>) -> Result<Parsed, Rejection> {
     let split = front_matter::split_fenced(text)?;
     let Some(head) = &split.head else {
         if page::looks_like_page(text) {
-            return Ok(page::read(text, arrival, zone));
+            let mut parsed = page::read(text, arrival, zone);
+            // What is printed on the page outranks what the file is called.
+            if let Some((day, number)) = dates::page_in_name(&source.path.stem()) {
+                parsed.issue_date = parsed.issue_date.or(Some(day));
+                parsed.page = parsed.page.or(Some(number));
+            }
+            return Ok(parsed);
         }
         return text::read(text, &source.path.stem(), arrival, zone);
     };
@@ -191,6 +202,7 @@ fn plain(text: &str, source: &Source<'_>) -> Result<Parsed, Rejection> {
             furniture: Vec::new(),
             issue_date: None,
             folio_section: None,
+            page: None,
             doubts: Vec::new(),
         },
         read => read?,

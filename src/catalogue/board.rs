@@ -56,18 +56,19 @@ fn published(row: &Row<'_>) -> rusqlite::Result<PublishedRow> {
 const PUBLISHED: &str = "title, CASE WHEN linked = 0 THEN page END, articles.published";
 
 impl Catalogue {
-    /// How things stand: at most `rows` of each kind, at most `sections` sections.
+    /// How things stand: at most `rows` of each kind, the `latest` articles published last, at most `sections`
+    /// sections.
     ///
     /// # Errors
     /// When the catalogue fails.
-    pub fn board(&self, rows: usize, sections: usize) -> Result<Board, CatalogueError> {
+    pub fn board(&self, rows: usize, latest: usize, sections: usize) -> Result<Board, CatalogueError> {
         const REFUSED: &str = "FROM files WHERE rejection IS NOT NULL AND presence <> 3";
         const DOUBTED: &str = "FROM files WHERE doubts IS NOT NULL AND presence <> 3";
         const HELD: &str = "FROM files WHERE presence = 2 AND presence <> 0";
         const AWAITED: &str = "FROM articles WHERE visible = 0 AND embargo IS NOT NULL AND due = embargo";
         const MARKED: &str = "FROM markers JOIN files ON files.no = markers.file
              JOIN articles ON articles.no = markers.article WHERE article IS NOT NULL";
-        let rows = rows as i64;
+        let (rows, latest) = (rows as i64, latest as i64);
         let mut board = Board {
             refused: self.counted(REFUSED)?,
             held: self.counted(HELD)?,
@@ -102,9 +103,12 @@ impl Catalogue {
         for row in self.db.prepare_cached(&query)?.query_map([rows], |row| Ok((path(row)?, row.get(2)?)))? {
             board.markers.push(row?);
         }
-        let query =
-            format!("SELECT {PUBLISHED} FROM articles WHERE visible = 1 ORDER BY published DESC, no DESC LIMIT ?1");
-        for row in self.db.prepare_cached(&query)?.query_map(params![rows], published)? {
+        let query = format!(
+            "SELECT {PUBLISHED} FROM articles WHERE visible = 1
+             AND NOT EXISTS (SELECT 1 FROM markers WHERE markers.article = articles.no)
+             ORDER BY published DESC, no DESC LIMIT ?1"
+        );
+        for row in self.db.prepare_cached(&query)?.query_map(params![latest], published)? {
             board.latest.push(row?);
         }
         for section in self.sections(sections)? {

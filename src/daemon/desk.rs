@@ -9,6 +9,7 @@ mod headings;
 mod orders;
 mod printing;
 mod reading_room;
+mod rereading;
 
 pub use headings::layout;
 
@@ -115,6 +116,8 @@ pub struct Desk {
     forced: HashSet<InboxPath>,
     /// The lot that is being read beside the desk.
     ahead: Option<reading_room::Ahead>,
+    /// Folders whose files are read again in the background.
+    rereading: Vec<rereading::Rereading>,
     /// Files that the first comparison found and that are not taken in yet.
     early: HashSet<InboxPath>,
     /// The tick at which the first comparison was complete.
@@ -152,7 +155,7 @@ impl Desk {
         mut record: Record,
         settings: publish::Settings,
         edition: Arc<Edition>,
-        reading: Reading,
+        mut reading: Reading,
         options: Options,
     ) -> Result<Self, DeskError> {
         let catalogue = record.catalogue_mut();
@@ -164,7 +167,9 @@ impl Desk {
         let is_importing = catalogue.remembered(IMPORTING)?.as_deref() == Some("1");
         let is_rebuilding = catalogue.has_untold_articles()?;
         let settle = Settle::new(options.settle, options.poll);
-        let headings = headings::remembered(record.catalogue())?;
+        let headings = headings::remembered(record.catalogue(), reading.time_zone)?;
+        reading.folders = Arc::new(headings::folders(&headings));
+        let rereading = rereading::remembered(record.catalogue())?;
         let mut desk = Self {
             record,
             press: Press::new(settings.clone()),
@@ -178,6 +183,7 @@ impl Desk {
             waiting: HashMap::new(),
             forced: HashSet::new(),
             ahead: None,
+            rereading,
             early: HashSet::new(),
             compared_at: None,
             is_complete: false,
@@ -241,6 +247,7 @@ impl Desk {
     pub fn turn(&mut self, now: Moment) -> Result<Turn, DeskError> {
         let mut turn = std::mem::take(&mut self.pending);
         turn.is_import = self.is_importing;
+        self.reread(now)?;
         self.read_due(now, &mut turn)?;
         self.count_missed(now)?;
         let mut more_strikes = false;
@@ -261,6 +268,7 @@ impl Desk {
         turn.more = more_strikes
             || more_to_print
             || self.ahead.is_some()
+            || !self.rereading.is_empty()
             || self.settle.next().is_some_and(|due| due <= now.tick);
         self.keep_board(now, turn.more)?;
         turn.notes.append(&mut self.notes);
@@ -290,6 +298,7 @@ impl Desk {
     pub fn is_idle(&self) -> Result<bool, DeskError> {
         Ok(self.settle.waiting() == 0
             && self.ahead.is_none()
+            && self.rereading.is_empty()
             && self.waiting.is_empty()
             && (self.missed.is_empty() || self.suspended.is_some())
             && self.record.catalogue().due_count()? == 0)
@@ -337,7 +346,7 @@ impl Desk {
     ) -> Result<(), DeskError> {
         self.record.set_policy(policy);
         self.settings = settings;
-        self.reading = reading;
+        self.reading = Reading { folders: Arc::clone(&self.reading.folders), ..reading };
         self.settle.set(options.settle, options.poll);
         self.options = options;
         self.press.set(self.settings());

@@ -18,6 +18,9 @@ pub(super) const BOARD: &str = "_status.html";
 /// What a section's own words about itself lie in: its title, language and the like.
 pub const HEADING: &str = "_section.toml";
 
+/// The same as Hugo and Zola have it: the section's own page.
+const INDEXES: [&str; 3] = ["_index.md", "_index.markdown", "_index.html"];
+
 /// What a marker ends in, which takes an article back. Windows editors add `.txt` and do not show it.
 const MARKERS: [&str; 4] = [".withdraw", ".withdraw.txt", ".撤稿", ".撤稿.txt"];
 
@@ -69,7 +72,7 @@ pub enum Sort {
     Article,
     /// A picture, sound, film or document that an article may refer to.
     Media,
-    /// [`HEADING`]: how its folder's section is published.
+    /// [`HEADING`] or `_index.md`: how its folder's section is published.
     Heading,
     /// `SLUG.withdraw`: takes the article of that name back.
     Marker,
@@ -103,7 +106,8 @@ pub fn never_entered(name: &OsStr) -> bool {
 /// What a file of this name is.
 #[must_use]
 pub fn sort(path: &InboxPath) -> Sort {
-    if path.as_path().file_name() == Some(OsStr::new(HEADING)) {
+    let name = path.name();
+    if name == HEADING || INDEXES.contains(&name.to_ascii_lowercase().as_str()) {
         return Sort::Heading;
     }
     if marked(path).is_some() {

@@ -144,6 +144,7 @@ impl Press {
             section,
             title,
             description: layout.description.clone(),
+            image: layout.image.clone(),
             language: layout.language.clone().unwrap_or_else(|| self.settings.publication.language.clone()),
             id: row.feed_id.clone(),
             updated: DateTime::from_timestamp(row.updated, 0).unwrap_or_default(),

@@ -79,7 +79,8 @@ struct Page<'a> {
     style: &'static str,
     suspended: Option<String>,
     alarms: Vec<List<'a>>,
-    lists: Vec<List<'a>>,
+    /// What waits and is doubted, and what came out last, beside each other.
+    columns: Vec<Vec<List<'a>>>,
     sections: List<'a>,
 }
 
@@ -112,7 +113,10 @@ pub fn board(publication: &Publication, board: &Board, mark: &str) -> Result<Str
         style: STYLE,
         suspended: board.suspended.as_deref().map(plain),
         alarms: alarms.into_iter().filter(filled).collect(),
-        lists: lists.into_iter().chain([latest]).filter(filled).collect(),
+        columns: [lists.into_iter().filter(filled).collect::<Vec<_>>(), vec![latest]]
+            .into_iter()
+            .filter(|column| !column.is_empty())
+            .collect(),
         sections: List {
             title: words.sections,
             advice: "",

@@ -13,6 +13,7 @@ mod desk;
 mod encoding;
 mod feeds;
 mod front_matter;
+mod headings;
 mod history;
 mod html;
 mod identity;

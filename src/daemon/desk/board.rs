@@ -21,6 +21,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// How many lines of each kind it has; the rest is counted.
 const ROWS: usize = 50;
 
+/// How many of the articles published last it names.
+const LATEST: usize = 15;
+
 /// How many sections it names.
 const SECTIONS: usize = 200;
 
@@ -90,7 +93,7 @@ impl Desk {
     }
 
     fn board_now(&self) -> Result<render::Board, DeskError> {
-        let board = self.record.catalogue().board(ROWS, SECTIONS)?;
+        let board = self.record.catalogue().board(ROWS, LATEST, SECTIONS)?;
         let publication = &self.settings.publication;
         let count = |count: u64| if count > MOST_COUNTED { format!("{MOST_COUNTED}+") } else { count.to_string() };
         let url =
