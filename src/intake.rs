@@ -11,6 +11,7 @@ mod identity;
 mod ingest;
 pub mod likeness;
 mod markers;
+mod measure;
 mod orders;
 pub mod reading;
 mod rebuild;
