@@ -217,11 +217,15 @@ impl Desk {
         if let Ok((SectionEntry { image: Some(image), .. }, _)) = &said
             && !is_address(image)
         {
-            let (want, found) = self.picture(path, image);
-            wants.extend(want);
-            match found {
-                Ok(found) => picture = Some(found),
-                Err(doubt) => doubts.push(doubt),
+            match source_of(path, image) {
+                Some(source) => {
+                    wants.push((source.clone(), inbox::look(&self.reading.inbox, &source).ok().flatten()));
+                    match self.picture(&source) {
+                        Ok(medium) => picture = Some((medium, source)),
+                        Err(doubt) => doubts.push(doubt),
+                    }
+                }
+                None => doubts.push(format!("the image {image:?} leads out of the inbox; it was left out")),
             }
         }
         let mut section = None;
@@ -259,34 +263,21 @@ impl Desk {
         Ok(())
     }
 
-    /// The medium that a section's picture is, and where it lies; else what is wrong. And what it refers to, there or not.
-    fn picture(
-        &self,
-        heading: &InboxPath,
-        image: &str,
-    ) -> (Option<(InboxPath, Option<Look>)>, Result<(Medium, InboxPath), String>) {
-        let relative = Path::new(image.trim_start_matches('/'));
-        let is_plain = relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-        let folder = if image.starts_with('/') { InboxPath::root() } else { heading.folder() };
-        let source = InboxPath::new(folder.as_path().join(relative).components().collect::<PathBuf>());
+    /// The medium that a section's picture in the inbox is; else what is wrong.
+    fn picture(&self, source: &InboxPath) -> Result<Medium, String> {
         let media_type = inbox::media_type(&source.extension()).filter(|media_type| media_type.starts_with("image/"));
-        let Some(media_type) = media_type.filter(|_| is_plain) else {
-            return (None, Err(format!("the image {image:?} is no picture in the inbox; it was left out")));
-        };
-        let look = inbox::look(&self.reading.inbox, &source).ok().flatten();
-        let found = match inbox::read(&self.reading.inbox, &source, MAX_PICTURE) {
+        let Some(media_type) = media_type else { return Err(format!("{source} is no picture; it was left out")) };
+        match inbox::read(&self.reading.inbox, source, MAX_PICTURE) {
             Ok(inbox::Reading::Whole { bytes, .. }) => {
                 let hash = blake3::hash(&bytes).to_hex();
                 let path = format!("_media/{}.{}", &hash[..32], source.extension());
-                let bytes = bytes.len() as u64;
-                Ok((Medium { path, media_type: media_type.to_owned(), bytes, pixels: None }, source.clone()))
+                Ok(Medium { path, media_type: media_type.to_owned(), bytes: bytes.len() as u64, pixels: None })
             }
             Ok(inbox::Reading::TooLarge { size }) => {
                 Err(format!("{source} has {size} bytes, more than the {MAX_PICTURE} of a section's picture"))
             }
             Ok(inbox::Reading::Changed) | Err(_) => Err(format!("{source} is not there; it was left out")),
-        };
-        (Some((source, look)), found)
+        }
     }
 
     /// Files in which sections described themselves are not there any more.
@@ -301,6 +292,15 @@ impl Desk {
         }
         if changed { self.heed_headings() } else { Ok(()) }
     }
+}
+
+/// Where in the inbox a picture lies that a section refers to: from its folder, or with a slash in front from the inbox.
+fn source_of(heading: &InboxPath, image: &str) -> Option<InboxPath> {
+    let relative = Path::new(image.trim_start_matches('/'));
+    let is_plain = relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let folder = if image.starts_with('/') { InboxPath::root() } else { heading.folder() };
+    let plain = relative.components().filter(|part| matches!(part, Component::Normal(_))).collect::<PathBuf>();
+    is_plain.then(|| InboxPath::new(folder.as_path().join(plain)))
 }
 
 /// Whether a picture is somewhere on the web.

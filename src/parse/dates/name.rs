@@ -50,7 +50,7 @@ const MAX_ABOUT: usize = 12;
 #[must_use]
 pub fn page_in_name(stem: &str) -> Option<(NaiveDate, PageNumber)> {
     let stem = plain(stem)?;
-    let separators = |c: char| matches!(c, '-' | '_' | '.' | ' ');
+    let separators = ['-', '_', '.', ' '];
     // The page first.
     if let Some((page, rest)) = page_number(&stem)
         && rest.starts_with(separators)
@@ -91,6 +91,6 @@ fn page_number(text: &str) -> Option<(PageNumber, &str)> {
 
 /// Whether what follows is nothing, or a word on what the page is about.
 fn is_about(rest: &str) -> bool {
-    let word = rest.trim_start_matches(|c: char| matches!(c, '-' | '_' | '.' | ' ' | ':'));
+    let word = rest.trim_start_matches(['-', '_', '.', ' ', ':']);
     word.chars().count() <= MAX_ABOUT && word.chars().all(|c| c.is_alphabetic() && !c.is_ascii())
 }
