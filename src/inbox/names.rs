@@ -25,8 +25,10 @@ const INDEXES: [&str; 3] = ["_index.md", "_index.markdown", "_index.html"];
 const MARKERS: [&str; 4] = [".withdraw", ".withdraw.txt", ".撤稿", ".撤稿.txt"];
 
 /// Extensions that are read as articles.
-const ARTICLES: [&str; 14] =
-    ["md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "txt", "text", "xml", "json", "ninjs", "newsml", "nitf"];
+const ARTICLES: [&str; 19] = [
+    "md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "txt", "text", "docx", "doc", "docm", "dotx", "dotm",
+    "xml", "json", "ninjs", "newsml", "nitf",
+];
 
 /// Extensions of media with their registered types (or, unregistered, what every browser sends).
 const MEDIA: [(&str, &str); 34] = [
