@@ -114,6 +114,37 @@ pub enum When {
     Day(NaiveDate),
 }
 
+/// What the articles of a folder are given where they state nothing themselves.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Defaults {
+    /// Who wrote them.
+    pub authors: Vec<Author>,
+    /// Keywords.
+    pub tags: Vec<String>,
+    /// Their language (BCP 47).
+    pub language: Option<String>,
+    /// Where they come from.
+    pub source: Option<String>,
+}
+
+impl Defaults {
+    /// Gives a draft what it does not state.
+    pub fn fill(&self, draft: &mut Draft) {
+        if draft.authors.is_empty() {
+            draft.authors.clone_from(&self.authors);
+        }
+        if draft.tags.is_empty() {
+            draft.tags.clone_from(&self.tags);
+        }
+        if draft.language.is_none() {
+            draft.language.clone_from(&self.language);
+        }
+        if draft.source.is_none() {
+            draft.source.clone_from(&self.source);
+        }
+    }
+}
+
 /// What a file wants to happen with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Status {

@@ -4,6 +4,7 @@
 //! It holds nothing that inbox and ledger could not tell again, so that losing it costs time and nothing else.
 
 mod articles;
+mod board;
 mod bodies;
 mod documents;
 mod files;
@@ -14,6 +15,7 @@ mod report;
 mod sections;
 
 pub use articles::{ArticleNo, ArticleRow, Claim};
+pub use board::{Board, MOST_COUNTED, PublishedRow};
 pub use documents::{DocumentKind, DocumentRow, ICON, Printed, Printing};
 pub use files::{FileKind, FileNo, FileRow, Presence};
 pub use markers::{MarkerRow, Named};

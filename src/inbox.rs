@@ -1,11 +1,13 @@
 //! The inbox seen from the daemon: which names count, what lies there, what changed, and when a file is ready to be read.
-//! Everything here looks and listens; the one thing it ever writes is the notice beside a refused file.
+//! Everything here looks and listens; all it ever writes is the notice beside a refused file and the page that tells how things stand.
 
+pub mod board;
 mod files;
 mod hint;
 mod medium;
 mod names;
 pub mod notice;
+mod own;
 mod pairing;
 mod settle;
 mod watch;

@@ -6,6 +6,7 @@ pub mod docx;
 pub mod encoding;
 mod format;
 pub mod front_matter;
+mod heading;
 pub mod html;
 pub mod markdown;
 mod newsml;
@@ -16,12 +17,14 @@ pub mod page;
 pub mod text;
 mod xml;
 
+pub use heading::{Heading, heading};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use self::format::Shape;
 use crate::article::{Draft, Kind, Status};
-use crate::dropped::InboxPath;
+use crate::dropped::{InboxPath, PageNumber};
 use crate::rejection::Rejection;
 
 const MARKDOWN: [&str; 4] = ["md", "markdown", "mdown", "mkd"];
@@ -85,6 +88,8 @@ pub struct Parsed {
     pub issue_date: Option<NaiveDate>,
     /// The section that its folio names, as printed.
     pub folio_section: Option<String>,
+    /// The page's number, from its folio or its name.
+    pub page: Option<PageNumber>,
     /// What the reader was unsure of, in plain sentences.
     pub doubts: Vec<String>,
 }
@@ -243,7 +248,13 @@ fn plain(text: &str, source: &Source<'_>) -> Result<Parsed, Rejection> {
     let split = front_matter::split_fenced(text)?;
     let Some(head) = &split.head else {
         if page::looks_like_page(text) {
-            return Ok(page::read(text, arrival, zone));
+            let mut parsed = page::read(text, arrival, zone);
+            // What is printed on the page outranks what the file is called.
+            if let Some((day, number)) = dates::page_in_name(&source.path.stem()) {
+                parsed.issue_date = parsed.issue_date.or(Some(day));
+                parsed.page = parsed.page.or(Some(number));
+            }
+            return Ok(parsed);
         }
         return text::read(text, &source.path.stem(), arrival, zone);
     };
@@ -265,6 +276,7 @@ fn plain(text: &str, source: &Source<'_>) -> Result<Parsed, Rejection> {
             furniture: Vec::new(),
             issue_date: None,
             folio_section: None,
+            page: None,
             doubts: Vec::new(),
         },
         read => read?,

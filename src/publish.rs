@@ -13,8 +13,8 @@ mod sweep;
 pub use archive::Archive;
 pub use sweep::{Finding, SweepError, sweep};
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -45,6 +45,8 @@ pub struct Layout {
     pub description: String,
     /// Its language where that differs from the publication's.
     pub language: Option<String>,
+    /// Its picture: an absolute URL or a document path.
+    pub image: Option<String>,
     /// At least this many entries, and
     pub entries: usize,
     /// everything this close to the newest, up to
@@ -70,8 +72,9 @@ pub struct Settings {
     pub feeds: PathBuf,
     /// Where media are read.
     pub inbox: PathBuf,
-    /// The publication's icon where it is a file, with the document it becomes.
-    pub icon_file: Option<(String, PathBuf)>,
+    /// The documents that pictures of the publication and of sections become, each with its file; none: the catalogue knows
+    /// where in the inbox it is.
+    pub icon_files: BTreeMap<String, Option<PathBuf>>,
 }
 
 /// The document that an icon's file becomes, named by its bytes like every medium; none if the file cannot be read.
@@ -145,28 +148,31 @@ impl Press {
     /// # Errors
     /// When the catalogue fails.
     pub fn mark_outdated(&self, catalogue: &mut Catalogue) -> Result<usize, CatalogueError> {
-        self.mark_icon(catalogue)?;
+        self.mark_icons(catalogue)?;
         catalogue.mark_generation(&self.generation)
     }
 
-    /// The icon is a document for as long as it is configured, and afterwards only if an article shows it too.
-    fn mark_icon(&self, catalogue: &mut Catalogue) -> Result<(), CatalogueError> {
+    /// An icon is a document for as long as it is one, and afterwards only if an article shows it too.
+    fn mark_icons(&self, catalogue: &mut Catalogue) -> Result<(), CatalogueError> {
         /// Where the icon's document is remembered.
         const KEY: &str = "icon";
-        let icon = self.settings.icon_file.as_ref().map_or("", |(path, _)| path.as_str());
+        let icons = &self.settings.icon_files;
+        let all = icons.keys().map(String::as_str).collect::<Vec<_>>().join("\n");
         let former = catalogue.remembered(KEY)?.unwrap_or_default();
-        if former != icon {
-            if !former.is_empty() {
-                if catalogue.is_medium_shown(&former)? {
-                    catalogue.mark_stale(&former, &former, DocumentKind::Media, 0)?;
+        if former != all {
+            for former in former.lines().filter(|path| !icons.contains_key(*path)) {
+                if catalogue.is_medium_shown(former)? {
+                    catalogue.mark_stale(former, former, DocumentKind::Media, 0)?;
                 } else {
-                    catalogue.drop_document(&former)?;
+                    catalogue.drop_document(former)?;
                 }
             }
-            catalogue.remember(KEY, icon)?;
+            catalogue.remember(KEY, &all)?;
         }
-        if !icon.is_empty() && catalogue.document(icon)?.is_none_or(|row| row.owner != ICON) {
-            catalogue.mark_stale(icon, icon, DocumentKind::Media, ICON)?;
+        for icon in icons.keys() {
+            if catalogue.document(icon)?.is_none_or(|row| row.owner != ICON) {
+                catalogue.mark_stale(icon, icon, DocumentKind::Media, ICON)?;
+            }
         }
         Ok(())
     }
@@ -315,10 +321,8 @@ impl Press {
     ) -> Result<Option<Material>, PublishError> {
         let publication = &self.settings.publication;
         Ok(match row.kind {
-            DocumentKind::Media => match &self.settings.icon_file {
-                Some((path, file)) if *path == row.path => {
-                    std::fs::read(file).ok().map(|bytes| Material::Ready(Ok(bytes)))
-                }
+            DocumentKind::Media => match self.settings.icon_files.get(&row.path) {
+                Some(Some(file)) => std::fs::read(file).ok().map(|bytes| Material::Ready(Ok(bytes))),
                 _ => catalogue.medium_source(&row.path)?.map(Material::Medium),
             },
             DocumentKind::Page => match self.told(catalogue, row.owner)? {

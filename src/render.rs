@@ -5,6 +5,7 @@
 //! will stand in, and spliced into every [`feed`] that carries it.
 
 mod atom;
+mod board;
 mod body;
 mod html;
 mod json;
@@ -20,6 +21,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
+pub use board::{Board, Line, board};
 pub use html::{STYLE, front, page, teaser};
 pub use opml::{Outline, opml};
 pub use prove::{prove, prove_feed};
@@ -69,6 +71,8 @@ pub struct Masthead {
     pub title: String,
     /// What it is about; may be empty.
     pub description: String,
+    /// Its own picture: an absolute URL or a document path; none: the publication's icon stands for it.
+    pub image: Option<String>,
     /// Its language (BCP 47).
     pub language: String,
     /// The feed's permanent name. Atom `id`.
@@ -83,6 +87,11 @@ pub struct Masthead {
 }
 
 impl Masthead {
+    /// Where its own picture is.
+    fn image_url(&self, publication: &Publication) -> Option<String> {
+        self.image.as_deref().map(|image| resolved(publication, image))
+    }
+
     /// When it last changed; none if nothing has ever been published in it.
     fn changed(&self) -> Option<DateTime<Utc>> {
         (self.updated != DateTime::UNIX_EPOCH).then_some(self.updated)

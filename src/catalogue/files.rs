@@ -275,6 +275,27 @@ impl Catalogue {
         Ok(query.query_map(params![folder.as_bytes(), from, to, limit as i64], row)?.collect::<Result<_, _>>()?)
     }
 
+    /// Article files that are there, from a folder on in the order of their paths, after a file, at most `limit`. Some may lie
+    /// in neighbouring folders whose names begin alike.
+    pub fn article_files_from(
+        &self,
+        folder: &InboxPath,
+        after: Option<&InboxPath>,
+        limit: usize,
+    ) -> Result<Vec<InboxPath>, CatalogueError> {
+        let (_, to) = below(folder);
+        let (last_folder, last_name) = after.map_or_else(|| (folder.as_bytes().to_vec(), Vec::new()), split);
+        let mut query = self.db.prepare_cached(
+            "SELECT folder, name FROM files WHERE (folder, name) > (?1, ?2) AND folder < ?3 AND kind = 0 AND presence <> 3
+             ORDER BY folder, name LIMIT ?4",
+        )?;
+        let path = |row: &Row<'_>| {
+            let (folder, name): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
+            Ok(InboxPath::from_bytes(&folder).join(OsStr::from_bytes(&name)))
+        };
+        Ok(query.query_map(params![last_folder, last_name, to, limit as i64], path)?.collect::<Result<_, _>>()?)
+    }
+
     /// Files of one presence.
     pub fn files_by_presence(&self, presence: Presence, limit: usize) -> Result<Vec<FileRow>, CatalogueError> {
         let mut query = self.db.prepare_cached(&format!(

@@ -71,6 +71,15 @@ fn read(config: &Config, file: &Path) -> Checked {
     let mut furniture = Vec::new();
     let read = if is_passed_over(&inbox) {
         refused("files and folders of this name are never read".to_owned(), "give it another name")
+    } else if inbox::sort(&inbox) == inbox::Sort::Heading {
+        markup = None;
+        fs::read_to_string(&absolute)
+            .map_err(|error| Rejection::new(format!("it cannot be read: {error}"), ""))
+            .and_then(|text| match inbox.name() == inbox::HEADING {
+                true => SectionEntry::parse(text.trim_start_matches('\u{feff}')).map(|_| ()),
+                false => parse::heading(text.trim_start_matches('\u{feff}'), config.time_zone).map(|_| ()),
+            })
+            .map(|()| reading::no_article(Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 }, [0; 32], None))
     } else if parse::knows(&inbox.extension()) || inbox::sort(&inbox) == inbox::Sort::Marker {
         match reading.read(&Job { path: inbox.clone(), known: None }, now) {
             Outcome::Read(read) => {
@@ -84,11 +93,6 @@ fn read(config: &Config, file: &Path) -> Checked {
             Outcome::Empty(_) => refused("it is empty".to_owned(), "an empty file is not yet an article"),
             Outcome::Same(..) => refused("it cannot be told from itself".to_owned(), ""),
         }
-    } else if inbox::sort(&inbox) == inbox::Sort::Heading {
-        fs::read_to_string(&absolute)
-            .map_err(|error| Rejection::new(format!("it cannot be read: {error}"), ""))
-            .and_then(|text| SectionEntry::parse(text.trim_start_matches('\u{feff}')))
-            .map(|_| reading::no_article(Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 }, [0; 32], None))
     } else {
         let extension = inbox.extension();
         let reason = match inbox::sort(&inbox) {

@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
+use encoding_rs::Encoding;
+
 use super::keys::Keys;
 use super::{Fault, value};
+use crate::article::{Author, Defaults};
 use crate::rejection::Rejection;
 
 /// `[section."…"]`: what is said about one section. What is absent is as for the whole publication.
@@ -23,6 +26,12 @@ pub struct SectionEntry {
     pub window: Option<Duration>,
     /// As [`super::Publish::max_entries`].
     pub max_entries: Option<u32>,
+    /// Its picture, an address or a path from its folder; only a section says this of itself, and what follows too.
+    pub image: Option<String>,
+    /// As [`super::Intake::encoding`], for the files in its folder and below.
+    pub encoding: Option<&'static Encoding>,
+    /// What its articles are given that state nothing.
+    pub defaults: Defaults,
 }
 
 impl SectionEntry {
@@ -32,13 +41,25 @@ impl SectionEntry {
     /// The first thing that is wrong in it.
     pub fn parse(text: &str) -> Result<Self, Rejection> {
         let refused = |fault: Fault| {
-            let known = "the keys are title, description, language, entries, window, max_entries and full_text";
+            let known = "the keys are title, description, language, image, encoding, entries, window, max_entries and \
+                         full_text, and in [defaults] author, tags, language and source";
             Rejection::new(fault.reason, known).at(fault.line, fault.column)
         };
         let mut keys = Keys::of(text).map_err(refused)?;
-        let entry = Self::take(&mut keys, "");
+        let mut entry = Self::take(&mut keys, "");
+        keys.set("", "image", &mut entry.image, |v| value::optional(v, value::text));
+        keys.set("", "encoding", &mut entry.encoding, value::encoding);
+        let Defaults { authors, tags, language, source } = &mut entry.defaults;
+        let people = |names: Vec<String>| names.into_iter().map(Author::named).collect::<Vec<_>>();
+        for key in ["author", "authors"] {
+            keys.set("defaults", key, authors, |v| value::list(v).map(people));
+        }
+        keys.set("defaults", "tags", tags, value::list);
+        keys.set("defaults", "language", language, |v| value::optional(v, value::language));
+        keys.set("defaults", "source", source, |v| value::optional(v, value::text));
         keys.enough("", entry.entries.unwrap_or(0), entry.max_entries.unwrap_or(u32::MAX));
         keys.sections(|_| ());
+        keys.pages();
         keys.finish().into_iter().next().map_or(Ok(entry), |fault| Err(refused(fault)))
     }
 
@@ -53,6 +74,9 @@ impl SectionEntry {
             full_text: self.full_text.or(other.full_text),
             window: self.window.or(other.window),
             max_entries: self.max_entries.or(other.max_entries),
+            image: self.image.or(other.image),
+            encoding: self.encoding.or(other.encoding),
+            defaults: if self.defaults == Defaults::default() { other.defaults } else { self.defaults },
         }
     }
 

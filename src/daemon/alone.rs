@@ -71,6 +71,7 @@ pub fn publish_once(config: &Config) -> Result<Reply, DaemonError> {
     if let Some(turn) = desk.unsynced()? {
         desk.synced(turn)?;
     }
+    desk.write_board(moment())?;
     let reply = desk.status()?;
     setup::mark_clean(&mut desk)?;
     drop(desk);
@@ -118,6 +119,7 @@ fn order_alone(config: &Config, request: &Request, _held: Held) -> Result<Reply,
     };
     if !matches!(request, Request::Ping | Request::Status) {
         while desk.turn(moment())?.more {}
+        desk.write_board(moment())?;
         sync::sync(config, &desk)?;
     }
     setup::mark_clean(&mut desk)?;

@@ -3,11 +3,13 @@
 
 mod absences;
 mod aftermath;
+mod board;
 mod comparing;
 mod headings;
 mod orders;
 mod printing;
 mod reading_room;
+mod rereading;
 
 pub use headings::layout;
 
@@ -114,6 +116,8 @@ pub struct Desk {
     forced: HashSet<InboxPath>,
     /// The lot that is being read beside the desk.
     ahead: Option<reading_room::Ahead>,
+    /// Folders whose files are read again in the background.
+    rereading: Vec<rereading::Rereading>,
     /// Files that the first comparison found and that are not taken in yet.
     early: HashSet<InboxPath>,
     /// The tick at which the first comparison was complete.
@@ -132,6 +136,7 @@ pub struct Desk {
     /// The disk refused a document, and that was told.
     is_disk_refusing: bool,
     foreign: Vec<String>,
+    board: board::Kept,
     notes: Vec<String>,
     /// What happened between turns.
     pending: Turn,
@@ -150,7 +155,7 @@ impl Desk {
         mut record: Record,
         settings: publish::Settings,
         edition: Arc<Edition>,
-        reading: Reading,
+        mut reading: Reading,
         options: Options,
     ) -> Result<Self, DeskError> {
         let catalogue = record.catalogue_mut();
@@ -162,7 +167,9 @@ impl Desk {
         let is_importing = catalogue.remembered(IMPORTING)?.as_deref() == Some("1");
         let is_rebuilding = catalogue.has_untold_articles()?;
         let settle = Settle::new(options.settle, options.poll);
-        let headings = headings::remembered(record.catalogue())?;
+        let headings = headings::remembered(record.catalogue(), reading.time_zone)?;
+        reading.folders = Arc::new(headings::folders(&headings));
+        let rereading = rereading::remembered(record.catalogue())?;
         let mut desk = Self {
             record,
             press: Press::new(settings.clone()),
@@ -176,6 +183,7 @@ impl Desk {
             waiting: HashMap::new(),
             forced: HashSet::new(),
             ahead: None,
+            rereading,
             early: HashSet::new(),
             compared_at: None,
             is_complete: false,
@@ -188,6 +196,7 @@ impl Desk {
             rest_until: None,
             is_disk_refusing: false,
             foreign: Vec::new(),
+            board: board::Kept::default(),
             notes: Vec::new(),
             pending: Turn::default(),
             to_compare: Vec::new(),
@@ -238,6 +247,7 @@ impl Desk {
     pub fn turn(&mut self, now: Moment) -> Result<Turn, DeskError> {
         let mut turn = std::mem::take(&mut self.pending);
         turn.is_import = self.is_importing;
+        self.reread(now)?;
         self.read_due(now, &mut turn)?;
         self.count_missed(now)?;
         let mut more_strikes = false;
@@ -258,7 +268,10 @@ impl Desk {
         turn.more = more_strikes
             || more_to_print
             || self.ahead.is_some()
+            || !self.rereading.is_empty()
             || self.settle.next().is_some_and(|due| due <= now.tick);
+        self.keep_board(now, turn.more)?;
+        turn.notes.append(&mut self.notes);
         Ok(turn)
     }
 
@@ -267,7 +280,7 @@ impl Desk {
     pub fn next_wake(&self) -> Option<Duration> {
         let missed = self.missed.values().map(|(due, _)| *due).min();
         let waiting = self.waiting.values().filter(|wait| !wait.is_over).map(|wait| wait.until).min();
-        [self.settle.next(), missed, waiting, self.rest_until].into_iter().flatten().min()
+        [self.settle.next(), missed, waiting, self.rest_until, self.board.due()].into_iter().flatten().min()
     }
 
     /// Whether an embargo or expiry is to be waited for.
@@ -285,6 +298,7 @@ impl Desk {
     pub fn is_idle(&self) -> Result<bool, DeskError> {
         Ok(self.settle.waiting() == 0
             && self.ahead.is_none()
+            && self.rereading.is_empty()
             && self.waiting.is_empty()
             && (self.missed.is_empty() || self.suspended.is_some())
             && self.record.catalogue().due_count()? == 0)
@@ -332,11 +346,12 @@ impl Desk {
     ) -> Result<(), DeskError> {
         self.record.set_policy(policy);
         self.settings = settings;
-        self.reading = reading;
+        self.reading = Reading { folders: Arc::clone(&self.reading.folders), ..reading };
         self.settle.set(options.settle, options.poll);
         self.options = options;
         self.press.set(self.settings());
         self.press.mark_outdated(self.record.catalogue_mut())?;
+        self.board.touch(now.tick);
         if self.is_current() {
             let committed = self.record.commit(now.wall, |batch| batch.found_configured())?;
             self.after(committed, now);

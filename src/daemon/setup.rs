@@ -1,6 +1,6 @@
 //! Configuration → the values that each part needs; and the opening of the record, damaged or not.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -34,6 +34,7 @@ pub(super) fn policy(config: &Config) -> Policy {
 pub(super) fn settings(config: &Config) -> Settings {
     let count = |entries: u32| usize::try_from(entries).unwrap_or(usize::MAX);
     let layout = Layout {
+        image: None,
         title: None,
         description: String::new(),
         language: None,
@@ -45,14 +46,13 @@ pub(super) fn settings(config: &Config) -> Settings {
     };
     let sections: HashMap<String, Layout> =
         config.sections.iter().map(|(path, section)| (path.to_string(), desk::layout(&layout, section))).collect();
-    let icon_file = match &config.icon {
-        Some(Icon::File(file)) => publish::icon_path(file).map(|path| (path, file.clone())),
-        _ => None,
+    let icon_files: BTreeMap<String, Option<PathBuf>> = match &config.icon {
+        Some(Icon::File(file)) => publish::icon_path(file).map(|path| (path, Some(file.clone()))).into_iter().collect(),
+        _ => BTreeMap::new(),
     };
-    let icon = match (&config.icon, &icon_file) {
-        (Some(Icon::Url(url)), _) => url.clone(),
-        (_, Some((path, _))) => path.clone(),
-        _ => String::new(),
+    let icon = match &config.icon {
+        Some(Icon::Url(url)) => url.clone(),
+        _ => icon_files.keys().next().cloned().unwrap_or_default(),
     };
     Settings {
         publication: Publication {
@@ -68,7 +68,7 @@ pub(super) fn settings(config: &Config) -> Settings {
         sections,
         feeds: config.feeds.clone(),
         inbox: config.inbox.clone(),
-        icon_file,
+        icon_files,
     }
 }
 
@@ -80,6 +80,8 @@ pub(super) fn reading(config: &Config) -> Reading {
         encoding: config.intake.encoding,
         language: config.language.clone(),
         max_file: config.intake.max_file,
+        pages: Arc::new(config.pages.clone()),
+        folders: Arc::default(),
     }
 }
 

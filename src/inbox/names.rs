@@ -12,8 +12,14 @@ const UNFINISHED: [&str; 10] =
 /// What a notice of ours ends in; see [`crate::inbox::notice`].
 pub(super) const NOTICE: &str = ".rejected.txt";
 
+/// The page that tells editors how things stand; see [`crate::inbox::board`].
+pub(super) const BOARD: &str = "_status.html";
+
 /// What a section's own words about itself lie in: its title, language and the like.
 pub const HEADING: &str = "_section.toml";
+
+/// The same as Hugo and Zola have it: the section's own page.
+const INDEXES: [&str; 3] = ["_index.md", "_index.markdown", "_index.html"];
 
 /// What a marker ends in, which takes an article back. Windows editors add `.txt` and do not show it.
 const MARKERS: [&str; 4] = [".withdraw", ".withdraw.txt", ".撤稿", ".撤稿.txt"];
@@ -69,7 +75,7 @@ pub enum Sort {
     Article,
     /// A picture, sound, film or document that an article may refer to.
     Media,
-    /// [`HEADING`]: how its folder's section is published.
+    /// [`HEADING`] or `_index.md`: how its folder's section is published.
     Heading,
     /// `SLUG.withdraw`: takes the article of that name back.
     Marker,
@@ -85,6 +91,7 @@ pub fn never_read(name: &OsStr) -> bool {
     matches!(name.first(), None | Some(b'.' | b'~'))
         || UNFINISHED.iter().chain([":zone.identifier", NOTICE].iter()).any(|end| name.ends_with(end.as_bytes()))
         || (name.len() > 1 && name.starts_with(b"#") && name.ends_with(b"#"))
+        || name == BOARD.as_bytes()
         || name == b"desktop.ini"
         || name == b"thumbs.db"
 }
@@ -102,7 +109,8 @@ pub fn never_entered(name: &OsStr) -> bool {
 /// What a file of this name is.
 #[must_use]
 pub fn sort(path: &InboxPath) -> Sort {
-    if path.as_path().file_name() == Some(OsStr::new(HEADING)) {
+    let name = path.name();
+    if name == HEADING || INDEXES.contains(&name.to_ascii_lowercase().as_str()) {
         return Sort::Heading;
     }
     if marked(path).is_some() {

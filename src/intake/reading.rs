@@ -1,17 +1,19 @@
 //! A path in the inbox → what it holds: bytes, hash, drafts cleaned, media resolved. Changes nothing and knows no catalogue,
 //! so that many files are read on all cores. A panic in a parser becomes a [`Rejection`].
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::Story;
 use super::references::Finder;
-use crate::dropped::{InboxPath, Look};
+use crate::article::Defaults;
+use crate::dropped::{InboxPath, Look, PageNumber};
 use crate::inbox;
 use crate::parse::{self, Markup, Source};
 use crate::rejection::Rejection;
@@ -29,6 +31,19 @@ pub struct Reading {
     pub language: String,
     /// The largest article file, in bytes.
     pub max_file: u64,
+    /// The sections of newspaper pages.
+    pub pages: Arc<BTreeMap<PageNumber, String>>,
+    /// What folders say of the files in them and below.
+    pub folders: Arc<BTreeMap<InboxPath, Folder>>,
+}
+
+/// What a folder says of the files in it and below.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Folder {
+    /// The encoding of those that are not UTF-8.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// What their articles are given.
+    pub defaults: Defaults,
 }
 
 /// A file to read.
@@ -68,7 +83,7 @@ pub struct FileRead {
     pub stories: Result<Vec<Story>, Rejection>,
     /// A newspaper page's issue date.
     pub issue: Option<NaiveDate>,
-    /// The section that a newspaper page's folio names.
+    /// The section of a newspaper page: the configuration's for its number, else the one that its folio names.
     pub folio_section: Option<String>,
     /// What it was read as.
     pub markup: Option<Markup>,
@@ -150,7 +165,7 @@ impl Reading {
             path,
             bytes,
             time_zone: self.time_zone,
-            encoding: self.encoding,
+            encoding: self.folders_of(path).find_map(|folder| folder.encoding).or(self.encoding),
             language: &self.language,
             arrival,
         };
@@ -159,7 +174,12 @@ impl Reading {
         }
         let parsed = parse::parse(&source)?;
         let mut finder = Finder { reading: self, path, found: HashMap::new(), order: Vec::new(), doubts: Vec::new() };
-        let stories = parsed.drafts.into_iter().map(|draft| finder.story(draft)).collect();
+        let mut stories: Vec<Story> = parsed.drafts.into_iter().map(|draft| finder.story(draft)).collect();
+        // After the story's fingerprint: what a folder says is no change of what the file says.
+        for folder in self.folders_of(path) {
+            stories.iter_mut().for_each(|story| folder.defaults.fill(&mut story.draft));
+        }
+        let page_section = parsed.page.and_then(|page| self.pages.get(&page)).cloned();
         let mut doubts = parsed.doubts;
         doubts.append(&mut finder.doubts);
         Ok(FileRead {
@@ -167,7 +187,7 @@ impl Reading {
             hash: [0; 32],
             stories: Ok(stories),
             issue: parsed.issue_date,
-            folio_section: parsed.folio_section,
+            folio_section: page_section.or(parsed.folio_section),
             markup: Some(parsed.markup),
             furniture: parsed.furniture,
             doubts,
@@ -177,6 +197,13 @@ impl Reading {
 }
 
 impl Reading {
+    /// What the folders that a file lies in say, the nearest first.
+    fn folders_of<'a>(&'a self, path: &'a InboxPath) -> impl Iterator<Item = &'a Folder> {
+        let above = |folder: &InboxPath| (!folder.is_root()).then(|| folder.folder());
+        let folders = (!self.folders.is_empty()).then(|| path.folder());
+        std::iter::successors(folders, above).filter_map(|folder| self.folders.get(&folder))
+    }
+
     /// Reads the text inside a marker: one story, or none.
     fn understand_marker(&self, source: &Source<'_>) -> Result<FileRead, Rejection> {
         let path = source.path;

@@ -86,6 +86,7 @@ impl Context {
             furniture: Vec::new(),
             issue_date: None,
             folio_section: None,
+            page: None,
             doubts: self.doubts,
         }
     }

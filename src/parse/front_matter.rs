@@ -40,6 +40,28 @@ pub struct Head<'a> {
 }
 
 impl Head<'_> {
+    /// The fields in one of its own, as a head: in a list, those of the first table.
+    #[must_use]
+    pub fn within(&self, name: &str) -> Option<Head<'_>> {
+        let (_, node) = self.fields.fields().iter().find(|(known, _)| key(known) == name)?;
+        let node = match &node.value {
+            Value::List(items) => items.first()?,
+            _ => node,
+        };
+        matches!(node.value, Value::Fields(_)).then(|| Head {
+            fields: node.clone(),
+            text: self.text,
+            start: self.start,
+        })
+    }
+
+    /// The text of the first of some fields that is stated.
+    #[must_use]
+    pub fn text_of(&self, names: &[&str]) -> Option<String> {
+        let stated = self.fields.fields().iter().find(|(known, _)| names.contains(&key(known).as_str()))?;
+        stated.1.text().map(str::to_owned)
+    }
+
     /// A rejection shown at one of its values.
     #[must_use]
     pub fn reject(&self, at: usize, reason: impl Into<String>, hint: impl Into<String>) -> Rejection {

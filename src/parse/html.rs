@@ -150,6 +150,7 @@ pub fn read(text: &str, in_folder: bool, zone: Tz) -> Result<Parsed, Rejection> 
         furniture: Vec::new(),
         issue_date: None,
         folio_section: None,
+        page: None,
         doubts,
     })
 }

@@ -98,6 +98,7 @@ fn parsed(markup: Markup, pieces: pieces::Pieces) -> Parsed {
         furniture: pieces.furniture,
         issue_date: pieces.folio.date,
         folio_section: pieces.folio.section,
+        page: pieces.folio.page,
         doubts: pieces.doubts.into_iter().take(MAX_DOUBTS).collect(),
     }
 }

@@ -144,6 +144,7 @@ impl Press {
             section,
             title,
             description: layout.description.clone(),
+            image: layout.image.clone(),
             language: layout.language.clone().unwrap_or_else(|| self.settings.publication.language.clone()),
             id: row.feed_id.clone(),
             updated: DateTime::from_timestamp(row.updated, 0).unwrap_or_default(),
@@ -157,7 +158,8 @@ impl Press {
     }
 
     /// A section with its title: as configured, else its folder's name; the whole has the publication's.
-    pub(super) fn titled(&self, row: &SectionRow) -> (Section, String) {
+    #[must_use]
+    pub fn titled(&self, row: &SectionRow) -> (Section, String) {
         let section = Section::stored(row.path.clone());
         let configured = self.settings.sections.get(&row.path).and_then(|layout| layout.title.clone());
         let title = configured.unwrap_or_else(|| {

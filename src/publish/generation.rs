@@ -51,6 +51,7 @@ pub(super) fn of(settings: &Settings) -> String {
         section: section.clone(),
         title: "Specimen".to_owned(),
         description: "Of a section".to_owned(),
+        image: Some("_media/a.png".to_owned()),
         language: publication.language.clone(),
         id: "tag:specimen,2025-07-02:/".to_owned(),
         updated: at,

@@ -123,6 +123,7 @@ pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&s
         authors: vec![atom::Person { name: plain(&publication.title), ..atom::Person::default() }],
         generator: Some(atom::Generator { value: "Syndicated".to_owned(), ..atom::Generator::default() }),
         icon: icon_url(publication),
+        logo: masthead.image_url(publication),
         links: vec![
             link("self", this, Format::Atom.media_type()),
             link("alternate", home_url(publication, &masthead.section), "text/html"),

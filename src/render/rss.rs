@@ -104,7 +104,7 @@ pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&s
         ..Link::default()
     };
     let channel = Channel {
-        image: icon_url(publication).map(|url| Image {
+        image: masthead.image_url(publication).or_else(|| icon_url(publication)).map(|url| Image {
             url,
             title: title.clone(),
             link: link.clone(),

@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, reason = "nothing outside the suite reaches it")]
 
 mod agency;
+mod board;
 mod clean;
 mod config;
 mod control;
@@ -15,6 +16,7 @@ mod docx;
 mod encoding;
 mod feeds;
 mod front_matter;
+mod headings;
 mod history;
 mod html;
 mod identity;

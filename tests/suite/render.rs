@@ -27,6 +27,7 @@ fn publication() -> Publication {
 
 fn masthead(section: &str) -> Masthead {
     Masthead {
+        image: None,
         section: Section::stored(section.to_owned()),
         title: "Sport & more <all>".to_owned(),
         description: "What \"moves\" & why".to_owned(),

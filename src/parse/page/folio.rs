@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use super::letters::{Words, begins, digits, ends, first_of, is_han, month_day, number};
 use super::names::is_name;
+use crate::dropped::PageNumber;
 use crate::parse::numerals;
 
 /// A folio line is short; a longer one is text that happens to begin like it.
@@ -99,6 +100,8 @@ pub(crate) struct Folio {
     pub(crate) date: Option<NaiveDate>,
     /// The section word.
     pub(crate) section: Option<String>,
+    /// The page's number.
+    pub(crate) page: Option<PageNumber>,
     /// Whether it numbers or dates the page, so that there is a page.
     pub(crate) is_page: bool,
     /// Whether it heads a part of the page that holds short pieces.
@@ -125,15 +128,14 @@ pub(crate) fn read(words: &Words, arrival: DateTime<Utc>, zone: Tz) -> Option<Fo
         return None;
     }
     let today = arrival.with_timezone(&zone).date_naive();
-    let pieces: Vec<(Piece, usize)> = words
-        .folded
-        .split(|c| matches!(c, ' ' | '|' | '/'))
-        .filter(|t| !t.is_empty())
-        .map(|t| (piece(t, today), t.len()))
-        .collect();
+    let pieces: Vec<(Piece, usize)> = tokens(words).map(|t| (piece(t, today), t.len())).collect();
+    let page = tokens(words).zip(&pieces).find_map(|(token, (piece, _))| match piece {
+        Piece::Number | Piece::Edition(_) => page_number(token),
+        _ => None,
+    });
     let numbered = pieces.iter().any(|(p, _)| matches!(p, Piece::Number | Piece::Edition(_)));
     let weekday = pieces.iter().any(|(p, _)| matches!(p, Piece::Weekday));
-    let mut folio = Folio::default();
+    let mut folio = Folio { page, ..Folio::default() };
     let mut strong = false;
     let mut names_follow = false;
     let mut particular = false;
@@ -185,6 +187,24 @@ pub(crate) fn read(words: &Words, arrival: DateTime<Utc>, zone: Tz) -> Option<Fo
         names_follow &= matches!(piece, Piece::Plain);
     }
     strong.then_some(folio)
+}
+
+fn tokens(words: &Words) -> impl Iterator<Item = &[char]> {
+    words.folded.split(|c| matches!(c, ' ' | '|' | '/')).filter(|token| !token.is_empty())
+}
+
+/// `A01`, `第A3版:要闻`, `第三版`, `头版`
+fn page_number(token: &[char]) -> Option<PageNumber> {
+    let end = token.iter().position(|c| *c == '版').unwrap_or(token.len());
+    let number = token[..end].strip_prefix(&['第']).unwrap_or(&token[..end]);
+    if number == ['头'] {
+        return Some(PageNumber::new(None, 1));
+    }
+    let written = numerals::number(number).filter(|(_, length, _)| *length == number.len());
+    if let Some((written, ..)) = written {
+        return u16::try_from(written).ok().map(|written| PageNumber::new(None, written));
+    }
+    PageNumber::read(&number.iter().collect::<String>())
 }
 
 /// The first Chinese word of that length as printed: a section the tables do not know.

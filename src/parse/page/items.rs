@@ -81,6 +81,7 @@ impl Splitter {
         self.pieces.furniture.extend(block.lines.0..=block.lines.1);
         let known = &mut self.pieces.folio;
         known.date = known.date.or(folio.date);
+        known.page = known.page.or(folio.page);
         known.is_page |= folio.is_page;
         known.section = known.section.take().or(folio.section);
         self.broken = true;
