@@ -5,6 +5,7 @@
 
 mod articles;
 mod bodies;
+mod companions;
 mod documents;
 mod files;
 mod media;
@@ -135,7 +136,9 @@ impl Catalogue {
                 include_str!("catalogue/schema.sql")
             ))?;
         }
-        Ok(Self { db, bodies: RefCell::new(Bodies::new()?) })
+        let mut catalogue = Self { db, bodies: RefCell::new(Bodies::new()?) };
+        catalogue.open_companions()?;
+        Ok(catalogue)
     }
 
     /// Whether the file's pages and indexes are sound, as `PRAGMA quick_check` says.

@@ -6,13 +6,17 @@ pub mod front_matter;
 pub mod html;
 pub mod markdown;
 mod numerals;
+mod overlay;
 pub mod page;
+pub mod sidecar;
 pub mod text;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use crate::article::{Draft, Kind, Status};
+pub use overlay::overlay;
+
+use crate::article::{Caption, Draft, Kind, Status};
 use crate::dropped::InboxPath;
 use crate::rejection::Rejection;
 
@@ -86,13 +90,21 @@ pub fn markup(extension: &str) -> Option<Markup> {
 /// # Errors
 /// Why it is not published: an extension nobody knows, bytes that are no text, a head that cannot be read, nothing in it.
 pub fn parse(source: &Source<'_>) -> Result<Parsed, Rejection> {
+    parse_beside(source, None)
+}
+
+/// The same for a file that has a sidecar, which states `beside`.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_beside(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection> {
     // Should a parser library fail, one file is refused and the daemon goes on.
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(source))).unwrap_or_else(|_| {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(source, beside))).unwrap_or_else(|_| {
         Err(Rejection::new("the file makes its reader fail", "save it anew; if that does not help, report the file"))
     })
 }
 
-fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
+fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection> {
     let extension = source.path.extension();
     if !knows(&extension) {
         let known: Vec<String> = MARKDOWN.iter().chain(&HTML).chain(&TEXT).map(|e| format!(".{e}")).collect();
@@ -114,6 +126,9 @@ fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
     } else {
         plain(&text, source)?
     };
+    if let Some(beside) = beside {
+        overlay::complete(&mut parsed, &text, beside, source.time_zone)?;
+    }
     if let [draft] = parsed.drafts.as_mut_slice() {
         // An order to hold or take back needs no text.
         let order = draft.status != Status::Usable;
@@ -125,6 +140,18 @@ fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
         }
     }
     Ok(parsed)
+}
+
+/// The caption that a file of its own holds, and its credit where it closes with one.
+///
+/// # Errors
+/// Bytes that are no text.
+pub fn caption(
+    bytes: &[u8],
+    encoding: Option<&'static encoding_rs::Encoding>,
+    language: &str,
+) -> Result<Caption, Rejection> {
+    Ok(page::caption(&encoding::decode(bytes, encoding, language)?))
 }
 
 /// Plain text: an article under a fenced head, a newspaper page, or an article.

@@ -12,6 +12,7 @@ use crate::config::{Config, SectionEntry};
 use crate::daemon;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
+use crate::intake::beside::Beside;
 use crate::intake::reading::{self, FileRead, Job, Outcome};
 use crate::intake::{Story, dating};
 use crate::name;
@@ -72,7 +73,8 @@ fn read(config: &Config, file: &Path) -> Checked {
     let read = if is_passed_over(&inbox) {
         refused("files and folders of this name are never read".to_owned(), "give it another name")
     } else if markup.is_some() {
-        match reading.read(&Job { path: inbox.clone(), known: None }, now) {
+        let beside = Beside::on_disk(&reading, &inbox).unwrap_or_default();
+        match reading.read(&Job { path: inbox.clone(), known: None, beside }, now) {
             Outcome::Read(read) => {
                 markup = read.markup.or(markup);
                 furniture.clone_from(&read.furniture);

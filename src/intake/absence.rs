@@ -36,8 +36,9 @@ impl Batch<'_> {
             Presence::Gone => return Ok(Missed::Unknown),
             Presence::Missing | Presence::Held => return Ok(Missed::Already),
         }
-        if self.catalogue.claims_of(row.no)?.is_empty() {
+        if row.kind == FileKind::Article && self.catalogue.claims_of(row.no)?.is_empty() {
             self.forget(&row)?;
+            self.stir(path)?;
             return Ok(Missed::Unknown);
         }
         self.catalogue.set_presence(row.no, Presence::Missing, self.now_seconds())?;
@@ -102,6 +103,10 @@ impl Batch<'_> {
     }
 
     fn hold(&mut self, row: &FileRow) -> Result<(), IntakeError> {
+        // What goes with articles stays missed: while those are held nothing is read anew.
+        if row.kind == FileKind::Media {
+            return Ok(());
+        }
         self.catalogue.set_presence(row.no, Presence::Held, row.since)?;
         for claim in self.catalogue.claims_of(row.no)? {
             self.report(Change::Held, claim.article)?;
@@ -110,9 +115,11 @@ impl Batch<'_> {
     }
 
     fn go(&mut self, row: &FileRow) -> Result<(), IntakeError> {
-        if row.kind == FileKind::Article {
-            self.live = self.live.saturating_sub(1);
+        if row.kind == FileKind::Media {
+            self.forget(row)?;
+            return self.stir(&row.path);
         }
+        self.live = self.live.saturating_sub(1);
         self.catalogue.set_presence(row.no, Presence::Gone, row.since)?;
         self.facts.push(Fact::Gone { path: row.path.encoded() });
         if row.rejection.is_some() {
@@ -127,7 +134,7 @@ impl Batch<'_> {
             self.retry_claimants_of(&article.id)?;
             self.ask_the_others(&article, row)?;
         }
-        Ok(())
+        self.stir(&row.path)
     }
 
     /// Where the file that an article's content is from holds it no more, others that do are read again, unless one has the

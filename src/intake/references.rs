@@ -71,7 +71,8 @@ impl Finder<'_> {
         draft.id = draft.id.as_deref().and_then(as_uri);
         let elsewhere = [&draft.image, &draft.enclosure].into_iter().flatten().filter(|url| !url.starts_with(BASE));
         let fingerprint = fingerprint(&raw, &media, elsewhere);
-        Story { title: clean::title(&draft), summary: clean::summary(&draft), fingerprint, media, draft }
+        let title = clean::title(&draft);
+        Story { mark: title.clone(), title, summary: clean::summary(&draft), fingerprint, media, draft }
     }
 
     /// The URL that a reference becomes, with the medium it carries along; none where it leads nowhere. What readers would
@@ -151,7 +152,7 @@ impl Finder<'_> {
         (!parts.is_empty()).then(|| InboxPath::new(parts.iter().collect::<PathBuf>()))
     }
 
-    fn medium(&mut self, source: InboxPath) -> Option<Medium> {
+    pub(super) fn medium(&mut self, source: InboxPath) -> Option<Medium> {
         if let Some(known) = self.found.get(&source) {
             return known.clone();
         }

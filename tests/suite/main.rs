@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, reason = "nothing outside the suite reaches it")]
 
 mod clean;
+mod companions;
 mod config;
 mod control;
 mod daemon;

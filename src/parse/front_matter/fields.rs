@@ -29,8 +29,21 @@ const WRITE_DATES: &str = "write it as 2026-07-02, 2026-07-02 10:00 or 2026-07-0
 /// # Errors
 /// A value that cannot be read as what its name says, with its line and column.
 pub fn fill(head: &Head<'_>, draft: &mut Draft, zone: Tz) -> Result<Vec<String>, Rejection> {
+    fill_from(head, head.fields.fields(), draft, zone)
+}
+
+/// The same with some of the head's fields: those of one of several articles it speaks of.
+///
+/// # Errors
+/// As [`fill`].
+pub fn fill_from(
+    head: &Head<'_>,
+    fields: &[(String, Node)],
+    draft: &mut Draft,
+    zone: Tz,
+) -> Result<Vec<String>, Rejection> {
     let mut reader = Reader { head, fields: HashMap::new(), zone, doubts: Vec::new() };
-    reader.gather(head.fields.fields());
+    reader.gather(fields);
     // Zola and Hugo keep some fields in tables of their own; what stands outside of them counts more.
     for table in ["taxonomies", "extra", "params"] {
         if let Some(inner) = reader.fields.get(table).copied() {
