@@ -48,6 +48,7 @@ pub mod rejection;
 pub mod section;
 
 pub mod article;
+pub mod package;
 
 pub mod catalogue;
 pub mod clean;

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io::{self, BufReader, Read, Seek};
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
@@ -13,6 +13,7 @@ use crate::article::{BASE, Draft, Medium};
 use crate::clean::{self, Target, Use};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
+use crate::package;
 
 /// The longest medium that is carried, in bytes: a long film; what is larger belongs on a streaming host.
 pub(super) const MAX_MEDIUM_BYTES: u64 = 2 * 1024 * 1024 * 1024;
@@ -107,6 +108,9 @@ impl Finder<'_> {
         if let Some(rest) = reference.strip_prefix("//") {
             return Way::To(format!("https://{rest}"));
         }
+        if let Some(part) = reference.strip_prefix(package::WITHIN) {
+            return self.part(&percent_decode_str(part).decode_utf8_lossy(), media);
+        }
         if let Ok(url) = url::Url::parse(reference) {
             let is_allowed = match purpose {
                 Use::Link => matches!(url.scheme(), "http" | "https" | "mailto" | "tel"),
@@ -126,11 +130,19 @@ impl Finder<'_> {
             return Way::Nowhere;
         }
         let Some(medium) = self.medium(source.clone()) else { return Way::Awaited };
-        let url = format!("{BASE}/{}", medium.path);
-        if !media.iter().any(|(known, _)| known.path == medium.path) {
-            media.push((medium, source));
+        Way::To(carried(medium, source, media))
+    }
+
+    /// Where a part of the file itself leads. It comes, changes and goes with the file, so that it is never awaited.
+    fn part(&mut self, part: &str, media: &mut Vec<(Medium, InboxPath)>) -> Way {
+        let is_below = Path::new(part).components().all(|step| matches!(step, Component::Normal(_)));
+        if part.is_empty() || !is_below || media.len() >= MAX_MEDIA {
+            return Way::Nowhere;
         }
-        Way::To(url)
+        let source = self.path.join(part.as_ref());
+        let known = self.found.entry(source.clone());
+        let medium = known.or_insert_with_key(|source| measure(self.reading, source).ok().flatten());
+        medium.clone().map_or(Way::Nowhere, |medium| Way::To(carried(medium, source, media)))
     }
 
     /// Where a relative reference points in the inbox: from the file's folder, or with a leading `/` from the inbox itself.
@@ -174,6 +186,15 @@ enum Way {
     Nowhere,
 }
 
+/// Notes that a medium goes with the article; its URL.
+fn carried(medium: Medium, source: InboxPath, media: &mut Vec<(Medium, InboxPath)>) -> String {
+    let url = format!("{BASE}/{}", medium.path);
+    if !media.iter().any(|(known, _)| known.path == medium.path) {
+        media.push((medium, source));
+    }
+    url
+}
+
 /// Whether a path lies where nothing is ever read.
 fn is_never_read(path: &InboxPath) -> bool {
     path.as_path().file_name().is_none_or(inbox::never_read) || path.folder().as_path().iter().any(inbox::never_entered)
@@ -183,8 +204,8 @@ fn is_never_read(path: &InboxPath) -> bool {
 fn measure(reading: &Reading, source: &InboxPath) -> io::Result<Option<Medium>> {
     let extension = source.extension();
     let Some(media_type) = inbox::media_type(&extension) else { return Ok(None) };
-    let mut file = inbox::open(&reading.inbox, source)?;
-    let bytes = file.metadata()?.len();
+    let mut file = inbox::open_medium(&reading.inbox, source)?;
+    let bytes = file.length()?;
     if bytes == 0 || bytes > MAX_MEDIUM_BYTES {
         return Ok(None);
     }

@@ -3,6 +3,7 @@
 
 mod fields;
 mod json;
+mod language;
 mod lines;
 mod node;
 mod people;
@@ -10,7 +11,8 @@ mod synonyms;
 mod toml;
 mod yaml;
 
-pub use fields::{MAX_LIST, fill, fill_from, language_tag};
+pub use fields::{MAX_LIST, fill, fill_from};
+pub use language::language_tag;
 pub use node::{Node, Value, key};
 pub use people::{MAX_PEOPLE, names};
 

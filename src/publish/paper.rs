@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::catalogue::{DocumentRow, Printing};
+use crate::inbox::OpenMedium;
 use crate::render::RenderError;
 
 /// What the names of temporary files end in; they begin with a dot, so that no web server shows them.
@@ -70,7 +71,7 @@ pub(super) fn print(feeds: &Path, row: &DocumentRow, bytes: Vec<u8>, now: i64) -
 pub(super) fn carry(
     feeds: &Path,
     row: &DocumentRow,
-    open: impl FnOnce() -> io::Result<File>,
+    open: impl FnOnce() -> io::Result<OpenMedium>,
     now: i64,
 ) -> Result<Paper, Fault> {
     let target = feeds.join(&row.path);
@@ -101,7 +102,7 @@ pub(super) fn carry(
     }
 }
 
-fn hashed(mut from: File, to: &mut impl Write) -> io::Result<(blake3::Hash, u64)> {
+fn hashed(mut from: impl Read, to: &mut impl Write) -> io::Result<(blake3::Hash, u64)> {
     /// Read in pieces of this size, so that a film costs no memory.
     const PIECE: usize = 128 * 1024;
     let mut hasher = blake3::Hasher::new();

@@ -22,6 +22,7 @@ mod layers;
 mod markdown;
 mod media;
 mod newsroom;
+mod package;
 mod page;
 mod pages;
 mod publish;

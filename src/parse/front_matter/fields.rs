@@ -11,16 +11,13 @@ use super::synonyms::{
     AUTHORS, CATEGORIES, COLUMNS, DATE, DATELINE, EMBARGO, ENCLOSURE, EXPIRES, ID, IMAGE, KEYWORDS, KICKERS, LANGUAGE,
     LINK, PHOTOGRAPHERS, PUBLISH_DATE, SECTIONS, SLUG, SOURCE, SUBHEAD, SUMMARY, TAGS, TITLE, UPDATED, VERSION,
 };
-use super::{Head, people};
+use super::{Head, language_tag, people};
 use crate::article::{Author, Deed, Draft, Kind, Status, When};
 use crate::parse::dates;
 use crate::rejection::Rejection;
 
 /// More tags than any article has; what follows is left out.
 pub const MAX_LIST: usize = 200;
-
-/// RFC 5646 section 4.4.1: no registered tag needs more.
-const MAX_TAG: usize = 35;
 
 const WRITE_DATES: &str = "write it as 2026-07-02, 2026-07-02 10:00 or 2026-07-02T10:00:00+08:00";
 
@@ -297,7 +294,8 @@ impl<'a> Reader<'a> {
         let Some(text) = node.text() else { return Err(self.wrong(name, node, "a date")) };
         dates::read(text, self.zone).ok_or_else(|| {
             let shown: String = text.chars().take(60).collect();
-            self.head.reject(node.at, format!("the date {shown:?} of the field `{name}` cannot be read"), WRITE_DATES)
+            let hint = dates::ambiguity(text).unwrap_or_else(|| WRITE_DATES.to_owned());
+            self.head.reject(node.at, format!("the date {shown:?} of the field `{name}` cannot be read"), hint)
         })
     }
 
@@ -344,24 +342,6 @@ impl<'a> Reader<'a> {
         };
         Ok(())
     }
-}
-
-/// A BCP 47 language tag as systems write it (`zh_CN`, `de_DE.UTF-8`); none where it is something else.
-#[must_use]
-pub fn language_tag(stated: &str) -> Option<String> {
-    let tag = stated.trim().split(['.', '@']).next().unwrap_or_default().replace('_', "-");
-    let mut parts = tag.split('-');
-    let primary =
-        parts.next().is_some_and(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphabetic()));
-    let rest = parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
-    let cased = |(at, part): (usize, &str)| match (at, part.len()) {
-        // RFC 5646 section 2.1.1: `zh-Hant-TW`.
-        (1.., 2) => part.to_ascii_uppercase(),
-        (1.., 4) => part[..1].to_ascii_uppercase() + &part[1..].to_ascii_lowercase(),
-        _ => part.to_ascii_lowercase(),
-    };
-    (primary && rest && tag.len() <= MAX_TAG)
-        .then(|| tag.split('-').enumerate().map(cased).collect::<Vec<_>>().join("-"))
 }
 
 /// A truth value in the words of any of the notations.
