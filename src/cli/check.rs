@@ -1,5 +1,7 @@
 //! `check`: reads files as the daemon would and shows what it found, or points at what is wrong like a compiler.
 
+mod companion;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -29,6 +31,8 @@ struct Checked {
     inbox: InboxPath,
     markup: Option<Markup>,
     furniture: Vec<u32>,
+    /// What it is where it is no article and goes with one: `sidecar of story.txt`.
+    companion: Option<String>,
     read: Result<FileRead, Rejection>,
 }
 
@@ -70,12 +74,19 @@ fn read(config: &Config, file: &Path) -> Checked {
     // A file that is refused was to be read as its extension says.
     let mut markup = parse::markup(&inbox.extension());
     let mut furniture = Vec::new();
+    let mut companion = None;
     let read = if is_passed_over(&inbox) {
         refused("files and folders of this name are never read".to_owned(), "give it another name")
+    } else if matches!(inbox::sort(&inbox), inbox::Sort::Sidecar | inbox::Sort::Caption) {
+        markup = None;
+        let (what, read) = companion::check(&reading, &inbox);
+        companion = Some(what);
+        read
     } else if markup.is_some() {
         let beside = Beside::on_disk(&reading, &inbox).unwrap_or_default();
         match reading.read(&Job { path: inbox.clone(), known: None, beside }, now) {
-            Outcome::Read(read) => {
+            Outcome::Read(mut read) => {
+                read.doubts.extend(companion::refused(&reading, &inbox));
                 markup = read.markup.or(markup);
                 furniture.clone_from(&read.furniture);
                 Ok(*read)
@@ -100,7 +111,7 @@ fn read(config: &Config, file: &Path) -> Checked {
         };
         refused(reason, "articles are saved as .md, .html or .txt")
     };
-    Checked { inbox, markup, furniture, read }
+    Checked { inbox, markup, furniture, companion, read }
 }
 
 /// Whether the daemon would not even look at it.
@@ -120,7 +131,10 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
     };
     let count = stories.len();
     let markup = checked.markup.map_or(String::new(), |markup| format!("{}, ", markup_word(markup)));
-    writeln!(out, "{}: {markup}{count} article{}", file.display(), if count == 1 { "" } else { "s" })?;
+    match &checked.companion {
+        Some(what) => writeln!(out, "{}: {what}", file.display())?,
+        None => writeln!(out, "{}: {markup}{count} article{}", file.display(), if count == 1 { "" } else { "s" })?,
+    }
     for (at, story) in stories.iter().enumerate() {
         let article = article(config, checked, read, story, at, count);
         let draft = &story.draft;
@@ -214,7 +228,7 @@ fn as_json(config: &Config, file: &Path, checked: &Checked) -> Value {
     };
     json!({
         "file": file.to_string_lossy(),
-        "markup": checked.markup.map(markup_word),
+        "markup": checked.companion.as_deref().and_then(|what| what.split(' ').next()).or(checked.markup.map(markup_word)),
         "rejected": rejected.map(|rejection| json!({
             "line": rejection.line, "column": rejection.column, "byte": rejection.byte,
             "reason": rejection.reason, "hint": rejection.hint,
