@@ -13,6 +13,7 @@ mod identity;
 mod illustrate;
 mod ingest;
 pub mod likeness;
+mod markers;
 mod orders;
 pub mod reading;
 mod rebuild;

@@ -20,6 +20,22 @@ pub enum FileKind {
     Article,
     /// An article refers to it, or it goes with one by its name: a medium, a caption, a sidecar.
     Media,
+    /// It takes an article back.
+    Marker,
+}
+
+impl FileKind {
+    fn code(self) -> i64 {
+        self as i64
+    }
+
+    fn from_code(code: i64) -> Self {
+        match code {
+            0 => Self::Article,
+            2 => Self::Marker,
+            _ => Self::Media,
+        }
+    }
 }
 
 /// Whether a file is there.
@@ -79,7 +95,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<FileRow> {
     Ok(FileRow {
         no: row.get(0)?,
         path: InboxPath::from_bytes(&folder).join(OsStr::from_bytes(&name)),
-        kind: if row.get::<_, i64>(3)? == 0 { FileKind::Article } else { FileKind::Media },
+        kind: FileKind::from_code(row.get(3)?),
         presence: Presence::from_code(row.get(4)?),
         since: row.get(5)?,
         look,
@@ -149,7 +165,7 @@ impl Catalogue {
         let (folder, name) = split(path);
         self.db
             .prepare_cached("INSERT INTO files (folder, name, kind, presence) VALUES (?1, ?2, ?3, 0)")?
-            .execute(params![folder, name, i64::from(kind == FileKind::Media)])?;
+            .execute(params![folder, name, kind.code()])?;
         let no = self.db.last_insert_rowid();
         self.add_stems(no, path)?;
         Ok(FileRow {
@@ -240,6 +256,7 @@ impl Catalogue {
             "DELETE FROM stems WHERE file = ?1",
             "DELETE FROM sidecars WHERE file = ?1",
             "DELETE FROM sidecars_told WHERE file = ?1",
+            "DELETE FROM markers WHERE file = ?1",
         ] {
             self.db.prepare_cached(statement)?.execute([no])?;
         }
@@ -320,7 +337,7 @@ impl Catalogue {
 
     /// Whether files are known that only the ledger told of.
     pub fn has_untold_articles(&self) -> Result<bool, CatalogueError> {
-        let query = "SELECT EXISTS (SELECT 1 FROM files WHERE size IS NULL AND presence <> 3 AND kind = 0)";
+        let query = "SELECT EXISTS (SELECT 1 FROM files WHERE size IS NULL AND presence <> 3 AND kind <> 1)";
         Ok(self.db.query_row(query, [], |row| row.get(0))?)
     }
 }

@@ -82,7 +82,7 @@ fn read(config: &Config, file: &Path) -> Checked {
         let (what, read) = companion::check(&reading, &inbox);
         companion = Some(what);
         read
-    } else if markup.is_some() {
+    } else if markup.is_some() || inbox::sort(&inbox) == inbox::Sort::Marker {
         let beside = Beside::on_disk(&reading, &inbox).unwrap_or_default();
         match reading.read(&Job { path: inbox.clone(), known: None, beside }, now) {
             Outcome::Read(mut read) => {

@@ -39,6 +39,8 @@ pub enum Kind {
     Front,
     /// An article's page: `SECTION/YYYY/MM/DD/SLUG.html`.
     Page,
+    /// The page of an article that was taken back, with the notice that says so.
+    Retraction,
     /// The list of all feeds: `opml.xml`.
     Opml,
     /// The stylesheet: `style.css`.
@@ -75,7 +77,7 @@ impl Kind {
     pub fn content_type(&self) -> String {
         match self {
             Self::Feed(format) => format!("{}; charset=utf-8", format.media_type()),
-            Self::Front | Self::Page => "text/html; charset=utf-8".to_owned(),
+            Self::Front | Self::Page | Self::Retraction => "text/html; charset=utf-8".to_owned(),
             Self::Opml => "text/x-opml; charset=utf-8".to_owned(),
             Self::Style => "text/css; charset=utf-8".to_owned(),
             Self::Media(media_type) => media_type.clone(),
@@ -86,7 +88,7 @@ impl Kind {
     #[must_use]
     pub fn is_text(&self) -> bool {
         match self {
-            Self::Feed(_) | Self::Front | Self::Page | Self::Opml | Self::Style => true,
+            Self::Feed(_) | Self::Front | Self::Page | Self::Retraction | Self::Opml | Self::Style => true,
             Self::Media(media_type) => media_type == "image/svg+xml",
         }
     }

@@ -36,7 +36,8 @@ impl Batch<'_> {
             Presence::Gone => return Ok(Missed::Unknown),
             Presence::Missing | Presence::Held => return Ok(Missed::Already),
         }
-        if row.kind == FileKind::Article && self.catalogue.claims_of(row.no)?.is_empty() {
+        let takes_back = self.catalogue.marker(row.no)?.is_some_and(|marker| marker.article.is_some());
+        if row.kind != FileKind::Media && !takes_back && self.catalogue.claims_of(row.no)?.is_empty() {
             self.forget(&row)?;
             self.stir(path)?;
             return Ok(Missed::Unknown);
@@ -115,11 +116,14 @@ impl Batch<'_> {
     }
 
     fn go(&mut self, row: &FileRow) -> Result<(), IntakeError> {
-        if row.kind == FileKind::Media {
-            self.forget(row)?;
-            return self.stir(&row.path);
+        match row.kind {
+            FileKind::Marker => return self.unmark(row),
+            FileKind::Media => {
+                self.forget(row)?;
+                return self.stir(&row.path);
+            }
+            FileKind::Article => self.live = self.live.saturating_sub(1),
         }
-        self.live = self.live.saturating_sub(1);
         self.catalogue.set_presence(row.no, Presence::Gone, row.since)?;
         self.facts.push(Fact::Gone { path: row.path.encoded() });
         if row.rejection.is_some() {

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use super::IntakeError;
 use crate::catalogue::{FileRow, Presence, Reader};
 use crate::dropped::{InboxPath, Look};
-use crate::inbox;
+use crate::inbox::{self, Sort};
 
 /// How many findings are handed over at once: enough that the hand-over costs nothing, few enough that a drop beside a
 /// comparison of a large inbox waits for no more than these.
@@ -120,7 +120,8 @@ pub fn compare(
 fn judge(path: InboxPath, look: Look, row: Option<&FileRow>, newest_settled: i64) -> Option<Finding> {
     let fresh = look.mtime_ns > newest_settled;
     let Some(row) = row else {
-        return (look.size > 0).then_some(Finding::Seen { path, look, fresh });
+        let is_whole = look.size > 0 || inbox::sort(&path) == Sort::Marker;
+        return is_whole.then_some(Finding::Seen { path, look, fresh });
     };
     if row.look != Some(look) {
         return Some(Finding::Seen { path, look, fresh });

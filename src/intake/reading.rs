@@ -120,7 +120,8 @@ impl Reading {
             }
             inbox::Reading::Whole { look, bytes } => (look, bytes),
         };
-        if bytes.is_empty() {
+        // A marker without text says all it has to say.
+        if bytes.is_empty() && inbox::sort(&job.path) != inbox::Sort::Marker {
             return Outcome::Empty(look);
         }
         let hash = *blake3::hash(&bytes).as_bytes();
@@ -170,6 +171,9 @@ impl Reading {
             language: &self.language,
             arrival,
         };
+        if inbox::sort(path) == inbox::Sort::Marker {
+            return self.understand_marker(&source);
+        }
         let sidecar = beside.sidecar.as_ref();
         // One that cannot be read is refused where it lies; here it is as if it were not there.
         let said = sidecar.and_then(|(path, text)| sidecar::read(text, &path.extension(), self.time_zone).ok());
@@ -227,6 +231,17 @@ impl Reading {
             Err(Rejection::new("the file makes its reader fail", "write it anew, and more simply"))
         })?;
         Ok((text, said))
+    }
+}
+
+impl Reading {
+    /// Reads the text inside a marker: one story, or none.
+    fn understand_marker(&self, source: &Source<'_>) -> Result<FileRead, Rejection> {
+        let path = source.path;
+        let mut finder = Finder { reading: self, path, found: HashMap::new(), order: Vec::new(), doubts: Vec::new() };
+        let notice = parse::retraction(source)?.map(|draft| finder.story(draft));
+        let look = Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 };
+        Ok(FileRead { stories: Ok(notice.into_iter().collect()), ..no_article(look, [0; 32], None) })
     }
 }
 

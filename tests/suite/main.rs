@@ -20,6 +20,7 @@ mod inbox;
 mod intake;
 mod layers;
 mod markdown;
+mod markers;
 mod media;
 mod newsroom;
 mod package;

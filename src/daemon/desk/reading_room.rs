@@ -97,6 +97,9 @@ impl Desk {
             for (path, arrival, outcome) in &taken {
                 match outcome {
                     Outcome::Same(look, hash) => batch.same(path, *look, hash)?,
+                    Outcome::Read(read) if inbox::sort(path) == Sort::Marker => {
+                        batch.mark(path, read, &inbox::section_names(path), *arrival)?;
+                    }
                     Outcome::Read(read) => {
                         batch.ingest(path, read, &inbox::section_names(path), *arrival, &is_there)?;
                     }
@@ -137,7 +140,7 @@ impl Desk {
                 Sort::Heading => headings.push((ready.path, look)),
                 Sort::Unknown => lot.unknown.push((ready.path, look)),
                 Sort::Sidecar | Sort::Caption => companions.push((ready.path, look)),
-                Sort::Article => articles.push((ready, look)),
+                Sort::Article | Sort::Marker => articles.push((ready, look)),
             }
         }
         self.media_changed(media, now)?;
