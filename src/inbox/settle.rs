@@ -154,7 +154,8 @@ impl Settle {
 }
 
 fn key(due: Duration, path: &InboxPath) -> (Duration, bool, InboxPath) {
-    (due, sort(path) == Sort::Article, path.clone())
+    let is_companion = matches!(sort(path), Sort::Media | Sort::Sidecar | Sort::Caption);
+    (due, !is_companion, path.clone())
 }
 
 fn unknown_rest(path: &InboxPath) -> Duration {
