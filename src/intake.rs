@@ -14,6 +14,7 @@ mod illustrate;
 mod ingest;
 pub mod likeness;
 mod markers;
+mod measure;
 mod orders;
 pub mod reading;
 mod rebuild;

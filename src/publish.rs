@@ -370,7 +370,7 @@ fn show(edition: &Edition, row: &DocumentRow, paper: &mut Paper) {
 fn print_one(settings: &Settings, row: &DocumentRow, copy: Material, now: i64) -> Result<Paper, paper::Fault> {
     let bytes = match copy {
         Material::Medium(source) => {
-            return paper::carry(&settings.feeds, row, || inbox::open_medium(&settings.inbox, &source), now);
+            return paper::carry(&settings.feeds, row, &source, || inbox::open_medium(&settings.inbox, &source), now);
         }
         Material::Page(article, sections) => render::page(&settings.publication, &article, &sections)?.into_bytes(),
         Material::Ready(bytes) => bytes?,

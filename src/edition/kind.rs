@@ -6,17 +6,25 @@ use crate::section::Format;
 const MEDIA: &str = "_media/";
 
 /// The media types of the extensions that media are published under.
-const MEDIA_TYPES: [(&str, &str); 21] = [
+const MEDIA_TYPES: [(&str, &str); 30] = [
+    ("aac", "audio/aac"),
     ("avif", "image/avif"),
     ("flac", "audio/flac"),
     ("gif", "image/gif"),
+    ("heic", "image/heic"),
+    ("heif", "image/heif"),
     ("jpeg", "image/jpeg"),
     ("jpg", "image/jpeg"),
+    ("jxl", "image/jxl"),
     ("m4a", "audio/mp4"),
+    ("m4b", "audio/mp4"),
     ("m4v", "video/mp4"),
+    ("mkv", "video/x-matroska"),
     ("mov", "video/quicktime"),
     ("mp3", "audio/mpeg"),
     ("mp4", "video/mp4"),
+    ("mpeg", "video/mpeg"),
+    ("mpg", "video/mpeg"),
     ("oga", "audio/ogg"),
     ("ogg", "audio/ogg"),
     ("ogv", "video/ogg"),
@@ -25,6 +33,7 @@ const MEDIA_TYPES: [(&str, &str); 21] = [
     ("png", "image/png"),
     ("svg", "image/svg+xml"),
     ("wav", "audio/wav"),
+    ("weba", "audio/webm"),
     ("webm", "video/webm"),
     ("webp", "image/webp"),
     ("bmp", "image/bmp"),

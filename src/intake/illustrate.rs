@@ -3,6 +3,7 @@
 
 use super::Story;
 use super::beside::{self, Placed};
+use super::measure::Measured;
 use super::references::Finder;
 use crate::article::{BASE, Caption, Kind, Medium, is_printable};
 
@@ -14,13 +15,19 @@ impl Finder<'_> {
         fingerprint.update(&story.fingerprint);
         let mut lead = None;
         for Placed { source, caption } in placed {
-            // What cannot be carried (a film beyond all measure) is wanted like a picture that the text names.
-            let Some(medium) = self.medium(source.clone()) else { continue };
+            let (medium, stated) = match self.medium(source.clone()) {
+                Measured::There { medium, stated } => (medium, stated),
+                Measured::Absent => continue,
+                Measured::Unfit(reason) => {
+                    self.doubts.push(format!("{source} was left out: {reason}"));
+                    continue;
+                }
+            };
             if story.media.iter().any(|(known, at)| *at == source || known.path == medium.path) {
                 continue;
             }
             let caption = caption.unwrap_or_default();
-            for part in [&medium.path, &caption.text, caption.credit.as_deref().unwrap_or_default()] {
+            for part in [stated.as_str(), &caption.text, caption.credit.as_deref().unwrap_or_default()] {
                 fingerprint.update(&(part.len() as u64).to_le_bytes());
                 fingerprint.update(part.as_bytes());
             }

@@ -9,6 +9,7 @@ use syndicated::inbox::{Hint, Part, part};
 use syndicated::intake::Change;
 
 use crate::newsroom::Newsroom;
+use crate::specimens;
 
 const GRACE: Duration = Duration::from_secs(11);
 const WAIT: Duration = Duration::from_secs(31);
@@ -16,15 +17,13 @@ const WAIT: Duration = Duration::from_secs(31);
 const TEXT: &str = "The old ferry went to the breakers this morning, and half of the town stood on the quay.\n\n\
                     It had carried them for sixty-one years.\n";
 
-/// The beginning of a PNG: what it is measured by.
 fn png(salt: &str) -> Vec<u8> {
-    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x06\0\0\0\x04\x08\x06\0\0\0".to_vec();
-    bytes.extend(salt.as_bytes());
-    bytes
+    specimens::png(6, 4, salt)
 }
 
-fn named(bytes: &[u8], extension: &str) -> String {
-    format!("_media/{}.{extension}", &blake3::hash(bytes).to_hex()[..32])
+/// Where a picture is published, whatever its file is called.
+fn named(bytes: &[u8]) -> String {
+    format!("_media/{}.png", &blake3::hash(bytes).to_hex()[..32])
 }
 
 fn media(newsroom: &Newsroom) -> Vec<String> {
@@ -361,7 +360,7 @@ fn pictures_of_a_page_go_to_its_captions() {
     newsroom.drop("A01-1.jpg", png("one"));
     newsroom.drop("A01-2.jpg", png("two"));
     newsroom.drop("A01.pdf", "%PDF-1.4");
-    assert_eq!(media(&newsroom), [named(&png("one"), "jpg")]);
+    assert_eq!(media(&newsroom), [named(&png("one"))]);
     let shown: Vec<String> =
         newsroom.entries("").into_iter().filter(|entry| entry.content.contains("<img")).map(|e| e.content).collect();
     assert_eq!(shown.len(), 1, "{shown:#?}");
@@ -381,34 +380,30 @@ fn pictures_of_a_stem_are_the_articles_own_in_their_order() {
         newsroom.drop(path, bytes);
     }
     newsroom.drop("a/ferry.jpg.txt", "On the quay.\nPhoto: Ann Smith");
-    newsroom.drop("a/ferry.mp3", "ID3 a long whistle");
+    newsroom.drop("a/ferry.mp3", specimens::mp3(900));
     let entry = newsroom.entry("a");
     assert_eq!(entry.id, id);
-    let places: Vec<usize> = [("jpg", "one"), ("png", "two"), ("png", "ten")]
-        .iter()
-        .map(|(extension, salt)| entry.content.find(&named(&png(salt), extension)).expect(salt))
-        .collect();
+    let places: Vec<usize> =
+        ["one", "two", "ten"].iter().map(|salt| entry.content.find(&named(&png(salt))).expect(salt)).collect();
     assert!(places.is_sorted(), "{}", entry.content);
     assert!(entry.content.contains("alt=\"On the quay.\""), "{}", entry.content);
     assert!(entry.content.contains("<figcaption>On the quay. Photo: Ann Smith</figcaption>"), "{}", entry.content);
     assert!(
-        newsroom
-            .text("a/feed.json")
-            .contains(&format!("\"image\":\"https://news.example/{}\"", named(&png("one"), "jpg")))
+        newsroom.text("a/feed.json").contains(&format!("\"image\":\"https://news.example/{}\"", named(&png("one"))))
     );
     assert!(newsroom.text("a/rss.xml").contains("<enclosure url=\"https://news.example/_media/"));
 
     // Exchanged under its name, and the former is gone.
     newsroom.drop("a/ferry.jpg", png("another"));
     let content = newsroom.entry("a").content;
-    assert!(content.contains(&named(&png("another"), "jpg")) && !content.contains(&named(&png("one"), "jpg")));
+    assert!(content.contains(&named(&png("another"))) && !content.contains(&named(&png("one"))));
     newsroom.drop("a/ferry.jpg.txt", "At noon.");
     assert!(newsroom.entry("a").content.contains("<figcaption>At noon.</figcaption>"));
     newsroom.remove("a/ferry.jpg");
     assert!(newsroom.entry("a").content.contains("At noon."), "it counts only after grace");
     newsroom.pass(GRACE);
     let content = newsroom.entry("a").content;
-    assert!(!content.contains("At noon.") && content.contains(&named(&png("two"), "png")), "{content}");
+    assert!(!content.contains("At noon.") && content.contains(&named(&png("two"))), "{content}");
     newsroom.pass(WAIT);
     assert!(notice(&newsroom, "a/ferry.jpg.txt").is_some(), "the caption of nothing");
 
@@ -416,7 +411,7 @@ fn pictures_of_a_stem_are_the_articles_own_in_their_order() {
     newsroom.rename("a/ferry.txt", "a/boat.txt");
     assert!(!newsroom.entry("a").content.contains("<img"));
     newsroom.rename("a/boat.txt", "a/ferry.txt");
-    assert!(newsroom.entry("a").content.contains(&named(&png("two"), "png")));
+    assert!(newsroom.entry("a").content.contains(&named(&png("two"))));
     newsroom.remove("a/ferry.txt");
     newsroom.pass(GRACE);
     assert_eq!((newsroom.titles("a").len(), media(&newsroom).len()), (0, 0));
@@ -424,7 +419,7 @@ fn pictures_of_a_stem_are_the_articles_own_in_their_order() {
     newsroom.drop("a/ferry.txt", TEXT);
     assert_eq!(newsroom.changes()[0].0, Change::Published);
     assert_eq!(newsroom.entry("a").id, id);
-    assert!(newsroom.entry("a").content.contains(&named(&png("two"), "png")));
+    assert!(newsroom.entry("a").content.contains(&named(&png("two"))));
 }
 
 #[test]
@@ -436,8 +431,8 @@ fn what_the_text_shows_is_not_shown_twice() {
     newsroom.compare();
     newsroom.pass(Duration::from_secs(3));
     let content = newsroom.entry("a").content;
-    assert_eq!(content.matches(&named(&png("one"), "jpg")).count(), 1, "{content}");
-    assert_eq!(content.matches(&named(&png("two"), "jpg")).count(), 1, "{content}");
+    assert_eq!(content.matches(&named(&png("one"))).count(), 1, "{content}");
+    assert_eq!(content.matches(&named(&png("two"))).count(), 1, "{content}");
 }
 
 #[test]
@@ -470,7 +465,7 @@ fn what_is_lost_with_a_crash_is_found_at_the_start() {
     newsroom.put("a/ferry.jpg", png("one"));
     newsroom.stop();
     newsroom.start();
-    assert!(newsroom.entry("a").content.contains(&named(&png("one"), "jpg")));
+    assert!(newsroom.entry("a").content.contains(&named(&png("one"))));
     newsroom.put("a/ferry.yaml", "title: The last crossing\n");
     newsroom.restart();
     assert_eq!(newsroom.entry("a").title, "The last crossing");

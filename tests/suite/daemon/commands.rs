@@ -7,6 +7,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::program::{EVENTS, Program, command, stderr, stdout, story};
+use crate::specimens::png;
 
 /// Every document under a folder, with its bytes and the time of its last writing.
 fn written(folder: &Path) -> Vec<(String, Vec<u8>, std::time::SystemTime)> {
@@ -313,8 +314,8 @@ fn checking_what_goes_with_an_article() {
     let put = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
     put("ferry.txt", "The old ferry went to the breakers this morning.\n\nHalf of the town stood on the quay.\n");
     put("ferry.yaml", "title: The last crossing\nauthor: Ann Smith\n");
-    put("ferry-2.gif", "GIF89a");
-    put("ferry-2.gif.txt", "On the quay.");
+    fs::write(dir.path().join("ferry-2.png"), png(6, 4, "")).unwrap();
+    put("ferry-2.png.txt", "On the quay.");
     put("alone.json", "{\"title\": \"Nobody\"}");
     put("broken.toml", "title = \"Nobody\n");
     let check = |file: &str| {
@@ -329,7 +330,7 @@ fn checking_what_goes_with_an_article() {
     assert!(ferry["articles"][0]["content_html"].as_str().unwrap().contains("alt=\"On the quay.\""), "{ferry}");
     for (file, markup, code, doubts) in [
         ("ferry.yaml", "sidecar", 0, 0),
-        ("ferry-2.gif.txt", "caption", 0, 0),
+        ("ferry-2.png.txt", "caption", 0, 0),
         ("alone.json", "sidecar", 0, 1),
         ("broken.toml", "sidecar", 1, 0),
     ] {
