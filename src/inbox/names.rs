@@ -19,7 +19,8 @@ pub const HEADING: &str = "_section.toml";
 const MARKERS: [&str; 4] = [".withdraw", ".withdraw.txt", ".撤稿", ".撤稿.txt"];
 
 /// Extensions that are read as articles.
-const ARTICLES: [&str; 9] = ["md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "txt", "text"];
+const ARTICLES: [&str; 14] =
+    ["md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "txt", "text", "xml", "json", "ninjs", "newsml", "nitf"];
 
 /// Extensions of media with their registered types (or, unregistered, what every browser sends).
 const MEDIA: [(&str, &str); 34] = [
@@ -154,7 +155,7 @@ pub enum Part {
 /// (`story-2.txt`) claims what would otherwise be another's second picture is not asked here.
 #[must_use]
 pub fn part(file: &InboxPath, article: &InboxPath) -> Option<Part> {
-    if sort(article) != Sort::Article || file.folder() != article.folder() {
+    if !may_hold_articles(article) || file == article || file.folder() != article.folder() {
         return None;
     }
     let key = article.key();
@@ -169,10 +170,20 @@ pub fn part(file: &InboxPath, article: &InboxPath) -> Option<Part> {
     }
 }
 
+/// Whether files of this name hold articles, or may by their content: `.json` is a sidecar unless an agency's item is in it.
+#[must_use]
+pub fn may_hold_articles(path: &InboxPath) -> bool {
+    match sort(path) {
+        Sort::Article => true,
+        Sort::Sidecar => ARTICLES.contains(&path.extension().as_str()),
+        _ => false,
+    }
+}
+
 /// The names an article of this file's stem may have, in lower case: to be looked for where no list of names is at hand.
 pub fn articles_of(file: &InboxPath) -> impl Iterator<Item = InboxPath> {
     let (folder, stem) = (file.folder(), file.as_path().file_stem().map(OsStr::to_owned).unwrap_or_default());
-    ARTICLES.iter().map(move |extension| {
+    ARTICLES.iter().filter(|extension| !SIDECARS.contains(extension)).map(move |extension| {
         let mut name = stem.clone();
         name.push(".");
         name.push(extension);

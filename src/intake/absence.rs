@@ -144,7 +144,8 @@ impl Batch<'_> {
     /// Where the file that an article's content is from holds it no more, others that do are read again, unless one has the
     /// same bytes. `gone` is that file as it was. A versioned article stays as its highest version had it.
     pub(super) fn ask_the_others(&mut self, article: &ArticleRow, gone: &FileRow) -> Result<(), IntakeError> {
-        if article.source != gone.hash || article.version.is_some() {
+        // One that only the ledger tells of waited for the file of its highest version, which is not there.
+        if article.known && (article.source != gone.hash || article.version.is_some()) {
             return Ok(());
         }
         let mut others = Vec::new();
@@ -164,6 +165,14 @@ impl Batch<'_> {
 
     fn is_claimed_live(&self, article: i64) -> Result<bool, IntakeError> {
         Ok(self.catalogue.claimants(article)?.iter().any(|(_, presence)| *presence != Presence::Gone))
+    }
+
+    /// A file that held articles is another thing now.
+    pub(super) fn stop_being_article(&mut self, row: &FileRow) -> Result<(), IntakeError> {
+        if row.presence != Presence::Gone {
+            self.go(row)?;
+        }
+        Ok(self.catalogue.drop_file(row.no)?)
     }
 
     /// A file that never held an article leaves no trace but the notice that is to go.

@@ -80,7 +80,14 @@ impl Beside {
         let has_own = |file: &InboxPath| {
             Ok(files.iter().any(|other| inbox::sort(other) == Sort::Article && other.key() == file.key()))
         };
-        Self::of(article, files.clone(), has_own, |sidecar| reading.sidecar_text(sidecar))
+        let is_agency = |file: &InboxPath| {
+            let may_be = inbox::part(file, article).is_some() && inbox::may_hold_articles(file);
+            may_be
+                && matches!(inbox::read(&reading.inbox, file, reading.max_file),
+                    Ok(inbox::Reading::Whole { bytes, .. }) if parse::is_ninjs(&bytes))
+        };
+        let candidates = files.iter().filter(|file| !is_agency(file)).cloned().collect();
+        Self::of(article, candidates, has_own, |sidecar| reading.sidecar_text(sidecar))
     }
 }
 

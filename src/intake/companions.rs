@@ -21,7 +21,7 @@ pub fn beside(
     is_article: impl Fn(&InboxPath) -> bool,
 ) -> Result<Beside, CatalogueError> {
     let rows = catalogue.neighbours(&article.folder(), &article.key())?;
-    let candidates = rows.into_iter().map(|row| row.path).collect();
+    let candidates = rows.into_iter().filter(|row| row.kind == FileKind::Media).map(|row| row.path).collect();
     let has_own = |file: &InboxPath| Ok(is_article(file) || has_article_of(catalogue, file, &file.key())?);
     Beside::of(article, candidates, has_own, |sidecar| match catalogue.file(sidecar)? {
         Some(row) => catalogue.sidecar(row.no),
@@ -36,7 +36,7 @@ pub fn beside(
 pub fn is_companion(catalogue: &Catalogue, file: &InboxPath) -> Result<bool, CatalogueError> {
     for key in file.keys() {
         let rows = catalogue.neighbours(&file.folder(), &key)?;
-        if rows.iter().any(|row| inbox::part(file, &row.path).is_some()) {
+        if rows.iter().any(|row| row.kind == FileKind::Article && inbox::part(file, &row.path).is_some()) {
             return Ok(true);
         }
     }
@@ -45,7 +45,7 @@ pub fn is_companion(catalogue: &Catalogue, file: &InboxPath) -> Result<bool, Cat
 
 fn has_article_of(catalogue: &Catalogue, file: &InboxPath, key: &str) -> Result<bool, CatalogueError> {
     let rows = catalogue.neighbours(&file.folder(), key)?;
-    Ok(rows.iter().any(|row| inbox::sort(&row.path) == Sort::Article && row.path.key() == key))
+    Ok(rows.iter().any(|row| is_article(row) && row.path.key() == key))
 }
 
 impl Batch<'_> {
@@ -98,9 +98,11 @@ impl Batch<'_> {
                 seen.push(row.no);
                 has_media |= inbox::sort(&row.path) == Sort::Media && row.path.key() == path.key();
                 match inbox::sort(&row.path) {
-                    Sort::Article if inbox::part(path, &row.path).is_some() => self.read_again(&row)?,
+                    _ if is_article(&row) && inbox::part(path, &row.path).is_some() => self.read_again(&row)?,
                     // What was refused, or waits, because it stood alone.
-                    Sort::Sidecar if inbox::part(&row.path, path).is_some() => self.ask_again(row, has_gone),
+                    Sort::Sidecar if row.kind == FileKind::Media && inbox::part(&row.path, path).is_some() => {
+                        self.ask_again(row, has_gone)
+                    }
                     Sort::Caption if inbox::captioned(&row.path).as_ref() == Some(path) => {
                         self.ask_again(row, has_gone)
                     }
@@ -111,11 +113,11 @@ impl Batch<'_> {
         // `story-2.txt` takes its pictures from `story.txt`, or leaves them to it.
         let key = path.key();
         if has_media
-            && inbox::sort(path) == Sort::Article
+            && inbox::may_hold_articles(path)
             && let Some((base, _)) = numbered(&key)
         {
             for row in self.catalogue.neighbours(&folder, base)? {
-                if inbox::sort(&row.path) == Sort::Article && row.path.key() == base {
+                if is_article(&row) && row.path.key() == base {
                     self.read_again(&row)?;
                 }
             }
@@ -202,6 +204,10 @@ impl Batch<'_> {
                 format!("it is named as the caption of {}, and no such file lies beside it", medium.name()),
                 "put the picture beside it; or, if it is an article, name it without the picture's extension",
             ),
+            None if inbox::may_hold_articles(path) => Rejection::new(
+                format!("it is no agency's item, and as the sidecar of an article {} it stands alone", path.stem()),
+                "put the article beside it under the same name, as .txt or .md",
+            ),
             None => Rejection::new(
                 format!("it is named as the sidecar of an article {}, and none lies beside it", path.stem()),
                 "put the article beside it under the same name, as .txt or .md",
@@ -237,9 +243,16 @@ impl Batch<'_> {
     }
 
     fn companion(&mut self, path: &InboxPath) -> Result<FileRow, IntakeError> {
-        Ok(match self.catalogue.file(path)? {
-            Some(row) => row,
-            None => self.catalogue.add_file(path, FileKind::Media)?,
-        })
+        match self.catalogue.file(path)? {
+            Some(row) if row.kind == FileKind::Media => return Ok(row),
+            // What it held as an article it holds no more.
+            Some(row) => self.stop_being_article(&row)?,
+            None => {}
+        }
+        Ok(self.catalogue.add_file(path, FileKind::Media)?)
     }
+}
+
+fn is_article(row: &FileRow) -> bool {
+    row.kind == FileKind::Article && inbox::may_hold_articles(&row.path)
 }

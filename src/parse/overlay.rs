@@ -48,7 +48,7 @@ fn stated(markup: Markup, text: &str, zone: Tz) -> Result<Option<Draft>, Rejecti
     let split = match markup {
         Markup::Markdown => front_matter::split(text)?,
         Markup::Html | Markup::Text => front_matter::split_fenced(text)?,
-        Markup::Page => return Ok(None),
+        _ => return Ok(None),
     };
     let mut draft = Draft::default();
     if let Some(head) = &split.head {
@@ -69,11 +69,10 @@ fn kept(draft: &Draft) -> Draft {
 }
 
 fn stricter(one: Status, other: Status) -> Status {
-    match (one, other) {
-        (Status::Withdrawn, _) | (_, Status::Withdrawn) => Status::Withdrawn,
-        (Status::Draft, _) | (_, Status::Draft) => Status::Draft,
-        (Status::Usable, Status::Usable) => Status::Usable,
-    }
+    const STRICTEST_LAST: [Status; 5] =
+        [Status::Usable, Status::Draft, Status::Withheld, Status::Withdrawn, Status::Canceled];
+    let rank = |status: Status| STRICTEST_LAST.iter().position(|other| *other == status);
+    if rank(one) < rank(other) { other } else { one }
 }
 
 fn states_one_article(beside: &Draft) -> bool {

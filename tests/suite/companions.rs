@@ -477,3 +477,24 @@ fn what_is_lost_with_a_crash_is_found_at_the_start() {
     let entry = newsroom.entry("a");
     assert!(!entry.content.contains("<img") && entry.title != "The last crossing", "{entry:?}");
 }
+
+#[test]
+fn json_is_an_agencys_item_or_a_sidecar_by_its_content() {
+    let ninjs = "{\"uri\": \"urn:x:1\", \"type\": \"text\", \"version\": \"1\", \"versioncreated\": \"2026-07-01T10:00:00Z\", \
+                 \"headline\": \"The tide comes\", \"body_text\": \"It came at noon and stayed for an hour.\"}";
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/tide.json", ninjs);
+    newsroom.drop("a/tide.jpg", png("one"));
+    newsroom.drop("a/tide.yaml", "tags: [harbour]\nslug: tide\nid: urn:x:2\n");
+    let entry = newsroom.entry("a");
+    assert_eq!((entry.title.as_str(), entry.id.as_str()), ("The tide comes", "urn:x:1"));
+    assert!(entry.categories.contains(&"harbour".to_owned()) && entry.content.contains("<img"), "{entry:?}");
+    newsroom.drop("b/ferry.json", "{\"headline\": \"The last crossing\"}");
+    newsroom.drop("b/ferry.txt", TEXT);
+    assert_eq!(newsroom.entry("b").title, "The last crossing");
+    assert_eq!(newsroom.status()["refused"], 0);
+    newsroom.restart();
+    newsroom.pass(WAIT);
+    assert_eq!((newsroom.entry("a").id.as_str(), newsroom.entry("b").title.as_str()), ("urn:x:1", "The last crossing"));
+    assert_eq!(newsroom.status()["refused"], 0);
+}

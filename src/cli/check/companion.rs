@@ -5,10 +5,33 @@ use std::fs;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox::{self, Part, Sort};
 use crate::intake::reading::{self, FileRead, Reading};
-use crate::parse::sidecar::Sidecar;
+use crate::parse::{self, sidecar::Sidecar};
 use crate::rejection::Rejection;
 
 const NO_LOOK: Look = Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 };
+
+/// Whether a file is a sidecar or a caption. A `.json` is one where an article of its name lies beside it, unless an agency's
+/// item is in it; alone, it is read as such an item is.
+pub(super) fn is_one(reading: &Reading, file: &InboxPath) -> bool {
+    match inbox::sort(file) {
+        Sort::Caption => true,
+        Sort::Sidecar if inbox::may_hold_articles(file) => {
+            !articles(reading, file).is_empty()
+                && !fs::read(file.under(&reading.inbox)).is_ok_and(|bytes| parse::is_ninjs(&bytes))
+        }
+        sort => sort == Sort::Sidecar,
+    }
+}
+
+/// The names of the articles that a sidecar goes with.
+fn articles(reading: &Reading, file: &InboxPath) -> Vec<String> {
+    let beside = inbox::list(&reading.inbox, &file.folder()).unwrap_or_default().files;
+    beside
+        .iter()
+        .filter(|(path, _)| inbox::sort(path) == Sort::Article && inbox::part(file, path).is_some())
+        .map(|(path, _)| path.name())
+        .collect()
+}
 
 /// The words that say what it is, with the files it goes with; and what reading it gives, which is never an article.
 pub(super) fn check(reading: &Reading, file: &InboxPath) -> (String, Result<FileRead, Rejection>) {
@@ -19,12 +42,7 @@ pub(super) fn check(reading: &Reading, file: &InboxPath) -> (String, Result<File
         }
         return (format!("caption of {}", medium.name()), Ok(read));
     }
-    let beside = inbox::list(&reading.inbox, &file.folder()).unwrap_or_default().files;
-    let articles: Vec<String> = beside
-        .iter()
-        .filter(|(path, _)| inbox::sort(path) == Sort::Article && inbox::part(file, path).is_some())
-        .map(|(path, _)| path.name())
-        .collect();
+    let articles = articles(reading, file);
     let what = if articles.is_empty() { "sidecar".to_owned() } else { format!("sidecar of {}", articles.join(", ")) };
     let read = read(reading, file).map(|said| {
         let mut read = reading::no_article(NO_LOOK, [0; 32], None);
@@ -42,6 +60,7 @@ pub(super) fn refused(reading: &Reading, article: &InboxPath) -> Vec<String> {
     let beside = inbox::list(&reading.inbox, &article.folder()).unwrap_or_default().files;
     let sidecars = beside.into_iter().filter(|(path, _)| matches!(inbox::part(path, article), Some(Part::Sidecar(_))));
     sidecars
+        .filter(|(path, _)| is_one(reading, path))
         .filter_map(|(path, _)| {
             let rejection = read(reading, &path).err()?;
             Some(format!("its sidecar {} is refused: {rejection}", path.name()))

@@ -8,6 +8,7 @@ use crate::intake::beside::{self, Beside};
 use crate::intake::companions;
 use crate::intake::reading::MAX_SIDECAR;
 use crate::moment::Moment;
+use crate::parse;
 use crate::rejection::Rejection;
 
 impl Desk {
@@ -21,6 +22,25 @@ impl Desk {
     pub(super) fn unrecorded(&self, file: &InboxPath) -> Vec<InboxPath> {
         let on_their_way = self.in_hand.iter().chain(self.waiting.keys());
         on_their_way.filter(|article| inbox::part(file, article).is_some()).cloned().collect()
+    }
+
+    /// Whether a file that is a sidecar by its name holds an agency's item. One that held articles goes on doing so: what
+    /// became of it is for its reader to say.
+    pub(super) fn holds_articles(&self, path: &InboxPath) -> Result<bool, DeskError> {
+        if !inbox::may_hold_articles(path) {
+            return Ok(false);
+        }
+        let catalogue = self.record.catalogue();
+        if let Some(row) = catalogue.file(path)?
+            && !catalogue.claims_of(row.no)?.is_empty()
+        {
+            return Ok(true);
+        }
+        Ok(match inbox::read(&self.reading.inbox, path, self.reading.max_file) {
+            Ok(inbox::Reading::Whole { bytes, .. }) => parse::is_ninjs(&bytes),
+            Ok(inbox::Reading::TooLarge { .. }) => true,
+            Ok(inbox::Reading::Changed) | Err(_) => false,
+        })
     }
 
     pub(super) fn read_companions(

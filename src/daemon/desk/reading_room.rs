@@ -139,6 +139,7 @@ impl Desk {
                 Sort::Media => media.push((ready.path, look)),
                 Sort::Heading => headings.push((ready.path, look)),
                 Sort::Unknown => lot.unknown.push((ready.path, look)),
+                Sort::Sidecar if self.holds_articles(&ready.path)? => articles.push((ready, look)),
                 Sort::Sidecar | Sort::Caption => companions.push((ready.path, look)),
                 Sort::Article | Sort::Marker => articles.push((ready, look)),
             }

@@ -316,7 +316,7 @@ fn checking_what_goes_with_an_article() {
     put("ferry.yaml", "title: The last crossing\nauthor: Ann Smith\n");
     fs::write(dir.path().join("ferry-2.png"), png(6, 4, "")).unwrap();
     put("ferry-2.png.txt", "On the quay.");
-    put("alone.json", "{\"title\": \"Nobody\"}");
+    put("alone.yml", "title: Nobody\n");
     put("broken.toml", "title = \"Nobody\n");
     let check = |file: &str| {
         let output = command(dir.path(), &["check", "--json", file]);
@@ -331,7 +331,7 @@ fn checking_what_goes_with_an_article() {
     for (file, markup, code, doubts) in [
         ("ferry.yaml", "sidecar", 0, 0),
         ("ferry-2.png.txt", "caption", 0, 0),
-        ("alone.json", "sidecar", 0, 1),
+        ("alone.yml", "sidecar", 0, 1),
         ("broken.toml", "sidecar", 1, 0),
     ] {
         let (found, object) = check(file);
