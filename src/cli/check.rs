@@ -241,6 +241,7 @@ fn item(config: &Config, checked: &Checked, read: &FileRead, story: &Story, at: 
         "unit": draft.unit,
         "dateline": draft.dateline,
         "lead_in": draft.lead_in,
+        "asides": draft.asides,
         "source": draft.source,
         "kind": match draft.kind { Kind::Article => "article", Kind::Photo => "photo", Kind::Notice => "notice" },
         "captions": draft.captions.iter().map(|caption| json!({ "text": caption.text, "credit": caption.credit })).collect::<Vec<_>>(),

@@ -17,6 +17,7 @@ mod html;
 mod identity;
 mod inbox;
 mod intake;
+mod keyed;
 mod layers;
 mod markdown;
 mod media;
