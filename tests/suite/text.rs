@@ -141,6 +141,18 @@ fn a_name_can_be_the_title() {
 }
 
 #[test]
+fn what_is_longer_than_a_newspaper_is_kept_line_by_line() {
+    for line in ["本报讯(记者 韩立)今天 <开工>。\n", "PARIS (AP) - A short line & no more.\n"] {
+        let text = line.repeat(300_000 / line.len());
+        let parsed = parse(&text, "a");
+        assert!(!syndicated::parse::page::looks_like_page(&text));
+        assert_eq!(parsed.drafts[0].body.matches("<p>").count(), text.lines().count());
+        assert_eq!(parsed.doubts.len(), 1);
+        assert_eq!(super::keyed::lost(&text, &parsed), "");
+    }
+}
+
+#[test]
 fn nothing_is_refused_but_nothing() {
     for text in ["", "\n\n", " \u{3000}\r\n\u{feff}", "\u{0}\u{1}"] {
         let refused = read(text, "x", "2025-09-06T00:30:00Z".parse().unwrap(), chrono_tz::UTC).unwrap_err();
