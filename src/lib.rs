@@ -48,10 +48,12 @@ pub mod rejection;
 pub mod section;
 
 pub mod article;
+pub mod package;
 
 pub mod catalogue;
 pub mod clean;
 pub mod config;
+pub mod darkroom;
 pub mod edition;
 pub mod inbox;
 pub mod ledger;

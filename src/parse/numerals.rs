@@ -9,7 +9,7 @@ const MAX_CHARS: usize = 4;
 pub(super) fn date(chars: &[char]) -> Option<(NaiveDate, usize)> {
     let mut at = 0;
     let mut part = |marks: &[char]| {
-        let (number, length) = number(chars.get(at..)?)?;
+        let (number, length, _) = number(chars.get(at..)?)?;
         let mark = chars.get(at + length).filter(|c| marks.contains(c))?;
         at += length + 1;
         Some((number, length, *mark))
@@ -21,15 +21,15 @@ pub(super) fn date(chars: &[char]) -> Option<(NaiveDate, usize)> {
     (digits == 4).then_some((date, at))
 }
 
-/// The number at the start of the characters, and how many it takes.
-fn number(chars: &[char]) -> Option<(u32, usize)> {
+/// The number at the start of the characters, how many it takes, and whether they are four digits, as those of a year are.
+pub(super) fn number(chars: &[char]) -> Option<(u32, usize, bool)> {
     let length = chars.iter().take(MAX_CHARS + 1).take_while(|c| digit(**c).is_some() || tens(**c).is_some()).count();
     if length == 0 || length > MAX_CHARS {
         return None;
     }
     let chars = &chars[..length];
     let Some(ten) = chars.iter().position(|c| tens(*c).is_some()) else {
-        return Some((chars.iter().filter_map(|c| digit(*c)).fold(0, |sum, d| sum * 10 + d), length));
+        return Some((chars.iter().filter_map(|c| digit(*c)).fold(0, |sum, d| sum * 10 + d), length, length == 4));
     };
     let times = match chars[..ten] {
         [] => 1,
@@ -41,7 +41,7 @@ fn number(chars: &[char]) -> Option<(u32, usize)> {
         [c] => digit(c)?,
         _ => return None,
     };
-    Some((times * tens(chars[ten])? + ones, length))
+    Some((times * tens(chars[ten])? + ones, length, false))
 }
 
 fn digit(c: char) -> Option<u32> {

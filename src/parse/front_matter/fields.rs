@@ -284,7 +284,8 @@ impl<'a> Reader<'a> {
         let Some(text) = node.text() else { return Err(self.wrong(name, node, "a date")) };
         dates::read(text, self.zone).ok_or_else(|| {
             let shown: String = text.chars().take(60).collect();
-            self.head.reject(node.at, format!("the date {shown:?} of the field `{name}` cannot be read"), WRITE_DATES)
+            let hint = dates::ambiguity(text).unwrap_or_else(|| WRITE_DATES.to_owned());
+            self.head.reject(node.at, format!("the date {shown:?} of the field `{name}` cannot be read"), hint)
         })
     }
 
