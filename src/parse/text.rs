@@ -23,7 +23,7 @@ const TITLE_IN_NAME: usize = 4;
 pub fn read(text: &str, stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Result<Parsed, Rejection> {
     let mut parsed = if text.len() > LONGEST_READ {
         long::read(text)
-    } else if is_chinese(text) 
+    } else if is_chinese(text) {
         page::read_one(text, arrival, zone)
     } else {
         wire::read(text)
