@@ -11,6 +11,7 @@ mod long;
 mod wire;
 
 pub(super) use long::LONGEST_READ;
+pub(super) use wire::{byline, dateline, display, is_house, is_office, is_person, paragraphs};
 
 /// A file name with so many Chinese characters is a title.
 const TITLE_IN_NAME: usize = 4;
