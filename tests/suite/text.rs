@@ -199,6 +199,7 @@ proptest! {
         let marked: Vec<String> = (0..).zip(&lines).map(|(n, l): (u32, _)| if l.trim().is_empty() || l == "REUTER" { l.clone() } else { format!("{l} q{n}z") }).collect();
         let text = marked.join("\n");
         prop_assume!(!text.trim().is_empty());
+        prop_assert_eq!(super::keyed::lost(&text, &parse(&text, "note")), "", "of\n{}", text);
         let draft = one(&text);
         let all = format!("{}{:?}{:?}{:?}{:?}", draft.body, draft.headline, draft.kickers, draft.captions, draft.authors);
         for (n, line) in (0..).zip(&marked) {
