@@ -72,7 +72,12 @@ impl Finder<'_> {
         draft.id = draft.id.as_deref().and_then(as_uri);
         let elsewhere = [&draft.image, &draft.enclosure].into_iter().flatten().filter(|url| !url.starts_with(BASE));
         let fingerprint = fingerprint(&raw, &media, elsewhere);
-        Story { title: clean::title(&draft), summary: clean::summary(&draft), fingerprint, media, draft }
+        let mut title = clean::title(&draft);
+        if title.is_empty() {
+            // A picture without a word; something must be said to follow it by.
+            title = clean::line(&self.path.stem());
+        }
+        Story { title, summary: clean::summary(&draft), fingerprint, media, draft }
     }
 
     /// The URL that a reference becomes, with the medium it carries along; none where it leads nowhere. What readers would
@@ -256,7 +261,9 @@ fn as_uri(id: &str) -> Option<String> {
     if is_uuid {
         return Some(format!("urn:uuid:{}", id.to_ascii_lowercase()));
     }
-    Some(format!("urn:syndicated:{}", InboxPath::from_bytes(id.as_bytes()).encoded()))
+    // What a `tag:` may hold and a URN's name may not in the older of its grammars (RFC 2141), by which validators go.
+    let name = InboxPath::from_bytes(id.as_bytes()).composed().replace('/', "%2F").replace('&', "%26");
+    Some(format!("urn:syndicated:{name}"))
 }
 
 /// The text with each `%` that begins no escape written as one (RFC 3986 section 2.4).

@@ -79,7 +79,7 @@ impl Batch<'_> {
         row.linked = story.draft.link.is_some();
         self.date_change(&mut row, &before, story, dating);
         if row.updated != before.updated || !row.shown {
-            self.take_free_second(&mut row, dating)?;
+            self.take_free_second(&mut row)?;
         }
         row.fingerprint = Some(story.fingerprint);
 
@@ -142,13 +142,12 @@ impl Batch<'_> {
         }
     }
 
-    /// Two entries of one feed with the same `updated` confuse readers that merge by it: unless the file states it, the next
-    /// second that no article has is taken. More than so many at one moment are an import, and stay as they are.
-    pub(super) fn take_free_second(&self, row: &mut ArticleRow, dating: &Dating) -> Result<(), IntakeError> {
+    /// Two entries of one feed with the same `updated` confuse readers that merge by it (DuplicateUpdated): the next second
+    /// that no article has is taken, also where a file states the time, for many state one day for all that was touched.
+    /// More than so many at one moment are an import, and stay as they are.
+    pub(super) fn take_free_second(&self, row: &mut ArticleRow) -> Result<(), IntakeError> {
         const MOST: i64 = 300;
-        if dating.updated.is_none_or(|at| at.timestamp() != row.updated) {
-            row.updated = self.catalogue.free_second(row.no, row.updated, MOST)?;
-        }
+        row.updated = self.catalogue.free_second(row.no, row.updated, MOST)?;
         Ok(())
     }
 
@@ -170,7 +169,7 @@ impl Batch<'_> {
         } else {
             let day = dating::day_of(row.published, self.policy.time_zone);
             let authority = self.authority()?;
-            let mut plain = format!("tag:{authority},{day}:{}", place.row.path.encoded());
+            let mut plain = format!("tag:{authority},{day}:{}", place.row.path.composed());
             if beside.items > 1 {
                 plain = format!("{plain}/{}", name::short_hash(&story.title));
             }
