@@ -336,7 +336,7 @@ fn titles_summaries_and_categories_of_odd_items() {
     let untitled = newsroom.entry("a");
     assert!(!untitled.title.is_empty() && untitled.title.chars().count() <= 31, "{}", untitled.title);
     let tagged = newsroom.entry("b");
-    assert_eq!(tagged.title, "Tagged & <b>bold</b>");
+    assert_eq!(tagged.title, "Tagged &amp; &lt;b&gt;bold&lt;/b&gt;", "what reads as markup says that it is HTML");
     assert_eq!(tagged.categories, ["B", "One", "Two & <3>"]);
     for section in ["a", "b", "c", "d"] {
         let path = format!("{section}/rss.xml");

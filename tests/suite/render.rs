@@ -423,7 +423,10 @@ fn nothing_is_a_finding_of_a_validator() {
         ..of(Draft { body: body.to_owned(), ..Draft::default() })
     };
     let item = entry(Format::Rss, &wordless("<img src=\"https://e.example/a.png\" alt=\"\">"));
-    assert!(item.contains("<description>Title alone</description>"), "NeedDescriptionBeforeContent: {item}");
+    assert!(
+        item.contains("<description><![CDATA[Title alone]]></description>"),
+        "NeedDescriptionBeforeContent: {item}"
+    );
     let atom = entry(Format::Atom, &wordless(""));
     assert!(atom.contains(">Title alone</summary>"), "MissingTextualContent: {atom}");
     let named = Article { title: "AT&T &amp; co".to_owned(), ..article() };
@@ -567,7 +570,9 @@ proptest! {
             let read = parser::parse(feed.as_slice()).unwrap();
             let read = &read.entries[0];
             prop_assert_eq!(&read.id, &article.id.0);
-            prop_assert_eq!(read.title.as_ref().unwrap().content.trim(), clean(&article.title));
+            let title = clean(&article.title);
+            let title = if format == Format::Json { title } else { title.replace('\u{FFFD}', "□") };
+            prop_assert_eq!(read.title.as_ref().unwrap().content.trim(), title);
             let mut summary = read.summary.as_ref().unwrap().content.clone();
             if format == Format::Rss {
                 summary = unescaped(&summary);

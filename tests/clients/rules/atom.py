@@ -11,8 +11,8 @@ from rules.values import (check_characters, check_filled, check_identifier, chec
 from served import ATOM
 
 # Registered, and known to the service.
-RELATIONS = set("""alternate current describedby edit edit-media enclosure first hub last license next next-archive payment
-    prev-archive previous related replies search self service up via""".split())
+RELATIONS = set("""alternate current describedby edit edit-media enclosure first hub last license next next-archive
+    payment prev-archive previous related replies search self service up via""".split())
 OF_FEEDS_ONLY = {"current", "first", "last", "next", "next-archive", "prev-archive", "previous"}
 OF_FEEDS = {"application/atom+xml", "application/rss+xml", "application/rdf+xml"}
 LINK_ATTRIBUTES = ("href", "rel", "type", "hreflang", "title", "length")
@@ -25,7 +25,8 @@ def check_link(document, where, link):
     check_reference(document, f"{where} href", link.get("href"))
     if link.get("type") is not None:
         check_mime(document, where, link.get("type"))
-        document.rule(where, "SelfNotAtom", relation != "self" or link.get("type").split(";")[0] in OF_FEEDS, link.get("type"))
+        fits = relation != "self" or link.get("type").split(";")[0] in OF_FEEDS
+        document.rule(where, "SelfNotAtom", fits, link.get("type"))
     if link.get("length") is not None:
         check_number(document, f"{where} length", link.get("length"), 0, "InvalidNonNegativeInteger")
     if link.get("hreflang") is not None:
@@ -66,7 +67,8 @@ def check_term(document, where, element):
     document.rule(where, "NotBlank", bool(element.get("term")))
     check_characters(document, where, element.get("term", ""))
     if element.get("label") is not None:
-        check_markup(document, f"{where} label", element.get("label"), document.refers_by_number(element), "ContainsHTML")
+        by_number = document.refers_by_number(element)
+        check_markup(document, f"{where} label", element.get("label"), by_number, "ContainsHTML")
 
 
 PERSON = {f"{ATOM}name": May(check_name), f"{ATOM}uri": May(check_reference_text)}

@@ -3,6 +3,7 @@
 import xml.parsers.expat
 from xml.etree import ElementTree
 
+from rules.values import check_language
 from served import ATOM, CONTENT, DC, MEDIA
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
@@ -94,7 +95,6 @@ def check_children(document, where, parent, grammar):
         unknown = {key for key in child.keys() if not key.startswith(XML)} - may.attributes
         document.rule(here, "UnexpectedAttribute", not unknown, unknown)
         if f"{XML}lang" in child.keys():
-            from rules.values import check_language
             check_language(document, f"{here} xml:lang", child.get(f"{XML}lang"))
         if may.children is not None:
             check_children(document, here, child, may.children)

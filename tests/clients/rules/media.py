@@ -4,12 +4,13 @@ import re
 
 from rules.document import ITUNES, May, check_need
 from rules.markup import check_html
-from rules.values import (check_filled, check_full, check_full_text, check_http, check_language, check_mime, check_number,
-                          check_plain, check_positive, value_of)
+from rules.values import (check_filled, check_full, check_full_text, check_http, check_language, check_mime,
+                          check_number, check_plain, check_positive, value_of)
 from served import MEDIA
 
 MEDIUMS = {"image", "audio", "video", "document", "executable"}
 TIME = re.compile(r"^(now|\d+(\.\d+)?|\d+:\d\d:\d\d(\.\d+)?)$")
+MAIL = re.compile(r"^[\w\-+.']+@([A-Za-z0-9\-]+\.)+[A-Za-z0-9][-A-Za-z0-9]*$")
 DURATION = re.compile(r"^\d+(:[0-5]\d(:[0-5]\d)?)?$")
 FORMATS = {"m4a", "mp3", "mov", "mp4", "m4v", "pdf", "epub"}
 # The first level of Apple's list (podcasters.apple.com/support/1691); the service knows the second as well.
@@ -25,7 +26,8 @@ def check_content(document, where, element):
         if element.get(name) is not None:
             check_number(document, f"{where} {name}", element.get(name), 1, "InvalidPositiveInteger")
     for name in ("bitrate", "duration", "framerate", "samplingrate"):
-        document.rule(where, "InvalidFloat", bool(re.match(r"^\d+\.?\d*", element.get(name, "1"))), element.get(name, ""))
+        value = element.get(name, "1")
+        document.rule(f"{where} {name}", "InvalidFloat", bool(re.match(r"^\d+\.?\d*", value)), value)
     if element.get("channels") is not None:
         check_number(document, f"{where} channels", element.get("channels"), 0, "InvalidNonNegativeInteger")
     document.rule(where, "InvalidMediaMedium", element.get("medium", "image") in MEDIUMS, element.get("medium", ""))
@@ -60,8 +62,8 @@ def check_role(document, where, element):
     """The EBU's roles: of them all we have cause to name these."""
     known = {"author", "photographer", "illustrator", "reporter", "editor", "producer", "camera operator", "composer"}
     role, scheme = element.get("role"), element.get("scheme", "urn:ebu")
-    document.rule(where, "InvalidCreditRole", role is None or role in known or (scheme != "urn:ebu" and role == role.lower()),
-                  role or "")
+    fits = role is None or role in known or (scheme != "urn:ebu" and role == role.lower())
+    document.rule(where, "InvalidCreditRole", fits, role or "")
 
 
 def check_group(document, where, element):
@@ -121,8 +123,7 @@ def check_image(document, where, element):
 
 
 def check_mail(document, where, element):
-    document.rule(where, "InvalidContact", bool(re.match(r"^[\w\-+.']+@([A-Za-z0-9\-]+\.)+[A-Za-z0-9][-A-Za-z0-9]*$",
-                                                         value_of(element))), element.text)
+    document.rule(where, "InvalidContact", bool(MAIL.match(value_of(element))), element.text)
 
 
 def check_owner(document, where, element):
@@ -143,7 +144,8 @@ BOTH = {
     f"{ITUNES}image": May(check_image, attributes=("href",)),
 }
 PODCAST = BOTH | {
-    f"{ITUNES}owner": May(check_owner, children={f"{ITUNES}email": May(check_mail), f"{ITUNES}name": May(of_length(255))}),
+    f"{ITUNES}owner": May(check_owner, children={
+        f"{ITUNES}email": May(check_mail), f"{ITUNES}name": May(of_length(255))}),
     f"{ITUNES}category": May(check_category, attributes=("text",), again=True, children={
         f"{ITUNES}category": May(attributes=("text",))}),
     f"{ITUNES}new-feed-url": May(check_full_text),
@@ -164,10 +166,11 @@ def check_podcast(document, where, channel, items):
         return
     check_need(document, where, channel, [f"{ITUNES}category", f"{ITUNES}explicit"], "MissingItunesElement")
     check_need(document, where, channel, [f"{ITUNES}owner"], "MissingItunesEmail")
+    if any(child.tag.startswith(ITUNES) for child in channel):
+        return
+    # Apple's formats are asked for only where the namespace first stands in an item.
     for item in items:
-        if not any(child.tag.startswith(ITUNES) for child in item):
-            continue
-        urls = [e.get("url") for e in item.findall("enclosure")]
-        for url in urls:
-            extension = (url or "").rpartition(".")[2]
-            document.rule(where, "UnsupportedItunesFormat", extension in FORMATS, url)
+        for enclosure in item.findall("enclosure"):
+            of_item = any(child.tag.startswith(ITUNES) for child in item)
+            extension = enclosure.get("url", "").rpartition(".")[2]
+            document.rule(where, "UnsupportedItunesFormat", not of_item or extension in FORMATS, enclosure.get("url"))

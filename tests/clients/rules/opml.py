@@ -17,7 +17,8 @@ def check_outline(document, where, outline):
             check_html(document, f"{here} {name}", outline.get(name))
     kind = outline.get("type")
     if kind is None:
-        document.rule(here, "MissingOutlineType", not MEANINGLESS_WITHOUT_TYPE & set(outline.keys()), set(outline.keys()))
+        meaningless = MEANINGLESS_WITHOUT_TYPE & set(outline.keys())
+        document.rule(here, "MissingOutlineType", not meaningless, meaningless)
     else:
         document.rule(here, "InvalidOutlineType", kind == "rss", kind)
         document.rule(here, "MissingXmlURL", outline.get("xmlUrl") is not None)
@@ -25,7 +26,8 @@ def check_outline(document, where, outline):
         check_full(document, f"{here} xmlUrl", outline.get("xmlUrl"))
     if outline.get("htmlUrl") is not None:
         check_full(document, f"{here} htmlUrl", outline.get("htmlUrl"))
-    document.rule(here, "InvalidOutlineVersion", outline.get("version", "RSS2") in ("RSS", "RSS1", "RSS2", "scriptingNews"))
+    version = outline.get("version", "RSS2")
+    document.rule(here, "InvalidOutlineVersion", version in ("RSS", "RSS1", "RSS2", "scriptingNews"), version)
 
 
 OUTLINES = {"outline": May(check_outline, attributes=OUTLINE_ATTRIBUTES, again=True)}

@@ -17,7 +17,9 @@ RFC3339 = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$
 CHARACTERS = r"([A-Za-z0-9\-._~:/?#@!$&'()*+,;=]|%[0-9A-Fa-f]{2})"
 URI = re.compile(rf"^[A-Za-z][A-Za-z0-9+.-]*:{CHARACTERS}+$")
 REFERENCE = re.compile(rf"^([A-Za-z][A-Za-z0-9+.-]*:)?/{{0,2}}(\[[0-9A-Fa-f:]+\])?{CHARACTERS}*$")
-HTTP = re.compile(r"^https?://(\d{1,3}\.\d{1,3}\.\d{1,3}\.|([a-z0-9\-]+\.)+)[a-z0-9][a-z0-9\-]*(:\d+)?(/|$)", re.IGNORECASE)
+# A host has a point in it: a player is somewhere else, and finds no bare name.
+HTTP = re.compile(r"^https?://(\d{1,3}\.\d{1,3}\.\d{1,3}\.|([a-z0-9\-]+\.)+)[a-z0-9][a-z0-9\-]*(:\d+)?(/|$)",
+                  re.IGNORECASE)
 TAG = re.compile(r"^tag:([a-z0-9\-._]+@)?[a-z0-9.\-]+,\d{4}(-\d\d(-\d\d)?)?:"
                  r"([0-9A-Za-z;/?:@&=+$.\-_!~*'(),#]|%[0-9A-Fa-f]{2})*$")
 URN = re.compile(r"^urn:[a-z0-9][a-z0-9-]{1,31}:([a-z0-9()+,.:=@;$_!*'-]|%[0-9a-f]{2})+$", re.IGNORECASE)
@@ -159,9 +161,10 @@ def canonical(value):
 
     def written(text):
         """Escapes in capitals, and none that is not needed."""
-        return re.sub(r"%[0-9A-Fa-f]{2}", lambda escape: (
-            urllib.parse.unquote(escape[0]) if re.match(UNRESERVED, urllib.parse.unquote(escape[0])) else escape[0].upper()
-        ), text)
+        def best(escape):
+            character = urllib.parse.unquote(escape[0])
+            return character if re.match(UNRESERVED, character) else escape[0].upper()
+        return re.sub(r"%[0-9A-Fa-f]{2}", best, text)
 
     query = "?" + written(parts.query) if "?" in value.partition("#")[0] else ""
     fragment = "#" + written(parts.fragment) if "#" in value else ""
