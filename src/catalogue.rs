@@ -7,6 +7,7 @@ mod articles;
 mod bodies;
 mod documents;
 mod files;
+mod markers;
 mod media;
 mod record;
 mod report;
@@ -15,6 +16,7 @@ mod sections;
 pub use articles::{ArticleNo, ArticleRow, Claim};
 pub use documents::{DocumentKind, DocumentRow, ICON, Printed, Printing};
 pub use files::{FileKind, FileNo, FileRow, Presence};
+pub use markers::{MarkerRow, Named};
 pub use record::Content;
 pub use report::{Counts, DoubtRow, LatestRow, RefusalRow, ScheduleRow};
 pub use sections::{ListingRow, SectionNo, SectionRow};
@@ -47,7 +49,7 @@ pub fn unpacked(record: &str, body: String) -> Result<Content, CatalogueError> {
 pub const FILE_NAME: &str = "catalogue.db";
 
 /// The schema this program writes; `PRAGMA user_version`.
-const SCHEMA_VERSION: i64 = 1;
+const SCHEMA_VERSION: i64 = 2;
 
 /// How long a statement waits for another process's lock (an operator's `sqlite3`) before it fails.
 const BUSY_WAIT: Duration = Duration::from_secs(5);
@@ -131,11 +133,16 @@ impl Catalogue {
         }
         if found == 0 {
             db.execute_batch(&format!(
-                "BEGIN;{}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;",
-                include_str!("catalogue/schema.sql")
+                "BEGIN;{}{}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;",
+                include_str!("catalogue/schema.sql"),
+                include_str!("catalogue/markers.sql")
             ))?;
         }
-        Ok(Self { db, bodies: RefCell::new(Bodies::new()?) })
+        let mut catalogue = Self { db, bodies: RefCell::new(Bodies::new()?) };
+        if found == 1 {
+            catalogue.transaction(|catalogue| catalogue.begin_markers(SCHEMA_VERSION))?;
+        }
+        Ok(catalogue)
     }
 
     /// Whether the file's pages and indexes are sound, as `PRAGMA quick_check` says.

@@ -10,6 +10,8 @@ pub mod dating;
 mod identity;
 mod ingest;
 pub mod likeness;
+mod markers;
+mod measure;
 mod orders;
 pub mod reading;
 mod rebuild;

@@ -91,6 +91,17 @@ pub enum Fact {
         /// Its path now.
         to: String,
     },
+    /// A file takes an article back, for as long as it is there.
+    Marker {
+        /// Its path in the inbox.
+        path: String,
+        /// BLAKE3 of its bytes.
+        hash: String,
+        /// The id of the article.
+        id: String,
+        /// When it came, or the date that it states.
+        since: i64,
+    },
     /// The content of an article that no file holds any more and that stays published.
     Released {
         /// Its id.

@@ -53,6 +53,7 @@ pub mod package;
 pub mod catalogue;
 pub mod clean;
 pub mod config;
+pub mod darkroom;
 pub mod edition;
 pub mod inbox;
 pub mod ledger;

@@ -319,8 +319,8 @@ impl Press {
                 }
                 _ => catalogue.medium_source(&row.path)?.map(Material::Medium),
             },
-            DocumentKind::Page => match (catalogue.article(row.owner)?, catalogue.content(row.owner)?) {
-                (Some(article), Some(content)) if article.visible && content.draft.link.is_none() => {
+            DocumentKind::Page => match self.told(catalogue, row.owner)? {
+                Some((article, content)) if article.visible && content.draft.link.is_none() => {
                     let sections = catalogue.own_sections(article.no)?;
                     let titled = sections.iter().map(|section| self.titled(section)).collect();
                     Some(Material::Page(Box::new(self.article(article, content, &sections)), titled))
@@ -370,7 +370,7 @@ fn show(edition: &Edition, row: &DocumentRow, paper: &mut Paper) {
 fn print_one(settings: &Settings, row: &DocumentRow, copy: Material, now: i64) -> Result<Paper, paper::Fault> {
     let bytes = match copy {
         Material::Medium(source) => {
-            return paper::carry(&settings.feeds, row, || inbox::open_medium(&settings.inbox, &source), now);
+            return paper::carry(&settings.feeds, row, &source, || inbox::open_medium(&settings.inbox, &source), now);
         }
         Material::Page(article, sections) => render::page(&settings.publication, &article, &sections)?.into_bytes(),
         Material::Ready(bytes) => bytes?,

@@ -174,6 +174,12 @@ fn front_url(publication: &Publication, section: &Section) -> String {
     url(publication, &section.document(FRONT))
 }
 
+/// The title of the notice that an article was taken back, where the notice has none of its own.
+#[must_use]
+pub fn retraction(language: &str, title: &str) -> String {
+    format!("{}{title}", words::words(language).retraction)
+}
+
 /// Where a person reads an article.
 fn article_url(publication: &Publication, article: &Article) -> String {
     match &article.address {

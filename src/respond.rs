@@ -129,6 +129,9 @@ pub fn wants_gzip(document: &Document, request: &Parts) -> bool {
 }
 
 fn serve(policy: &Policy, document: &Document, request: &HeaderMap) -> Reply {
+    if *document.kind() == Kind::Retraction {
+        return gone_with(policy, document, request);
+    }
     let verdict = condition::verdict(request, document);
     if verdict == Verdict::Fail {
         return plain(StatusCode::PRECONDITION_FAILED, "412 Precondition Failed: the document has changed.\n");
@@ -168,12 +171,33 @@ fn serve(policy: &Policy, document: &Document, request: &HeaderMap) -> Reply {
     reply
 }
 
+/// 410 with the notice that says why. Conditions are of no account where the answer is no success (RFC 9110 section 13.2.1),
+/// and no validator is given: there is nothing to be kept and asked for again.
+fn gone_with(policy: &Policy, document: &Document, request: &HeaderMap) -> Reply {
+    let coded = if coding::prefers_gzip(request) { document.gzip_body() } else { None };
+    let body = coded.unwrap_or(document.body()).clone();
+    let mut reply = Response::new(Full::default());
+    *reply.status_mut() = StatusCode::GONE;
+    let headers = reply.headers_mut();
+    headers.insert(CACHE_CONTROL, policy.cache_control.clone());
+    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    headers.insert(CONTENT_TYPE, document.content_type().clone());
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if coded.is_some() {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+    for_its_kind(policy, document, headers);
+    *reply.body_mut() = Full::new(body);
+    reply
+}
+
 /// `Link` (RFC 8288) and what a browser may do with it.
 fn for_its_kind(policy: &Policy, document: &Document, headers: &mut HeaderMap) {
     let path = document.path();
     match document.kind() {
         Kind::Feed(_) => link(headers, &format!("<{}>; rel=\"self\"", policy.url(path))),
-        Kind::Front | Kind::Page => {
+        Kind::Front | Kind::Page | Kind::Retraction => {
             let names = if *document.kind() == Kind::Front { 1 } else { PAGE_NAMES };
             let section = Section::stored(path.rsplitn(names + 1, '/').nth(names).unwrap_or_default().to_owned());
             let feeds = Format::ALL.map(|format| {

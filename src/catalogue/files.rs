@@ -20,6 +20,22 @@ pub enum FileKind {
     Article,
     /// An article refers to it.
     Media,
+    /// It takes an article back.
+    Marker,
+}
+
+impl FileKind {
+    fn code(self) -> i64 {
+        self as i64
+    }
+
+    fn from_code(code: i64) -> Self {
+        match code {
+            0 => Self::Article,
+            2 => Self::Marker,
+            _ => Self::Media,
+        }
+    }
 }
 
 /// Whether a file is there.
@@ -79,7 +95,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<FileRow> {
     Ok(FileRow {
         no: row.get(0)?,
         path: InboxPath::from_bytes(&folder).join(OsStr::from_bytes(&name)),
-        kind: if row.get::<_, i64>(3)? == 0 { FileKind::Article } else { FileKind::Media },
+        kind: FileKind::from_code(row.get(3)?),
         presence: Presence::from_code(row.get(4)?),
         since: row.get(5)?,
         look,
@@ -149,7 +165,7 @@ impl Catalogue {
         let (folder, name) = split(path);
         self.db
             .prepare_cached("INSERT INTO files (folder, name, kind, presence) VALUES (?1, ?2, ?3, 0)")?
-            .execute(params![folder, name, i64::from(kind == FileKind::Media)])?;
+            .execute(params![folder, name, kind.code()])?;
         Ok(FileRow {
             no: self.db.last_insert_rowid(),
             path: path.clone(),
@@ -234,6 +250,7 @@ impl Catalogue {
             "DELETE FROM files WHERE no = ?1",
             "DELETE FROM claims WHERE file = ?1",
             "DELETE FROM media_wants WHERE file = ?1",
+            "DELETE FROM markers WHERE file = ?1",
         ] {
             self.db.prepare_cached(statement)?.execute([no])?;
         }

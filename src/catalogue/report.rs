@@ -13,7 +13,7 @@ pub struct Counts {
     pub published: u64,
     /// Articles that wait for their time.
     pub scheduled: u64,
-    /// Articles withdrawn by order.
+    /// Articles withdrawn by order: a command, a file or a marker.
     pub withdrawn: u64,
     /// Files refused.
     pub refused: u64,
@@ -79,7 +79,10 @@ impl Catalogue {
             scheduled: count(
                 "SELECT count(*) FROM articles WHERE due IS NOT NULL AND visible = 0 AND embargo IS NOT NULL AND due = embargo",
             )?,
-            withdrawn: count("SELECT count(*) FROM articles WHERE ordered = 1")?,
+            withdrawn: count(
+                "SELECT count(*) FROM articles WHERE ordered = 1
+                 OR no IN (SELECT article FROM markers WHERE article IS NOT NULL)",
+            )?,
             refused: count("SELECT count(*) FROM files WHERE rejection IS NOT NULL AND presence <> 3")?,
             held: count("SELECT count(*) FROM files WHERE presence = 2")?,
             doubted: count("SELECT count(*) FROM files WHERE doubts IS NOT NULL AND presence <> 3")?,

@@ -7,7 +7,7 @@ CREATE TABLE files (
   no         INTEGER PRIMARY KEY,
   folder     BLOB NOT NULL,
   name       BLOB NOT NULL,
-  kind       INTEGER NOT NULL,            -- 0 article, 1 media
+  kind       INTEGER NOT NULL,            -- 0 article, 1 media, 2 marker
   presence   INTEGER NOT NULL,            -- 0 present, 1 missing, 2 held, 3 gone
   since      INTEGER NOT NULL DEFAULT 0,  -- when it was first missed, for 1 to 3
   size       INTEGER, mtime_ns INTEGER, ctime_ns INTEGER, inode INTEGER,  -- NULL: never read by this catalogue

@@ -71,7 +71,7 @@ fn read(config: &Config, file: &Path) -> Checked {
     let mut furniture = Vec::new();
     let read = if is_passed_over(&inbox) {
         refused("files and folders of this name are never read".to_owned(), "give it another name")
-    } else if markup.is_some() {
+    } else if markup.is_some() || inbox::sort(&inbox) == inbox::Sort::Marker {
         match reading.read(&Job { path: inbox.clone(), known: None }, now) {
             Outcome::Read(read) => {
                 markup = read.markup.or(markup);

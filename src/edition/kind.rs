@@ -6,17 +6,25 @@ use crate::section::Format;
 const MEDIA: &str = "_media/";
 
 /// The media types of the extensions that media are published under.
-const MEDIA_TYPES: [(&str, &str); 21] = [
+const MEDIA_TYPES: [(&str, &str); 30] = [
+    ("aac", "audio/aac"),
     ("avif", "image/avif"),
     ("flac", "audio/flac"),
     ("gif", "image/gif"),
+    ("heic", "image/heic"),
+    ("heif", "image/heif"),
     ("jpeg", "image/jpeg"),
     ("jpg", "image/jpeg"),
+    ("jxl", "image/jxl"),
     ("m4a", "audio/mp4"),
+    ("m4b", "audio/mp4"),
     ("m4v", "video/mp4"),
+    ("mkv", "video/x-matroska"),
     ("mov", "video/quicktime"),
     ("mp3", "audio/mpeg"),
     ("mp4", "video/mp4"),
+    ("mpeg", "video/mpeg"),
+    ("mpg", "video/mpeg"),
     ("oga", "audio/ogg"),
     ("ogg", "audio/ogg"),
     ("ogv", "video/ogg"),
@@ -25,6 +33,7 @@ const MEDIA_TYPES: [(&str, &str); 21] = [
     ("png", "image/png"),
     ("svg", "image/svg+xml"),
     ("wav", "audio/wav"),
+    ("weba", "audio/webm"),
     ("webm", "video/webm"),
     ("webp", "image/webp"),
     ("bmp", "image/bmp"),
@@ -39,6 +48,8 @@ pub enum Kind {
     Front,
     /// An article's page: `SECTION/YYYY/MM/DD/SLUG.html`.
     Page,
+    /// The page of an article that was taken back, with the notice that says so.
+    Retraction,
     /// The list of all feeds: `opml.xml`.
     Opml,
     /// The stylesheet: `style.css`.
@@ -75,7 +86,7 @@ impl Kind {
     pub fn content_type(&self) -> String {
         match self {
             Self::Feed(format) => format!("{}; charset=utf-8", format.media_type()),
-            Self::Front | Self::Page => "text/html; charset=utf-8".to_owned(),
+            Self::Front | Self::Page | Self::Retraction => "text/html; charset=utf-8".to_owned(),
             Self::Opml => "text/x-opml; charset=utf-8".to_owned(),
             Self::Style => "text/css; charset=utf-8".to_owned(),
             Self::Media(media_type) => media_type.clone(),
@@ -86,7 +97,7 @@ impl Kind {
     #[must_use]
     pub fn is_text(&self) -> bool {
         match self {
-            Self::Feed(_) | Self::Front | Self::Page | Self::Opml | Self::Style => true,
+            Self::Feed(_) | Self::Front | Self::Page | Self::Retraction | Self::Opml | Self::Style => true,
             Self::Media(media_type) => media_type == "image/svg+xml",
         }
     }

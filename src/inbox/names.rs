@@ -15,6 +15,9 @@ pub(super) const NOTICE: &str = ".rejected.txt";
 /// What a section's own words about itself lie in: its title, language and the like.
 pub const HEADING: &str = "_section.toml";
 
+/// What a marker ends in, which takes an article back. Windows editors add `.txt` and do not show it.
+const MARKERS: [&str; 4] = [".withdraw", ".withdraw.txt", ".撤稿", ".撤稿.txt"];
+
 /// Extensions that are read as articles.
 const ARTICLES: [&str; 9] = ["md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "txt", "text"];
 
@@ -65,6 +68,8 @@ pub enum Sort {
     Media,
     /// [`HEADING`]: how its folder's section is published.
     Heading,
+    /// `SLUG.withdraw`: takes the article of that name back.
+    Marker,
     /// Nothing we know: it rests ([`crate::inbox::UNKNOWN_REST`]), and if it is still there it is refused.
     Unknown,
 }
@@ -97,6 +102,9 @@ pub fn sort(path: &InboxPath) -> Sort {
     if path.as_path().file_name() == Some(OsStr::new(HEADING)) {
         return Sort::Heading;
     }
+    if marked(path).is_some() {
+        return Sort::Marker;
+    }
     let extension = path.extension();
     if ARTICLES.contains(&extension.as_str()) {
         Sort::Article
@@ -105,6 +113,20 @@ pub fn sort(path: &InboxPath) -> Sort {
     } else {
         Sort::Unknown
     }
+}
+
+/// What a marker calls the article that it takes back: its name without `.withdraw`, and without the extension of an article
+/// where it repeats one. None for other files.
+#[must_use]
+pub fn marked(path: &InboxPath) -> Option<String> {
+    let name = path.name();
+    // Only ASCII changes its case, so that the length stays.
+    let folded = name.to_ascii_lowercase();
+    let ending = MARKERS.iter().filter(|ending| folded.ends_with(**ending)).max_by_key(|ending| ending.len())?;
+    let called = name[..name.len() - ending.len()].trim_end();
+    let plain = called.rsplit_once('.').filter(|(_, extension)| ARTICLES.contains(&extension.to_lowercase().as_str()));
+    let called = plain.map_or(called, |(stem, _)| stem);
+    (!called.is_empty()).then(|| called.to_owned())
 }
 
 /// The media type of a lower-case extension without its dot; none for what is no medium.

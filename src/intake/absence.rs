@@ -36,7 +36,8 @@ impl Batch<'_> {
             Presence::Gone => return Ok(Missed::Unknown),
             Presence::Missing | Presence::Held => return Ok(Missed::Already),
         }
-        if self.catalogue.claims_of(row.no)?.is_empty() {
+        let takes_back = self.catalogue.marker(row.no)?.is_some_and(|marker| marker.article.is_some());
+        if !takes_back && self.catalogue.claims_of(row.no)?.is_empty() {
             self.forget(&row)?;
             return Ok(Missed::Unknown);
         }
@@ -110,6 +111,9 @@ impl Batch<'_> {
     }
 
     fn go(&mut self, row: &FileRow) -> Result<(), IntakeError> {
+        if row.kind == FileKind::Marker {
+            return self.unmark(row);
+        }
         if row.kind == FileKind::Article {
             self.live = self.live.saturating_sub(1);
         }

@@ -128,6 +128,7 @@ fn judge(
     let Some(row) = row else {
         let is_wanted = match inbox::sort(&path) {
             Sort::Media => reader.is_wanted(&path)?,
+            Sort::Marker => true,
             Sort::Article | Sort::Heading | Sort::Unknown => look.size > 0,
         };
         return Ok(is_wanted.then_some(Finding::Seen { path, look, fresh }));

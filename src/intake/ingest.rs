@@ -83,6 +83,13 @@ impl Batch<'_> {
         if place.row.rejection.is_some() {
             self.committed.notices.push((path.clone(), None));
         }
+        // Before it stands: a marker may have come first.
+        let stem = path.stem();
+        for (story, claim) in stories.iter().zip(&claims) {
+            let slug = story.draft.slug.as_deref().filter(|slug| !slug.is_empty()).unwrap_or(&story.title);
+            let names: &[&str] = if slug == stem { &[slug] } else { &[slug, &stem] };
+            self.call(claim.article, names)?;
+        }
         for (article, revised) in changed {
             self.stand_and_report(article, revised)?;
         }
@@ -346,7 +353,8 @@ impl Batch<'_> {
             self.committed.notices.push((from.clone(), None));
             self.committed.notices.push((to.clone(), row.rejection.clone()));
         }
-        if !self.catalogue.claims_of(row.no)?.is_empty() {
+        let is_bound = self.catalogue.marker(row.no)?.is_some_and(|marker| marker.article.is_some());
+        if is_bound || !self.catalogue.claims_of(row.no)?.is_empty() {
             self.facts.push(Fact::Moved { from: from.encoded(), to: to.encoded() });
         }
         Ok(true)

@@ -2,7 +2,7 @@
 
 use super::{Batch, IntakeError};
 use crate::article::Status;
-use crate::catalogue::ArticleNo;
+use crate::catalogue::{ArticleNo, Presence};
 use crate::dropped::InboxPath;
 
 impl Batch<'_> {
@@ -24,6 +24,19 @@ impl Batch<'_> {
     pub fn meant_file(&self, path: &InboxPath) -> Result<Vec<ArticleNo>, IntakeError> {
         let Some(file) = self.catalogue.file(path)? else { return Ok(Vec::new()) };
         Ok(self.catalogue.claims_of(file.no)?.into_iter().map(|claim| claim.article).collect())
+    }
+
+    /// The markers that lie in the inbox and take an article back.
+    ///
+    /// # Errors
+    /// When the record cannot be read.
+    pub fn marked_by(&self, article: ArticleNo) -> Result<Vec<InboxPath>, IntakeError> {
+        let mut paths = Vec::new();
+        for marker in self.catalogue.markers_of(article)? {
+            let file = self.catalogue.file_of(marker.file)?;
+            paths.extend(file.filter(|file| file.presence != Presence::Gone).map(|file| file.path));
+        }
+        Ok(paths)
     }
 
     /// Takes an article back by order; says whether that was news.
@@ -48,9 +61,17 @@ impl Batch<'_> {
     /// # Errors
     /// When the record cannot be changed.
     pub fn restore(&mut self, article: ArticleNo) -> Result<bool, IntakeError> {
-        let Some(mut row) = self.catalogue.article(article)? else { return Ok(false) };
+        let mut was_marked = false;
+        // A marker that is still there is an order of its own; one that is gone holds where deletions do not count.
+        for marker in self.catalogue.markers_of(article)? {
+            if let Some(file) = self.catalogue.file_of(marker.file)?.filter(|file| file.presence == Presence::Gone) {
+                self.lift(&file)?;
+                was_marked = true;
+            }
+        }
+        let Some(mut row) = self.catalogue.article(article)? else { return Ok(was_marked) };
         if !row.ordered {
-            return Ok(false);
+            return Ok(was_marked);
         }
         row.ordered = false;
         if row.status == Status::Withdrawn {

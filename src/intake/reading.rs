@@ -109,7 +109,8 @@ impl Reading {
             }
             inbox::Reading::Whole { look, bytes } => (look, bytes),
         };
-        if bytes.is_empty() {
+        // A marker without text says all it has to say.
+        if bytes.is_empty() && inbox::sort(&job.path) != inbox::Sort::Marker {
             return Outcome::Empty(look);
         }
         let hash = *blake3::hash(&bytes).as_bytes();
@@ -145,14 +146,18 @@ impl Reading {
     /// # Errors
     /// When the file is refused.
     pub fn understand(&self, path: &InboxPath, bytes: &[u8], arrival: DateTime<Utc>) -> Result<FileRead, Rejection> {
-        let parsed = parse::parse(&Source {
+        let source = Source {
             path,
             bytes,
             time_zone: self.time_zone,
             encoding: self.encoding,
             language: &self.language,
             arrival,
-        })?;
+        };
+        if inbox::sort(path) == inbox::Sort::Marker {
+            return self.understand_marker(&source);
+        }
+        let parsed = parse::parse(&source)?;
         let mut finder = Finder { reading: self, path, found: HashMap::new(), order: Vec::new(), doubts: Vec::new() };
         let stories = parsed.drafts.into_iter().map(|draft| finder.story(draft)).collect();
         let mut doubts = parsed.doubts;
@@ -168,6 +173,17 @@ impl Reading {
             doubts,
             wants: finder.order,
         })
+    }
+}
+
+impl Reading {
+    /// Reads the text inside a marker: one story, or none.
+    fn understand_marker(&self, source: &Source<'_>) -> Result<FileRead, Rejection> {
+        let path = source.path;
+        let mut finder = Finder { reading: self, path, found: HashMap::new(), order: Vec::new(), doubts: Vec::new() };
+        let notice = parse::retraction(source)?.map(|draft| finder.story(draft));
+        let look = Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 };
+        Ok(FileRead { stories: Ok(notice.into_iter().collect()), ..no_article(look, [0; 32], None) })
     }
 }
 

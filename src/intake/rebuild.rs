@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use percent_encoding::percent_decode_str;
 
-use super::{Batch, IntakeError, ingest};
+use super::{Batch, IntakeError, ingest, markers};
 use crate::catalogue::{ArticleRow, Claim, DocumentKind, FileKind, Presence};
 use crate::dropped::InboxPath;
 use crate::ledger::Fact;
@@ -60,18 +60,18 @@ impl Batch<'_> {
                 self.replay_article(known, row, &sections)
             }
             Fact::File { path, hash, issue, articles } => self.replay_file(&path, &hash, issue.as_deref(), &articles),
-            Fact::Gone { path } => {
-                if let Some(file) = self.catalogue.file(&decoded(&path))? {
-                    self.catalogue.set_presence(file.no, Presence::Gone, 0)?;
-                }
-                Ok(())
-            }
+            Fact::Gone { path } => match self.catalogue.file(&decoded(&path))? {
+                Some(file) if file.kind == FileKind::Marker => Ok(self.catalogue.drop_file(file.no)?),
+                Some(file) => Ok(self.catalogue.set_presence(file.no, Presence::Gone, 0)?),
+                None => Ok(()),
+            },
             Fact::Moved { from, to } => {
                 if let Some(file) = self.catalogue.file(&decoded(&from))? {
                     self.catalogue.move_file(file.no, &decoded(&to))?;
                 }
                 Ok(())
             }
+            Fact::Marker { path, hash, id, since } => self.replay_marker(&decoded(&path), &hash, &id, since),
             Fact::Released { id, sections, media, expires, position, record, body } => {
                 let Some(article) = self.catalogue.article_by_id(&id)? else { return Ok(()) };
                 let content = crate::catalogue::unpacked(&record, body)?;
@@ -203,6 +203,13 @@ impl Batch<'_> {
             let Some(last) = files.last() else { return Ok(()) };
             after = last.no;
             for file in files {
+                if let Some(marker) = self.catalogue.marker(file.no)?
+                    && let (Some(article), Some(hash)) = (marker.article, file.hash)
+                    && let Some(article) = self.catalogue.article(article)?
+                {
+                    self.facts.push(markers::marker_line(&file.path, &hash, article.id, marker.since));
+                    continue;
+                }
                 let mut ids = Vec::new();
                 for claim in self.catalogue.claims_of(file.no)? {
                     ids.extend(self.catalogue.article(claim.article)?.map(|article| article.id));

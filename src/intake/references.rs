@@ -2,21 +2,18 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::io::{self, BufReader, Read, Seek};
 use std::path::{Component, Path, PathBuf};
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use super::Story;
+use super::measure::{Measured, measure};
 use super::reading::Reading;
 use crate::article::{BASE, Draft, Medium};
 use crate::clean::{self, Target, Use};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
 use crate::package;
-
-/// The longest medium that is carried, in bytes: a long film; what is larger belongs on a streaming host.
-pub(super) const MAX_MEDIUM_BYTES: u64 = 2 * 1024 * 1024 * 1024;
 
 /// What IRIs may hold and URIs may not, besides all that is not ASCII.
 const BEYOND_URIS: &AsciiSet = &CONTROLS.add(b'[').add(b']');
@@ -28,7 +25,7 @@ const MAX_MEDIA: usize = 500;
 pub(super) struct Finder<'a> {
     pub(super) reading: &'a Reading,
     pub(super) path: &'a InboxPath,
-    pub(super) found: HashMap<InboxPath, Option<Medium>>,
+    pub(super) found: HashMap<InboxPath, Measured>,
     pub(super) order: Vec<(InboxPath, Option<Look>)>,
     /// What was left out although the file asks for it.
     pub(super) doubts: Vec<String>,
@@ -71,7 +68,11 @@ impl Finder<'_> {
             draft.link.filter(|link| url::Url::parse(link).is_ok_and(|url| matches!(url.scheme(), "http" | "https")));
         draft.id = draft.id.as_deref().and_then(as_uri);
         let elsewhere = [&draft.image, &draft.enclosure].into_iter().flatten().filter(|url| !url.starts_with(BASE));
-        let fingerprint = fingerprint(&raw, &media, elsewhere);
+        let stated = media.iter().filter_map(|(_, source)| match self.found.get(source) {
+            Some(Measured::There { stated, .. }) => Some(stated),
+            _ => None,
+        });
+        let fingerprint = fingerprint(&raw, stated, elsewhere);
         let mut title = clean::title(&draft);
         if title.is_empty() {
             // A picture without a word; something must be said to follow it by.
@@ -89,17 +90,21 @@ impl Finder<'_> {
         }
         match self.lead(reference, purpose, media) {
             Way::To(url) => return Some(url),
-            Way::Nowhere if purpose != Use::Link => self.doubt(reference),
+            Way::Nowhere if purpose != Use::Link => self.doubt_reference(reference),
+            Way::Unfit(doubt) => self.doubt(doubt),
             Way::Nowhere | Way::Awaited => {}
         }
         None
     }
 
-    fn doubt(&mut self, reference: &str) {
+    fn doubt_reference(&mut self, reference: &str) {
         /// More of a reference is not repeated: a person knows it by its beginning.
         const SHOWN: usize = 120;
         let shown: String = reference.chars().take(SHOWN).collect();
-        let doubt = format!("{shown:?} leads to no picture, sound or film in the inbox; it was left out");
+        self.doubt(format!("{shown:?} leads to no picture, sound or film in the inbox; it was left out"));
+    }
+
+    fn doubt(&mut self, doubt: String) {
         if self.doubts.len() < MAX_MEDIA && !self.doubts.contains(&doubt) {
             self.doubts.push(doubt);
         }
@@ -133,8 +138,8 @@ impl Finder<'_> {
         if media.len() >= MAX_MEDIA || is_never_read(&source) {
             return Way::Nowhere;
         }
-        let Some(medium) = self.medium(source.clone()) else { return Way::Awaited };
-        Way::To(carried(medium, source, media))
+        let measured = self.medium(source.clone());
+        self.taken(measured, source, media)
     }
 
     /// Where a part of the file itself leads. It comes, changes and goes with the file, so that it is never awaited.
@@ -145,8 +150,20 @@ impl Finder<'_> {
         }
         let source = self.path.join(part.as_ref());
         let known = self.found.entry(source.clone());
-        let medium = known.or_insert_with_key(|source| measure(self.reading, source).ok().flatten());
-        medium.clone().map_or(Way::Nowhere, |medium| Way::To(carried(medium, source, media)))
+        let measured = known.or_insert_with_key(|source| measure(&self.reading.inbox, source)).clone();
+        match self.taken(measured, source, media) {
+            Way::Awaited => Way::Nowhere,
+            way => way,
+        }
+    }
+
+    /// Where what lies at a path leads, which goes with the article from now on.
+    fn taken(&self, measured: Measured, source: InboxPath, media: &mut Vec<(Medium, InboxPath)>) -> Way {
+        match measured {
+            Measured::There { medium, .. } => Way::To(carried(medium, source, media)),
+            Measured::Absent => Way::Awaited,
+            Measured::Unfit(reason) => Way::Unfit(format!("{source} was left out: {reason}")),
+        }
     }
 
     /// Where a relative reference points in the inbox: from the file's folder, or with a leading `/` from the inbox itself.
@@ -168,12 +185,13 @@ impl Finder<'_> {
         (!parts.is_empty()).then(|| InboxPath::new(parts.iter().collect::<PathBuf>()))
     }
 
-    fn medium(&mut self, source: InboxPath) -> Option<Medium> {
+    fn medium(&mut self, source: InboxPath) -> Measured {
         if let Some(known) = self.found.get(&source) {
             return known.clone();
         }
-        let medium = measure(self.reading, &source).ok().flatten();
-        let look = medium.as_ref().and_then(|_| inbox::look(&self.reading.inbox, &source).ok().flatten());
+        let medium = measure(&self.reading.inbox, &source);
+        let is_there = !matches!(medium, Measured::Absent);
+        let look = if is_there { inbox::look(&self.reading.inbox, &source).ok().flatten() } else { None };
         self.order.push((source.clone(), look));
         self.found.insert(source, medium.clone());
         medium
@@ -186,6 +204,8 @@ enum Way {
     To(String),
     /// To a medium that is not there, and may come.
     Awaited,
+    /// To a medium that is not published; what a person is told of it.
+    Unfit(String),
     /// Nowhere, whatever may come.
     Nowhere,
 }
@@ -202,34 +222,6 @@ fn carried(medium: Medium, source: InboxPath, media: &mut Vec<(Medium, InboxPath
 /// Whether a path lies where nothing is ever read.
 fn is_never_read(path: &InboxPath) -> bool {
     path.as_path().file_name().is_none_or(inbox::never_read) || path.folder().as_path().iter().any(inbox::never_entered)
-}
-
-/// Hashes and measures a medium; none if it is not there or too large.
-fn measure(reading: &Reading, source: &InboxPath) -> io::Result<Option<Medium>> {
-    let extension = source.extension();
-    let Some(media_type) = inbox::media_type(&extension) else { return Ok(None) };
-    let mut file = inbox::open_medium(&reading.inbox, source)?;
-    let bytes = file.length()?;
-    if bytes == 0 || bytes > MAX_MEDIUM_BYTES {
-        return Ok(None);
-    }
-    let mut hasher = blake3::Hasher::new();
-    let copied = io::copy(&mut Read::by_ref(&mut file).take(MAX_MEDIUM_BYTES), &mut hasher)?;
-    let pixels = if media_type.starts_with("image/") {
-        file.rewind()?;
-        imagesize::reader_size(BufReader::new(&mut file))
-            .ok()
-            .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)))
-    } else {
-        None
-    };
-    let hash = &hasher.finalize().to_hex()[..32];
-    Ok(Some(Medium {
-        path: format!("_media/{hash}.{extension}"),
-        media_type: media_type.to_owned(),
-        bytes: copied,
-        pixels,
-    }))
 }
 
 fn pixels_of(media: &[(Medium, InboxPath)], url: &str) -> Option<(u32, u32)> {
@@ -278,10 +270,11 @@ fn encoded_percents(text: &str) -> String {
     encoded
 }
 
-/// Hash of title, body, authors and media (carried, or `elsewhere`) as the file states them: what moves `updated`.
+/// Hash of title, body, authors and media (those in the inbox as they lie there, or `elsewhere`) as the file states them:
+/// what moves `updated`.
 fn fingerprint<'a>(
     draft: &Draft,
-    media: &[(Medium, InboxPath)],
+    media: impl Iterator<Item = &'a String>,
     elsewhere: impl Iterator<Item = &'a String>,
 ) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
@@ -296,9 +289,7 @@ fn fingerprint<'a>(
     for author in &draft.authors {
         add(&author.name);
     }
-    for (medium, _) in media {
-        add(&medium.path);
-    }
+    media.for_each(|name| add(name));
     elsewhere.for_each(|url| add(url));
     *hasher.finalize().as_bytes()
 }

@@ -10,6 +10,10 @@ use crate::article::Status;
 use crate::catalogue::{ArticleRow, Content, Presence};
 use crate::name;
 
+/// Two entries of one feed with the same `updated` confuse readers that merge by it; more than so many at one moment are an
+/// import, and stay as they are.
+pub(super) const MOST_TAKEN: i64 = 300;
+
 impl Batch<'_> {
     /// Writes what a draft says into its article; says whether a reader could see a difference.
     pub(super) fn settle(
@@ -78,6 +82,10 @@ impl Batch<'_> {
         row.title.clone_from(&story.title);
         row.linked = story.draft.link.is_some();
         self.date_change(&mut row, &before, story, dating);
+        // Readers see none of it while a marker has taken it back.
+        if row.shown && self.catalogue.is_marked(row.no)? {
+            row.updated = before.updated;
+        }
         if row.updated != before.updated || !row.shown {
             self.take_free_second(&mut row)?;
         }
@@ -142,12 +150,10 @@ impl Batch<'_> {
         }
     }
 
-    /// Two entries of one feed with the same `updated` confuse readers that merge by it (DuplicateUpdated): the next second
-    /// that no article has is taken, also where a file states the time, for many state one day for all that was touched.
-    /// More than so many at one moment are an import, and stay as they are.
+    /// The next second that no article has is taken, also where a file states the time: many state one day for all that was
+    /// touched.
     pub(super) fn take_free_second(&self, row: &mut ArticleRow) -> Result<(), IntakeError> {
-        const MOST: i64 = 300;
-        row.updated = self.catalogue.free_second(row.no, row.updated, MOST)?;
+        row.updated = self.catalogue.free_second(row.no, row.updated, MOST_TAKEN)?;
         Ok(())
     }
 
@@ -202,7 +208,7 @@ impl Batch<'_> {
 }
 
 /// Hash of everything that a reader can see of an article, wherever it stands.
-fn digest(row: &ArticleRow, content: &Content) -> Result<[u8; 32], IntakeError> {
+pub(super) fn digest(row: &ArticleRow, content: &Content) -> Result<[u8; 32], IntakeError> {
     let (record, body) = crate::catalogue::packed(content)?;
     let mut hasher = blake3::Hasher::new();
     for part in [record.as_str(), &body, &row.title] {

@@ -19,7 +19,13 @@ impl Batch<'_> {
         let live: Vec<&Claim> =
             claims.iter().filter(|(claim, presence)| is_live(claim, *presence)).map(|(claim, _)| claim).collect();
         let now = self.now_seconds();
-        let wanted = before.known && !before.ordered && before.status == Status::Usable && !live.is_empty();
+        let marker = self.catalogue.markers_of(no)?.into_iter().next();
+        let is_usable = before.known && !before.ordered && before.status == Status::Usable && !live.is_empty();
+        let wanted = match &marker {
+            None => is_usable,
+            // A notice stands in the place of what readers saw or would see, whatever has become of its file.
+            Some(marker) => marker.notice.is_some() && (before.shown || is_usable),
+        };
         // What readers have seen is not embargoed again: it would vanish under their eyes.
         let embargo = before.embargo.filter(|&at| at > now && !before.shown);
         let expired = before.expires.is_some_and(|at| at <= now);
@@ -37,6 +43,9 @@ impl Batch<'_> {
             let mut paths: BTreeSet<&str> = BTreeSet::new();
             for claim in &live {
                 paths.extend(claim.sections.iter().map(String::as_str));
+            }
+            if paths.is_empty() {
+                paths.extend(marker.as_ref().map(|marker| marker.section.as_str()));
             }
             for path in paths {
                 for (step, section) in Section::stored(path.to_owned()).lineage().enumerate() {
@@ -69,7 +78,7 @@ impl Batch<'_> {
         }
         if before.visible || visible {
             self.settle_page(&row)?;
-            self.settle_media(no, visible)?;
+            self.settle_media(no, visible && marker.is_none())?;
         }
         Ok(match (before.visible, visible) {
             (false, true) => Change::Published,
@@ -141,6 +150,8 @@ impl Batch<'_> {
             path = section.document(&format!("{day}/{slug}-{number}.html"));
         }
         self.catalogue.mark_stale(&path, &name::fold(&path), DocumentKind::Page, row.no)?;
+        let name = path.rsplit('/').next().and_then(|name| name.strip_suffix(".html")).unwrap_or_default();
+        self.catalogue.call(row.no, &name::fold(name))?;
         row.page = Some(path);
         Ok(())
     }
@@ -183,7 +194,8 @@ impl Batch<'_> {
     /// Lets an article stay published without a file: it keeps its place and its content, and the ledger learns both. One that
     /// is withdrawn by order is kept for its `restore`; one that its file had taken out of the feeds is not kept.
     pub(super) fn release(&mut self, row: &ArticleRow, claim: &Claim) -> Result<(), IntakeError> {
-        if !(row.visible || row.ordered && row.shown && row.status == Status::Usable) {
+        let is_taken_back = row.ordered || self.catalogue.is_marked(row.no)?;
+        if !(row.visible || is_taken_back && row.shown && row.status == Status::Usable) {
             return Ok(());
         }
         let Some(content) = self.catalogue.content(row.no)? else { return Ok(()) };

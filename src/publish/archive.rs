@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::DateTime;
 
-use crate::catalogue::{CatalogueError, DocumentRow, Printing, Reader};
+use crate::catalogue::{CatalogueError, DocumentKind, DocumentRow, Printing, Reader};
 use crate::edition::{Document, Edition, Found, Kind};
 
 /// How many readers of the catalogue are kept open: as many as load at one time.
@@ -33,7 +33,7 @@ impl Archive {
     /// # Errors
     /// When the catalogue or the disk fails.
     pub fn find(&self, edition: &Edition, path: &str) -> io::Result<Found> {
-        let row = self.row(path).map_err(io::Error::other)?;
+        let (row, is_marked) = self.row(path).map_err(io::Error::other)?;
         let unknown = if edition.is_complete() { Found::Unknown } else { Found::NotYet };
         let (modified, suspected) = match row {
             None => return Ok(unknown),
@@ -43,6 +43,7 @@ impl Archive {
             Some(row) => (row.modified, row.hash.filter(|_| row.printing == Printing::Suspect)),
         };
         let Some(kind) = Kind::of(path) else { return Ok(unknown) };
+        let kind = if is_marked { Kind::Retraction } else { kind };
         let file = self.feeds.join(path);
         let bytes = match fs::read(&file) {
             Ok(bytes) => bytes,
@@ -58,17 +59,22 @@ impl Archive {
         Ok(Found::Document(Arc::new(Document::new(path, kind, bytes, modified))))
     }
 
-    fn row(&self, path: &str) -> Result<Option<DocumentRow>, CatalogueError> {
+    /// The row of a path, and whether it is the page of an article that a marker takes back.
+    fn row(&self, path: &str) -> Result<(Option<DocumentRow>, bool), CatalogueError> {
         let kept = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let reader = match kept {
             Some(reader) => reader,
             None => Reader::open(&self.state)?,
         };
         let row = reader.document(path)?;
+        let is_marked = match &row {
+            Some(row) if row.kind == DocumentKind::Page => reader.is_marked(row.owner)?,
+            _ => false,
+        };
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         if readers.len() < KEPT_READERS {
             readers.push(reader);
         }
-        Ok(row)
+        Ok((row, is_marked))
     }
 }

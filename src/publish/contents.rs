@@ -103,7 +103,7 @@ impl Press {
         if let Some(known) = self.shelf.get(&key) {
             return Ok(known);
         }
-        let (Some(row), Some(content)) = (catalogue.article(no)?, catalogue.content(no)?) else { return Ok(None) };
+        let Some((row, content)) = self.told(catalogue, no)? else { return Ok(None) };
         let sections = catalogue.own_sections(no)?;
         let categories = self.categories(&content.draft, &sections);
         let article = self.article(row, content, &sections);
@@ -116,6 +116,19 @@ impl Press {
         };
         self.shelf.put(key, made.clone());
         Ok(made)
+    }
+
+    /// What readers are told of an article: what it says, or the notice that stands in its place.
+    pub(super) fn told(&self, catalogue: &Catalogue, no: i64) -> Result<Option<(ArticleRow, Content)>, PublishError> {
+        let Some(row) = catalogue.article(no)? else { return Ok(None) };
+        let content = catalogue.content(no)?;
+        let notice = catalogue.markers_of(no)?.into_iter().find_map(|marker| marker.notice);
+        let Some(mut notice) = notice else { return Ok(content.map(|content| (row, content))) };
+        let stated = notice.draft.headline.clone();
+        let title = stated.unwrap_or_else(|| render::retraction(&self.settings.publication.language, &row.title));
+        notice.draft.headline = Some(title.clone());
+        notice.draft.link = content.and_then(|content| content.draft.link);
+        Ok(Some((ArticleRow { title, ..row }, notice)))
     }
 
     pub(super) fn masthead(&self, catalogue: &Catalogue, row: &SectionRow) -> Result<Masthead, PublishError> {

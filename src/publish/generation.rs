@@ -78,6 +78,7 @@ pub(super) fn of(settings: &Settings) -> String {
         own,
     });
     add(&render::opml(publication, &outlines).unwrap_or_default());
+    add(render::retraction(&publication.language, "Specimen").as_bytes());
     add(render::STYLE.as_bytes());
     // The specimen has one date, one language, one of everything.
     add(format!("{publication:?}").as_bytes());

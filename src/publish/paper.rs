@@ -1,12 +1,14 @@
 //! Bytes → a file under `feeds/`, whole or not at all: temporary file in the same folder, rename.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::catalogue::{DocumentRow, Printing};
-use crate::inbox::OpenMedium;
+use crate::darkroom;
+use crate::dropped::InboxPath;
+use crate::inbox::{self, OpenMedium};
 use crate::render::RenderError;
 
 /// What the names of temporary files end in; they begin with a dot, so that no web server shows them.
@@ -67,55 +69,90 @@ pub(super) fn print(feeds: &Path, row: &DocumentRow, bytes: Vec<u8>, now: i64) -
     Ok(paper(bytes, modified, true))
 }
 
-/// Copies a medium whose name is the hash of its bytes, and makes sure that it is.
+/// Writes what is published of a medium, whose name is the hash of those bytes, and makes sure that it is.
 pub(super) fn carry(
     feeds: &Path,
     row: &DocumentRow,
+    source: &InboxPath,
     open: impl FnOnce() -> io::Result<OpenMedium>,
     now: i64,
 ) -> Result<Paper, Fault> {
     let target = feeds.join(&row.path);
     let wanted = row.path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
-    if let Ok(file) = File::open(&target)
-        && let Ok((hash, size)) = hashed(file, &mut io::sink())
-        && hash.to_hex().starts_with(wanted)
-    {
-        return Ok(Paper { bytes: None, hash: *hash.as_bytes(), size, modified: row.modified.max(1), fresh: false });
+    if let Ok(mut file) = File::open(&target) {
+        let mut sum = Sum::of(io::sink());
+        if io::copy(&mut file, &mut sum).is_ok() && sum.hash().to_hex().starts_with(wanted) {
+            return Ok(sum.paper(row.modified.max(1), false));
+        }
     }
-    let Ok(source) = open() else { return Err(Fault::Lost) };
+    let Ok(mut medium) = open() else { return Err(Fault::Lost) };
+    let extension = source.extension();
+    let cut = darkroom::cut(&mut medium, inbox::media_type(&extension).unwrap_or_default(), &extension).ok();
     let mut carried = None;
-    let written = whole(&target, now, |file| {
-        let (hash, size) = hashed(source, file)?;
-        if !hash.to_hex().starts_with(wanted) {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "the medium changed"));
+    let mut attempt = |fill: &mut dyn FnMut(&mut Sum<&mut File>) -> io::Result<()>| {
+        let written = whole(&target, now, |file| {
+            let mut sum = Sum::of(file);
+            fill(&mut sum)?;
+            if !sum.hash().to_hex().starts_with(wanted) {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "the medium changed"));
+            }
+            carried = Some(sum.paper(now, true));
+            Ok(())
+        });
+        match written {
+            // Other bytes, or fewer, than the article was read with.
+            Err(error) if matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof) => {
+                Ok(false)
+            }
+            Err(error) => Err(Fault::File(error)),
+            Ok(()) => Ok(true),
         }
-        carried = Some((hash, size));
-        Ok(())
-    });
-    match (written, carried) {
-        (Err(error), _) if error.kind() == io::ErrorKind::InvalidData => Err(Fault::Lost),
-        (Err(error), _) => Err(Fault::File(error)),
-        (Ok(()), None) => Err(Fault::Lost),
-        (Ok(()), Some((hash, size))) => {
-            Ok(Paper { bytes: None, hash: *hash.as_bytes(), size, modified: now, fresh: true })
-        }
+    };
+    let mut is_carried = match &cut {
+        Some(cut) => attempt(&mut |to| cut.write(&mut medium, to).map(|_| ()))?,
+        None => false,
+    };
+    if !is_carried {
+        // An article that was read by a program which published media as they lay there: its address stays what it is.
+        is_carried = attempt(&mut |to| {
+            medium.rewind()?;
+            io::copy(&mut medium, to).map(|_| ())
+        })?;
+    }
+    carried.filter(|_| is_carried).ok_or(Fault::Lost)
+}
+
+/// Passes bytes on and sums them up.
+struct Sum<W> {
+    to: W,
+    hasher: blake3::Hasher,
+    size: u64,
+}
+
+impl<W> Sum<W> {
+    fn of(to: W) -> Self {
+        Self { to, hasher: blake3::Hasher::new(), size: 0 }
+    }
+
+    fn hash(&self) -> blake3::Hash {
+        self.hasher.finalize()
+    }
+
+    fn paper(&self, modified: i64, fresh: bool) -> Paper {
+        Paper { bytes: None, hash: *self.hash().as_bytes(), size: self.size, modified, fresh }
     }
 }
 
-fn hashed(mut from: impl Read, to: &mut impl Write) -> io::Result<(blake3::Hash, u64)> {
-    /// Read in pieces of this size, so that a film costs no memory.
-    const PIECE: usize = 128 * 1024;
-    let mut hasher = blake3::Hasher::new();
-    let mut piece = vec![0; PIECE];
-    let mut size = 0;
-    loop {
-        let read = from.read(&mut piece)?;
-        if read == 0 {
-            return Ok((hasher.finalize(), size));
-        }
-        hasher.update(&piece[..read]);
-        to.write_all(&piece[..read])?;
-        size += read as u64;
+impl<W: Write> Write for Sum<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.to.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        self.size += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
     }
 }
 

@@ -29,6 +29,8 @@ pub(super) struct Words {
     pub(super) site: &'static str,
     /// What a link to an unnamed sound, film or document says.
     pub(super) download: &'static str,
+    /// Before the title of an article that was taken back.
+    pub(super) retraction: &'static str,
     /// Between two names.
     pub(super) and: &'static str,
     dates: Dates,
@@ -52,6 +54,7 @@ const ENGLISH: Words = Words {
     skip: "Skip to the articles",
     site: "Home page",
     download: "Download",
+    retraction: "Retraction: ",
     and: ", ",
     dates: Dates::English,
 };
@@ -69,6 +72,7 @@ const SIMPLIFIED: Words = Words {
     skip: "跳到正文",
     site: "网站首页",
     download: "下载",
+    retraction: "撤稿：",
     and: "、",
     dates: Dates::Han,
 };
@@ -86,6 +90,7 @@ const TRADITIONAL: Words = Words {
     skip: "跳到正文",
     site: "網站首頁",
     download: "下載",
+    retraction: "撤稿：",
     and: "、",
     dates: Dates::Han,
 };

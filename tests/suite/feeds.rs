@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use crate::newsroom::{Newsroom, dated, story};
+use crate::specimens::{mp3, png};
 
 const GRACE: Duration = Duration::from_secs(11);
 
@@ -150,8 +151,8 @@ fn text(bytes: &[u8]) -> String {
 #[test]
 fn pictures_stand_in_the_body_and_sounds_are_enclosed_with_their_length() {
     let mut newsroom = Newsroom::new();
-    newsroom.put("a/p.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x03\0\0\0\x02\x08\x06\0\0\0 and so on");
-    newsroom.put("a/s.mp3", [7; 4321]);
+    newsroom.put("a/p.png", png(3, 2, ""));
+    newsroom.put("a/s.mp3", mp3(4321));
     newsroom.put("a/d.pdf", b"%PDF-1.4 paper");
     newsroom.drop(
         "a/one.md",

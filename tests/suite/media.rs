@@ -8,22 +8,13 @@ use syndicated::dropped::InboxPath;
 use syndicated::inbox::Hint;
 
 use crate::newsroom::{Newsroom, story};
+use crate::specimens::{mp3, mp4_of, png};
 
 const GRACE: Duration = Duration::from_secs(11);
 const WAIT: Duration = Duration::from_secs(31);
 
 const TEXT: &str = "The bridge over the harbour is open to traffic again since this morning.";
 const OTHER: &str = "Four hundred singers filled the cathedral on Sunday evening with a requiem.";
-
-/// The beginning of a PNG of this size: what a browser measures it by. `salt` makes other bytes of the same picture.
-fn png(width: u32, height: u32, salt: &str) -> Vec<u8> {
-    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
-    bytes.extend(width.to_be_bytes());
-    bytes.extend(height.to_be_bytes());
-    bytes.extend(b"\x08\x06\0\0\0");
-    bytes.extend(salt.as_bytes());
-    bytes
-}
 
 /// The media under `feeds/`.
 fn media(newsroom: &Newsroom) -> Vec<String> {
@@ -322,13 +313,13 @@ fn a_bundle_is_one_article_with_its_pictures_beside_it() {
 
 #[test]
 fn sounds_films_and_papers_are_enclosures_of_their_true_length() {
-    for (field, file, kind, length) in [
-        ("audio", "talk.mp3", "audio/mpeg", 1234),
-        ("enclosure", "report.pdf", "application/pdf", 4321),
-        ("video", "clip.mp4", "video/mp4", 999),
+    for (field, file, kind, bytes) in [
+        ("audio", "talk.mp3", "audio/mpeg", mp3(1234)),
+        ("enclosure", "report.pdf", "application/pdf", vec![7; 4321]),
+        ("video", "clip.mp4", "video/mp4", mp4_of(75, &[], &[7; 999])),
     ] {
         let mut newsroom = Newsroom::new();
-        let bytes = vec![7u8; length];
+        let length = bytes.len();
         newsroom.put(&format!("a/{file}"), &bytes);
         newsroom.drop("a/one.md", format!("---\ntitle: One\n{field}: {file}\n---\n{TEXT}\n"));
         let path = named(&bytes, file.rsplit('.').next().unwrap());
@@ -356,16 +347,22 @@ fn a_link_to_a_paper_carries_it_and_a_link_to_an_article_does_not() {
 }
 
 #[test]
-fn a_drawing_and_a_picture_of_no_known_measure_are_carried_as_they_are() {
+fn a_drawing_is_carried_as_it_is_and_what_is_no_picture_is_left_out_and_doubted() {
     let mut newsroom = Newsroom::new();
     let drawing =
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"30\" height=\"20\"><script>alert(1)</script></svg>";
     newsroom.put("a/map.svg", drawing);
     newsroom.put("a/odd.jpg", "no picture at all");
     newsroom.drop("a/one.md", story("One", &format!("{TEXT}\n\n![Map](map.svg) ![Odd](odd.jpg)")));
-    assert_eq!(media(&newsroom).len(), 2);
+    assert_eq!(media(&newsroom), [named(drawing.as_bytes(), "svg")]);
     let content = newsroom.entry("a").content;
-    assert_eq!(content.matches("<img").count(), 2, "{content}");
+    assert_eq!(content.matches("<img").count(), 1, "{content}");
+    let doubt = newsroom.status()["doubts"][0]["doubts"][0].as_str().unwrap().to_owned();
+    assert!(doubt.starts_with("a/odd.jpg was left out: "), "{doubt}");
+    // Mended, it stands.
+    newsroom.drop("a/odd.jpg", png(6, 4, ""));
+    assert_eq!(newsroom.entry("a").content.matches("<img").count(), 2);
+    assert_eq!(newsroom.status()["doubted"], 0);
 }
 
 #[test]

@@ -408,3 +408,31 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_page_taken_back_is_gone_and_says_why() {
+    let path = "sports/2026/07/02/final.html";
+    let plain = Document::new(path, Kind::Retraction, "<p>We were wrong.</p>\n".repeat(100), modified());
+    let etag = plain.etag().to_str().unwrap().to_owned();
+    let shared = Arc::new(plain.clone());
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let coded = runtime.block_on(async { Edition::new(1 << 20).compressed(&shared).await.unwrap() });
+    let always = [
+        ("content-type", Some("text/html; charset=utf-8")),
+        ("cache-control", Some("public, max-age=300")),
+        ("vary", Some("accept-encoding")),
+        ("etag", None),
+        ("last-modified", None),
+        ("x-content-type-options", Some("nosniff")),
+    ];
+    // Whatever is asked for: a condition is of no account where nothing is there.
+    for headers in [&[][..], &[("if-none-match", &*etag)], &[("if-none-match", "*")], &[("if-match", "\"x\"")]] {
+        let reply = answer(Found::Document(Arc::new(plain.clone())), "GET", &format!("/{path}"), headers);
+        check(&reply, 410, &always);
+        assert!(String::from_utf8(body(reply)).unwrap().contains("We were wrong."));
+    }
+    let reply = answer(Found::Document(coded), "GET", &format!("/{path}"), &[("accept-encoding", "gzip")]);
+    check(&reply, 410, &[("content-encoding", Some("gzip")), ("etag", None)]);
+    let csp = header(&reply, "content-security-policy").unwrap();
+    assert!(csp.starts_with("default-src 'none'"), "{csp}");
+}

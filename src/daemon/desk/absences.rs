@@ -44,8 +44,17 @@ impl Desk {
     /// Files have other names.
     pub(super) fn moved(&mut self, moves: &[(InboxPath, InboxPath)], now: Moment) -> Result<(), DeskError> {
         let mut refused = Vec::new();
+        // An article's file that becomes a marker, or ceases to be one, is another thing.
+        let is_other = |(from, to): &&(InboxPath, InboxPath)| {
+            (inbox::sort(from) == inbox::Sort::Marker) != (inbox::sort(to) == inbox::Sort::Marker)
+        };
+        let (others, moves): (Vec<_>, Vec<_>) = moves.iter().partition(is_other);
+        for (from, to) in others {
+            refused.push(from.clone());
+            self.settle.arrived(to.clone(), now.tick);
+        }
         let committed = self.record.commit(now.wall, |batch| {
-            for (from, to) in moves {
+            for (from, to) in &moves {
                 if !batch.rename(from, to)? {
                     refused.push(from.clone());
                 }

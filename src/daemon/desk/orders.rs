@@ -162,6 +162,9 @@ impl Desk {
                     let Some(article) = batch.catalogue().article(no)? else { continue };
                     let what = if changed { done } else { already };
                     text += &format!("{} {what}: {}\n", article.id, article.title);
+                    for marker in batch.marked_by(no)? {
+                        text += &format!("    it is taken back by {marker} for as long as that lies in the inbox\n");
+                    }
                     rows.push(json!({ "target": target, "found": true, "id": article.id, "title": article.title, "changed": changed }));
                 }
             }

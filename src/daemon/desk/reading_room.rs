@@ -95,6 +95,9 @@ impl Desk {
             for (path, arrival, outcome) in &taken {
                 match outcome {
                     Outcome::Same(look, hash) => batch.same(path, *look, hash)?,
+                    Outcome::Read(read) if inbox::sort(path) == Sort::Marker => {
+                        batch.mark(path, read, &inbox::section_names(path), *arrival)?;
+                    }
                     Outcome::Read(read) => {
                         batch.ingest(path, read, &inbox::section_names(path), *arrival, &is_there)?;
                     }
@@ -132,7 +135,9 @@ impl Desk {
                 Sort::Media => media.push((ready.path, look)),
                 Sort::Heading => headings.push((ready.path, look)),
                 Sort::Unknown => lot.unknown.push((ready.path, look)),
-                Sort::Article => lot.articles.push((self.job(&ready)?, self.arrival(&ready.path, &look, now))),
+                Sort::Article | Sort::Marker => {
+                    lot.articles.push((self.job(&ready)?, self.arrival(&ready.path, &look, now)))
+                }
             }
         }
         self.media_changed(media, now)?;

@@ -1,0 +1,178 @@
+//! A picture, sound or film as it was dropped → as it is published: without what the camera or recorder wrote into it about
+//! place, device and owner. Nothing is encoded anew: the published bytes are pieces of the file, in order, so that they are
+//! the same on every machine, and a film costs no memory. Of a picture's own words its orientation and copyright stay.
+//!
+//! | | taken out |
+//! | --- | --- |
+//! | JPEG | all but what is needed to show it; all behind its end |
+//! | PNG, WebP, GIF, JPEG XL | all chunks but those that show it; all behind its end |
+//! | HEIC, AVIF | EXIF and XMP items (overwritten) |
+//! | MP4, M4A, MOV | all that is neither sound nor picture, but for titles and credits (overwritten) |
+//! | MP3, AAC | ID3 frames but titles, credits, comments, chapters; APE tags |
+//! | WAV | all chunks but the sound (overwritten) |
+//! | FLAC | pictures, application blocks, and comments of places |
+//!
+//! Ogg, WebM, MPEG, BMP, SVG and PDF are published as they are. TIFF is not published: no browser shows it, and what a camera
+//! wrote into it cannot be told from the picture without reading all of it.
+
+mod boxes;
+mod exif;
+mod flac;
+mod gif;
+mod heif;
+mod jpeg;
+mod mp3;
+mod pieces;
+mod png;
+mod riff;
+mod rights;
+mod source;
+mod tracks;
+
+use std::io::{self, Read, Seek, Write};
+
+use pieces::Pieces;
+use source::Source;
+
+/// The most parts (segments, chunks, boxes, frames) of one medium: a long film in fragments has some ten thousand. More are
+/// an attack on our time.
+const MAX_PARTS: usize = 1_000_000;
+
+/// Why a medium is not published.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// It cannot be read.
+    #[error(transparent)]
+    Read(#[from] io::Error),
+    /// It cannot be proven to be free of what it may not tell.
+    #[error("{0}")]
+    Unclean(&'static str),
+}
+
+/// What is published of a medium.
+#[derive(Debug)]
+pub struct Cut {
+    /// The registered media type that its content tells.
+    pub media_type: &'static str,
+    /// The extension that goes with it.
+    pub extension: &'static str,
+    /// Width and height as they are shown (turned as its orientation says), of pictures.
+    pub pixels: Option<(u32, u32)>,
+    /// How it is to be turned (EXIF 2.32, tag 274), from 1; 1 is as it lies.
+    pub orientation: u8,
+    /// Whose it is, as the picture says.
+    pub copyright: Option<String>,
+    /// Whether it moves: it is shown as it is and never made smaller.
+    pub is_animated: bool,
+    /// How long it plays in milliseconds, of films.
+    pub plays_ms: Option<u64>,
+    pieces: Pieces,
+}
+
+impl Cut {
+    fn new(media_type: &'static str, extension: &'static str, pieces: Pieces) -> Self {
+        Self {
+            media_type,
+            extension,
+            pixels: None,
+            orientation: 1,
+            copyright: None,
+            is_animated: false,
+            plays_ms: None,
+            pieces,
+        }
+    }
+
+    /// Writes the published bytes; says how many.
+    ///
+    /// # Errors
+    /// When the medium cannot be read, has become shorter meanwhile, or `to` cannot be written.
+    pub fn write(&self, from: &mut (impl Read + Seek), to: &mut impl Write) -> io::Result<u64> {
+        self.pieces.write(from, to)
+    }
+}
+
+/// What of a medium is published; `media_type` is what its name says. What it says itself outranks that.
+///
+/// # Errors
+/// When it cannot be read, or cannot be proven clean.
+pub fn cut(medium: &mut (impl Read + Seek), media_type: &'static str, extension: &str) -> Result<Cut, Fault> {
+    let mut source = Source::new(medium)?;
+    let head = source.head(16)?.to_vec();
+    let starts = |magic: &[u8]| head.starts_with(magic);
+    let brand = head.get(4..8) == Some(b"ftyp");
+    if starts(b"\xFF\xD8") {
+        return jpeg::cut(&mut source);
+    }
+    if starts(b"\x89PNG\r\n\x1A\n") {
+        return png::cut(&mut source);
+    }
+    if starts(b"GIF87a") || starts(b"GIF89a") {
+        return gif::cut(&mut source);
+    }
+    if starts(b"RIFF") && head.get(8..12) == Some(b"WEBP") {
+        return riff::webp(&mut source);
+    }
+    if (starts(b"RIFF") || starts(b"RF64")) && head.get(8..12) == Some(b"WAVE") {
+        return riff::wave(&mut source);
+    }
+    if starts(b"\0\0\0\x0CJXL ") {
+        return heif::jxl(&mut source);
+    }
+    if brand && heif::is_picture(&head) {
+        return heif::cut(&mut source);
+    }
+    if brand {
+        return boxes::cut(&mut source, media_type, known_extension(media_type, extension));
+    }
+    if starts(b"fLaC") {
+        return flac::cut(&mut source);
+    }
+    match media_type {
+        "image/jxl" if starts(b"\xFF\x0A") => {}
+        "image/bmp" if starts(b"BM") => {}
+        "image/svg+xml" | "application/pdf" => {}
+        "image/tiff" => return Err(Fault::Unclean("browsers do not show TIFF; save it as JPEG or PNG")),
+        "audio/mpeg" | "audio/aac" => return mp3::cut(&mut source, media_type, known_extension(media_type, extension)),
+        // QuickTime's films need not begin with their brand.
+        "video/quicktime" | "video/mp4" | "audio/mp4" => {
+            return boxes::cut(&mut source, media_type, known_extension(media_type, extension));
+        }
+        "audio/ogg" | "video/ogg" if starts(b"OggS") => {}
+        "audio/webm" | "video/webm" | "video/x-matroska" if starts(b"\x1A\x45\xDF\xA3") => {}
+        "video/mpeg" if starts(b"\0\0\x01") || starts(b"\x47") => {}
+        _ => return Err(Fault::Unclean("it is not what its name says, nor anything else that is known here")),
+    }
+    let whole = Pieces::whole(source.length());
+    let mut cut = Cut::new(media_type, known_extension(media_type, extension), whole);
+    cut.pixels = source.pixels();
+    Ok(cut)
+}
+
+/// The extension as published: the name's own where it is one of its type.
+fn known_extension(media_type: &str, extension: &str) -> &'static str {
+    /// The extensions that go with a type, the usual first.
+    const EXTENSIONS: [(&str, &[&str]); 19] = [
+        ("image/jxl", &["jxl"]),
+        ("image/bmp", &["bmp"]),
+        ("image/svg+xml", &["svg"]),
+        ("image/heic", &["heic", "heif"]),
+        ("image/heif", &["heif"]),
+        ("image/avif", &["avif"]),
+        ("application/pdf", &["pdf"]),
+        ("audio/mpeg", &["mp3"]),
+        ("audio/mp4", &["m4a", "m4b"]),
+        ("audio/aac", &["aac"]),
+        ("audio/ogg", &["ogg", "oga", "opus"]),
+        ("audio/webm", &["weba"]),
+        ("video/mp4", &["mp4", "m4v"]),
+        ("video/quicktime", &["mov"]),
+        ("video/webm", &["webm"]),
+        ("video/ogg", &["ogv"]),
+        ("video/mpeg", &["mpg", "mpeg"]),
+        ("video/x-matroska", &["mkv"]),
+        ("image/jpeg", &["jpg"]),
+    ];
+    let known = EXTENSIONS.iter().find(|(of, _)| *of == media_type).map_or(&["bin"][..], |(_, known)| known);
+    known.iter().find(|known| **known == extension).or(known.first()).copied().unwrap_or("bin")
+}
