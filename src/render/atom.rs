@@ -106,6 +106,7 @@ pub(super) fn entry(
             lang: lang.clone(),
             ..atom::Content::default()
         }),
+        rights: article.draft.rights.as_deref().filter(|rights| !rights.trim().is_empty()).map(text),
         extensions,
         ..atom::Entry::default()
     };

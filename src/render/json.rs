@@ -59,6 +59,15 @@ struct Item {
     language: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     attachments: Vec<Attachment>,
+    /// Ours, as JSON Feed allows.
+    #[serde(rename = "_syndicated", skip_serializing_if = "Option::is_none")]
+    extension: Option<Claim>,
+}
+
+/// What RSS and Atom have an element for, and JSON Feed none.
+#[derive(Serialize)]
+struct Claim {
+    rights: String,
 }
 
 #[derive(Serialize)]
@@ -94,6 +103,7 @@ pub(super) fn entry(
         mime_type: e.media_type,
         size_in_bytes: e.bytes,
     });
+    let rights = article.draft.rights.as_deref().map(plain).filter(|rights| !rights.trim().is_empty());
     let item = Item {
         id: plain(&article.id.0),
         url: article_url(publication, article),
@@ -109,6 +119,7 @@ pub(super) fn entry(
         tags: categories.iter().map(|c| plain(c)).collect(),
         language: language(article),
         attachments: attachments.collect(),
+        extension: rights.map(|rights| Claim { rights }),
     };
     Ok(serde_json::to_string(&item)?)
 }

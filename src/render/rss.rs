@@ -68,6 +68,8 @@ pub(super) fn entry(
     }
     let creators: Vec<String> =
         article.draft.authors.iter().map(|a| plain(&a.name)).filter(|n| !n.is_empty()).collect();
+    let rights: Vec<String> =
+        article.draft.rights.iter().map(|rights| plain(rights)).filter(|rights| !rights.trim().is_empty()).collect();
     let languages: Vec<String> = language(article).into_iter().collect();
     let content = full_text.then(|| uncontrolled(&body(publication, article), &publication.language));
     let content = content.filter(|body| !body.trim().is_empty());
@@ -84,11 +86,8 @@ pub(super) fn entry(
         pub_date: Some(date(article.published)),
         content,
         extensions,
-        dublin_core_ext: (!creators.is_empty() || !languages.is_empty()).then(|| DublinCoreExtension {
-            creators,
-            languages,
-            ..Default::default()
-        }),
+        dublin_core_ext: (!creators.is_empty() || !languages.is_empty() || !rights.is_empty())
+            .then(|| DublinCoreExtension { creators, languages, rights, ..Default::default() }),
         ..Item::default()
     };
     let channel = Channel { items: vec![item], ..Channel::default() };
