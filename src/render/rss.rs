@@ -69,7 +69,7 @@ pub(super) fn entry(
     let creators: Vec<String> =
         article.draft.authors.iter().map(|a| plain(&a.name)).filter(|n| !n.is_empty()).collect();
     let rights: Vec<String> =
-        article.draft.rights.iter().map(|rights| plain(rights)).filter(|rights| !rights.trim().is_empty()).collect();
+        article.draft.rights.iter().map(|rights| marked(rights)).filter(|rights| !rights.trim().is_empty()).collect();
     let languages: Vec<String> = language(article).into_iter().collect();
     let content = full_text.then(|| uncontrolled(&body(publication, article), &publication.language));
     let content = content.filter(|body| !body.trim().is_empty());
