@@ -11,11 +11,13 @@ use crate::section::Section;
 /// cleaning removes from every text, so that it can mean nothing else. Rendering replaces it.
 pub const BASE: char = '\u{1}';
 
-/// Whether a text may hold the character: XML 1.0 (section 2.2, `Char`) allows it, and it is no C1 control, which
-/// XML discourages and no reader shows. No escape makes the others legal, so cleaning removes them.
+/// Whether a text may hold the character: XML 1.0 (section 2.2, `Char`) allows it, and it is neither a C1 control nor
+/// one of Unicode's noncharacters, which XML and HTML discourage and no reader shows. No escape makes the others legal,
+/// so cleaning removes them.
 #[must_use]
 pub fn is_printable(c: char) -> bool {
-    matches!(c, '\t' | '\n' | ' '..='\u{7E}' | '\u{A0}'..='\u{FFFD}' | '\u{10000}'..)
+    matches!(c, '\t' | '\n' | ' '..='\u{7E}' | '\u{A0}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..)
+        && u32::from(c) & 0xFFFE != 0xFFFE
 }
 
 /// The text without what [`is_printable`] refuses; borrowed, because hardly any text has it.

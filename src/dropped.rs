@@ -6,6 +6,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::name;
 
@@ -137,6 +138,16 @@ impl InboxPath {
     #[must_use]
     pub fn encoded(&self) -> String {
         percent_encode(self.as_bytes(), TAG_UNSAFE).to_string()
+    }
+
+    /// The same with every letter in its composed form, as identifiers are compared (RFC 3987 section 5.3.2.2): a Mac
+    /// decomposes the names of files, and validators mind (NonCanonicalURI).
+    #[must_use]
+    pub fn composed(&self) -> String {
+        match self.0.to_str() {
+            Some(path) => percent_encode(path.nfc().collect::<String>().as_bytes(), TAG_UNSAFE).to_string(),
+            None => self.encoded(),
+        }
     }
 }
 

@@ -339,7 +339,7 @@ fn article(config: &Config, checked: &Checked, read: &FileRead, story: &Story, a
     }
     let day = dating::day_of(dates.published.timestamp(), config.time_zone);
     let authority = config.authority();
-    let mut minted = format!("tag:{authority},{day}:{}", checked.inbox.encoded());
+    let mut minted = format!("tag:{authority},{day}:{}", checked.inbox.composed());
     if count > 1 {
         minted = format!("{minted}/{}", name::short_hash(&story.title));
     }

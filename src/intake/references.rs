@@ -75,7 +75,11 @@ impl Finder<'_> {
             _ => None,
         });
         let fingerprint = fingerprint(&raw, stated, elsewhere);
-        let title = clean::title(&draft);
+        let mut title = clean::title(&draft);
+        if title.is_empty() {
+            // A picture without a word; something must be said to follow it by.
+            title = clean::line(&self.path.stem());
+        }
         Story { mark: title.clone(), title, summary: clean::summary(&draft), fingerprint, media, draft }
     }
 
@@ -251,7 +255,9 @@ fn as_uri(id: &str) -> Option<String> {
     if is_uuid {
         return Some(format!("urn:uuid:{}", id.to_ascii_lowercase()));
     }
-    Some(format!("urn:syndicated:{}", InboxPath::from_bytes(id.as_bytes()).encoded()))
+    // What a `tag:` may hold and a URN's name may not in the older of its grammars (RFC 2141), by which validators go.
+    let name = InboxPath::from_bytes(id.as_bytes()).composed().replace('/', "%2F").replace('&', "%26");
+    Some(format!("urn:syndicated:{name}"))
 }
 
 /// The text with each `%` that begins no escape written as one (RFC 3986 section 2.4).

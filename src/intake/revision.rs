@@ -74,7 +74,7 @@ impl Batch<'_> {
             row.updated = before.updated;
         }
         if row.updated != before.updated || !row.shown {
-            self.take_free_second(&mut row, dating)?;
+            self.take_free_second(&mut row)?;
         }
         row.fingerprint = Some(story.fingerprint);
 
@@ -201,11 +201,10 @@ impl Batch<'_> {
         }
     }
 
-    /// Unless the file states `updated`, the next second that no article has is taken.
-    pub(super) fn take_free_second(&self, row: &mut ArticleRow, dating: &Dating) -> Result<(), IntakeError> {
-        if dating.updated.is_none_or(|at| at.timestamp() != row.updated) {
-            row.updated = self.catalogue.free_second(row.no, row.updated, MOST_TAKEN)?;
-        }
+    /// The next second that no article has is taken, also where a file states the time: many state one day for all that was
+    /// touched.
+    pub(super) fn take_free_second(&self, row: &mut ArticleRow) -> Result<(), IntakeError> {
+        row.updated = self.catalogue.free_second(row.no, row.updated, MOST_TAKEN)?;
         Ok(())
     }
 
@@ -227,7 +226,7 @@ impl Batch<'_> {
         } else {
             let day = dating::day_of(row.published, self.policy.time_zone);
             let authority = self.authority()?;
-            let mut plain = format!("tag:{authority},{day}:{}", place.row.path.encoded());
+            let mut plain = format!("tag:{authority},{day}:{}", place.row.path.composed());
             if beside.items > 1 {
                 plain = format!("{plain}/{}", name::short_hash(&story.mark));
             }

@@ -8,8 +8,10 @@ use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
 use super::body::{body, escaped};
 use super::media::{enclosures, pictures};
+use super::players::uncontrolled;
 use super::{
-    Masthead, Publication, RenderError, STYLE_PATH, article_url, home_url, icon_url, language, plain, spliced, url,
+    Masthead, Publication, RenderError, STYLE_PATH, article_url, boxed, home_url, icon_url, known_language, language,
+    plain, reads_as_markup, spliced, url,
 };
 use crate::article::Article;
 use crate::section::Format;
@@ -37,7 +39,7 @@ pub(super) fn entry(
     for picture in pictures(publication, article) {
         let mut attributes = BTreeMap::from([("url", picture.url), ("medium", "image".to_owned())]);
         attributes.extend(picture.media_type.map(|t| ("type", t)));
-        attributes.extend(picture.bytes.map(|n| ("fileSize", n.to_string())));
+        attributes.extend(picture.bytes.filter(|n| *n > 0).map(|n| ("fileSize", n.to_string())));
         if let Some((width, height)) = picture.pixels {
             attributes.extend([("width", width.to_string()), ("height", height.to_string())]);
         }
@@ -52,7 +54,7 @@ pub(super) fn entry(
     });
     for more in enclosures {
         let mut attributes = BTreeMap::from([("url", more.url), ("type", more.media_type)]);
-        attributes.extend(more.bytes.map(|n| ("fileSize", n.to_string())));
+        attributes.extend(more.bytes.filter(|n| *n > 0).map(|n| ("fileSize", n.to_string())));
         media.push(extension("media:content", None, attributes));
     }
     let updated = article.updated.to_rfc3339_opts(SecondsFormat::Secs, true);
@@ -67,18 +69,22 @@ pub(super) fn entry(
     let creators: Vec<String> =
         article.draft.authors.iter().map(|a| plain(&a.name)).filter(|n| !n.is_empty()).collect();
     let rights: Vec<String> =
-        article.draft.rights.iter().map(|rights| plain(rights)).filter(|rights| !rights.trim().is_empty()).collect();
+        article.draft.rights.iter().map(|rights| marked(rights)).filter(|rights| !rights.trim().is_empty()).collect();
     let languages: Vec<String> = language(article).into_iter().collect();
+    let content = full_text.then(|| uncontrolled(&body(publication, article), &publication.language));
+    let content = content.filter(|body| !body.trim().is_empty());
+    // A body wants a description before it (NeedDescriptionBeforeContent), even where there are no words but the title.
+    let description = if article.summary.is_empty() && content.is_some() { &article.title } else { &article.summary };
     let item = Item {
         title: Some(marked(&article.title)),
         link: Some(article_url(publication, article)),
         // Readers take a description for HTML.
-        description: Some(escaped(&plain(&article.summary))).filter(|summary| !summary.is_empty()),
+        description: Some(escaped(&plain(description))).filter(|description| !description.is_empty()),
         categories: categories.iter().map(|c| Category { name: marked(c), domain: None }).collect(),
         enclosure,
         guid: Some(Guid { value: plain(&article.id.0), permalink: false }),
         pub_date: Some(date(article.published)),
-        content: full_text.then(|| body(publication, article)).filter(|body| !body.is_empty()),
+        content,
         extensions,
         dublin_core_ext: (!creators.is_empty() || !languages.is_empty() || !rights.is_empty())
             .then(|| DublinCoreExtension { creators, languages, rights, ..Default::default() }),
@@ -88,7 +94,7 @@ pub(super) fn entry(
     let written = text(channel.write_to(Vec::new())?)?;
     // The library writes no item alone; nothing before it or after it holds these words.
     match (written.find("<item>"), written.rfind("</item>")) {
-        (Some(start), Some(end)) => Ok(unmarked(&written[start..end + "</item>".len()])),
+        (Some(start), Some(end)) => Ok(boxed(unmarked(&written[start..end + "</item>".len()]))),
         _ => Err(malformed("no item was written")),
     }
 }
@@ -104,16 +110,15 @@ pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&s
         ..Link::default()
     };
     let channel = Channel {
-        image: masthead.image_url(publication).or_else(|| icon_url(publication)).map(|url| Image {
-            url,
-            title: title.clone(),
-            link: link.clone(),
-            ..Image::default()
-        }),
+        image: [masthead.image_url(publication), icon_url(publication)]
+            .into_iter()
+            .flatten()
+            .find(|url| is_channel_image(url))
+            .map(|url| Image { url, title: title.clone(), link: link.clone(), ..Image::default() }),
         title,
         link,
         description: marked(description),
-        language: Some(plain(&masthead.language)).filter(|l| !l.is_empty()),
+        language: Some(known_language(&masthead.language)).filter(|l| !l.is_empty()),
         last_build_date: masthead.changed().map(date),
         generator: Some("Syndicated".to_owned()),
         docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
@@ -122,7 +127,7 @@ pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&s
         namespaces: NAMESPACES.iter().map(|(prefix, uri)| ((*prefix).to_owned(), (*uri).to_owned())).collect(),
         ..Channel::default()
     };
-    let written = unmarked(&text(channel.write_to(Vec::new())?)?);
+    let written = boxed(unmarked(&text(channel.write_to(Vec::new())?)?));
     let style = escaped(&url(publication, STYLE_PATH));
     let (Some(root), Some(end)) = (written.find("<rss"), written.rfind("</channel>")) else {
         return Err(malformed("no channel was written"));
@@ -148,8 +153,20 @@ fn extension(name: &str, value: Option<String>, attributes: BTreeMap<&str, Strin
     }
 }
 
+/// Plain text for the library to write. What would be taken for markup even so (ContainsHTML) is written as HTML.
 fn marked(plain_text: &str) -> String {
-    plain(plain_text).replace('&', &AMPERSAND.to_string()).replace('<', &LESS.to_string())
+    let mut text = plain(plain_text);
+    if reads_as_markup(&text) {
+        text = text.replace('&', "&amp;").replace('<', "&lt;");
+    }
+    text.replace('&', &AMPERSAND.to_string()).replace('<', &LESS.to_string())
+}
+
+/// Whether RSS 2.0 allows the picture for a channel, as far as its name tells: JPEG, GIF or PNG (ImageUrlFormat).
+fn is_channel_image(url: &str) -> bool {
+    let extension = url.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let is_word = extension.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    !is_word || matches!(extension.as_str(), "jpg" | "jpeg" | "gif" | "png")
 }
 
 fn unmarked(xml: &str) -> String {

@@ -258,12 +258,12 @@ fn rights_stand_in_every_feed() {
     let mut newsroom = Newsroom::new();
     newsroom.drop("a/1.json", ninjs(r#""copyrightnotice": "© Wire & Sons""#));
     assert!(
-        newsroom.text("a/atom.xml").contains("<rights>© Wire &amp; Sons</rights>"),
+        newsroom.text("a/atom.xml").contains("<rights>© Wire &#x26; Sons</rights>"),
         "{}",
         newsroom.text("a/atom.xml")
     );
     assert!(
-        newsroom.text("a/rss.xml").contains("<dc:rights>© Wire &amp; Sons</dc:rights>"),
+        newsroom.text("a/rss.xml").contains("<dc:rights>© Wire &#x26; Sons</dc:rights>"),
         "{}",
         newsroom.text("a/rss.xml")
     );
