@@ -150,6 +150,8 @@ fn taking_back_and_giving_again() {
     program.put("news/b.md", story("Regretted"));
     program.holds("news", &["Agreed", "Regretted"]);
     program.holds("", &["Agreed", "Regretted"]);
+    // A command is answered when everything before it is printed, in all formats.
+    program.status();
     let feed: Value = serde_json::from_str(&program.get("/feed.json").body).unwrap();
     let item = feed["items"].as_array().unwrap().iter().find(|item| item["title"] == "Regretted").unwrap();
     let id = item["id"].as_str().unwrap().to_owned();
