@@ -5,6 +5,7 @@
 
 mod agency;
 mod clean;
+mod companions;
 mod composed;
 mod config;
 mod control;
