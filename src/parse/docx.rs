@@ -177,6 +177,7 @@ fn drafted(
         furniture: Vec::new(),
         issue_date: None,
         folio_section: None,
+        page: None,
         doubts,
     })
 }
