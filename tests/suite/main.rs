@@ -6,6 +6,7 @@
 mod agency;
 mod board;
 mod clean;
+mod composed;
 mod config;
 mod control;
 mod daemon;
@@ -22,6 +23,7 @@ mod html;
 mod identity;
 mod inbox;
 mod intake;
+mod keyed;
 mod layers;
 mod markdown;
 mod markers;
