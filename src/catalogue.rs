@@ -6,6 +6,7 @@
 mod articles;
 mod board;
 mod bodies;
+mod companions;
 mod documents;
 mod files;
 mod markers;
@@ -144,6 +145,7 @@ impl Catalogue {
         if found == 1 {
             catalogue.transaction(|catalogue| catalogue.begin_markers(SCHEMA_VERSION))?;
         }
+        catalogue.open_companions()?;
         Ok(catalogue)
     }
 

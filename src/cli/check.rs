@@ -1,5 +1,7 @@
 //! `check`: reads files as the daemon would and shows what it found, or points at what is wrong like a compiler.
 
+mod companion;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -12,6 +14,7 @@ use crate::config::{Config, SectionEntry};
 use crate::daemon;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
+use crate::intake::beside::Beside;
 use crate::intake::reading::{self, FileRead, Job, Outcome};
 use crate::intake::{Story, dating};
 use crate::name;
@@ -31,6 +34,8 @@ struct Checked {
     inbox: InboxPath,
     markup: Option<Markup>,
     furniture: Vec<u32>,
+    /// What it is where it is no article and goes with one: `sidecar of story.txt`.
+    companion: Option<String>,
     read: Result<FileRead, Rejection>,
 }
 
@@ -72,6 +77,7 @@ fn read(config: &Config, file: &Path) -> Checked {
     // A file that is refused was to be read as its extension says.
     let mut markup = parse::markup(&inbox.extension());
     let mut furniture = Vec::new();
+    let mut companion = None;
     let read = if is_passed_over(&inbox) {
         refused("files and folders of this name are never read".to_owned(), "give it another name")
     } else if inbox::sort(&inbox) == inbox::Sort::Heading {
@@ -83,9 +89,16 @@ fn read(config: &Config, file: &Path) -> Checked {
                 false => parse::heading(text.trim_start_matches('\u{feff}'), config.time_zone).map(|_| ()),
             })
             .map(|()| reading::no_article(Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 }, [0; 32], None))
+    } else if companion::is_one(&reading, &inbox) {
+        markup = None;
+        let (what, read) = companion::check(&reading, &inbox);
+        companion = Some(what);
+        read
     } else if parse::knows(&inbox.extension()) || inbox::sort(&inbox) == inbox::Sort::Marker {
-        match reading.read(&Job { path: inbox.clone(), known: None }, now) {
-            Outcome::Read(read) => {
+        let beside = Beside::on_disk(&reading, &inbox).unwrap_or_default();
+        match reading.read(&Job { path: inbox.clone(), known: None, beside }, now) {
+            Outcome::Read(mut read) => {
+                read.doubts.extend(companion::refused(&reading, &inbox));
                 markup = read.markup.or(markup);
                 furniture.clone_from(&read.furniture);
                 Ok(*read)
@@ -105,7 +118,7 @@ fn read(config: &Config, file: &Path) -> Checked {
         };
         refused(reason, "articles are saved as .md, .html or .txt, and sent as .xml or .json")
     };
-    Checked { inbox, markup, furniture, read }
+    Checked { inbox, markup, furniture, companion, read }
 }
 
 /// Whether the daemon would not even look at it.
@@ -125,7 +138,10 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
     };
     let count = stories.len();
     let markup = checked.markup.map_or(String::new(), |markup| format!("{}, ", markup_word(markup)));
-    writeln!(out, "{}: {markup}{count} article{}", file.display(), if count == 1 { "" } else { "s" })?;
+    match &checked.companion {
+        Some(what) => writeln!(out, "{}: {what}", file.display())?,
+        None => writeln!(out, "{}: {markup}{count} article{}", file.display(), if count == 1 { "" } else { "s" })?,
+    }
     for (at, story) in stories.iter().enumerate() {
         let article = article(config, checked, read, story, at, count);
         let draft = &story.draft;
@@ -257,7 +273,7 @@ fn as_json(config: &Config, file: &Path, checked: &Checked) -> Value {
     };
     json!({
         "file": file.to_string_lossy(),
-        "markup": checked.markup.map(markup_word),
+        "markup": checked.companion.as_deref().and_then(|what| what.split(' ').next()).or(checked.markup.map(markup_word)),
         "rejected": rejected.map(|rejection| json!({
             "line": rejection.line, "column": rejection.column, "byte": rejection.byte,
             "reason": rejection.reason, "hint": rejection.hint,

@@ -93,6 +93,24 @@ pub(super) fn signed(text: &str) -> Option<Vec<crate::article::Author>> {
     byline::read(&words, words.all(), byline::Surroundings::Open).map(|byline| byline.authors)
 }
 
+/// The words of a caption's file, and its credit where they close with one.
+pub(super) fn caption(text: &str) -> crate::article::Caption {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let joined = lines.join(" ");
+    let words = letters::Words::new(&joined);
+    if let Some((end, credit, _)) = closing::credit(&words) {
+        return crate::article::Caption { text: words.printed(0..end), credit: Some(words.printed(credit)) };
+    }
+    // A last line that names its maker as agencies do.
+    if let [above @ .., last] = lines.as_slice()
+        && !above.is_empty()
+        && closing::is_foreign_credit(last)
+    {
+        return crate::article::Caption { text: above.join(" "), credit: Some((*last).to_owned()) };
+    }
+    crate::article::Caption { text: joined, credit: None }
+}
+
 fn parsed(markup: Markup, pieces: pieces::Pieces) -> Parsed {
     let mut drafts: Vec<_> = pieces.items.iter().map(draft::of).collect();
     // In print order: a picture set into an article comes behind the article's beginning.

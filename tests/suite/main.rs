@@ -6,6 +6,7 @@
 mod agency;
 mod board;
 mod clean;
+mod companions;
 mod composed;
 mod config;
 mod control;
