@@ -150,10 +150,11 @@ pub(crate) fn read(words: &Words, arrival: DateTime<Utc>, zone: Tz) -> Option<Fo
     let known = has(|p| matches!(p, Piece::Section(_) | Piece::Edition(Some(_))));
     let strong = dated || particular || has(|p| matches!(p, Piece::Edition(_) | Piece::Editor { certain: true }));
     let is_contact = particular && !dated && !numbered;
-    let page = pieces.iter().find_map(|(piece, token)| match piece {
+    let number = |(piece, token): &(Piece, &Token)| match piece {
         Piece::Number { .. } | Piece::Edition(_) => page_number(&token.folded),
         _ => None,
-    });
+    };
+    let page = pieces.iter().find_map(number).filter(|_| paged);
     let mut folio = Folio { page, is_contact, is_page: paged || (dated && pieces.len() > 1), ..Folio::default() };
     let mut names_follow = false;
     let mut others = 0;
@@ -185,20 +186,6 @@ pub(crate) fn read(words: &Words, arrival: DateTime<Utc>, zone: Tz) -> Option<Fo
     }
     let headed = numbered && folio.section.is_some();
     (strong || headed || (paged && pieces.len() > 1)).then_some(folio)
-}
-
-/// `A01`, `第A3版:要闻`, `第三版`, `头版`
-fn page_number(token: &[char]) -> Option<PageNumber> {
-    let end = token.iter().position(|c| *c == '版').unwrap_or(token.len());
-    let number = token[..end].strip_prefix(&['第']).unwrap_or(&token[..end]);
-    if number == ['头'] {
-        return Some(PageNumber::new(None, 1));
-    }
-    let written = numerals::number(number).filter(|(_, length, _)| *length == number.len());
-    if let Some((written, ..)) = written {
-        return u16::try_from(written).ok().map(|written| PageNumber::new(None, written));
-    }
-    PageNumber::read(&number.iter().collect::<String>())
 }
 
 /// Whether a line may stand among a page's folios, though alone it might be anything: a number, a weekday, the lunar date,
@@ -247,6 +234,20 @@ fn tokens(words: &Words) -> Vec<Token> {
         wide = single || (part.is_empty() && wide);
     }
     tokens
+}
+
+/// `A01`, `第A3版:要闻`, `第三版`, `头版`
+fn page_number(token: &[char]) -> Option<PageNumber> {
+    let end = token.iter().position(|c| *c == '版').unwrap_or(token.len());
+    let number = token[..end].strip_prefix(&['第']).unwrap_or(&token[..end]);
+    if number == ['头'] {
+        return Some(PageNumber::new(None, 1));
+    }
+    let written = numerals::number(number).filter(|(_, length, _)| *length == number.len());
+    if let Some((written, ..)) = written {
+        return u16::try_from(written).ok().map(|written| PageNumber::new(None, written));
+    }
+    PageNumber::read(&number.iter().collect::<String>())
 }
 
 fn piece(token: &[char], today: NaiveDate) -> Piece {
@@ -304,7 +305,7 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
 /// `咨询电话:`, `投稿邮箱:`: how to reach somebody.
 fn is_contact(token: &[char]) -> bool {
     let Some(colon) = token.iter().position(|c| *c == ':') else { return false };
-    ["电话", "热线", "邮箱", "信箱", "传真", "微信"].iter().any(|w| ends(&token[..colon], w)) && colon <= MAX_OTHER
+    ["电话", "热线", "邮箱", "传真"].iter().any(|w| ends(&token[..colon], w)) && colon <= MAX_OTHER
 }
 
 /// `今日8版` is, `今日凌晨` is not; `电话:` is, `电话诈骗` is not.
