@@ -79,6 +79,22 @@ pub(super) fn people(text: &str) -> Option<Vec<crate::article::Author>> {
     byline::read(&words, words.all(), byline::Surroundings::Sure).map(|byline| byline.authors)
 }
 
+/// What a Chinese dispatch says before its story begins (`新华社澜江7月2日电(记者 林晓)`), if the text begins with such a lead.
+pub(super) fn lead_of(text: &str) -> Option<crate::article::Draft> {
+    if !text.chars().any(letters::is_han) {
+        return None;
+    }
+    let words = letters::Words::new(text);
+    let lead = lead::read(&words)?;
+    Some(crate::article::Draft {
+        lead_in: Some(words.printed(0..lead.end)),
+        authors: lead.authors,
+        dateline: lead.dateline,
+        source: lead.source,
+        ..crate::article::Draft::default()
+    })
+}
+
 fn parsed(markup: Markup, pieces: pieces::Pieces) -> Parsed {
     let mut drafts: Vec<_> = pieces.items.iter().map(draft::of).collect();
     // In print order: a picture set into an article comes behind the article's beginning.
