@@ -314,6 +314,7 @@ fn markup_word(markup: Markup) -> &'static str {
         Markup::Html => "html",
         Markup::Text => "text",
         Markup::Page => "page",
+        Markup::Docx => "docx",
         Markup::Ninjs => "ninjs",
         Markup::NewsMlG2 => "newsml-g2",
         Markup::NewsMl => "newsml",

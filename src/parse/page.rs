@@ -79,6 +79,15 @@ pub(super) fn people(text: &str) -> Option<Vec<crate::article::Author>> {
     byline::read(&words, words.all(), byline::Surroundings::Sure).map(|byline| byline.authors)
 }
 
+/// The same for a line that may be prose: names without a role need a known surname.
+pub(super) fn signed(text: &str) -> Option<Vec<crate::article::Author>> {
+    let words = letters::Words::new(text);
+    if !words.folded.iter().any(|c| letters::is_han(*c)) {
+        return None;
+    }
+    byline::read(&words, words.all(), byline::Surroundings::Open).map(|byline| byline.authors)
+}
+
 /// What a Chinese dispatch says before its story begins (`新华社澜江7月2日电(记者 林晓)`), if the text begins with such a lead.
 pub(super) fn lead_of(text: &str) -> Option<crate::article::Draft> {
     if !text.chars().any(letters::is_han) {
