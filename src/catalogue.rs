@@ -5,6 +5,7 @@
 
 mod articles;
 mod bodies;
+mod companions;
 mod documents;
 mod files;
 mod markers;
@@ -142,6 +143,7 @@ impl Catalogue {
         if found == 1 {
             catalogue.transaction(|catalogue| catalogue.begin_markers(SCHEMA_VERSION))?;
         }
+        catalogue.open_companions()?;
         Ok(catalogue)
     }
 

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
 
+use crate::name;
+
 /// A path relative to the inbox. Any bytes that Linux allows, so it is no `String`; ordered bytewise.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InboxPath(PathBuf);
@@ -108,11 +110,49 @@ impl InboxPath {
         self.0.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
     }
 
+    /// The stem without regard to case and to how its accents are composed: files of one key go together.
+    #[must_use]
+    pub fn key(&self) -> String {
+        name::fold(&self.stem())
+    }
+
+    /// Every key under which a file may go with another: its own, that below a second extension (`story.jpg.txt`), and
+    /// each without a picture's number (`story-2.jpg`). Its own comes first.
+    #[must_use]
+    pub fn keys(&self) -> Vec<String> {
+        /// No extension of a picture, sound or film is longer.
+        const MAX_EXTENSION: usize = 5;
+        let mut keys = vec![self.key()];
+        let inner = keys.first().and_then(|key| key.rsplit_once('.'));
+        let is_extension =
+            |text: &str| (1..=MAX_EXTENSION).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
+        let inner = inner.filter(|(inner, end)| !inner.is_empty() && is_extension(end));
+        keys.extend(inner.map(|(inner, _)| inner.to_owned()));
+        let bases: Vec<String> = keys.iter().filter_map(|key| numbered(key)).map(|(base, _)| base.to_owned()).collect();
+        keys.extend(bases);
+        keys
+    }
+
     /// Percent-encoded for a `tag:` URI: the same bytes give the same text, for ever.
     #[must_use]
     pub fn encoded(&self) -> String {
         percent_encode(self.as_bytes(), TAG_UNSAFE).to_string()
     }
+}
+
+/// What a stem is numbered from, and the number: `story` and 2 of `story-2`. The day of a date is none, nor is a year.
+#[must_use]
+pub fn numbered(stem: &str) -> Option<(&str, u32)> {
+    let (base, digits) = stem.rsplit_once('-')?;
+    let is_number = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let is_month = |base: &str| {
+        let (year, month) = base.rsplit_once('-').unwrap_or_default();
+        let year = year.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+        year.len() == 4 && (1..=2).contains(&month.len()) && month.bytes().all(|b| b.is_ascii_digit())
+    };
+    let number = digits.parse().ok().filter(|number| is_number && *number > 0)?;
+    let is_day = digits.len() <= 2 && is_month(base);
+    (!base.is_empty() && !is_day).then_some((base, number))
 }
 
 /// For people: undecodable bytes and control characters are replaced, so that no name forges a line of a log.

@@ -12,15 +12,19 @@ mod newsml;
 mod ninjs;
 mod nitf;
 mod numerals;
+mod overlay;
 pub mod page;
+pub mod sidecar;
 pub mod text;
 mod xml;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+pub use overlay::overlay;
+
 use self::format::Shape;
-use crate::article::{Draft, Kind, Status};
+use crate::article::{Caption, Draft, Kind, Status};
 use crate::dropped::InboxPath;
 use crate::rejection::Rejection;
 
@@ -115,8 +119,16 @@ pub fn markup(extension: &str) -> Option<Markup> {
 /// # Errors
 /// Why it is not published: an extension nobody knows, bytes that are no text, a head that cannot be read, nothing in it.
 pub fn parse(source: &Source<'_>) -> Result<Parsed, Rejection> {
+    parse_beside(source, None)
+}
+
+/// The same for a file that has a sidecar, which states `beside`.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_beside(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection> {
     // Should a parser library fail, one file is refused and the daemon goes on.
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(source))).unwrap_or_else(|_| {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(source, beside))).unwrap_or_else(|_| {
         Err(Rejection::new("the file makes its reader fail", "save it anew; if that does not help, report the file"))
     })
 }
@@ -157,7 +169,7 @@ fn paragraphs(text: &str) -> String {
     escaped.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| format!("<p>{line}</p>\n")).collect()
 }
 
-fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
+fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection> {
     let extension = source.path.extension();
     if !knows(&extension) {
         let known: Vec<String> = MARKDOWN
@@ -176,28 +188,38 @@ fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
         return Err(Rejection::new(reason, format!("articles are {}", known.join(" "))));
     }
     if WORD.contains(&extension.as_str()) || docx::looks_like_word(source.bytes) {
-        return named(docx::read(source.bytes, &source.path.stem(), source.arrival, source.time_zone)?, source.path);
+        let mut parsed = docx::read(source.bytes, &source.path.stem(), source.arrival, source.time_zone)?;
+        if let Some(beside) = beside {
+            overlay::complete(&mut parsed, "", beside, source.time_zone)?;
+        }
+        return named(parsed, source.path);
     }
     let is_html = HTML.contains(&extension.as_str());
     let declared = if is_html { html::declared_encoding(source.bytes) } else { xml::declared_encoding(source.bytes) };
     let text = encoding::decode(source.bytes, declared.or(source.encoding), source.language)?;
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
-    match format::recognise(&text) {
-        Shape::Ninjs => return ninjs::read(&text, source.time_zone),
-        Shape::News(root) => return news(&text, &root, source.time_zone),
+    let agency = match format::recognise(&text) {
+        Shape::Ninjs => Some(ninjs::read(&text, source.time_zone)?),
+        Shape::News(root) => Some(news(&text, &root, source.time_zone)?),
         Shape::Xml(root) if AGENCY.contains(&extension.as_str()) && root != "html" => return Err(other_xml(&root)),
         Shape::Json if AGENCY.contains(&extension.as_str()) => return Err(ninjs::refusal(&text)),
         Shape::Prose if AGENCY.contains(&extension.as_str()) => return Err(no_data(&extension)),
-        Shape::Xml(_) | Shape::Json | Shape::Prose => {}
-    }
-    let parsed = if is_html || AGENCY.contains(&extension.as_str()) {
+        Shape::Xml(_) | Shape::Json | Shape::Prose => None,
+    };
+    let is_agency = agency.is_some();
+    let mut parsed = if let Some(parsed) = agency {
+        parsed
+    } else if is_html || AGENCY.contains(&extension.as_str()) {
         html::read(&text, !source.path.folder().is_root(), source.time_zone)?
     } else if MARKDOWN.contains(&extension.as_str()) {
         markdown::read(&text, source.time_zone)?
     } else {
         plain(&text, source)?
     };
-    named(parsed, source.path)
+    if let Some(beside) = beside {
+        overlay::complete(&mut parsed, &text, beside, source.time_zone)?;
+    }
+    if is_agency { Ok(parsed) } else { named(parsed, source.path) }
 }
 
 /// Names an article as its file is named, unless there is nothing in it.
@@ -213,6 +235,18 @@ fn named(mut parsed: Parsed, path: &InboxPath) -> Result<Parsed, Rejection> {
         }
     }
     Ok(parsed)
+}
+
+/// The caption that a file of its own holds, and its credit where it closes with one.
+///
+/// # Errors
+/// Bytes that are no text.
+pub fn caption(
+    bytes: &[u8],
+    encoding: Option<&'static encoding_rs::Encoding>,
+    language: &str,
+) -> Result<Caption, Rejection> {
+    Ok(page::caption(&encoding::decode(bytes, encoding, language)?))
 }
 
 /// The XML of a news format, by its root element.

@@ -18,7 +18,7 @@ pub type FileNo = i64;
 pub enum FileKind {
     /// It holds articles.
     Article,
-    /// An article refers to it.
+    /// An article refers to it, or it goes with one by its name: a medium, a caption, a sidecar.
     Media,
     /// It takes an article back.
     Marker,
@@ -166,8 +166,10 @@ impl Catalogue {
         self.db
             .prepare_cached("INSERT INTO files (folder, name, kind, presence) VALUES (?1, ?2, ?3, 0)")?
             .execute(params![folder, name, kind.code()])?;
+        let no = self.db.last_insert_rowid();
+        self.add_stems(no, path)?;
         Ok(FileRow {
-            no: self.db.last_insert_rowid(),
+            no,
             path: path.clone(),
             kind,
             presence: Presence::Present,
@@ -241,7 +243,8 @@ impl Catalogue {
         self.db
             .prepare_cached("UPDATE files SET folder = ?2, name = ?3 WHERE no = ?1")?
             .execute(params![no, folder, name])?;
-        Ok(())
+        self.db.prepare_cached("DELETE FROM stems WHERE file = ?1")?.execute([no])?;
+        self.add_stems(no, to)
     }
 
     /// Forgets a file's row and what it claims.
@@ -250,6 +253,9 @@ impl Catalogue {
             "DELETE FROM files WHERE no = ?1",
             "DELETE FROM claims WHERE file = ?1",
             "DELETE FROM media_wants WHERE file = ?1",
+            "DELETE FROM stems WHERE file = ?1",
+            "DELETE FROM sidecars WHERE file = ?1",
+            "DELETE FROM sidecars_told WHERE file = ?1",
             "DELETE FROM markers WHERE file = ?1",
         ] {
             self.db.prepare_cached(statement)?.execute([no])?;
@@ -331,7 +337,7 @@ impl Catalogue {
 
     /// Whether files are known that only the ledger told of.
     pub fn has_untold_articles(&self) -> Result<bool, CatalogueError> {
-        let query = "SELECT EXISTS (SELECT 1 FROM files WHERE size IS NULL AND presence <> 3)";
+        let query = "SELECT EXISTS (SELECT 1 FROM files WHERE size IS NULL AND presence <> 3 AND kind <> 1)";
         Ok(self.db.query_row(query, [], |row| row.get(0))?)
     }
 }
@@ -361,14 +367,5 @@ impl Reader {
             Ok(InboxPath::from_bytes(&row.get::<_, Vec<u8>>(0)?))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// Whether an article file refers to this path.
-    ///
-    /// # Errors
-    /// When the catalogue fails.
-    pub fn is_wanted(&self, source: &InboxPath) -> Result<bool, CatalogueError> {
-        let mut query = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM media_wants WHERE source = ?1)")?;
-        Ok(query.query_row([source.as_bytes()], |row| row.get(0))?)
     }
 }

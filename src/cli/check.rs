@@ -1,5 +1,7 @@
 //! `check`: reads files as the daemon would and shows what it found, or points at what is wrong like a compiler.
 
+mod companion;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -12,6 +14,7 @@ use crate::config::{Config, SectionEntry};
 use crate::daemon;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
+use crate::intake::beside::Beside;
 use crate::intake::reading::{self, FileRead, Job, Outcome};
 use crate::intake::{Story, dating};
 use crate::name;
@@ -23,11 +26,16 @@ use crate::section::{Format, Section};
 /// How wide an excerpt of a line may be, in characters.
 const EXCERPT: usize = 100;
 
+/// So many characters of an article's beginning and end are shown.
+const WORDS_SHOWN: usize = 24;
+
 /// What a check found of one file.
 struct Checked {
     inbox: InboxPath,
     markup: Option<Markup>,
     furniture: Vec<u32>,
+    /// What it is where it is no article and goes with one: `sidecar of story.txt`.
+    companion: Option<String>,
     read: Result<FileRead, Rejection>,
 }
 
@@ -69,11 +77,19 @@ fn read(config: &Config, file: &Path) -> Checked {
     // A file that is refused was to be read as its extension says.
     let mut markup = parse::markup(&inbox.extension());
     let mut furniture = Vec::new();
+    let mut companion = None;
     let read = if is_passed_over(&inbox) {
         refused("files and folders of this name are never read".to_owned(), "give it another name")
+    } else if companion::is_one(&reading, &inbox) {
+        markup = None;
+        let (what, read) = companion::check(&reading, &inbox);
+        companion = Some(what);
+        read
     } else if parse::knows(&inbox.extension()) || inbox::sort(&inbox) == inbox::Sort::Marker {
-        match reading.read(&Job { path: inbox.clone(), known: None }, now) {
-            Outcome::Read(read) => {
+        let beside = Beside::on_disk(&reading, &inbox).unwrap_or_default();
+        match reading.read(&Job { path: inbox.clone(), known: None, beside }, now) {
+            Outcome::Read(mut read) => {
+                read.doubts.extend(companion::refused(&reading, &inbox));
                 markup = read.markup.or(markup);
                 furniture.clone_from(&read.furniture);
                 Ok(*read)
@@ -98,7 +114,7 @@ fn read(config: &Config, file: &Path) -> Checked {
         };
         refused(reason, "articles are saved as .md, .html or .txt, and sent as .xml or .json")
     };
-    Checked { inbox, markup, furniture, read }
+    Checked { inbox, markup, furniture, companion, read }
 }
 
 /// Whether the daemon would not even look at it.
@@ -118,7 +134,10 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
     };
     let count = stories.len();
     let markup = checked.markup.map_or(String::new(), |markup| format!("{}, ", markup_word(markup)));
-    writeln!(out, "{}: {markup}{count} article{}", file.display(), if count == 1 { "" } else { "s" })?;
+    match &checked.companion {
+        Some(what) => writeln!(out, "{}: {what}", file.display())?,
+        None => writeln!(out, "{}: {markup}{count} article{}", file.display(), if count == 1 { "" } else { "s" })?,
+    }
     for (at, story) in stories.iter().enumerate() {
         let article = article(config, checked, read, story, at, count);
         let draft = &story.draft;
@@ -137,6 +156,13 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
             Status::Withheld => "withheld by its agency, not published",
             Status::Canceled => "canceled by its agency, taken back",
         };
+        let kind = match draft.kind {
+            Kind::Article => "",
+            Kind::Photo => "a picture by itself",
+            Kind::Notice => "a notice",
+        };
+        // On a page, the first and last words show where it was split.
+        let (begin, end) = if count > 1 { ends_of(&draft.body) } else { Default::default() };
         let section = article.sections.first().map(ToString::to_string).unwrap_or_default();
         for (word, value) in [
             ("column", draft.columns.join(" | ")),
@@ -151,6 +177,10 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
             ("embargo", dates.held_until.map(|at| at.to_rfc3339()).unwrap_or_default()),
             ("expires", dates.expires.map(|at| at.to_rfc3339()).unwrap_or_default()),
             ("cancels", draft.cancels.clone().unwrap_or_default()),
+            ("kind", kind.to_owned()),
+            ("begins", begin),
+            ("ends", end),
+            ("beside", draft.asides.join(" | ")),
             ("state", state.to_owned()),
             ("summary", article.summary.clone()),
         ] {
@@ -159,6 +189,18 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
             }
         }
     }
+    if !checked.furniture.is_empty() {
+        writeln!(out, "  of the page itself, in no article:")?;
+    }
+    for number in &checked.furniture {
+        let text: String = line_of(file, *number)
+            .filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))
+            .unwrap_or_default()
+            .chars()
+            .take(EXCERPT)
+            .collect();
+        writeln!(out, "      line {number:<3} {}", text.trim())?;
+    }
     for source in read.missing() {
         writeln!(out, "  doubt: {source} is not there")?;
     }
@@ -166,6 +208,19 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
         writeln!(out, "  doubt: {doubt}")?;
     }
     Ok(())
+}
+
+/// The first and the last words of a body, without its tags.
+fn ends_of(body: &str) -> (String, String) {
+    let text: String =
+        body.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect::<Vec<_>>().concat();
+    let text: Vec<char> = text.trim().chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    if text.len() <= 2 * WORDS_SHOWN {
+        return (text.iter().collect(), String::new());
+    }
+    let first: String = text[..WORDS_SHOWN].iter().collect();
+    let last: String = text[text.len() - WORDS_SHOWN..].iter().collect();
+    (format!("{first}…"), format!("…{last}"))
 }
 
 /// The place that is wrong, with a mark under it.
@@ -219,7 +274,7 @@ fn as_json(config: &Config, file: &Path, checked: &Checked) -> Value {
     };
     json!({
         "file": file.to_string_lossy(),
-        "markup": checked.markup.map(markup_word),
+        "markup": checked.companion.as_deref().and_then(|what| what.split(' ').next()).or(checked.markup.map(markup_word)),
         "rejected": rejected.map(|rejection| json!({
             "line": rejection.line, "column": rejection.column, "byte": rejection.byte,
             "reason": rejection.reason, "hint": rejection.hint,
@@ -248,6 +303,7 @@ fn item(config: &Config, checked: &Checked, read: &FileRead, story: &Story, at: 
         "unit": draft.unit,
         "dateline": draft.dateline,
         "lead_in": draft.lead_in,
+        "asides": draft.asides,
         "source": draft.source,
         "kind": match draft.kind { Kind::Article => "article", Kind::Photo => "photo", Kind::Notice => "notice" },
         "captions": draft.captions.iter().map(|caption| json!({ "text": caption.text, "credit": caption.credit })).collect::<Vec<_>>(),

@@ -3,6 +3,7 @@
 
 mod absences;
 mod aftermath;
+mod companions;
 mod comparing;
 mod headings;
 mod orders;
@@ -110,6 +111,10 @@ pub struct Desk {
     missed: BTreeMap<FileNo, (Duration, bool)>,
     /// Files that are not taken in yet.
     waiting: HashMap<InboxPath, reading_room::Wait>,
+    /// Sidecars without an article and captions without a picture, with the tick at which they are refused.
+    alone: BTreeMap<InboxPath, Duration>,
+    /// Articles that were read and are not taken in yet.
+    in_hand: Vec<InboxPath>,
     /// Files to be read even if their bytes are the same.
     forced: HashSet<InboxPath>,
     /// The lot that is being read beside the desk.
@@ -174,6 +179,8 @@ impl Desk {
             settle,
             missed: BTreeMap::new(),
             waiting: HashMap::new(),
+            alone: BTreeMap::new(),
+            in_hand: Vec::new(),
             forced: HashSet::new(),
             ahead: None,
             early: HashSet::new(),
@@ -240,6 +247,7 @@ impl Desk {
         turn.is_import = self.is_importing;
         self.read_due(now, &mut turn)?;
         self.count_missed(now)?;
+        self.refuse_alone(now)?;
         let mut more_strikes = false;
         if self.record.catalogue().next_due()?.is_some_and(|due| due <= now.wall.timestamp()) {
             let committed = self.record.commit(now.wall, |batch| {
@@ -267,7 +275,8 @@ impl Desk {
     pub fn next_wake(&self) -> Option<Duration> {
         let missed = self.missed.values().map(|(due, _)| *due).min();
         let waiting = self.waiting.values().filter(|wait| !wait.is_over).map(|wait| wait.until).min();
-        [self.settle.next(), missed, waiting, self.rest_until].into_iter().flatten().min()
+        let alone = self.alone.values().min().copied();
+        [self.settle.next(), missed, waiting, alone, self.rest_until].into_iter().flatten().min()
     }
 
     /// Whether an embargo or expiry is to be waited for.
@@ -286,6 +295,7 @@ impl Desk {
         Ok(self.settle.waiting() == 0
             && self.ahead.is_none()
             && self.waiting.is_empty()
+            && self.alone.is_empty()
             && (self.missed.is_empty() || self.suspended.is_some())
             && self.record.catalogue().due_count()? == 0)
     }

@@ -10,11 +10,18 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::Story;
+use super::beside::{self, Beside};
 use super::references::Finder;
+use crate::article::Draft;
+use crate::clean;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
+use crate::parse::sidecar::{self, Sidecar};
 use crate::parse::{self, Markup, Source};
 use crate::rejection::Rejection;
+
+/// The longest sidecar, in bytes: as long as a head may be in any encoding.
+pub const MAX_SIDECAR: u64 = 2 * parse::front_matter::MAX_BYTES as u64;
 
 /// What reading needs to know of the configuration.
 #[derive(Clone, Debug)]
@@ -38,6 +45,8 @@ pub struct Job {
     pub path: InboxPath,
     /// The hash of the bytes it was last read with: if it still has them there is nothing to do.
     pub known: Option<[u8; 32]>,
+    /// What goes with it by its name.
+    pub beside: Beside,
 }
 
 /// What reading a file gave.
@@ -76,6 +85,8 @@ pub struct FileRead {
     pub furniture: Vec<u32>,
     /// What the reader doubted.
     pub doubts: Vec<String>,
+    /// Hash of what the sidecar said that it was read with; none: there is no sidecar.
+    pub sidecar: Option<[u8; 32]>,
     /// Every inbox path it refers to, with how it looked; none: it is not there.
     pub wants: Vec<(InboxPath, Option<Look>)>,
 }
@@ -117,7 +128,7 @@ impl Reading {
         if job.known == Some(hash) {
             return Outcome::Same(look, hash);
         }
-        let understood = catch_unwind(AssertUnwindSafe(|| self.understand(&job.path, &bytes, arrival)));
+        let understood = catch_unwind(AssertUnwindSafe(|| self.understand(&job.path, &bytes, &job.beside, arrival)));
         Outcome::Read(Box::new(match understood {
             Ok(Ok(mut read)) => {
                 read.look = look;
@@ -145,7 +156,13 @@ impl Reading {
     ///
     /// # Errors
     /// When the file is refused.
-    pub fn understand(&self, path: &InboxPath, bytes: &[u8], arrival: DateTime<Utc>) -> Result<FileRead, Rejection> {
+    pub fn understand(
+        &self,
+        path: &InboxPath,
+        bytes: &[u8],
+        beside: &Beside,
+        arrival: DateTime<Utc>,
+    ) -> Result<FileRead, Rejection> {
         let source = Source {
             path,
             bytes,
@@ -157,10 +174,26 @@ impl Reading {
         if inbox::sort(path) == inbox::Sort::Marker {
             return self.understand_marker(&source);
         }
-        let parsed = parse::parse(&source)?;
+        let sidecar = beside.sidecar.as_ref();
+        // One that cannot be read is refused where it lies; here it is as if it were not there.
+        let said = sidecar.and_then(|(path, text)| sidecar::read(text, &path.extension(), self.time_zone).ok());
+        let mut parsed = parse::parse_beside(&source, said.as_ref().map(|said| &said.stated))?;
+        let mut doubts = std::mem::take(&mut parsed.doubts);
+        let printed: Vec<Option<String>> = parsed.drafts.iter().map(|draft| draft.headline.clone()).collect();
+        beside::apply(said.map(|said| said.items).unwrap_or_default(), &mut parsed.drafts, &mut doubts);
+        let first = sidecar.map(|(path, _)| path.name()).unwrap_or_default();
+        doubts.extend(beside.surplus.iter().map(|more| format!("{} does not count beside {first}", more.name())));
+        let placed = beside::place(self, beside, parsed.markup, &parsed.drafts, &mut doubts);
         let mut finder = Finder { reading: self, path, found: HashMap::new(), order: Vec::new(), doubts: Vec::new() };
-        let stories = parsed.drafts.into_iter().map(|draft| finder.story(draft)).collect();
-        let mut doubts = parsed.doubts;
+        let mut stories = Vec::with_capacity(parsed.drafts.len());
+        for ((draft, printed), placed) in parsed.drafts.into_iter().zip(printed).zip(placed) {
+            let mut story = finder.story(draft);
+            if printed.is_some() && printed != story.draft.headline {
+                story.mark = clean::title(&Draft { headline: printed, ..story.draft.clone() });
+            }
+            finder.illustrate(&mut story, placed);
+            stories.push(story);
+        }
         doubts.append(&mut finder.doubts);
         Ok(FileRead {
             look: Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 },
@@ -171,8 +204,33 @@ impl Reading {
             markup: Some(parsed.markup),
             furniture: parsed.furniture,
             doubts,
+            sidecar: sidecar.map(|(_, text)| *blake3::hash(text.as_bytes()).as_bytes()),
             wants: finder.order,
         })
+    }
+
+    /// What a sidecar says; none where it cannot be read now, or is refused.
+    ///
+    /// # Errors
+    /// When the disk cannot be read.
+    pub(super) fn sidecar_text(&self, path: &InboxPath) -> io::Result<Option<String>> {
+        let inbox::Reading::Whole { bytes, .. } = inbox::read(&self.inbox, path, MAX_SIDECAR)? else { return Ok(None) };
+        Ok(self.sidecar(path, &bytes).map(|(text, _)| text).ok())
+    }
+
+    /// A sidecar's text and what it says.
+    ///
+    /// # Errors
+    /// Why it is refused, with line and column.
+    pub fn sidecar(&self, path: &InboxPath, bytes: &[u8]) -> Result<(String, Sidecar), Rejection> {
+        let text = parse::encoding::decode(bytes, self.encoding, &self.language)?;
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        // Should a parser library fail, one file is refused and the daemon goes on.
+        let read = catch_unwind(|| sidecar::read(&text, &path.extension(), self.time_zone));
+        let said = read.unwrap_or_else(|_| {
+            Err(Rejection::new("the file makes its reader fail", "write it anew, and more simply"))
+        })?;
+        Ok((text, said))
     }
 }
 
@@ -213,6 +271,7 @@ fn refused(look: Look, hash: [u8; 32], rejection: Rejection) -> FileRead {
         markup: None,
         furniture: Vec::new(),
         doubts: Vec::new(),
+        sidecar: None,
         wants: Vec::new(),
     }
 }

@@ -75,7 +75,8 @@ impl Finder<'_> {
             _ => None,
         });
         let fingerprint = fingerprint(&raw, stated, elsewhere);
-        Story { title: clean::title(&draft), summary: clean::summary(&draft), fingerprint, media, draft }
+        let title = clean::title(&draft);
+        Story { mark: title.clone(), title, summary: clean::summary(&draft), fingerprint, media, draft }
     }
 
     /// The URL that a reference becomes, with the medium it carries along; none where it leads nowhere. What readers would
@@ -182,7 +183,7 @@ impl Finder<'_> {
         (!parts.is_empty()).then(|| InboxPath::new(parts.iter().collect::<PathBuf>()))
     }
 
-    fn medium(&mut self, source: InboxPath) -> Measured {
+    pub(super) fn medium(&mut self, source: InboxPath) -> Measured {
         if let Some(known) = self.found.get(&source) {
             return known.clone();
         }

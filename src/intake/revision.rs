@@ -45,7 +45,7 @@ impl Batch<'_> {
         if row.known && story.draft.status.takes_out() && says_nothing {
             return self.take_out(place, story, row);
         }
-        if !place.is_changed && self.is_told_by_another(&row, beside.hash)? {
+        if !place.is_news() && self.is_told_by_another(&row, beside.hash)? {
             return Ok((row.no, false));
         }
         let before = row.clone();
@@ -155,7 +155,7 @@ impl Batch<'_> {
         let mut status = story.draft.status;
         if status.is_order() {
             // The same bytes order nothing again: a restored article stays restored until its file is edited.
-            if place.is_changed || !row.shown && !before.known {
+            if place.is_news() || !row.shown && !before.known {
                 row.ordered = true;
             } else if !row.ordered {
                 status = Status::Usable;
@@ -229,7 +229,7 @@ impl Batch<'_> {
             let authority = self.authority()?;
             let mut plain = format!("tag:{authority},{day}:{}", place.row.path.encoded());
             if beside.items > 1 {
-                plain = format!("{plain}/{}", name::short_hash(&story.title));
+                plain = format!("{plain}/{}", name::short_hash(&story.mark));
             }
             row.id.clone_from(&plain);
             for number in 2..MAX_NAMESAKES {

@@ -5,6 +5,8 @@
 
 mod agency;
 mod clean;
+mod companions;
+mod composed;
 mod config;
 mod control;
 mod daemon;
@@ -20,6 +22,7 @@ mod html;
 mod identity;
 mod inbox;
 mod intake;
+mod keyed;
 mod layers;
 mod markdown;
 mod markers;

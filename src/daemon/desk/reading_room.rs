@@ -61,7 +61,9 @@ impl Desk {
             }
         };
         if self.settle.next().is_some_and(|due| due <= now.tick) {
+            self.in_hand = outcomes.iter().map(|(path, ..)| path.clone()).collect();
             let lot = self.lot(now, turn)?;
+            self.in_hand.clear();
             let files = lot.unknown.len() + lot.articles.len();
             let reading = self.reading.clone();
             let read = std::thread::Builder::new().name("read".to_owned());
@@ -114,7 +116,9 @@ impl Desk {
     /// What is due, at most one batch: looked at once more, and sorted.
     fn lot(&mut self, now: Moment, turn: &mut Turn) -> Result<Lot, DeskError> {
         let mut lot = Lot { unknown: Vec::new(), articles: Vec::new() };
+        let mut articles = Vec::new();
         let mut media = Vec::new();
+        let mut companions = Vec::new();
         let mut headings = Vec::new();
         for ready in self.settle.due(now.tick) {
             let look = match inbox::look(&self.reading.inbox, &ready.path) {
@@ -135,13 +139,17 @@ impl Desk {
                 Sort::Media => media.push((ready.path, look)),
                 Sort::Heading => headings.push((ready.path, look)),
                 Sort::Unknown => lot.unknown.push((ready.path, look)),
-                Sort::Article | Sort::Marker => {
-                    lot.articles.push((self.job(&ready)?, self.arrival(&ready.path, &look, now)))
-                }
+                Sort::Sidecar if self.holds_articles(&ready.path)? => articles.push((ready, look)),
+                Sort::Sidecar | Sort::Caption => companions.push((ready.path, look)),
+                Sort::Article | Sort::Marker => articles.push((ready, look)),
             }
         }
         self.media_changed(media, now)?;
+        self.read_companions(companions, now, turn)?;
         self.read_headings(headings, now, turn)?;
+        for (ready, look) in articles {
+            lot.articles.push((self.job(&ready)?, self.arrival(&ready.path, &look, now)));
+        }
         Ok(lot)
     }
 
@@ -150,7 +158,7 @@ impl Desk {
         let is_forced = self.forced.remove(&ready.path);
         // A file that the ledger told of was never read by this catalogue, whatever its hash.
         let known = known.filter(|row| !is_forced && row.look.is_some()).and_then(|row| row.hash);
-        Ok(Job { path: ready.path.clone(), known })
+        Ok(Job { path: ready.path.clone(), known, beside: self.beside(&ready.path)? })
     }
 
     /// When a file came: when it began to wait, else now, or in an import when it was last written.
@@ -245,17 +253,18 @@ impl Desk {
         }
         let mut again = Vec::new();
         for (path, _) in &media {
+            again.extend(self.unrecorded(path));
             let waiting =
                 self.waiting.iter().filter(|(_, wait)| wait.missing.contains(path)).map(|(file, _)| file.clone());
             again.extend(waiting);
         }
         let committed = self.record.commit(now.wall, |batch| {
             for (path, look) in &media {
-                let wanting = batch.catalogue().files_wanting(path)?;
-                if wanting.is_empty() || !batch.saw_medium(path, *look)? {
+                if !batch.saw_medium(path, *look)? {
                     continue;
                 }
-                for file in wanting {
+                batch.stir(path)?;
+                for file in batch.catalogue().files_wanting(path)? {
                     let row = batch.catalogue().file_of(file)?;
                     again.extend(row.filter(|row| row.presence != Presence::Gone).map(|row| row.path));
                 }
