@@ -129,7 +129,7 @@ fn sentence_end(text: &str, limit: usize) -> Option<usize> {
             let next = characters.peek().map(|(_, c)| *c);
             // `3.5`, `e.g.`, `J. Smith`: a point ends a sentence only before a blank, and not after a single capital.
             let mid = c == '.' && next.is_some_and(|n| !n.is_whitespace() && !is_wide(n));
-            let initial = c == '.' && (previous.is_uppercase() && is_single(text, at));
+            let initial = c == '.' && (previous.is_uppercase() && is_single(text, at) || is_shortened(text, at));
             // `“走!”他说` goes on; so does `Yahoo! is`.
             let goes_on = matches!(c, '!' | '?' | '…') && next.is_some_and(char::is_lowercase);
             if end <= limit && !mid && !initial && !goes_on {
@@ -139,6 +139,18 @@ fn sentence_end(text: &str, limit: usize) -> Option<usize> {
         previous = c;
     }
     found
+}
+
+/// Whether the word before the point at byte `at` is one that is mostly written short (`Jan. 3`, `Gov. Brown`).
+fn is_shortened(text: &str, at: usize) -> bool {
+    #[rustfmt::skip]
+    const SHORT: [&str; 29] = [
+        "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "Mr", "Mrs", "Ms", "Dr", "St", "Gov", "Sen",
+        "Rep", "Gen", "Lt", "Col", "Sgt", "Capt", "Maj", "Prof", "Rev", "Hon", "Pres", "vs",
+    ];
+    let before = &text[..at];
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    SHORT.contains(&word)
 }
 
 /// Whether the character before byte `at` stands alone as a word.

@@ -145,6 +145,7 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
     for (at, story) in stories.iter().enumerate() {
         let article = article(config, checked, read, story, at, count);
         let draft = &story.draft;
+        let dates = dating::date(draft, read.issue, Utc::now(), Utc::now(), config.time_zone);
         writeln!(out, "  {:>2}. {}", at + 1, if article.title.is_empty() { "(untitled)" } else { &article.title })?;
         let authors: Vec<String> = draft
             .authors
@@ -176,6 +177,10 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
             ("section", section),
             ("link", draft.link.clone().unwrap_or_default()),
             ("lines", lines),
+            ("version", draft.version.map(|version| version.to_string()).unwrap_or_default()),
+            ("embargo", dates.held_until.map(|at| at.to_rfc3339()).unwrap_or_default()),
+            ("expires", dates.expires.map(|at| at.to_rfc3339()).unwrap_or_default()),
+            ("cancels", draft.cancels.clone().unwrap_or_default()),
             ("kind", kind.to_owned()),
             ("begins", begin),
             ("ends", end),

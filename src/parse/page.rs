@@ -93,6 +93,22 @@ pub(super) fn signed(text: &str) -> Option<Vec<crate::article::Author>> {
     byline::read(&words, words.all(), byline::Surroundings::Open).map(|byline| byline.authors)
 }
 
+/// What a Chinese dispatch says before its story begins (`新华社澜江7月2日电(记者 林晓)`), if the text begins with such a lead.
+pub(super) fn lead_of(text: &str) -> Option<crate::article::Draft> {
+    if !text.chars().any(letters::is_han) {
+        return None;
+    }
+    let words = letters::Words::new(text);
+    let lead = lead::read(&words)?;
+    Some(crate::article::Draft {
+        lead_in: Some(words.printed(0..lead.end)),
+        authors: lead.authors,
+        dateline: lead.dateline,
+        source: lead.source,
+        ..crate::article::Draft::default()
+    })
+}
+
 /// The words of a caption's file, and its credit where they close with one.
 pub(super) fn caption(text: &str) -> crate::article::Caption {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
