@@ -306,7 +306,7 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
 /// `咨询电话:`, `投稿邮箱:`: how to reach somebody.
 fn is_contact(token: &[char]) -> bool {
     let Some(colon) = token.iter().position(|c| *c == ':') else { return false };
-    ["电话", "热线", "邮箱", "传真"].iter().any(|w| ends(&token[..colon], w)) && colon <= MAX_OTHER
+    ["电话", "热线", "邮箱", "信箱", "传真", "微信"].iter().any(|w| ends(&token[..colon], w)) && colon <= MAX_OTHER
 }
 
 /// `今日8版` is, `今日凌晨` is not; `电话:` is, `电话诈骗` is not.
