@@ -567,9 +567,15 @@ impl World {
             percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()
         };
         let addresses: BTreeSet<String> = whole.iter().map(address).collect();
-        equal("pages and articles", &pages, &addresses)?;
+        // While a lost record is made anew, feeds wait until all is read, and pages are there first.
+        let is_whole = !self.is_up || self.room.desk().is_current();
+        if is_whole {
+            equal("pages and articles", &pages, &addresses)?;
+        }
         let shown: BTreeSet<String> = whole.iter().flat_map(|entry| media_in(&entry.content)).collect();
-        equal("media and what shows them", &media, &shown)?;
+        if is_whole {
+            equal("media and what shows them", &media, &shown)?;
+        }
         for entry in whole {
             self.check_entry(entry)?;
         }
