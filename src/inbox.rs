@@ -13,6 +13,6 @@ mod watch;
 pub use files::{Listing, Reading, Root, list, look, needs_polling, open, read, root_state};
 pub use hint::Hint;
 pub use medium::{OpenMedium, open_medium};
-pub use names::{HEADING, Sort, bundle, marked, media_type, never_entered, never_read, section_names, sort};
+pub use names::{HEADING, Sort, bundle, is_sound, marked, media_type, never_entered, never_read, section_names, sort};
 pub use settle::{BATCH, OPEN_LOOKS, Ready, Settle, UNKNOWN_REST};
 pub use watch::{Watch, WatchError};

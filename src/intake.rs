@@ -7,6 +7,7 @@
 mod absence;
 pub mod compare;
 pub mod dating;
+mod episodes;
 mod identity;
 mod ingest;
 pub mod likeness;

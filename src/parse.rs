@@ -7,6 +7,7 @@ pub mod html;
 pub mod markdown;
 mod numerals;
 pub mod page;
+pub mod sound;
 pub mod text;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -31,6 +32,8 @@ pub enum Markup {
     Text,
     /// A newspaper page as plain text: several articles.
     Page,
+    /// A sound by itself: an episode.
+    Sound,
 }
 
 /// A file to be read, with what it cannot say itself.

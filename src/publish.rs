@@ -24,8 +24,8 @@ use chrono::{DateTime, Utc};
 
 use crate::article::Article;
 use crate::catalogue::{Catalogue, CatalogueError, DocumentKind, DocumentRow, ICON, Printed};
+use crate::darkroom::Drawer;
 use crate::edition::{Document, Edition, Kind};
-use crate::inbox;
 use crate::render::{self, Outline, Publication, RenderError};
 use crate::section::{Format, Section};
 
@@ -70,6 +70,8 @@ pub struct Settings {
     pub feeds: PathBuf,
     /// Where media are read.
     pub inbox: PathBuf,
+    /// Where small pictures lie that were made lately.
+    pub drawer: Drawer,
     /// The publication's icon where it is a file, with the document it becomes.
     pub icon_file: Option<(String, PathBuf)>,
 }
@@ -370,7 +372,7 @@ fn show(edition: &Edition, row: &DocumentRow, paper: &mut Paper) {
 fn print_one(settings: &Settings, row: &DocumentRow, copy: Material, now: i64) -> Result<Paper, paper::Fault> {
     let bytes = match copy {
         Material::Medium(source) => {
-            return paper::carry(&settings.feeds, row, &source, || inbox::open_medium(&settings.inbox, &source), now);
+            return paper::carry(settings, row, &source, now);
         }
         Material::Page(article, sections) => render::page(&settings.publication, &article, &sections)?.into_bytes(),
         Material::Ready(bytes) => bytes?,

@@ -108,7 +108,7 @@ impl Catalogue {
     }
 
     /// The articles of a name in a section, or with `below` in the sections below it; newest first, no more than
-    /// [`MOST_NAMED`].
+    /// `MOST_NAMED`.
     pub fn named(&self, name: &str, section: &str, below: bool) -> Result<Vec<Named>, CatalogueError> {
         let mut query = self.db.prepare_cached(
             "SELECT DISTINCT articles.no, title, published, page,

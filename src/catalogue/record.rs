@@ -54,6 +54,9 @@ pub(super) fn content_text(content: &Content) -> Result<String, serde_json::Erro
         link: draft.link.clone(),
         image: draft.image.clone(),
         enclosure: draft.enclosure.clone(),
+        episode: draft.episode,
+        season: draft.season,
+        explicit: draft.explicit,
         date: draft.date.map(when_text),
         date_in_name: draft.date_in_name.map(|day| day.to_string()),
         updated: draft.updated.map(when_text),
@@ -63,16 +66,7 @@ pub(super) fn content_text(content: &Content) -> Result<String, serde_json::Erro
         minor: draft.minor,
         lines: draft.lines,
         summary: content.summary.clone(),
-        media: content
-            .media
-            .iter()
-            .map(|medium| MediumShape {
-                path: medium.path.clone(),
-                media_type: medium.media_type.clone(),
-                bytes: medium.bytes,
-                pixels: medium.pixels,
-            })
-            .collect(),
+        media: content.media.iter().map(medium_shape).collect(),
     })
 }
 
@@ -110,6 +104,9 @@ pub(super) fn content_from(text: &str, body: String) -> Result<Content, serde_js
             link: shape.link,
             image: shape.image,
             enclosure: shape.enclosure,
+            episode: shape.episode,
+            season: shape.season,
+            explicit: shape.explicit,
             date: shape.date.as_deref().and_then(when_from),
             date_in_name: shape.date_in_name.and_then(|day| day.parse().ok()),
             updated: shape.updated.as_deref().and_then(when_from),
@@ -120,11 +117,7 @@ pub(super) fn content_from(text: &str, body: String) -> Result<Content, serde_js
             lines: shape.lines,
         },
         summary: shape.summary,
-        media: shape
-            .media
-            .into_iter()
-            .map(|m| Medium { path: m.path, media_type: m.media_type, bytes: m.bytes, pixels: m.pixels })
-            .collect(),
+        media: shape.media.into_iter().map(medium_from).collect(),
     })
 }
 
@@ -203,6 +196,28 @@ fn author_from(shape: AuthorShape) -> Author {
     }
 }
 
+fn medium_shape(medium: &Medium) -> MediumShape {
+    MediumShape {
+        path: medium.path.clone(),
+        media_type: medium.media_type.clone(),
+        bytes: medium.bytes,
+        pixels: medium.pixels,
+        seconds: medium.seconds,
+        original: medium.original.as_deref().map(|original| Box::new(medium_shape(original))),
+    }
+}
+
+fn medium_from(shape: MediumShape) -> Medium {
+    Medium {
+        path: shape.path,
+        media_type: shape.media_type,
+        bytes: shape.bytes,
+        pixels: shape.pixels,
+        seconds: shape.seconds,
+        original: shape.original.map(|original| Box::new(medium_from(*original))),
+    }
+}
+
 #[derive(Serialize, Deserialize, Default)]
 #[serde(default)]
 struct ContentShape {
@@ -247,6 +262,12 @@ struct ContentShape {
     image: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     enclosure: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    episode: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    season: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explicit: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -296,4 +317,8 @@ struct MediumShape {
     bytes: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     pixels: Option<(u32, u32)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seconds: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    original: Option<Box<MediumShape>>,
 }

@@ -71,8 +71,8 @@ fn read(config: &Config, file: &Path) -> Checked {
     let mut furniture = Vec::new();
     let read = if is_passed_over(&inbox) {
         refused("files and folders of this name are never read".to_owned(), "give it another name")
-    } else if markup.is_some() || inbox::sort(&inbox) == inbox::Sort::Marker {
-        match reading.read(&Job { path: inbox.clone(), known: None }, now) {
+    } else if markup.is_some() || inbox::is_sound(&inbox) || inbox::sort(&inbox) == inbox::Sort::Marker {
+        match reading.read(&Job { path: inbox.clone(), known: None, hasty: false }, now) {
             Outcome::Read(read) => {
                 markup = read.markup.or(markup);
                 furniture.clone_from(&read.furniture);
@@ -82,7 +82,7 @@ fn read(config: &Config, file: &Path) -> Checked {
             Outcome::Unreadable(error) => refused(format!("it cannot be read: {error}"), ""),
             Outcome::Changing => refused("it changed while it was read".to_owned(), "try again"),
             Outcome::Empty(_) => refused("it is empty".to_owned(), "an empty file is not yet an article"),
-            Outcome::Same(..) => refused("it cannot be told from itself".to_owned(), ""),
+            Outcome::Same(..) | Outcome::Slow(_) => refused("it cannot be told from itself".to_owned(), ""),
         }
     } else if inbox::sort(&inbox) == inbox::Sort::Heading {
         fs::read_to_string(&absolute)
@@ -298,5 +298,6 @@ fn markup_word(markup: Markup) -> &'static str {
         Markup::Html => "html",
         Markup::Text => "text",
         Markup::Page => "page",
+        Markup::Sound => "sound",
     }
 }

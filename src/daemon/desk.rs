@@ -4,6 +4,7 @@
 mod absences;
 mod aftermath;
 mod comparing;
+mod episodes;
 mod headings;
 mod orders;
 mod printing;
@@ -114,6 +115,8 @@ pub struct Desk {
     forced: HashSet<InboxPath>,
     /// The lot that is being read beside the desk.
     ahead: Option<reading_room::Ahead>,
+    /// The files whose media take time.
+    darkroom: reading_room::Darkroom,
     /// Files that the first comparison found and that are not taken in yet.
     early: HashSet<InboxPath>,
     /// The tick at which the first comparison was complete.
@@ -148,7 +151,7 @@ impl Desk {
     /// When the catalogue cannot be read or written.
     pub fn open(
         mut record: Record,
-        settings: publish::Settings,
+        mut settings: publish::Settings,
         edition: Arc<Edition>,
         reading: Reading,
         options: Options,
@@ -161,6 +164,7 @@ impl Desk {
         }
         let is_importing = catalogue.remembered(IMPORTING)?.as_deref() == Some("1");
         let is_rebuilding = catalogue.has_untold_articles()?;
+        settings.drawer = reading.drawer.clone();
         let settle = Settle::new(options.settle, options.poll);
         let headings = headings::remembered(record.catalogue())?;
         let mut desk = Self {
@@ -176,6 +180,7 @@ impl Desk {
             waiting: HashMap::new(),
             forced: HashSet::new(),
             ahead: None,
+            darkroom: reading_room::Darkroom::default(),
             early: HashSet::new(),
             compared_at: None,
             is_complete: false,
@@ -267,7 +272,7 @@ impl Desk {
     pub fn next_wake(&self) -> Option<Duration> {
         let missed = self.missed.values().map(|(due, _)| *due).min();
         let waiting = self.waiting.values().filter(|wait| !wait.is_over).map(|wait| wait.until).min();
-        [self.settle.next(), missed, waiting, self.rest_until].into_iter().flatten().min()
+        [self.settle.next(), missed, waiting, self.rest_until, self.darkroom.look].into_iter().flatten().min()
     }
 
     /// Whether an embargo or expiry is to be waited for.
@@ -285,6 +290,7 @@ impl Desk {
     pub fn is_idle(&self) -> Result<bool, DeskError> {
         Ok(self.settle.waiting() == 0
             && self.ahead.is_none()
+            && !self.is_developing()
             && self.waiting.is_empty()
             && (self.missed.is_empty() || self.suspended.is_some())
             && self.record.catalogue().due_count()? == 0)
@@ -296,10 +302,16 @@ impl Desk {
         self.is_disk_refusing
     }
 
+    /// Whether files are being read whose media take time; what else comes does not wait for them.
+    #[must_use]
+    pub fn is_developing(&self) -> bool {
+        self.darkroom.waiting() > 0
+    }
+
     /// How many files wait to be read.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.settle.waiting() + self.ahead.as_ref().map_or(0, |ahead| ahead.files)
+        self.settle.waiting() + self.ahead.as_ref().map_or(0, |ahead| ahead.files) + self.darkroom.waiting()
     }
 
     /// The printing whose documents may still be lost by a power cut; none if all are on the disk.
@@ -325,12 +337,14 @@ impl Desk {
     pub fn reconfigure(
         &mut self,
         policy: crate::intake::Policy,
-        settings: publish::Settings,
-        reading: Reading,
+        mut settings: publish::Settings,
+        mut reading: Reading,
         options: Options,
         now: Moment,
     ) -> Result<(), DeskError> {
         self.record.set_policy(policy);
+        reading.drawer = self.reading.drawer.clone();
+        settings.drawer = reading.drawer.clone();
         self.settings = settings;
         self.reading = reading;
         self.settle.set(options.settle, options.poll);

@@ -11,6 +11,7 @@ use super::DaemonError;
 use super::desk::{self, Desk, DeskError, Options};
 use crate::catalogue::{self, Catalogue};
 use crate::config::{Config, Icon, OnDelete};
+use crate::darkroom::Drawer;
 use crate::edition::Edition;
 use crate::intake::reading::Reading;
 use crate::intake::{IntakeError, Policy, Record};
@@ -69,6 +70,7 @@ pub(super) fn settings(config: &Config) -> Settings {
         feeds: config.feeds.clone(),
         inbox: config.inbox.clone(),
         icon_file,
+        drawer: Drawer::default(),
     }
 }
 
@@ -80,6 +82,7 @@ pub(super) fn reading(config: &Config) -> Reading {
         encoding: config.intake.encoding,
         language: config.language.clone(),
         max_file: config.intake.max_file,
+        drawer: Drawer::default(),
     }
 }
 

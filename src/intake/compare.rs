@@ -127,7 +127,7 @@ fn judge(
     let fresh = look.mtime_ns > newest_settled;
     let Some(row) = row else {
         let is_wanted = match inbox::sort(&path) {
-            Sort::Media => reader.is_wanted(&path)?,
+            Sort::Media => inbox::is_sound(&path) && look.size > 0 || reader.is_wanted(&path)?,
             Sort::Marker => true,
             Sort::Article | Sort::Heading | Sort::Unknown => look.size > 0,
         };

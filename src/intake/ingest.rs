@@ -7,6 +7,7 @@ use super::reading::FileRead;
 use super::{Batch, IntakeError, Story};
 use crate::catalogue::{ArticleRow, Claim, FileKind, FileNo, FileRow, Presence};
 use crate::dropped::{InboxPath, Look};
+use crate::inbox;
 use crate::ledger::Fact;
 use crate::rejection::Rejection;
 
@@ -142,6 +143,9 @@ impl Batch<'_> {
     pub(super) fn want(&mut self, file: FileNo, read: &FileRead) -> Result<(), IntakeError> {
         self.catalogue.set_wants(file, read.wants.iter().map(|(source, look)| (source, look.is_some())))?;
         for (source, look) in &read.wants {
+            if inbox::is_sound(source) {
+                self.take_over(source)?;
+            }
             if let Some(look) = look {
                 self.saw_medium(source, *look)?;
             }
@@ -222,8 +226,12 @@ impl Batch<'_> {
             return Ok(Place { row: FileRow { path: path.clone(), ..from }, old, was_live, is_changed: false });
         }
         let row = match self.catalogue.file(path)? {
-            Some(row) => row,
-            None => {
+            Some(row) if row.kind == FileKind::Article => row,
+            known => {
+                // A sound that once went with a story, and is one now.
+                if let Some(medium) = known {
+                    self.catalogue.drop_file(medium.no)?;
+                }
                 self.live += 1;
                 self.catalogue.add_file(path, FileKind::Article)?
             }

@@ -1,8 +1,7 @@
 //! A path in the inbox → what it holds: bytes, hash, drafts cleaned, media resolved. Changes nothing and knows no catalogue,
 //! so that many files are read on all cores. A panic in a parser becomes a [`Rejection`].
 
-use std::collections::HashMap;
-use std::io::{self};
+use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
@@ -10,10 +9,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::Story;
+use super::measure::MAX_QUICK_BYTES;
 use super::references::Finder;
+use crate::darkroom::Drawer;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
-use crate::parse::{self, Markup, Source};
+use crate::parse::{self, Markup, Parsed, Source};
 use crate::rejection::Rejection;
 
 /// What reading needs to know of the configuration.
@@ -29,6 +30,8 @@ pub struct Reading {
     pub language: String,
     /// The largest article file, in bytes.
     pub max_file: u64,
+    /// Where small pictures lie that were made lately.
+    pub drawer: Drawer,
 }
 
 /// A file to read.
@@ -38,6 +41,8 @@ pub struct Job {
     pub path: InboxPath,
     /// The hash of the bytes it was last read with: if it still has them there is nothing to do.
     pub known: Option<[u8; 32]>,
+    /// Whether other files wait meanwhile: then one whose media take time comes back as [`Outcome::Slow`].
+    pub hasty: bool,
 }
 
 /// What reading a file gave.
@@ -53,6 +58,8 @@ pub enum Outcome {
     Empty(Look),
     /// It has the bytes it was known to have.
     Same(Look, [u8; 32]),
+    /// Its media take time (a photograph is made smaller, a film is long): to be read again without haste.
+    Slow(Box<Job>),
     /// It was read.
     Read(Box<FileRead>),
 }
@@ -91,6 +98,9 @@ impl Reading {
     /// Reads one file.
     #[must_use]
     pub fn read(&self, job: &Job, arrival: DateTime<Utc>) -> Outcome {
+        if inbox::is_sound(&job.path) {
+            return self.listen(job);
+        }
         let read = match inbox::read(&self.inbox, &job.path, self.max_file) {
             Ok(read) => read,
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
@@ -117,9 +127,58 @@ impl Reading {
         if job.known == Some(hash) {
             return Outcome::Same(look, hash);
         }
-        let understood = catch_unwind(AssertUnwindSafe(|| self.understand(&job.path, &bytes, arrival)));
-        Outcome::Read(Box::new(match understood {
-            Ok(Ok(mut read)) => {
+        self.outcome(job, look, hash, || self.understand(job, &bytes, arrival))
+    }
+
+    /// Reads a sound that is a story by itself.
+    fn listen(&self, job: &Job) -> Outcome {
+        let heard = || -> io::Result<Outcome> {
+            let mut file = inbox::open(&self.inbox, &job.path)?;
+            let Some(look) = inbox::look(&self.inbox, &job.path)? else { return Ok(Outcome::Absent) };
+            match look.size {
+                0 => return Ok(Outcome::Empty(look)),
+                MAX_QUICK_BYTES.. if job.hasty => return Ok(slow(job)),
+                _ => {}
+            }
+            let mut hasher = blake3::Hasher::new();
+            io::copy(&mut Read::by_ref(&mut file).take(look.size), &mut hasher)?;
+            if inbox::look(&self.inbox, &job.path)? != Some(look) {
+                return Ok(Outcome::Changing);
+            }
+            let hash = *hasher.finalize().as_bytes();
+            if job.known == Some(hash) {
+                return Ok(Outcome::Same(look, hash));
+            }
+            Ok(self.outcome(job, look, hash, || {
+                let parsed = parse::sound::read(&mut file, &job.path)?;
+                let mut read = self.cleaned(job, parsed);
+                if let Some(read) = &mut read {
+                    // What it consists of is nothing that it refers to.
+                    read.wants.retain(|(source, _)| *source != job.path);
+                }
+                Ok(read)
+            }))
+        };
+        match heard() {
+            Ok(outcome) => outcome,
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                Outcome::Absent
+            }
+            Err(error) => Outcome::Unreadable(error),
+        }
+    }
+
+    /// What became of understanding a file. A panic in a parser is a refusal.
+    fn outcome(
+        &self,
+        job: &Job,
+        look: Look,
+        hash: [u8; 32],
+        understand: impl FnOnce() -> Result<Option<FileRead>, Rejection>,
+    ) -> Outcome {
+        Outcome::Read(Box::new(match catch_unwind(AssertUnwindSafe(understand)) {
+            Ok(Ok(None)) => return slow(job),
+            Ok(Ok(Some(mut read))) => {
                 read.look = look;
                 read.hash = hash;
                 read
@@ -141,11 +200,9 @@ impl Reading {
         Outcome::Read(Box::new(refuse_unread(look, Rejection::new(reason, "shorten it, or raise intake.max_file"))))
     }
 
-    /// Parses and cleans.
-    ///
-    /// # Errors
-    /// When the file is refused.
-    pub fn understand(&self, path: &InboxPath, bytes: &[u8], arrival: DateTime<Utc>) -> Result<FileRead, Rejection> {
+    /// Parses and cleans; nothing if its media take time and others wait.
+    fn understand(&self, job: &Job, bytes: &[u8], arrival: DateTime<Utc>) -> Result<Option<FileRead>, Rejection> {
+        let path = &job.path;
         let source = Source {
             path,
             bytes,
@@ -155,14 +212,20 @@ impl Reading {
             arrival,
         };
         if inbox::sort(path) == inbox::Sort::Marker {
-            return self.understand_marker(&source);
+            return self.understand_marker(&source).map(Some);
         }
-        let parsed = parse::parse(&source)?;
-        let mut finder = Finder { reading: self, path, found: HashMap::new(), order: Vec::new(), doubts: Vec::new() };
+        Ok(self.cleaned(job, parse::parse(&source)?))
+    }
+
+    fn cleaned(&self, job: &Job, parsed: Parsed) -> Option<FileRead> {
+        let mut finder = Finder::new(self, &job.path, job.hasty);
         let stories = parsed.drafts.into_iter().map(|draft| finder.story(draft)).collect();
+        if finder.is_slow {
+            return None;
+        }
         let mut doubts = parsed.doubts;
         doubts.append(&mut finder.doubts);
-        Ok(FileRead {
+        Some(FileRead {
             look: Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 },
             hash: [0; 32],
             stories: Ok(stories),
@@ -179,12 +242,16 @@ impl Reading {
 impl Reading {
     /// Reads the text inside a marker: one story, or none.
     fn understand_marker(&self, source: &Source<'_>) -> Result<FileRead, Rejection> {
-        let path = source.path;
-        let mut finder = Finder { reading: self, path, found: HashMap::new(), order: Vec::new(), doubts: Vec::new() };
+        let mut finder = Finder::new(self, source.path, false);
         let notice = parse::retraction(source)?.map(|draft| finder.story(draft));
         let look = Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 };
         Ok(FileRead { stories: Ok(notice.into_iter().collect()), ..no_article(look, [0; 32], None) })
     }
+}
+
+/// The same once more, without haste.
+fn slow(job: &Job) -> Outcome {
+    Outcome::Slow(Box::new(Job { hasty: false, ..job.clone() }))
 }
 
 /// A refusal of a file whose bytes were not looked at; its size and date stand for them.

@@ -91,5 +91,7 @@ pub(super) fn of(settings: &Settings) -> String {
 
 fn medium(extension: &str, media_type: &str) -> Medium {
     let pixels = media_type.starts_with("image/").then_some((3, 2));
-    Medium { path: format!("_media/a.{extension}"), media_type: media_type.to_owned(), bytes: 1_234_567, pixels }
+    let original = (extension == "jpg").then(|| Box::new(medium("jpeg", media_type)));
+    let path = format!("_media/a.{extension}");
+    Medium { path, media_type: media_type.to_owned(), bytes: 1_234_567, pixels, seconds: Some(75), original }
 }

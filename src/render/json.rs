@@ -74,6 +74,8 @@ struct Attachment {
     mime_type: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     size_in_bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_in_seconds: Option<u32>,
 }
 
 pub(super) fn entry(
@@ -93,6 +95,7 @@ pub(super) fn entry(
         url: e.url,
         mime_type: e.media_type,
         size_in_bytes: e.bytes,
+        duration_in_seconds: e.seconds,
     });
     let item = Item {
         id: plain(&article.id.0),

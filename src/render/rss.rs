@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use rss::extension::itunes::ITunesItemExtension;
 use rss::extension::{Extension, ExtensionMap, atom::AtomExtension, atom::Link, dublincore::DublinCoreExtension};
 use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
 use super::body::{body, escaped};
-use super::media::{enclosures, pictures};
+use super::media::{enclosures, lead, pictures};
 use super::{
     Masthead, Publication, RenderError, STYLE_PATH, article_url, home_url, icon_url, language, plain, spliced, url,
 };
@@ -15,10 +16,11 @@ use crate::article::Article;
 use crate::section::Format;
 
 /// Every namespace an entry may use, declared once at the root so that entries can be spliced in.
-pub(super) const NAMESPACES: [(&str, &str); 4] = [
+pub(super) const NAMESPACES: [(&str, &str); 5] = [
     ("atom", "http://www.w3.org/2005/Atom"),
     ("content", "http://purl.org/rss/1.0/modules/content/"),
     ("dc", "http://purl.org/dc/elements/1.1/"),
+    ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
     ("media", "http://search.yahoo.com/mrss/"),
 ];
 
@@ -45,14 +47,14 @@ pub(super) fn entry(
     }
     let mut enclosures = enclosures(publication, article).into_iter();
     // RSS allows one enclosure an item; the others go where readers also look.
-    let enclosure = enclosures.next().map(|e| Enclosure {
-        url: e.url,
-        length: e.bytes.unwrap_or(0).to_string(),
-        mime_type: e.media_type,
-    });
+    let first = enclosures.next();
+    let itunes = first.as_ref().filter(|e| e.media_type != "application/pdf").map(|e| episode(publication, article, e));
+    let enclosure =
+        first.map(|e| Enclosure { url: e.url, length: e.bytes.unwrap_or(0).to_string(), mime_type: e.media_type });
     for more in enclosures {
         let mut attributes = BTreeMap::from([("url", more.url), ("type", more.media_type)]);
         attributes.extend(more.bytes.map(|n| ("fileSize", n.to_string())));
+        attributes.extend(more.seconds.map(|n| ("duration", n.to_string())));
         media.push(extension("media:content", None, attributes));
     }
     let updated = article.updated.to_rfc3339_opts(SecondsFormat::Secs, true);
@@ -78,6 +80,7 @@ pub(super) fn entry(
         pub_date: Some(date(article.published)),
         content: full_text.then(|| body(publication, article)).filter(|body| !body.is_empty()),
         extensions,
+        itunes_ext: itunes.filter(|itunes| *itunes != ITunesItemExtension::default()),
         dublin_core_ext: (!creators.is_empty() || !languages.is_empty()).then(|| DublinCoreExtension {
             creators,
             languages,
@@ -91,6 +94,24 @@ pub(super) fn entry(
     match (written.find("<item>"), written.rfind("</item>")) {
         (Some(start), Some(end)) => Ok(unmarked(&written[start..end + "</item>".len()])),
         _ => Err(malformed("no item was written")),
+    }
+}
+
+/// What podcast apps want to know of an item (podcasters.apple.com, "Podcast RSS feed requirements").
+fn episode(publication: &Publication, article: &Article, sound: &super::media::Enclosure) -> ITunesItemExtension {
+    /// Between these the sides of an episode's picture lie.
+    const SIDES: std::ops::RangeInclusive<u32> = 1400..=3000;
+    let picture = lead(publication, article).filter(|picture| {
+        picture.pixels.is_some_and(|(width, height)| width == height && SIDES.contains(&width))
+            && matches!(picture.media_type.as_deref(), Some("image/jpeg" | "image/png"))
+    });
+    ITunesItemExtension {
+        duration: sound.seconds.map(|seconds| seconds.to_string()),
+        episode: article.draft.episode.map(|number| number.to_string()),
+        season: article.draft.season.map(|number| number.to_string()),
+        explicit: article.draft.explicit.map(|explicit| explicit.to_string()),
+        image: picture.map(|picture| picture.url),
+        ..ITunesItemExtension::default()
     }
 }
 

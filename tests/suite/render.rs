@@ -44,7 +44,8 @@ fn time(text: &str) -> DateTime<Utc> {
 
 fn medium(path: &str, media_type: &str) -> Medium {
     let pixels = media_type.starts_with("image/").then_some((1200, 800));
-    Medium { path: path.to_owned(), media_type: media_type.to_owned(), bytes: 4321, pixels }
+    let media_type = media_type.to_owned();
+    Medium { path: path.to_owned(), media_type, bytes: 4321, pixels, seconds: None, original: None }
 }
 
 /// Everything an article can have.
