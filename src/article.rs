@@ -109,6 +109,33 @@ pub enum Status {
     Draft,
     /// Take it back, by order: outlasts edits and rebuilds until `restore`.
     Withdrawn,
+    /// An agency holds it back: out of the feeds, until any later version is usable.
+    Withheld,
+    /// An agency takes it back, by order: until a higher version is usable, or `restore`.
+    Canceled,
+}
+
+impl Status {
+    /// Whether it orders that the article be taken back and stay so.
+    #[must_use]
+    pub fn is_order(self) -> bool {
+        matches!(self, Self::Withdrawn | Self::Canceled)
+    }
+
+    /// Whether it takes a published article out of the feeds because somebody says so, and not for want of a last hand.
+    #[must_use]
+    pub fn takes_out(self) -> bool {
+        self.is_order() || self == Self::Withheld
+    }
+}
+
+/// What a file says of a sound or film that lies elsewhere, where nobody measures it.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Measures {
+    /// The registered media type.
+    pub media_type: String,
+    /// Length in bytes.
+    pub bytes: Option<u64>,
 }
 
 /// What a dropped file says of one article; no identity yet. One file may hold several (a newspaper page).
@@ -120,6 +147,10 @@ pub struct Draft {
     pub id: Option<String>,
     /// The version an agency states; of two, the higher stands.
     pub version: Option<u64>,
+    /// When an agency made this version, where it states no number; of two, the later stands.
+    pub as_of: Option<DateTime<Utc>>,
+    /// The id of another article that this one takes back (NITF `management-doc-idref`).
+    pub cancels: Option<String>,
     /// The headline, plain text, one space for a printed line break. RSS and Atom `title`, JSON Feed `title`.
     pub headline: Option<String>,
     /// Standing heads over it (栏目, 通栏): `目击`, `作风深化 实干争先`. Become categories.
@@ -166,6 +197,12 @@ pub struct Draft {
     pub season: Option<u32>,
     /// Whether it is fit for adults only, where it says so itself.
     pub explicit: Option<bool>,
+    /// What the file says of an enclosure that lies elsewhere.
+    pub enclosure_measures: Option<Measures>,
+    /// Who holds the rights in it, and on what terms it may be used. RSS `dc:rights`, Atom `rights`.
+    pub rights: Option<String>,
+    /// How urgent its agency holds it, from 1 (most) to 9.
+    pub urgency: Option<u8>,
     /// The date it states for its publication. In the future, it embargoes.
     pub date: Option<When>,
     /// A date that the file's name states (`2026-07-02-harvest.md`): used when `date` is missing; never embargoes.
@@ -182,6 +219,14 @@ pub struct Draft {
     pub minor: bool,
     /// The lines of the file it was read from, first and last, from 1; for pages.
     pub lines: Option<(u32, u32)>,
+}
+
+impl Draft {
+    /// What two files of one article are ranked by: the version, else the time it was made at, in seconds since 1970.
+    #[must_use]
+    pub fn rank(&self) -> Option<u64> {
+        self.version.or(self.as_of.and_then(|at| u64::try_from(at.timestamp()).ok()))
+    }
 }
 
 /// A picture, sound, film or document of ours that goes with an article.
@@ -236,6 +281,7 @@ pub enum Address {
 /// | `draft.body` | `content:encoded` | `content type=html` | `content_html` |
 /// | `draft.authors` | `dc:creator` | `author` | `authors` |
 /// | sections, tags, columns | `category` | `category` | `tags` |
+/// | `draft.rights` | `dc:rights` | `rights` | `_syndicated.rights` |
 #[derive(Clone, Debug, PartialEq)]
 pub struct Article {
     /// Its permanent name.

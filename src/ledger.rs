@@ -64,6 +64,9 @@ pub enum Fact {
         sections: Vec<String>,
         /// Whether it is withdrawn by order.
         ordered: bool,
+        /// Whether its agency withholds it.
+        #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+        withheld: bool,
         /// Whether its file became other news and it stays all the same.
         released: bool,
     },

@@ -1,18 +1,25 @@
 //! Bytes of a dropped file → drafts, or the reason why not. Picks the parser; pure: no disk, no clock.
 
+mod agency;
 pub mod dates;
 pub mod encoding;
+mod format;
 pub mod front_matter;
 pub mod html;
 pub mod markdown;
+mod newsml;
+mod ninjs;
+mod nitf;
 mod numerals;
 pub mod page;
 pub mod sound;
 pub mod text;
+mod xml;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+use self::format::Shape;
 use crate::article::{Draft, Kind, Status};
 use crate::dropped::InboxPath;
 use crate::rejection::Rejection;
@@ -20,6 +27,8 @@ use crate::rejection::Rejection;
 const MARKDOWN: [&str; 4] = ["md", "markdown", "mdown", "mkd"];
 const HTML: [&str; 3] = ["html", "htm", "xhtml"];
 const TEXT: [&str; 2] = ["txt", "text"];
+/// What agencies call their files; which format it is, the content tells.
+const AGENCY: [&str; 5] = ["xml", "json", "ninjs", "newsml", "nitf"];
 
 /// Kind of input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +43,14 @@ pub enum Markup {
     Page,
     /// A sound by itself: an episode.
     Sound,
+    /// ninjs: news in JSON, one item or several.
+    Ninjs,
+    /// NewsML-G2: an item, or a message of several.
+    NewsMlG2,
+    /// NewsML 1.2.
+    NewsMl,
+    /// NITF.
+    Nitf,
 }
 
 /// A file to be read, with what it cannot say itself.
@@ -73,10 +90,17 @@ pub struct Parsed {
 /// Whether files of this extension (lower case, no dot) are read.
 #[must_use]
 pub fn knows(extension: &str) -> bool {
-    markup(extension).is_some()
+    markup(extension).is_some() || AGENCY.contains(&extension)
 }
 
-/// What files of this extension (lower case, no dot) are read as; plain text may turn out to be a newspaper page.
+/// Whether the bytes are ninjs, whatever their file is called; else a `.json` may belong to another file.
+#[must_use]
+pub fn is_ninjs(bytes: &[u8]) -> bool {
+    encoding::decode(bytes, None, "").is_ok_and(|text| format::recognise(&text) == Shape::Ninjs)
+}
+
+/// What files of this extension (lower case, no dot) are read as, unless an agency's item is in them; plain text may turn
+/// out to be a newspaper page. None where only the content can tell.
 #[must_use]
 pub fn markup(extension: &str) -> Option<Markup> {
     [(&MARKDOWN[..], Markup::Markdown), (&HTML, Markup::Html), (&TEXT, Markup::Text)]
@@ -84,7 +108,7 @@ pub fn markup(extension: &str) -> Option<Markup> {
         .find_map(|(extensions, markup)| extensions.contains(&extension).then_some(markup))
 }
 
-/// Reads a file as its extension says.
+/// Reads a file as its content says where that is an agency's, else as its extension says.
 ///
 /// # Errors
 /// Why it is not published: an extension nobody knows, bytes that are no text, a head that cannot be read, nothing in it.
@@ -134,7 +158,8 @@ fn paragraphs(text: &str) -> String {
 fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
     let extension = source.path.extension();
     if !knows(&extension) {
-        let known: Vec<String> = MARKDOWN.iter().chain(&HTML).chain(&TEXT).map(|e| format!(".{e}")).collect();
+        let known: Vec<String> =
+            MARKDOWN.iter().chain(&HTML).chain(&TEXT).chain(&AGENCY).map(|e| format!(".{e}")).collect();
         let reason = if extension.is_empty() {
             "the file's name has no extension".to_owned()
         } else {
@@ -143,10 +168,18 @@ fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
         return Err(Rejection::new(reason, format!("articles are {}", known.join(" "))));
     }
     let is_html = HTML.contains(&extension.as_str());
-    let declared = if is_html { html::declared_encoding(source.bytes) } else { None };
+    let declared = if is_html { html::declared_encoding(source.bytes) } else { xml::declared_encoding(source.bytes) };
     let text = encoding::decode(source.bytes, declared.or(source.encoding), source.language)?;
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
-    let mut parsed = if is_html {
+    match format::recognise(&text) {
+        Shape::Ninjs => return ninjs::read(&text, source.time_zone),
+        Shape::News(root) => return news(&text, &root, source.time_zone),
+        Shape::Xml(root) if AGENCY.contains(&extension.as_str()) && root != "html" => return Err(other_xml(&root)),
+        Shape::Json if AGENCY.contains(&extension.as_str()) => return Err(ninjs::refusal(&text)),
+        Shape::Prose if AGENCY.contains(&extension.as_str()) => return Err(no_data(&extension)),
+        Shape::Xml(_) | Shape::Json | Shape::Prose => {}
+    }
+    let mut parsed = if is_html || AGENCY.contains(&extension.as_str()) {
         html::read(&text, !source.path.folder().is_root(), source.time_zone)?
     } else if MARKDOWN.contains(&extension.as_str()) {
         markdown::read(&text, source.time_zone)?
@@ -164,6 +197,28 @@ fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
         }
     }
     Ok(parsed)
+}
+
+/// The XML of a news format, by its root element.
+fn news(text: &str, root: &str, zone: Tz) -> Result<Parsed, Rejection> {
+    let prepared = xml::prepared(text)?;
+    let document = xml::parse(&prepared)?;
+    if root == "nitf" { nitf::read(document.root_element(), zone) } else { newsml::read(&document, zone) }
+}
+
+fn other_xml(root: &str) -> Rejection {
+    let shown: String = root.chars().take(40).collect();
+    let reason = match root {
+        "rss" | "feed" | "RDF" => format!("it is a feed (<{shown}>), and no article"),
+        _ => format!("the XML in it, <{shown}>, is no form in which articles are sent"),
+    };
+    Rejection::new(reason, "known are NewsML-G2, NewsML 1.2 and NITF").at(1, 1)
+}
+
+fn no_data(extension: &str) -> Rejection {
+    let kind = if matches!(extension, "json" | "ninjs") { "JSON" } else { "XML" };
+    let reason = format!("it is called .{extension}, and there is no {kind} in it");
+    Rejection::new(reason, "give articles in plain words a name that ends in .txt")
 }
 
 /// Plain text: an article under a fenced head, a newspaper page, or an article.

@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Author, Caption, Deed, Draft, Kind, Medium, Status, When};
+use crate::article::{Author, Caption, Deed, Draft, Kind, Measures, Medium, Status, When};
 use crate::rejection::Rejection;
 
 /// What is stored of an article beside its columns and its body.
@@ -27,6 +27,8 @@ pub(super) fn content_text(content: &Content) -> Result<String, serde_json::Erro
     serde_json::to_string(&ContentShape {
         id: draft.id.clone(),
         version: draft.version,
+        as_of: draft.as_of.map(|at| at.timestamp()),
+        cancels: draft.cancels.clone(),
         headline: draft.headline.clone(),
         columns: draft.columns.clone(),
         kickers: draft.kickers.clone(),
@@ -57,6 +59,10 @@ pub(super) fn content_text(content: &Content) -> Result<String, serde_json::Erro
         episode: draft.episode,
         season: draft.season,
         explicit: draft.explicit,
+        enclosure_type: draft.enclosure_measures.as_ref().map(|measures| measures.media_type.clone()),
+        enclosure_bytes: draft.enclosure_measures.as_ref().and_then(|measures| measures.bytes),
+        rights: draft.rights.clone(),
+        urgency: draft.urgency,
         date: draft.date.map(when_text),
         date_in_name: draft.date_in_name.map(|day| day.to_string()),
         updated: draft.updated.map(when_text),
@@ -80,6 +86,8 @@ pub(super) fn content_from(text: &str, body: String) -> Result<Content, serde_js
         draft: Draft {
             id: shape.id,
             version: shape.version,
+            as_of: shape.as_of.and_then(|at| DateTime::from_timestamp(at, 0)),
+            cancels: shape.cancels,
             headline: shape.headline,
             columns: shape.columns,
             kickers: shape.kickers,
@@ -107,6 +115,11 @@ pub(super) fn content_from(text: &str, body: String) -> Result<Content, serde_js
             episode: shape.episode,
             season: shape.season,
             explicit: shape.explicit,
+            enclosure_measures: shape
+                .enclosure_type
+                .map(|media_type| Measures { media_type, bytes: shape.enclosure_bytes }),
+            rights: shape.rights,
+            urgency: shape.urgency,
             date: shape.date.as_deref().and_then(when_from),
             date_in_name: shape.date_in_name.and_then(|day| day.parse().ok()),
             updated: shape.updated.as_deref().and_then(when_from),
@@ -127,6 +140,8 @@ pub(super) fn status_code(status: Status) -> i64 {
         Status::Usable => 0,
         Status::Draft => 1,
         Status::Withdrawn => 2,
+        Status::Withheld => 3,
+        Status::Canceled => 4,
     }
 }
 
@@ -135,6 +150,8 @@ pub(super) fn status_from(code: i64) -> Status {
     match code {
         1 => Status::Draft,
         2 => Status::Withdrawn,
+        3 => Status::Withheld,
+        4 => Status::Canceled,
         _ => Status::Usable,
     }
 }
@@ -226,6 +243,10 @@ struct ContentShape {
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cancels: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     headline: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     columns: Vec<String>,
@@ -268,6 +289,14 @@ struct ContentShape {
     season: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explicit: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    enclosure_type: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    enclosure_bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rights: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    urgency: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -71,7 +71,8 @@ fn read(config: &Config, file: &Path) -> Checked {
     let mut furniture = Vec::new();
     let read = if is_passed_over(&inbox) {
         refused("files and folders of this name are never read".to_owned(), "give it another name")
-    } else if markup.is_some() || inbox::is_sound(&inbox) || inbox::sort(&inbox) == inbox::Sort::Marker {
+    } else if parse::knows(&inbox.extension()) || inbox::is_sound(&inbox) || inbox::sort(&inbox) == inbox::Sort::Marker
+    {
         match reading.read(&Job { path: inbox.clone(), known: None, hasty: false }, now) {
             Outcome::Read(read) => {
                 markup = read.markup.or(markup);
@@ -96,7 +97,7 @@ fn read(config: &Config, file: &Path) -> Checked {
             _ if extension.is_empty() => "its name has no extension, so nobody knows what it is".to_owned(),
             _ => format!("files named .{extension} are not known here"),
         };
-        refused(reason, "articles are saved as .md, .html or .txt")
+        refused(reason, "articles are saved as .md, .html or .txt, and sent as .xml or .json")
     };
     Checked { inbox, markup, furniture, read }
 }
@@ -133,6 +134,8 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
             Status::Usable => "",
             Status::Draft => "draft, not published",
             Status::Withdrawn => "withdrawn",
+            Status::Withheld => "withheld by its agency, not published",
+            Status::Canceled => "canceled by its agency, taken back",
         };
         let section = article.sections.first().map(ToString::to_string).unwrap_or_default();
         for (word, value) in [
@@ -244,10 +247,19 @@ fn item(config: &Config, checked: &Checked, read: &FileRead, story: &Story, at: 
         "source": draft.source,
         "kind": match draft.kind { Kind::Article => "article", Kind::Photo => "photo", Kind::Notice => "notice" },
         "captions": draft.captions.iter().map(|caption| json!({ "text": caption.text, "credit": caption.credit })).collect::<Vec<_>>(),
-        "status": match draft.status { Status::Usable => "usable", Status::Draft => "draft", Status::Withdrawn => "withdrawn" },
-        "embargo": dates.embargo.map(|at| at.to_rfc3339()),
+        "status": match draft.status {
+            Status::Usable => "usable",
+            Status::Draft => "draft",
+            Status::Withdrawn => "withdrawn",
+            Status::Withheld => "withheld",
+            Status::Canceled => "canceled",
+        },
+        "cancels": draft.cancels,
+        "embargo": dates.held_until.map(|at| at.to_rfc3339()),
         "expires": dates.expires.map(|at| at.to_rfc3339()),
         "version": draft.version,
+        "urgency": draft.urgency,
+        "rights": draft.rights,
         "section": article.sections.first().map(|section| section.as_str().to_owned()),
         "lines": draft.lines,
     });
@@ -299,5 +311,9 @@ fn markup_word(markup: Markup) -> &'static str {
         Markup::Text => "text",
         Markup::Page => "page",
         Markup::Sound => "sound",
+        Markup::Ninjs => "ninjs",
+        Markup::NewsMlG2 => "newsml-g2",
+        Markup::NewsMl => "newsml",
+        Markup::Nitf => "nitf",
     }
 }

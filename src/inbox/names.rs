@@ -19,7 +19,8 @@ pub const HEADING: &str = "_section.toml";
 const MARKERS: [&str; 4] = [".withdraw", ".withdraw.txt", ".撤稿", ".撤稿.txt"];
 
 /// Extensions that are read as articles.
-const ARTICLES: [&str; 9] = ["md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "txt", "text"];
+const ARTICLES: [&str; 14] =
+    ["md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "txt", "text", "xml", "json", "ninjs", "newsml", "nitf"];
 
 /// Extensions of media with their registered types (or, unregistered, what every browser sends).
 const MEDIA: [(&str, &str); 34] = [

@@ -137,7 +137,8 @@ impl Batch<'_> {
     /// Where the file that an article's content is from holds it no more, others that do are read again, unless one has the
     /// same bytes. `gone` is that file as it was. A versioned article stays as its highest version had it.
     pub(super) fn ask_the_others(&mut self, article: &ArticleRow, gone: &FileRow) -> Result<(), IntakeError> {
-        if article.source != gone.hash || article.version.is_some() {
+        // One that only the ledger tells of waited for the file of its highest version, which is not there.
+        if article.known && (article.source != gone.hash || article.version.is_some()) {
             return Ok(());
         }
         let mut others = Vec::new();

@@ -12,6 +12,8 @@ pub struct Dating {
     pub published: DateTime<Utc>,
     /// When it may come out, where that lies after the arrival.
     pub embargo: Option<DateTime<Utc>>,
+    /// Until when its file says it must not come out, past or not; a date ahead says so too.
+    pub held_until: Option<DateTime<Utc>>,
     /// When it leaves the feeds.
     pub expires: Option<DateTime<Utc>>,
     /// When it last changed, as the file states.
@@ -53,7 +55,15 @@ pub fn date(draft: &Draft, issue: Option<NaiveDate>, arrival: DateTime<Utc>, now
     } else {
         embargo.map_or(whole(arrival), |at| at.max(whole(arrival)))
     };
-    Dating { published, embargo, expires: draft.expires.map(instant), updated: draft.updated.map(instant), doubts }
+    let held_until = draft.embargo.map(instant).max(embargo);
+    Dating {
+        published,
+        embargo,
+        held_until,
+        expires: draft.expires.map(instant),
+        updated: draft.updated.map(instant),
+        doubts,
+    }
 }
 
 /// A day without a time: the arrival's time if that is the day, else its first moment.

@@ -61,10 +61,13 @@ impl Batch<'_> {
         for (at, story) in stories.iter().enumerate() {
             let Some(id) = &story.draft.id else { continue };
             let Some(row) = self.catalogue.article_by_id(id)? else { continue };
-            let versioned = story.draft.version.is_some() || row.version.is_some();
+            let versioned = story.draft.rank().is_some() || row.version.is_some();
+            // Who takes an article back, or sends one that was taken back, wants no article of the same id.
+            let is_order = story.draft.status.takes_out() || row.ordered;
             // A path that holds the article already keeps it, whatever another file says by now.
             let is_held = place.old.iter().any(|(_, held)| held.no == row.no);
             if !versioned
+                && !is_order
                 && !is_held
                 && let Some(other) = self.living_claimant(place, &row, read, is_there)?
             {

@@ -94,6 +94,10 @@ impl Batch<'_> {
         for (article, revised) in changed {
             self.stand_and_report(article, revised)?;
         }
+        // The same bytes order nothing again: what was restored stays so.
+        for canceled in stories.iter().filter_map(|story| story.draft.cancels.as_deref()).filter(|_| place.is_changed) {
+            self.cancel(canceled, self.now_seconds())?;
+        }
         // After the articles' lines, which it names.
         if !(claims.is_empty() && place.old.is_empty()) {
             self.bound_line(path, read, &claims)?;

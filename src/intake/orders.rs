@@ -2,7 +2,7 @@
 
 use super::{Batch, IntakeError};
 use crate::article::Status;
-use crate::catalogue::{ArticleNo, Presence};
+use crate::catalogue::{ArticleNo, ArticleRow, Presence};
 use crate::dropped::InboxPath;
 
 impl Batch<'_> {
@@ -56,6 +56,28 @@ impl Batch<'_> {
         Ok(true)
     }
 
+    /// Takes back an article because the file of another says so. One that was not seen yet is noted under its id, so that
+    /// it does not come out when its file arrives after all; `published` is when it was taken back.
+    pub(super) fn cancel(&mut self, id: &str, published: i64) -> Result<(), IntakeError> {
+        if let Some(known) = self.catalogue.article_by_id(id)? {
+            self.withdraw(known.no)?;
+            return Ok(());
+        }
+        let mut row = ArticleRow {
+            id: id.to_owned(),
+            stated: true,
+            published,
+            updated: published,
+            ordered: true,
+            ..ArticleRow::default()
+        };
+        row.no = self.catalogue.add_article(&row)?;
+        self.catalogue.save_article(&row)?;
+        let line = self.ledger_line(&row)?;
+        self.facts.push(line);
+        Ok(())
+    }
+
     /// Undoes a withdrawal by order; says whether there was one.
     ///
     /// # Errors
@@ -74,7 +96,7 @@ impl Batch<'_> {
             return Ok(was_marked);
         }
         row.ordered = false;
-        if row.status == Status::Withdrawn {
+        if row.status.is_order() {
             row.status = Status::Usable;
         }
         self.catalogue.save_article(&row)?;

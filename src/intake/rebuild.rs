@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use percent_encoding::percent_decode_str;
 
 use super::{Batch, IntakeError, ingest, markers};
+use crate::article::Status;
 use crate::catalogue::{ArticleRow, Claim, DocumentKind, FileKind, Presence};
 use crate::dropped::InboxPath;
 use crate::ledger::Fact;
@@ -35,6 +36,7 @@ impl Batch<'_> {
                 shown,
                 sections,
                 ordered,
+                withheld,
                 released,
             } => {
                 let known = self.catalogue.article_by_id(&id)?;
@@ -42,7 +44,13 @@ impl Batch<'_> {
                     hex.and_then(|hex| blake3::Hash::from_hex(hex).ok()).map(|hash| *hash.as_bytes())
                 };
                 let (fingerprint, source) = (hash(fingerprint), hash(source));
+                let status = match known.as_ref().map(|known| known.status) {
+                    _ if withheld => Status::Withheld,
+                    Some(Status::Withheld) | None => Status::Usable,
+                    Some(status) => status,
+                };
                 let row = ArticleRow {
+                    status,
                     stated,
                     page,
                     published,

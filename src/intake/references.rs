@@ -70,6 +70,7 @@ impl<'a> Finder<'a> {
             .chain(&mut draft.kickers)
             .chain(&mut draft.tags)
             .chain(draft.summary.as_mut())
+            .chain(draft.rights.as_mut())
         {
             *line = clean::line(line);
         }
@@ -83,6 +84,7 @@ impl<'a> Finder<'a> {
         draft.link =
             draft.link.filter(|link| url::Url::parse(link).is_ok_and(|url| matches!(url.scheme(), "http" | "https")));
         draft.id = draft.id.as_deref().and_then(as_uri);
+        draft.cancels = draft.cancels.as_deref().and_then(as_uri);
         let elsewhere = [&draft.image, &draft.enclosure].into_iter().flatten().filter(|url| !url.starts_with(BASE));
         let stated = media.iter().filter_map(|(_, source)| match self.found.get(source) {
             Some(Measured::There { stated, .. }) => Some(stated),

@@ -7,7 +7,8 @@ use super::likeness::Likeness;
 use super::sections::MAX_NAMESAKES;
 use super::{Batch, IntakeError, Story};
 use crate::article::Status;
-use crate::catalogue::{ArticleRow, Content, Presence};
+use crate::catalogue::{ArticleRow, Claim, Content, Presence};
+use crate::clean;
 use crate::name;
 
 /// Two entries of one feed with the same `updated` confuse readers that merge by it; more than so many at one moment are an
@@ -35,15 +36,14 @@ impl Batch<'_> {
         {
             doubts.push(format!("the id {id:?} was added after publication; the article keeps {:?}", row.id));
         }
-        let is_claimed_here = place.old.iter().any(|(claim, _)| claim.article == row.no);
-        if let (Some(version), Some(have)) = (story.draft.version, row.version)
-            && row.known
-            && (version < have || (version == have && !is_claimed_here))
-        {
-            doubts.push(format!("version {version} of {:?} is not above {have}, which is published", row.id));
+        if self.is_outranked(place, story, &row, doubts)? {
             self.reclaim(&mut row)?;
             self.catalogue.save_article(&row)?;
             return Ok((row.no, false));
+        }
+        let says_nothing = clean::text(&story.draft.body).is_empty();
+        if row.known && story.draft.status.takes_out() && says_nothing {
+            return self.take_out(place, story, row);
         }
         if !place.is_changed && self.is_told_by_another(&row, beside.hash)? {
             return Ok((row.no, false));
@@ -65,20 +65,7 @@ impl Batch<'_> {
             row.embargo = dating.embargo.map(|at| at.timestamp());
         }
         row.expires = dating.expires.map(|at| at.timestamp());
-        let mut status = story.draft.status;
-        if status == Status::Withdrawn {
-            // The same bytes order nothing again: a restored article stays restored until its file is edited.
-            if place.is_changed || !row.shown && !before.known {
-                row.ordered = true;
-            } else if !row.ordered {
-                status = Status::Usable;
-            }
-        }
-        if story.draft.version > row.version && story.draft.status == Status::Usable && row.known {
-            row.ordered = false;
-        }
-        row.status = status;
-        row.version = row.version.max(story.draft.version);
+        Self::restate(place, story, &mut row, &before);
         row.title.clone_from(&story.title);
         row.linked = story.draft.link.is_some();
         self.date_change(&mut row, &before, story, dating);
@@ -121,6 +108,70 @@ impl Batch<'_> {
             self.facts.push(line);
         }
         Ok((row.no, revised))
+    }
+
+    /// Whether a higher version stands, or will once its file is read: then this one has nothing to say. One that takes the
+    /// very same version back is heard.
+    fn is_outranked(
+        &self,
+        place: &Place,
+        story: &Story,
+        row: &ArticleRow,
+        doubts: &mut Vec<String>,
+    ) -> Result<bool, IntakeError> {
+        let (Some(rank), Some(have)) = (story.draft.rank(), row.version) else { return Ok(false) };
+        if !row.known {
+            // A lost catalogue: another file is still to be read, and speaks for the version that the ledger tells of.
+            let claimants = self.catalogue.claimants(row.no)?;
+            let is_another = |claim: &Claim| claim.file > 0 && claim.file != place.row.no;
+            return Ok(rank < have && claimants.iter().any(|(claim, at)| is_another(claim) && *at != Presence::Gone));
+        }
+        let is_claimed_here = place.old.iter().any(|(claim, _)| claim.article == row.no);
+        let is_outranked = rank < have || (rank == have && !is_claimed_here && !story.draft.status.takes_out());
+        if is_outranked {
+            let id = &row.id;
+            doubts.push(match story.draft.version {
+                Some(version) => format!("version {version} of {id:?} is not above {have}, which is published"),
+                None => format!("this version of {id:?} is not later than the one that is published"),
+            });
+        }
+        Ok(is_outranked)
+    }
+
+    /// Takes an article out on the word of a file that holds no text of its own: what was published stays recorded, for a
+    /// `restore` or a later version.
+    fn take_out(&mut self, place: &Place, story: &Story, mut row: ArticleRow) -> Result<(i64, bool), IntakeError> {
+        let before = row.clone();
+        self.reclaim(&mut row)?;
+        Self::restate(place, story, &mut row, &before);
+        self.catalogue.save_article(&row)?;
+        let line = self.ledger_line(&row)?;
+        if self.ledger_line(&before)? != line {
+            self.facts.push(line);
+        }
+        Ok((row.no, false))
+    }
+
+    /// What a draft orders, and what its version makes of earlier orders.
+    fn restate(place: &Place, story: &Story, row: &mut ArticleRow, before: &ArticleRow) {
+        let rank = story.draft.rank();
+        let mut status = story.draft.status;
+        if status.is_order() {
+            // The same bytes order nothing again: a restored article stays restored until its file is edited.
+            if place.is_changed || !row.shown && !before.known {
+                row.ordered = true;
+            } else if !row.ordered {
+                status = Status::Usable;
+            }
+        }
+        // An id that was taken back before anybody saw it has no version to be above.
+        if rank > row.version && status == Status::Usable && (row.known || row.version.is_some()) {
+            row.ordered = false;
+        }
+        if rank.is_none() || rank >= row.version {
+            row.status = status;
+        }
+        row.version = row.version.max(rank);
     }
 
     /// Whether the article's content is from another file that is still there, edited since both were copies of one: then a

@@ -248,6 +248,7 @@ impl Batch<'_> {
             shown: row.shown,
             sections: self.catalogue.own_sections(row.no)?.into_iter().map(|section| section.path).collect(),
             ordered: row.ordered,
+            withheld: row.status == Status::Withheld,
             released: row.released,
         })
     }

@@ -31,12 +31,13 @@ const AROUND: [&str; 14] = [
 ];
 
 /// Names of the elements, by class or id, that content management systems put the text alone into.
-const TEXTS: [&str; 9] = [
+const TEXTS: [&str; 10] = [
     "entry-content",
     "post-content",
     "article-content",
     "article-body",
     "articlebody",
+    "bodytext",
     "article__body",
     "e-content",
     "trs_editor",

@@ -9,6 +9,8 @@ use super::{Parsed, Rejection};
 
 mod wire;
 
+pub(super) use wire::{byline, dateline, display, is_house, is_office, is_person, paragraphs};
+
 /// A file name with so many Chinese characters is a title.
 const TITLE_IN_NAME: usize = 4;
 

@@ -95,6 +95,7 @@ pub(super) fn entry(
                 ..atom::Content::default()
             }
         }),
+        rights: article.draft.rights.as_deref().filter(|rights| !rights.trim().is_empty()).map(text),
         extensions,
         ..atom::Entry::default()
     };

@@ -59,6 +59,15 @@ struct Item {
     language: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     attachments: Vec<Attachment>,
+    /// Ours, as JSON Feed allows.
+    #[serde(rename = "_syndicated", skip_serializing_if = "Option::is_none")]
+    extension: Option<Claim>,
+}
+
+/// What RSS and Atom have an element for, and JSON Feed none.
+#[derive(Serialize)]
+struct Claim {
+    rights: String,
 }
 
 #[derive(Serialize)]
@@ -97,6 +106,7 @@ pub(super) fn entry(
         size_in_bytes: e.bytes,
         duration_in_seconds: e.seconds,
     });
+    let rights = article.draft.rights.as_deref().map(plain).filter(|rights| !rights.trim().is_empty());
     let item = Item {
         id: plain(&article.id.0),
         url: article_url(publication, article),
@@ -112,6 +122,7 @@ pub(super) fn entry(
         tags: categories.iter().map(|c| plain(c)).collect(),
         language: language(article),
         attachments: attachments.collect(),
+        extension: rights.map(|rights| Claim { rights }),
     };
     Ok(serde_json::to_string(&item)?)
 }

@@ -88,7 +88,10 @@ pub(super) fn enclosures(publication: &Publication, article: &Article) -> Vec<En
             Some(medium) => known(medium),
             None => {
                 let url = resolved(publication, stored);
-                Enclosure { media_type: media_type(&url).to_owned(), url, bytes: None, seconds: None }
+                let stated = article.draft.enclosure_measures.as_ref();
+                let media_type =
+                    stated.map_or_else(|| media_type(&url).to_owned(), |measures| super::plain(&measures.media_type));
+                Enclosure { media_type, url, bytes: stated.and_then(|measures| measures.bytes), seconds: None }
             }
         });
     }

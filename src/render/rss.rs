@@ -68,6 +68,8 @@ pub(super) fn entry(
     }
     let creators: Vec<String> =
         article.draft.authors.iter().map(|a| plain(&a.name)).filter(|n| !n.is_empty()).collect();
+    let rights: Vec<String> =
+        article.draft.rights.iter().map(|rights| plain(rights)).filter(|rights| !rights.trim().is_empty()).collect();
     let languages: Vec<String> = language(article).into_iter().collect();
     let item = Item {
         title: Some(marked(&article.title)),
@@ -81,11 +83,8 @@ pub(super) fn entry(
         content: full_text.then(|| body(publication, article)).filter(|body| !body.is_empty()),
         extensions,
         itunes_ext: itunes.filter(|itunes| *itunes != ITunesItemExtension::default()),
-        dublin_core_ext: (!creators.is_empty() || !languages.is_empty()).then(|| DublinCoreExtension {
-            creators,
-            languages,
-            ..Default::default()
-        }),
+        dublin_core_ext: (!creators.is_empty() || !languages.is_empty() || !rights.is_empty())
+            .then(|| DublinCoreExtension { creators, languages, rights, ..Default::default() }),
         ..Item::default()
     };
     let channel = Channel { items: vec![item], ..Channel::default() };

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 #![allow(unreachable_pub, reason = "nothing outside the suite reaches it")]
 
+mod agency;
 mod clean;
 mod config;
 mod control;

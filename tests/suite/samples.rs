@@ -155,3 +155,97 @@ fn the_seed_page_in_other_encodings() {
         assert!(rejected["hint"].as_str().is_some_and(|hint| !hint.is_empty()), "{name}");
     }
 }
+
+/// Why an agency's sample is no article, in a word of the reason; none where it is one.
+fn no_article(path: &str, key: &Value) -> Option<&'static str> {
+    let root = key["root"].as_str().unwrap_or_default();
+    match (root, key["type"].as_str().or(key["items"][0]["type"].as_str()).unwrap_or_default()) {
+        ("contentSet" | "contentMeta", _) => Some("fragment"),
+        (_, "packageItem") => Some("package"),
+        (_, "event") => Some("event"),
+        _ if path.contains("not-valid") || path.contains("ap_metadata") || path.contains("renditions_example") => {
+            Some("no headline and no text")
+        }
+        _ => None,
+    }
+}
+
+#[test]
+fn agency_samples_are_what_their_key_says() {
+    let Some(folder) = samples().map(|samples| samples.join("iptc")) else { return };
+    let Ok(key) = std::fs::read(folder.join("expected.json")) else { return };
+    let key: serde_json::Map<String, Value> = serde_json::from_slice(&key).unwrap();
+    let office = Office::new();
+    for path in key.keys() {
+        office.put(path, &std::fs::read(folder.join(path)).unwrap());
+    }
+    let paths: Vec<String> = key.keys().map(|path| format!("inbox/{path}")).collect();
+    let mut arguments = vec!["check", "--json"];
+    arguments.extend(paths.iter().map(String::as_str));
+    let told = office.run(&arguments);
+    let instant = |text: &Value| {
+        use chrono::DateTime;
+        let text = text.as_str()?;
+        let parsed = DateTime::parse_from_rfc3339(text).or_else(|_| DateTime::parse_from_str(text, "%Y%m%dT%H%M%S%#z"));
+        let parsed = parsed.or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%z"));
+        Some(parsed.unwrap_or_else(|_| panic!("{text}")).timestamp())
+    };
+    let line = |text: &Value| text.as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    for (line_told, (path, key)) in told.lines().zip(&key) {
+        let told: Value = serde_json::from_str(line_told).unwrap();
+        if let Some(word) = no_article(path, key) {
+            let reason = told["rejected"]["reason"].as_str().unwrap_or_else(|| panic!("{path} is published"));
+            assert!(reason.contains(word), "{path}: {reason}");
+            continue;
+        }
+        assert_eq!(told["rejected"], Value::Null, "{path}");
+        let key = key["items"].get(0).unwrap_or(key);
+        let article = &told["articles"][0];
+        let more = &article["_syndicated"];
+        let stated = |names: &[&str]| {
+            names.iter().map(|name| &key[*name]).find(|value| !value.is_null() && **value != "").cloned()
+        };
+        if let Some(id) = stated(&["guid"]) {
+            assert!(article["id"].as_str().unwrap().ends_with(id.as_str().unwrap()), "{path}: {}", article["id"]);
+        }
+        if let Some(headline) = stated(&["headline", "hl1"]) {
+            assert_eq!(line(&article["title"]), line(&headline), "{path}");
+        }
+        if let Some(version) = stated(&["version"]) {
+            assert_eq!(more["version"].to_string(), version.as_str().unwrap(), "{path}");
+        }
+        let status = stated(&["pubStatus", "pubstatus", "management-status"]).unwrap_or_else(|| "usable".into());
+        assert_eq!(more["status"].as_str(), status.as_str().unwrap().rsplit(':').next(), "{path}");
+        assert_eq!(
+            instant(&more["embargo"]),
+            stated(&["embargoed", "release(embargo)"]).and_then(|at| instant(&at)),
+            "{path}"
+        );
+        if let Some(expires) = stated(&["expire"]) {
+            assert_eq!(instant(&more["expires"]), instant(&expires), "{path}");
+        }
+        if let Some(changed) =
+            stated(&["versionCreated", "versioncreated", "issue"]).filter(|_| more["status"] == "usable")
+        {
+            assert_eq!(instant(&article["date_modified"]), instant(&changed), "{path}");
+        }
+        if let Some(language) = stated(&["lang", "language"]) {
+            assert_eq!(article["language"], language, "{path}");
+        }
+        if let Some(urgency) = stated(&["urgency"]) {
+            assert_eq!(more["urgency"].to_string(), urgency.to_string().trim_matches('"'), "{path}");
+        }
+        if let Some(byline) = stated(&["by", "byline"]) {
+            let byline = byline.as_str().unwrap().to_lowercase();
+            let authors = more["authors"].as_array().unwrap();
+            let named = |a: &Value| byline.contains(&a["name"].as_str().unwrap().to_lowercase());
+            assert!(!authors.is_empty() && authors.iter().all(named), "{path}: {authors:?}");
+        }
+        if let Some(paragraphs) = key["paragraphs"].as_u64() {
+            // The key counts those of abstract and note too.
+            let found = article["content_html"].as_str().unwrap().matches("<p>").count() as u64;
+            assert!(found + 2 >= paragraphs, "{path}: {found} of {paragraphs} paragraphs");
+        }
+    }
+    assert_eq!(told.lines().count(), key.len());
+}

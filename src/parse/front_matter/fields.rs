@@ -311,10 +311,10 @@ impl<'a> Reader<'a> {
         for name in ["status", "pubstatus", "状态"] {
             let Some(stated) = self.fields.get(name).and_then(|n| n.text()) else { continue };
             match stated.to_lowercase().as_str() {
-                "draft" | "hidden" | "skip" | "private" | "pending" | "withheld" | "草稿" => status = Status::Draft,
-                "withdrawn" | "canceled" | "cancelled" | "retracted" | "deleted" | "撤稿" => {
-                    status = Status::Withdrawn
-                }
+                "draft" | "hidden" | "skip" | "private" | "pending" | "草稿" => status = Status::Draft,
+                "withheld" => status = Status::Withheld,
+                "canceled" | "cancelled" => status = Status::Canceled,
+                "withdrawn" | "retracted" | "deleted" | "撤稿" => status = Status::Withdrawn,
                 "publish" | "published" | "public" | "usable" | "live" | "final" | "done" | "ready" | "true"
                 | "active" | "发布" | "已发布" => {}
                 unknown => doubts.push(format!("the field `{name}` is {unknown:?}, which holds nothing back")),

@@ -149,7 +149,7 @@ fn is_for_desks(text: &str, first: bool) -> bool {
 }
 
 /// `By JANE ROE and John Doe, AP Business Writers`: the people, and the house.
-fn byline(text: &str) -> Option<(Vec<Author>, Option<String>)> {
+pub(in crate::parse) fn byline(text: &str) -> Option<(Vec<Author>, Option<String>)> {
     let rest = ["By ", "BY ", "by "].iter().find_map(|by| text.strip_prefix(by))?;
     let rest = rest.trim_end_matches(['=', ' ', ';']);
     if rest.chars().count() > MAX_DATELINE || rest.ends_with('.') {
@@ -178,7 +178,7 @@ fn byline(text: &str) -> Option<(Vec<Author>, Option<String>)> {
 }
 
 /// A name of one to five words that begin like names.
-fn is_person(text: &str) -> bool {
+pub(in crate::parse) fn is_person(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     (1..=5).contains(&words.len())
         && words.iter().all(|word| {
@@ -188,14 +188,14 @@ fn is_person(text: &str) -> bool {
 }
 
 /// `dpa`, `AP`, `Reuters`, `The Associated Press`
-fn is_house(text: &str) -> bool {
+pub(in crate::parse) fn is_house(text: &str) -> bool {
     const HOUSES: [&str; 10] =
         ["Reuters", "AP", "AFP", "dpa", "UPI", "CNN", "Bloomberg", "Xinhua", "Kyodo News", "The Associated Press"];
     HOUSES.contains(&text)
 }
 
 /// `AP Business Writer`, `Associated Press`
-fn is_office(text: &str) -> bool {
+pub(in crate::parse) fn is_office(text: &str) -> bool {
     let lower = text.to_lowercase();
     let last = lower.split_whitespace().next_back().unwrap_or_default();
     let singular = last.strip_suffix('s').unwrap_or(last);
@@ -203,7 +203,7 @@ fn is_office(text: &str) -> bool {
 }
 
 /// A name in capitals as readers write it.
-fn display(name: &str) -> String {
+pub(in crate::parse) fn display(name: &str) -> String {
     if name.chars().filter(|c| c.is_alphabetic()).count() < 4 || name.chars().any(char::is_lowercase) {
         return name.to_owned();
     }
@@ -221,7 +221,7 @@ fn display(name: &str) -> String {
 }
 
 /// Where a dateline ends (bytes), its place, its agency: `MUMBAI (Reuters) - `, `(CNN) -- `, `OSLO, Norway — `.
-fn dateline(paragraph: &str) -> Option<(usize, Option<String>, Option<String>)> {
+pub(in crate::parse) fn dateline(paragraph: &str) -> Option<(usize, Option<String>, Option<String>)> {
     const DASHES: [(&str, bool); 7] =
         [(" — ", true), (" – ", true), (" -- ", true), (" - ", false), (" _ ", true), ("— ", true), (" —", true)];
     let within = paragraph.char_indices().nth(MAX_DATELINE).map_or(paragraph.len(), |(at, _)| at);
@@ -250,7 +250,7 @@ fn dateline(paragraph: &str) -> Option<(usize, Option<String>, Option<String>)> 
 }
 
 /// Lines → paragraphs: blank lines and indents end one, and so does every line of a text that is not wrapped.
-fn paragraphs(lines: &[Line]) -> Vec<String> {
+pub(in crate::parse) fn paragraphs(lines: &[Line]) -> Vec<String> {
     let longest = lines.iter().map(|l| l.text.chars().count()).max().unwrap_or(0);
     let wrapped = longest <= WRAPPED;
     let mut paragraphs: Vec<String> = Vec::new();

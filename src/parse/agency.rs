@@ -1,0 +1,249 @@
+//! What the formats of news agencies have in common: how they write dates, versions and states, and what is put right in
+//! every draft that one of them gave, whatever it calls its fields.
+
+pub(super) mod people;
+pub(super) mod pictures;
+pub(super) mod prose;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::front_matter::{MAX_LIST, language_tag};
+use super::{Markup, Parsed, dates, text, xml};
+use crate::article::{Draft, Status, When};
+use crate::rejection::Rejection;
+
+/// A person reads no more doubts of one file than this.
+const MAX_DOUBTS: usize = 50;
+
+/// What reading needs beside the file, and what it doubts.
+pub(super) struct Context {
+    /// The zone of dates without one.
+    pub(super) zone: Tz,
+    /// Plain sentences.
+    pub(super) doubts: Vec<String>,
+}
+
+impl Context {
+    pub(super) fn new(zone: Tz) -> Self {
+        Self { zone, doubts: Vec::new() }
+    }
+
+    pub(super) fn doubt(&mut self, doubt: impl Into<String>) {
+        let doubt = doubt.into();
+        if self.doubts.len() < MAX_DOUBTS && !self.doubts.contains(&doubt) {
+            self.doubts.push(doubt);
+        }
+    }
+
+    /// A stated date; one that cannot be read is doubted and left out.
+    pub(super) fn date(&mut self, name: &str, stated: Option<&str>) -> Option<When> {
+        let stated = stated.map(str::trim).filter(|text| !text.is_empty())?;
+        let when = dates::read(stated, self.zone);
+        if when.is_none() {
+            self.doubt(format!("the date {:?} in {name} cannot be read and was left out", shortened(stated)));
+        }
+        when
+    }
+
+    /// Until when the item must not come out. An empty embargo is none, and doubted.
+    ///
+    /// # Errors
+    /// A date that cannot be read: what is embargoed until nobody knows when must not be published.
+    pub(super) fn embargo(&mut self, name: &str, stated: Option<&str>) -> Result<Option<When>, Rejection> {
+        let Some(stated) = stated.map(str::trim) else { return Ok(None) };
+        if stated.is_empty() {
+            self.doubt(format!("{name} states an embargo without a time; it was taken for none"));
+            return Ok(None);
+        }
+        match dates::read(stated, self.zone) {
+            Some(when) => Ok(Some(when)),
+            None => {
+                let reason = format!("it is embargoed until {:?}, which is no date", shortened(stated));
+                Err(Rejection::new(reason, "write until when, as 2026-07-02T10:00:00+08:00"))
+            }
+        }
+    }
+
+    /// The drafts of a file, each put right; of two of one id the higher version.
+    pub(super) fn parsed(mut self, markup: Markup, drafts: Vec<Draft>) -> Parsed {
+        let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
+        for mut draft in drafts {
+            finish(&mut draft);
+            match kept.iter_mut().find(|other| draft.id.is_some() && other.id == draft.id) {
+                Some(other) => {
+                    self.doubt(format!("{:?} stands twice in the file; its higher version was taken", draft.id));
+                    if draft.rank() >= other.rank() {
+                        *other = draft;
+                    }
+                }
+                None => kept.push(draft),
+            }
+        }
+        Parsed {
+            markup,
+            drafts: kept,
+            furniture: Vec::new(),
+            issue_date: None,
+            folio_section: None,
+            doubts: self.doubts,
+        }
+    }
+
+    /// Keeps of a message's items those that are articles; the others are doubted.
+    ///
+    /// # Errors
+    /// The first item's reason, where none is an article.
+    pub(super) fn articles(&mut self, items: Vec<Result<Draft, Rejection>>) -> Result<Vec<Draft>, Rejection> {
+        if items.iter().all(Result::is_err) {
+            let first = items.into_iter().find_map(Result::err);
+            return Err(first.unwrap_or_else(|| Rejection::new("the message holds no items", "")));
+        }
+        let mut drafts = Vec::new();
+        for (at, item) in items.into_iter().enumerate() {
+            match item {
+                Ok(draft) => drafts.push(draft),
+                Err(rejection) => self.doubt(format!("item {} was left out: {}", at + 1, rejection.reason)),
+            }
+        }
+        Ok(drafts)
+    }
+}
+
+/// What an agency's word for a state orders: `usable`, `stat:canceled`, `http://cv.iptc.org/newscodes/pubstatusg2/withheld`.
+///
+/// # Errors
+/// A word nobody knows: whether the item may be published is then not known either.
+pub(super) fn status(word: &str) -> Result<Status, Rejection> {
+    let last = word.trim().rsplit([':', '/', '#']).next().unwrap_or_default().to_lowercase();
+    match last.as_str() {
+        // An embargo's time is stated apart.
+        "" | "usable" | "embargoed" | "published" | "corrected" => Ok(Status::Usable),
+        "withheld" | "embargoedwithheld" | "held" | "hold" | "suspended" => Ok(Status::Withheld),
+        "canceled" | "cancelled" | "killed" | "kill" | "recalled" | "deleted" | "withdrawn" | "unpublished" => {
+            Ok(Status::Canceled)
+        }
+        _ => {
+            let reason =
+                format!("its status is {:?}, and nobody here knows whether that may be published", shortened(word));
+            Err(Rejection::new(reason, "the known ones are usable, withheld and canceled"))
+        }
+    }
+}
+
+/// A version as a number: `11`, `1542761538`, `v3`, ` 2 `. Others have no order of their own.
+pub(super) fn version(stated: Option<&str>) -> Option<u64> {
+    let text = stated?.trim();
+    let digits = text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '-' | '_' | '.' | ' '));
+    // `2.0` is what some programs make of 2.
+    let digits = digits.strip_suffix(".0").unwrap_or(digits);
+    digits.parse().ok().filter(|number| i64::try_from(*number).is_ok())
+}
+
+/// From 1 (most urgent) to 9; anything else is none.
+pub(super) fn urgency(stated: Option<&str>) -> Option<u8> {
+    let text = stated?.trim();
+    text.split('.').next()?.parse().ok().filter(|n| (1..=9).contains(n))
+}
+
+/// The rights as one line: the notice, else the holder's name, then the terms of use.
+pub(super) fn rights(notice: Option<String>, holder: Option<String>, terms: Option<String>) -> Option<String> {
+    let line = |text: Option<String>| text.as_deref().and_then(xml::line);
+    let claim = line(notice).or_else(|| line(holder).map(|holder| format!("© {holder}")));
+    match (claim, line(terms)) {
+        (Some(claim), Some(terms)) if claim != terms => {
+            let stop = if claim.ends_with(['.', '!', '。']) { "" } else { "." };
+            Some(format!("{claim}{stop} {terms}"))
+        }
+        (claim, terms) => claim.or(terms),
+    }
+}
+
+/// The moment of a date; none of a day.
+pub(super) fn moment(when: Option<When>) -> Option<DateTime<Utc>> {
+    match when? {
+        When::Instant(at) => Some(at),
+        When::Day(_) => None,
+    }
+}
+
+/// The tag of a language as BCP 47 has it.
+pub(super) fn language(stated: Option<&str>) -> Option<String> {
+    stated.and_then(language_tag)
+}
+
+/// An item without headline and text holds nothing, unless it takes back what another held.
+///
+/// # Errors
+/// When it holds nothing.
+pub(super) fn holds_something(draft: Draft) -> Result<Draft, Rejection> {
+    let words = draft.headline.is_some() || draft.summary.is_some() || prose::has_words(&draft.body);
+    if words || draft.status.is_order() || draft.status == Status::Withheld {
+        return Ok(draft);
+    }
+    let name = draft.id.map(|id| format!(" {:?}", shortened(&id))).unwrap_or_default();
+    Err(Rejection::new(
+        format!("the item{name} holds no headline and no text"),
+        "ask its sender for the article itself",
+    ))
+}
+
+/// What every format leaves to be done.
+fn finish(draft: &mut Draft) {
+    let same = |a: &str, b: &str| prose::key(a) == prose::key(b);
+    if let Some(headline) = draft.headline.clone() {
+        draft.subhead = draft.subhead.take().filter(|subhead| !same(subhead, &headline));
+        draft.kickers.retain(|kicker| !same(kicker, &headline));
+        draft.summary = draft.summary.take().filter(|summary| !same(summary, &headline));
+        // Many agencies print the headline above the text once more.
+        let lined = format!("<p>{}<br>\n", super::page::escape(&headline));
+        if draft.body.starts_with(&lined) {
+            draft.body.replace_range(..lined.len(), "<p>");
+        }
+        while let Some((block, words)) = prose::first_block(&draft.body).filter(|(_, words)| same(words, &headline)) {
+            if words.is_empty() {
+                break;
+            }
+            draft.body.replace_range(..block.end, "");
+        }
+    }
+    if !prose::has_words(&draft.body)
+        && let Some(summary) = &draft.summary
+    {
+        draft.body.insert_str(0, &prose::plain(summary));
+    }
+    own_byline(draft);
+    if let Some((_, words)) = prose::first_block(&draft.body)
+        && let Some((end, place, agency)) = text::dateline(&words)
+    {
+        draft.lead_in = Some(words[..end].trim().to_owned());
+        draft.dateline = draft.dateline.take().or(place);
+        draft.source = draft.source.take().or(agency);
+    }
+    let mut tags: Vec<String> = Vec::new();
+    for tag in draft.tags.drain(..).filter_map(|tag| xml::line(&tag)) {
+        if tags.len() < MAX_LIST && !tags.iter().any(|known| known.to_lowercase() == tag.to_lowercase()) {
+            tags.push(tag);
+        }
+    }
+    draft.tags = tags;
+}
+
+/// `By Toby Davis` above the text, where no field says who wrote it.
+fn own_byline(draft: &mut Draft) {
+    let Some((block, words)) = prose::first_block(&draft.body) else { return };
+    let Some((authors, house)) = text::byline(&words) else { return };
+    if draft.authors.is_empty() {
+        draft.authors = authors;
+        draft.source = draft.source.take().or(house);
+    } else if authors.iter().any(|author| draft.authors.iter().all(|known| known.name != author.name)) {
+        return;
+    }
+    if prose::has_words(&draft.body[block.end..]) {
+        draft.body.replace_range(..block.end, "");
+    }
+}
+
+fn shortened(text: &str) -> String {
+    text.trim().chars().take(80).collect()
+}

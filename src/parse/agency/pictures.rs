@@ -1,0 +1,157 @@
+//! The renditions of pictures, sounds and films that an item offers → the one that readers get, with its caption.
+
+use crate::article::{Caption, Draft, Measures};
+use crate::parse::xml::escaped;
+
+/// More pixels on a side than any reader's screen: a print original is taken only where there is nothing smaller.
+const MAX_SIDE: u64 = 4096;
+/// More pictures than any item has.
+const MAX_PICTURES: usize = 100;
+
+/// One file of a medium.
+#[derive(Clone, Debug, Default)]
+pub(in crate::parse) struct Rendition {
+    /// Its address, as stated.
+    pub(in crate::parse) href: String,
+    /// Its media type; guessed from the address where it is not stated.
+    pub(in crate::parse) media_type: String,
+    /// Width in pixels; 0 where not stated.
+    pub(in crate::parse) width: u64,
+    /// Height in pixels; 0 where not stated.
+    pub(in crate::parse) height: u64,
+    /// Length in bytes.
+    pub(in crate::parse) bytes: Option<u64>,
+    /// What it is for: `highRes`, `thumbnail`.
+    pub(in crate::parse) name: String,
+}
+
+/// A picture with its words.
+#[derive(Clone, Debug, Default)]
+pub(in crate::parse) struct Picture {
+    /// Its address.
+    pub(in crate::parse) href: String,
+    /// The caption.
+    pub(in crate::parse) caption: Option<String>,
+    /// Who made it.
+    pub(in crate::parse) credit: Option<String>,
+}
+
+impl Rendition {
+    fn is(&self, kind: &str) -> bool {
+        self.kind() == kind
+    }
+
+    /// `image`, `audio`, `video`, or nothing that readers could be given.
+    fn kind(&self) -> &'static str {
+        let stated = self.media_type.split('/').next().unwrap_or_default().to_ascii_lowercase();
+        if let Some(kind) = ["image", "audio", "video"].into_iter().find(|kind| *kind == stated) {
+            return kind;
+        }
+        if !stated.is_empty() && stated != "application" {
+            return "";
+        }
+        let path = self.href.split(['?', '#']).next().unwrap_or_default();
+        let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, end)| end);
+        match extension.to_ascii_lowercase().as_str() {
+            "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" => "image",
+            "mp3" | "m4a" | "ogg" | "opus" | "wav" => "audio",
+            "mp4" | "m4v" | "mov" | "webm" => "video",
+            _ => "",
+        }
+    }
+}
+
+/// The largest picture that screens show; where all are larger, the smallest. Of equals the first, and none with a watermark
+/// where there is one without.
+pub(in crate::parse) fn best_image(renditions: &[Rendition]) -> Option<&Rendition> {
+    let images = || renditions.iter().filter(|rendition| rendition.is("image"));
+    let rank = |rendition: &Rendition| {
+        let is_marked = format!("{} {}", rendition.name, rendition.href).to_lowercase().contains("watermark");
+        let pixels = rendition.width.max(1).saturating_mul(rendition.height.max(1));
+        let fits = rendition.width.max(rendition.height) <= MAX_SIDE;
+        let named = named_rank(&rendition.name);
+        (!is_marked, fits, if fits { pixels } else { u64::MAX - pixels }, named)
+    };
+    // `max_by_key` gives the last of equals.
+    images().rev().max_by_key(|rendition| rank(rendition))
+}
+
+/// Where no sizes are stated, names tell.
+fn named_rank(name: &str) -> u8 {
+    let name = name.rsplit(':').next().unwrap_or_default().to_lowercase();
+    match name.as_str() {
+        "highres" | "original" | "main" | "web" | "baseimage" | "16-9" => 2,
+        "thumb" | "thumbnail" | "preview" | "small" | "lowres" => 0,
+        _ => 1,
+    }
+}
+
+/// The sound or film that most readers can play: MP4 and MP3 before others, then the larger.
+pub(in crate::parse) fn best_sound(renditions: &[Rendition]) -> Option<&Rendition> {
+    let rank = |rendition: &Rendition| {
+        let lower = rendition.media_type.to_ascii_lowercase();
+        let playable = matches!(
+            lower.as_str(),
+            "video/mp4" | "audio/mpeg" | "audio/mp3" | "audio/mp4" | "audio/ogg" | "video/webm"
+        );
+        let fits = rendition.width.max(rendition.height) <= MAX_SIDE;
+        (
+            rendition.is("video") || rendition.is("audio"),
+            playable,
+            fits,
+            rendition.width.saturating_mul(rendition.height),
+        )
+    };
+    renditions.iter().filter(|r| r.is("video") || r.is("audio")).rev().max_by_key(|rendition| rank(rendition))
+}
+
+/// Makes a rendition the draft's enclosure, unless it has one.
+pub(in crate::parse) fn enclose(draft: &mut Draft, rendition: &Rendition) {
+    if draft.enclosure.is_none() {
+        draft.enclosure = Some(rendition.href.clone());
+        draft.enclosure_measures = (!rendition.media_type.is_empty())
+            .then(|| Measures { media_type: rendition.media_type.clone(), bytes: rendition.bytes });
+    }
+}
+
+/// Gives the draft its pictures: the first leads, the others stand below the text, and none that the text shows already.
+pub(in crate::parse) fn place(draft: &mut Draft, pictures: Vec<Picture>) {
+    for picture in pictures.into_iter().take(MAX_PICTURES) {
+        let shown = draft.body.contains(&escaped(&picture.href)) || draft.body.contains(&picture.href);
+        let caption = Caption { text: picture.caption.clone().unwrap_or_default(), credit: picture.credit.clone() };
+        let known = caption.text.is_empty() && caption.credit.is_none() || draft.captions.contains(&caption);
+        if draft.image.is_none() {
+            draft.image = Some(picture.href.clone());
+        } else if !shown && draft.image.as_deref() != Some(&picture.href) {
+            draft.body.push_str(&figure(&picture));
+        }
+        if !known {
+            draft.captions.push(caption);
+        }
+    }
+}
+
+/// A picture as it stands in a body.
+pub(in crate::parse) fn figure(picture: &Picture) -> String {
+    let caption = picture.caption.as_deref().unwrap_or_default();
+    let credit = picture.credit.as_deref().unwrap_or_default();
+    let mut html = format!("<figure><img src=\"{}\" alt=\"{}\">", escaped(&picture.href), escaped(caption));
+    let words = [caption, credit].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
+    if !words.is_empty() {
+        html.push_str(&format!("<figcaption>{}</figcaption>", escaped(&words)));
+    }
+    html.push_str("</figure>\n");
+    html
+}
+
+/// An address as the inbox resolves it: `file:///./photo.jpg` lies beside the item.
+pub(in crate::parse) fn address(href: &str) -> Option<String> {
+    let href = href.trim();
+    let href = match href.get(..5) {
+        Some(scheme) if scheme.eq_ignore_ascii_case("file:") => {
+            href.rsplit(['/', '\\']).next().unwrap_or_default().trim()
+        }
+        _ => href,
+    };
+    (!href.is_empty()).then(|| href.to_owned())
+}

@@ -1,0 +1,162 @@
+//! Texts as agencies put them into their fields, plain or marked up → HTML in paragraphs, and the words at its beginning.
+
+use std::ops::Range;
+
+use chrono_tz::Tz;
+
+use crate::parse::{html, page, text, xml};
+
+/// Elements that part a text into blocks: where one stands, nobody need divide it.
+const BLOCKS: [&str; 14] =
+    ["p", "div", "h1", "h2", "h3", "ul", "ol", "table", "blockquote", "section", "article", "pre", "figure", "br"];
+/// Lines this short, in characters, were not wrapped but meant: tables and verse.
+const SHORT: usize = 50;
+
+/// A plain text in paragraphs: blank lines and indents part them, wrapped lines are joined, short lines stay lines.
+pub(in crate::parse) fn plain(source: &str) -> String {
+    let lines = page::lines(source);
+    let average = lines.iter().map(|line| line.text.chars().count()).sum::<usize>() / lines.len().max(1);
+    let parted = lines.iter().skip(1).any(|line| line.gap > 0);
+    if parted && average < SHORT && lines.len() > 2 {
+        return stanzas(&lines);
+    }
+    text::paragraphs(&lines).iter().map(|paragraph| format!("<p>{}</p>\n", page::escape(paragraph))).collect()
+}
+
+/// Blocks between blank lines, their lines kept.
+fn stanzas(lines: &[page::Line]) -> String {
+    let mut html = String::new();
+    for line in lines {
+        if html.is_empty() || line.gap > 0 {
+            html.push_str(if html.is_empty() { "<p>" } else { "</p>\n<p>" });
+        } else {
+            html.push_str("<br>\n");
+        }
+        html.push_str(&page::escape(&line.text));
+    }
+    html.push_str("</p>\n");
+    html
+}
+
+/// A text that is HTML, or says so: a whole document, a fragment, words without any markup, or markup escaped once more.
+pub(in crate::parse) fn marked_up(source: &str, zone: Tz) -> String {
+    let source = source.trim();
+    let lower: String = source.chars().take(400).flat_map(char::to_lowercase).collect();
+    if ["<html", "<body", "<!doctype", "<article", "<?xml"].iter().any(|start| lower.contains(start)) {
+        let read = html::read(source, true, zone).ok();
+        return read.and_then(|parsed| parsed.drafts.into_iter().next()).map(|draft| draft.body).unwrap_or_default();
+    }
+    if !source.contains('<') && source.contains("&lt;p") && source.contains("&gt;") {
+        let once = source.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+        return marked_up(&once, zone);
+    }
+    if has_blocks(source) {
+        return source.to_owned();
+    }
+    let paragraphs = source.split("\n\n").map(str::trim).filter(|text| !text.is_empty());
+    paragraphs.map(|text| format!("<p>{text}</p>\n")).collect()
+}
+
+/// Whether a text holds elements that make paragraphs.
+pub(in crate::parse) fn has_blocks(source: &str) -> bool {
+    tags(source).any(|name| BLOCKS.iter().any(|block| name.eq_ignore_ascii_case(block)))
+}
+
+/// Whether there is a letter or a number outside of tags.
+pub(in crate::parse) fn has_words(html: &str) -> bool {
+    let mut inside = false;
+    html.chars().any(|c| {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            _ => {}
+        }
+        !inside && c.is_alphanumeric()
+    })
+}
+
+/// The words of a text that may hold markup, on one line.
+pub(in crate::parse) fn words(source: &str) -> Option<String> {
+    if !source.contains('<') && !source.contains('&') {
+        return xml::line(source);
+    }
+    let mut text = String::with_capacity(source.len());
+    let mut inside = false;
+    for c in source.chars() {
+        match c {
+            '<' => {
+                inside = true;
+                text.push(' ');
+            }
+            '>' if inside => inside = false,
+            _ if inside => {}
+            _ => text.push(c),
+        }
+    }
+    // `a < b` is no tag.
+    let text = if inside { source.to_owned() } else { text };
+    xml::line(&unescaped(&text))
+}
+
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = rest.bytes().take(32).position(|b| b == b';');
+        let name = length.map(|end| &rest[1..end]).unwrap_or_default();
+        let number = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok(),
+            None => number.parse().ok(),
+        });
+        let c = number.and_then(char::from_u32).map(String::from);
+        match c.or_else(|| quick_xml::escape::resolve_html5_entity(name).map(str::to_owned)) {
+            Some(c) => {
+                out.push_str(&c);
+                rest = &rest[name.len() + 2..];
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The paragraph or heading that a body begins with, and its words.
+pub(in crate::parse) fn first_block(html: &str) -> Option<(Range<usize>, String)> {
+    let start = html.len() - html.trim_start().len();
+    let rest = html[start..].strip_prefix('<')?;
+    let name = &rest[..rest.bytes().take_while(u8::is_ascii_alphanumeric).count()];
+    if !["p", "h1", "h2", "h3", "h4"].iter().any(|block| name.eq_ignore_ascii_case(block)) {
+        return None;
+    }
+    let opened = start + 1 + rest.find('>')? + 1;
+    let end = opened + html[opened..].find(&format!("</{name}>"))?;
+    Some((0..end + name.len() + 3, words(&html[opened..end]).unwrap_or_default()))
+}
+
+/// Whether the text begins with a dateline, after a byline perhaps.
+pub(in crate::parse) fn is_datelined(html: &str) -> bool {
+    let Some((block, words)) = first_block(html) else { return false };
+    if text::byline(&words).is_some() {
+        return is_datelined(&html[block.end..]);
+    }
+    text::dateline(&words).is_some_and(|(_, place, _)| place.is_some())
+}
+
+/// What two texts are compared by: letters and numbers alone, without case.
+pub(in crate::parse) fn key(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The names of the opening tags.
+fn tags(source: &str) -> impl Iterator<Item = &str> {
+    source.split('<').skip(1).map(|tag| {
+        let length = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        &tag[..length]
+    })
+}

@@ -1,0 +1,155 @@
+//! `contentSet` → the body, pictures and sound of a draft: inline XHTML or NITF, text as data, remote renditions.
+
+use roxmltree::Node;
+
+use crate::article::{Deed, Draft, Kind};
+use crate::parse::agency::pictures::{self, Picture, Rendition};
+use crate::parse::agency::{Context, prose};
+use crate::parse::nitf;
+use crate::parse::xml::{self, below, child, children, stated, words};
+use crate::rejection::Rejection;
+
+/// So many times longer, and a plain text is more than the marked-up one beside it.
+const FAR_LONGER: usize = 2;
+
+/// Reads what the item holds; `class` is what it says to be (`text`, `picture`).
+///
+/// # Errors
+/// When inline NITF must not be published until nobody knows when.
+pub(super) fn read(set: Node<'_, '_>, class: &str, draft: &mut Draft, context: &mut Context) -> Result<(), Rejection> {
+    let mut bodies: Vec<Body> = Vec::new();
+    for inline in children(set, "inlineXML") {
+        bodies.extend(marked_up(inline, context)?);
+    }
+    for data in children(set, "inlineData") {
+        bodies.extend(as_data(data, context));
+    }
+    bodies.sort_by_key(|body| body.rank);
+    let longest = bodies.iter().map(Body::length).max().unwrap_or(0);
+    if let Some(body) = bodies.into_iter().find(|body| body.length().saturating_mul(FAR_LONGER) >= longest) {
+        take(body, draft);
+    }
+    let renditions: Vec<Rendition> = children(set, "remoteContent").filter_map(rendition).collect();
+    if let Some(sound) = pictures::best_sound(&renditions) {
+        pictures::enclose(draft, sound);
+    }
+    if let Some(image) = pictures::best_image(&renditions) {
+        if draft.kind == Kind::Photo || class == "picture" {
+            for author in &mut draft.authors {
+                author.does = vec![Deed::Photo];
+            }
+        }
+        pictures::place(draft, vec![Picture { href: image.href.clone(), ..Picture::default() }]);
+    }
+    Ok(())
+}
+
+/// One rendition of the text.
+struct Body {
+    /// Structure first: XHTML and NITF, then HTML as data, then plain text.
+    rank: u8,
+    html: String,
+    /// What NITF says beside its body.
+    nitf: Option<Draft>,
+}
+
+impl Body {
+    fn length(&self) -> usize {
+        prose::key(&prose::words(&self.html).unwrap_or_default()).len()
+    }
+}
+
+/// What NITF says fills what the item leaves open.
+fn take(body: Body, draft: &mut Draft) {
+    draft.body = body.html;
+    let Some(inner) = body.nitf else { return };
+    draft.headline = draft.headline.take().or(inner.headline);
+    draft.subhead = draft.subhead.take().or(inner.subhead);
+    draft.summary = draft.summary.take().or(inner.summary);
+    draft.dateline = draft.dateline.take().or(inner.dateline);
+    // The printed byline knows more of the same people than a list of creators.
+    let known = |name: &str| inner.authors.iter().any(|author| author.name.eq_ignore_ascii_case(name));
+    if draft.authors.is_empty() || draft.authors.iter().all(|author| known(&author.name)) {
+        draft.authors = if inner.authors.is_empty() { std::mem::take(&mut draft.authors) } else { inner.authors };
+    }
+    if draft.tags.is_empty() {
+        draft.tags = inner.tags;
+    }
+    draft.captions = inner.captions;
+    draft.image = draft.image.take().or(inner.image);
+    draft.enclosure = draft.enclosure.take().or(inner.enclosure);
+    draft.enclosure_measures = draft.enclosure_measures.take().or(inner.enclosure_measures);
+    draft.rights = draft.rights.take().or(inner.rights);
+}
+
+fn marked_up(inline: Node<'_, '_>, context: &mut Context) -> Result<Option<Body>, Rejection> {
+    let kind = stated(inline, "contenttype").unwrap_or_default().to_lowercase();
+    if let Some(root) = below(inline, "nitf") {
+        let mut inner = nitf::article(root, context)?;
+        let html = std::mem::take(&mut inner.body);
+        return Ok(Some(Body { rank: 0, html, nitf: Some(inner) }));
+    }
+    if below(inline, "body.content").is_some() {
+        let mut inner = Draft::default();
+        nitf::fill_body(inline, &mut inner);
+        let html = std::mem::take(&mut inner.body);
+        return Ok(Some(Body { rank: 0, html, nitf: Some(inner) }));
+    }
+    let has_elements = inline.children().any(|node| node.is_element());
+    if !has_elements {
+        // Markup as character data.
+        let text = inline.text().unwrap_or_default();
+        let marked = kind.contains("html") || prose::has_blocks(text);
+        let html = if marked { prose::marked_up(text, context.zone) } else { prose::plain(text) };
+        return Ok(Some(Body { rank: 0, html, nitf: None }));
+    }
+    let content = below(inline, "body").unwrap_or(inline);
+    Ok(Some(Body { rank: 0, html: xhtml(content), nitf: None }))
+}
+
+/// What stands in a `body`, in paragraphs even where it holds words alone.
+pub(super) fn xhtml(content: Node<'_, '_>) -> String {
+    let html = xml::html(content);
+    if prose::has_blocks(&html) {
+        return html;
+    }
+    if content.children().all(|node| !node.is_element()) {
+        return prose::plain(content.text().unwrap_or_default());
+    }
+    format!("<p>{}</p>", html.trim())
+}
+
+fn as_data(data: Node<'_, '_>, context: &mut Context) -> Option<Body> {
+    let kind = stated(data, "contenttype").unwrap_or_default().to_lowercase();
+    if stated(data, "encoding").is_some_and(|encoding| !encoding.is_empty() && !encoding.contains("none")) {
+        context.doubt("an encoded attachment of the item was left out");
+        return None;
+    }
+    if data.children().any(|node| node.is_element()) {
+        return Some(Body { rank: 1, html: xhtml(below(data, "body").unwrap_or(data)), nitf: None });
+    }
+    let text = data.text()?;
+    if kind.contains("nitf") {
+        return nitf::body_of(text).map(|html| Body { rank: 0, html, nitf: None });
+    }
+    let marked = kind.contains("html") || (kind != "text/plain" && prose::has_blocks(text));
+    Some(if marked {
+        Body { rank: 1, html: prose::marked_up(text, context.zone), nitf: None }
+    } else {
+        Body { rank: 2, html: prose::plain(text), nitf: None }
+    })
+}
+
+fn rendition(node: Node<'_, '_>) -> Option<Rendition> {
+    let number = |name: &str| stated(node, name).and_then(|text| text.parse().ok());
+    let alternative = || child(node, "altLoc").and_then(words);
+    let href = stated(node, "href").map(str::to_owned).or_else(alternative)?;
+    Some(Rendition {
+        href: pictures::address(&href)?,
+        media_type: stated(node, "contenttype").unwrap_or_default().to_lowercase().replace("image/jpg", "image/jpeg"),
+        width: number("width").unwrap_or(0),
+        height: number("height").unwrap_or(0),
+        bytes: number("size"),
+        name: stated(node, "rendition").unwrap_or_default().to_owned(),
+    })
+}

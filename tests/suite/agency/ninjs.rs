@@ -1,0 +1,239 @@
+//! ninjs of every version and of systems that bend it.
+
+use syndicated::article::{Deed, Kind, Status};
+
+use super::{at, draft, moment, names, read, refusal};
+
+const ONE: &str = r#"{
+  "uri": "http://wire.example/items/77", "type": "text", "version": "4",
+  "firstcreated": "2026-07-01T20:00:00Z", "versioncreated": "2026-07-02T03:04:05+0000",
+  "pubstatus": "usable", "urgency": 3, "language": "en", "embargoed": "2026-07-03T00:00:00+02:00",
+  "expires": "2026-08-01T00:00:00Z", "slugline": "ferry-lan",
+  "byline": "By JANE ROE and Lin Xiao, Wire Staff Writer", "located": "Lanjiang",
+  "headline": "Ferry returns to the Lan", "headline_sub": "Two crossings an hour",
+  "description_text": "The ferry sails again.", "description_html": "<p>The ferry sails again.</p>",
+  "body_text": "Ferry returns to the Lan\n\nThe ferry sails again.", "body_html": "<h1>Ferry returns to the Lan</h1><p>The ferry &amp; its crew.</p>",
+  "copyrightnotice": "Copyright 2026 Wire", "copyrightholder": "Wire", "usageterms": "No archives",
+  "subject": [{"name": "Transport", "code": "1"}, {"code": "2"}, {"name": "transport"}, {"name": "Verkehr", "lang": "de"}],
+  "keywords": ["river"],
+  "associations": {
+    "logo": {"type": "graphic", "renditions": {"a": {"href": "http://w.example/logo.png", "mimetype": "image/png", "width": 90, "height": 90}}},
+    "featuremedia": {"type": "picture", "headline": "Ferry", "description_text": "At the pier", "byline": "Gu Feng",
+      "renditions": {
+        "thumb": {"href": "http://w.example/s.jpg", "mimetype": "image/jpeg", "width": 100, "height": 80},
+        "print": {"href": "http://w.example/xl.jpg", "mimetype": "image/jpeg", "width": 9000, "height": 6000},
+        "web": {"href": "http://w.example/l.jpg?a=1&b=2", "mimetype": "image/jpeg", "width": 1600, "height": 1200}}},
+    "gone": {"type": "picture", "pubstatus": "canceled", "renditions": {"a": {"href": "http://w.example/no.jpg", "mimetype": "image/jpeg"}}},
+    "empty": null
+  }
+}"#;
+
+#[test]
+fn every_field_of_a_first_generation_item() {
+    let draft = draft("a.json", ONE);
+    assert_eq!(draft.id.as_deref(), Some("http://wire.example/items/77"));
+    assert_eq!((draft.version, draft.urgency, draft.status), (Some(4), Some(3), Status::Usable));
+    assert_eq!(draft.date, moment("2026-07-01T20:00:00Z"));
+    assert_eq!(draft.updated, moment("2026-07-02T03:04:05Z"));
+    assert_eq!(draft.embargo, moment("2026-07-02T22:00:00Z"));
+    assert_eq!(draft.expires, moment("2026-08-01T00:00:00Z"));
+    assert_eq!(draft.headline.as_deref(), Some("Ferry returns to the Lan"));
+    assert_eq!(draft.subhead.as_deref(), Some("Two crossings an hour"));
+    assert_eq!(names(&draft), ["Jane Roe", "Lin Xiao"]);
+    assert_eq!(draft.authors[1].role.as_deref(), Some("Wire Staff Writer"));
+    assert_eq!(draft.dateline.as_deref(), Some("Lanjiang"));
+    assert_eq!(draft.summary.as_deref(), Some("The ferry sails again."));
+    assert!(
+        draft.body.starts_with("<p>The ferry &amp; its crew.</p>"),
+        "the headline is not said twice: {}",
+        draft.body
+    );
+    assert_eq!(draft.rights.as_deref(), Some("Copyright 2026 Wire. No archives"));
+    assert_eq!(draft.tags, ["Transport", "river"], "names in the item's language, each once; no codes");
+    assert_eq!(draft.slug.as_deref(), Some("ferry-lan"));
+    assert_eq!(draft.image.as_deref(), Some("http://w.example/l.jpg?a=1&b=2"), "the largest that screens show");
+    assert_eq!(draft.captions[0].text, "At the pier");
+    assert_eq!(draft.captions[0].credit.as_deref(), Some("Gu Feng"));
+    assert!(draft.body.contains("logo.png") && !draft.body.contains("no.jpg"), "{}", draft.body);
+}
+
+#[test]
+fn the_same_in_later_spellings() {
+    let two = r#"{"uri": "urn:x:2", "version": "1", "versioncreated": "2026-07-02T03:04:05Z", "embargoed": "2026-07-03T00:00:00Z",
+        "by": "Lin Xiao", "headlines": [{"role": "sub", "value": "Two an hour"}, {"role": "main", "value": "Ferry <b>returns</b>"}],
+        "descriptions": [{"role": "writer", "value": "lx"}, {"value": "It sails."}],
+        "bodies": [{"role": "text", "contenttype": "text/plain", "value": "It sails.\nAgain."},
+                   {"role": "x", "contenttype": "application/xhtml+xml", "value": "<div><p>It sails.</p><p>Again.</p></div>"}],
+        "subjects": [{"name": "Transport"}], "infosources": [{"name": "Wire"}],
+        "associations": [{"name": "v", "type": "video", "renditions": [
+            {"name": "poster", "href": "https://w.example/p.jpg", "contenttype": "image/jpeg"},
+            {"name": "wmv", "href": "https://w.example/v.wmv", "contenttype": "video/x-ms-wmv", "sizeinbytes": 9},
+            {"name": "mp4", "href": "https://w.example/dl?id=1", "contenttype": "video/mp4", "sizeinbytes": 1234}]}]}"#;
+    let three = two
+        .replace("versioncreated", "versionCreated")
+        .replace("embargoed", "embargoedUntil")
+        .replace("contenttype", "contentType")
+        .replace("sizeinbytes", "sizeInBytes")
+        .replace("infosources", "infoSources");
+    for text in [two, three.as_str()] {
+        let draft = draft("a.json", text);
+        assert_eq!(draft.headline.as_deref(), Some("Ferry returns"));
+        assert_eq!(draft.subhead.as_deref(), Some("Two an hour"));
+        assert_eq!(draft.summary.as_deref(), Some("It sails."));
+        assert_eq!(draft.body.trim(), "<div><p>It sails.</p><p>Again.</p></div>");
+        assert_eq!((draft.date, draft.embargo), (moment("2026-07-02T03:04:05Z"), moment("2026-07-03T00:00:00Z")));
+        assert_eq!((names(&draft), draft.source.as_deref()), (vec!["Lin Xiao"], Some("Wire")));
+        assert_eq!(draft.enclosure.as_deref(), Some("https://w.example/dl?id=1"));
+        let measures = draft.enclosure_measures.unwrap();
+        assert_eq!((measures.media_type.as_str(), measures.bytes), ("video/mp4", Some(1234)));
+    }
+}
+
+#[test]
+fn bodies_of_every_make() {
+    let check = |fields: &str, body: &str| {
+        let text = format!(r#"{{"uri": "urn:x:1", "headline": "Ferry returns", {fields}}}"#);
+        assert_eq!(draft("a.json", &text).body.trim(), body, "{fields}");
+    };
+    check(r#""body_text": "Ferry returns\nIt sails.\n\nAgain.""#, "<p>It sails.</p>\n<p>Again.</p>");
+    check(
+        r#""body_html": "It <a href='http://a.example'>sails</a>.""#,
+        "<p>It <a href='http://a.example'>sails</a>.</p>",
+    );
+    check(r#""body_main": "a < b & c""#, "<p>a &lt; b &amp; c</p>");
+    check(r#""body_html": "&lt;p&gt;It sails.&lt;/p&gt;""#, "<p>It sails.</p>");
+    check(
+        r#""body_html": "<html><head><title>x</title></head><body><article><h1>Ferry returns</h1><p>It sails.</p></article></body></html>""#,
+        "<p>It sails.</p>",
+    );
+    check(
+        r#""bodies": [{"contentType": "text/vnd.IPTC.NITF", "value": "<?xml version='1.0'?><nitf><body><body.content><hl2>Pier</hl2><p>It sails.</p></body.content></body></nitf>"}]"#,
+        "<h2>Pier</h2>\n<p>It sails.</p>",
+    );
+    check(r#""body_text": "渡轮重返澜江。\n　　每小时两班。""#, "<p>渡轮重返澜江。</p>\n<p>每小时两班。</p>");
+    let long = "It sails again and again. ".repeat(20);
+    let fields = format!(r#""body_html": "<p>It sails</p>", "body_text": "{long}""#);
+    check(&fields, &format!("<p>{}</p>", long.trim()));
+    check(
+        r#""bodies": [{"contenttype": "application/xml", "value": "<OWN><T>x</T></OWN>"}, {"value": "It sails."}]"#,
+        "<p>It sails.</p>",
+    );
+}
+
+#[test]
+fn pictures_and_sound_by_themselves() {
+    let photo = draft(
+        "a.json",
+        r#"{"uri": "urn:x:1", "type": "picture", "byline": "Gu Feng", "headline": "Ferry", "description_text": "At the pier.",
+            "renditions": {"a": {"href": "pier.jpg", "mimetype": "image/jpg", "width": "800", "height": "600"}}}"#,
+    );
+    assert_eq!((photo.kind, photo.image.as_deref()), (Kind::Photo, Some("pier.jpg")));
+    assert_eq!(photo.body.trim(), "<p>At the pier.</p>");
+    assert_eq!(photo.authors[0].does, [Deed::Photo]);
+    let sound = draft(
+        "a.json",
+        r#"{"uri": "urn:x:1", "type": "audio", "headlines": [{"value": "Horn"}], "descriptions": [{"role": "caption", "value": "The horn."}],
+            "renditions": [{"name": "main", "href": "http://w.example/d?x", "contentType": "audio/mpeg", "sizeInBytes": 5}]}"#,
+    );
+    assert_eq!(sound.enclosure.as_deref(), Some("http://w.example/d?x"));
+    assert_eq!(sound.body.trim(), "<p>The horn.</p>");
+    let gallery = r#"{"uri": "urn:x:1", "type": "composite", "headline": "Pier", "associations": [{"type": "picture", "renditions": [{"href": "http://w.example/a.jpg"}]}]}"#;
+    assert_eq!(draft("a.json", gallery).image.as_deref(), Some("http://w.example/a.jpg"));
+    let package = r#"{"uri": "urn:x:1", "type": "composite", "headline": "Pier", "associations": {"main": {"uri": "urn:x:2", "type": "text"}}}"#;
+    assert!(refusal("a.json", package).reason.contains("package"));
+}
+
+#[test]
+fn a_picture_that_the_body_shows_is_not_shown_twice() {
+    let draft = draft(
+        "a.json",
+        r#"{"uri": "urn:x:1", "headline": "Ferry", "body_html": "<p>It sails.</p><figure><img src=\"http://w.example/small.jpg\"></figure>",
+            "associations": {"embedded1": {"type": "picture", "renditions": {
+              "s": {"href": "http://w.example/small.jpg", "mimetype": "image/jpeg", "width": 100, "height": 100},
+              "l": {"href": "http://w.example/large.jpg", "mimetype": "image/jpeg", "width": 900, "height": 900}}}}}"#,
+    );
+    assert_eq!(draft.image.as_deref(), Some("http://w.example/large.jpg"));
+    assert_eq!(draft.body.matches("<img").count(), 1);
+    assert!(draft.body.contains("large.jpg"), "{}", draft.body);
+}
+
+#[test]
+fn an_answer_with_several_items_is_several_articles() {
+    let parsed = read(
+        "a.json",
+        r#"{"total": 3, "item": [
+            {"uri": "urn:x:1", "headline": "Ferry", "version": 1},
+            {"uri": "urn:x:2", "type": "event", "title": "Regatta"},
+            {"uri": "urn:x:3", "headline": "Bridge"},
+            {"uri": "urn:x:1", "headline": "Ferry, again", "version": 2}]}"#,
+    )
+    .unwrap();
+    let found: Vec<_> =
+        parsed.drafts.iter().map(|d| (d.id.as_deref().unwrap(), d.headline.as_deref().unwrap())).collect();
+    assert_eq!(found, [("urn:x:1", "Ferry, again"), ("urn:x:3", "Bridge")]);
+    assert!(
+        parsed.doubts.iter().any(|doubt| doubt.contains("item 2") && doubt.contains("event")),
+        "{:?}",
+        parsed.doubts
+    );
+    assert!(parsed.doubts.iter().any(|doubt| doubt.contains("twice")), "{:?}", parsed.doubts);
+}
+
+#[test]
+fn versions_dates_and_embargoes_in_every_spelling() {
+    let of = |fields: &str| draft("a.json", &format!(r#"{{"uri": "urn:x:1", "headline": "A", {fields}}}"#));
+    for (stated, version) in [
+        (r#""7""#, Some(7)),
+        ("7", Some(7)),
+        (r#""v7""#, Some(7)),
+        (r#""1542761538""#, Some(1_542_761_538)),
+        (r#""a3f""#, None),
+    ] {
+        assert_eq!(of(&format!(r#""version": {stated}"#)).version, version, "{stated}");
+    }
+    for stated in [
+        "2013-07-09T10:37:00Z",
+        "2013-07-09T10:37:00+0000",
+        "2013-07-09T10:37:00.000Z",
+        "20130709T103700Z",
+        "20130709T053700-0500",
+        "2013-07-09T18:37:00",
+        "20130709T183700",
+        "2013-07-09 18:37:00",
+        "2013-07-09T18:37:00.123",
+    ] {
+        let draft = of(&format!(r#""versioncreated": "{stated}""#));
+        assert_eq!(draft.updated, moment("2013-07-09T10:37:00Z"), "{stated}");
+        assert_eq!(draft.as_of, Some(at("2013-07-09T10:37:00Z")), "without a number the time ranks");
+    }
+    assert_eq!(of(r#""embargoed": null"#).embargo, None);
+    let parsed = read("a.json", r#"{"uri": "urn:x:1", "headline": "A", "embargoed": ""}"#).unwrap();
+    assert!(parsed.drafts[0].embargo.is_none() && parsed.doubts[0].contains("embargo"), "{:?}", parsed.doubts);
+    let refused = refusal("a.json", r#"{"uri": "urn:x:1", "headline": "A", "embargoed": "noon"}"#);
+    assert!(refused.reason.contains("noon"), "what is embargoed until nobody knows when must not come out: {refused}");
+    let parsed = read("a.json", r#"{"uri": "urn:x:1", "headline": "A", "versioncreated": "noon"}"#).unwrap();
+    assert!(parsed.doubts[0].contains("noon"), "{:?}", parsed.doubts);
+}
+
+#[test]
+fn bylines() {
+    let check = |byline: &str, expected: &[(&str, Option<&str>, Option<&str>)]| {
+        let text = serde_json::json!({"uri": "urn:x:1", "headline": "A", "byline": byline}).to_string();
+        let found = draft("a.json", &text).authors;
+        let found: Vec<_> =
+            found.iter().map(|a| (a.name.as_str(), a.role.as_deref(), a.affiliation.as_deref())).collect();
+        assert_eq!(found, expected, "{byline}");
+    };
+    check(
+        "By Jane Roe, John Doe and Ann Lee",
+        &[("Jane Roe", None, None), ("John Doe", None, None), ("Ann Lee", None, None)],
+    );
+    check("Jane Roe, University of Lanjiang", &[("Jane Roe", None, Some("University of Lanjiang"))]);
+    check("Jane Roe (Wire)", &[("Jane Roe", None, Some("Wire"))]);
+    check("By JANE ROE in Lanjiang", &[("Jane Roe", None, None)]);
+    check("Von Anna Meier und Jörg Süß, dpa", &[("Anna Meier", None, Some("dpa")), ("Jörg Süß", None, Some("dpa"))]);
+    check("Par Élise Dubois et Jean Petit", &[("Élise Dubois", None, None), ("Jean Petit", None, None)]);
+    check("gr/bp", &[("gr/bp", None, None)]);
+    check("Frances d'Emilio", &[("Frances d'Emilio", None, None)]);
+    check("本报记者 顾长风 通讯员 林晓", &[("顾长风", Some("记者"), Some("本报")), ("林晓", Some("通讯员"), None)]);
+}
