@@ -26,6 +26,7 @@ use crate::article::Article;
 use crate::catalogue::{Catalogue, CatalogueError, DocumentKind, DocumentRow, ICON, Printed};
 use crate::darkroom::Drawer;
 use crate::edition::{Document, Edition, Kind};
+use crate::podcast::Podcast;
 use crate::render::{self, Outline, Publication, RenderError};
 use crate::section::{Format, Section};
 
@@ -55,6 +56,10 @@ pub struct Layout {
     pub max_bytes: u64,
     /// Whether feeds carry the full text.
     pub full_text: bool,
+    /// What podcast apps want to know, where its RSS feed is to be one they take; its cover as it is published.
+    pub podcast: Option<Podcast>,
+    /// The file of that cover, where it is one.
+    pub cover_file: Option<PathBuf>,
 }
 
 /// What printing needs to know of the configuration.
@@ -74,6 +79,21 @@ pub struct Settings {
     pub drawer: Drawer,
     /// The publication's icon where it is a file, with the document it becomes.
     pub icon_file: Option<(String, PathBuf)>,
+}
+
+impl Settings {
+    /// The icon and the covers that are files, with the documents they become; each once, in the order of their paths.
+    fn pictures(&self) -> Vec<(&str, &Path)> {
+        let icon = self.icon_file.iter().map(|(path, file)| (path.as_str(), file.as_path()));
+        let covers = self
+            .sections
+            .values()
+            .filter_map(|layout| Some((layout.podcast.as_ref()?.image.as_str(), layout.cover_file.as_deref()?)));
+        let mut pictures: Vec<_> = icon.chain(covers).collect();
+        pictures.sort_unstable();
+        pictures.dedup_by_key(|(path, _)| *path);
+        pictures
+    }
 }
 
 /// The document that an icon's file becomes, named by its bytes like every medium; none if the file cannot be read.
@@ -151,24 +171,27 @@ impl Press {
         catalogue.mark_generation(&self.generation)
     }
 
-    /// The icon is a document for as long as it is configured, and afterwards only if an article shows it too.
+    /// The icon, and so a podcast's cover, is a document for as long as it is configured, and afterwards only if an article shows it too.
     fn mark_icon(&self, catalogue: &mut Catalogue) -> Result<(), CatalogueError> {
         /// Where the icon's document is remembered.
         const KEY: &str = "icon";
-        let icon = self.settings.icon_file.as_ref().map_or("", |(path, _)| path.as_str());
+        let pictures = self.settings.pictures();
         let former = catalogue.remembered(KEY)?.unwrap_or_default();
-        if former != icon {
-            if !former.is_empty() {
-                if catalogue.is_medium_shown(&former)? {
-                    catalogue.mark_stale(&former, &former, DocumentKind::Media, 0)?;
+        let known = pictures.iter().map(|(path, _)| *path).collect::<Vec<_>>().join("\n");
+        if former != known {
+            for path in former.lines().filter(|path| pictures.iter().all(|(known, _)| known != path)) {
+                if catalogue.is_medium_shown(path)? {
+                    catalogue.mark_stale(path, path, DocumentKind::Media, 0)?;
                 } else {
-                    catalogue.drop_document(&former)?;
+                    catalogue.drop_document(path)?;
                 }
             }
-            catalogue.remember(KEY, icon)?;
+            catalogue.remember(KEY, &known)?;
         }
-        if !icon.is_empty() && catalogue.document(icon)?.is_none_or(|row| row.owner != ICON) {
-            catalogue.mark_stale(icon, icon, DocumentKind::Media, ICON)?;
+        for (path, _) in pictures {
+            if catalogue.document(path)?.is_none_or(|row| row.owner != ICON) {
+                catalogue.mark_stale(path, path, DocumentKind::Media, ICON)?;
+            }
         }
         Ok(())
     }
@@ -315,10 +338,8 @@ impl Press {
     ) -> Result<Option<Material>, PublishError> {
         let publication = &self.settings.publication;
         Ok(match row.kind {
-            DocumentKind::Media => match &self.settings.icon_file {
-                Some((path, file)) if *path == row.path => {
-                    std::fs::read(file).ok().map(|bytes| Material::Ready(Ok(bytes)))
-                }
+            DocumentKind::Media => match self.settings.pictures().iter().find(|(path, _)| *path == row.path) {
+                Some((_, file)) => std::fs::read(file).ok().map(|bytes| Material::Ready(Ok(bytes))),
                 _ => catalogue.medium_source(&row.path)?.map(Material::Medium),
             },
             DocumentKind::Page => match self.told(catalogue, row.owner)? {

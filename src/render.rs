@@ -25,6 +25,7 @@ pub use opml::{Outline, opml};
 pub use prove::{prove, prove_feed};
 
 use crate::article::{Address, Article, BASE, printable};
+use crate::podcast::Podcast;
 use crate::section::{Format, Section};
 
 /// The file's name of a section's front page.
@@ -80,6 +81,8 @@ pub struct Masthead {
     pub children: Vec<(Section, String)>,
     /// The sections above, the whole publication first, with their titles.
     pub parents: Vec<(Section, String)>,
+    /// What podcast apps want to know, where its RSS feed is to be one they take.
+    pub podcast: Option<Podcast>,
 }
 
 impl Masthead {

@@ -43,6 +43,8 @@ pub(super) fn settings(config: &Config) -> Settings {
         max_entries: count(config.publish.max_entries),
         max_bytes: config.publish.max_bytes,
         full_text: config.publish.full_text,
+        podcast: None,
+        cover_file: None,
     };
     let sections: HashMap<String, Layout> =
         config.sections.iter().map(|(path, section)| (path.to_string(), desk::layout(&layout, section))).collect();

@@ -149,6 +149,7 @@ impl Press {
             updated: DateTime::from_timestamp(row.updated, 0).unwrap_or_default(),
             children: Vec::new(),
             parents,
+            podcast: layout.podcast.clone(),
         })
     }
 

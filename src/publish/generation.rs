@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta};
 use super::Settings;
 use super::fragments::Fragments;
 use crate::article::{Address, Article, ArticleId, Author, BASE, Caption, Draft, Medium};
+use crate::podcast::Podcast;
 use crate::render::{self, Masthead, Outline};
 use crate::section::{Format, Section};
 
@@ -56,6 +57,7 @@ pub(super) fn of(settings: &Settings) -> String {
         updated: at,
         children: vec![(Section::stored("specimen/below".to_owned()), "Below".to_owned())],
         parents: vec![(Section::whole(), publication.title.clone())],
+        podcast: Some(Podcast::default()),
     };
     let mut hasher = blake3::Hasher::new();
     let mut add = |bytes: &[u8]| {

@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use rss::extension::itunes::ITunesItemExtension;
+use rss::extension::itunes::{ITunesCategory, ITunesChannelExtension, ITunesItemExtension, ITunesOwner};
 use rss::extension::{Extension, ExtensionMap, atom::AtomExtension, atom::Link, dublincore::DublinCoreExtension};
 use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
 use super::body::{body, escaped};
 use super::media::{enclosures, lead, pictures};
 use super::{
-    Masthead, Publication, RenderError, STYLE_PATH, article_url, home_url, icon_url, language, plain, spliced, url,
+    Masthead, Publication, RenderError, STYLE_PATH, article_url, home_url, icon_url, language, plain, resolved,
+    spliced, url,
 };
 use crate::article::Article;
+use crate::podcast::Podcast;
 use crate::section::Format;
 
 /// Every namespace an entry may use, declared once at the root so that entries can be spliced in.
@@ -96,6 +98,24 @@ pub(super) fn entry(
     }
 }
 
+/// What podcast apps want to know of the whole (podcasters.apple.com, "Podcast RSS feed requirements").
+fn show(publication: &Publication, podcast: &Podcast) -> ITunesChannelExtension {
+    let some = |text: &str| Some(plain(text)).filter(|text| !text.is_empty());
+    let category = |name: &str, subcategory| ITunesCategory { text: name.to_owned(), subcategory };
+    let below = podcast.category.below.map(|name| Box::new(category(name, None)));
+    ITunesChannelExtension {
+        author: some(&podcast.author).or_else(|| some(&publication.title)),
+        categories: vec![category(podcast.category.name, below)],
+        image: Some(resolved(publication, &podcast.image)).filter(|url| !url.is_empty()),
+        explicit: Some(podcast.explicit.to_string()),
+        owner: (!podcast.email.is_empty()).then(|| ITunesOwner {
+            name: some(&podcast.owner).or_else(|| some(&publication.title)),
+            email: some(&podcast.email),
+        }),
+        ..ITunesChannelExtension::default()
+    }
+}
+
 /// What podcast apps want to know of an item (podcasters.apple.com, "Podcast RSS feed requirements").
 fn episode(publication: &Publication, article: &Article, sound: &super::media::Enclosure) -> ITunesItemExtension {
     /// Between these the sides of an episode's picture lie.
@@ -124,7 +144,16 @@ pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&s
         mime_type: Some(Format::Rss.media_type().to_owned()),
         ..Link::default()
     };
+    let podcast = masthead.podcast.as_ref();
+    let mut extensions = ExtensionMap::new();
+    if let Some(podcast) = podcast {
+        let kind = if podcast.serial { "serial" } else { "episodic" };
+        let kind = extension("itunes:type", Some(kind.to_owned()), BTreeMap::new());
+        extensions.insert("itunes".to_owned(), BTreeMap::from([("type".to_owned(), vec![kind])]));
+    }
     let channel = Channel {
+        extensions,
+        itunes_ext: podcast.map(|podcast| show(publication, podcast)),
         image: icon_url(publication).map(|url| Image {
             url,
             title: title.clone(),

@@ -42,7 +42,7 @@ fn a_lone_sound_is_an_episode_by_its_tags() {
         "<itunes:episode>7</itunes:episode>",
         "type=\"audio/mpeg\"",
         "<dc:creator>Bai Wenbin</dc:creator>",
-        "<description>Tides &amp;amp; cranes. Recorded at night.</description>",
+        "<description><![CDATA[Tides &amp; cranes. Recorded at night.]]></description>",
     ] {
         assert!(rss.contains(words), "{words} in {rss}");
     }

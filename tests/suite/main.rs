@@ -29,6 +29,7 @@ mod oversized;
 mod package;
 mod page;
 mod pages;
+mod podcast;
 mod publish;
 mod render;
 mod respond;

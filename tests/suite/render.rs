@@ -35,6 +35,7 @@ fn masthead(section: &str) -> Masthead {
         updated: time("2026-07-02T08:00:00Z"),
         children: vec![(Section::stored("体育/足球".to_owned()), "Football <b>".to_owned())],
         parents: vec![(Section::whole(), "The Harbour & Hill".to_owned())],
+        podcast: None,
     }
 }
 

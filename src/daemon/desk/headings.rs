@@ -1,14 +1,17 @@
 //! `_section.toml` → how its folder's section is published, beside what the configuration says of it. What the operator says
 //! in the configuration outranks it, key by key.
 
+use std::path::PathBuf;
+
 use super::{Desk, DeskError, Turn};
 use crate::catalogue::Catalogue;
-use crate::config::SectionEntry;
+use crate::config::{Icon, PodcastEntry, SectionEntry};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
 use crate::intake::reading;
 use crate::moment::Moment;
-use crate::publish::{Layout, Settings};
+use crate::podcast::Podcast;
+use crate::publish::{self, Layout, Settings};
 use crate::rejection::Rejection;
 use crate::section::Section;
 
@@ -35,7 +38,23 @@ pub fn layout(whole: &Layout, section: &SectionEntry) -> Layout {
         max_entries,
         max_bytes: whole.max_bytes,
         full_text: section.full_text.unwrap_or(whole.full_text),
+        podcast: section.podcast.as_ref().map(|podcast| podcast_of(podcast).0),
+        cover_file: section.podcast.as_ref().and_then(|podcast| podcast_of(podcast).1),
     }
+}
+
+/// What a podcast says of itself, and the file of its cover if that is one.
+fn podcast_of(entry: &PodcastEntry) -> (Podcast, Option<PathBuf>) {
+    let file = match &entry.image {
+        Some(Icon::File(file)) => publish::icon_path(file).map(|path| (path, file.clone())),
+        _ => None,
+    };
+    let image = match (&entry.image, &file) {
+        (Some(Icon::Url(url)), _) => url.clone(),
+        (_, Some((path, _))) => path.clone(),
+        _ => String::new(),
+    };
+    (Podcast { image, ..entry.said.clone() }, file.map(|(_, file)| file))
 }
 
 /// What was read before this start.
