@@ -73,6 +73,12 @@ impl<R: Read + Seek> Package<R> {
         self.parts.contains_key(&plain(name))
     }
 
+    /// Whether any part has such a name; names are in lower case.
+    #[must_use]
+    pub fn any(&self, is_so: impl Fn(&str) -> bool) -> bool {
+        self.parts.keys().any(|name| is_so(name))
+    }
+
     /// The bytes of a part; none if there is no such part.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 mod agency;
 pub mod dates;
+pub mod docx;
 pub mod encoding;
 mod format;
 pub mod front_matter;
@@ -27,6 +28,8 @@ use crate::rejection::Rejection;
 const MARKDOWN: [&str; 4] = ["md", "markdown", "mdown", "mkd"];
 const HTML: [&str; 3] = ["html", "htm", "xhtml"];
 const TEXT: [&str; 2] = ["txt", "text"];
+/// What Word writes, or wrote: the old kinds are refused with a word of what to do, and may be new ones by content.
+const WORD: [&str; 5] = ["docx", "doc", "docm", "dotx", "dotm"];
 /// What agencies call their files; which format it is, the content tells.
 const AGENCY: [&str; 5] = ["xml", "json", "ninjs", "newsml", "nitf"];
 
@@ -43,6 +46,8 @@ pub enum Markup {
     Page,
     /// A sound by itself: an episode.
     Sound,
+    /// A Word document.
+    Docx,
     /// ninjs: news in JSON, one item or several.
     Ninjs,
     /// NewsML-G2: an item, or a message of several.
@@ -103,7 +108,7 @@ pub fn is_ninjs(bytes: &[u8]) -> bool {
 /// out to be a newspaper page. None where only the content can tell.
 #[must_use]
 pub fn markup(extension: &str) -> Option<Markup> {
-    [(&MARKDOWN[..], Markup::Markdown), (&HTML, Markup::Html), (&TEXT, Markup::Text)]
+    [(&MARKDOWN[..], Markup::Markdown), (&HTML, Markup::Html), (&TEXT, Markup::Text), (&WORD, Markup::Docx)]
         .into_iter()
         .find_map(|(extensions, markup)| extensions.contains(&extension).then_some(markup))
 }
@@ -158,14 +163,23 @@ fn paragraphs(text: &str) -> String {
 fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
     let extension = source.path.extension();
     if !knows(&extension) {
-        let known: Vec<String> =
-            MARKDOWN.iter().chain(&HTML).chain(&TEXT).chain(&AGENCY).map(|e| format!(".{e}")).collect();
+        let known: Vec<String> = MARKDOWN
+            .iter()
+            .chain(&HTML)
+            .chain(&TEXT)
+            .chain(&WORD[..1])
+            .chain(&AGENCY)
+            .map(|e| format!(".{e}"))
+            .collect();
         let reason = if extension.is_empty() {
             "the file's name has no extension".to_owned()
         } else {
             format!("files of the kind .{extension} are not read")
         };
         return Err(Rejection::new(reason, format!("articles are {}", known.join(" "))));
+    }
+    if WORD.contains(&extension.as_str()) || docx::looks_like_word(source.bytes) {
+        return named(docx::read(source.bytes, &source.path.stem(), source.arrival, source.time_zone)?, source.path);
     }
     let is_html = HTML.contains(&extension.as_str());
     let declared = if is_html { html::declared_encoding(source.bytes) } else { xml::declared_encoding(source.bytes) };
@@ -179,13 +193,18 @@ fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
         Shape::Prose if AGENCY.contains(&extension.as_str()) => return Err(no_data(&extension)),
         Shape::Xml(_) | Shape::Json | Shape::Prose => {}
     }
-    let mut parsed = if is_html || AGENCY.contains(&extension.as_str()) {
+    let parsed = if is_html || AGENCY.contains(&extension.as_str()) {
         html::read(&text, !source.path.folder().is_root(), source.time_zone)?
     } else if MARKDOWN.contains(&extension.as_str()) {
         markdown::read(&text, source.time_zone)?
     } else {
         plain(&text, source)?
     };
+    named(parsed, source.path)
+}
+
+/// Names an article as its file is named, unless there is nothing in it.
+fn named(mut parsed: Parsed, path: &InboxPath) -> Result<Parsed, Rejection> {
     if let [draft] = parsed.drafts.as_mut_slice() {
         // An order to hold or take back needs no text.
         let order = draft.status != Status::Usable;
@@ -193,7 +212,7 @@ fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
             return Err(Rejection::new("the file holds no headline and no text", "write the article into it"));
         }
         if parsed.markup != Markup::Page {
-            name(draft, source.path);
+            name(draft, path);
         }
     }
     Ok(parsed)

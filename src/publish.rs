@@ -7,23 +7,25 @@ mod archive;
 mod contents;
 mod fragments;
 mod generation;
+mod icon;
 mod paper;
 mod sweep;
 
 pub use archive::Archive;
+pub use icon::icon_path;
 pub use sweep::{Finding, SweepError, sweep};
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
 use crate::article::Article;
-use crate::catalogue::{Catalogue, CatalogueError, DocumentKind, DocumentRow, ICON, Printed};
+use crate::catalogue::{Catalogue, CatalogueError, DocumentKind, DocumentRow, Printed};
 use crate::darkroom::Drawer;
 use crate::edition::{Document, Edition, Kind};
 use crate::podcast::Podcast;
@@ -79,29 +81,6 @@ pub struct Settings {
     pub drawer: Drawer,
     /// The publication's icon where it is a file, with the document it becomes.
     pub icon_file: Option<(String, PathBuf)>,
-}
-
-impl Settings {
-    /// The icon and the covers that are files, with the documents they become; each once, in the order of their paths.
-    fn pictures(&self) -> Vec<(&str, &Path)> {
-        let icon = self.icon_file.iter().map(|(path, file)| (path.as_str(), file.as_path()));
-        let covers = self
-            .sections
-            .values()
-            .filter_map(|layout| Some((layout.podcast.as_ref()?.image.as_str(), layout.cover_file.as_deref()?)));
-        let mut pictures: Vec<_> = icon.chain(covers).collect();
-        pictures.sort_unstable();
-        pictures.dedup_by_key(|(path, _)| *path);
-        pictures
-    }
-}
-
-/// The document that an icon's file becomes, named by its bytes like every medium; none if the file cannot be read.
-#[must_use]
-pub fn icon_path(file: &Path) -> Option<String> {
-    let extension = file.extension()?.to_str()?.to_lowercase();
-    let hash = blake3::hash(&std::fs::read(file).ok()?).to_hex();
-    Some(format!("_media/{}.{extension}", &hash[..32]))
 }
 
 /// A document could not be printed; what was there stays, and it is tried again.
@@ -169,31 +148,6 @@ impl Press {
     pub fn mark_outdated(&self, catalogue: &mut Catalogue) -> Result<usize, CatalogueError> {
         self.mark_icon(catalogue)?;
         catalogue.mark_generation(&self.generation)
-    }
-
-    /// The icon, and so a podcast's cover, is a document for as long as it is configured, and afterwards only if an article shows it too.
-    fn mark_icon(&self, catalogue: &mut Catalogue) -> Result<(), CatalogueError> {
-        /// Where the icon's document is remembered.
-        const KEY: &str = "icon";
-        let pictures = self.settings.pictures();
-        let former = catalogue.remembered(KEY)?.unwrap_or_default();
-        let known = pictures.iter().map(|(path, _)| *path).collect::<Vec<_>>().join("\n");
-        if former != known {
-            for path in former.lines().filter(|path| pictures.iter().all(|(known, _)| known != path)) {
-                if catalogue.is_medium_shown(path)? {
-                    catalogue.mark_stale(path, path, DocumentKind::Media, 0)?;
-                } else {
-                    catalogue.drop_document(path)?;
-                }
-            }
-            catalogue.remember(KEY, &known)?;
-        }
-        for (path, _) in pictures {
-            if catalogue.document(path)?.is_none_or(|row| row.owner != ICON) {
-                catalogue.mark_stale(path, path, DocumentKind::Media, ICON)?;
-            }
-        }
-        Ok(())
     }
 
     /// Which printing was the last: everything up to it is on the disk once that has been synced.

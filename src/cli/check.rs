@@ -311,6 +311,7 @@ fn markup_word(markup: Markup) -> &'static str {
         Markup::Text => "text",
         Markup::Page => "page",
         Markup::Sound => "sound",
+        Markup::Docx => "docx",
         Markup::Ninjs => "ninjs",
         Markup::NewsMlG2 => "newsml-g2",
         Markup::NewsMl => "newsml",

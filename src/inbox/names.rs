@@ -19,8 +19,10 @@ pub const HEADING: &str = "_section.toml";
 const MARKERS: [&str; 4] = [".withdraw", ".withdraw.txt", ".撤稿", ".撤稿.txt"];
 
 /// Extensions that are read as articles.
-const ARTICLES: [&str; 14] =
-    ["md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "txt", "text", "xml", "json", "ninjs", "newsml", "nitf"];
+const ARTICLES: [&str; 19] = [
+    "md", "markdown", "mdown", "mkd", "html", "htm", "xhtml", "txt", "text", "docx", "doc", "docm", "dotx", "dotm",
+    "xml", "json", "ninjs", "newsml", "nitf",
+];
 
 /// Extensions of media with their registered types (or, unregistered, what every browser sends).
 const MEDIA: [(&str, &str); 34] = [

@@ -206,10 +206,10 @@ impl<'a> Finder<'a> {
         if let Some(known) = self.found.get(&source) {
             return known.clone();
         }
-        let medium = measure(self.reading, &source, self.hasty);
-        let is_there = !matches!(medium, Measured::Absent);
-        let look = if is_there { inbox::look(&self.reading.inbox, &source).ok().flatten() } else { None };
-        self.order.push((source.clone(), look));
+        // Only what is a file by itself: a part of another file is that file's own, which nobody else's news follows.
+        let look = inbox::look(&self.reading.inbox, &source).ok().flatten();
+        let medium = look.map_or(Measured::Absent, |_| measure(self.reading, &source, self.hasty));
+        self.order.push((source.clone(), look.filter(|_| !matches!(medium, Measured::Absent))));
         self.found.insert(source, medium.clone());
         medium
     }

@@ -79,6 +79,15 @@ pub(super) fn people(text: &str) -> Option<Vec<crate::article::Author>> {
     byline::read(&words, words.all(), byline::Surroundings::Sure).map(|byline| byline.authors)
 }
 
+/// The same for a line that may be prose: names without a role need a known surname.
+pub(super) fn signed(text: &str) -> Option<Vec<crate::article::Author>> {
+    let words = letters::Words::new(text);
+    if !words.folded.iter().any(|c| letters::is_han(*c)) {
+        return None;
+    }
+    byline::read(&words, words.all(), byline::Surroundings::Open).map(|byline| byline.authors)
+}
+
 fn parsed(markup: Markup, pieces: pieces::Pieces) -> Parsed {
     let mut drafts: Vec<_> = pieces.items.iter().map(draft::of).collect();
     // In print order: a picture set into an article comes behind the article's beginning.

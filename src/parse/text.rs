@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 
 use super::page;
 use super::{Parsed, Rejection};
+use crate::article::Author;
 
 mod wire;
 
@@ -28,6 +29,16 @@ pub fn read(text: &str, stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Result<
         draft.headline = Some(stem.trim().to_owned());
     }
     Ok(parsed)
+}
+
+/// The people, and the house they write for, that a line names if it is a byline and nothing else.
+pub(super) fn signed(line: &str) -> Option<(Vec<Author>, Option<String>)> {
+    page::signed(line).map(|authors| (authors, None)).or_else(|| wire::byline(line))
+}
+
+/// The people that a line below a headline names in Latin letters, if it names several and says nothing else.
+pub(super) fn people(line: &str) -> Option<Vec<Author>> {
+    wire::people(line)
 }
 
 /// Whether at least a tenth of the letters are Chinese: names of foreign houses and products are many in Chinese news.

@@ -144,7 +144,9 @@ fn extensions_say_what_a_file_is() {
         ("a", Sort::Unknown),
         ("a.md.sb-1a2b", Sort::Unknown),
         ("md", Sort::Unknown),
-        ("a.docx", Sort::Unknown),
+        ("a.DOCX", Sort::Article),
+        ("a.doc", Sort::Article),
+        ("a.wpd", Sort::Unknown),
     ] {
         assert_eq!(sort(&at(file)), expected, "{file}");
     }
@@ -537,12 +539,12 @@ fn what_events_said_stands_before_a_scan() {
 #[test]
 fn unknown_extensions_rest() {
     let mut settle = Settle::new(ms(0), ms(1));
-    settle.closed(at("a.docx"), ms(0));
+    settle.closed(at("a.wpd"), ms(0));
     settle.arrived(at("b"), ms(0));
     settle.seen(at("c.sb-1"), a_look(1), false, ms(0));
     assert_eq!(settle.due(UNKNOWN_REST - ms(1)), []);
     settle.vanished(&at("c.sb-1"));
-    assert_eq!(paths(&settle.due(UNKNOWN_REST)), ["a.docx", "b"]);
+    assert_eq!(paths(&settle.due(UNKNOWN_REST)), ["a.wpd", "b"]);
 }
 
 #[test]

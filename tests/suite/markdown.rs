@@ -101,7 +101,7 @@ fn kinds_of_files() {
         assert!(knows(extension), "{extension}");
         assert!(read_bytes(&format!("a.{}", extension.to_uppercase()), b"Text").is_ok(), "{extension}");
     }
-    for path in ["a.exe", "a.docx", "a"] {
+    for path in ["a.exe", "a.wpd", "a"] {
         let rejection = read_bytes(path, b"Text").unwrap_err();
         assert!(rejection.hint.contains(".md"), "{rejection}");
     }

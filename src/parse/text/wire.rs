@@ -177,6 +177,21 @@ pub(in crate::parse) fn byline(text: &str) -> Option<(Vec<Author>, Option<String
     (!authors.is_empty()).then_some((authors, house))
 }
 
+/// `Jane Roe, John Doe and Ann Lee`: several people, each by two names or more, and nothing else.
+pub(super) fn people(text: &str) -> Option<Vec<Author>> {
+    /// More names than any line of writers has.
+    const MAX_LISTED: usize = 50;
+    let parts: Vec<&str> = text
+        .split([',', ';'])
+        .flat_map(|part| part.split(" and "))
+        .map(|part| part.trim().trim_start_matches("and ").trim())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let named = |part: &&str| is_person(part) && part.contains(' ');
+    ((2..=MAX_LISTED).contains(&parts.len()) && parts.iter().all(named))
+        .then(|| parts.into_iter().map(|name| Author::named(display(name))).collect())
+}
+
 /// A name of one to five words that begin like names.
 pub(in crate::parse) fn is_person(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();

@@ -1,0 +1,207 @@
+//! A Word document (ECMA-376, strict or transitional) → one draft.
+//!
+//! The package's parts are read by our own hand, with `zip` and `quick-xml`, and not by a library for Word files: those build
+//! the whole document before anybody can say that it is too large, and the one there is for Rust panics on real ones. Parts
+//! are found by their relationships, never by their names. What Word keeps for its writers (comments, deletions, hidden text,
+//! headers and footers) is not text for readers and never leaves here.
+
+mod article;
+mod block;
+mod fields;
+mod html;
+mod inline;
+mod looks;
+mod manuscript;
+mod notes;
+mod numbering;
+mod paragraph;
+mod pictures;
+mod properties;
+mod refusals;
+mod relations;
+mod run;
+mod styles;
+mod symbols;
+mod table;
+mod xml;
+
+use std::io::Cursor;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use self::block::{Block, Paragraph};
+use self::html::Writer;
+use self::manuscript::Manuscript;
+use self::numbering::Numbering;
+use self::properties::Properties;
+use self::relations::Relations;
+use self::styles::{Role, Styles};
+use self::xml::{Space, Xml, decode};
+use super::{Markup, Parsed, front_matter, merge, page, text};
+use crate::article::Draft;
+use crate::package::Package;
+use crate::rejection::Rejection;
+
+pub(super) type WordFile<'b> = Package<Cursor<&'b [u8]>>;
+
+/// Whether the bytes are a package or what Word wrote before there were packages: no text in any encoding begins so.
+#[must_use]
+pub(super) fn looks_like_word(bytes: &[u8]) -> bool {
+    bytes.starts_with(refusals::ZIP) || bytes.starts_with(refusals::OLE)
+}
+
+/// Reads a document. `stem` is the file's name without its extension, which may be a title; `arrival` and `zone` are for
+/// printed dates.
+///
+/// # Errors
+/// What is no Word document, is locked, holds macros, is damaged, or passes a limit.
+pub fn read(bytes: &[u8], stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Result<Parsed, Rejection> {
+    refusals::before_opening(bytes)?;
+    let mut package = Package::open(Cursor::new(bytes))?;
+    let relations = Relations::of(&mut package, "")?;
+    let main = refusals::main_part(&mut package, &relations)?;
+    let mut manuscript = Manuscript::default();
+    manuscript.relations = Relations::of(&mut package, &main)?;
+    let optional = |package: &mut WordFile<'_>, part: Option<&str>| -> Result<Option<String>, Rejection> {
+        let Some(part) = part else { return Ok(None) };
+        package.part(part)?.map(|bytes| decode(bytes, part)).transpose()
+    };
+    if let Some(text) = optional(&mut package, manuscript.relations.part("styles"))? {
+        manuscript.styles = Styles::read(&text, "word/styles.xml")?;
+    }
+    if let Some(text) = optional(&mut package, manuscript.relations.part("numbering"))? {
+        manuscript.numbering = Numbering::read(&text, "word/numbering.xml")?;
+    }
+    let mut blocks = Vec::new();
+    {
+        let text = decode(package.part(&main)?.unwrap_or_default(), &main)?;
+        body(&mut manuscript, &text, &main, &mut blocks)?;
+    }
+    let notes = notes::read(&mut manuscript, &mut package, &main)?;
+    let properties = match optional(&mut package, relations.part("core-properties"))? {
+        Some(text) => Properties::read(&text, "docProps/core.xml").unwrap_or_default(),
+        None => Properties::default(),
+    };
+    let is_wordless = blocks.iter().all(|block| match block {
+        Block::Paragraph(paragraph) => paragraph.is_picture(),
+        block => *block == Block::Blank,
+    });
+    let mut parsed = drafted(manuscript, blocks, &notes, stem, arrival, zone)?;
+    if let [draft] = parsed.drafts.as_mut_slice() {
+        properties.fill(draft);
+        // A picture alone is called what its writer called the file.
+        if draft.headline.is_none() && is_wordless && !draft.body.is_empty() {
+            draft.headline = Some(stem.to_owned());
+        }
+    }
+    Ok(parsed)
+}
+
+fn body(manuscript: &mut Manuscript, text: &str, part: &str, blocks: &mut Vec<Block>) -> Result<(), Rejection> {
+    let mut xml = Xml::new(text, part);
+    let root = xml.root()?;
+    if root.space != Space::Word || root.name() != "document" {
+        let reason = format!("{part:?} in the package is no Word document");
+        return Err(Rejection::new(reason, "open the file in Word and save it as a Word document (.docx)"));
+    }
+    xml.children(|xml, tag| match tag.word() {
+        "body" => manuscript.blocks(xml, blocks),
+        _ => xml.skip(),
+    })?;
+    manuscript.flush(blocks);
+    while blocks.last() == Some(&Block::Blank) {
+        blocks.pop();
+    }
+    Ok(())
+}
+
+fn drafted(
+    manuscript: Manuscript,
+    mut blocks: Vec<Block>,
+    notes: &[Vec<Block>],
+    stem: &str,
+    arrival: DateTime<Utc>,
+    zone: Tz,
+) -> Result<Parsed, Rejection> {
+    let mut doubts = manuscript.doubts;
+    let stated = stated(&mut blocks, zone, &mut doubts)?;
+    let nothing = Paragraph::default();
+    let is_plain = notes.is_empty()
+        && blocks.iter().all(|block| match block {
+            Block::Paragraph(paragraph) => paragraph.is_plain(),
+            Block::Blank => true,
+            _ => false,
+        });
+    let lines = blocks.iter().map(|block| match block {
+        Block::Paragraph(paragraph) => paragraph,
+        _ => &nothing,
+    });
+    if is_plain && !blocks.is_empty() && !article::is_shown_apart(&blocks) {
+        let words = article::plain_text(lines);
+        if stated.is_none() && page::looks_like_page(&words) {
+            let mut parsed = page::read(&words, arrival, zone);
+            parsed.doubts.append(&mut doubts);
+            return Ok(parsed);
+        }
+        let mut parsed = text::read(&words, stem, arrival, zone)?;
+        parsed.markup = Markup::Docx;
+        parsed.furniture = Vec::new();
+        parsed.doubts.append(&mut doubts);
+        for draft in &mut parsed.drafts {
+            draft.lines = None;
+            if let Some(stated) = stated.clone() {
+                merge(draft, stated);
+            }
+        }
+        return Ok(parsed);
+    }
+    let mut draft = Draft::default();
+    article::take_head(&mut blocks, &mut draft, stem, arrival, zone);
+    let has_chapters = blocks.iter().any(|block| match block {
+        Block::Paragraph(paragraph) => paragraph.role == Some(Role::Heading(1)),
+        _ => false,
+    });
+    let mut writer = Writer::new(&manuscript.links, u8::from(has_chapters));
+    writer.blocks(&blocks);
+    if !notes.is_empty() {
+        writer.notes(notes);
+    }
+    (draft.body, draft.captions) = writer.finish();
+    if let Some(stated) = stated {
+        merge(&mut draft, stated);
+    }
+    Ok(Parsed {
+        markup: Markup::Docx,
+        drafts: vec![draft],
+        furniture: Vec::new(),
+        issue_date: None,
+        folio_section: None,
+        doubts,
+    })
+}
+
+/// What a head typed into the document states, which is taken off: paragraphs between two of `---`.
+fn stated(blocks: &mut Vec<Block>, zone: Tz, doubts: &mut Vec<String>) -> Result<Option<Draft>, Rejection> {
+    /// A head has no more lines.
+    const MAX_LINES: usize = 60;
+    let lines: Vec<String> = blocks
+        .iter()
+        .take(MAX_LINES)
+        .map(|block| match block {
+            Block::Paragraph(paragraph) => inline::plain(&paragraph.inlines),
+            _ => String::new(),
+        })
+        .collect();
+    if lines.first().is_none_or(|line| line.trim() != "---") {
+        return Ok(None);
+    }
+    let Some(end) = lines.iter().skip(1).position(|line| line.trim() == "---") else { return Ok(None) };
+    let head = format!("{}\n---\n", lines[..=end].join("\n"));
+    let split = front_matter::split_fenced(&head)?;
+    let Some(head) = &split.head else { return Ok(None) };
+    let mut draft = Draft::default();
+    doubts.extend(front_matter::fill(head, &mut draft, zone)?);
+    blocks.drain(..end + 2);
+    Ok(Some(draft))
+}

@@ -1,0 +1,315 @@
+//! Blocks → a draft: which of the first paragraphs are the headline and what stands around it, who wrote it, and of what is
+//! left the body. Styles say it where the writer used them; else size and weight; else the words alone, as in plain text.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::block::{Block, Paragraph};
+use super::styles::Role;
+use crate::article::{Author, Draft};
+use crate::parse::front_matter::names;
+use crate::parse::{dates, text};
+
+/// A line that is longer, in characters, is no headline, whatever it looks like.
+const MAX_HEADLINE: usize = 200;
+/// The same for one that nothing but its looks speak for.
+const MAX_DISPLAYED: usize = 90;
+/// So many paragraphs at the top may belong to the head.
+const MAX_HEAD: usize = 12;
+/// So many of the text's paragraphs are read for who wrote it and where from.
+const MAX_OPENING: usize = 30;
+
+/// What stands before a writer's name.
+const LABELS: [&str; 12] =
+    ["作者", "撰文", "文字", "文", "记者", "通讯员", "Author", "Autor", "Auteur", "Text", "Written by", "By"];
+
+/// Takes the head off the blocks, and fills the draft with it. What stays in the blocks is the body.
+pub(super) fn take_head(blocks: &mut Vec<Block>, draft: &mut Draft, stem: &str, arrival: DateTime<Utc>, zone: Tz) {
+    let body_size = body_size(blocks);
+    let top = top(blocks, body_size);
+    let stated = headline(blocks, top, body_size);
+    let mut gone: Vec<usize> = stated.clone();
+    if let Some((first, last)) = stated.first().zip(stated.last()) {
+        let words: Vec<String> = stated.iter().filter_map(|at| paragraph(&blocks[*at])).map(Paragraph::line).collect();
+        draft.headline = Some(words.join(" "));
+        let is_top = *first < top.max(1) + 1;
+        for at in (0..*first).filter(|_| is_top) {
+            take_line(&blocks[at], true, at, &mut gone, draft, zone);
+        }
+        // The first that is none of these begins the text.
+        for (at, block) in blocks.iter().enumerate().skip(last + 1).take(MAX_HEAD) {
+            let passes = match block {
+                Block::Paragraph(p) => p.is_picture() || p.role == Some(Role::Caption),
+                block => *block == Block::Blank,
+            };
+            if !passes && !take_line(block, at < top, at, &mut gone, draft, zone) {
+                break;
+            }
+        }
+    } else {
+        // No headline: a style may still name the writer.
+        for (at, block) in blocks.iter().enumerate().take(MAX_HEAD) {
+            if paragraph(block).is_some_and(|p| matches!(p.role, Some(Role::Author | Role::Date))) {
+                take_line(block, false, at, &mut gone, draft, zone);
+            }
+        }
+    }
+    let mut at = 0;
+    blocks.retain(|_| {
+        at += 1;
+        !gone.contains(&(at - 1))
+    });
+    read_opening(blocks, draft, stem, arrival, zone);
+}
+
+fn paragraph(block: &Block) -> Option<&Paragraph> {
+    match block {
+        Block::Paragraph(paragraph) => Some(paragraph),
+        _ => None,
+    }
+}
+
+/// The size of most of the text, in half points.
+fn body_size(blocks: &[Block]) -> Option<u32> {
+    let mut sizes: std::collections::BTreeMap<u32, usize> = std::collections::BTreeMap::new();
+    for paragraph in blocks.iter().filter_map(paragraph) {
+        if let Some(size) = paragraph.size {
+            *sizes.entry(size).or_default() += super::inline::plain(&paragraph.inlines).len();
+        }
+    }
+    sizes.into_iter().max_by_key(|(_, letters)| *letters).map(|(size, _)| size)
+}
+
+/// Whether a paragraph is set apart from running text by its looks.
+fn is_displayed(paragraph: &Paragraph, body_size: Option<u32>) -> bool {
+    let line = paragraph.line();
+    let length = line.chars().count();
+    let is_large = paragraph.size.zip(body_size).is_some_and(|(size, body)| size > body);
+    paragraph.role.is_none()
+        && paragraph.item.is_none()
+        && (1..=MAX_DISPLAYED).contains(&length)
+        && (paragraph.is_centred || paragraph.is_bold() || is_large)
+}
+
+/// Whether the first of the text is set apart from the rest: then it is no plain text.
+pub(super) fn is_shown_apart(blocks: &[Block]) -> bool {
+    let shown = top(blocks, body_size(blocks));
+    shown > 0 && shown < blocks.len()
+}
+
+/// Where the displayed lines at the top end.
+fn top(blocks: &[Block], body_size: Option<u32>) -> usize {
+    let is_head = |block: &Block| match block {
+        Block::Blank => true,
+        Block::Paragraph(paragraph) => is_displayed(paragraph, body_size) || paragraph.is_picture(),
+        _ => false,
+    };
+    blocks.iter().take(MAX_HEAD).take_while(|block| is_head(block)).count()
+}
+
+/// The paragraphs that are the headline.
+fn headline(blocks: &[Block], top: usize, body_size: Option<u32>) -> Vec<usize> {
+    let of_role = |role: Role| {
+        let is = move |block: &&Block| paragraph(block).is_some_and(|p| p.role == Some(role));
+        let first = blocks.iter().position(|block| is(&block));
+        let rest = |first: usize| blocks[first..].iter().take_while(is).count();
+        first.map(|first| (first..first + rest(first)).collect::<Vec<_>>())
+    };
+    let short = |found: &Vec<usize>| {
+        let words = found.iter().filter_map(|at| paragraph(&blocks[*at])).map(|p| p.line().chars().count());
+        words.sum::<usize>() <= MAX_HEADLINE
+    };
+    if let Some(title) = of_role(Role::Title).filter(short) {
+        return title;
+    }
+    let mut first =
+        (0..blocks.len()).filter(|at| paragraph(&blocks[*at]).is_some_and(|p| p.role == Some(Role::Heading(1))));
+    let only = first.next().filter(|_| first.next().is_none());
+    // What is set apart above the only heading of the first level leads to it.
+    if let Some(only) = only.filter(|only| *only <= top) {
+        return vec![only];
+    }
+    // Of the displayed lines at the top the largest, and the first of those; lines of one size above each other are one.
+    let byline = |p: &Paragraph| text::signed(&p.line()).is_some();
+    let shown: Vec<usize> =
+        (0..top).filter(|at| paragraph(&blocks[*at]).is_some_and(|p| !p.is_picture() && !byline(p))).collect();
+    let size = |at: usize| paragraph(&blocks[at]).and_then(|p| p.size).or(body_size).unwrap_or(0);
+    if let Some(largest) = shown.iter().map(|at| size(*at)).max() {
+        let first = shown.iter().copied().find(|at| size(*at) == largest).unwrap_or(0);
+        let is_large = body_size.is_some_and(|body| largest > body);
+        let goes_on = |at: &usize| shown.contains(at) && size(*at) == largest && is_large;
+        let lines = (first + 1..top).take_while(goes_on).count();
+        let found: Vec<usize> = (first..=first + lines).collect();
+        return if short(&found) { found } else { vec![first] };
+    }
+    let heading = |level: &dyn Fn(u8) -> bool| {
+        blocks.iter().position(|block| {
+            paragraph(block)
+                .is_some_and(|p| matches!(p.role, Some(Role::Heading(of)) if level(of)) && !p.inlines.is_empty())
+        })
+    };
+    let opening = blocks.iter().position(|block| paragraph(block).is_some_and(|p| !p.is_picture()));
+    let any = heading(&|_| true);
+    // Several of the first level further down are chapters.
+    let found = if any.is_some() && any == opening { any } else { only };
+    found.map(|at| vec![at]).filter(short).unwrap_or_default()
+}
+
+/// Takes a line that belongs to the head; says whether it does.
+fn take_line(block: &Block, is_displayed: bool, at: usize, gone: &mut Vec<usize>, draft: &mut Draft, zone: Tz) -> bool {
+    let Some(paragraph) = paragraph(block).filter(|p| !p.is_picture()) else { return false };
+    let is_below = gone.first().is_some_and(|headline| at > *headline);
+    let line = paragraph.line();
+    let taken = match paragraph.role {
+        Some(Role::Subtitle) if is_below && draft.subhead.is_none() => {
+            draft.subhead = Some(line.clone());
+            true
+        }
+        Some(Role::Subtitle) if !is_below => {
+            draft.kickers.push(line.clone());
+            true
+        }
+        Some(Role::Author) => {
+            let people = people(&line);
+            draft.authors.extend(people);
+            true
+        }
+        Some(Role::Date) => match dates::read(&line, zone) {
+            Some(date) if draft.date.is_none() => {
+                draft.date = Some(date);
+                true
+            }
+            _ => false,
+        },
+        None if draft.authors.is_empty() && paragraph.item.is_none() => match signed(&line) {
+            Some((people, house)) => {
+                draft.authors = people;
+                draft.source = draft.source.take().or(house);
+                true
+            }
+            // Only right below the headline: in the text it may be anybody.
+            None => match text::people(&line).filter(|_| is_below) {
+                Some(people) => {
+                    draft.authors = people;
+                    true
+                }
+                None => displayed(&line, is_below, is_displayed, draft),
+            },
+        },
+        None => displayed(&line, is_below, is_displayed, draft),
+        _ => false,
+    };
+    if taken {
+        gone.push(at);
+    }
+    taken
+}
+
+/// A line that is set apart above the headline, or below it.
+fn displayed(line: &str, is_below: bool, is_displayed: bool, draft: &mut Draft) -> bool {
+    let is_dashed = line.starts_with(['—', '―', '–']);
+    if is_below && draft.subhead.is_none() && draft.authors.is_empty() && (is_displayed || is_dashed) {
+        draft.subhead = Some(line.to_owned());
+        return true;
+    }
+    if !is_below && is_displayed {
+        draft.kickers.push(line.to_owned());
+        return true;
+    }
+    false
+}
+
+/// The people that a line names, if it is there for nothing else.
+fn signed(line: &str) -> Option<(Vec<Author>, Option<String>)> {
+    if let Some(found) = text::signed(line) {
+        return Some(found);
+    }
+    labelled(line).map(|rest| (people(rest), None)).filter(|(people, _)| !people.is_empty())
+}
+
+/// What follows `作者：`.
+fn labelled(line: &str) -> Option<&str> {
+    /// A longer line is prose.
+    const MAX_LABELLED: usize = 60;
+    let rest = LABELS.iter().find_map(|label| line.strip_prefix(label)?.trim_start().strip_prefix([':', '：']))?;
+    (line.chars().count() <= MAX_LABELLED).then(|| rest.trim())
+}
+
+/// The people in a line that is known to name some.
+fn people(line: &str) -> Vec<Author> {
+    let bare = labelled(line).unwrap_or(line);
+    match text::signed(bare) {
+        Some((people, _)) => people,
+        None => names(bare).into_iter().map(Author::named).collect(),
+    }
+}
+
+/// What the words of the text's beginning say: who wrote it and where from (`本报讯（记者 白文斌）`, `MUMBAI (Reuters) -`), and
+/// where nothing else says what the headline is, what a reader of plain text would take for it.
+fn read_opening(blocks: &mut Vec<Block>, draft: &mut Draft, stem: &str, arrival: DateTime<Utc>, zone: Tz) {
+    let running =
+        |block: &&Block| paragraph(block).is_some_and(|p| p.role.is_none() && p.item.is_none() && !p.is_picture());
+    let opening: Vec<&Paragraph> = blocks.iter().filter(running).take(MAX_OPENING).filter_map(paragraph).collect();
+    // Under a headline of ours, so that the reader takes no line of the text for one.
+    let words = match &draft.headline {
+        Some(headline) => format!("{headline}\n\n{}", plain_text(opening.iter().copied())),
+        None => plain_text(opening.iter().copied()),
+    };
+    let first = opening.first().map(|paragraph| paragraph.line()).unwrap_or_default();
+    let Ok(read) = text::read(&words, stem, arrival, zone) else { return };
+    let Some(read) = read.drafts.into_iter().next() else { return };
+    if draft.headline.is_none() {
+        take_lines(blocks, &read);
+        draft.headline = read.headline;
+        draft.columns = read.columns;
+        draft.kickers.extend(read.kickers);
+        draft.subhead = draft.subhead.take().or(read.subhead);
+        draft.unit = read.unit;
+    }
+    if draft.authors.is_empty() {
+        draft.authors = read.authors;
+    }
+    let first = match blocks.iter().find(running) {
+        Some(block) => paragraph(block).map(Paragraph::line).unwrap_or_default(),
+        None => first,
+    };
+    draft.lead_in = read.lead_in.filter(|words| first.starts_with(words.as_str()));
+    draft.dateline = draft.dateline.take().or(read.dateline);
+    draft.source = draft.source.take().or(read.source);
+}
+
+/// Takes off the first paragraphs that a reader of plain text took for the head.
+fn take_lines(blocks: &mut Vec<Block>, read: &Draft) {
+    let headline = read.headline.clone().unwrap_or_default();
+    let heads = |line: &str| {
+        headline.contains(line)
+            || read.kickers.iter().chain(&read.columns).chain(&read.subhead).chain(&read.unit).any(|head| head == line)
+            || (!read.authors.is_empty() && signed(line).is_some())
+    };
+    let mut taken = 0;
+    for block in blocks.iter().take(MAX_HEAD) {
+        match block {
+            Block::Blank => {}
+            Block::Paragraph(paragraph) if paragraph.role.is_none() && heads(&paragraph.line()) => {}
+            _ => break,
+        }
+        taken += 1;
+    }
+    blocks.drain(..taken);
+}
+
+/// Paragraphs as plain text is written: Chinese ones on a line each, indented where they are; others parted by blank lines.
+pub(super) fn plain_text<'p>(paragraphs: impl Iterator<Item = &'p Paragraph> + Clone) -> String {
+    let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}');
+    let is_chinese = paragraphs.clone().take(MAX_OPENING).any(|p| p.line().contains(is_han));
+    let mut text = String::new();
+    for paragraph in paragraphs {
+        let words = super::inline::plain(&paragraph.inlines);
+        if is_chinese && paragraph.is_indented && !words.starts_with(['\u{3000}', ' ']) {
+            text.push_str("\u{3000}\u{3000}");
+        }
+        text.push_str(words.trim_end());
+        text.push_str(if is_chinese { "\n" } else { "\n\n" });
+    }
+    text
+}

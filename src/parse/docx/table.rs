@@ -1,0 +1,117 @@
+//! `w:tbl` → rows of cells. Rows and cells may stand in content controls, and rows may have been deleted.
+
+use super::block::{Block, Cell, Merge, Row};
+use super::manuscript::Manuscript;
+use super::xml::Xml;
+use crate::rejection::Rejection;
+
+/// Columns of a table: Word allows 63.
+const MAX_COLUMNS: usize = 63;
+
+impl Manuscript {
+    /// Reads a table whose start was read last.
+    pub(super) fn table(&mut self, xml: &mut Xml<'_>, out: &mut Vec<Block>) -> Result<(), Rejection> {
+        self.flush(out);
+        let mut rows = Vec::new();
+        self.rows(xml, &mut rows)?;
+        rows.retain(|row| !row.cells.is_empty());
+        let is_empty = rows.iter().flat_map(|row| &row.cells).all(|cell| cell.blocks.is_empty());
+        // A frame of one cell is no table.
+        if let [row] = rows.as_mut_slice()
+            && let [cell] = row.cells.as_mut_slice()
+        {
+            out.append(&mut cell.blocks);
+        } else if !is_empty {
+            out.push(Block::Table(rows));
+        }
+        Ok(())
+    }
+
+    fn rows(&mut self, xml: &mut Xml<'_>, rows: &mut Vec<Row>) -> Result<(), Rejection> {
+        xml.children(|xml, tag| match tag.word() {
+            "tr" => {
+                self.piece()?;
+                let mut row = Row::default();
+                let mut is_deleted = false;
+                self.cells(xml, &mut row, &mut is_deleted)?;
+                if !is_deleted {
+                    rows.push(row);
+                }
+                Ok(())
+            }
+            "sdt" => self.control(xml, rows, Self::rows),
+            "ins" | "customXml" | "moveTo" => self.rows(xml, rows),
+            _ => xml.skip(),
+        })
+    }
+
+    fn cells(&mut self, xml: &mut Xml<'_>, row: &mut Row, is_deleted: &mut bool) -> Result<(), Rejection> {
+        xml.children(|xml, tag| match tag.word() {
+            "trPr" => xml.children(|xml, tag| {
+                match tag.word() {
+                    "del" => *is_deleted = true,
+                    "tblHeader" => row.is_head = tag.is_on(),
+                    "gridBefore" => {
+                        let columns = columns(tag.value());
+                        row.cells.push(Cell { columns, ..Cell::default() });
+                    }
+                    _ => {}
+                }
+                xml.skip()
+            }),
+            "tc" => {
+                self.piece()?;
+                let mut cell = Cell { columns: 1, ..Cell::default() };
+                let mut is_gone = false;
+                let mut blocks = Vec::new();
+                self.cell(xml, &mut cell, &mut is_gone, &mut blocks)?;
+                cell.blocks = blocks;
+                if !is_gone {
+                    row.cells.push(cell);
+                }
+                Ok(())
+            }
+            "sdt" => self.control(xml, row, |manuscript, xml, row| manuscript.cells(xml, row, is_deleted)),
+            "customXml" => self.cells(xml, row, is_deleted),
+            _ => xml.skip(),
+        })
+    }
+
+    /// `tcPr` comes first in a cell; what follows are blocks.
+    fn cell(
+        &mut self,
+        xml: &mut Xml<'_>,
+        cell: &mut Cell,
+        is_gone: &mut bool,
+        blocks: &mut Vec<Block>,
+    ) -> Result<(), Rejection> {
+        xml.children(|xml, tag| {
+            if tag.word() != "tcPr" {
+                return self.block(xml, &tag, blocks);
+            }
+            xml.children(|xml, tag| {
+                match tag.word() {
+                    "gridSpan" => cell.columns = columns(tag.value()),
+                    "vMerge" => {
+                        let begins = tag.value().is_some_and(|value| value == "restart");
+                        cell.merge = Some(if begins { Merge::Begins } else { Merge::GoesOn });
+                    }
+                    // Of cells merged the old way, the first has the text.
+                    "hMerge" => *is_gone = tag.value().is_none_or(|value| value != "restart"),
+                    "cellDel" => *is_gone = true,
+                    _ => {}
+                }
+                xml.skip()
+            })
+        })?;
+        self.flush(blocks);
+        while blocks.last() == Some(&Block::Blank) {
+            blocks.pop();
+        }
+        Ok(())
+    }
+}
+
+fn columns(stated: Option<String>) -> usize {
+    stated.and_then(|columns| columns.parse().ok()).unwrap_or(1).clamp(1, MAX_COLUMNS)
+}
