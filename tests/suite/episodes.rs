@@ -46,9 +46,6 @@ fn a_lone_sound_is_an_episode_by_its_tags() {
     ] {
         assert!(rss.contains(words), "{words} in {rss}");
     }
-    let feed = feed_rs::parser::parse(rss.as_bytes()).unwrap();
-    let media = &feed.entries[0].media;
-    assert!(media.iter().any(|media| media.duration == Some(Duration::from_secs(3))), "{media:?}");
     let json: serde_json::Value = serde_json::from_str(&newsroom.text("talks/feed.json")).unwrap();
     let attachment = &json["items"][0]["attachments"][0];
     assert_eq!(attachment["duration_in_seconds"], 3);

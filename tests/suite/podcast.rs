@@ -53,6 +53,8 @@ fn a_podcasts_feed_says_what_apps_ask_for() {
     );
     // What is configured no longer goes.
     newsroom.reconfigured("");
+    newsroom.sync();
+    newsroom.sweep();
     assert!(!newsroom.text("talks/rss.xml").contains("<itunes:owner") && !newsroom.feeds(path).exists());
 }
 
