@@ -167,6 +167,9 @@ pub struct Draft {
     pub dateline: Option<String>,
     /// The words before the story begins, verbatim as they stand at the start of the body (`本报讯(记者 白文斌)`): summaries begin after them.
     pub lead_in: Option<String>,
+    /// What the file says of it that no reader sees, as printed: bylines, credits and sources on lines of their own, which the
+    /// fields tell, and jumps to other pages. `check` shows them, so that nothing is missed.
+    pub asides: Vec<String>,
     /// Where it came from: an agency or another paper.
     pub source: Option<String>,
     /// What sort of article.

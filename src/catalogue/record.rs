@@ -37,6 +37,7 @@ pub(super) fn content_text(content: &Content) -> Result<String, serde_json::Erro
         authors: draft.authors.iter().map(author_shape).collect(),
         dateline: draft.dateline.clone(),
         lead_in: draft.lead_in.clone(),
+        asides: draft.asides.clone(),
         source: draft.source.clone(),
         kind: match draft.kind {
             Kind::Article => 0,
@@ -96,6 +97,7 @@ pub(super) fn content_from(text: &str, body: String) -> Result<Content, serde_js
             authors: shape.authors.into_iter().map(author_from).collect(),
             dateline: shape.dateline,
             lead_in: shape.lead_in,
+            asides: shape.asides,
             source: shape.source,
             kind: match shape.kind {
                 1 => Kind::Photo,
@@ -262,6 +264,8 @@ struct ContentShape {
     dateline: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     lead_in: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    asides: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<String>,
     kind: i64,

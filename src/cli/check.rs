@@ -23,6 +23,9 @@ use crate::section::{Format, Section};
 /// How wide an excerpt of a line may be, in characters.
 const EXCERPT: usize = 100;
 
+/// So many characters of an article's beginning and end are shown.
+const WORDS_SHOWN: usize = 24;
+
 /// What a check found of one file.
 struct Checked {
     inbox: InboxPath,
@@ -137,6 +140,13 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
             Status::Withheld => "withheld by its agency, not published",
             Status::Canceled => "canceled by its agency, taken back",
         };
+        let kind = match draft.kind {
+            Kind::Article => "",
+            Kind::Photo => "a picture by itself",
+            Kind::Notice => "a notice",
+        };
+        // On a page, the first and last words show where it was split.
+        let (begin, end) = if count > 1 { ends_of(&draft.body) } else { Default::default() };
         let section = article.sections.first().map(ToString::to_string).unwrap_or_default();
         for (word, value) in [
             ("column", draft.columns.join(" | ")),
@@ -147,6 +157,10 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
             ("section", section),
             ("link", draft.link.clone().unwrap_or_default()),
             ("lines", lines),
+            ("kind", kind.to_owned()),
+            ("begins", begin),
+            ("ends", end),
+            ("beside", draft.asides.join(" | ")),
             ("state", state.to_owned()),
             ("summary", article.summary.clone()),
         ] {
@@ -155,6 +169,18 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
             }
         }
     }
+    if !checked.furniture.is_empty() {
+        writeln!(out, "  of the page itself, in no article:")?;
+    }
+    for number in &checked.furniture {
+        let text: String = line_of(file, *number)
+            .filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))
+            .unwrap_or_default()
+            .chars()
+            .take(EXCERPT)
+            .collect();
+        writeln!(out, "      line {number:<3} {}", text.trim())?;
+    }
     for source in read.missing() {
         writeln!(out, "  doubt: {source} is not there")?;
     }
@@ -162,6 +188,19 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
         writeln!(out, "  doubt: {doubt}")?;
     }
     Ok(())
+}
+
+/// The first and the last words of a body, without its tags.
+fn ends_of(body: &str) -> (String, String) {
+    let text: String =
+        body.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect::<Vec<_>>().concat();
+    let text: Vec<char> = text.trim().chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    if text.len() <= 2 * WORDS_SHOWN {
+        return (text.iter().collect(), String::new());
+    }
+    let first: String = text[..WORDS_SHOWN].iter().collect();
+    let last: String = text[text.len() - WORDS_SHOWN..].iter().collect();
+    (format!("{first}…"), format!("…{last}"))
 }
 
 /// The place that is wrong, with a mark under it.
@@ -244,6 +283,7 @@ fn item(config: &Config, checked: &Checked, read: &FileRead, story: &Story, at: 
         "unit": draft.unit,
         "dateline": draft.dateline,
         "lead_in": draft.lead_in,
+        "asides": draft.asides,
         "source": draft.source,
         "kind": match draft.kind { Kind::Article => "article", Kind::Photo => "photo", Kind::Notice => "notice" },
         "captions": draft.captions.iter().map(|caption| json!({ "text": caption.text, "credit": caption.credit })).collect::<Vec<_>>(),

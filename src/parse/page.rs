@@ -7,6 +7,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use super::text::LONGEST_READ;
 use super::{Markup, Parsed};
 
 mod blocks;
@@ -37,9 +38,13 @@ const EVIDENT: usize = 2;
 const MAX_DOUBTS: usize = 50;
 
 /// Whether a plain text is a whole newspaper page rather than one article: it has a folio, several pieces under their own
-/// headlines, each with a lead-in, byline, signature or source, several briefs, or only pictures. When unsure, it is not.
+/// headlines, each with a lead-in, byline, signature or source, several briefs, or only pictures. When unsure, it is not; nor
+/// is it where it is longer than a whole newspaper.
 #[must_use]
 pub fn looks_like_page(text: &str) -> bool {
+    if text.len() > LONGEST_READ {
+        return false;
+    }
     // Only a folio without a year asks for the date, and here nobody asks which it is.
     let pieces = take_apart(text, DateTime::<Utc>::UNIX_EPOCH, Tz::UTC, true);
     let reported = pieces.items.iter().filter(|item| item.is_evident() && !item.heads.is_empty()).count();

@@ -8,8 +8,10 @@ use super::page;
 use super::{Parsed, Rejection};
 use crate::article::Author;
 
+mod long;
 mod wire;
 
+pub(super) use long::LONGEST_READ;
 pub(super) use wire::{byline, dateline, display, is_house, is_office, is_person, paragraphs};
 
 /// A file name with so many Chinese characters is a title.
@@ -21,7 +23,13 @@ const TITLE_IN_NAME: usize = 4;
 /// # Errors
 /// When there is nothing but blank lines.
 pub fn read(text: &str, stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Result<Parsed, Rejection> {
-    let mut parsed = if is_chinese(text) { page::read_one(text, arrival, zone) } else { wire::read(text) };
+    let mut parsed = if text.len() > LONGEST_READ {
+        long::read(text)
+    } else if is_chinese(text) {
+        page::read_one(text, arrival, zone)
+    } else {
+        wire::read(text)
+    };
     let Some(draft) = parsed.drafts.first_mut() else {
         return Err(Rejection::new("the file holds no text", "Write the article into it, or remove it."));
     };

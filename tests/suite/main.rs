@@ -5,6 +5,7 @@
 
 mod agency;
 mod clean;
+mod composed;
 mod config;
 mod control;
 mod daemon;
@@ -21,6 +22,7 @@ mod html;
 mod identity;
 mod inbox;
 mod intake;
+mod keyed;
 mod layers;
 mod markdown;
 mod markers;

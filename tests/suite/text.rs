@@ -141,6 +141,18 @@ fn a_name_can_be_the_title() {
 }
 
 #[test]
+fn what_is_longer_than_a_newspaper_is_kept_line_by_line() {
+    for line in ["本报讯(记者 韩立)今天 <开工>。\n", "PARIS (AP) - A short line & no more.\n"] {
+        let text = line.repeat(300_000 / line.len());
+        let parsed = parse(&text, "a");
+        assert!(!syndicated::parse::page::looks_like_page(&text));
+        assert_eq!(parsed.drafts[0].body.matches("<p>").count(), text.lines().count());
+        assert_eq!(parsed.doubts.len(), 1);
+        assert_eq!(super::keyed::lost(&text, &parsed), "");
+    }
+}
+
+#[test]
 fn nothing_is_refused_but_nothing() {
     for text in ["", "\n\n", " \u{3000}\r\n\u{feff}", "\u{0}\u{1}"] {
         let refused = read(text, "x", "2025-09-06T00:30:00Z".parse().unwrap(), chrono_tz::UTC).unwrap_err();
@@ -187,6 +199,7 @@ proptest! {
         let marked: Vec<String> = (0..).zip(&lines).map(|(n, l): (u32, _)| if l.trim().is_empty() || l == "REUTER" { l.clone() } else { format!("{l} q{n}z") }).collect();
         let text = marked.join("\n");
         prop_assume!(!text.trim().is_empty());
+        prop_assert_eq!(super::keyed::lost(&text, &parse(&text, "note")), "", "of\n{}", text);
         let draft = one(&text);
         let all = format!("{}{:?}{:?}{:?}{:?}", draft.body, draft.headline, draft.kickers, draft.captions, draft.authors);
         for (n, line) in (0..).zip(&marked) {

@@ -1,5 +1,6 @@
 //! Lines → blocks: what a blank line, an indent or a short line ends. Hard-wrapped lines of one paragraph become one block.
 
+use super::boxes;
 use super::kinds;
 use super::lead;
 use super::letters::Words;
@@ -10,6 +11,8 @@ use super::paragraphs::{glue, is_complete, opens_list};
 const COLUMN: std::ops::RangeInclusive<usize> = 20..=120;
 /// A line this much short of the column's width (half ems) is still full: a long number or word did not fit.
 const SLACK: usize = 4;
+/// Behind a full last line so many heads are looked for.
+const MOST_HEADS: usize = 3;
 /// From so many short lines in a row on, they are a list or verse, not heads.
 const LIST: usize = 5;
 
@@ -50,36 +53,33 @@ impl Block {
     pub(crate) fn text(&self) -> String {
         self.rows.join(" ")
     }
-
-    /// Its rows as blocks of their own.
-    pub(crate) fn apart(self) -> Vec<Self> {
-        let first = self.lines.0;
-        (first..)
-            .zip(self.rows)
-            .map(|(line, row)| Self {
-                words: Words::new(&row),
-                rows: vec![row],
-                lines: (line, line),
-                after_picture: self.after_picture && line == first,
-            })
-            .collect()
-    }
 }
 
 /// The blocks of a text.
 pub(crate) fn of(lines: &[Line]) -> Vec<Block> {
-    let runs: Vec<&[Line]> = lines.chunk_by(|_, next| next.gap == 0).collect();
+    let runs: Vec<&[Line]> = lines.chunk_by(|_, next| next.gap == 0).flat_map(without_folios).collect();
     let wrappable: Vec<&Line> = runs.iter().filter(|run| run.len() > 1).flat_map(|run| run.iter()).collect();
     let page = column(&wrappable);
     let mut blocks = Vec::new();
     for run in runs {
         let own = if run.len() >= 5 { column(&run.iter().collect::<Vec<_>>()) } else { None };
-        match own.or(page) {
+        match own.or(page).or_else(|| indented_column(run)) {
             Some(column) if run.len() > 1 && !is_pile(run, column - SLACK) => wrapped(run, column, &mut blocks),
             _ => plain(run, &mut blocks),
         }
     }
     blocks
+}
+
+/// A run of lines in parts, folio lines each by themselves: no blank line need stand between them and the text.
+fn without_folios(run: &[Line]) -> Vec<&[Line]> {
+    if let Some(index) = run.iter().position(|line| boxes::is_index(&Words::new(&line.text))) {
+        let (above, index) = run.split_at(index);
+        let mut parts = without_folios(above);
+        parts.push(index);
+        return parts;
+    }
+    run.chunk_by(|a, b| !kinds::is_folio(&Words::new(&a.text)) && !kinds::is_folio(&Words::new(&b.text))).collect()
 }
 
 /// The width that lines are wrapped to: two of five lines share it, and hardly any is wider.
@@ -93,8 +93,20 @@ fn column(lines: &[&Line]) -> Option<usize> {
     // A line is as wide as the mode if it is within one em of it.
     let near = |at: usize| counts[at.saturating_sub(2)..=(at + 2).min(127)].iter().sum::<usize>();
     let mode = COLUMN.max_by_key(|at| (near(*at), counts[*at]))?;
+    // Heads of like length are no column: wrapped text is broken anywhere, and has its commas and stops inside.
+    let reads =
+        |line: &&&Line| line.width.abs_diff(mode) <= 2 && line.text.contains(['，', ',', '。', '、', '；', '：']);
+    let running = lines.iter().filter(reads).count();
     let wider = lines.iter().filter(|l| l.width > mode + SLACK).count();
-    (near(mode) >= 3 && near(mode) * 5 >= lines.len() * 2 && wider * 10 <= lines.len()).then_some(mode)
+    (near(mode) >= 3 && running * 3 >= near(mode) && near(mode) * 5 >= lines.len() * 2 && wider * 10 <= lines.len())
+        .then_some(mode)
+}
+
+/// The width of a run too short to count in: an indented line, followed by one that is not, is the widest.
+fn indented_column(run: &[Line]) -> Option<usize> {
+    let widest = run.iter().map(|line| line.width).max().filter(|widest| COLUMN.contains(widest))?;
+    let wraps = |pair: &[Line]| pair[0].indented && !pair[1].indented && pair[0].width + SLACK >= widest;
+    run.windows(2).any(wraps).then_some(widest)
 }
 
 /// Whether all lines are short and none is text.
@@ -114,14 +126,18 @@ fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
             let (before, line) = (&run[at - 1], &run[at]);
             // Columns set around a picture or with long numbers are ragged: inside a paragraph a torn line goes on.
             let ragged = paragraph && before.width * 3 >= column * 2 && !is_complete(&Words::new(&before.text));
-            !(full(before) || ragged) || (has_indents && line.indented) || stands_alone(line) || {
-                // A head behind a paragraph whose last line happens to be full.
-                let ended = before.text.ends_with(['。', '！', '？', '”', '…', '!', '?', ')', '）']);
-                ended
-                    && !full(line)
-                    && kinds::is_short(&Words::new(&line.text))
-                    && run.get(at + 1).is_some_and(|next| (has_indents && next.indented) || stands_alone(next))
-            }
+            let ended = is_complete(&Words::new(&before.text));
+            // `…可预约。本` and `报记者 周岩 摄` is one line in two.
+            let apart = stands_alone(line) && (ended || !full(before) || !paragraph);
+            // Heads behind a paragraph whose last line happens to be full.
+            let heads = || {
+                let short = |line: &&Line| !full(line) && kinds::is_short(&Words::new(&line.text));
+                let count = run[at..].iter().take(MOST_HEADS).take_while(short).count();
+                let opens = |next: &Line| (has_indents && next.indented) || stands_alone(next);
+                (1..=count).any(|behind| run.get(at + behind).is_some_and(opens))
+            };
+            let behind_byline = kinds::byline(&Words::new(&before.text)).is_some();
+            behind_byline || !(full(before) || ragged) || (has_indents && line.indented) || apart || (ended && heads())
         };
         if opens {
             blocks.push(Block::of(&run[start..at], true));
@@ -134,11 +150,20 @@ fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
 /// Whether a line is the beginning of a report, a byline or a folio, whatever stands above it.
 fn stands_alone(line: &Line) -> bool {
     let words = Words::new(&line.text);
-    lead::read(&words).is_some() || kinds::byline(&words).is_some() || kinds::is_editors(&words)
+    lead::read(&words).is_some() || kinds::byline(&words).is_some() || kinds::is_folio(&words)
 }
 
 /// Lines that are not wrapped: each a paragraph, but a pile of short lines is one block.
 fn plain(run: &[Line], blocks: &mut Vec<Block>) {
+    if let [heads @ .., last] = run
+        && !heads.is_empty()
+        && is_pile(run, usize::MAX)
+        && kinds::names_people(&Words::new(&last.text), heads.len() <= 2)
+    {
+        plain(heads, blocks);
+        blocks.push(Block::of(std::slice::from_ref(last), false));
+        return;
+    }
     if run.len() > 1 && is_pile(run, usize::MAX) {
         blocks.push(Block::of(run, false));
         return;

@@ -3,16 +3,34 @@
 use std::ops::Range;
 
 use super::folio::edition;
-use super::letters::{Words, first_of};
+use super::letters::{Words, ends, first_of};
 
 /// Heads of boxes that only point to other pages.
 const INDEXES: [&str; 9] =
     ["导读", "今日导读", "要闻导读", "本期导读", "版面导读", "今日看点", "导读栏", "索引", "新闻导读"];
 /// Heads of small advertisements.
 const CLASSIFIEDS: [&str; 7] = ["遗失声明", "遗失公告", "分类信息", "分类广告", "广告", "遗失启事", "便民信息"];
-/// Heads of a part of the page, over several short pieces.
-const PARTS: [&str; 10] =
-    ["简讯", "短讯", "快讯", "要闻简报", "新闻简报", "一句话新闻", "新闻速览", "简明新闻", "短波", "微新闻"];
+/// How heads of a part of the page end that stand over several short pieces (`简讯`, `县域短波`, `新闻速览`).
+const PARTS: [&str; 14] = [
+    "简讯",
+    "短讯",
+    "快讯",
+    "简报",
+    "短波",
+    "速览",
+    "微新闻",
+    "短新闻",
+    "简明新闻",
+    "一句话新闻",
+    "新闻集锦",
+    "要闻集锦",
+    "短新闻集纳",
+    "新闻集纳",
+];
+/// A line of so many strokes, stars or dots is drawn; fewer may be torn off a sentence.
+const MIN_RULE: usize = 3;
+/// The head of a part is no longer, in characters.
+const MAX_PART_HEAD: usize = 6;
 
 /// Whether a line is the head of a box that only points to other pages.
 pub(crate) fn is_index(words: &Words) -> bool {
@@ -44,7 +62,8 @@ pub(crate) fn is_classified(words: &Words) -> bool {
 
 /// Whether a line is the standing head of a part of the page, over several pieces.
 pub(crate) fn is_part_head(words: &Words) -> bool {
-    is_any(words, &PARTS)
+    let bare: Vec<char> = words.folded.iter().copied().filter(|c| c.is_alphanumeric()).collect();
+    bare.len() <= MAX_PART_HEAD && PARTS.iter().any(|part| ends(&bare, part))
 }
 
 /// Whether a line tells the weather.
@@ -54,7 +73,7 @@ pub(crate) fn is_weather(words: &Words) -> bool {
 
 /// Whether a line is drawn, not written: `————`, `***`, `====`.
 pub(crate) fn is_rule(words: &Words) -> bool {
-    words.len() > 0 && !words.folded.iter().any(|c| c.is_alphanumeric())
+    words.len() >= MIN_RULE && words.folded.iter().all(|c| " —-=*_~·#+…⋯.".contains(*c))
 }
 
 fn is_any(words: &Words, table: &[&str]) -> bool {

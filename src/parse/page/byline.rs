@@ -11,7 +11,7 @@ use super::names::{is_compound_surname, is_name, is_plain_name};
 pub(crate) const MAX_BYLINE: usize = 80;
 
 /// What people are called, the longest first where one begins another.
-const ROLES: [&str; 13] = [
+const ROLES: [&str; 14] = [
     "摄影记者",
     "特约摄影",
     "特约撰稿人",
@@ -25,9 +25,10 @@ const ROLES: [&str; 13] = [
     "特约作者",
     "见习生",
     "观察员",
+    "作者",
 ];
 /// Words that belong to the role that follows them.
-const RANKS: [&str; 16] = [
+const RANKS: [&str; 19] = [
     "首席",
     "见习",
     "实习",
@@ -44,9 +45,12 @@ const RANKS: [&str; 16] = [
     "视频",
     "体育",
     "文体",
+    "学生",
+    "校园",
+    "小",
 ];
 /// What people did, the longest first.
-const DEEDS: [(&str, &[Deed]); 19] = [
+const DEEDS: [(&str, &[Deed]); 20] = [
     ("摄影报道", &[Deed::Photo, Deed::Text]),
     ("图文报道", &[Deed::Text, Deed::Photo]),
     ("综合报道", &[Deed::Text]),
@@ -66,9 +70,13 @@ const DEEDS: [(&str, &[Deed]); 19] = [
     ("图", &[Deed::Photo]),
     ("文", &[Deed::Text]),
     ("撰稿", &[Deed::Text]),
+    ("著", &[Deed::Text]),
 ];
 /// How the house before a role ends, where it does not begin with `本` or `驻`.
 const HOUSES: [&str; 12] = ["报", "社", "台", "网", "媒体", "中心", "客户端", "杂志", "周刊", "通讯", "融媒", "全媒"];
+
+/// How units end that stand before a bare name.
+const UNITS: &str = "院系班级校学园局镇乡县区市村站队厂社馆所司民部团连营店会";
 
 /// A list of people.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -113,12 +121,30 @@ pub(crate) fn read(words: &Words, range: Range<usize>, surroundings: Surrounding
     list.finish()
 }
 
+/// Bare names behind the unit they come from (`文学院2023级 石岚`), as they stand under a headline or a letter.
+pub(crate) fn with_unit(words: &Words) -> Option<Byline> {
+    let chars = &words.folded;
+    let space = chars.iter().position(|c| *c == ' ').filter(|at| *at >= 3)?;
+    let unit = &chars[..space];
+    if !unit.iter().all(|c| is_han(*c) || c.is_ascii_digit()) || !UNITS.contains(*unit.last()?) {
+        return None;
+    }
+    let mut byline = read(words, space..words.len(), Surroundings::Open)?;
+    let unit = words.printed(0..space);
+    for author in &mut byline.authors {
+        author.affiliation.get_or_insert_with(|| unit.clone());
+    }
+    Some(byline)
+}
+
 /// A byline while it is being read.
 struct List<'w> {
     words: &'w Words,
     sure: bool,
     byline: Byline,
     role: Option<(String, Option<String>)>,
+    /// Whether what is left of the token follows its role without a space.
+    run_on: bool,
     /// The first half of a name spread with a space.
     half: Option<usize>,
     /// Deeds said before the names they hold for, and whether this byline does so.
@@ -136,6 +162,7 @@ impl<'w> List<'w> {
             sure: false,
             byline: Byline::default(),
             role: None,
+            run_on: false,
             half: None,
             ahead: Vec::new(),
             leads_with_deed: false,
@@ -155,11 +182,12 @@ impl<'w> List<'w> {
 
     fn token(&mut self, token: Range<usize>) -> Option<()> {
         let mut rest = token;
+        self.run_on = false;
         // Each turn takes a role, a name or a deed from the front: at most as many turns as characters.
         while !rest.is_empty() {
             let chars = &self.words.folded[rest.clone()];
             if let [only] = chars
-                && (self.half.is_some() || !matches!(only, '文' | '图' | '摄'))
+                && (self.half.is_some() || !matches!(only, '文' | '图' | '摄' | '著'))
             {
                 return self.half_name(rest.start);
             }
@@ -182,6 +210,7 @@ impl<'w> List<'w> {
                     let role = self.role(rest.start..rest.start + at, rest.start + end)?;
                     self.role = Some(role);
                     self.byline.has_role = true;
+                    self.run_on = true;
                     rest.start + end..rest.end
                 }
                 None => {
@@ -259,7 +288,9 @@ impl<'w> List<'w> {
     }
 
     fn accepts(&self, chars: &[char]) -> bool {
-        if self.role.is_some() || self.sure { is_name(chars) } else { is_plain_name(chars) }
+        // `记者在采访中` is no name: run on to its role, one needs a known surname too.
+        let expected = self.sure || (self.role.is_some() && !self.run_on);
+        if expected { is_name(chars) } else { is_plain_name(chars) }
     }
 
     fn push(&mut self, name: String) {
@@ -310,13 +341,22 @@ fn exact_deed(chars: &[char]) -> Option<&'static [Deed]> {
     DEEDS.iter().find(|(word, _)| word.chars().eq(chars.iter().copied())).map(|(_, deeds)| *deeds)
 }
 
-/// A deed written on to a name (`顾长风摄`): the name's length, the deed. A last `文` or `图` is part of the name.
+/// A deed written on to a name (`顾长风摄`): the name's length, the deed. A last `文`, `图` or `著` is part of the name.
 fn split_deed(chars: &[char]) -> (usize, Option<&'static [Deed]>) {
     DEEDS
         .iter()
-        .filter(|(word, _)| !matches!(*word, "文" | "图"))
+        .filter(|(word, _)| !matches!(*word, "文" | "图" | "著"))
         .find(|(word, _)| ends(chars, word) && chars.len() >= word.chars().count() + 2)
         .map_or((chars.len(), None), |(word, deeds)| (chars.len() - word.chars().count(), Some(*deeds)))
+}
+
+/// Length of the role that the characters begin with, its house and ranks included (`特约记者`, `本报首席记者`).
+pub(crate) fn role_ahead(chars: &[char]) -> Option<usize> {
+    let mut at = if begins(chars, "本报") { 2 } else { 0 };
+    while let Some(rank) = RANKS.iter().find(|rank| begins(&chars[at..], rank)) {
+        at += rank.chars().count();
+    }
+    ROLES.iter().find(|role| begins(&chars[at..], role)).map(|role| at + role.chars().count())
 }
 
 /// A name run on into the sentence (`记者潘跃今天从…`): where it ends, if that can be seen.

@@ -11,13 +11,20 @@ pub(crate) const MAX_CAPTION: usize = 260;
 /// A signature or credit in brackets is shorter, in characters.
 const MAX_TAIL: usize = 44;
 
+/// What stands before the house a text was taken from.
+const TAKEN: [&str; 9] = ["据", "综合", "来源:", "来源", "摘编自", "摘自", "选自", "转自", "原载"];
+/// How a house's name ends, or what is said of it.
+const HOUSE_ENDS: [&str; 9] = ["日报", "晚报", "报道", "社", "社电", "网", "消息", "报导", "本报综合"];
+/// What may stand there too: who edited it, whether it goes on.
+const NOT_SOURCES: [&str; 8] = ["编辑", "责编", "责任编辑", "完", "作者", "未完", "待续", "连载"];
+
 /// What stands behind the last sentence.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Closing {
     /// `（记者 温庭）`, `■ 本报记者 许金松`
     Signed(Byline),
-    /// `（综合新华社、中新社报道）`, `（编辑小娜）`: the house, where it is one.
-    Sourced(Option<String>),
+    /// `（综合新华社、中新社报道）`, `（编辑小娜）`, `（田野 原载《云州文学》）`: the house, where it is one, and who wrote it there.
+    Sourced(Option<String>, Option<Byline>),
     /// `(下转第三版)`: where in the words it stands.
     Jump(Range<usize>),
 }
@@ -38,21 +45,42 @@ pub(crate) fn read(words: &Words) -> Option<Closing> {
         }
     }
     let chars = &words.folded[inner.clone()];
-    if ["编辑", "责编", "责任编辑", "完", "作者"].iter().any(|w| begins(chars, w)) {
-        return Some(Closing::Sourced(None));
+    if NOT_SOURCES.iter().any(|w| begins(chars, w)) {
+        return Some(Closing::Sourced(None, None));
     }
-    let quoted = ["据", "综合", "来源:", "摘自", "转自"].iter().find(|w| begins(chars, w));
-    let house = ["日报", "晚报", "报道", "社", "社电", "网", "消息", "报导"].iter().any(|w| ends(chars, w));
-    if quoted.is_some() || house {
-        let skip = quoted.map_or(0, |w| w.chars().count());
-        let said = ["报道", "报导", "社电", "消息"]
-            .iter()
-            .find(|w| ends(chars, w))
-            .map_or(0, |w| if *w == "社电" { 1 } else { 2 });
-        let end = inner.end.saturating_sub(said).max(inner.start + skip);
-        return Some(Closing::Sourced(Some(words.printed(inner.start + skip..end)).filter(|s| !s.is_empty())));
+    let (house, by) = sourced(words, inner)?;
+    Some(Closing::Sourced(house, by))
+}
+
+/// The house that a range names, and the people beside it.
+fn sourced(words: &Words, range: Range<usize>) -> Option<(Option<String>, Option<Byline>)> {
+    let chars = &words.folded[range.clone()];
+    // `田野 原载《云州文学》`, `摘自《云州文史》 作者:何广生`
+    let spaces = chars.iter().enumerate().filter(|(_, c)| **c == ' ').map(|(at, _)| range.start + at);
+    for at in spaces {
+        let (left, right) = (words.trim(range.start..at), words.trim(at..range.end));
+        for (names, house) in [(left.clone(), right.clone()), (right, left)] {
+            if let (Some(by), Some(house)) = (byline::read(words, names, Surroundings::Open), house_of(words, house)) {
+                return Some((house, Some(by)));
+            }
+        }
     }
-    None
+    house_of(words, range).map(|house| (house, None))
+}
+
+fn house_of(words: &Words, range: Range<usize>) -> Option<Option<String>> {
+    let chars = &words.folded[range.clone()];
+    let quoted = TAKEN.iter().find(|w| begins(chars, w));
+    if quoted.is_none() && !HOUSE_ENDS.iter().any(|w| ends(chars, w)) {
+        return None;
+    }
+    let skip = quoted.map_or(0, |w| w.chars().count());
+    let said = ["报道", "报导", "社电", "消息"]
+        .iter()
+        .find(|w| ends(chars, w))
+        .map_or(0, |w| if *w == "社电" { 1 } else { 2 });
+    let end = range.end.saturating_sub(said).max(range.start + skip);
+    Some(Some(words.printed(range.start + skip..end)).filter(|house| !house.is_empty()))
 }
 
 /// The credit of a caption: where the caption's words end, the credit, and whom it names. `words` is at most a caption long.

@@ -24,6 +24,7 @@ pub(crate) fn of(item: &Item) -> Draft {
         subhead: over.subhead,
         unit: over.unit,
         captions: over.captions,
+        asides: over.asides,
         source: item.stated_source.clone(),
         kind: match item.sort {
             Sort::Article => Kind::Article,
@@ -51,6 +52,7 @@ pub(crate) fn of(item: &Item) -> Draft {
         add(&mut draft.authors, author);
     }
     captions(item, &mut draft);
+    draft.asides.extend(asides(item, draft.headline.as_deref()));
     draft.body = body(item, draft.headline.as_deref());
     if item.sort == Sort::Picture {
         picture(item, &mut draft);
@@ -83,6 +85,18 @@ fn captions(item: &Item, draft: &mut Draft) {
         };
         draft.captions.push(Caption { text: block.words.printed(0..end), credit });
     }
+}
+
+/// What the body leaves out because fields tell it, and no caption has as its credit.
+fn asides(item: &Item, headline: Option<&str>) -> Vec<String> {
+    let credited = item.sort == Sort::Picture && item.parts.iter().any(|part| matches!(part, Part::Caption(_, None)));
+    let aside = |part: &Part| match part {
+        Part::People(block) if !credited => Some(block.text()),
+        Part::LeadIn(block) if is_told(item.lead.as_ref(), headline) => Some(block.text()),
+        Part::Text(block) => jump_in(block).map(|jump| block.words.printed(jump)),
+        _ => None,
+    };
+    item.parts.iter().filter_map(aside).collect()
 }
 
 /// A picture's text is its caption, and who is credited without a deed did both.
@@ -173,14 +187,17 @@ fn last_is_item(words: &Words) -> bool {
     words.folded.last() == Some(&';')
 }
 
+/// Where the text points to another page.
+fn jump_in(block: &Block) -> Option<std::ops::Range<usize>> {
+    boxes::jump(&block.words).filter(|_| matches!(closing::read(&block.words), Some(Closing::Jump(_))))
+}
+
 /// The text without its jump line.
 fn without_jump(block: &Block) -> String {
     let words = &block.words;
-    match boxes::jump(words) {
-        Some(jump) if matches!(closing::read(words), Some(Closing::Jump(_))) => {
-            words.printed(0..jump.start) + &words.printed(jump.end..words.len())
-        }
-        _ => block.text(),
+    match jump_in(block) {
+        Some(jump) => words.printed(0..jump.start) + &words.printed(jump.end..words.len()),
+        None => block.text(),
     }
 }
 

@@ -9,6 +9,11 @@ use crate::parse::numerals;
 
 /// A folio line is short; a longer one is text that happens to begin like it.
 const MAX_FOLIO: usize = 90;
+/// Beside date and number stand the paper's and the section's name, no longer than this, in characters.
+const MAX_OTHER: usize = 8;
+const MAX_OTHERS: usize = 2;
+/// The name of an editor, or of a section before the page's number, is no longer, in characters.
+const LONGEST_NAME: usize = 4;
 
 /// Section words that stand alone beside a page number.
 const SECTIONS: [&str; 40] = [
@@ -58,7 +63,7 @@ const EDITORS: [&str; 38] = [
     "编审",
 ];
 /// What begins the house's own particulars.
-const PARTICULARS: [&str; 32] = [
+const PARTICULARS: [&str; 35] = [
     "国内统一",
     "邮发代号",
     "总第",
@@ -91,6 +96,9 @@ const PARTICULARS: [&str; 32] = [
     "www",
     "E-mail",
     "CN",
+    "本版稿件",
+    "本版图片",
+    "本版照片",
 ];
 /// What a furniture line says of the page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -101,13 +109,15 @@ pub(crate) struct Folio {
     pub(crate) section: Option<String>,
     /// Whether it numbers or dates the page, so that there is a page.
     pub(crate) is_page: bool,
+    /// Whether it only says where to call or write.
+    pub(crate) is_contact: bool,
     /// Whether it heads a part of the page that holds short pieces.
     pub(crate) heads_briefs: bool,
 }
 
 /// What one word of a folio is.
 enum Piece {
-    Number,
+    Number { certain: bool },
     Edition(Option<String>),
     Date(NaiveDate),
     Weekday,
@@ -125,78 +135,97 @@ pub(crate) fn read(words: &Words, arrival: DateTime<Utc>, zone: Tz) -> Option<Fo
         return None;
     }
     let today = arrival.with_timezone(&zone).date_naive();
-    let pieces: Vec<(Piece, usize)> = words
-        .folded
-        .split(|c| matches!(c, ' ' | '|' | '/'))
-        .filter(|t| !t.is_empty())
-        .map(|t| (piece(t, today), t.len()))
-        .collect();
-    let numbered = pieces.iter().any(|(p, _)| matches!(p, Piece::Number | Piece::Edition(_)));
-    let weekday = pieces.iter().any(|(p, _)| matches!(p, Piece::Weekday));
-    let mut folio = Folio::default();
-    let mut strong = false;
+    let tokens = tokens(words);
+    let pieces: Vec<(Piece, &Token)> = tokens.iter().map(|t| (piece(&t.folded, today), t)).collect();
+    let has = |wanted: fn(&Piece) -> bool| pieces.iter().any(|(piece, _)| wanted(piece));
+    let numbered = has(|p| matches!(p, Piece::Number { .. } | Piece::Edition(_)));
+    // `3 项成果` begins with a number too: one that counts a page has a letter or a nought, or a date beside it.
+    let dated = has(|p| matches!(p, Piece::Date(_)));
+    let paged = has(|p| matches!(p, Piece::Number { certain: true } | Piece::Edition(_))) || (numbered && dated);
+    let particular = has(|p| matches!(p, Piece::Particular));
+    let placed = dated && (paged || particular || has(|p| matches!(p, Piece::Weekday | Piece::Lunar)));
+    let known = has(|p| matches!(p, Piece::Section(_) | Piece::Edition(Some(_))));
+    let strong = dated || particular || has(|p| matches!(p, Piece::Edition(_) | Piece::Editor { certain: true }));
+    let is_contact = particular && !dated && !numbered;
+    let mut folio = Folio { is_contact, is_page: paged || (dated && pieces.len() > 1), ..Folio::default() };
     let mut names_follow = false;
-    let mut particular = false;
-    for (piece, length) in pieces.iter() {
+    let mut others = 0;
+    let mut before_edition = true;
+    for (piece, token) in &pieces {
         match piece {
-            Piece::Number => {}
             Piece::Edition(section) => {
-                strong = true;
-                folio.is_page = true;
                 folio.section = section.clone().or(folio.section);
+                before_edition = false;
             }
-            Piece::Date(date) => {
-                strong = true;
-                folio.is_page |= weekday || numbered || pieces.len() > 1;
-                folio.date = Some(*date);
+            Piece::Date(date) => folio.date = Some(*date),
+            Piece::Section(section) => folio.section = Some(section.clone()),
+            Piece::Plain if names_follow && token.folded.len() <= LONGEST_NAME => continue,
+            Piece::Plain if paged && !known && folio.section.is_none() && token.is_section(before_edition) => {
+                folio.section = Some(token.printed.clone());
             }
-            Piece::Weekday => {}
-            Piece::Lunar => {}
-            Piece::Section(section) => {
-                if !(numbered || strong || pieces.len() > 1) {
-                    return None;
-                }
-                strong |= numbered;
-                folio.is_page |= numbered;
-                folio.section = Some(section.clone());
+            Piece::Plain if particular || (placed && others < MAX_OTHERS && token.folded.len() <= MAX_OTHER) => {
+                others += 1
             }
-            Piece::Editor { certain } => {
-                strong |= *certain;
-                names_follow = true;
-                continue;
-            }
-            Piece::Particular => {
-                strong = true;
-                particular = true;
-            }
-            Piece::Paper => {}
-            Piece::Plain => {
-                let names_page = numbered && folio.section.is_none() && (2..=8).contains(length);
-                let named = names_follow && *length <= 4;
-                if names_page && !named {
-                    let at = folio_word(words, *length)?;
-                    folio.section = Some(at);
-                    strong = true;
-                } else if !(named || particular || (strong && *length <= 12 && folio.date.is_some())) {
-                    return None;
-                }
-            }
+            Piece::Plain => return None,
+            Piece::Number { .. }
+            | Piece::Weekday
+            | Piece::Lunar
+            | Piece::Editor { .. }
+            | Piece::Particular
+            | Piece::Paper => {}
         }
-        names_follow &= matches!(piece, Piece::Plain);
+        names_follow = matches!(piece, Piece::Editor { .. });
     }
-    strong.then_some(folio)
+    let headed = numbered && folio.section.is_some();
+    (strong || headed || (paged && pieces.len() > 1)).then_some(folio)
 }
 
-/// The first Chinese word of that length as printed: a section the tables do not know.
-fn folio_word(words: &Words, length: usize) -> Option<String> {
-    let mut start = 0;
-    for token in words.folded.split(|c| matches!(c, ' ' | '|' | '/')) {
-        if token.len() == length && token.iter().all(|c| is_han(*c)) {
-            return Some(words.printed(start..start + length));
-        }
-        start += token.len() + 1;
+/// Whether a line may stand among a page's folios, though alone it might be anything: a number, a weekday, the lunar date,
+/// a section, a paper's name in Chinese or Latin letters.
+pub(crate) fn is_weak(words: &Words) -> bool {
+    let part = |token: &Token| {
+        let latin = token.folded.iter().all(|c| c.is_ascii_uppercase());
+        latin || !matches!(piece(&token.folded, NaiveDate::default()), Piece::Plain | Piece::Editor { certain: false })
+    };
+    (1..=MAX_FOLIO).contains(&words.len()) && tokens(words).iter().all(part)
+}
+
+/// A part of a folio, between spaces and strokes.
+struct Token {
+    folded: Vec<char>,
+    printed: String,
+    first: bool,
+}
+
+impl Token {
+    /// A Chinese word beside a page's number: a section that the table does not know. Before the number it is short, for
+    /// what points to another page (`老街里的修表匠 03版`) stands there too.
+    fn is_section(&self, before_edition: bool) -> bool {
+        let most = if before_edition && self.first { LONGEST_NAME } else { MAX_OTHER };
+        (2..=most).contains(&self.folded.len()) && self.folded.iter().all(|c| is_han(*c) || *c == '·')
     }
-    None
+}
+
+/// The parts of a folio. Single characters with spaces between them are one word set wide: `第 3 版 民 生`.
+fn tokens(words: &Words) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut start = 0;
+    let mut wide = false;
+    for part in words.folded.split(|c| matches!(c, ' ' | '|' | '/')) {
+        let printed = words.printed(start..start + part.len());
+        start += part.len() + 1;
+        let single = matches!(part, [only] if is_han(*only) || only.is_ascii_digit());
+        match tokens.last_mut().filter(|_| single && wide) {
+            Some(word) => {
+                word.folded.extend(part);
+                word.printed.push_str(&printed);
+            }
+            None if part.is_empty() => {}
+            None => tokens.push(Token { folded: part.to_vec(), printed, first: tokens.is_empty() }),
+        }
+        wide = single || (part.is_empty() && wide);
+    }
+    tokens
 }
 
 fn piece(token: &[char], today: NaiveDate) -> Piece {
@@ -220,7 +249,7 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
     let bare =
         token.strip_prefix(&['A']).or(token.strip_prefix(&['B'])).or(token.strip_prefix(&['C'])).unwrap_or(token);
     if digits(bare, 3) == Some(bare.len()) {
-        return Piece::Number;
+        return Piece::Number { certain: bare.len() < token.len() || bare.first() == Some(&'0') };
     }
     if let Some((_, length)) = first_of(token, &EDITORS) {
         let rest = &token[length..];
@@ -238,6 +267,7 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
     }
     if first_of(token, &PARTICULARS).is_some_and(|(word, length)| particular(word, &token[length..]))
         || issue_number(token)
+        || is_contact(token)
     {
         return Piece::Particular;
     }
@@ -245,27 +275,35 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
         return Piece::Paper;
     }
     let section = text();
-    let known =
-        SECTIONS.contains(&section.as_str()) || (token.len() <= 6 && (ends(token, "新闻") || ends(token, "副刊")));
+    let listed = |part: &str| SECTIONS.contains(&part);
+    let known = section.split('·').all(listed) || (token.len() <= 6 && (ends(token, "新闻") || ends(token, "副刊")));
     if known { Piece::Section(section) } else { Piece::Plain }
+}
+
+/// `咨询电话:`, `投稿邮箱:`: how to reach somebody.
+fn is_contact(token: &[char]) -> bool {
+    let Some(colon) = token.iter().position(|c| *c == ':') else { return false };
+    ["电话", "热线", "邮箱", "传真"].iter().any(|w| ends(&token[..colon], w)) && colon <= MAX_OTHER
 }
 
 /// `今日8版` is, `今日凌晨` is not; `电话:` is, `电话诈骗` is not.
 fn particular(word: &str, rest: &[char]) -> bool {
     match word {
         "今日" | "本期" | "每份" => rest.first().is_some_and(char::is_ascii_digit),
-        "总第" | "国内统一" | "邮发代号" | "http" | "www" | "邮政编码" => true,
+        "总第" | "国内统一" | "本版稿件" | "本版图片" | "本版照片" | "邮发代号" | "http" | "www" | "邮政编码" => {
+            true
+        }
         "CN" => rest.first().is_none_or(|c| c.is_ascii_digit() || *c == '-'),
         _ => rest.first() == Some(&':') || rest.first().is_some_and(char::is_ascii_digit),
     }
 }
 
-/// `第10386期`
+/// `第10386期`, `第8期(总第623期)`
 fn issue_number(token: &[char]) -> bool {
-    begins(token, "第")
-        && token.last() == Some(&'期')
-        && token.len() > 2
-        && token[1..token.len() - 1].iter().all(char::is_ascii_digit)
+    let number = token.get(1..).unwrap_or_default();
+    let count = number.iter().take_while(|c| c.is_ascii_digit()).count();
+    let behind = number.get(count + 1);
+    begins(token, "第") && count > 0 && number.get(count) == Some(&'期') && (behind.is_none() || behind == Some(&'('))
 }
 
 /// `云州日报`
@@ -353,4 +391,9 @@ fn month_and_day(chars: &[char]) -> (u32, u32) {
 /// Whether the words alone are a paper's name.
 pub(crate) fn is_masthead(words: &Words) -> bool {
     is_paper(&words.folded)
+}
+
+/// Whether the words alone are a section's name.
+pub(crate) fn is_section_name(words: &Words) -> bool {
+    matches!(piece(&words.folded, NaiveDate::default()), Piece::Section(_))
 }

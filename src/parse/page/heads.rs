@@ -23,7 +23,7 @@ const PICTURE_COLUMNS: [&str; 14] = [
     "摄影天地",
 ];
 /// Standing heads of articles.
-const COLUMNS: [&str; 22] = [
+const COLUMNS: [&str; 24] = [
     "记者调查",
     "今日关注",
     "热点关注",
@@ -46,6 +46,8 @@ const COLUMNS: [&str; 22] = [
     "评论",
     "专栏",
     "言论",
+    "长篇小说连载",
+    "连载",
 ];
 /// How houses end whose bare name over a headline is no headline.
 const HOUSES: [&str; 20] = [
@@ -76,11 +78,21 @@ const PLACES: [&str; 10] = ["区", "县", "街道", "镇", "乡", "市", "村", 
 const MAX_NAME: usize = 14;
 /// A second head that begins so goes on from the first: it is its subhead.
 const GOES_ON: [&str; 12] = ["已有", "已", "并", "或", "且", "其中", "预计", "较", "累计", "涉及", "同比", "——"];
+/// What a headline over such a subhead speaks of.
+const MEETINGS: [&str; 6] = ["会", "调研", "活动", "考察", "检查", "仪式"];
+/// How a line begins that says what a meeting did.
+const DECK_BEGINS: [&str; 12] =
+    ["审议", "传达", "听取", "研究", "部署", "讨论", "学习", "贯彻", "表决", "通报", "动员", "安排部署"];
+/// How a line ends that says who led it.
+const DECK_ENDS: [&str; 8] = ["主持", "并讲话", "出席", "主持会议", "出席会议", "作出批示", "致辞", "参加"];
 /// A caption repeats at least so many characters of the headline in a row.
 const REPEATED: usize = 4;
 
 /// A subhead in the second of two lines is at least so wide, in half ems.
 const SUBHEAD: usize = 32;
+/// Each of two halves of a subhead is at least so long, in characters, under a headline at least so wide, in half ems.
+const HALF: usize = 5;
+const WHOLE: usize = 16;
 
 /// What stands over a text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -91,61 +103,151 @@ pub(crate) struct Heads {
     pub(crate) subhead: Option<String>,
     pub(crate) unit: Option<String>,
     pub(crate) captions: Vec<Caption>,
+    /// Rows whose marks and brackets the columns leave out, as printed.
+    pub(crate) asides: Vec<String>,
+}
+
+/// A head while offices are given: the rows that are left of it, each by itself.
+struct Open<'b> {
+    block: &'b Block,
+    rows: Vec<Words>,
+}
+
+impl Open<'_> {
+    /// Whether it stands right under another, without a blank line.
+    fn follows(&self, above: &Self) -> bool {
+        above.block.lines.1 + 1 == self.block.lines.0
+    }
+
+    fn text(&self) -> String {
+        let rows: Vec<String> = self.rows.iter().map(|row| row.printed(row.all())).collect();
+        rows.join(" ")
+    }
 }
 
 /// Gives each head its office. The last is the headline; the rest is told by its form, and by what stands below it.
 pub(crate) fn assign(blocks: &[Block]) -> Heads {
     let mut heads = Heads::default();
-    let mut open: Vec<&Block> = Vec::new();
+    let mut below: Vec<String> = Vec::new();
+    let mut open: Vec<Open<'_>> = Vec::new();
     for block in blocks {
-        let above = open.last();
-        if block.after_picture && above.is_some_and(|above| repeats(&block.words, &above.words)) {
+        let above = open.last().and_then(|above| above.rows.last());
+        if block.after_picture && above.is_some_and(|above| repeats(&block.words, above)) {
             heads.captions.push(Caption { text: block.text(), credit: None });
-        } else if above.is_some() && begins(&block.words.folded, "—") {
-            heads.subhead = Some(joined(heads.subhead.take(), &block.text()));
-        } else {
-            open.push(block);
-        }
-    }
-    let goes_on = open.len() >= 2
-        && open.last().is_some_and(|last| GOES_ON.iter().any(|w| begins(&last.words.folded, w)))
-        && open.get(open.len() - 2).is_some_and(|above| !is_column(&above.words) && named(&above.words).is_none());
-    if goes_on && heads.subhead.is_none() {
-        heads.subhead = open.pop().map(Block::text);
-    }
-    let Some(last) = open.pop() else { return heads };
-    heads.headline = Some(last.text());
-    // Two lines under each other are one headline, but a second one much longer is set in smaller type: the subhead.
-    if let ([first, second], true) = (last.rows.as_slice(), open.is_empty() && heads.subhead.is_none())
-        && width(second) * 2 > width(first) * 3
-        && width(second) >= SUBHEAD
-    {
-        heads.headline = Some(first.clone());
-        heads.subhead = Some(second.clone());
-    }
-    let count = open.len();
-    for (at, block) in open.into_iter().enumerate() {
-        let first = at == 0;
-        if (first && (block.rows.len() > 1 || (count >= 2 && is_slogan(&block.words)))) || is_column(&block.words) {
-            heads.columns.extend(block.rows.iter().map(|row| unbracketed(row)));
             continue;
         }
-        if let Some(is_house) = named(&block.words)
-            && is_house
-        {
-            heads.unit = Some(block.text());
+        let mut rows = Vec::new();
+        for row in block.rows.iter().map(|row| Words::new(row)) {
+            if begins(&row.folded, "—") && !(rows.is_empty() && open.is_empty()) {
+                below.push(row.printed(row.all()));
+            } else {
+                rows.push(row);
+            }
         }
-        heads.kickers.push(block.text());
+        if !rows.is_empty() {
+            open.push(Open { block, rows });
+        }
+    }
+    let mut decks = Vec::new();
+    while let [.., above, last] = &open[..]
+        && let ([row], Some(over)) = (&last.rows[..], above.rows.last())
+        && (goes_on(row, over) || is_deck(row, &above.rows) || (last.follows(above) && is_small(row, over, false)))
+        && !is_column(&above.block.words)
+        && named(&above.block.words).is_none()
+    {
+        decks.extend(open.pop().map(|deck| deck.text()));
+    }
+    let Some(mut last) = open.pop() else { return heads };
+    while let [over @ .., row] = &last.rows[..]
+        && let Some(above) = over.last()
+        && named(above).is_none()
+        && (goes_on(row, above) || is_deck(row, over) || is_small(row, above, last.rows.len() == 2 && open.is_empty()))
+    {
+        decks.extend(last.rows.pop().map(|row| row.printed(row.all())));
+    }
+    decks.reverse();
+    decks.extend(below);
+    heads.subhead = Some(decks.join(" ")).filter(|subhead| !subhead.is_empty());
+    // Two rows are one headline printed in two lines; of more, and under a standing head or a name, the last is.
+    let apart =
+        last.block.rows.len() > 2 || last.rows.first().is_some_and(|row| is_standing(row) || named(row).is_some());
+    if apart && let Some(headline) = last.rows.pop() {
+        heads.headline = Some(headline.printed(headline.all()));
+    } else {
+        heads.headline = Some(last.text());
+        last.rows.clear();
+    }
+    let count = open.len();
+    for (at, over) in open.iter().enumerate() {
+        let first = at == 0;
+        let slogan = first && (over.rows.len() > 1 || (count >= 2 && is_slogan(&over.block.words)));
+        if slogan || is_column(&over.block.words) {
+            over.rows.iter().for_each(|row| heads.column(row));
+        } else {
+            heads.kicker(over.text(), &over.block.words);
+        }
+    }
+    for row in &last.rows {
+        if is_column(row) { heads.column(row) } else { heads.kicker(row.printed(row.all()), row) }
     }
     heads
+}
+
+impl Heads {
+    fn column(&mut self, row: &Words) {
+        let printed = row.printed(row.all());
+        let bare = unbracketed(&printed);
+        if bare != printed {
+            self.asides.push(printed);
+        }
+        self.columns.push(bare);
+    }
+
+    fn kicker(&mut self, text: String, words: &Words) {
+        if named(words) == Some(true) {
+            self.unit = Some(text.clone());
+        }
+        self.kickers.push(text);
+    }
+}
+
+/// Whether a row goes on from the one above it: they are headline and subhead.
+fn goes_on(row: &Words, above: &Words) -> bool {
+    GOES_ON.iter().any(|w| begins(&row.folded, w)) && !is_column(above)
+}
+
+/// Whether a row says what a meeting that a row above names did, or who led it.
+fn is_deck(row: &Words, above: &[Words]) -> bool {
+    let meets = |row: &Words| {
+        let text: String = row.folded.iter().collect();
+        MEETINGS.iter().any(|w| text.contains(w))
+    };
+    above.iter().any(meets)
+        && (DECK_BEGINS.iter().any(|w| begins(&row.folded, w)) || DECK_ENDS.iter().any(|w| ends(&row.folded, w)))
+}
+
+/// Whether a row is set in smaller type: much longer than the one above, or two halves under a whole.
+fn is_small(row: &Words, above: &Words, alone: bool) -> bool {
+    let (wide, over) = (width(&row.printed(row.all())), width(&above.printed(above.all())));
+    let halves: Vec<usize> = row.folded.split(|c| *c == ' ').filter(|h| !h.is_empty()).map(<[char]>::len).collect();
+    let halved = matches!(halves[..], [a, b] if a >= HALF && b >= HALF);
+    let whole = over >= WHOLE && !above.folded.contains(&' ');
+    (halved && whole && wide + 4 > over) || (alone && wide * 2 > over * 3 && wide >= SUBHEAD)
+}
+
+/// Whether a row that is followed by another is a standing head, or a first half that a dash leads over.
+fn is_standing(row: &Words) -> bool {
+    is_column(row) || ends(&row.folded, "——")
 }
 
 /// What stands over a picture: standing heads are columns, anything else its headline.
 pub(crate) fn of_picture(blocks: &[Block]) -> Heads {
     let (columns, rest): (Vec<Block>, Vec<Block>) = blocks.iter().cloned().partition(|b| is_picture_column(&b.words));
     let mut heads = assign(&rest);
-    let standing: Vec<String> = columns.iter().flat_map(|b| b.rows.iter().map(|row| unbracketed(row))).collect();
-    heads.columns.splice(0..0, standing);
+    let mut standing = Heads::default();
+    columns.iter().flat_map(|b| &b.rows).for_each(|row| standing.column(&Words::new(row)));
+    heads.columns.splice(0..0, standing.columns);
+    heads.asides.extend(standing.asides);
     heads
 }
 
@@ -161,7 +263,9 @@ fn is_column(words: &Words) -> bool {
     let bracketed = matches!((words.folded.first(), words.folded.last()), (Some('['), Some(']')));
     // `●城事`
     let marked = words.folded.first().is_some_and(|c| MARKS.contains(*c)) && (2..=8).contains(&bare.chars().count());
-    bracketed || marked || COLUMNS.contains(&bare.as_str()) || PICTURE_COLUMNS.contains(&bare.as_str())
+    // `产业新观察①`
+    let numbered = words.folded.last().is_some_and(|c| ('①'..='⑳').contains(c)) && words.len() <= MAX_NAME;
+    bracketed || marked || numbered || COLUMNS.contains(&bare.as_str()) || PICTURE_COLUMNS.contains(&bare.as_str())
 }
 
 /// `作风深化 实干争先`: two halves of four to eight characters, as long as each other or nearly so.
@@ -190,10 +294,6 @@ fn repeats(caption: &Words, headline: &Words) -> bool {
     // Heads are short: this stays a few hundred comparisons.
     caption != headline
         && caption.windows(REPEATED).take(60).any(|part| headline.windows(REPEATED).take(60).any(|h| h == part))
-}
-
-fn joined(before: Option<String>, text: &str) -> String {
-    before.map_or_else(|| text.to_owned(), |before| format!("{before} {text}"))
 }
 
 /// A standing head without the brackets it is printed in.

@@ -23,6 +23,8 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
     let mut rest = blocks.into_iter().zip(kinds).collect::<std::collections::VecDeque<_>>();
     while let Some((block, kind)) = rest.pop_front() {
         match kind {
+            // An announcement says where to call or write.
+            Kind::Furniture(folio) if folio.is_contact && splitter.announces() => splitter.add(Part::Verse(block)),
             Kind::Furniture(folio) => splitter.furniture(&block, folio),
             Kind::Lead(lead) => splitter.lead(block, *lead),
             Kind::Byline(byline) if byline.has_photo && splitter.pending.is_empty() && captions_follow(&rest) => {
@@ -45,8 +47,10 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
             Kind::Head | Kind::Label | Kind::Notice => {
                 if let Some(credit) = splitter.head_credit(&block) {
                     splitter.picture(block, credit, &mut rest);
+                } else if splitter.is_stanza(&block, rest.front().map(|next| &next.1)) {
+                    splitter.add(Part::Verse(block));
                 } else {
-                    splitter.head(block, matches!(kind, Kind::Notice), rest.front().map(|next| &next.1));
+                    splitter.head(block, matches!(kind, Kind::Notice));
                 }
             }
             Kind::Text | Kind::Verse => match splitter.picture_credit(&block, &rest) {
@@ -87,14 +91,24 @@ impl Splitter {
         self.briefs = folio.heads_briefs || (self.briefs && !folio.is_page);
     }
 
-    fn head(&mut self, block: Block, notice: bool, next: Option<&Kind>) {
+    /// Whether two short lines are a stanza: behind verse, or first under a byline, and nobody's byline below.
+    fn is_stanza(&self, block: &Block, next: Option<&Kind>) -> bool {
+        let under_byline = |item: &Item| !item.has_text() && !item.bylines.is_empty();
+        block.rows.len() == 2
+            && self.pending.is_empty()
+            && !matches!(next, Some(Kind::Byline(_) | Kind::Lead(_)))
+            && self.item().is_some_and(|item| item.sort == Sort::Article && (item.is_verse() || under_byline(item)))
+    }
+
+    fn announces(&self) -> bool {
+        self.pending.is_empty()
+            && !self.broken
+            && self.item().is_some_and(|item| item.sort == Sort::Notice && !item.closed)
+    }
+
+    fn head(&mut self, block: Block, notice: bool) {
         self.pending_notice = notice;
-        // Lines above a lead or byline are heads one by one; two of them under other heads are one printed in two lines.
-        if block.rows.len() > 2 && matches!(next, Some(Kind::Lead(_) | Kind::Byline(_))) {
-            self.pending.extend(block.apart());
-        } else {
-            self.pending.push(block);
-        }
+        self.pending.push(block);
     }
 
     fn lead(&mut self, block: Block, lead: Lead) {
@@ -118,7 +132,9 @@ impl Splitter {
     }
 
     fn byline(&mut self, block: Block, byline: Byline, next: Option<&Kind>) {
-        let followed = matches!(next, Some(Kind::Text | Kind::Verse | Kind::Lead(_)));
+        // Under a head a mark or bare names are a byline whatever follows: a stanza of two lines looks like a head.
+        let titles = !byline.has_photo && (byline.marked || !byline.has_role) && next.is_some();
+        let followed = titles || matches!(next, Some(Kind::Text | Kind::Verse | Kind::Lead(_)));
         if !self.pending.is_empty() {
             if byline.has_photo && !followed {
                 // A caption too short for text, its credit below.
@@ -180,11 +196,10 @@ impl Splitter {
         let closing = closing::read(&block.words);
         let sort = if self.pending_notice { Sort::Notice } else { Sort::Article };
         let signed = matches!(closing, Some(Closing::Signed(_)));
-        let section = if self.pending.is_empty() { None } else { section_signature(&block, rest) };
-        let by_others = |item: &Item| section.as_ref().is_some_and(|by| item.has_people() && !item.signed_by(by));
-        // Somebody else signs a later section: it cannot be told with which head that piece began.
-        let torn_off =
-            self.split && self.item().is_some_and(|item| !item.closed && item.has_crossheads() && by_others(item));
+        let section = if self.pending.is_empty() { None } else { ending(&block, rest) };
+        let by_others = self.item().is_some_and(|item| section.as_ref().is_some_and(|end| is_by_others(end, item)));
+        // Somebody else signs a later section: it may have begun with an earlier head than the nearest.
+        let unsure = self.split && by_others && self.item().is_some_and(|item| !item.closed && item.has_crossheads());
         let continues_elsewhere = matches!(&closing, Some(Closing::Jump(jump)) if jump.start == 0);
         let marked = self.briefs && block.words.folded.first().is_some_and(|c| MARKS.contains(*c));
         let begins = match self.item() {
@@ -199,10 +214,13 @@ impl Splitter {
                     || sort == Sort::Notice
                     || item.sort == Sort::Notice
                     || (self.broken && !resumes)
-                    || (!item.has_crossheads() && by_others(item))
+                    || by_others
             }
         };
         if begins {
+            if unsure {
+                self.doubt("begin a piece that somebody else signs; it may have begun further up");
+            }
             // Without a lead-in or byline, the first line of a single article is its title and the next its first crosshead.
             let first = self.pending.iter().skip(1).position(|head| !head.words.starts(0, "—")).map(|at| at + 1);
             let crossheads = first.filter(|_| !self.split).map(|at| self.pending.split_off(at));
@@ -214,9 +232,7 @@ impl Splitter {
             self.pending.extend(crossheads.into_iter().flatten());
             self.crossheads();
         } else {
-            if torn_off {
-                self.doubt("begin a section that somebody else signs; it was kept with the article above");
-            } else if self.pending.len() > 1 && self.split {
+            if self.pending.len() > 1 && self.split {
                 self.doubt("have no byline; they were kept with the article above as its subheadings");
             }
             if self.split && self.pending.is_empty() && self.item().is_some_and(|item| item.closed) {
@@ -238,9 +254,7 @@ impl Splitter {
             Part::Text(block)
         };
         self.add(part);
-        if begins || !torn_off {
-            self.close(closing);
-        }
+        self.close(closing);
     }
 
     /// What the end of a text says of its article.
@@ -251,7 +265,10 @@ impl Splitter {
         let Some(item) = self.item_mut() else { return };
         match closing {
             Some(Closing::Signed(byline)) if item.bylines.len() < MAX_BYLINES => item.bylines.push(byline),
-            Some(Closing::Sourced(house)) => item.source = house.or(item.source.take()),
+            Some(Closing::Sourced(house, by)) => {
+                item.source = house.or(item.source.take());
+                item.bylines.extend(by.filter(|_| item.bylines.len() < MAX_BYLINES));
+            }
             Some(_) | None => {}
         }
     }
@@ -375,18 +392,37 @@ fn is_note(item: &Item) -> bool {
         && item.parts.iter().any(|part| note(part.block()))
 }
 
-/// Who signs the section that begins with a text: at the end of its last paragraph, or on the line below.
-fn section_signature(first: &Block, rest: &Rest) -> Option<Byline> {
+/// How the section that begins with a text ends: at the end of its last paragraph, or on the line below.
+enum Ending {
+    /// People sign it.
+    Signed(Byline),
+    /// It names the house it was taken from.
+    Sourced(String),
+}
+
+fn ending(first: &Block, rest: &Rest) -> Option<Ending> {
     let mut last = first;
     for (block, kind) in rest {
         match kind {
+            Kind::Text if closing::credit(&block.words).is_some_and(|(_, _, by)| by.has_photo || by.marked) => break,
             Kind::Text | Kind::Verse => last = block,
-            Kind::Byline(byline) => return Some(byline.clone()),
+            Kind::Byline(byline) => return Some(Ending::Signed(byline.clone())),
+            Kind::Source(house, _) => return Some(Ending::Sourced(house.clone())),
             _ => break,
         }
     }
     match closing::read(&last.words) {
-        Some(Closing::Signed(byline)) => Some(byline),
+        Some(Closing::Signed(byline)) => Some(Ending::Signed(byline)),
+        Some(Closing::Sourced(_, Some(byline))) => Some(Ending::Signed(byline)),
+        Some(Closing::Sourced(house, None)) => house.map(Ending::Sourced),
         _ => None,
+    }
+}
+
+/// Whether a section that ends so is another's than the article above: that one has told who it is by.
+fn is_by_others(ending: &Ending, item: &Item) -> bool {
+    match ending {
+        Ending::Signed(by) => item.is_told() && !item.signed_by(by),
+        Ending::Sourced(house) => item.is_told() && item.house().is_none_or(|known| known != house),
     }
 }

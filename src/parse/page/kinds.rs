@@ -7,6 +7,7 @@ use super::blocks::Block;
 use super::boxes;
 use super::byline::{self, Byline, Surroundings};
 use super::folio::{self, Folio};
+use super::heads;
 use super::lead::{self, Lead};
 use super::letters::{Words, digits, ends};
 use super::paragraphs::opens_list;
@@ -15,10 +16,16 @@ use super::paragraphs::opens_list;
 const WIDEST_HEAD: usize = 52;
 /// Wider than this with a comma in it, it is text.
 const WIDEST_WITH_COMMA: usize = 44;
+/// Two halves with a space between them may together be this wide (half ems) and still a head.
+const WIDEST_PAIR: usize = 76;
 /// A title of a single article is at most this wide (half ems).
 const LONGEST_TITLE: usize = 84;
 /// A byline on its own line is shorter, in characters.
 const MAX_BYLINE_LINE: usize = 40;
+/// The page's own name before its date is no longer, in characters.
+const MAX_MASTHEAD: usize = 8;
+/// More rows than this never stand over a report in one block.
+const MAX_HEAD_ROWS: usize = 5;
 /// From so many rows on, short lines under each other are verse or a list.
 const VERSE: usize = 3;
 
@@ -115,7 +122,8 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
         } else if let Some(byline) = byline(words) {
             Kind::Byline(byline)
         } else if bare_byline(words, at.checked_sub(1).and_then(|before| kinds.get(before)), blocks.get(at + 1)) {
-            byline::read(words, words.all(), under_head(words)).map_or(Kind::Head, Kind::Byline)
+            let people = byline::read(words, words.all(), under_head(words)).or_else(|| byline::with_unit(words));
+            people.map_or(Kind::Head, Kind::Byline)
         } else {
             by_shape(block, words)
         };
@@ -125,7 +133,78 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
         texted |= matches!(kind, Kind::Lead(_) | Kind::Text | Kind::Verse);
         kinds.push(kind);
     }
+    settle(blocks, &mut kinds);
     kinds
+}
+
+/// What a block is by those around it: the page's name beside its date, heads in three or more rows over a report.
+fn settle(blocks: &[Block], kinds: &mut [Kind]) {
+    let is_page = |kind: Option<&Kind>| matches!(kind, Some(Kind::Furniture(folio)) if folio.is_page);
+    let top = kinds.iter().take_while(|kind| matches!(kind, Kind::Furniture(_) | Kind::Head)).count();
+    // Around the date stand lines that alone might be anything.
+    let is_weak = |at: usize| {
+        matches!(kinds[at], Kind::Furniture(_)) || blocks[at].rows.iter().all(|row| folio::is_weak(&Words::new(row)))
+    };
+    let zone = (0..kinds.len()).take_while(|at| is_weak(*at)).count();
+    let stated = kinds[..zone]
+        .iter()
+        .rposition(|kind| is_page(Some(kind)) || matches!(kind, Kind::Furniture(f) if f.date.is_some()));
+    for at in 0..stated.map_or(0, |at| (at + 2).min(zone)) {
+        let picture = heads::is_picture_column(&blocks[at].words);
+        if !matches!(kinds[at], Kind::Furniture(_)) && !picture {
+            let section = blocks[at].rows.iter().map(|row| Words::new(row)).find(folio::is_section_name);
+            let section = section.map(|row| row.printed(row.all()));
+            kinds[at] = Kind::Furniture(Folio { section, ..Folio::default() });
+        }
+    }
+    let mut titled = false;
+    for at in 0..kinds.len() {
+        let words = &blocks[at].words;
+        let before_folio = is_page(kinds.get(at + 1)) && words.len() <= MAX_MASTHEAD;
+        if at < top && !titled && matches!(kinds[at], Kind::Head) {
+            if before_folio {
+                kinds[at] = Kind::Furniture(Folio::default());
+            } else {
+                titled = true;
+            }
+        }
+        // `编辑同志：` opens a letter, and who wrote it stands below.
+        if matches!(kinds[at], Kind::Head) && words.folded.last() == Some(&':') && is_text(kinds.get(at + 1)) {
+            kinds[at] = Kind::Text;
+        }
+        // Headlines have no comma: under one, before text, such a line is the torn head of a paragraph.
+        let under_head = at.checked_sub(1).is_some_and(|above| matches!(kinds[above], Kind::Head));
+        if matches!(kinds[at], Kind::Head)
+            && under_head
+            && blocks[at].rows.len() == 1
+            && words.folded.contains(&',')
+            && matches!(kinds.get(at + 1), Some(Kind::Text))
+        {
+            kinds[at] = Kind::Text;
+        }
+        let below_text = at.checked_sub(1).is_some_and(|above| is_text(kinds.get(above)));
+        if matches!(kinds[at], Kind::Head) && below_text && blocks[at].rows.len() == 1 {
+            kinds[at] = byline::with_unit(words).map_or(Kind::Head, Kind::Byline);
+        }
+        let reported = matches!(kinds.get(at + 1), Some(Kind::Lead(_))) || signed_above_text(kinds, at + 1);
+        if matches!(kinds[at], Kind::Verse) && reported && is_pile_of_heads(&blocks[at]) {
+            kinds[at] = Kind::Head;
+        }
+    }
+}
+
+fn is_text(kind: Option<&Kind>) -> bool {
+    matches!(kind, Some(Kind::Text | Kind::Verse | Kind::Lead(_)))
+}
+
+fn signed_above_text(kinds: &[Kind], at: usize) -> bool {
+    matches!(kinds.get(at..), Some([Kind::Byline(_), Kind::Text, ..]))
+}
+
+/// Whether short rows may be kicker, headline and subhead.
+fn is_pile_of_heads(block: &Block) -> bool {
+    block.rows.len() <= MAX_HEAD_ROWS
+        && block.rows.iter().all(|row| !row.ends_with(['。', '，', ',', '；', ';', '、', '.']))
 }
 
 /// The first line of a single article is its title even where it is long, if it does not end like text and text follows.
@@ -165,12 +244,20 @@ pub(crate) fn is_short(words: &Words) -> bool {
     let stops = |c: &char| matches!(c, '。' | '!' | '?' | '…');
     let ended = words.folded.iter().rev().find(|c| !matches!(c, '”' | '’' | ')' | '》')).is_some_and(stops);
     let bracketed = words.folded.first() == Some(&'(') && words.folded.last() == Some(&')');
+    let goes_on = words.folded.last().is_some_and(|c| matches!(c, ';' | ',' | '、'));
     let spoken = words.folded.first() == Some(&'“') && words.folded.last() == Some(&'”') && ended;
     !(spoken
-        || width > WIDEST_HEAD
+        || goes_on
+        || (width > WIDEST_HEAD && (comma || width > WIDEST_PAIR || !is_pair(words)))
         || (comma && (width > WIDEST_WITH_COMMA || ended))
         || words.folded.contains(&'。')
         || bracketed)
+}
+
+/// `规上工业增加值增长7.2% 社会消费品零售总额增长6.1%`
+fn is_pair(words: &Words) -> bool {
+    let halves: Vec<&[char]> = words.folded.split(|c| *c == ' ').filter(|half| !half.is_empty()).collect();
+    halves.len() == 2 && halves.iter().all(|half| half.len() * 2 <= WIDEST_HEAD && half.len() >= 4)
 }
 
 /// A line that lists people, with a role, a deed or a mark to say so.
@@ -183,6 +270,14 @@ pub(crate) fn byline(words: &Words) -> Option<Byline> {
         _ => words.all(),
     };
     byline::read(words, inner, Surroundings::Open).filter(|b| b.has_role || b.has_photo || b.marked)
+}
+
+/// Whether a line under others lists people: by a role or a mark, or, where it may, by names alone.
+pub(crate) fn names_people(words: &Words, by_names: bool) -> bool {
+    byline(words).is_some()
+        || (by_names
+            && words.len() <= MAX_BYLINE_LINE
+            && (byline::with_unit(words).is_some() || byline::read(words, words.all(), Surroundings::Open).is_some()))
 }
 
 /// The house that a line like `来源：云州日报` names, and whether that is all it says.
@@ -216,8 +311,8 @@ fn taken_from(words: &Words) -> Option<String> {
 fn bare_byline(words: &Words, before: Option<&Kind>, next: Option<&Block>) -> bool {
     words.len() <= MAX_BYLINE_LINE
         && matches!(before, None | Some(Kind::Head | Kind::Notice))
-        && next.is_some_and(|next| !is_short(&next.words) || next.rows.len() >= VERSE)
-        && byline::read(words, words.all(), under_head(words)).is_some()
+        && next.is_some_and(|next| !is_short(&next.words) || next.rows.len() > 1)
+        && (byline::read(words, words.all(), under_head(words)).is_some() || byline::with_unit(words).is_some())
 }
 
 /// Behind a mark and under a head even a pen name is a name.
@@ -232,10 +327,12 @@ fn is_label(words: &Words) -> bool {
     SIDEBARS.contains(&bare.as_str())
 }
 
-/// Whether a line names those who made the page.
-pub(crate) fn is_editors(words: &Words) -> bool {
+/// Whether a line belongs to the page by its own words.
+pub(crate) fn is_folio(words: &Words) -> bool {
     // The date matters only for folios without a year, which this does not ask for.
-    folio::read(words, DateTime::<Utc>::UNIX_EPOCH, Tz::UTC).is_some()
+    boxes::is_weather(words)
+        || boxes::is_rule(words)
+        || folio::read(words, DateTime::<Utc>::UNIX_EPOCH, Tz::UTC).is_some()
 }
 
 /// Whether a text opens as captions do: with a date, `图为`, or a pointing mark.

@@ -114,8 +114,8 @@ fn own(words: &Words, start: usize) -> Option<Lead> {
         let dateline = Some(words.printed(place));
         return Some(with_people(words, end, Lead { dateline, ..Lead::default() }));
     }
-    // `云州日报讯`, `云州晚报讯`
-    let paper = (3..=8).find(|n| {
+    // `云州日报讯`, `晚报讯`
+    let paper = (2..=8).find(|n| {
         let name = chars.get(..*n).unwrap_or_default();
         name.len() == *n && name.iter().all(|c| is_han(*c)) && name.ends_with(&['报']) && begins(&chars[*n..], "讯")
     })?;
@@ -176,7 +176,9 @@ fn bracket(words: &Words, start: usize) -> Option<Lead> {
         }
     }
     let said = ["报道", "报导", "讯", "电", "消息", "专电"].iter().find(|w| ends(chars, w))?;
-    if close == ')' && !chars.iter().collect::<String>().contains("记者") {
+    // Behind a text the same bracket says where it came from.
+    let led = chars.iter().collect::<String>().contains("记者") || (begins_with_agency(chars) && end + 1 < words.len());
+    if close == ')' && !led {
         return None;
     }
     let part = Words::new(&words.printed(inner.clone()));
@@ -204,11 +206,17 @@ fn reported(words: &Words, range: Range<usize>) -> Lead {
     let role = range.start + text[..role].chars().count();
     lead.source = Some(words.printed(range.start..role)).filter(|s| !s.is_empty() && !s.starts_with('本'));
     let name = role + 2;
+    let run = words.folded[name..range.end].iter().take_while(|c| is_han(**c)).count();
+    // A place has two characters or more, so that of five the first three are the name.
+    let by_length = (4..=7).contains(&run).then(|| name + if run == 4 { 2 } else { 3 }).filter(|at| {
+        words.folded.get(name + run).is_some_and(char::is_ascii_digit)
+            && super::names::is_plain_name(&words.folded[name..*at])
+    });
     let place = (name + 2..=name + 4).find(|at| {
         let rest = words.folded.get(*at..range.end).unwrap_or_default();
         rest.is_empty() || first_of(rest, &PLACES).is_some() || rest.first() == Some(&' ')
     });
-    if let Some(place) = place.filter(|place| *place <= range.end) {
+    if let Some(place) = place.or(by_length).filter(|place| *place <= range.end) {
         lead.authors = byline::read(words, role..place, Surroundings::Sure).map_or(vec![], |b| b.authors);
         lead.dateline = Some(words.printed(place..range.end)).filter(|p| !p.is_empty());
     }
@@ -278,11 +286,7 @@ fn people_run_on(words: &Words, start: usize) -> Option<(Vec<Author>, usize)> {
     let mut end = start;
     // Each turn takes a role with its names; a lead-in names three groups at the most.
     for _ in 0..3 {
-        let role_length = ["特约通讯员", "见习记者", "实习记者", "本报记者", "通讯员", "实习生", "记者"]
-            .iter()
-            .find(|r| words.starts(at, r))
-            .map(|r| r.chars().count());
-        let Some(role_length) = role_length else { break };
+        let Some(role_length) = words.folded.get(at..).and_then(byline::role_ahead) else { break };
         let mut names_end = None;
         let mut name = words.skip_space(at + role_length);
         while let Some(name_end) = byline::run_on(words, name) {

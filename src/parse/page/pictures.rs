@@ -38,7 +38,8 @@ impl Splitter {
             return told.then_some(Credit::Within(credit, byline));
         }
         let Some((below, Kind::Byline(byline))) = rest.front() else { return None };
-        let free = self.item().is_none_or(|item| item.closed || self.broken);
+        let free =
+            (self.pending.is_empty() || under_column) && self.item().is_none_or(|item| item.closed || self.broken);
         let told = byline.has_photo || placed || (kinds::opens_caption(words) && (byline.marked || free));
         (told && !below.after_picture && is_complete(words)).then_some(Credit::Below)
     }

@@ -112,8 +112,15 @@ impl Item {
         names.into_iter().any(|a| byline.authors.iter().any(|b| b.name == a.name))
     }
 
-    pub(crate) fn has_people(&self) -> bool {
-        self.lead.as_ref().is_some_and(|l| !l.authors.is_empty()) || !self.bylines.is_empty()
+    /// The house that it has named so far.
+    pub(crate) fn house(&self) -> Option<&String> {
+        let led = self.lead.as_ref().and_then(|lead| lead.source.as_ref());
+        self.stated_source.as_ref().or(self.source.as_ref()).or(led)
+    }
+
+    /// Whether it has told who it is by, with a lead-in or a byline.
+    pub(crate) fn is_told(&self) -> bool {
+        self.lead.is_some() || !self.bylines.is_empty()
     }
 }
 

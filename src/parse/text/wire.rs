@@ -114,11 +114,13 @@ fn top(lines: &[Line], draft: &mut Draft, furniture: &mut Vec<u32>) -> usize {
     if let Some((authors, house)) = lines.get(at).and_then(|l| byline(&l.text)) {
         draft.authors = authors;
         draft.source = house;
+        draft.asides.push(lines[at].text.clone());
         at += 1;
         if let Some(office) = lines.get(at).filter(|l| is_office(&l.text)) {
             for author in &mut draft.authors {
                 author.role.get_or_insert_with(|| office.text.clone());
             }
+            draft.asides.push(office.text.clone());
             at += 1;
         }
     }

@@ -1,0 +1,32 @@
+//! A text longer than any newspaper prints in one piece → one article, a paragraph a line, nothing looked for in it.
+
+use crate::article::Draft;
+use crate::parse::page::escape;
+use crate::parse::{Markup, Parsed};
+
+/// A whole newspaper is shorter, in bytes: its fullest page has some 12,000 characters. Reading by the rules of the genre
+/// looks at every word many times; of longer texts that would take seconds.
+pub(crate) const LONGEST_READ: usize = 256 * 1024;
+
+/// Keeps the text as it is; a blank one has no drafts.
+pub(crate) fn read(text: &str) -> Parsed {
+    let mut draft = Draft::default();
+    for (number, line) in (1_u32..).zip(text.split('\n')) {
+        let line = line.trim_matches(|c: char| c.is_whitespace() || "\0\u{feff}\u{200b}\u{2060}".contains(c));
+        if line.is_empty() {
+            continue;
+        }
+        draft.body.push_str("<p>");
+        draft.body.push_str(&escape(line));
+        draft.body.push_str("</p>\n");
+        draft.lines = Some((draft.lines.map_or(number, |lines| lines.0), number));
+    }
+    Parsed {
+        markup: Markup::Text,
+        drafts: if draft.lines.is_some() { vec![draft] } else { vec![] },
+        furniture: vec![],
+        issue_date: None,
+        folio_section: None,
+        doubts: vec!["the text is longer than a newspaper; it was kept as one article, line by line".to_owned()],
+    }
+}
