@@ -11,21 +11,38 @@ use crate::section::Section;
 /// cleaning removes from every text, so that it can mean nothing else. Rendering replaces it.
 pub const BASE: char = '\u{1}';
 
-/// Whether a text may hold the character: XML 1.0 (section 2.2, `Char`) allows it, and it is no C1 control, which
-/// XML discourages and no reader shows. No escape makes the others legal, so cleaning removes them.
+/// Whether a text may hold the character: XML 1.0 (section 2.2, `Char`) allows it, and it is neither a C1 control nor
+/// one of Unicode's noncharacters, which XML and HTML discourage and no reader shows. No escape makes the others legal,
+/// so cleaning removes them.
 #[must_use]
 pub fn is_printable(c: char) -> bool {
-    matches!(c, '\t' | '\n' | ' '..='\u{7E}' | '\u{A0}'..='\u{FFFD}' | '\u{10000}'..)
+    matches!(c, '\t' | '\n' | ' '..='\u{7E}' | '\u{A0}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..)
+        && u32::from(c) & 0xFFFE != 0xFFFE
 }
 
 /// The text without what [`is_printable`] refuses; borrowed, because hardly any text has it.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
-    let is_plain = |b: u8| matches!(b, b' '..=0x7E | b'\n' | b'\t');
-    if text.bytes().all(is_plain) || text.chars().all(is_printable) {
+    if is_all_printable(text) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().filter(|c| is_printable(*c)).collect())
+}
+
+/// Whether [`is_printable`] refuses nothing in the text.
+#[must_use]
+pub fn is_all_printable(text: &str) -> bool {
+    !is_suspect(text.as_bytes()) || text.chars().all(is_printable)
+}
+
+/// Whether UTF-8 may hold what is not printable: ASCII controls, C1 controls (C2 80 to C2 9F), and the two non-characters
+/// among those that begin with EF BF. Looks at all bytes without leaving early, which compilers turn into wide
+/// instructions: decoding a text to find nothing takes many times as long, and nearly every text has nothing.
+fn is_suspect(text: &[u8]) -> bool {
+    let is_control = |b: u8| ((b < b' ') & (b != b'\n') & (b != b'\t')) | (b == 0x7F);
+    let controls = text.iter().fold(false, |any, b| any | is_control(*b));
+    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
+    controls | pairs.fold(false, |any, (a, b)| any | ((*a == 0xC2) & (*b < 0xA0)) | ((*a == 0xEF) & (*b == 0xBF)))
 }
 
 /// The permanent name of an article. RSS `guid`, Atom `id`, JSON Feed `id`; never reused, never changed.
@@ -97,6 +114,37 @@ pub enum When {
     Instant(DateTime<Utc>),
     /// A day alone.
     Day(NaiveDate),
+}
+
+/// What the articles of a folder are given where they state nothing themselves.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Defaults {
+    /// Who wrote them.
+    pub authors: Vec<Author>,
+    /// Keywords.
+    pub tags: Vec<String>,
+    /// Their language (BCP 47).
+    pub language: Option<String>,
+    /// Where they come from.
+    pub source: Option<String>,
+}
+
+impl Defaults {
+    /// Gives a draft what it does not state.
+    pub fn fill(&self, draft: &mut Draft) {
+        if draft.authors.is_empty() {
+            draft.authors.clone_from(&self.authors);
+        }
+        if draft.tags.is_empty() {
+            draft.tags.clone_from(&self.tags);
+        }
+        if draft.language.is_none() {
+            draft.language.clone_from(&self.language);
+        }
+        if draft.source.is_none() {
+            draft.source.clone_from(&self.source);
+        }
+    }
 }
 
 /// What a file wants to happen with it.

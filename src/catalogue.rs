@@ -4,7 +4,9 @@
 //! It holds nothing that inbox and ledger could not tell again, so that losing it costs time and nothing else.
 
 mod articles;
+mod board;
 mod bodies;
+mod companions;
 mod documents;
 mod files;
 mod markers;
@@ -14,6 +16,7 @@ mod report;
 mod sections;
 
 pub use articles::{ArticleNo, ArticleRow, Claim};
+pub use board::{Board, MOST_COUNTED, PublishedRow};
 pub use documents::{DocumentKind, DocumentRow, ICON, Printed, Printing};
 pub use files::{FileKind, FileNo, FileRow, Presence};
 pub use markers::{MarkerRow, Named};
@@ -142,6 +145,7 @@ impl Catalogue {
         if found == 1 {
             catalogue.transaction(|catalogue| catalogue.begin_markers(SCHEMA_VERSION))?;
         }
+        catalogue.open_companions()?;
         Ok(catalogue)
     }
 

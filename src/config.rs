@@ -17,6 +17,7 @@ use std::time::Duration;
 use chrono_tz::Tz;
 use encoding_rs::Encoding;
 
+use crate::dropped::PageNumber;
 use crate::section::Section;
 use keys::Keys;
 
@@ -55,6 +56,8 @@ pub struct Config {
     pub publish: Publish,
     /// How they are served.
     pub server: Server,
+    /// The sections of newspaper pages that state none, by page.
+    pub pages: BTreeMap<PageNumber, String>,
     /// What is said about single sections; one needs no entry.
     pub sections: BTreeMap<Section, SectionEntry>,
 }
@@ -218,6 +221,7 @@ impl Default for Config {
                 ttl: Duration::from_secs(5 * 60),
             },
             server: Server { listen: vec![SocketAddr::from((Ipv4Addr::LOCALHOST, 8080))], cache: 64 << 20 },
+            pages: BTreeMap::new(),
             sections: BTreeMap::new(),
         }
     }
@@ -330,6 +334,7 @@ impl Config {
         keys.set("server", "listen", &mut self.server.listen, value::addresses);
         keys.set("server", "cache", &mut self.server.cache, |v| value::size(v, 1 << 20, 1 << 40));
 
+        self.pages = keys.pages();
         let (entries, max_entries) = (self.publish.entries, self.publish.max_entries);
         self.sections = keys.sections(|keys| {
             let entry = SectionEntry::take(keys, "section", folder);

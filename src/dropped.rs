@@ -6,6 +6,9 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::name;
 
 /// A path relative to the inbox. Any bytes that Linux allows, so it is no `String`; ordered bytewise.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -108,11 +111,59 @@ impl InboxPath {
         self.0.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
     }
 
+    /// The stem without regard to case and to how its accents are composed: files of one key go together.
+    #[must_use]
+    pub fn key(&self) -> String {
+        name::fold(&self.stem())
+    }
+
+    /// Every key under which a file may go with another: its own, that below a second extension (`story.jpg.txt`), and
+    /// each without a picture's number (`story-2.jpg`). Its own comes first.
+    #[must_use]
+    pub fn keys(&self) -> Vec<String> {
+        /// No extension of a picture, sound or film is longer.
+        const MAX_EXTENSION: usize = 5;
+        let mut keys = vec![self.key()];
+        let inner = keys.first().and_then(|key| key.rsplit_once('.'));
+        let is_extension =
+            |text: &str| (1..=MAX_EXTENSION).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
+        let inner = inner.filter(|(inner, end)| !inner.is_empty() && is_extension(end));
+        keys.extend(inner.map(|(inner, _)| inner.to_owned()));
+        let bases: Vec<String> = keys.iter().filter_map(|key| numbered(key)).map(|(base, _)| base.to_owned()).collect();
+        keys.extend(bases);
+        keys
+    }
+
     /// Percent-encoded for a `tag:` URI: the same bytes give the same text, for ever.
     #[must_use]
     pub fn encoded(&self) -> String {
         percent_encode(self.as_bytes(), TAG_UNSAFE).to_string()
     }
+
+    /// The same with every letter in its composed form, as identifiers are compared (RFC 3987 section 5.3.2.2): a Mac
+    /// decomposes the names of files, and validators mind (NonCanonicalURI).
+    #[must_use]
+    pub fn composed(&self) -> String {
+        match self.0.to_str() {
+            Some(path) => percent_encode(path.nfc().collect::<String>().as_bytes(), TAG_UNSAFE).to_string(),
+            None => self.encoded(),
+        }
+    }
+}
+
+/// What a stem is numbered from, and the number: `story` and 2 of `story-2`. The day of a date is none, nor is a year.
+#[must_use]
+pub fn numbered(stem: &str) -> Option<(&str, u32)> {
+    let (base, digits) = stem.rsplit_once('-')?;
+    let is_number = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    let is_month = |base: &str| {
+        let (year, month) = base.rsplit_once('-').unwrap_or_default();
+        let year = year.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+        year.len() == 4 && (1..=2).contains(&month.len()) && month.bytes().all(|b| b.is_ascii_digit())
+    };
+    let number = digits.parse().ok().filter(|number| is_number && *number > 0)?;
+    let is_day = digits.len() <= 2 && is_month(base);
+    (!base.is_empty() && !is_day).then_some((base, number))
 }
 
 /// For people: undecodable bytes and control characters are replaced, so that no name forges a line of a log.
@@ -126,6 +177,54 @@ impl fmt::Display for InboxPath {
 impl fmt::Debug for InboxPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// The number of a newspaper page as folios, file names and the configuration write it: `A01`, `1`, `第3版`. Leading noughts
+/// and the letter's case mean nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageNumber {
+    /// The letter of the paper's part, upper case.
+    part: Option<char>,
+    /// The number in it, from 1.
+    number: u16,
+}
+
+impl PageNumber {
+    /// The page of a part.
+    #[must_use]
+    pub fn new(part: Option<char>, number: u16) -> Self {
+        Self { part, number }
+    }
+
+    /// The number that a text is.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let text = text.trim().trim_start_matches('第').trim_end_matches('版').trim();
+        let part = text.chars().next().filter(char::is_ascii_alphabetic);
+        let digits = if part.is_some() { &text[1..] } else { text };
+        if digits.is_empty() || digits.len() > 3 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let number = digits.parse().ok().filter(|number| *number > 0)?;
+        Some(Self { part: part.map(|letter| letter.to_ascii_uppercase()), number })
+    }
+
+    /// The pages from this to another of the same part, both counted; none where the other is of another part or before it.
+    #[must_use]
+    pub fn to(self, last: Self) -> Option<Vec<Self>> {
+        (self.part == last.part && self.number <= last.number)
+            .then(|| (self.number..=last.number).map(|number| Self { number, ..self }).collect())
+    }
+}
+
+/// `A01`, `1`
+impl fmt::Display for PageNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.part {
+            Some(part) => write!(f, "{part}{:02}", self.number),
+            None => write!(f, "{}", self.number),
+        }
     }
 }
 

@@ -5,10 +5,13 @@
 //! inbox with the catalogue ([`compare`]) change nothing and run beside it.
 
 mod absence;
+pub mod beside;
+pub mod companions;
 pub mod compare;
 pub mod dating;
 mod episodes;
 mod identity;
+mod illustrate;
 mod ingest;
 pub mod likeness;
 mod markers;
@@ -294,6 +297,8 @@ pub struct Story {
     pub draft: Draft,
     /// The title readers see.
     pub title: String,
+    /// The title that the file itself gives it, whatever a sidecar calls it: ids of a page's items are minted from it.
+    pub mark: String,
     /// The summary readers see.
     pub summary: String,
     /// Hash of what moves `updated`, taken before cleaning.

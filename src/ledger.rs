@@ -81,6 +81,9 @@ pub enum Fact {
         issue: Option<String>,
         /// The ids of its articles in their order.
         articles: Vec<String>,
+        /// BLAKE3 of what its sidecar said.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        sidecar: Option<String>,
     },
     /// A file's disappearance was obeyed.
     Gone {

@@ -22,7 +22,8 @@
 //!
 //! # What always holds
 //!
-//! 1. The daemon never changes what people put into the inbox. All it writes there are its notices beside refused files.
+//! 1. The daemon never changes what people put into the inbox. All it writes there are its notices beside
+//!    refused files and the page that tells how things stand.
 //! 2. Events are hints, the comparison is the truth: a lost, doubled or early event changes when, never what. Start-up,
 //!    queue overflow, the periodic rescan and poll mode are one code path, [`intake::compare`].
 //! 3. Comparing twice publishes nothing new: same bytes, same validators.

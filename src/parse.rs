@@ -6,23 +6,30 @@ pub mod docx;
 pub mod encoding;
 mod format;
 pub mod front_matter;
+mod heading;
 pub mod html;
 pub mod markdown;
 mod newsml;
 mod ninjs;
 mod nitf;
 mod numerals;
+mod overlay;
 pub mod page;
+pub mod sidecar;
 pub mod sound;
 pub mod text;
 mod xml;
 
+pub use heading::{Heading, heading};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+pub use overlay::overlay;
+
 use self::format::Shape;
-use crate::article::{Draft, Kind, Status};
-use crate::dropped::InboxPath;
+use crate::article::{Caption, Draft, Kind, Status};
+use crate::dropped::{InboxPath, PageNumber};
 use crate::rejection::Rejection;
 
 const MARKDOWN: [&str; 4] = ["md", "markdown", "mdown", "mkd"];
@@ -88,6 +95,8 @@ pub struct Parsed {
     pub issue_date: Option<NaiveDate>,
     /// The section that its folio names, as printed.
     pub folio_section: Option<String>,
+    /// The page's number, from its folio or its name.
+    pub page: Option<PageNumber>,
     /// What the reader was unsure of, in plain sentences.
     pub doubts: Vec<String>,
 }
@@ -118,8 +127,16 @@ pub fn markup(extension: &str) -> Option<Markup> {
 /// # Errors
 /// Why it is not published: an extension nobody knows, bytes that are no text, a head that cannot be read, nothing in it.
 pub fn parse(source: &Source<'_>) -> Result<Parsed, Rejection> {
+    parse_beside(source, None)
+}
+
+/// The same for a file that has a sidecar, which states `beside`.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_beside(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection> {
     // Should a parser library fail, one file is refused and the daemon goes on.
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(source))).unwrap_or_else(|_| {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(source, beside))).unwrap_or_else(|_| {
         Err(Rejection::new("the file makes its reader fail", "save it anew; if that does not help, report the file"))
     })
 }
@@ -160,7 +177,7 @@ fn paragraphs(text: &str) -> String {
     escaped.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| format!("<p>{line}</p>\n")).collect()
 }
 
-fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
+fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection> {
     let extension = source.path.extension();
     if !knows(&extension) {
         let known: Vec<String> = MARKDOWN
@@ -179,28 +196,38 @@ fn read(source: &Source<'_>) -> Result<Parsed, Rejection> {
         return Err(Rejection::new(reason, format!("articles are {}", known.join(" "))));
     }
     if WORD.contains(&extension.as_str()) || docx::looks_like_word(source.bytes) {
-        return named(docx::read(source.bytes, &source.path.stem(), source.arrival, source.time_zone)?, source.path);
+        let mut parsed = docx::read(source.bytes, &source.path.stem(), source.arrival, source.time_zone)?;
+        if let Some(beside) = beside {
+            overlay::complete(&mut parsed, "", beside, source.time_zone)?;
+        }
+        return named(parsed, source.path);
     }
     let is_html = HTML.contains(&extension.as_str());
     let declared = if is_html { html::declared_encoding(source.bytes) } else { xml::declared_encoding(source.bytes) };
     let text = encoding::decode(source.bytes, declared.or(source.encoding), source.language)?;
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
-    match format::recognise(&text) {
-        Shape::Ninjs => return ninjs::read(&text, source.time_zone),
-        Shape::News(root) => return news(&text, &root, source.time_zone),
+    let agency = match format::recognise(&text) {
+        Shape::Ninjs => Some(ninjs::read(&text, source.time_zone)?),
+        Shape::News(root) => Some(news(&text, &root, source.time_zone)?),
         Shape::Xml(root) if AGENCY.contains(&extension.as_str()) && root != "html" => return Err(other_xml(&root)),
         Shape::Json if AGENCY.contains(&extension.as_str()) => return Err(ninjs::refusal(&text)),
         Shape::Prose if AGENCY.contains(&extension.as_str()) => return Err(no_data(&extension)),
-        Shape::Xml(_) | Shape::Json | Shape::Prose => {}
-    }
-    let parsed = if is_html || AGENCY.contains(&extension.as_str()) {
+        Shape::Xml(_) | Shape::Json | Shape::Prose => None,
+    };
+    let is_agency = agency.is_some();
+    let mut parsed = if let Some(parsed) = agency {
+        parsed
+    } else if is_html || AGENCY.contains(&extension.as_str()) {
         html::read(&text, !source.path.folder().is_root(), source.time_zone)?
     } else if MARKDOWN.contains(&extension.as_str()) {
         markdown::read(&text, source.time_zone)?
     } else {
         plain(&text, source)?
     };
-    named(parsed, source.path)
+    if let Some(beside) = beside {
+        overlay::complete(&mut parsed, &text, beside, source.time_zone)?;
+    }
+    if is_agency { Ok(parsed) } else { named(parsed, source.path) }
 }
 
 /// Names an article as its file is named, unless there is nothing in it.
@@ -216,6 +243,18 @@ fn named(mut parsed: Parsed, path: &InboxPath) -> Result<Parsed, Rejection> {
         }
     }
     Ok(parsed)
+}
+
+/// The caption that a file of its own holds, and its credit where it closes with one.
+///
+/// # Errors
+/// Bytes that are no text.
+pub fn caption(
+    bytes: &[u8],
+    encoding: Option<&'static encoding_rs::Encoding>,
+    language: &str,
+) -> Result<Caption, Rejection> {
+    Ok(page::caption(&encoding::decode(bytes, encoding, language)?))
 }
 
 /// The XML of a news format, by its root element.
@@ -246,7 +285,13 @@ fn plain(text: &str, source: &Source<'_>) -> Result<Parsed, Rejection> {
     let split = front_matter::split_fenced(text)?;
     let Some(head) = &split.head else {
         if page::looks_like_page(text) {
-            return Ok(page::read(text, arrival, zone));
+            let mut parsed = page::read(text, arrival, zone);
+            // What is printed on the page outranks what the file is called.
+            if let Some((day, number)) = dates::page_in_name(&source.path.stem()) {
+                parsed.issue_date = parsed.issue_date.or(Some(day));
+                parsed.page = parsed.page.or(Some(number));
+            }
+            return Ok(parsed);
         }
         return text::read(text, &source.path.stem(), arrival, zone);
     };
@@ -268,6 +313,7 @@ fn plain(text: &str, source: &Source<'_>) -> Result<Parsed, Rejection> {
             furniture: Vec::new(),
             issue_date: None,
             folio_section: None,
+            page: None,
             doubts: Vec::new(),
         },
         read => read?,

@@ -15,8 +15,8 @@ pub use archive::Archive;
 pub use icon::icon_path;
 pub use sweep::{Finding, SweepError, sweep};
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -48,6 +48,8 @@ pub struct Layout {
     pub description: String,
     /// Its language where that differs from the publication's.
     pub language: Option<String>,
+    /// Its picture: an absolute URL or a document path.
+    pub image: Option<String>,
     /// At least this many entries, and
     pub entries: usize,
     /// everything this close to the newest, up to
@@ -60,8 +62,6 @@ pub struct Layout {
     pub full_text: bool,
     /// What podcast apps want to know, where its RSS feed is to be one they take; its cover as it is published.
     pub podcast: Option<Podcast>,
-    /// The file of that cover, where it is one.
-    pub cover_file: Option<PathBuf>,
 }
 
 /// What printing needs to know of the configuration.
@@ -79,8 +79,9 @@ pub struct Settings {
     pub inbox: PathBuf,
     /// Where small pictures lie that were made lately.
     pub drawer: Drawer,
-    /// The publication's icon where it is a file, with the document it becomes.
-    pub icon_file: Option<(String, PathBuf)>,
+    /// The documents that pictures of the publication and of sections and podcasts' covers become, each with its file; none:
+    /// the catalogue knows where in the inbox it is.
+    pub icon_files: BTreeMap<String, Option<PathBuf>>,
 }
 
 /// A document could not be printed; what was there stays, and it is tried again.
@@ -146,7 +147,7 @@ impl Press {
     /// # Errors
     /// When the catalogue fails.
     pub fn mark_outdated(&self, catalogue: &mut Catalogue) -> Result<usize, CatalogueError> {
-        self.mark_icon(catalogue)?;
+        self.mark_icons(catalogue)?;
         catalogue.mark_generation(&self.generation)
     }
 
@@ -260,12 +261,14 @@ impl Press {
             let paper = print_one(settings, &row, copy, now.timestamp());
             (row, paper)
         };
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        if jobs.len() < ALONE || cores == 1 {
+        // Asked only for many: it reads the process's cgroup from the disk.
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = if jobs.len() < ALONE { 1 } else { cores() };
+        if threads == 1 {
             return jobs.into_iter().map(print).collect();
         }
-        let share = jobs.len().div_ceil(cores);
-        let mut shares: Vec<Vec<(DocumentRow, Material)>> = Vec::with_capacity(cores);
+        let share = jobs.len().div_ceil(threads);
+        let mut shares: Vec<Vec<(DocumentRow, Material)>> = Vec::with_capacity(threads);
         let mut jobs = jobs.into_iter().peekable();
         while jobs.peek().is_some() {
             shares.push(jobs.by_ref().take(share).collect());
@@ -292,8 +295,8 @@ impl Press {
     ) -> Result<Option<Material>, PublishError> {
         let publication = &self.settings.publication;
         Ok(match row.kind {
-            DocumentKind::Media => match self.settings.pictures().iter().find(|(path, _)| *path == row.path) {
-                Some((_, file)) => std::fs::read(file).ok().map(|bytes| Material::Ready(Ok(bytes))),
+            DocumentKind::Media => match self.settings.icon_files.get(&row.path) {
+                Some(Some(file)) => std::fs::read(file).ok().map(|bytes| Material::Ready(Ok(bytes))),
                 _ => catalogue.medium_source(&row.path)?.map(Material::Medium),
             },
             DocumentKind::Page => match self.told(catalogue, row.owner)? {

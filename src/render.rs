@@ -5,11 +5,13 @@
 //! will stand in, and spliced into every [`feed`] that carries it.
 
 mod atom;
+mod board;
 mod body;
 mod html;
 mod json;
 mod media;
 mod opml;
+mod players;
 mod prove;
 mod rss;
 mod words;
@@ -20,6 +22,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
+pub use board::{Board, Line, board};
 pub use html::{STYLE, front, page, teaser};
 pub use opml::{Outline, opml};
 pub use prove::{prove, prove_feed};
@@ -70,6 +73,8 @@ pub struct Masthead {
     pub title: String,
     /// What it is about; may be empty.
     pub description: String,
+    /// Its own picture: an absolute URL or a document path; none: the publication's icon stands for it.
+    pub image: Option<String>,
     /// Its language (BCP 47).
     pub language: String,
     /// The feed's permanent name. Atom `id`.
@@ -86,6 +91,11 @@ pub struct Masthead {
 }
 
 impl Masthead {
+    /// Where its own picture is.
+    fn image_url(&self, publication: &Publication) -> Option<String> {
+        self.image.as_deref().map(|image| resolved(publication, image))
+    }
+
     /// When it last changed; none if nothing has ever been published in it.
     fn changed(&self) -> Option<DateTime<Utc>> {
         (self.updated != DateTime::UNIX_EPOCH).then_some(self.updated)
@@ -139,7 +149,20 @@ pub fn entry(
     }
 }
 
-/// The whole feed of a section: head, the entries as [`entry`] made them, in the given order, and tail.
+/// The `<item>` of one article for feeds that podcast apps take; otherwise as [`entry`] makes it.
+///
+/// # Errors
+/// When the library refuses to write it.
+pub fn episode(
+    publication: &Publication,
+    article: &Article,
+    categories: &[String],
+    full_text: bool,
+) -> Result<String, RenderError> {
+    rss::episode(publication, article, categories, full_text)
+}
+
+/// The whole feed of a section: head, the entries as [`entry`] or [`episode`] made them, in the given order, and tail.
 ///
 /// # Errors
 /// When a library refuses to write the head.
@@ -192,7 +215,19 @@ fn article_url(publication: &Publication, article: &Article) -> String {
 
 /// The language an article is in, where it is known: an entry stands in feeds of several languages.
 fn language(article: &Article) -> Option<String> {
-    article.draft.language.as_deref().map(plain).filter(|language| !language.is_empty())
+    article.draft.language.as_deref().map(known_language).filter(|language| !language.is_empty())
+}
+
+/// A language tag whose first part validators and readers know: the languages that are Chinese say so (RFC 5646,
+/// section 2.2.2: `zh-yue-HK` is `yue-HK`), for hardly a program has all of ISO 639-3.
+fn known_language(tag: &str) -> String {
+    #[rustfmt::skip]
+    const CHINESE: [&str; 14] = [
+        "cdo", "cjy", "cmn", "cnp", "cpx", "csp", "czh", "czo", "gan", "hak", "hsn", "nan", "wuu", "yue",
+    ];
+    let tag = plain(tag);
+    let primary = tag.split('-').next().unwrap_or_default();
+    if CHINESE.iter().any(|known| known.eq_ignore_ascii_case(primary)) { format!("zh-{tag}") } else { tag }
 }
 
 /// Where a section's readers find its home: the publication's own page, where it has one elsewhere, for the whole.
@@ -241,6 +276,20 @@ fn icon_url(publication: &Publication) -> Option<String> {
 /// The text without characters that XML forbids. Cleaning has removed them; configuration may bring in new ones.
 fn plain(text: &str) -> String {
     printable(text).into_owned()
+}
+
+/// Whether a text for people would be taken for markup by validators: it holds what closes an element of HTML.
+fn reads_as_markup(text: &str) -> bool {
+    text.match_indices("</").any(|(at, _)| {
+        let name = text[at + 2..].split('>').next().unwrap_or_default();
+        !name.is_empty() && name.len() < text.len() - at - 2 && name.bytes().all(|b| b.is_ascii_alphanumeric())
+    })
+}
+
+/// The document with a box for each U+FFFD, the mark of a character that was lost: printers set the one where readers
+/// show the other, and validators take the other for a fault of ours (BadCharacters).
+fn boxed(xml: String) -> String {
+    if xml.contains('\u{FFFD}') { xml.replace('\u{FFFD}', "□") } else { xml }
 }
 
 /// The text before, between and after the entries that are spliced in.

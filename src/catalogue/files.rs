@@ -18,7 +18,7 @@ pub type FileNo = i64;
 pub enum FileKind {
     /// It holds articles.
     Article,
-    /// An article refers to it.
+    /// An article refers to it, or it goes with one by its name: a medium, a caption, a sidecar.
     Media,
     /// It takes an article back.
     Marker,
@@ -166,8 +166,10 @@ impl Catalogue {
         self.db
             .prepare_cached("INSERT INTO files (folder, name, kind, presence) VALUES (?1, ?2, ?3, 0)")?
             .execute(params![folder, name, kind.code()])?;
+        let no = self.db.last_insert_rowid();
+        self.add_stems(no, path)?;
         Ok(FileRow {
-            no: self.db.last_insert_rowid(),
+            no,
             path: path.clone(),
             kind,
             presence: Presence::Present,
@@ -241,7 +243,8 @@ impl Catalogue {
         self.db
             .prepare_cached("UPDATE files SET folder = ?2, name = ?3 WHERE no = ?1")?
             .execute(params![no, folder, name])?;
-        Ok(())
+        self.db.prepare_cached("DELETE FROM stems WHERE file = ?1")?.execute([no])?;
+        self.add_stems(no, to)
     }
 
     /// Forgets a file's row and what it claims.
@@ -250,6 +253,9 @@ impl Catalogue {
             "DELETE FROM files WHERE no = ?1",
             "DELETE FROM claims WHERE file = ?1",
             "DELETE FROM media_wants WHERE file = ?1",
+            "DELETE FROM stems WHERE file = ?1",
+            "DELETE FROM sidecars WHERE file = ?1",
+            "DELETE FROM sidecars_told WHERE file = ?1",
             "DELETE FROM markers WHERE file = ?1",
         ] {
             self.db.prepare_cached(statement)?.execute([no])?;
@@ -273,6 +279,27 @@ impl Catalogue {
              ORDER BY folder, name LIMIT ?4"
         ))?;
         Ok(query.query_map(params![folder.as_bytes(), from, to, limit as i64], row)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Article files that are there, from a folder on in the order of their paths, after a file, at most `limit`. Some may lie
+    /// in neighbouring folders whose names begin alike.
+    pub fn article_files_from(
+        &self,
+        folder: &InboxPath,
+        after: Option<&InboxPath>,
+        limit: usize,
+    ) -> Result<Vec<InboxPath>, CatalogueError> {
+        let (_, to) = below(folder);
+        let (last_folder, last_name) = after.map_or_else(|| (folder.as_bytes().to_vec(), Vec::new()), split);
+        let mut query = self.db.prepare_cached(
+            "SELECT folder, name FROM files WHERE (folder, name) > (?1, ?2) AND folder < ?3 AND kind = 0 AND presence <> 3
+             ORDER BY folder, name LIMIT ?4",
+        )?;
+        let path = |row: &Row<'_>| {
+            let (folder, name): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
+            Ok(InboxPath::from_bytes(&folder).join(OsStr::from_bytes(&name)))
+        };
+        Ok(query.query_map(params![last_folder, last_name, to, limit as i64], path)?.collect::<Result<_, _>>()?)
     }
 
     /// Files of one presence.
@@ -331,7 +358,7 @@ impl Catalogue {
 
     /// Whether files are known that only the ledger told of.
     pub fn has_untold_articles(&self) -> Result<bool, CatalogueError> {
-        let query = "SELECT EXISTS (SELECT 1 FROM files WHERE size IS NULL AND presence <> 3)";
+        let query = "SELECT EXISTS (SELECT 1 FROM files WHERE size IS NULL AND presence <> 3 AND kind <> 1)";
         Ok(self.db.query_row(query, [], |row| row.get(0))?)
     }
 }
@@ -361,14 +388,5 @@ impl Reader {
             Ok(InboxPath::from_bytes(&row.get::<_, Vec<u8>>(0)?))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// Whether an article file refers to this path.
-    ///
-    /// # Errors
-    /// When the catalogue fails.
-    pub fn is_wanted(&self, source: &InboxPath) -> Result<bool, CatalogueError> {
-        let mut query = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM media_wants WHERE source = ?1)")?;
-        Ok(query.query_row([source.as_bytes()], |row| row.get(0))?)
     }
 }

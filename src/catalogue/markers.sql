@@ -14,3 +14,6 @@ CREATE TABLE markers (
 );
 CREATE INDEX markers_article ON markers (article) WHERE article IS NOT NULL;
 CREATE INDEX markers_waiting ON markers (file) WHERE article IS NULL;
+
+-- Articles that wait for their time, soonest first.
+CREATE INDEX articles_awaited ON articles (embargo) WHERE visible = 0 AND embargo IS NOT NULL;

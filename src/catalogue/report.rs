@@ -144,7 +144,7 @@ impl Catalogue {
     }
 }
 
-fn path(row: &rusqlite::Row<'_>) -> rusqlite::Result<InboxPath> {
+pub(super) fn path(row: &rusqlite::Row<'_>) -> rusqlite::Result<InboxPath> {
     use std::os::unix::ffi::OsStrExt;
     let folder: Vec<u8> = row.get(0)?;
     let name: Vec<u8> = row.get(1)?;

@@ -1,7 +1,7 @@
 //! Turns a draft into the two texts that stand for it in a list: its title and its summary.
 //! Lengths are in columns: a Han character and its like take two, all else one, marks too, so that they are bounds.
 
-use super::words::{blocks, line};
+use super::words::{Block, blocks, line};
 use crate::article::Draft;
 
 /// The longest summary: 120 Han characters, or 240 Latin ones.
@@ -59,25 +59,25 @@ pub fn title(draft: &Draft) -> String {
 /// The running text without lead-in on one line, no longer than anybody here asks for and one sentence more; captions
 /// and all other words where there is no running text.
 fn running_text(draft: &Draft) -> String {
-    /// Where the beginning of a body ends, in bytes: a screen of text, so that most bodies are not read to their end.
-    const BEGINNING: usize = 2048;
-    /// A beginning with so many bytes of running text has all that a summary can take.
-    const ENOUGH: usize = 5 * SUMMARY_WIDTH;
+    /// Where the beginning of a body ends, in bytes: most bodies are not read to their end.
+    const BEGINNING: usize = 768;
+    /// A beginning with so much running text has all that a summary can take, and what follows it tells how to cut it.
+    const ENOUGH: usize = SUMMARY_WIDTH + SUMMARY_WIDTH / 4;
     if let Some(end) = draft.body.bytes().skip(BEGINNING).position(|b| b == b'<').map(|at| at + BEGINNING)
         && let Some(paragraph) = draft.body.get(end..).and_then(|rest| rest.find("</p>"))
         && let Some(beginning) = draft.body.get(..end + paragraph)
     {
-        let text = running_text_of(draft, beginning);
-        if text.len() > ENOUGH {
-            return text;
+        let blocks = blocks(beginning);
+        let running = blocks.iter().filter(|block| block.running).map(|block| width(&block.words));
+        if running.sum::<usize>() > ENOUGH + draft.lead_in.as_deref().map_or(0, width) {
+            return running_text_of(draft, &blocks);
         }
     }
-    running_text_of(draft, &draft.body)
+    running_text_of(draft, &blocks(&draft.body))
 }
 
-fn running_text_of(draft: &Draft, body: &str) -> String {
+fn running_text_of(draft: &Draft, blocks: &[Block]) -> String {
     let lead_in = line(draft.lead_in.as_deref().unwrap_or_default());
-    let blocks = blocks(body);
     let any_running = blocks.iter().any(|block| block.running);
     let mut text = String::new();
     let mut first = true;
@@ -129,7 +129,7 @@ fn sentence_end(text: &str, limit: usize) -> Option<usize> {
             let next = characters.peek().map(|(_, c)| *c);
             // `3.5`, `e.g.`, `J. Smith`: a point ends a sentence only before a blank, and not after a single capital.
             let mid = c == '.' && next.is_some_and(|n| !n.is_whitespace() && !is_wide(n));
-            let initial = c == '.' && (previous.is_uppercase() && is_single(text, at));
+            let initial = c == '.' && (previous.is_uppercase() && is_single(text, at) || is_shortened(text, at));
             // `“走!”他说` goes on; so does `Yahoo! is`.
             let goes_on = matches!(c, '!' | '?' | '…') && next.is_some_and(char::is_lowercase);
             if end <= limit && !mid && !initial && !goes_on {
@@ -139,6 +139,18 @@ fn sentence_end(text: &str, limit: usize) -> Option<usize> {
         previous = c;
     }
     found
+}
+
+/// Whether the word before the point at byte `at` is one that is mostly written short (`Jan. 3`, `Gov. Brown`).
+fn is_shortened(text: &str, at: usize) -> bool {
+    #[rustfmt::skip]
+    const SHORT: [&str; 29] = [
+        "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "Mr", "Mrs", "Ms", "Dr", "St", "Gov", "Sen",
+        "Rep", "Gen", "Lt", "Col", "Sgt", "Capt", "Maj", "Prof", "Rev", "Hon", "Pres", "vs",
+    ];
+    let before = &text[..at];
+    let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    SHORT.contains(&word)
 }
 
 /// Whether the character before byte `at` stands alone as a word.

@@ -1,5 +1,7 @@
 //! `check`: reads files as the daemon would and shows what it found, or points at what is wrong like a compiler.
 
+mod companion;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -12,6 +14,7 @@ use crate::config::{Config, SectionEntry};
 use crate::daemon;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
+use crate::intake::beside::Beside;
 use crate::intake::reading::{self, FileRead, Job, Outcome};
 use crate::intake::{Story, dating};
 use crate::name;
@@ -31,6 +34,8 @@ struct Checked {
     inbox: InboxPath,
     markup: Option<Markup>,
     furniture: Vec<u32>,
+    /// What it is where it is no article and goes with one: `sidecar of story.txt`.
+    companion: Option<String>,
     read: Result<FileRead, Rejection>,
 }
 
@@ -72,12 +77,29 @@ fn read(config: &Config, file: &Path) -> Checked {
     // A file that is refused was to be read as its extension says.
     let mut markup = parse::markup(&inbox.extension());
     let mut furniture = Vec::new();
+    let mut companion = None;
     let read = if is_passed_over(&inbox) {
         refused("files and folders of this name are never read".to_owned(), "give it another name")
+    } else if inbox::sort(&inbox) == inbox::Sort::Heading {
+        markup = None;
+        fs::read_to_string(&absolute)
+            .map_err(|error| Rejection::new(format!("it cannot be read: {error}"), ""))
+            .and_then(|text| match inbox.name() == inbox::HEADING {
+                true => SectionEntry::parse(text.trim_start_matches('\u{feff}')).map(|_| ()),
+                false => parse::heading(text.trim_start_matches('\u{feff}'), config.time_zone).map(|_| ()),
+            })
+            .map(|()| reading::no_article(Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 }, [0; 32], None))
+    } else if companion::is_one(&reading, &inbox) {
+        markup = None;
+        let (what, read) = companion::check(&reading, &inbox);
+        companion = Some(what);
+        read
     } else if parse::knows(&inbox.extension()) || inbox::is_sound(&inbox) || inbox::sort(&inbox) == inbox::Sort::Marker
     {
-        match reading.read(&Job { path: inbox.clone(), known: None, hasty: false }, now) {
-            Outcome::Read(read) => {
+        let beside = Beside::on_disk(&reading, &inbox).unwrap_or_default();
+        match reading.read(&Job { path: inbox.clone(), known: None, beside, hasty: false }, now) {
+            Outcome::Read(mut read) => {
+                read.doubts.extend(companion::refused(&reading, &inbox));
                 markup = read.markup.or(markup);
                 furniture.clone_from(&read.furniture);
                 Ok(*read)
@@ -88,11 +110,6 @@ fn read(config: &Config, file: &Path) -> Checked {
             Outcome::Empty(_) => refused("it is empty".to_owned(), "an empty file is not yet an article"),
             Outcome::Same(..) | Outcome::Slow(_) => refused("it cannot be told from itself".to_owned(), ""),
         }
-    } else if inbox::sort(&inbox) == inbox::Sort::Heading {
-        fs::read_to_string(&absolute)
-            .map_err(|error| Rejection::new(format!("it cannot be read: {error}"), ""))
-            .and_then(|text| SectionEntry::parse(text.trim_start_matches('\u{feff}')))
-            .map(|_| reading::no_article(Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 }, [0; 32], None))
     } else {
         let extension = inbox.extension();
         let reason = match inbox::sort(&inbox) {
@@ -102,7 +119,7 @@ fn read(config: &Config, file: &Path) -> Checked {
         };
         refused(reason, "articles are saved as .md, .html or .txt, and sent as .xml or .json")
     };
-    Checked { inbox, markup, furniture, read }
+    Checked { inbox, markup, furniture, companion, read }
 }
 
 /// Whether the daemon would not even look at it.
@@ -122,10 +139,14 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
     };
     let count = stories.len();
     let markup = checked.markup.map_or(String::new(), |markup| format!("{}, ", markup_word(markup)));
-    writeln!(out, "{}: {markup}{count} article{}", file.display(), if count == 1 { "" } else { "s" })?;
+    match &checked.companion {
+        Some(what) => writeln!(out, "{}: {what}", file.display())?,
+        None => writeln!(out, "{}: {markup}{count} article{}", file.display(), if count == 1 { "" } else { "s" })?,
+    }
     for (at, story) in stories.iter().enumerate() {
         let article = article(config, checked, read, story, at, count);
         let draft = &story.draft;
+        let dates = dating::date(draft, read.issue, Utc::now(), Utc::now(), config.time_zone);
         writeln!(out, "  {:>2}. {}", at + 1, if article.title.is_empty() { "(untitled)" } else { &article.title })?;
         let authors: Vec<String> = draft
             .authors
@@ -157,6 +178,10 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
             ("section", section),
             ("link", draft.link.clone().unwrap_or_default()),
             ("lines", lines),
+            ("version", draft.version.map(|version| version.to_string()).unwrap_or_default()),
+            ("embargo", dates.held_until.map(|at| at.to_rfc3339()).unwrap_or_default()),
+            ("expires", dates.expires.map(|at| at.to_rfc3339()).unwrap_or_default()),
+            ("cancels", draft.cancels.clone().unwrap_or_default()),
             ("kind", kind.to_owned()),
             ("begins", begin),
             ("ends", end),
@@ -254,7 +279,7 @@ fn as_json(config: &Config, file: &Path, checked: &Checked) -> Value {
     };
     json!({
         "file": file.to_string_lossy(),
-        "markup": checked.markup.map(markup_word),
+        "markup": checked.companion.as_deref().and_then(|what| what.split(' ').next()).or(checked.markup.map(markup_word)),
         "rejected": rejected.map(|rejection| json!({
             "line": rejection.line, "column": rejection.column, "byte": rejection.byte,
             "reason": rejection.reason, "hint": rejection.hint,
@@ -320,7 +345,7 @@ fn article(config: &Config, checked: &Checked, read: &FileRead, story: &Story, a
     }
     let day = dating::day_of(dates.published.timestamp(), config.time_zone);
     let authority = config.authority();
-    let mut minted = format!("tag:{authority},{day}:{}", checked.inbox.encoded());
+    let mut minted = format!("tag:{authority},{day}:{}", checked.inbox.composed());
     if count > 1 {
         minted = format!("{minted}/{}", name::short_hash(&story.title));
     }

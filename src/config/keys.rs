@@ -7,7 +7,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::config::Fault;
-use crate::config::value::kind;
+use crate::config::value::{self, kind};
+use crate::dropped::PageNumber;
 use crate::section::Section;
 
 /// Longer keys are not compared: nobody mistypes by that much.
@@ -21,6 +22,7 @@ pub(super) struct Keys<'t> {
     sections: Vec<(usize, String, Spanned<DeValue<'t>>)>,
     /// Where the `podcast` of the section that is being read begins, if it has one.
     podcast: Option<usize>,
+    pages: Vec<(usize, String, Spanned<DeValue<'t>>)>,
     /// Where the key is that was set last under each name, for faults between two keys.
     places: BTreeMap<(&'static str, &'static str), usize>,
     known: Vec<(&'static str, &'static str)>,
@@ -29,7 +31,7 @@ pub(super) struct Keys<'t> {
 }
 
 /// The tables there are; all but the last have a fixed name.
-const TABLES: [&str; 4] = ["intake", "publish", "server", "section"];
+const TABLES: [&str; 6] = ["intake", "publish", "server", "pages", "section", "defaults"];
 
 impl<'t> Keys<'t> {
     /// Splits a document into its keys.
@@ -44,6 +46,7 @@ impl<'t> Keys<'t> {
             found: BTreeMap::new(),
             sections: Vec::new(),
             podcast: None,
+            pages: Vec::new(),
             places: BTreeMap::new(),
             known: Vec::new(),
             unknown: Vec::new(),
@@ -64,6 +67,8 @@ impl<'t> Keys<'t> {
                 let (offset, inner) = (key.span().start, key.into_inner().into_owned());
                 if name == "section" {
                     keys.sections.push((offset, inner, value));
+                } else if name == "pages" {
+                    keys.pages.push((offset, inner, value));
                 } else {
                     keys.found.insert((name.clone(), inner), (offset, value));
                 }
@@ -181,9 +186,30 @@ impl<'t> Keys<'t> {
         }
     }
 
+    /// Takes the entries of `[pages]`: a page or a range of pages, and the section it belongs to.
+    pub(super) fn pages(&mut self) -> BTreeMap<PageNumber, String> {
+        let mut pages = BTreeMap::new();
+        for (offset, name, value) in std::mem::take(&mut self.pages) {
+            let wrong = |reason: String| (offset, reason);
+            let range = value::pages(&name).map_err(wrong);
+            let section = value::section(value.get_ref()).map_err(|reason| (offset, format!("{name} {reason}")));
+            match (range, section) {
+                (Ok(range), Ok(section)) => {
+                    for page in range {
+                        if pages.insert(page, section.clone()).is_some() {
+                            self.faults.push((offset, format!("the page {page} stands here twice")));
+                        }
+                    }
+                }
+                (Err(fault), _) | (_, Err(fault)) => self.faults.push(fault),
+            }
+        }
+        pages
+    }
+
     /// Every fault in the order of the document.
     pub(super) fn finish(mut self) -> Vec<Fault> {
-        for table in ["", "intake", "publish", "server"] {
+        for table in ["", "intake", "publish", "server", "defaults"] {
             self.reject_rest(table);
         }
         for (offset, table, key) in std::mem::take(&mut self.unknown) {

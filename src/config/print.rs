@@ -64,6 +64,13 @@ impl Config {
         toml.plain("listen", format!("[{}]", listen.join(", ")));
         toml.text("cache", &print_size(self.server.cache));
 
+        if !self.pages.is_empty() {
+            toml.table("pages");
+        }
+        for (page, section) in &self.pages {
+            toml.text(&quoted(&page.to_string()), section);
+        }
+
         for (section, entry) in &self.sections {
             toml.table(&format!("section.{}", quoted(section.as_str())));
             let texts = [("title", &entry.title), ("description", &entry.description), ("language", &entry.language)];

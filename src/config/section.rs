@@ -3,8 +3,11 @@
 use std::path::Path;
 use std::time::Duration;
 
+use encoding_rs::Encoding;
+
 use super::keys::Keys;
 use super::{Fault, Icon, value};
+use crate::article::{Author, Defaults};
 use crate::podcast::Podcast;
 use crate::rejection::Rejection;
 
@@ -27,6 +30,12 @@ pub struct SectionEntry {
     pub max_entries: Option<u32>,
     /// What podcast apps want to know, where its RSS feed is to be one they take.
     pub podcast: Option<PodcastEntry>,
+    /// Its picture, an address or a path from its folder; only a section says this of itself, and what follows too.
+    pub image: Option<String>,
+    /// As [`super::Intake::encoding`], for the files in its folder and below.
+    pub encoding: Option<&'static Encoding>,
+    /// What its articles are given that state nothing.
+    pub defaults: Defaults,
 }
 
 /// `[section."…".podcast]`.
@@ -70,13 +79,25 @@ impl SectionEntry {
     /// The first thing that is wrong in it.
     pub fn parse(text: &str) -> Result<Self, Rejection> {
         let refused = |fault: Fault| {
-            let known = "the keys are title, description, language, entries, window, max_entries and full_text";
+            let known = "the keys are title, description, language, image, encoding, entries, window, max_entries and \
+                         full_text, and in [defaults] author, tags, language and source";
             Rejection::new(fault.reason, known).at(fault.line, fault.column)
         };
         let mut keys = Keys::of(text).map_err(refused)?;
-        let entry = Self::take(&mut keys, "", Path::new(""));
+        let mut entry = Self::take(&mut keys, "", Path::new(""));
+        keys.set("", "image", &mut entry.image, |v| value::optional(v, value::text));
+        keys.set("", "encoding", &mut entry.encoding, value::encoding);
+        let Defaults { authors, tags, language, source } = &mut entry.defaults;
+        let people = |names: Vec<String>| names.into_iter().map(Author::named).collect::<Vec<_>>();
+        for key in ["author", "authors"] {
+            keys.set("defaults", key, authors, |v| value::list(v).map(people));
+        }
+        keys.set("defaults", "tags", tags, value::list);
+        keys.set("defaults", "language", language, |v| value::optional(v, value::language));
+        keys.set("defaults", "source", source, |v| value::optional(v, value::text));
         keys.enough("", entry.entries.unwrap_or(0), entry.max_entries.unwrap_or(u32::MAX));
         keys.sections(|_| ());
+        keys.pages();
         keys.finish().into_iter().next().map_or(Ok(entry), |fault| Err(refused(fault)))
     }
 
@@ -92,6 +113,9 @@ impl SectionEntry {
             window: self.window.or(other.window),
             max_entries: self.max_entries.or(other.max_entries),
             podcast: self.podcast.or(other.podcast),
+            image: self.image.or(other.image),
+            encoding: self.encoding.or(other.encoding),
+            defaults: if self.defaults == Defaults::default() { other.defaults } else { self.defaults },
         }
     }
 

@@ -12,7 +12,9 @@ use url::Url;
 use crate::config::Icon;
 use crate::config::amount::{parse_duration, parse_size, print_duration, print_size};
 use crate::config::keys::edits;
+use crate::dropped::PageNumber;
 use crate::podcast::Category;
+use crate::section::Section;
 
 /// More entries make feeds that no reader takes.
 const MAX_ENTRIES: u32 = 10_000;
@@ -281,4 +283,32 @@ pub(super) fn addresses(value: &DeValue<'_>) -> Result<Vec<SocketAddr>, String> 
         addresses.push(address);
     }
     Ok(addresses)
+}
+
+/// The pages that a key of `[pages]` names: `A01`, `A01-A04`.
+pub(super) fn pages(name: &str) -> Result<Vec<PageNumber>, String> {
+    let (first, last) = name.split_once(['-', '–', '~']).unwrap_or((name, name));
+    let range = PageNumber::read(first).zip(PageNumber::read(last)).and_then(|(first, last)| first.to(last));
+    range.ok_or_else(|| {
+        format!("\"{name}\" must be a page such as \"A01\" or \"3\", or pages of one part as \"A01-A04\"")
+    })
+}
+
+/// The path of a section.
+pub(super) fn section(value: &DeValue<'_>) -> Result<String, String> {
+    let path = text(value)?.trim().to_owned();
+    match Section::of_path(&path) {
+        Ok(section) if !section.is_whole() => Ok(path),
+        Ok(_) => Err("must name a section such as \"sports/football\"".to_owned()),
+        Err(error) => Err(format!("must name a section: {error}")),
+    }
+}
+
+/// Names as a text or a list of texts.
+pub(super) fn list(value: &DeValue<'_>) -> Result<Vec<String>, String> {
+    let texts = match value {
+        DeValue::Array(items) => items.iter().map(|item| text(item.get_ref())).collect::<Result<Vec<_>, _>>()?,
+        other => vec![text(other).map_err(|_| format!("must be a text or a list of texts, not {}", kind(other)))?],
+    };
+    Ok(texts.iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect())
 }

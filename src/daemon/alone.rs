@@ -19,6 +19,9 @@ use crate::moment::Moment;
 /// How long a single run tries to write documents that the disk refuses: a job shall end, and the next run makes them.
 const REFUSAL_WAIT: Duration = Duration::from_secs(5);
 
+/// What is kept of documents in memory: nothing, for nobody asks for them.
+const UNREAD: u64 = 0;
+
 /// Brings `feeds/` up to date with the inbox once; says how it ended.
 ///
 /// # Errors
@@ -26,7 +29,7 @@ const REFUSAL_WAIT: Duration = Duration::from_secs(5);
 pub fn publish_once(config: &Config) -> Result<Reply, DaemonError> {
     let _held = hold_soon(config)?;
     let began = Instant::now();
-    let edition = Edition::new(config.server.cache);
+    let edition = Edition::new(UNREAD);
     setup::mend_catalogue(config)?;
     let mut desk = open(config, &edition, Utc::now())?;
     let moment = || Moment { wall: Utc::now(), tick: began.elapsed() };
@@ -68,6 +71,7 @@ pub fn publish_once(config: &Config) -> Result<Reply, DaemonError> {
     if let Some(turn) = desk.unsynced()? {
         desk.synced(turn)?;
     }
+    desk.write_board(moment())?;
     let reply = desk.status()?;
     setup::mark_clean(&mut desk)?;
     drop(desk);
@@ -99,7 +103,7 @@ pub fn order(config: &Config, request: &Request) -> Result<Reply, DaemonError> {
 fn order_alone(config: &Config, request: &Request, _held: Held) -> Result<Reply, DaemonError> {
     let began = Instant::now();
     let moment = || Moment { wall: Utc::now(), tick: began.elapsed() };
-    let edition = Edition::new(config.server.cache);
+    let edition = Edition::new(UNREAD);
     setup::mend_catalogue(config)?;
     let mut desk = open(config, &edition, Utc::now())?;
     let reply = match request {
@@ -115,6 +119,7 @@ fn order_alone(config: &Config, request: &Request, _held: Held) -> Result<Reply,
     };
     if !matches!(request, Request::Ping | Request::Status) {
         while desk.turn(moment())?.more {}
+        desk.write_board(moment())?;
         sync::sync(config, &desk)?;
     }
     setup::mark_clean(&mut desk)?;

@@ -3,12 +3,15 @@
 
 mod absences;
 mod aftermath;
+mod board;
+mod companions;
 mod comparing;
 mod episodes;
 mod headings;
 mod orders;
 mod printing;
 mod reading_room;
+mod rereading;
 
 pub use headings::layout;
 
@@ -111,12 +114,18 @@ pub struct Desk {
     missed: BTreeMap<FileNo, (Duration, bool)>,
     /// Files that are not taken in yet.
     waiting: HashMap<InboxPath, reading_room::Wait>,
+    /// Sidecars without an article and captions without a picture, with the tick at which they are refused.
+    alone: BTreeMap<InboxPath, Duration>,
+    /// Articles that were read and are not taken in yet.
+    in_hand: Vec<InboxPath>,
     /// Files to be read even if their bytes are the same.
     forced: HashSet<InboxPath>,
     /// The lot that is being read beside the desk.
     ahead: Option<reading_room::Ahead>,
     /// The files whose media take time.
     darkroom: reading_room::Darkroom,
+    /// Folders whose files are read again in the background.
+    rereading: Vec<rereading::Rereading>,
     /// Files that the first comparison found and that are not taken in yet.
     early: HashSet<InboxPath>,
     /// The tick at which the first comparison was complete.
@@ -135,6 +144,7 @@ pub struct Desk {
     /// The disk refused a document, and that was told.
     is_disk_refusing: bool,
     foreign: Vec<String>,
+    board: board::Kept,
     notes: Vec<String>,
     /// What happened between turns.
     pending: Turn,
@@ -153,7 +163,7 @@ impl Desk {
         mut record: Record,
         mut settings: publish::Settings,
         edition: Arc<Edition>,
-        reading: Reading,
+        mut reading: Reading,
         options: Options,
     ) -> Result<Self, DeskError> {
         let catalogue = record.catalogue_mut();
@@ -166,7 +176,9 @@ impl Desk {
         let is_rebuilding = catalogue.has_untold_articles()?;
         settings.drawer = reading.drawer.clone();
         let settle = Settle::new(options.settle, options.poll);
-        let headings = headings::remembered(record.catalogue())?;
+        let headings = headings::remembered(record.catalogue(), reading.time_zone)?;
+        reading.folders = Arc::new(headings::folders(&headings));
+        let rereading = rereading::remembered(record.catalogue())?;
         let mut desk = Self {
             record,
             press: Press::new(settings.clone()),
@@ -178,9 +190,12 @@ impl Desk {
             settle,
             missed: BTreeMap::new(),
             waiting: HashMap::new(),
+            alone: BTreeMap::new(),
+            in_hand: Vec::new(),
             forced: HashSet::new(),
             ahead: None,
             darkroom: reading_room::Darkroom::default(),
+            rereading,
             early: HashSet::new(),
             compared_at: None,
             is_complete: false,
@@ -193,6 +208,7 @@ impl Desk {
             rest_until: None,
             is_disk_refusing: false,
             foreign: Vec::new(),
+            board: board::Kept::default(),
             notes: Vec::new(),
             pending: Turn::default(),
             to_compare: Vec::new(),
@@ -243,8 +259,10 @@ impl Desk {
     pub fn turn(&mut self, now: Moment) -> Result<Turn, DeskError> {
         let mut turn = std::mem::take(&mut self.pending);
         turn.is_import = self.is_importing;
+        self.reread(now)?;
         self.read_due(now, &mut turn)?;
         self.count_missed(now)?;
+        self.refuse_alone(now)?;
         let mut more_strikes = false;
         if self.record.catalogue().next_due()?.is_some_and(|due| due <= now.wall.timestamp()) {
             let committed = self.record.commit(now.wall, |batch| {
@@ -263,7 +281,10 @@ impl Desk {
         turn.more = more_strikes
             || more_to_print
             || self.ahead.is_some()
+            || (!self.rereading.is_empty() && !self.is_developing())
             || self.settle.next().is_some_and(|due| due <= now.tick);
+        self.keep_board(now, turn.more)?;
+        turn.notes.append(&mut self.notes);
         Ok(turn)
     }
 
@@ -272,7 +293,9 @@ impl Desk {
     pub fn next_wake(&self) -> Option<Duration> {
         let missed = self.missed.values().map(|(due, _)| *due).min();
         let waiting = self.waiting.values().filter(|wait| !wait.is_over).map(|wait| wait.until).min();
-        [self.settle.next(), missed, waiting, self.rest_until, self.darkroom.look].into_iter().flatten().min()
+        let alone = self.alone.values().min().copied();
+        let own = [self.settle.next(), self.rest_until, self.darkroom.look, self.board.due()];
+        own.into_iter().chain([missed, waiting, alone]).flatten().min()
     }
 
     /// Whether an embargo or expiry is to be waited for.
@@ -291,7 +314,9 @@ impl Desk {
         Ok(self.settle.waiting() == 0
             && self.ahead.is_none()
             && !self.is_developing()
+            && self.rereading.is_empty()
             && self.waiting.is_empty()
+            && self.alone.is_empty()
             && (self.missed.is_empty() || self.suspended.is_some())
             && self.record.catalogue().due_count()? == 0)
     }
@@ -346,11 +371,12 @@ impl Desk {
         reading.drawer = self.reading.drawer.clone();
         settings.drawer = reading.drawer.clone();
         self.settings = settings;
-        self.reading = reading;
+        self.reading = Reading { folders: Arc::clone(&self.reading.folders), ..reading };
         self.settle.set(options.settle, options.poll);
         self.options = options;
         self.press.set(self.settings());
         self.press.mark_outdated(self.record.catalogue_mut())?;
+        self.board.touch(now.tick);
         if self.is_current() {
             let committed = self.record.commit(now.wall, |batch| batch.found_configured())?;
             self.after(committed, now);

@@ -313,6 +313,7 @@ impl Newsroom {
     }
 
     pub(super) fn finish(self, desk: &mut Desk) -> Result<(), DaemonError> {
+        desk.write_board(self.moment())?;
         self.syncer.finish();
         sync::sync(&self.config, desk)?;
         if let Some(turn) = desk.unsynced()? {

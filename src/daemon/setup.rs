@@ -1,6 +1,6 @@
 //! Configuration → the values that each part needs; and the opening of the record, damaged or not.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -35,6 +35,7 @@ pub(super) fn policy(config: &Config) -> Policy {
 pub(super) fn settings(config: &Config) -> Settings {
     let count = |entries: u32| usize::try_from(entries).unwrap_or(usize::MAX);
     let layout = Layout {
+        image: None,
         title: None,
         description: String::new(),
         language: None,
@@ -44,19 +45,24 @@ pub(super) fn settings(config: &Config) -> Settings {
         max_bytes: config.publish.max_bytes,
         full_text: config.publish.full_text,
         podcast: None,
-        cover_file: None,
     };
     let sections: HashMap<String, Layout> =
         config.sections.iter().map(|(path, section)| (path.to_string(), desk::layout(&layout, section))).collect();
-    let icon_file = match &config.icon {
-        Some(Icon::File(file)) => publish::icon_path(file).map(|path| (path, file.clone())),
-        _ => None,
+    let icon = match &config.icon {
+        Some(Icon::Url(url)) => url.clone(),
+        Some(Icon::File(file)) => publish::icon_path(file).unwrap_or_default(),
+        None => String::new(),
     };
-    let icon = match (&config.icon, &icon_file) {
-        (Some(Icon::Url(url)), _) => url.clone(),
-        (_, Some((path, _))) => path.clone(),
-        _ => String::new(),
-    };
+    let covers = config.sections.values().filter_map(|section| section.podcast.as_ref()?.image.as_ref());
+    let icon_files: BTreeMap<String, Option<PathBuf>> = config
+        .icon
+        .iter()
+        .chain(covers)
+        .filter_map(|icon| match icon {
+            Icon::File(file) => publish::icon_path(file).map(|path| (path, Some(file.clone()))),
+            Icon::Url(_) => None,
+        })
+        .collect();
     Settings {
         publication: Publication {
             title: config.title.clone(),
@@ -71,7 +77,7 @@ pub(super) fn settings(config: &Config) -> Settings {
         sections,
         feeds: config.feeds.clone(),
         inbox: config.inbox.clone(),
-        icon_file,
+        icon_files,
         drawer: Drawer::default(),
     }
 }
@@ -85,6 +91,8 @@ pub(super) fn reading(config: &Config) -> Reading {
         language: config.language.clone(),
         max_file: config.intake.max_file,
         drawer: Drawer::default(),
+        pages: Arc::new(config.pages.clone()),
+        folders: Arc::default(),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 
-use crate::dropped::InboxPath;
+use crate::dropped::{InboxPath, numbered};
 
 /// Endings of files that somebody is still writing, or has put aside. Compared without regard to case, as Windows does.
 const UNFINISHED: [&str; 10] =
@@ -12,8 +12,14 @@ const UNFINISHED: [&str; 10] =
 /// What a notice of ours ends in; see [`crate::inbox::notice`].
 pub(super) const NOTICE: &str = ".rejected.txt";
 
+/// The page that tells editors how things stand; see [`crate::inbox::board`].
+pub(super) const BOARD: &str = "_status.html";
+
 /// What a section's own words about itself lie in: its title, language and the like.
 pub const HEADING: &str = "_section.toml";
+
+/// The same as Hugo and Zola have it: the section's own page.
+const INDEXES: [&str; 3] = ["_index.md", "_index.markdown", "_index.html"];
 
 /// What a marker ends in, which takes an article back. Windows editors add `.txt` and do not show it.
 const MARKERS: [&str; 4] = [".withdraw", ".withdraw.txt", ".撤稿", ".撤稿.txt"];
@@ -62,14 +68,24 @@ const MEDIA: [(&str, &str); 34] = [
     ("pdf", "application/pdf"),
 ];
 
-/// What a file is, by its extension alone.
+/// Extensions of sidecars, in the order in which they count where an article has several.
+const SIDECARS: [&str; 4] = ["yaml", "yml", "json", "toml"];
+
+/// Extensions of captions, behind the whole name of a picture.
+const CAPTIONS: [&str; 2] = ["txt", "text"];
+
+/// What a file is, by its name alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
     /// Text to be read and published.
     Article,
     /// A picture, sound, film or document that an article may refer to.
     Media,
-    /// [`HEADING`]: how its folder's section is published.
+    /// What front matter would say of the article of the same stem: `story.yaml` beside `story.txt`.
+    Sidecar,
+    /// The words under a picture, sound or film: `story.jpg.txt`.
+    Caption,
+    /// [`HEADING`] or `_index.md`: how its folder's section is published.
     Heading,
     /// `SLUG.withdraw`: takes the article of that name back.
     Marker,
@@ -85,6 +101,7 @@ pub fn never_read(name: &OsStr) -> bool {
     matches!(name.first(), None | Some(b'.' | b'~'))
         || UNFINISHED.iter().chain([":zone.identifier", NOTICE].iter()).any(|end| name.ends_with(end.as_bytes()))
         || (name.len() > 1 && name.starts_with(b"#") && name.ends_with(b"#"))
+        || name == BOARD.as_bytes()
         || name == b"desktop.ini"
         || name == b"thumbs.db"
 }
@@ -102,20 +119,86 @@ pub fn never_entered(name: &OsStr) -> bool {
 /// What a file of this name is.
 #[must_use]
 pub fn sort(path: &InboxPath) -> Sort {
-    if path.as_path().file_name() == Some(OsStr::new(HEADING)) {
+    let name = path.name();
+    if name == HEADING || INDEXES.contains(&name.to_ascii_lowercase().as_str()) {
         return Sort::Heading;
     }
     if marked(path).is_some() {
         return Sort::Marker;
     }
     let extension = path.extension();
-    if ARTICLES.contains(&extension.as_str()) {
+    if captioned(path).is_some() {
+        Sort::Caption
+    } else if SIDECARS.contains(&extension.as_str()) {
+        Sort::Sidecar
+    } else if ARTICLES.contains(&extension.as_str()) {
         Sort::Article
     } else if media_type(&extension).is_some() {
         Sort::Media
     } else {
         Sort::Unknown
     }
+}
+
+/// The medium that a file of this name is the caption of; none for other names.
+#[must_use]
+pub fn captioned(path: &InboxPath) -> Option<InboxPath> {
+    if !CAPTIONS.contains(&path.extension().as_str()) {
+        return None;
+    }
+    let medium = path.folder().join(path.as_path().file_stem()?);
+    media_type(&medium.extension()).map(|_| medium)
+}
+
+/// What a file is to the article whose stem it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// It says what front matter would; of several, the lowest rank counts.
+    Sidecar(usize),
+    /// A picture, sound, film or paper with its number; without one, 0.
+    Medium(u32),
+    /// The caption of such a medium.
+    Caption,
+}
+
+/// What a file is to an article by their names; none where they do not go together. Whether the article of a number
+/// (`story-2.txt`) claims what would otherwise be another's second picture is not asked here.
+#[must_use]
+pub fn part(file: &InboxPath, article: &InboxPath) -> Option<Part> {
+    if !may_hold_articles(article) || file == article || file.folder() != article.folder() {
+        return None;
+    }
+    let key = article.key();
+    match sort(file) {
+        Sort::Sidecar if file.key() == key => {
+            SIDECARS.iter().position(|extension| *extension == file.extension()).map(Part::Sidecar)
+        }
+        Sort::Media if file.key() == key => Some(Part::Medium(0)),
+        Sort::Media => numbered(&file.key()).filter(|(base, _)| *base == key).map(|(_, number)| Part::Medium(number)),
+        Sort::Caption => captioned(file).and_then(|medium| part(&medium, article)).map(|_| Part::Caption),
+        _ => None,
+    }
+}
+
+/// Whether files of this name hold articles, or may by their content: `.json` is a sidecar unless an agency's item is in it.
+#[must_use]
+pub fn may_hold_articles(path: &InboxPath) -> bool {
+    match sort(path) {
+        Sort::Article => true,
+        Sort::Sidecar => ARTICLES.contains(&path.extension().as_str()),
+        _ => false,
+    }
+}
+
+/// The names an article of this file's stem may have, in lower case: to be looked for where no list of names is at hand.
+pub fn articles_of(file: &InboxPath) -> impl Iterator<Item = InboxPath> {
+    let (folder, stem) = (file.folder(), file.as_path().file_stem().map(OsStr::to_owned).unwrap_or_default());
+    ARTICLES.iter().filter(|extension| !SIDECARS.contains(extension)).map(move |extension| {
+        let mut name = stem.clone();
+        name.push(".");
+        name.push(extension);
+        folder.join(&name)
+    })
 }
 
 /// What a marker calls the article that it takes back: its name without `.withdraw`, and without the extension of an article

@@ -1,19 +1,18 @@
 //! A rejection → the text beside the file, for an editor who sees nothing of this program but the share.
 //! Only ever writes or removes a file whose first line is ours.
 
-use std::ffi::{OsStr, OsString};
-use std::fs::File;
-use std::io::{self, Read as _, Write as _};
+use std::ffi::OsString;
+use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
 
-use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags, openat, renameat, renameat_with, unlinkat};
-use rustix::io::Errno;
+use rustix::fs::OFlags;
 
 use crate::dropped::InboxPath;
 use crate::inbox::files::open_below;
 use crate::inbox::names::NOTICE;
+use crate::inbox::own;
 use crate::name::short_hash;
 use crate::rejection::Rejection;
 
@@ -25,9 +24,6 @@ const BOM: &str = "\u{feff}";
 
 /// The longest file name Linux takes, in bytes.
 const MAX_NAME: usize = 255;
-
-/// More of an existing notice is not read: longer ones differ in any case.
-const MAX_NOTICE: u64 = 64 * 1024;
 
 /// What the notice about a file says, in the language (BCP 47) of its readers: Chinese, or else English. UTF-8 with a BOM
 /// and CRLF, since it is opened with whatever Windows has. The same rejection gives the same text: no date in it.
@@ -49,33 +45,7 @@ pub fn text(file: &str, rejection: &Rejection, language: &str) -> String {
 /// When the folder cannot be written, which is no fault of the file: then the reason is in the status and the log alone.
 pub fn write(inbox: &Path, file: &InboxPath, text: &str) -> io::Result<bool> {
     let (folder, name) = place(inbox, file)?;
-    let absent = match existing(&folder, &name)? {
-        Existing::Ours(former) if former == text.as_bytes() => return Ok(false),
-        Existing::Foreign => return Ok(false),
-        Existing::Ours(_) => false,
-        Existing::None => true,
-    };
-    let temporary = format!(".syndicated-{}.tmp", short_hash(&name.to_string_lossy()));
-    unlink(&folder, OsStr::new(&temporary))?;
-    let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let fd = openat(&folder, temporary.as_str(), flags, Mode::from_raw_mode(0o644))?;
-    let written = File::from(fd).write_all(text.as_bytes()).and_then(|()| {
-        let kept = if absent { RenameFlags::NOREPLACE } else { RenameFlags::empty() };
-        match renameat_with(&folder, temporary.as_str(), &folder, &name, kept) {
-            Ok(()) => Ok(true),
-            // Somebody else's file came first.
-            Err(Errno::EXIST) => Ok(false),
-            // Network file systems cannot refuse to replace.
-            Err(Errno::INVAL | Errno::NOSYS) => {
-                renameat(&folder, temporary.as_str(), &folder, &name).map(|()| true).map_err(io::Error::from)
-            }
-            Err(e) => Err(e.into()),
-        }
-    });
-    if !matches!(written, Ok(true)) {
-        unlink(&folder, OsStr::new(&temporary))?;
-    }
-    written
+    own::write(&folder, &name, MARK, text.as_bytes())
 }
 
 /// Removes the notice about a file, if it is ours. False where there is none.
@@ -89,16 +59,7 @@ pub fn remove(inbox: &Path, file: &InboxPath) -> io::Result<bool> {
         Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(false),
         Err(e) => return Err(e),
     };
-    match existing(&folder, &name)? {
-        Existing::Ours(_) => unlink(&folder, &name),
-        Existing::Foreign | Existing::None => Ok(false),
-    }
-}
-
-enum Existing {
-    None,
-    Ours(Vec<u8>),
-    Foreign,
+    own::remove(&folder, &name, MARK)
 }
 
 /// The folder, opened through no symlink, and the notice's name in it.
@@ -118,36 +79,6 @@ fn place(inbox: &Path, file: &InboxPath) -> io::Result<(OwnedFd, OsString)> {
     }
     notice.extend_from_slice(NOTICE.as_bytes());
     Ok((folder, OsString::from_vec(notice)))
-}
-
-fn existing(folder: &OwnedFd, name: &OsStr) -> io::Result<Existing> {
-    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    let file = match openat(folder, name, flags, Mode::empty()) {
-        Ok(fd) => File::from(fd),
-        Err(Errno::NOENT) => return Ok(Existing::None),
-        // A symlink, or what we may not read: not of our making.
-        Err(Errno::LOOP | Errno::ACCESS | Errno::NXIO) => return Ok(Existing::Foreign),
-        Err(e) => return Err(e.into()),
-    };
-    if !file.metadata()?.is_file() {
-        return Ok(Existing::Foreign);
-    }
-    let mut bytes = Vec::new();
-    file.take(MAX_NOTICE).read_to_end(&mut bytes)?;
-    let ours = bytes
-        .strip_prefix(BOM.as_bytes())
-        .unwrap_or(&bytes)
-        .strip_prefix(MARK.as_bytes())
-        .is_some_and(|rest| rest.first().is_none_or(|b| matches!(b, b'\r' | b'\n')));
-    Ok(if ours { Existing::Ours(bytes) } else { Existing::Foreign })
-}
-
-fn unlink(folder: &OwnedFd, name: &OsStr) -> io::Result<bool> {
-    match unlinkat(folder, name, AtFlags::empty()) {
-        Ok(()) => Ok(true),
-        Err(Errno::NOENT) => Ok(false),
-        Err(e) => Err(e.into()),
-    }
 }
 
 fn is_chinese(language: &str) -> bool {

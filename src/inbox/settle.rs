@@ -44,7 +44,8 @@ pub struct Settle {
     settle: Duration,
     poll: Duration,
     waits: HashMap<InboxPath, Wait>,
-    order: BTreeSet<(Duration, InboxPath)>,
+    /// What goes with articles comes before those that are due at the same time.
+    order: BTreeSet<(Duration, bool, InboxPath)>,
 }
 
 impl Settle {
@@ -114,21 +115,21 @@ impl Settle {
     /// It is not there any more.
     pub fn vanished(&mut self, path: &InboxPath) {
         if let Some(wait) = self.waits.remove(path) {
-            self.order.remove(&(wait.due, path.clone()));
+            self.order.remove(&key(wait.due, path));
         }
     }
 
     /// The tick at which the next file is due; none if nothing waits.
     #[must_use]
     pub fn next(&self) -> Option<Duration> {
-        self.order.first().map(|(due, _)| *due)
+        self.order.first().map(|(due, ..)| *due)
     }
 
     /// Hands out what is due, the longest due first, at most [`BATCH`]: call again while [`Self::next`] is not later.
     pub fn due(&mut self, tick: Duration) -> Vec<Ready> {
         let mut ready = Vec::new();
         while ready.len() < BATCH && self.next().is_some_and(|due| due <= tick) {
-            let Some((_, path)) = self.order.pop_first() else { break };
+            let Some((.., path)) = self.order.pop_first() else { break };
             if let Some(wait) = self.waits.remove(&path) {
                 ready.push(Ready { path, expected: wait.expected, rest: wait.rest });
             }
@@ -143,13 +144,18 @@ impl Settle {
     }
 
     fn wait(&mut self, path: InboxPath, wait: Wait) {
-        self.order.insert((wait.due, path.clone()));
+        self.order.insert(key(wait.due, &path));
         if let Some(former) = self.waits.insert(path.clone(), wait)
             && former.due != wait.due
         {
-            self.order.remove(&(former.due, path));
+            self.order.remove(&key(former.due, &path));
         }
     }
+}
+
+fn key(due: Duration, path: &InboxPath) -> (Duration, bool, InboxPath) {
+    let is_companion = matches!(sort(path), Sort::Media | Sort::Sidecar | Sort::Caption);
+    (due, !is_companion, path.clone())
 }
 
 fn unknown_rest(path: &InboxPath) -> Duration {

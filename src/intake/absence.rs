@@ -37,8 +37,9 @@ impl Batch<'_> {
             Presence::Missing | Presence::Held => return Ok(Missed::Already),
         }
         let takes_back = self.catalogue.marker(row.no)?.is_some_and(|marker| marker.article.is_some());
-        if !takes_back && self.catalogue.claims_of(row.no)?.is_empty() {
+        if row.kind != FileKind::Media && !takes_back && self.catalogue.claims_of(row.no)?.is_empty() {
             self.forget(&row)?;
+            self.stir(path)?;
             return Ok(Missed::Unknown);
         }
         self.catalogue.set_presence(row.no, Presence::Missing, self.now_seconds())?;
@@ -103,6 +104,10 @@ impl Batch<'_> {
     }
 
     fn hold(&mut self, row: &FileRow) -> Result<(), IntakeError> {
+        // What goes with articles stays missed: while those are held nothing is read anew.
+        if row.kind == FileKind::Media {
+            return Ok(());
+        }
         self.catalogue.set_presence(row.no, Presence::Held, row.since)?;
         for claim in self.catalogue.claims_of(row.no)? {
             self.report(Change::Held, claim.article)?;
@@ -111,11 +116,13 @@ impl Batch<'_> {
     }
 
     fn go(&mut self, row: &FileRow) -> Result<(), IntakeError> {
-        if row.kind == FileKind::Marker {
-            return self.unmark(row);
-        }
-        if row.kind == FileKind::Article {
-            self.live = self.live.saturating_sub(1);
+        match row.kind {
+            FileKind::Marker => return self.unmark(row),
+            FileKind::Media => {
+                self.forget(row)?;
+                return self.stir(&row.path);
+            }
+            FileKind::Article => self.live = self.live.saturating_sub(1),
         }
         self.catalogue.set_presence(row.no, Presence::Gone, row.since)?;
         self.facts.push(Fact::Gone { path: row.path.encoded() });
@@ -131,7 +138,7 @@ impl Batch<'_> {
             self.retry_claimants_of(&article.id)?;
             self.ask_the_others(&article, row)?;
         }
-        Ok(())
+        self.stir(&row.path)
     }
 
     /// Where the file that an article's content is from holds it no more, others that do are read again, unless one has the
@@ -158,6 +165,14 @@ impl Batch<'_> {
 
     fn is_claimed_live(&self, article: i64) -> Result<bool, IntakeError> {
         Ok(self.catalogue.claimants(article)?.iter().any(|(_, presence)| *presence != Presence::Gone))
+    }
+
+    /// A file that held articles is another thing now.
+    pub(super) fn stop_being_article(&mut self, row: &FileRow) -> Result<(), IntakeError> {
+        if row.presence != Presence::Gone {
+            self.go(row)?;
+        }
+        Ok(self.catalogue.drop_file(row.no)?)
     }
 
     /// A file that never held an article leaves no trace but the notice that is to go.

@@ -84,7 +84,7 @@ pub fn compare(
             reader.files_in(&folder)?.into_iter().map(|row| (row.path.clone(), row)).collect();
         for (path, look) in listing.files {
             let row = rows.remove(&path);
-            if let Some(finding) = judge(reader, path, look, row.as_ref(), newest_settled)? {
+            if let Some(finding) = judge(path, look, row.as_ref(), newest_settled) {
                 findings.push(finding);
             }
         }
@@ -117,26 +117,16 @@ pub fn compare(
     Ok(compared)
 }
 
-fn judge(
-    reader: &Reader,
-    path: InboxPath,
-    look: Look,
-    row: Option<&FileRow>,
-    newest_settled: i64,
-) -> Result<Option<Finding>, IntakeError> {
+fn judge(path: InboxPath, look: Look, row: Option<&FileRow>, newest_settled: i64) -> Option<Finding> {
     let fresh = look.mtime_ns > newest_settled;
     let Some(row) = row else {
-        let is_wanted = match inbox::sort(&path) {
-            Sort::Media => inbox::is_sound(&path) && look.size > 0 || reader.is_wanted(&path)?,
-            Sort::Marker => true,
-            Sort::Article | Sort::Heading | Sort::Unknown => look.size > 0,
-        };
-        return Ok(is_wanted.then_some(Finding::Seen { path, look, fresh }));
+        let is_whole = look.size > 0 || inbox::sort(&path) == Sort::Marker;
+        return is_whole.then_some(Finding::Seen { path, look, fresh });
     };
     if row.look != Some(look) {
-        return Ok(Some(Finding::Seen { path, look, fresh }));
+        return Some(Finding::Seen { path, look, fresh });
     }
-    Ok((row.presence != Presence::Present).then_some(Finding::Found(path)))
+    (row.presence != Presence::Present).then_some(Finding::Found(path))
 }
 
 fn nanoseconds(duration: Duration) -> i64 {

@@ -20,6 +20,15 @@ pub(super) struct Place {
     pub(super) was_live: bool,
     /// Whether its bytes are others than at the last reading.
     pub(super) is_changed: bool,
+    /// Whether its sidecar says other things than at the last reading.
+    pub(super) is_told_anew: bool,
+}
+
+impl Place {
+    /// Whether the file or its sidecar says anything that was not taken in before.
+    pub(super) fn is_news(&self) -> bool {
+        self.is_changed || self.is_told_anew
+    }
 }
 
 /// What a file is and holds beside one of its stories.
@@ -46,13 +55,18 @@ impl Batch<'_> {
         arrival: DateTime<Utc>,
         is_there: &dyn Fn(&InboxPath) -> bool,
     ) -> Result<(), IntakeError> {
-        let place = self.place(path, &read.hash, is_there)?;
+        let is_known = self.catalogue.file(path)?.is_some_and(|row| row.presence != Presence::Gone);
+        let mut place = self.place(path, &read.hash, is_there)?;
         let no = place.row.no;
+        place.is_told_anew = read.sidecar.is_some() && self.catalogue.sidecar_told(no)? != read.sidecar;
         let returned = place.row.presence == Presence::Gone;
         let held = matches!(place.row.presence, Presence::Missing | Presence::Held);
         self.catalogue.file_read(no, read.look, &read.hash)?;
         if returned {
             self.live += 1;
+        }
+        if !is_known {
+            self.stir(path)?;
         }
         let stories = match &read.stories {
             Ok(stories) => stories,
@@ -81,6 +95,7 @@ impl Batch<'_> {
         self.leave_behind(&place, &claims, read)?;
         self.catalogue.set_claims(no, &claims)?;
         self.catalogue.file_found(no, None, None, read.issue, &doubts)?;
+        self.catalogue.set_sidecar_told(no, read.sidecar.as_ref())?;
         if place.row.rejection.is_some() {
             self.committed.notices.push((path.clone(), None));
         }
@@ -131,7 +146,11 @@ impl Batch<'_> {
         let Some(row) = self.catalogue.file(path)?.filter(|row| row.presence != Presence::Gone) else { return Ok(()) };
         let Some(hash) = row.hash else { return Ok(()) };
         if row.rejection.is_none() {
-            return self.same(path, look, &hash);
+            self.same(path, look, &hash)?;
+            if row.look.is_none() {
+                self.catalogue.set_unread(row.no)?;
+            }
+            return Ok(());
         }
         if self.catalogue.claims_of(row.no)?.is_empty() {
             return self.forget(&row);
@@ -143,36 +162,6 @@ impl Batch<'_> {
         self.returned(&FileRow { rejection: None, ..row })
     }
 
-    /// Notes what a file refers to, and how that looks: a change of it is a change of the article.
-    pub(super) fn want(&mut self, file: FileNo, read: &FileRead) -> Result<(), IntakeError> {
-        self.catalogue.set_wants(file, read.wants.iter().map(|(source, look)| (source, look.is_some())))?;
-        for (source, look) in &read.wants {
-            if inbox::is_sound(source) {
-                self.take_over(source)?;
-            }
-            if let Some(look) = look {
-                self.saw_medium(source, *look)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Notes how a medium looks; says whether that was news.
-    ///
-    /// # Errors
-    /// When the record cannot be changed.
-    pub fn saw_medium(&mut self, source: &InboxPath, look: Look) -> Result<bool, IntakeError> {
-        let row = match self.catalogue.file(source)? {
-            Some(row) => row,
-            None => self.catalogue.add_file(source, FileKind::Media)?,
-        };
-        if row.look == Some(look) && row.presence == Presence::Present {
-            return Ok(false);
-        }
-        self.catalogue.file_read(row.no, look, &[0; 32])?;
-        Ok(true)
-    }
-
     /// What follows when a file that was missed is there again with the same bytes.
     pub(super) fn returned(&mut self, row: &FileRow) -> Result<(), IntakeError> {
         if row.presence == Presence::Present {
@@ -182,7 +171,8 @@ impl Batch<'_> {
             self.live += u64::from(row.kind == FileKind::Article);
             let ids = self.ids_of(row.no)?;
             if let (Some(hash), false) = (row.hash, ids.is_empty()) {
-                self.facts.push(file_line(&row.path, &hash, row.issue, ids));
+                let sidecar = self.catalogue.sidecar_told(row.no)?;
+                self.facts.push(file_line(&row.path, &hash, row.issue, ids, sidecar));
             }
         }
         if row.rejection.is_some() {
@@ -214,12 +204,14 @@ impl Batch<'_> {
         is_there: &dyn Fn(&InboxPath) -> bool,
     ) -> Result<Place, IntakeError> {
         let own = self.catalogue.file(path)?;
-        if let Some(row) = own {
+        if let Some(row) = own.as_ref().filter(|row| row.kind == FileKind::Media) {
+            self.forget(row)?;
+        } else if let Some(row) = own {
             let old = self.held_by(row.no)?;
             if !old.is_empty() || row.rejection.is_some() {
                 let was_live = row.presence != Presence::Gone;
                 let is_changed = row.hash.as_ref() != Some(hash);
-                return Ok(Place { row, old, was_live, is_changed });
+                return Ok(Place { row, old, was_live, is_changed, is_told_anew: false });
             }
         }
         if let Some(from) = self.moved_from(path, hash, is_there)? {
@@ -227,7 +219,13 @@ impl Batch<'_> {
             self.catalogue.move_file(from.no, path)?;
             self.facts.push(Fact::Moved { from: from.path.encoded(), to: path.encoded() });
             let was_live = from.presence != Presence::Gone;
-            return Ok(Place { row: FileRow { path: path.clone(), ..from }, old, was_live, is_changed: false });
+            return Ok(Place {
+                row: FileRow { path: path.clone(), ..from },
+                old,
+                was_live,
+                is_changed: false,
+                is_told_anew: false,
+            });
         }
         let row = match self.catalogue.file(path)? {
             Some(row) if row.kind == FileKind::Article => row,
@@ -240,7 +238,7 @@ impl Batch<'_> {
                 self.catalogue.add_file(path, FileKind::Article)?
             }
         };
-        Ok(Place { row, old: Vec::new(), was_live: true, is_changed: true })
+        Ok(Place { row, old: Vec::new(), was_live: true, is_changed: true, is_told_anew: false })
     }
 
     pub(super) fn held_by(&self, file: FileNo) -> Result<Vec<(Claim, ArticleRow)>, IntakeError> {
@@ -342,7 +340,7 @@ impl Batch<'_> {
         for claim in claims {
             ids.extend(self.catalogue.article(claim.article)?.map(|row| row.id));
         }
-        self.facts.push(file_line(path, &read.hash, read.issue, ids));
+        self.facts.push(file_line(path, &read.hash, read.issue, ids, read.sidecar));
         Ok(())
     }
 
@@ -353,6 +351,10 @@ impl Batch<'_> {
     /// When the record cannot be changed.
     pub fn rename(&mut self, from: &InboxPath, to: &InboxPath) -> Result<bool, IntakeError> {
         let Some(row) = self.catalogue.file(from)? else { return Ok(false) };
+        // Under a name of another sort it is another thing: what it was has gone, and something came.
+        if inbox::sort(from) != inbox::sort(to) {
+            return Ok(false);
+        }
         // A path that has articles keeps them: what is renamed onto it is read as its new content.
         if let Some(target) = self.catalogue.file(to)?
             && target.presence != Presence::Gone
@@ -369,16 +371,26 @@ impl Batch<'_> {
         if is_bound || !self.catalogue.claims_of(row.no)?.is_empty() {
             self.facts.push(Fact::Moved { from: from.encoded(), to: to.encoded() });
         }
+        self.stir(from)?;
+        self.stir(to)?;
         Ok(true)
     }
 }
 
 /// The ledger's line of what a file holds.
-pub(super) fn file_line(path: &InboxPath, hash: &[u8; 32], issue: Option<NaiveDate>, articles: Vec<String>) -> Fact {
+pub(super) fn file_line(
+    path: &InboxPath,
+    hash: &[u8; 32],
+    issue: Option<NaiveDate>,
+    articles: Vec<String>,
+    sidecar: Option<[u8; 32]>,
+) -> Fact {
+    let hex = |hash: &[u8; 32]| blake3::Hash::from_bytes(*hash).to_hex().to_string();
     Fact::File {
         path: path.encoded(),
-        hash: blake3::Hash::from_bytes(*hash).to_hex().to_string(),
+        hash: hex(hash),
         issue: issue.map(|day| day.to_string()),
         articles,
+        sidecar: sidecar.as_ref().map(hex),
     }
 }

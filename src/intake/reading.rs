@@ -1,21 +1,30 @@
 //! A path in the inbox → what it holds: bytes, hash, drafts cleaned, media resolved. Changes nothing and knows no catalogue,
 //! so that many files are read on all cores. A panic in a parser becomes a [`Rejection`].
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::Story;
+use super::beside::{self, Beside};
 use super::measure::MAX_QUICK_BYTES;
 use super::references::Finder;
+use crate::article::{Defaults, Draft};
+use crate::clean;
 use crate::darkroom::Drawer;
-use crate::dropped::{InboxPath, Look};
+use crate::dropped::{InboxPath, Look, PageNumber};
 use crate::inbox;
+use crate::parse::sidecar::{self, Sidecar};
 use crate::parse::{self, Markup, Parsed, Source};
 use crate::rejection::Rejection;
+
+/// The longest sidecar, in bytes: as long as a head may be in any encoding.
+pub const MAX_SIDECAR: u64 = 2 * parse::front_matter::MAX_BYTES as u64;
 
 /// What reading needs to know of the configuration.
 #[derive(Clone, Debug)]
@@ -32,6 +41,19 @@ pub struct Reading {
     pub max_file: u64,
     /// Where small pictures lie that were made lately.
     pub drawer: Drawer,
+    /// The sections of newspaper pages.
+    pub pages: Arc<BTreeMap<PageNumber, String>>,
+    /// What folders say of the files in them and below.
+    pub folders: Arc<BTreeMap<InboxPath, Folder>>,
+}
+
+/// What a folder says of the files in it and below.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Folder {
+    /// The encoding of those that are not UTF-8.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// What their articles are given.
+    pub defaults: Defaults,
 }
 
 /// A file to read.
@@ -41,6 +63,8 @@ pub struct Job {
     pub path: InboxPath,
     /// The hash of the bytes it was last read with: if it still has them there is nothing to do.
     pub known: Option<[u8; 32]>,
+    /// What goes with it by its name.
+    pub beside: Beside,
     /// Whether other files wait meanwhile: then one whose media take time comes back as [`Outcome::Slow`].
     pub hasty: bool,
 }
@@ -75,7 +99,7 @@ pub struct FileRead {
     pub stories: Result<Vec<Story>, Rejection>,
     /// A newspaper page's issue date.
     pub issue: Option<NaiveDate>,
-    /// The section that a newspaper page's folio names.
+    /// The section of a newspaper page: the configuration's for its number, else the one that its folio names.
     pub folio_section: Option<String>,
     /// What it was read as.
     pub markup: Option<Markup>,
@@ -83,6 +107,8 @@ pub struct FileRead {
     pub furniture: Vec<u32>,
     /// What the reader doubted.
     pub doubts: Vec<String>,
+    /// Hash of what the sidecar said that it was read with; none: there is no sidecar.
+    pub sidecar: Option<[u8; 32]>,
     /// Every inbox path it refers to, with how it looked; none: it is not there.
     pub wants: Vec<(InboxPath, Option<Look>)>,
 }
@@ -151,7 +177,7 @@ impl Reading {
             }
             Ok(self.outcome(job, look, hash, || {
                 let parsed = parse::sound::read(&mut file, &job.path)?;
-                let mut read = self.cleaned(job, parsed);
+                let mut read = self.cleaned(job, parsed, None);
                 if let Some(read) = &mut read {
                     // What it consists of is nothing that it refers to.
                     read.wants.retain(|(source, _)| *source != job.path);
@@ -201,45 +227,105 @@ impl Reading {
     }
 
     /// Parses and cleans; nothing if its media take time and others wait.
-    fn understand(&self, job: &Job, bytes: &[u8], arrival: DateTime<Utc>) -> Result<Option<FileRead>, Rejection> {
+    ///
+    /// # Errors
+    /// When the file is refused.
+    pub fn understand(&self, job: &Job, bytes: &[u8], arrival: DateTime<Utc>) -> Result<Option<FileRead>, Rejection> {
         let path = &job.path;
         let source = Source {
             path,
             bytes,
             time_zone: self.time_zone,
-            encoding: self.encoding,
+            encoding: self.folders_of(path).find_map(|folder| folder.encoding).or(self.encoding),
             language: &self.language,
             arrival,
         };
         if inbox::sort(path) == inbox::Sort::Marker {
             return self.understand_marker(&source).map(Some);
         }
-        Ok(self.cleaned(job, parse::parse(&source)?))
+        let sidecar = job.beside.sidecar.as_ref();
+        // One that cannot be read is refused where it lies; here it is as if it were not there.
+        let said = sidecar.and_then(|(path, text)| sidecar::read(text, &path.extension(), self.time_zone).ok());
+        let parsed = parse::parse_beside(&source, said.as_ref().map(|said| &said.stated))?;
+        Ok(self.cleaned(job, parsed, said))
     }
 
-    fn cleaned(&self, job: &Job, parsed: Parsed) -> Option<FileRead> {
-        let mut finder = Finder::new(self, &job.path, job.hasty);
-        let stories = parsed.drafts.into_iter().map(|draft| finder.story(draft)).collect();
+    /// What was parsed, cleaned and with its media; nothing if those take time and others wait.
+    fn cleaned(&self, job: &Job, mut parsed: Parsed, said: Option<Sidecar>) -> Option<FileRead> {
+        let Job { path, beside, .. } = job;
+        let mut doubts = std::mem::take(&mut parsed.doubts);
+        let printed: Vec<Option<String>> = parsed.drafts.iter().map(|draft| draft.headline.clone()).collect();
+        beside::apply(said.map(|said| said.items).unwrap_or_default(), &mut parsed.drafts, &mut doubts);
+        let sidecar = beside.sidecar.as_ref();
+        let first = sidecar.map(|(path, _)| path.name()).unwrap_or_default();
+        doubts.extend(beside.surplus.iter().map(|more| format!("{} does not count beside {first}", more.name())));
+        let placed = beside::place(self, beside, parsed.markup, &parsed.drafts, &mut doubts);
+        let mut finder = Finder::new(self, path, job.hasty);
+        let mut stories = Vec::with_capacity(parsed.drafts.len());
+        for ((draft, printed), placed) in parsed.drafts.into_iter().zip(printed).zip(placed) {
+            let mut story = finder.story(draft);
+            if printed.is_some() && printed != story.draft.headline {
+                story.mark = clean::title(&Draft { headline: printed, ..story.draft.clone() });
+            }
+            finder.illustrate(&mut story, placed);
+            stories.push(story);
+        }
         if finder.is_slow {
             return None;
         }
-        let mut doubts = parsed.doubts;
+        // After the story's fingerprint: what a folder says is no change of what the file says.
+        for folder in self.folders_of(path) {
+            stories.iter_mut().for_each(|story| folder.defaults.fill(&mut story.draft));
+        }
+        let page_section = parsed.page.and_then(|page| self.pages.get(&page)).cloned();
         doubts.append(&mut finder.doubts);
         Some(FileRead {
             look: Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 },
             hash: [0; 32],
             stories: Ok(stories),
             issue: parsed.issue_date,
-            folio_section: parsed.folio_section,
+            folio_section: page_section.or(parsed.folio_section),
             markup: Some(parsed.markup),
             furniture: parsed.furniture,
             doubts,
+            sidecar: sidecar.map(|(_, text)| *blake3::hash(text.as_bytes()).as_bytes()),
             wants: finder.order,
         })
+    }
+
+    /// What a sidecar says; none where it cannot be read now, or is refused.
+    ///
+    /// # Errors
+    /// When the disk cannot be read.
+    pub(super) fn sidecar_text(&self, path: &InboxPath) -> io::Result<Option<String>> {
+        let inbox::Reading::Whole { bytes, .. } = inbox::read(&self.inbox, path, MAX_SIDECAR)? else { return Ok(None) };
+        Ok(self.sidecar(path, &bytes).map(|(text, _)| text).ok())
+    }
+
+    /// A sidecar's text and what it says.
+    ///
+    /// # Errors
+    /// Why it is refused, with line and column.
+    pub fn sidecar(&self, path: &InboxPath, bytes: &[u8]) -> Result<(String, Sidecar), Rejection> {
+        let text = parse::encoding::decode(bytes, self.encoding, &self.language)?;
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        // Should a parser library fail, one file is refused and the daemon goes on.
+        let read = catch_unwind(AssertUnwindSafe(|| sidecar::read(&text, &path.extension(), self.time_zone)));
+        let said = read.unwrap_or_else(|_| {
+            Err(Rejection::new("the file makes its reader fail", "write it anew, and more simply"))
+        })?;
+        Ok((text, said))
     }
 }
 
 impl Reading {
+    /// What the folders that a file lies in say, the nearest first.
+    fn folders_of<'a>(&'a self, path: &'a InboxPath) -> impl Iterator<Item = &'a Folder> {
+        let above = |folder: &InboxPath| (!folder.is_root()).then(|| folder.folder());
+        let folders = (!self.folders.is_empty()).then(|| path.folder());
+        std::iter::successors(folders, above).filter_map(|folder| self.folders.get(&folder))
+    }
+
     /// Reads the text inside a marker: one story, or none.
     fn understand_marker(&self, source: &Source<'_>) -> Result<FileRead, Rejection> {
         let mut finder = Finder::new(self, source.path, false);
@@ -280,6 +366,7 @@ fn refused(look: Look, hash: [u8; 32], rejection: Rejection) -> FileRead {
         markup: None,
         furniture: Vec::new(),
         doubts: Vec::new(),
+        sidecar: None,
         wants: Vec::new(),
     }
 }

@@ -67,7 +67,9 @@ impl Batch<'_> {
                 };
                 self.replay_article(known, row, &sections)
             }
-            Fact::File { path, hash, issue, articles } => self.replay_file(&path, &hash, issue.as_deref(), &articles),
+            Fact::File { path, hash, issue, articles, sidecar } => {
+                self.replay_file(&path, &hash, issue.as_deref(), &articles, sidecar.as_deref())
+            }
             Fact::Gone { path } => match self.catalogue.file(&decoded(&path))? {
                 Some(file) if file.kind == FileKind::Marker => Ok(self.catalogue.drop_file(file.no)?),
                 Some(file) => Ok(self.catalogue.set_presence(file.no, Presence::Gone, 0)?),
@@ -102,10 +104,12 @@ impl Batch<'_> {
     }
 
     /// Puts articles that the ledger spoke of and whose content is known into the feeds or takes them out, once all that it
-    /// tells is known: a catalogue that lost its last commits has not seen them withdrawn or released.
+    /// tells is known: a catalogue that lost its last commits has not seen them withdrawn or released. One that a file holds
+    /// waits for that to be read: only the file says in which sections it is, and whether it is a draft by now.
     pub(super) fn stand_told(&mut self, ids: &BTreeSet<String>) -> Result<(), IntakeError> {
         for id in ids {
-            if let Some(article) = self.catalogue.article_by_id(id)?.filter(|article| article.known) {
+            let Some(article) = self.catalogue.article_by_id(id)?.filter(|article| article.known) else { continue };
+            if article.released || article.ordered || !self.is_held_by_a_file(article.no)? {
                 self.stand(article.no, article.released)?;
             }
         }
@@ -157,6 +161,7 @@ impl Batch<'_> {
         hash: &str,
         issue: Option<&str>,
         articles: &[String],
+        sidecar: Option<&str>,
     ) -> Result<(), IntakeError> {
         let path = decoded(path);
         let file = match self.catalogue.file(&path)? {
@@ -167,6 +172,8 @@ impl Batch<'_> {
         if let Ok(hash) = blake3::Hash::from_hex(hash) {
             self.catalogue.file_hash_told(file.no, hash.as_bytes())?;
         }
+        let told = sidecar.and_then(|hex| blake3::Hash::from_hex(hex).ok());
+        self.catalogue.set_sidecar_told(file.no, told.as_ref().map(blake3::Hash::as_bytes))?;
         self.catalogue.set_presence(file.no, Presence::Present, 0)?;
         let issue: Option<NaiveDate> = issue.and_then(|day| day.parse().ok());
         self.catalogue.file_found(file.no, None, None, issue, &[])?;
@@ -223,7 +230,8 @@ impl Batch<'_> {
                     ids.extend(self.catalogue.article(claim.article)?.map(|article| article.id));
                 }
                 let Some(hash) = file.hash.filter(|_| !ids.is_empty()) else { continue };
-                self.facts.push(ingest::file_line(&file.path, &hash, file.issue, ids));
+                let sidecar = self.catalogue.sidecar_told(file.no)?;
+                self.facts.push(ingest::file_line(&file.path, &hash, file.issue, ids, sidecar));
                 if file.presence == Presence::Gone {
                     self.facts.push(Fact::Gone { path: file.path.encoded() });
                 }

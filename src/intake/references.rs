@@ -91,7 +91,12 @@ impl<'a> Finder<'a> {
             _ => None,
         });
         let fingerprint = fingerprint(&raw, stated, elsewhere);
-        Story { title: clean::title(&draft), summary: clean::summary(&draft), fingerprint, media, draft }
+        let mut title = clean::title(&draft);
+        if title.is_empty() {
+            // A picture without a word; something must be said to follow it by.
+            title = clean::line(&self.path.stem());
+        }
+        Story { mark: title.clone(), title, summary: clean::summary(&draft), fingerprint, media, draft }
     }
 
     /// The URL that a reference becomes, with the medium it carries along; none where it leads nowhere. What readers would
@@ -202,7 +207,7 @@ impl<'a> Finder<'a> {
         (!parts.is_empty()).then(|| InboxPath::new(parts.iter().collect::<PathBuf>()))
     }
 
-    fn medium(&mut self, source: InboxPath) -> Measured {
+    pub(super) fn medium(&mut self, source: InboxPath) -> Measured {
         if let Some(known) = self.found.get(&source) {
             return known.clone();
         }
@@ -271,7 +276,9 @@ fn as_uri(id: &str) -> Option<String> {
     if is_uuid {
         return Some(format!("urn:uuid:{}", id.to_ascii_lowercase()));
     }
-    Some(format!("urn:syndicated:{}", InboxPath::from_bytes(id.as_bytes()).encoded()))
+    // What a `tag:` may hold and a URN's name may not in the older of its grammars (RFC 2141), by which validators go.
+    let name = InboxPath::from_bytes(id.as_bytes()).composed().replace('/', "%2F").replace('&', "%26");
+    Some(format!("urn:syndicated:{name}"))
 }
 
 /// The text with each `%` that begins no escape written as one (RFC 3986 section 2.4).

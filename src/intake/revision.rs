@@ -45,7 +45,7 @@ impl Batch<'_> {
         if row.known && story.draft.status.takes_out() && says_nothing {
             return self.take_out(place, story, row);
         }
-        if !place.is_changed && self.is_told_by_another(&row, beside.hash)? {
+        if !place.is_news() && self.is_told_by_another(&row, beside.hash)? {
             return Ok((row.no, false));
         }
         let before = row.clone();
@@ -74,7 +74,7 @@ impl Batch<'_> {
             row.updated = before.updated;
         }
         if row.updated != before.updated || !row.shown {
-            self.take_free_second(&mut row, dating)?;
+            self.take_free_second(&mut row)?;
         }
         row.fingerprint = Some(story.fingerprint);
 
@@ -158,7 +158,7 @@ impl Batch<'_> {
         let mut status = story.draft.status;
         if status.is_order() {
             // The same bytes order nothing again: a restored article stays restored until its file is edited.
-            if place.is_changed || !row.shown && !before.known {
+            if place.is_news() || !row.shown && !before.known {
                 row.ordered = true;
             } else if !row.ordered {
                 status = Status::Usable;
@@ -204,11 +204,10 @@ impl Batch<'_> {
         }
     }
 
-    /// Unless the file states `updated`, the next second that no article has is taken.
-    pub(super) fn take_free_second(&self, row: &mut ArticleRow, dating: &Dating) -> Result<(), IntakeError> {
-        if dating.updated.is_none_or(|at| at.timestamp() != row.updated) {
-            row.updated = self.catalogue.free_second(row.no, row.updated, MOST_TAKEN)?;
-        }
+    /// The next second that no article has is taken, also where a file states the time: many state one day for all that was
+    /// touched.
+    pub(super) fn take_free_second(&self, row: &mut ArticleRow) -> Result<(), IntakeError> {
+        row.updated = self.catalogue.free_second(row.no, row.updated, MOST_TAKEN)?;
         Ok(())
     }
 
@@ -230,9 +229,9 @@ impl Batch<'_> {
         } else {
             let day = dating::day_of(row.published, self.policy.time_zone);
             let authority = self.authority()?;
-            let mut plain = format!("tag:{authority},{day}:{}", place.row.path.encoded());
+            let mut plain = format!("tag:{authority},{day}:{}", place.row.path.composed());
             if beside.items > 1 {
-                plain = format!("{plain}/{}", name::short_hash(&story.title));
+                plain = format!("{plain}/{}", name::short_hash(&story.mark));
             }
             row.id.clone_from(&plain);
             for number in 2..MAX_NAMESAKES {

@@ -89,6 +89,12 @@ impl Batch<'_> {
         })
     }
 
+    /// Whether a file that is not gone holds the article.
+    pub(super) fn is_held_by_a_file(&self, no: ArticleNo) -> Result<bool, IntakeError> {
+        let claims = self.catalogue.claimants(no)?;
+        Ok(claims.iter().any(|(claim, presence)| claim.file > 0 && is_live(claim, *presence)))
+    }
+
     /// [`Self::stand`], and a report unless nothing happened.
     pub(super) fn stand_and_report(&mut self, no: ArticleNo, revised: bool) -> Result<Change, IntakeError> {
         let change = self.stand(no, revised)?;

@@ -9,9 +9,16 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::front_matter::{MAX_LIST, language_tag};
-use super::{Markup, Parsed, dates, text, xml};
+use super::{Markup, Parsed, dates, page, text, xml};
 use crate::article::{Draft, Status, When};
 use crate::rejection::Rejection;
+
+/// Tags of one body, as many as XML may have.
+const MAX_TAGS_IN_BODY: usize = 300_000;
+/// More names of subjects than any item has.
+const MAX_TAGS: usize = 1000;
+/// The lead-in of a Chinese dispatch stands within so many characters.
+const MAX_LEAD: usize = 200;
 
 /// A person reads no more doubts of one file than this.
 const MAX_DOUBTS: usize = 50;
@@ -65,6 +72,20 @@ impl Context {
         }
     }
 
+    /// The status that a word orders, once the draft's embargo is known: what is embargoed until nobody says when is held
+    /// back.
+    ///
+    /// # Errors
+    /// As [`status`].
+    pub(super) fn state(&mut self, word: &str, draft: &mut Draft) -> Result<(), Rejection> {
+        draft.status = status(word)?;
+        if last(word) == "embargoed" && draft.embargo.is_none() {
+            draft.status = Status::Withheld;
+            self.doubt("it is embargoed and does not say until when; it is held back until a version does");
+        }
+        Ok(())
+    }
+
     /// The drafts of a file, each put right; of two of one id the higher version.
     pub(super) fn parsed(mut self, markup: Markup, drafts: Vec<Draft>) -> Parsed {
         let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
@@ -72,7 +93,8 @@ impl Context {
             finish(&mut draft);
             match kept.iter_mut().find(|other| draft.id.is_some() && other.id == draft.id) {
                 Some(other) => {
-                    self.doubt(format!("{:?} stands twice in the file; its higher version was taken", draft.id));
+                    let id = draft.id.as_deref().unwrap_or_default();
+                    self.doubt(format!("{id:?} stands twice in the file; its higher version was taken"));
                     if draft.rank() >= other.rank() {
                         *other = draft;
                     }
@@ -86,6 +108,7 @@ impl Context {
             furniture: Vec::new(),
             issue_date: None,
             folio_section: None,
+            page: None,
             doubts: self.doubts,
         }
     }
@@ -115,20 +138,23 @@ impl Context {
 /// # Errors
 /// A word nobody knows: whether the item may be published is then not known either.
 pub(super) fn status(word: &str) -> Result<Status, Rejection> {
-    let last = word.trim().rsplit([':', '/', '#']).next().unwrap_or_default().to_lowercase();
-    match last.as_str() {
+    match last(word).as_str() {
         // An embargo's time is stated apart.
         "" | "usable" | "embargoed" | "published" | "corrected" => Ok(Status::Usable),
-        "withheld" | "embargoedwithheld" | "held" | "hold" | "suspended" => Ok(Status::Withheld),
+        "withheld" | "held" | "hold" | "suspended" => Ok(Status::Withheld),
         "canceled" | "cancelled" | "killed" | "kill" | "recalled" | "deleted" | "withdrawn" | "unpublished" => {
             Ok(Status::Canceled)
         }
         _ => {
-            let reason =
-                format!("its status is {:?}, and nobody here knows whether that may be published", shortened(word));
+            let word = shortened(word);
+            let reason = format!("its status is {word:?}, and nobody here knows whether that may be published");
             Err(Rejection::new(reason, "the known ones are usable, withheld and canceled"))
         }
     }
+}
+
+fn last(word: &str) -> String {
+    word.trim().rsplit([':', '/', '#']).next().unwrap_or_default().to_lowercase()
 }
 
 /// A version as a number: `11`, `1542761538`, `v3`, ` 2 `. Others have no order of their own.
@@ -177,6 +203,10 @@ pub(super) fn language(stated: Option<&str>) -> Option<String> {
 /// # Errors
 /// When it holds nothing.
 pub(super) fn holds_something(draft: Draft) -> Result<Draft, Rejection> {
+    if draft.body.matches('<').count() > MAX_TAGS_IN_BODY {
+        let reason = "its text has more elements than any news item";
+        return Err(Rejection::new(reason, "divide it into several files"));
+    }
     let words = draft.headline.is_some() || draft.summary.is_some() || prose::has_words(&draft.body);
     if words || draft.status.is_order() || draft.status == Status::Withheld {
         return Ok(draft);
@@ -196,7 +226,7 @@ fn finish(draft: &mut Draft) {
         draft.kickers.retain(|kicker| !same(kicker, &headline));
         draft.summary = draft.summary.take().filter(|summary| !same(summary, &headline));
         // Many agencies print the headline above the text once more.
-        let lined = format!("<p>{}<br>\n", super::page::escape(&headline));
+        let lined = format!("<p>{}<br>\n", page::escape(&headline));
         if draft.body.starts_with(&lined) {
             draft.body.replace_range(..lined.len(), "<p>");
         }
@@ -204,7 +234,7 @@ fn finish(draft: &mut Draft) {
             if words.is_empty() {
                 break;
             }
-            draft.body.replace_range(..block.end, "");
+            draft.body.replace_range(block, "");
         }
     }
     if !prose::has_words(&draft.body)
@@ -213,20 +243,34 @@ fn finish(draft: &mut Draft) {
         draft.body.insert_str(0, &prose::plain(summary));
     }
     own_byline(draft);
-    if let Some((_, words)) = prose::first_block(&draft.body)
-        && let Some((end, place, agency)) = text::dateline(&words)
-    {
-        draft.lead_in = Some(words[..end].trim().to_owned());
-        draft.dateline = draft.dateline.take().or(place);
-        draft.source = draft.source.take().or(agency);
-    }
+    lead_in(draft);
     let mut tags: Vec<String> = Vec::new();
-    for tag in draft.tags.drain(..).filter_map(|tag| xml::line(&tag)) {
+    for tag in draft.tags.drain(..).take(MAX_TAGS).filter_map(|tag| xml::line(&tag)) {
         if tags.len() < MAX_LIST && !tags.iter().any(|known| known.to_lowercase() == tag.to_lowercase()) {
             tags.push(tag);
         }
     }
     draft.tags = tags;
+}
+
+/// What the text begins with before its story does: `LANJIANG (Wire) -`, `新华社澜江7月2日电(记者 林晓)`.
+fn lead_in(draft: &mut Draft) {
+    let Some((_, words)) = prose::first_block(&draft.body) else { return };
+    if let Some((end, place, agency)) = text::dateline(&words) {
+        draft.lead_in = Some(words[..end].trim().to_owned());
+        draft.dateline = draft.dateline.take().or(place);
+        draft.source = draft.source.take().or(agency);
+        return;
+    }
+    let beginning: String = words.chars().take(MAX_LEAD).collect();
+    if let Some(read) = page::lead_of(&beginning) {
+        draft.lead_in = read.lead_in;
+        draft.dateline = draft.dateline.take().or(read.dateline);
+        draft.source = draft.source.take().or(read.source);
+        if draft.authors.is_empty() {
+            draft.authors = read.authors;
+        }
+    }
 }
 
 /// `By Toby Davis` above the text, where no field says who wrote it.
@@ -240,7 +284,7 @@ fn own_byline(draft: &mut Draft) {
         return;
     }
     if prose::has_words(&draft.body[block.end..]) {
-        draft.body.replace_range(..block.end, "");
+        draft.body.replace_range(block, "");
     }
 }
 

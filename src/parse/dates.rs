@@ -10,7 +10,7 @@ mod zone;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
-pub use self::name::in_name;
+pub use self::name::{in_name, page_in_name};
 use super::numerals;
 use crate::article::When;
 

@@ -43,6 +43,10 @@ use crate::article::Draft;
 use crate::package::Package;
 use crate::rejection::Rejection;
 
+/// The longest main part, in bytes: a novel of a thousand pages, marks and all, takes less, and what is longer costs more
+/// than a moment to read.
+const MAX_MAIN_BYTES: usize = 16 * 1024 * 1024;
+
 pub(super) type WordFile<'b> = Package<Cursor<&'b [u8]>>;
 
 /// Whether the bytes are a package or what Word wrote before there were packages: no text in any encoding begins so.
@@ -75,7 +79,12 @@ pub fn read(bytes: &[u8], stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Resul
     }
     let mut blocks = Vec::new();
     {
-        let text = decode(package.part(&main)?.unwrap_or_default(), &main)?;
+        let bytes = package.part(&main)?.unwrap_or_default();
+        if bytes.len() > MAX_MAIN_BYTES {
+            let reason = format!("its text and marks take more than {} MiB", MAX_MAIN_BYTES / 1024 / 1024);
+            return Err(Rejection::new(reason, "divide it into several documents"));
+        }
+        let text = decode(bytes, &main)?;
         body(&mut manuscript, &text, &main, &mut blocks)?;
     }
     let notes = notes::read(&mut manuscript, &mut package, &main)?;
@@ -177,6 +186,7 @@ fn drafted(
         furniture: Vec::new(),
         issue_date: None,
         folio_section: None,
+        page: None,
         doubts,
     })
 }

@@ -5,6 +5,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::article::is_all_printable;
 use crate::rejection::Rejection;
 
 /// One control character in so many is still a text (stray form feeds, NULs of old typesetting systems); more is a binary.
@@ -33,11 +34,16 @@ pub fn decode(bytes: &[u8], configured: Option<&'static Encoding>, language: &st
         let hint = "save it as text, Markdown or HTML, and drop that";
         return Err(Rejection::new(format!("the file is {program} under the name of a text"), hint).at_byte(0));
     }
+    // Nearly every file is this; UTF-16 without its mark has NULs or is no UTF-8.
+    let utf8 = std::str::from_utf8(bytes);
+    if let Some(text) = utf8.ok().filter(|text| is_all_printable(text)) {
+        return Ok(text.to_owned());
+    }
     if let Some(wide) = unmarked_utf16(bytes) {
         let text = strict(wide, bytes).map_err(|at| broken(wide, bytes, at))?;
         return printable(text, bytes);
     }
-    match std::str::from_utf8(bytes) {
+    match utf8 {
         Ok(text) => return printable(text.to_owned(), bytes),
         Err(e) if is_damaged_utf8(bytes, e.error_len().is_none()) => return Err(broken(UTF_8, bytes, e.valid_up_to())),
         Err(_) => {}

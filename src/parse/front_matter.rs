@@ -3,6 +3,7 @@
 
 mod fields;
 mod json;
+mod language;
 mod lines;
 mod node;
 mod people;
@@ -10,7 +11,8 @@ mod synonyms;
 mod toml;
 mod yaml;
 
-pub use fields::{MAX_LIST, fill, language_tag};
+pub use fields::{MAX_LIST, fill, fill_from};
+pub use language::language_tag;
 pub use node::{Node, Value, key};
 pub use people::{MAX_PEOPLE, names};
 
@@ -18,6 +20,9 @@ use crate::rejection::Rejection;
 
 /// Longer than the head of any article; bounds what one file can make the parsers do.
 pub const MAX_BYTES: usize = 64 * 1024;
+
+/// What a head at the top of a text is called.
+const HEAD: &str = "front matter";
 
 /// A text taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +45,28 @@ pub struct Head<'a> {
 }
 
 impl Head<'_> {
+    /// The fields in one of its own, as a head: in a list, those of the first table.
+    #[must_use]
+    pub fn within(&self, name: &str) -> Option<Head<'_>> {
+        let (_, node) = self.fields.fields().iter().find(|(known, _)| key(known) == name)?;
+        let node = match &node.value {
+            Value::List(items) => items.first()?,
+            _ => node,
+        };
+        matches!(node.value, Value::Fields(_)).then(|| Head {
+            fields: node.clone(),
+            text: self.text,
+            start: self.start,
+        })
+    }
+
+    /// The text of the first of some fields that is stated.
+    #[must_use]
+    pub fn text_of(&self, names: &[&str]) -> Option<String> {
+        let stated = self.fields.fields().iter().find(|(known, _)| names.contains(&key(known).as_str()))?;
+        stated.1.text().map(str::to_owned)
+    }
+
     /// A rejection shown at one of its values.
     #[must_use]
     pub fn reject(&self, at: usize, reason: impl Into<String>, hint: impl Into<String>) -> Rejection {
@@ -90,7 +117,34 @@ pub fn split_fenced(text: &str) -> Result<Split<'_>, Rejection> {
     }
     let whole = matches!(notation, Notation::BareJson) && source.trim_start().starts_with('{');
     let notation = if whole { Notation::Json } else { notation };
-    Ok(Split { head: Some(read(text, inner, end, notation)?), body: &text[body..] })
+    Ok(Split { head: Some(read(text, inner, end, notation, HEAD)?), body: &text[body..] })
+}
+
+/// A file that is nothing but a head, in the notation of its extension; fences around it are passed over.
+///
+/// # Errors
+/// As [`split_fenced`], and when anything follows the head.
+pub fn whole<'a>(text: &'a str, extension: &str) -> Result<Head<'a>, Rejection> {
+    const FILE: &str = "file";
+    let notation = match extension {
+        "json" => Notation::Json,
+        "toml" => Notation::Toml,
+        _ => Notation::Yaml,
+    };
+    if text.len() <= MAX_BYTES
+        && let Split { head: Some(head), body } = split_fenced(text)?
+        && body.trim().is_empty()
+    {
+        return Ok(head);
+    }
+    let head = read(text, 0, text.len(), notation, FILE)?;
+    if matches!(notation, Notation::Json)
+        && let Ok((_, end)) = json::read(text)
+        && let Some(more) = text[end..].find(|c: char| !c.is_whitespace())
+    {
+        return Err(unreadable(text, end + more, FILE, "JSON", "something follows the object"));
+    }
+    Ok(head)
 }
 
 /// Where the first line that is not blank begins; an indented one is code, and no fence.
@@ -124,7 +178,7 @@ fn unopened(text: &str) -> Result<Option<Split<'_>>, Rejection> {
         return Ok(None);
     }
     let notation = if json { Notation::BareJson } else { Notation::Yaml };
-    Ok(Some(Split { head: Some(read(text, start, end, notation)?), body: &text[body..] }))
+    Ok(Some(Split { head: Some(read(text, start, end, notation, HEAD)?), body: &text[body..] }))
 }
 
 /// Takes any head off: a fenced one, a JSON object, a code block of fields, metadata lines.
@@ -143,9 +197,9 @@ pub fn split(text: &str) -> Result<Split<'_>, Rejection> {
     let begun = &text[start..];
     // `{{< figure >}}` and `{% include %}` begin texts, a JSON object begins with a key.
     if begun.strip_prefix('{').is_some_and(|b| b.trim_start().starts_with('"')) {
-        let (fields, end) = json::read(begun).map_err(|(at, why)| unreadable(text, start + at, "JSON", &why))?;
+        let (fields, end) = json::read(begun).map_err(|(at, why)| unreadable(text, start + at, HEAD, "JSON", &why))?;
         if end > MAX_BYTES {
-            return Err(too_long(text, start));
+            return Err(too_long(text, start, HEAD));
         }
         return Ok(Split { head: Some(Head { fields, text, start }), body: &begun[end..] });
     }
@@ -160,7 +214,7 @@ pub fn split(text: &str) -> Result<Split<'_>, Rejection> {
         let inner = start + opening.len();
         if let Some((end, body)) = closing(text, inner, &["```"]) {
             // An article may begin with an example: only a block that states a title is its head.
-            if let Ok(head) = read(text, inner, end, notation)
+            if let Ok(head) = read(text, inner, end, notation, HEAD)
                 && head.fields.fields().iter().any(|(name, _)| key(name) == "title")
             {
                 return Ok(Split { head: Some(head), body: &text[body..] });
@@ -174,9 +228,9 @@ pub fn split(text: &str) -> Result<Split<'_>, Rejection> {
     Ok(fenced)
 }
 
-fn read(text: &str, start: usize, end: usize, notation: Notation) -> Result<Head<'_>, Rejection> {
+fn read<'a>(text: &'a str, start: usize, end: usize, notation: Notation, what: &str) -> Result<Head<'a>, Rejection> {
     if end - start > MAX_BYTES {
-        return Err(too_long(text, start));
+        return Err(too_long(text, start, what));
     }
     let source = &text[start..end];
     let (fields, name) = match notation {
@@ -189,7 +243,7 @@ fn read(text: &str, start: usize, end: usize, notation: Notation) -> Result<Head
             (read.map(|(node, _)| moved_back(node)), "JSON")
         }
     };
-    let fields = fields.map_err(|(at, why)| unreadable(text, start + at, name, &why))?;
+    let fields = fields.map_err(|(at, why)| unreadable(text, start + at, what, name, &why))?;
     Ok(Head { fields, text, start })
 }
 
@@ -203,18 +257,19 @@ fn moved_back(mut node: Node) -> Node {
     node
 }
 
-fn unreadable(text: &str, at: usize, notation: &str, why: &str) -> Rejection {
+fn unreadable(text: &str, at: usize, what: &str, notation: &str, why: &str) -> Rejection {
     let hint = if notation == "YAML" {
         "write `name: value` with a space after the colon, and values with marks in them in \"quotation marks\""
     } else {
         "mend the line; texts stand in \"quotation marks\""
     };
-    place(text, at, Rejection::new(format!("the front matter is not {notation}: {why}"), hint))
+    place(text, at, Rejection::new(format!("the {what} is not {notation}: {why}"), hint))
 }
 
-fn too_long(text: &str, at: usize) -> Rejection {
-    let reason = format!("the front matter is longer than {} KiB", MAX_BYTES / 1024);
-    place(text, at, Rejection::new(reason, "close it before the text begins"))
+fn too_long(text: &str, at: usize, what: &str) -> Rejection {
+    let reason = format!("the {what} is longer than {} KiB", MAX_BYTES / 1024);
+    let hint = if what == HEAD { "close it before the text begins" } else { "state in it no more than is needed" };
+    place(text, at, Rejection::new(reason, hint))
 }
 
 fn place(text: &str, at: usize, rejection: Rejection) -> Rejection {

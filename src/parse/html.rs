@@ -150,6 +150,7 @@ pub fn read(text: &str, in_folder: bool, zone: Tz) -> Result<Parsed, Rejection> 
         furniture: Vec::new(),
         issue_date: None,
         folio_section: None,
+        page: None,
         doubts,
     })
 }
@@ -157,7 +158,9 @@ pub fn read(text: &str, in_folder: bool, zone: Tz) -> Result<Parsed, Rejection> 
 /// Whether HTML of another parser's making (Markdown with raw HTML in it) may be parsed: the limits of [`read`].
 #[must_use]
 pub fn is_bearable(fragment: &str) -> bool {
-    let texts = fragment.split(['<', '>']);
+    // No text is longer than the whole: with few marks in it nothing need be counted.
+    let most = fragment.bytes().filter(|b| matches!(b, b'&' | 0xc2)).count() as u64 * fragment.len() as u64;
+    let texts = if most <= MAX_ESCAPING { "" } else { fragment }.split(['<', '>']);
     let cost = texts.map(|text| {
         let marks = text.matches("&amp;").count() + text.matches("&nbsp;").count() + text.matches('\u{a0}').count();
         (marks as u64).saturating_mul(text.len() as u64)

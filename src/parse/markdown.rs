@@ -92,6 +92,7 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
         furniture: Vec::new(),
         issue_date: None,
         folio_section: None,
+        page: None,
         doubts,
     })
 }

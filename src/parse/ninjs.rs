@@ -8,7 +8,7 @@ mod tree;
 use chrono_tz::Tz;
 
 use super::agency::{self, Context, people};
-use super::front_matter::{Node, Value, key};
+use super::front_matter::{Node, Value};
 use super::{Markup, Parsed};
 use crate::article::{Author, Draft, Kind, Status};
 use crate::rejection::Rejection;
@@ -103,18 +103,15 @@ fn collect<'a>(node: &'a Node, depth: usize, found: &mut Vec<&'a Node>) {
         return list.iter().for_each(|inner| collect(inner, depth + 1, found));
     }
     for (name, inner) in node.fields() {
-        if matches!(
-            key(name).as_str(),
-            "item" | "items" | "data" | "newsitem" | "newsitems" | "ninjs" | "results" | "docs"
-        ) {
+        if matches!(name.as_str(), "item" | "items" | "data" | "newsitem" | "newsitems" | "ninjs" | "results" | "docs")
+        {
             collect(inner, depth + 1, found);
         }
     }
 }
 
 fn looks_like_item(node: &Node) -> bool {
-    let names: Vec<String> = node.fields().iter().map(|(name, _)| key(name)).collect();
-    let has = |sign: &str| names.iter().any(|name| name == sign);
+    let has = |sign: &str| node.fields().iter().any(|(name, _)| name == sign);
     let standard =
         ["standard", "$standard"].iter().find_map(|name| field(node, name)).and_then(|node| text(node, "name"));
     let plain = PLAIN_SIGNS.iter().filter(|sign| has(sign)).count();
@@ -175,7 +172,6 @@ fn is_list_of_texts(item: &Node) -> bool {
 
 /// Version, dates, status, embargo, rights.
 fn standing(item: &Node, draft: &mut Draft, context: &mut Context) -> Result<(), Rejection> {
-    draft.status = agency::status(text(item, "pubstatus").unwrap_or_default())?;
     draft.version = agency::version(text(item, "version"));
     draft.updated = context.date("versioncreated", text(item, "versioncreated"));
     draft.as_of = agency::moment(draft.updated);
@@ -192,6 +188,7 @@ fn standing(item: &Node, draft: &mut Draft, context: &mut Context) -> Result<(),
             draft.embargo = Some(when);
         }
     }
+    context.state(text(item, "pubstatus").unwrap_or_default(), draft)?;
     draft.expires = context.date("expires", text(item, "expires"));
     draft.language = agency::language(text(item, "language"));
     draft.urgency = agency::urgency(text(item, "urgency"));
@@ -251,9 +248,9 @@ fn tags(item: &Node, language: Option<&str>) -> Vec<String> {
     tags
 }
 
-/// A field by its name without case and underscores; of two, the last stands, as JSON readers have it.
+/// A field by its name; of two, the last stands, as JSON readers have it.
 fn field<'a>(node: &'a Node, name: &str) -> Option<&'a Node> {
-    node.fields().iter().rev().find(|(stated, _)| key(stated) == name).map(|(_, value)| value)
+    node.fields().iter().rev().find(|(stated, _)| stated == name).map(|(_, value)| value)
 }
 
 /// The text of a field; none where it is blank or no scalar.

@@ -86,12 +86,7 @@ fn docdata(head: Node<'_, '_>, draft: &mut Draft, context: &mut Context) -> Resu
         child(data, "date.release").map(|node| stated(node, "norm").or_else(|| node.text()).unwrap_or_default());
     draft.embargo = context.embargo("date.release", released)?;
     let word = stated(data, "management-status").unwrap_or_default();
-    draft.status = agency::status(word)?;
-    if word.eq_ignore_ascii_case("embargoed") && draft.embargo.is_none() {
-        // Until when, nobody says; a later version may.
-        draft.status = Status::Withheld;
-        context.doubt("it is embargoed without a date.release; it is held back until a version says when");
-    }
+    context.state(word, draft)?;
     if draft.status == Status::Canceled {
         draft.cancels = stated(data, "management-doc-idref")
             .map(|id| in_register(source, id))
@@ -161,7 +156,11 @@ fn body_head(head: Node<'_, '_>, draft: &mut Draft) {
             draft.headline = words(lines).or(draft.headline.take());
         }
         let is_label = |line: &String| draft.tags.iter().any(|tag| prose::key(tag) == prose::key(line));
-        draft.subhead = children(lines, "hl2").filter_map(words).find(|line| !is_label(line));
+        // AP repeats the headline as it was first written.
+        let is_former =
+            |node: &Node<'_, '_>| stated(*node, "id").is_some_and(|id| id.to_lowercase().contains("original"));
+        let below = children(lines, "hl2").filter(|node| !is_former(node));
+        draft.subhead = below.filter_map(words).find(|line| !is_label(line));
     }
     for byline in children(head, "byline") {
         draft.authors.extend(authors(byline));

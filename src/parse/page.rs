@@ -93,6 +93,40 @@ pub(super) fn signed(text: &str) -> Option<Vec<crate::article::Author>> {
     byline::read(&words, words.all(), byline::Surroundings::Open).map(|byline| byline.authors)
 }
 
+/// What a Chinese dispatch says before its story begins (`新华社澜江7月2日电(记者 林晓)`), if the text begins with such a lead.
+pub(super) fn lead_of(text: &str) -> Option<crate::article::Draft> {
+    if !text.chars().any(letters::is_han) {
+        return None;
+    }
+    let words = letters::Words::new(text);
+    let lead = lead::read(&words)?;
+    Some(crate::article::Draft {
+        lead_in: Some(words.printed(0..lead.end)),
+        authors: lead.authors,
+        dateline: lead.dateline,
+        source: lead.source,
+        ..crate::article::Draft::default()
+    })
+}
+
+/// The words of a caption's file, and its credit where they close with one.
+pub(super) fn caption(text: &str) -> crate::article::Caption {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let joined = lines.join(" ");
+    let words = letters::Words::new(&joined);
+    if let Some((end, credit, _)) = closing::credit(&words) {
+        return crate::article::Caption { text: words.printed(0..end), credit: Some(words.printed(credit)) };
+    }
+    // A last line that names its maker as agencies do.
+    if let [above @ .., last] = lines.as_slice()
+        && !above.is_empty()
+        && closing::is_foreign_credit(last)
+    {
+        return crate::article::Caption { text: above.join(" "), credit: Some((*last).to_owned()) };
+    }
+    crate::article::Caption { text: joined, credit: None }
+}
+
 fn parsed(markup: Markup, pieces: pieces::Pieces) -> Parsed {
     let mut drafts: Vec<_> = pieces.items.iter().map(draft::of).collect();
     // In print order: a picture set into an article comes behind the article's beginning.
@@ -103,6 +137,7 @@ fn parsed(markup: Markup, pieces: pieces::Pieces) -> Parsed {
         furniture: pieces.furniture,
         issue_date: pieces.folio.date,
         folio_section: pieces.folio.section,
+        page: pieces.folio.page,
         doubts: pieces.doubts.into_iter().take(MAX_DOUBTS).collect(),
     }
 }

@@ -60,6 +60,7 @@ pub fn read(sound: &mut (impl Read + Seek), path: &InboxPath) -> Result<Parsed, 
         furniture: Vec::new(),
         issue_date: None,
         folio_section: None,
+        page: None,
         doubts: Vec::new(),
     })
 }

@@ -11,8 +11,12 @@ use crate::rejection::Rejection;
 pub(super) use markup::{attribute, escaped, html, write};
 pub(super) use source::{declared_encoding, prepared, root};
 
-/// Elements and texts of one file: sixty megabytes of memory; the longest message of an agency has some thousands.
-const MAX_NODES: u32 = 1_000_000;
+/// Elements and texts of one file: the longest tables of results have some ten thousands, and of each element cleaning and
+/// printing hold several more.
+const MAX_NODES: u32 = 300_000;
+
+/// Elements whose words do not touch those before them.
+const PARTING: [&str; 9] = ["p", "br", "div", "li", "hl1", "hl2", "td", "tr", "block"];
 
 /// The element of a text that [`prepared`] has made harmless.
 ///
@@ -82,7 +86,7 @@ pub(super) fn words(node: Node<'_, '_>) -> Option<String> {
     for inner in node.descendants() {
         if let Some(words) = inner.text().filter(|_| inner.is_text()) {
             text.push_str(words);
-        } else if is(inner, "br") {
+        } else if inner.is_element() && PARTING.contains(&inner.tag_name().name()) {
             text.push(' ');
         }
     }

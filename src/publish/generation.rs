@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta};
 
 use super::Settings;
-use super::fragments::Fragments;
+use super::fragments::{Fragments, Manner};
 use crate::article::{Address, Article, ArticleId, Author, BASE, Caption, Draft, Medium};
 use crate::podcast::Podcast;
 use crate::render::{self, Masthead, Outline};
@@ -52,6 +52,7 @@ pub(super) fn of(settings: &Settings) -> String {
         section: section.clone(),
         title: "Specimen".to_owned(),
         description: "Of a section".to_owned(),
+        image: Some("_media/a.png".to_owned()),
         language: publication.language.clone(),
         id: "tag:specimen,2025-07-02:/".to_owned(),
         updated: at,
@@ -64,8 +65,9 @@ pub(super) fn of(settings: &Settings) -> String {
         hasher.update(&(bytes.len() as u64).to_le_bytes());
         hasher.update(bytes);
     };
-    for full_text in [true, false] {
-        if let Ok(made) = Fragments::of(publication, &article, &["tag".to_owned()], full_text) {
+    for (full_text, is_podcast) in [(true, false), (false, false), (true, true)] {
+        let manner = Manner { full_text, is_podcast };
+        if let Ok(made) = Fragments::of(publication, &article, &["tag".to_owned()], manner) {
             for format in Format::ALL {
                 add(made.entry(format).as_bytes());
                 add(&render::feed(format, publication, &masthead, &[made.entry(format)]).unwrap_or_default());

@@ -9,15 +9,24 @@ use quick_xml::escape::escape;
 
 use super::body::{body, escaped};
 use super::media::{enclosures, pictures};
+use super::players::uncontrolled;
 use super::{
-    Masthead, Publication, RenderError, STYLE_PATH, article_url, home_url, icon_url, language, plain, resolved,
-    spliced, url,
+    Masthead, Publication, RenderError, STYLE_PATH, article_url, boxed, home_url, icon_url, known_language, language,
+    plain, reads_as_markup, resolved, spliced, url,
 };
 use crate::article::{Address, Article};
 use crate::section::Format;
 
 /// Every prefix an entry may use, declared once at the root so that entries can be spliced in.
 pub(super) const NAMESPACES: [(&str, &str); 1] = [("media", "http://search.yahoo.com/mrss/")];
+
+/// Stands for `&` in plain text until the library has written it: validators want it as a number there, for
+/// `&amp;amp;` may be markup that was not meant (ContainsUndeclaredHTML). No text holds it: XML forbids it.
+const AMPERSAND: char = '\u{2}';
+
+/// When a feed changed in which nothing has ever stood: Atom must say something, and validators take what lies before
+/// the first feeds for a fault (ImplausibleDate). The beginning of 1990, in seconds since 1970.
+const NEVER: i64 = 631_152_000;
 
 pub(super) fn entry(
     publication: &Publication,
@@ -47,7 +56,7 @@ pub(super) fn entry(
     for picture in pictures(publication, article) {
         let mut attributes = BTreeMap::from([("url", picture.url), ("medium", "image".to_owned())]);
         attributes.extend(picture.media_type.map(|t| ("type", t)));
-        attributes.extend(picture.bytes.map(|n| ("fileSize", n.to_string())));
+        attributes.extend(picture.bytes.filter(|n| *n > 0).map(|n| ("fileSize", n.to_string())));
         if let Some((width, height)) = picture.pixels {
             attributes.extend([("width", width.to_string()), ("height", height.to_string())]);
         }
@@ -68,16 +77,20 @@ pub(super) fn entry(
         .iter()
         .filter(|a| !a.name.trim().is_empty())
         .map(|a| atom::Person {
-            name: plain(&a.name),
+            name: marked(&a.name),
             uri: a.url.as_deref().map(|url| resolved(publication, url)),
             ..atom::Person::default()
         })
         .collect();
     if authors.is_empty() {
         // Several readers do not inherit the feed's author.
-        authors.push(atom::Person { name: plain(&publication.title), ..atom::Person::default() });
+        authors.push(atom::Person { name: marked(&publication.title), ..atom::Person::default() });
     }
-    let text = |value: &str| atom::Text { value: plain(value), lang: lang.clone(), ..atom::Text::default() };
+    let text = |value: &str| atom::Text { lang: lang.clone(), ..text(value) };
+    let content = full_text.then(|| uncontrolled(&body(publication, article), &publication.language));
+    let content = content.filter(|body| !body.trim().is_empty());
+    // An entry says something in words (MissingTextualContent), if only its title.
+    let summary = if article.summary.is_empty() && content.is_none() { &article.title } else { &article.summary };
     let entry = atom::Entry {
         title: text(&article.title),
         id: plain(&article.id.0),
@@ -86,14 +99,12 @@ pub(super) fn entry(
         categories: categories.iter().map(|c| atom::Category { term: plain(c), ..atom::Category::default() }).collect(),
         links,
         published: Some(date(article.published)),
-        summary: (!article.summary.is_empty()).then(|| text(&article.summary)),
-        content: full_text.then(|| body(publication, article)).filter(|body| !body.is_empty()).map(|body| {
-            atom::Content {
-                content_type: Some("html".to_owned()),
-                value: Some(body),
-                lang: lang.clone(),
-                ..atom::Content::default()
-            }
+        summary: (!summary.is_empty()).then(|| text(summary)),
+        content: content.map(|body| atom::Content {
+            content_type: Some("html".to_owned()),
+            value: Some(body),
+            lang: lang.clone(),
+            ..atom::Content::default()
         }),
         rights: article.draft.rights.as_deref().filter(|rights| !rights.trim().is_empty()).map(text),
         extensions,
@@ -102,7 +113,7 @@ pub(super) fn entry(
     let written = written(&atom::Feed { entries: vec![entry], ..atom::Feed::default() })?;
     // Written alone, an entry would declare its namespace again; nothing before it or after it holds these words.
     match (written.find("<entry>"), written.rfind("</entry>")) {
-        (Some(start), Some(end)) => Ok(written[start..end + "</entry>".len()].to_owned()),
+        (Some(start), Some(end)) => Ok(boxed(unmarked(&written[start..end + "</entry>".len()]))),
         _ => Err(malformed("no entry was written")),
     }
 }
@@ -116,22 +127,23 @@ pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&s
     };
     let this = url(publication, &masthead.section.document(Format::Atom.file_name()));
     let feed = atom::Feed {
-        title: plain(&masthead.title).into(),
-        subtitle: Some(plain(&masthead.description)).filter(|d| !d.trim().is_empty()).map(Into::into),
+        title: text(&masthead.title),
+        subtitle: Some(&masthead.description).filter(|d| !d.trim().is_empty()).map(|d| text(d)),
         id: plain(&masthead.id),
-        updated: date(masthead.updated),
-        authors: vec![atom::Person { name: plain(&publication.title), ..atom::Person::default() }],
+        updated: date(masthead.changed().or(DateTime::from_timestamp(NEVER, 0)).unwrap_or_default()),
+        authors: vec![atom::Person { name: marked(&publication.title), ..atom::Person::default() }],
         generator: Some(atom::Generator { value: "Syndicated".to_owned(), ..atom::Generator::default() }),
         icon: icon_url(publication),
+        logo: masthead.image_url(publication),
         links: vec![
             link("self", this, Format::Atom.media_type()),
             link("alternate", home_url(publication, &masthead.section), "text/html"),
         ],
         namespaces: NAMESPACES.iter().map(|(prefix, uri)| ((*prefix).to_owned(), (*uri).to_owned())).collect(),
-        lang: Some(plain(&masthead.language)).filter(|l| !l.is_empty()),
+        lang: Some(known_language(&masthead.language)).filter(|l| !l.is_empty()),
         ..atom::Feed::default()
     };
-    let written = written(&feed)?;
+    let written = boxed(unmarked(&written(&feed)?));
     let style = escaped(&url(publication, STYLE_PATH));
     let Some(end) = written.rfind("</feed>") else { return Err(malformed("no feed was written")) };
     let head = format!(
@@ -139,6 +151,23 @@ pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&s
         &written[..end]
     );
     Ok(spliced(&head, "\n", entries, "\n</feed>\n"))
+}
+
+/// Text for people. What would be taken for markup says that it is some, and is escaped once more.
+fn text(value: &str) -> atom::Text {
+    if reads_as_markup(value) {
+        return atom::Text { value: escaped(&plain(value)), r#type: atom::TextType::Html, ..atom::Text::default() };
+    }
+    atom::Text { value: marked(value), ..atom::Text::default() }
+}
+
+/// Plain text for the library to write.
+fn marked(value: &str) -> String {
+    plain(value).replace('&', &AMPERSAND.to_string())
+}
+
+fn unmarked(xml: &str) -> String {
+    xml.replace(AMPERSAND, "&#x26;")
 }
 
 fn written(feed: &atom::Feed) -> Result<String, RenderError> {

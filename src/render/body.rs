@@ -3,7 +3,7 @@
 
 use super::media::{self, Picture};
 use super::{Publication, base, plain};
-use crate::article::{Article, BASE, Caption, is_printable};
+use crate::article::{Article, BASE, Caption, printable};
 
 /// The HTML of an article: kickers, subhead, lead picture unless the body shows it, the body, captions it lacks.
 pub(super) fn body(publication: &Publication, article: &Article) -> String {
@@ -23,7 +23,8 @@ pub(super) fn body(publication: &Publication, article: &Article) -> String {
 /// The same without what stands above the story: pages show that in their own way.
 pub(super) fn story(publication: &Publication, article: &Article) -> String {
     let draft = &article.draft;
-    let words = words(&draft.body);
+    // Few articles have captions, and only these are looked for in the text.
+    let words = if draft.captions.is_empty() { String::new() } else { words(&draft.body) };
     let mut missing = draft.captions.iter().filter_map(|caption| missing(&words, caption));
     let mut html = String::with_capacity(draft.body.len() + 512);
     // A picture that stands in the body is not shown twice, in whatever way its address is written there.
@@ -38,12 +39,11 @@ pub(super) fn story(publication: &Publication, article: &Article) -> String {
         figure(&mut html, &lead, missing.next().as_ref());
     }
     let address = escaped(base(publication));
-    for c in draft.body.chars() {
-        if c == BASE {
+    for (n, part) in draft.body.split(BASE).enumerate() {
+        if n > 0 {
             html.push_str(&address);
-        } else if is_printable(c) {
-            html.push(c);
         }
+        html.push_str(&printable(part));
     }
     if !html.is_empty() && !html.ends_with('\n') {
         html.push('\n');

@@ -134,7 +134,7 @@ pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&s
         home_page_url: home_url(publication, &masthead.section),
         feed_url: url(publication, &masthead.section.document(Format::Json.file_name())),
         description: plain(&masthead.description),
-        icon: icon_url(publication),
+        icon: masthead.image_url(publication).or_else(|| icon_url(publication)),
         authors: vec![Author { name: plain(&publication.title), url: None }],
         language: plain(&masthead.language),
         extension: Extension { generator: "Syndicated" },

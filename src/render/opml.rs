@@ -38,11 +38,16 @@ pub fn opml(publication: &Publication, outlines: &[Outline]) -> Result<Vec<u8>, 
     writer.write_event(Event::Start(BytesStart::new("opml").with_attributes([("version", "2.0")])))?;
     writer.write_event(Event::Start(BytesStart::new("head")))?;
     writer.write_event(Event::Start(BytesStart::new("title")))?;
-    writer.write_event(Event::Text(BytesText::new(&plain(&publication.title))))?;
+    writer.write_event(Event::Text(BytesText::new(&spoken(&publication.title))))?;
     writer.write_event(Event::End(BytesEnd::new("title")))?;
     writer.write_event(Event::End(BytesEnd::new("head")))?;
     writer.write_event(Event::Start(BytesStart::new("body")))?;
-    tree.write(publication, &mut writer, None)?;
+    if tree.lists() {
+        tree.write(publication, &mut writer, None)?;
+    } else {
+        // A list may not be empty. Nothing is published yet; when something is, the whole publication's feed has it.
+        feed(publication, &mut writer, &Section::whole(), &spoken(&publication.title))?;
+    }
     writer.write_event(Event::End(BytesEnd::new("body")))?;
     writer.write_event(Event::End(BytesEnd::new("opml")))?;
     let mut document = writer.into_inner();
@@ -65,23 +70,15 @@ impl Group<'_> {
         writer: &mut Writer<Vec<u8>>,
         name: Option<&str>,
     ) -> Result<(), RenderError> {
-        let title = plain(self.here.map_or(name.unwrap_or_default(), |outline| &outline.title));
+        let title = spoken(self.here.map_or(name.unwrap_or_default(), |outline| &outline.title));
         let grouped = name.is_some() && self.below.values().any(Group::lists);
         if grouped {
             let group = BytesStart::new("outline");
-            let words = [("text", title.as_str()), ("title", title.as_str())];
-            writer.write_event(Event::Start(group.with_attributes(words)))?;
+            // A title of its own would want a type as well (MissingOutlineType), and no type means a folder.
+            writer.write_event(Event::Start(group.with_attributes([("text", title.as_str())])))?;
         }
         if let Some(outline) = self.here.filter(|outline| outline.own) {
-            let feed = url(publication, &outline.section.document(Format::Rss.file_name()));
-            let page = front_url(publication, &outline.section);
-            writer.write_event(Event::Empty(BytesStart::new("outline").with_attributes([
-                ("type", "rss"),
-                ("text", title.as_str()),
-                ("title", title.as_str()),
-                ("xmlUrl", feed.as_str()),
-                ("htmlUrl", page.as_str()),
-            ])))?;
+            feed(publication, writer, &outline.section, &title)?;
         }
         for (name, group) in &self.below {
             group.write(publication, writer, Some(name))?;
@@ -96,4 +93,40 @@ impl Group<'_> {
     fn lists(&self) -> bool {
         self.here.is_some_and(|outline| outline.own) || self.below.values().any(Self::lists)
     }
+}
+
+/// The line of one feed.
+fn feed(
+    publication: &Publication,
+    writer: &mut Writer<Vec<u8>>,
+    section: &Section,
+    title: &str,
+) -> Result<(), RenderError> {
+    let feed = url(publication, &section.document(Format::Rss.file_name()));
+    let page = front_url(publication, section);
+    writer.write_event(Event::Empty(BytesStart::new("outline").with_attributes([
+        ("type", "rss"),
+        ("text", title),
+        ("title", title),
+        ("xmlUrl", feed.as_str()),
+        ("htmlUrl", page.as_str()),
+    ])))?;
+    Ok(())
+}
+
+/// A title that reads the same as plain text, as which readers take it, and as HTML, which OPML says it is: what would
+/// begin a tag or a character reference in HTML is written full width, as every search takes for the same (NFKC).
+fn spoken(title: &str) -> String {
+    let title = plain(title);
+    let mut out = String::with_capacity(title.len());
+    let mut characters = title.chars().peekable();
+    while let Some(c) = characters.next() {
+        match c {
+            '&' if characters.peek().is_some_and(|next| !next.is_whitespace()) => out.push('＆'),
+            '<' => out.push('＜'),
+            '\u{FFFD}' => out.push('□'),
+            _ => out.push(c),
+        }
+    }
+    out
 }

@@ -8,10 +8,11 @@ use rss::extension::{Extension, ExtensionMap, atom::AtomExtension, atom::Link, d
 use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
 use super::body::{body, escaped};
-use super::media::{enclosures, lead, pictures};
+use super::media::{self, enclosures, lead, pictures};
+use super::players::uncontrolled;
 use super::{
-    Masthead, Publication, RenderError, STYLE_PATH, article_url, home_url, icon_url, language, plain, resolved,
-    spliced, url,
+    Masthead, Publication, RenderError, STYLE_PATH, article_url, boxed, home_url, icon_url, known_language, language,
+    plain, reads_as_markup, resolved, spliced, url,
 };
 use crate::article::Article;
 use crate::podcast::Podcast;
@@ -37,27 +38,54 @@ pub(super) fn entry(
     categories: &[String],
     full_text: bool,
 ) -> Result<String, RenderError> {
-    let mut media = Vec::new();
+    item(publication, article, categories, full_text, false)
+}
+
+/// An entry for feeds that podcast apps take; elsewhere nothing of theirs may stand (feedvalidator asks for the whole show
+/// where one word of it is met).
+pub(super) fn episode(
+    publication: &Publication,
+    article: &Article,
+    categories: &[String],
+    full_text: bool,
+) -> Result<String, RenderError> {
+    item(publication, article, categories, full_text, true)
+}
+
+fn item(
+    publication: &Publication,
+    article: &Article,
+    categories: &[String],
+    full_text: bool,
+    is_episode: bool,
+) -> Result<String, RenderError> {
+    let mut carried = Vec::new();
     for picture in pictures(publication, article) {
         let mut attributes = BTreeMap::from([("url", picture.url), ("medium", "image".to_owned())]);
         attributes.extend(picture.media_type.map(|t| ("type", t)));
-        attributes.extend(picture.bytes.map(|n| ("fileSize", n.to_string())));
+        attributes.extend(picture.bytes.filter(|n| *n > 0).map(|n| ("fileSize", n.to_string())));
         if let Some((width, height)) = picture.pixels {
             attributes.extend([("width", width.to_string()), ("height", height.to_string())]);
         }
-        media.push(extension("media:content", None, attributes));
+        carried.push(extension("media:content", None, attributes));
     }
     let mut enclosures = enclosures(publication, article).into_iter();
     // RSS allows one enclosure an item; the others go where readers also look.
     let first = enclosures.next();
-    let itunes = first.as_ref().filter(|e| e.media_type != "application/pdf").map(|e| episode(publication, article, e));
-    let enclosure =
-        first.map(|e| Enclosure { url: e.url, length: e.bytes.unwrap_or(0).to_string(), mime_type: e.media_type });
-    for more in enclosures {
+    let is_played = |e: &&media::Enclosure| is_episode && e.media_type != "application/pdf";
+    let itunes = first.as_ref().filter(is_played).map(|e| played(publication, article, e));
+    let enclosure = first.as_ref().map(|e| Enclosure {
+        url: e.url.clone(),
+        length: e.bytes.unwrap_or(0).to_string(),
+        mime_type: e.media_type.clone(),
+    });
+    // How long the enclosure plays, RSS itself has no word for.
+    let timed = first.filter(|e| !is_episode && e.seconds.is_some());
+    for more in timed.into_iter().chain(enclosures) {
         let mut attributes = BTreeMap::from([("url", more.url), ("type", more.media_type)]);
-        attributes.extend(more.bytes.map(|n| ("fileSize", n.to_string())));
+        attributes.extend(more.bytes.filter(|n| *n > 0).map(|n| ("fileSize", n.to_string())));
         attributes.extend(more.seconds.map(|n| ("duration", n.to_string())));
-        media.push(extension("media:content", None, attributes));
+        carried.push(extension("media:content", None, attributes));
     }
     let updated = article.updated.to_rfc3339_opts(SecondsFormat::Secs, true);
     let mut extensions = ExtensionMap::new();
@@ -65,24 +93,28 @@ pub(super) fn entry(
         "atom".to_owned(),
         BTreeMap::from([("updated".to_owned(), vec![extension("atom:updated", Some(updated), BTreeMap::new())])]),
     );
-    if !media.is_empty() {
-        extensions.insert("media".to_owned(), BTreeMap::from([("content".to_owned(), media)]));
+    if !carried.is_empty() {
+        extensions.insert("media".to_owned(), BTreeMap::from([("content".to_owned(), carried)]));
     }
     let creators: Vec<String> =
         article.draft.authors.iter().map(|a| plain(&a.name)).filter(|n| !n.is_empty()).collect();
     let rights: Vec<String> =
-        article.draft.rights.iter().map(|rights| plain(rights)).filter(|rights| !rights.trim().is_empty()).collect();
+        article.draft.rights.iter().map(|rights| marked(rights)).filter(|rights| !rights.trim().is_empty()).collect();
     let languages: Vec<String> = language(article).into_iter().collect();
+    let content = full_text.then(|| uncontrolled(&body(publication, article), &publication.language));
+    let content = content.filter(|body| !body.trim().is_empty());
+    // A body wants a description before it (NeedDescriptionBeforeContent), even where there are no words but the title.
+    let description = if article.summary.is_empty() && content.is_some() { &article.title } else { &article.summary };
     let item = Item {
         title: Some(marked(&article.title)),
         link: Some(article_url(publication, article)),
         // Readers take a description for HTML.
-        description: Some(escaped(&plain(&article.summary))).filter(|summary| !summary.is_empty()),
+        description: Some(escaped(&plain(description))).filter(|description| !description.is_empty()),
         categories: categories.iter().map(|c| Category { name: marked(c), domain: None }).collect(),
         enclosure,
         guid: Some(Guid { value: plain(&article.id.0), permalink: false }),
         pub_date: Some(date(article.published)),
-        content: full_text.then(|| body(publication, article)).filter(|body| !body.is_empty()),
+        content,
         extensions,
         itunes_ext: itunes.filter(|itunes| *itunes != ITunesItemExtension::default()),
         dublin_core_ext: (!creators.is_empty() || !languages.is_empty() || !rights.is_empty())
@@ -93,7 +125,7 @@ pub(super) fn entry(
     let written = text(channel.write_to(Vec::new())?)?;
     // The library writes no item alone; nothing before it or after it holds these words.
     match (written.find("<item>"), written.rfind("</item>")) {
-        (Some(start), Some(end)) => Ok(unmarked(&written[start..end + "</item>".len()])),
+        (Some(start), Some(end)) => Ok(boxed(unmarked(&written[start..end + "</item>".len()]))),
         _ => Err(malformed("no item was written")),
     }
 }
@@ -117,7 +149,7 @@ fn show(publication: &Publication, podcast: &Podcast) -> ITunesChannelExtension 
 }
 
 /// What podcast apps want to know of an item (podcasters.apple.com, "Podcast RSS feed requirements").
-fn episode(publication: &Publication, article: &Article, sound: &super::media::Enclosure) -> ITunesItemExtension {
+fn played(publication: &Publication, article: &Article, sound: &media::Enclosure) -> ITunesItemExtension {
     /// Between these the sides of an episode's picture lie.
     const SIDES: std::ops::RangeInclusive<u32> = 1400..=3000;
     let picture = lead(publication, article).filter(|picture| {
@@ -126,8 +158,8 @@ fn episode(publication: &Publication, article: &Article, sound: &super::media::E
     });
     ITunesItemExtension {
         duration: sound.seconds.map(|seconds| seconds.to_string()),
-        episode: article.draft.episode.map(|number| number.to_string()),
-        season: article.draft.season.map(|number| number.to_string()),
+        episode: article.draft.episode.filter(|number| *number > 0).map(|number| number.to_string()),
+        season: article.draft.season.filter(|number| *number > 0).map(|number| number.to_string()),
         explicit: article.draft.explicit.map(|explicit| explicit.to_string()),
         image: picture.map(|picture| picture.url),
         ..ITunesItemExtension::default()
@@ -154,25 +186,28 @@ pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&s
     let channel = Channel {
         extensions,
         itunes_ext: podcast.map(|podcast| show(publication, podcast)),
-        image: icon_url(publication).map(|url| Image {
-            url,
-            title: title.clone(),
-            link: link.clone(),
-            ..Image::default()
-        }),
+        image: [masthead.image_url(publication), icon_url(publication)]
+            .into_iter()
+            .flatten()
+            .find(|url| is_channel_image(url))
+            .map(|url| Image { url, title: title.clone(), link: link.clone(), ..Image::default() }),
         title,
         link,
         description: marked(description),
-        language: Some(plain(&masthead.language)).filter(|l| !l.is_empty()),
+        language: Some(known_language(&masthead.language)).filter(|l| !l.is_empty()),
         last_build_date: masthead.changed().map(date),
         generator: Some("Syndicated".to_owned()),
         docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
         ttl: Some(publication.ttl.as_secs().div_ceil(60).max(1).to_string()),
         atom_ext: Some(AtomExtension { links: vec![this] }),
-        namespaces: NAMESPACES.iter().map(|(prefix, uri)| ((*prefix).to_owned(), (*uri).to_owned())).collect(),
+        namespaces: NAMESPACES
+            .iter()
+            .filter(|(prefix, _)| podcast.is_some() || *prefix != "itunes")
+            .map(|(prefix, uri)| ((*prefix).to_owned(), (*uri).to_owned()))
+            .collect(),
         ..Channel::default()
     };
-    let written = unmarked(&text(channel.write_to(Vec::new())?)?);
+    let written = boxed(unmarked(&text(channel.write_to(Vec::new())?)?));
     let style = escaped(&url(publication, STYLE_PATH));
     let (Some(root), Some(end)) = (written.find("<rss"), written.rfind("</channel>")) else {
         return Err(malformed("no channel was written"));
@@ -198,8 +233,20 @@ fn extension(name: &str, value: Option<String>, attributes: BTreeMap<&str, Strin
     }
 }
 
+/// Plain text for the library to write. What would be taken for markup even so (ContainsHTML) is written as HTML.
 fn marked(plain_text: &str) -> String {
-    plain(plain_text).replace('&', &AMPERSAND.to_string()).replace('<', &LESS.to_string())
+    let mut text = plain(plain_text);
+    if reads_as_markup(&text) {
+        text = text.replace('&', "&amp;").replace('<', "&lt;");
+    }
+    text.replace('&', &AMPERSAND.to_string()).replace('<', &LESS.to_string())
+}
+
+/// Whether RSS 2.0 allows the picture for a channel, as far as its name tells: JPEG, GIF or PNG (ImageUrlFormat).
+fn is_channel_image(url: &str) -> bool {
+    let extension = url.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let is_word = extension.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    !is_word || matches!(extension.as_str(), "jpg" | "jpeg" | "gif" | "png")
 }
 
 fn unmarked(xml: &str) -> String {

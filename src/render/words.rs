@@ -33,12 +33,16 @@ pub(super) struct Words {
     pub(super) retraction: &'static str,
     /// Between two names.
     pub(super) and: &'static str,
-    dates: Dates,
+    /// Which language it is.
+    pub(super) script: Script,
 }
 
-enum Dates {
-    English,
-    Han,
+/// In whose letters a language is written, as far as we speak any.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Script {
+    Latin,
+    Simplified,
+    Traditional,
 }
 
 const ENGLISH: Words = Words {
@@ -56,7 +60,7 @@ const ENGLISH: Words = Words {
     download: "Download",
     retraction: "Retraction: ",
     and: ", ",
-    dates: Dates::English,
+    script: Script::Latin,
 };
 
 const SIMPLIFIED: Words = Words {
@@ -74,7 +78,7 @@ const SIMPLIFIED: Words = Words {
     download: "下载",
     retraction: "撤稿：",
     and: "、",
-    dates: Dates::Han,
+    script: Script::Simplified,
 };
 
 const TRADITIONAL: Words = Words {
@@ -92,7 +96,7 @@ const TRADITIONAL: Words = Words {
     download: "下載",
     retraction: "撤稿：",
     and: "、",
-    dates: Dates::Han,
+    script: Script::Traditional,
 };
 
 #[rustfmt::skip]
@@ -135,9 +139,9 @@ impl Words {
         let local = date.with_timezone(&zone);
         let (year, month, day) = (local.year(), local.month(), local.day());
         let (hour, minute) = (local.hour(), local.minute());
-        match self.dates {
-            Dates::English => format!("{day} {} {year}, {hour}:{minute:02}", MONTHS[local.month0() as usize]),
-            Dates::Han => format!("{year}年{month}月{day}日 {hour:02}:{minute:02}"),
+        match self.script {
+            Script::Latin => format!("{day} {} {year}, {hour}:{minute:02}", MONTHS[local.month0() as usize]),
+            Script::Simplified | Script::Traditional => format!("{year}年{month}月{day}日 {hour:02}:{minute:02}"),
         }
     }
 }

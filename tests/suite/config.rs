@@ -57,7 +57,7 @@ fn the_sample_holds_every_key_at_its_default() {
         full_text: Some(true),
         window: Some(Duration::from_secs(48 * 3600)),
         max_entries: Some(500),
-        podcast: None,
+        ..SectionEntry::default()
     };
     with_section.sections.insert(Section::of_path("sports/football").unwrap(), all);
     let podcast = PodcastEntry {
@@ -309,5 +309,28 @@ proptest! {
         config.intake.max_file = bytes;
         config.intake.guard = guard;
         prop_assert_eq!(parse(&config.to_toml()), config);
+    }
+}
+
+#[test]
+fn pages_have_sections() {
+    use syndicated::dropped::PageNumber;
+    let config = parse("[pages]\nA01 = \"yaowen\"\n\"b2-B04\" = \"sports/football\"\n7 = \"七版\"\n");
+    let section = |page: &str| config.pages.get(&PageNumber::read(page).unwrap()).map(String::as_str);
+    assert_eq!(section("A1"), Some("yaowen"));
+    assert_eq!(section("B03"), Some("sports/football"));
+    assert_eq!(section("第07版"), Some("七版"));
+    assert_eq!(section("B05"), None);
+    assert_eq!(parse(&config.to_toml()), config);
+    for (text, told) in [
+        ("[pages]\nfront = \"yaowen\"\n", "1:1: \"front\" must be a page"),
+        ("[pages]\n\"A1-B2\" = \"yaowen\"\n", "must be a page"),
+        ("[pages]\n\"A4-A2\" = \"yaowen\"\n", "must be a page"),
+        ("[pages]\nA1 = 3\n", "A1 must be text in quotes"),
+        ("[pages]\nA1 = \"\"\n", "A1 must name a section"),
+        ("[pages]\nA1 = \"a\"\nA01 = \"b\"\n", "the page A01 stands here twice"),
+    ] {
+        let error = Config::parse(text, Path::new("syndicated.toml")).unwrap_err().to_string();
+        assert!(error.contains(told.trim_start_matches("1:1: ")), "{text}: {error}");
     }
 }

@@ -415,3 +415,41 @@ fn no_short_name_is_guessed() {
         }
     }
 }
+
+#[test]
+fn the_page_in_a_files_name() {
+    use syndicated::dropped::PageNumber;
+    let day = NaiveDate::from_ymd_opt(2025, 7, 2).unwrap();
+    for (stem, page) in [
+        ("20250702-A01", "A01"),
+        ("20250702A01", "A1"),
+        ("20250702_a01版", "A01"),
+        ("A01-20250702", "A01"),
+        ("A01版_2025-07-02", "A01"),
+        ("2025-07-02-A01", "A01"),
+        ("2025-07-02_A01版", "A01"),
+        ("2025-7-2 第3版", "3"),
+        ("lcrb20250702A01", "A01"),
+        ("lcrb-20250702-A01", "A01"),
+        ("rmrb2025070201", "1"),
+        ("20250702-01", "1"),
+        ("2025年7月2日 A01 要闻", "A01"),
+        ("二〇二五年七月二日第12版", "12"),
+    ] {
+        assert_eq!(dates::page_in_name(stem), Some((day, PageNumber::read(page).unwrap())), "{stem}");
+    }
+    for stem in [
+        "20250702",
+        "A01",
+        "20250702-harvest",
+        "20250702-A01-harvest",
+        "2025-07-02-2025",
+        "20251302-A01",
+        "20250702-A00",
+        "AB01-20250702",
+        "",
+        "averyverylongprefix20250702A01",
+    ] {
+        assert_eq!(dates::page_in_name(stem), None, "{stem}");
+    }
+}

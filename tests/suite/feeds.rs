@@ -169,7 +169,7 @@ fn pictures_stand_in_the_body_and_sounds_are_enclosed_with_their_length() {
         .filter(|node| node.has_tag_name(("http://search.yahoo.com/mrss/", "content")))
         .filter_map(|node| node.attribute("type"))
         .collect();
-    assert_eq!(contents, ["image/png", "application/pdf"]);
+    assert_eq!(contents, ["image/png", "audio/mpeg", "application/pdf"], "the sound once more, with its duration");
     let item: serde_json::Value = serde_json::from_str(&newsroom.text("a/feed.json")).unwrap();
     let item = &item["items"][0];
     assert!(item["image"].as_str().unwrap().ends_with(".png"));
@@ -331,11 +331,13 @@ fn titles_summaries_and_categories_of_odd_items() {
     newsroom.drop("c/only.md", "---\ntitle: Title alone\n---\n");
     newsroom.drop("e\u{301}tat-civil/one.md", story("One", "Text of the état."));
     assert_eq!(newsroom.entry("état-civil").categories, ["État civil"]);
+    newsroom.drop("f/boat.md", "![](https://e.example/boat.png)\n");
+    assert_eq!(newsroom.entry("f").title, "boat", "a picture without a word has the name of its file");
     newsroom.drop("d/picture.md", "---\ntitle: With picture\n---\n![A boat](boat.png)\n");
     let untitled = newsroom.entry("a");
     assert!(!untitled.title.is_empty() && untitled.title.chars().count() <= 31, "{}", untitled.title);
     let tagged = newsroom.entry("b");
-    assert_eq!(tagged.title, "Tagged & <b>bold</b>");
+    assert_eq!(tagged.title, "Tagged &amp; &lt;b&gt;bold&lt;/b&gt;", "what reads as markup says that it is HTML");
     assert_eq!(tagged.categories, ["B", "One", "Two & <3>"]);
     for section in ["a", "b", "c", "d"] {
         let path = format!("{section}/rss.xml");
@@ -363,6 +365,14 @@ fn two_articles_of_one_moment_have_different_update_times() {
     times.sort();
     times.dedup();
     assert_eq!(times.len(), 5);
+    for number in 0..3 {
+        let head = "date: 2026-06-30\nupdated: 2026-07-01T08:00:00Z";
+        let text = format!("---\ntitle: Stated {number}\n{head}\n---\nBody of number {number} that states it.\n");
+        newsroom.drop(&format!("b/{number}.md"), text);
+    }
+    let mut times: Vec<String> = newsroom.entries("b").into_iter().map(|entry| entry.updated).collect();
+    times.sort();
+    assert_eq!(times, ["00", "01", "02"].map(|second| format!("2026-07-01T08:00:{second}+00:00")));
 }
 
 #[test]
@@ -376,13 +386,13 @@ fn the_list_of_feeds_names_sections_with_articles_of_their_own() {
             .filter_map(|node| node.attribute("xmlUrl").map(|url| url.replace("https://news.example/", "")))
             .collect()
     };
-    assert!(feeds(&newsroom).is_empty());
+    assert_eq!(feeds(&newsroom), ["rss.xml"], "nothing is published yet, and a list is never empty");
     newsroom.drop("sports/football/one.md", story("One", "First text here."));
     assert_eq!(feeds(&newsroom), ["sports/football/rss.xml"]);
     let text = newsroom.text("opml.xml");
     let document = roxmltree::Document::parse(&text).unwrap();
     let football = document.descendants().find(|node| node.attribute("xmlUrl").is_some()).unwrap();
-    assert_eq!(football.parent().unwrap().attribute("title"), Some("Sports"));
+    assert_eq!(football.parent().unwrap().attribute("text"), Some("Sports"));
     newsroom.drop("sports/two.md", story("Two", "Second text here."));
     newsroom.drop("three.md", story("Three", "Third text here."));
     assert_eq!(feeds(&newsroom), ["rss.xml", "sports/rss.xml", "sports/football/rss.xml"]);

@@ -166,6 +166,15 @@ fn a_stated_id_that_is_no_uri_becomes_one_for_ever() {
     newsroom.drop("a/one.md", format!("---\ntitle: One\nid: 42\n---\n{HARBOUR}\n"));
     newsroom.drop("a/two.md", format!("---\ntitle: Two\nid: 0F8FAD5B-D9CB-469F-A165-70867728950E\n---\n{SCHOOL}\n"));
     assert_eq!(ids(&newsroom.entries("a")), ["urn:syndicated:42", "urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950e"]);
+    newsroom.drop("b/one.md", "---\ntitle: One\nid: news/2026 & all\n---\nThe text of another one.\n");
+    assert_eq!(newsroom.entry("b").id, "urn:syndicated:news%2F2026%20%26%20all");
+}
+
+#[test]
+fn a_minted_id_is_composed_however_the_files_name_is_written() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("e\u{301}tat/one.md", format!("---\ntitle: One\ndate: 2026-06-01\n---\n{HARBOUR}\n"));
+    assert_eq!(newsroom.entry("état").id, "tag:news.example,2026-06-01:%C3%A9tat/one.md");
 }
 
 #[test]
@@ -811,4 +820,21 @@ fn the_newest_under_numbers_are_each_shown_once() {
     newsroom.restart();
     newsroom.pass(GRACE);
     newsroom.assert_holds(&before);
+}
+
+#[test]
+fn a_newcomer_does_not_publish_what_a_draft_took_up() {
+    let mut room = Newsroom::new();
+    let first = story("The ferry is late", "It was seen at noon behind the third island, and waved.");
+    room.drop("b/story.md", &first);
+    room.drop("b/story.md", story("Nine herons counted", "On the old weighing stone, before breakfast, in a row."));
+    assert_eq!(room.titles("b").len(), 2, "the former stays, released");
+    room.stop();
+    room.put("a/other.md", first.replace("---\n\n", "draft: true\n---\n\n"));
+    room.start();
+    assert_eq!(room.titles(""), ["Nine herons counted"]);
+    room.pass(Duration::from_secs(60));
+    let mut heir = room.successor();
+    heir.start();
+    assert_eq!(heir.text("atom.xml"), room.text("atom.xml"), "nothing came or went while the newcomer read");
 }

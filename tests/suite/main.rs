@@ -4,7 +4,9 @@
 #![allow(unreachable_pub, reason = "nothing outside the suite reaches it")]
 
 mod agency;
+mod board;
 mod clean;
+mod companions;
 mod composed;
 mod config;
 mod control;
@@ -17,6 +19,7 @@ mod encoding;
 mod episodes;
 mod feeds;
 mod front_matter;
+mod headings;
 mod history;
 mod html;
 mod identity;

@@ -27,6 +27,7 @@ fn publication() -> Publication {
 
 fn masthead(section: &str) -> Masthead {
     Masthead {
+        image: None,
         section: Section::stored(section.to_owned()),
         title: "Sport & more <all>".to_owned(),
         description: "What \"moves\" & why".to_owned(),
@@ -121,7 +122,9 @@ fn an_independent_reader_reads_every_format() {
         assert_eq!(feed.description.as_ref().unwrap().content, "What \"moves\" & why");
         assert_eq!(feed.language.as_deref(), Some("en"));
         assert_eq!(entry.id, article().id.0);
-        assert_eq!(entry.title.as_ref().unwrap().content, NASTY);
+        // It holds an end tag, so RSS and Atom write it as HTML.
+        let title = &entry.title.as_ref().unwrap().content;
+        assert_eq!(if format == Format::Json { title.clone() } else { unescaped(title) }, NASTY);
         assert_eq!(unescaped(&entry.summary.as_ref().unwrap().content), "Less < more & so on.");
         assert_eq!(entry.published, Some(article().published));
         assert_eq!(entry.links[0].href, "https://news.example/paper/sport/2026/07/02/%E6%B8%AF%E5%8F%A3-news.html");
@@ -187,7 +190,9 @@ fn atom_says_what_its_readers_look_for() {
     assert_eq!(child("author").text().or(child("author").first_child().unwrap().text()), Some("The Harbour & Hill"));
     assert_eq!(child("updated").text(), Some("2026-07-02T07:00:00+00:00"));
     assert_eq!(child("title").attribute(lang), Some("zh-CN"));
-    assert_eq!(child("title").attribute("type"), None, "text is the default");
+    assert_eq!(child("title").attribute("type"), Some("html"), "it reads as markup");
+    assert_eq!(unescaped(child("title").text().unwrap()), NASTY);
+    assert_eq!(child("summary").attribute("type"), None, "text is the default");
     assert_eq!(root.attribute(lang), Some("en"));
     let links: Vec<_> = root
         .children()
@@ -242,6 +247,9 @@ fn an_empty_feed_is_a_feed() {
         render::prove_feed(format, &feed).unwrap();
         assert_eq!(parser::parse(feed.as_slice()).unwrap().entries.len(), 0);
     }
+    let never = Masthead { updated: DateTime::UNIX_EPOCH, ..masthead("") };
+    let feed = String::from_utf8(render::feed(Format::Atom, &publication(), &never, &[]).unwrap()).unwrap();
+    assert!(feed.contains("<updated>1990-01-01T00:00:00+00:00</updated>"), "ImplausibleDate: {feed}");
 }
 
 #[test]
@@ -340,7 +348,8 @@ fn opml_groups_sections() {
         .descendants()
         .filter(|n| n.has_tag_name("outline"))
         .map(|n| {
-            assert_eq!(n.attribute("text"), n.attribute("title"));
+            // A folder has no type, and without a type nothing but its text has a meaning (MissingOutlineType).
+            assert_eq!(n.attribute("title"), n.attribute("type").and(n.attribute("text")));
             let depth = n.ancestors().filter(|a| a.has_tag_name("outline")).count();
             format!("{depth} {} {}", n.attribute("text").unwrap(), n.attribute("xmlUrl").unwrap_or("group"))
         })
@@ -350,13 +359,94 @@ fn opml_groups_sections() {
         shown,
         [
             "1 arts group".to_owned(),
-            format!("2 T&arts/film {}", feed("arts/film")),
-            "1 T&sport group".to_owned(),
-            format!("2 T&sport {}", feed("sport")),
-            format!("2 T&sport/football {}", feed("sport/football")),
-            format!("1 T&sport-news {}", feed("sport-news")),
+            format!("2 T＆arts/film {}", feed("arts/film")),
+            "1 T＆sport group".to_owned(),
+            format!("2 T＆sport {}", feed("sport")),
+            format!("2 T＆sport/football {}", feed("sport/football")),
+            format!("1 T＆sport-news {}", feed("sport-news")),
         ]
     );
+}
+
+#[test]
+fn titles_in_the_list_of_feeds_read_the_same_as_text_and_as_html() {
+    #[track_caller]
+    fn check(title: &str, expected: &str) {
+        let outline = Outline { section: Section::stored("a".to_owned()), title: title.to_owned(), own: true };
+        let opml = String::from_utf8(render::opml(&publication(), &[outline]).unwrap()).unwrap();
+        let document = roxmltree::Document::parse(&opml).unwrap();
+        let line = document.descendants().find(|n| n.has_tag_name("outline")).unwrap();
+        assert_eq!(line.attribute("text"), Some(expected));
+    }
+    check("Arts & Letters", "Arts & Letters");
+    check("R&D", "R＆D");
+    check("a < b</b>", "a ＜ b＜/b>");
+    check("lost \u{FFFD}", "lost □");
+    // It is never empty (MissingElement): before anything is published, the whole publication's feed is the list.
+    let opml = String::from_utf8(render::opml(&publication(), &[]).unwrap()).unwrap();
+    assert!(opml.contains("xmlUrl=\"https://news.example/paper/rss.xml\""), "{opml}");
+}
+
+/// The parts of the entry, read back, by what validators say of each.
+#[test]
+fn nothing_is_a_finding_of_a_validator() {
+    let entry = |format: Format, article: &Article| {
+        let entry = render::entry(format, &publication(), article, &categories(), true).unwrap();
+        render::prove(format, &entry).unwrap();
+        entry
+    };
+    let of = |draft: Draft| Article { draft, ..article() };
+    for format in [Format::Rss, Format::Atom] {
+        let body = format!(
+            "<p><audio src=\"{BASE}/a.mp3\" controls=\"\" preload=\"none\" title=\"1 > 0\">no</audio></p>\n\
+             <video controls=\"\" preload=\"none\"><source src=\"{BASE}/v.mp4\" type=\"video/mp4\">no</video>\n\
+             <a href=\"https://e.example/\"><video src=\"{BASE}/w.mp4\" controls=\"\"></video></a>\n"
+        );
+        let players = unescaped(&entry(format, &of(Draft { body, ..Draft::default() })));
+        assert!(!players.contains("controls"), "SecurityRiskAttr: {players}");
+        for part in [
+            "title=\"1 > 0\">no</audio> <a href=\"https://news.example/paper/a.mp3\">Download</a></p>",
+            "no</video> <a href=\"https://news.example/paper/v.mp4\">Download</a>",
+            "w.mp4\"></video></a>",
+        ] {
+            assert!(players.contains(part), "no {part} in {players}");
+        }
+        let lost = entry(format, &of(Draft { body: "<p>a\u{FFFD}b</p>".to_owned(), ..Draft::default() }));
+        assert!(lost.contains("a□b") && !lost.contains('\u{FFFD}'), "BadCharacters: {lost}");
+        let mut empty = article();
+        empty.media.iter_mut().for_each(|medium| medium.bytes = 0);
+        assert!(!entry(format, &empty).contains("fileSize"), "InvalidPositiveInteger");
+        let cantonese = entry(format, &of(Draft { language: Some("yue-Hant-HK".to_owned()), ..Draft::default() }));
+        assert!(cantonese.contains("zh-yue-Hant-HK"), "InvalidLanguage: {cantonese}");
+    }
+    let wordless = |body: &str| Article {
+        title: "Title alone".to_owned(),
+        summary: String::new(),
+        media: Vec::new(),
+        ..of(Draft { body: body.to_owned(), ..Draft::default() })
+    };
+    let item = entry(Format::Rss, &wordless("<img src=\"https://e.example/a.png\" alt=\"\">"));
+    assert!(
+        item.contains("<description><![CDATA[Title alone]]></description>"),
+        "NeedDescriptionBeforeContent: {item}"
+    );
+    let atom = entry(Format::Atom, &wordless(""));
+    assert!(atom.contains(">Title alone</summary>"), "MissingTextualContent: {atom}");
+    let named = Article { title: "AT&T &amp; co".to_owned(), ..article() };
+    assert!(entry(Format::Atom, &named).contains(">AT&#x26;T &#x26;amp; co</title>"), "ContainsUndeclaredHTML");
+}
+
+#[test]
+fn an_rss_channel_shows_no_picture_that_rss_does_not_allow() {
+    for (icon, shown) in
+        [("icon.png", true), ("https://e.example/icon", true), ("icon.svg", false), ("favicon.ico", false)]
+    {
+        let publication = Publication { icon: icon.to_owned(), ..publication() };
+        let feed = render::feed(Format::Rss, &publication, &masthead(""), &[]).unwrap();
+        assert_eq!(String::from_utf8(feed).unwrap().contains("<image>"), shown, "ImageUrlFormat: {icon}");
+        let feed = render::feed(Format::Atom, &publication, &masthead(""), &[]).unwrap();
+        assert!(String::from_utf8(feed).unwrap().contains("<icon>"), "{icon}");
+    }
 }
 
 #[test]
@@ -483,7 +573,9 @@ proptest! {
             let read = parser::parse(feed.as_slice()).unwrap();
             let read = &read.entries[0];
             prop_assert_eq!(&read.id, &article.id.0);
-            prop_assert_eq!(read.title.as_ref().unwrap().content.trim(), clean(&article.title));
+            let title = clean(&article.title);
+            let title = if format == Format::Json { title } else { title.replace('\u{FFFD}', "□") };
+            prop_assert_eq!(read.title.as_ref().unwrap().content.trim(), title);
             let mut summary = read.summary.as_ref().unwrap().content.clone();
             if format == Format::Rss {
                 summary = unescaped(&summary);

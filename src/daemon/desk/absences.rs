@@ -31,6 +31,7 @@ impl Desk {
             self.settle.vanished(path);
             self.early.remove(path);
             self.waiting.remove(path);
+            self.alone.remove(path);
             self.forced.remove(path);
         }
         for no in missed {
@@ -66,6 +67,7 @@ impl Desk {
             if let Some(wait) = self.waiting.remove(from) {
                 self.waiting.insert(to.clone(), wait);
             }
+            self.alone.remove(from);
             self.settle.vanished(from);
             // The folder and the name may say other things now: it is read again, whatever its bytes.
             self.forced.insert(to.clone());

@@ -17,6 +17,7 @@ impl Desk {
 
     /// What follows from a commit outside the record: files removed, notices written, refused files read again.
     pub(super) fn after_into(&mut self, committed: Committed, now: Moment, turn: &mut Turn) {
+        self.board.touch(now.tick);
         for path in &committed.removals {
             // It may have been wanted again later in the same batch.
             let is_wanted = self
@@ -55,14 +56,15 @@ impl Desk {
         };
         // An inbox that may not be written is nothing unusual: then the reason is in the status and the log alone.
         if let Err(error) = written
-            && !matches!(
-                error.kind(),
-                std::io::ErrorKind::PermissionDenied
-                    | std::io::ErrorKind::ReadOnlyFilesystem
-                    | std::io::ErrorKind::NotFound
-            )
+            && !is_usual(&error)
         {
             turn.notes.push(format!("the notice beside {path} cannot be written: {error}"));
         }
     }
+}
+
+/// Whether writing failed as it does where an inbox may be read alone, or its folder is gone.
+pub(super) fn is_usual(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{NotFound, PermissionDenied, ReadOnlyFilesystem};
+    matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem | NotFound)
 }

@@ -153,6 +153,7 @@ impl Desk {
         for path in self.record.catalogue_mut().end_keeping()? {
             self.remove(&path);
         }
+        self.board.touch(now.tick);
         self.edition.mark_complete();
         Ok(())
     }

@@ -5,13 +5,20 @@ use super::reading_room::Wait;
 use super::{Desk, DeskError};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
+use crate::intake::{beside, companions};
 use crate::moment::Moment;
 
 impl Desk {
-    /// Whether a sound belongs to no article that the record or the desk knows of: neither referred to, nor awaited.
-    pub(super) fn is_lone(&self, sound: &InboxPath) -> Result<bool, DeskError> {
+    /// Whether a sound belongs to no article that the record, the desk or the disk knows of: neither referred to, nor awaited,
+    /// nor going with one by its name.
+    fn is_lone(&self, sound: &InboxPath) -> Result<bool, DeskError> {
         let is_awaited = self.waiting.values().any(|wait| wait.missing.contains(sound));
-        Ok(!is_awaited && self.record.catalogue().is_unwanted(sound)?)
+        let catalogue = self.record.catalogue();
+        Ok(!is_awaited
+            && catalogue.is_unwanted(sound)?
+            && !companions::is_companion(catalogue, sound)?
+            && self.unrecorded(sound).is_empty()
+            && !beside::goes_with_article(&self.reading.inbox, sound))
     }
 
     /// Whether a sound is to be read as an episode now; a lone one that is new begins to wait for its story.

@@ -1,15 +1,22 @@
-//! `_section.toml` → how its folder's section is published, beside what the configuration says of it. What the operator says
-//! in the configuration outranks it, key by key.
+//! `_section.toml`, or `_index.md` as Hugo and Zola have it → how its folder's section is published, beside what the
+//! configuration says of it. What the operator says in the configuration outranks it, key by key.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+use encoding_rs::Encoding;
 
 use super::{Desk, DeskError, Turn};
+use crate::article::{Defaults, Medium};
 use crate::catalogue::Catalogue;
 use crate::config::{Icon, PodcastEntry, SectionEntry};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
-use crate::intake::reading;
+use crate::intake::reading::{self, FileRead, Folder};
 use crate::moment::Moment;
+use crate::parse;
 use crate::podcast::Podcast;
 use crate::publish::{self, Layout, Settings};
 use crate::rejection::Rejection;
@@ -21,8 +28,21 @@ const KEY: &str = "heading:";
 /// The longest such file, in bytes: seven keys and their comments.
 const MAX_HEADING: u64 = 64 * 1024;
 
-/// What sections say of themselves, by the path of the file that says it.
-pub(super) type Headings = std::collections::BTreeMap<String, (Section, SectionEntry)>;
+/// The largest picture of a section, in bytes: it is shown small, in every feed and page of it.
+const MAX_PICTURE: u64 = 4 * 1024 * 1024;
+
+/// What sections say of themselves, by the path of the file that says it. Of two in one folder `_section.toml` is the later.
+pub(super) type Headings = BTreeMap<String, Said>;
+
+/// What one file says.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Said {
+    section: Section,
+    folder: InboxPath,
+    entry: SectionEntry,
+    /// The document that its picture becomes, where that lies in the inbox.
+    picture: Option<String>,
+}
 
 /// How a section is published of which this is said; what is absent is as for the whole.
 #[must_use]
@@ -31,6 +51,7 @@ pub fn layout(whole: &Layout, section: &SectionEntry) -> Layout {
     let max_entries = section.max_entries.map_or(whole.max_entries, count);
     Layout {
         title: section.title.clone(),
+        image: section.image.clone(),
         description: section.description.clone().unwrap_or_default(),
         language: section.language.clone(),
         entries: section.entries.map_or(whole.entries, count).min(max_entries),
@@ -38,49 +59,108 @@ pub fn layout(whole: &Layout, section: &SectionEntry) -> Layout {
         max_entries,
         max_bytes: whole.max_bytes,
         full_text: section.full_text.unwrap_or(whole.full_text),
-        podcast: section.podcast.as_ref().map(|podcast| podcast_of(podcast).0),
-        cover_file: section.podcast.as_ref().and_then(|podcast| podcast_of(podcast).1),
+        podcast: section.podcast.as_ref().map(podcast_of),
     }
 }
 
-/// What a podcast says of itself, and the file of its cover if that is one.
-fn podcast_of(entry: &PodcastEntry) -> (Podcast, Option<PathBuf>) {
-    let file = match &entry.image {
-        Some(Icon::File(file)) => publish::icon_path(file).map(|path| (path, file.clone())),
-        _ => None,
+/// What a podcast says of itself, its cover as it is published.
+fn podcast_of(entry: &PodcastEntry) -> Podcast {
+    let image = match &entry.image {
+        Some(Icon::Url(url)) => url.clone(),
+        Some(Icon::File(file)) => publish::icon_path(file).unwrap_or_default(),
+        None => String::new(),
     };
-    let image = match (&entry.image, &file) {
-        (Some(Icon::Url(url)), _) => url.clone(),
-        (_, Some((path, _))) => path.clone(),
-        _ => String::new(),
-    };
-    (Podcast { image, ..entry.said.clone() }, file.map(|(_, file)| file))
+    Podcast { image, ..entry.said.clone() }
 }
 
 /// What was read before this start.
-pub(super) fn remembered(catalogue: &Catalogue) -> Result<Headings, DeskError> {
+pub(super) fn remembered(catalogue: &Catalogue, zone: Tz) -> Result<Headings, DeskError> {
     let mut headings = Headings::new();
-    for (path, value) in catalogue.remembered_under(KEY)? {
-        let Some((section, text)) = value.split_once('\n') else { continue };
+    for (key, value) in catalogue.remembered_under(KEY)? {
+        let Some((place, text)) = value.split_once('\n') else { continue };
+        let (section, picture) = place.split_once('\t').unwrap_or((place, ""));
+        let path = InboxPath::from_bytes(&percent_encoding::percent_decode_str(&key).collect::<Vec<u8>>());
         // What this program no longer understands is as if it were not there.
-        if let Ok(entry) = SectionEntry::parse(text) {
-            headings.insert(path, (Section::stored(section.to_owned()), entry));
+        if let Ok(entry) = understood(&path, text, zone) {
+            let picture = (!picture.is_empty()).then(|| picture.to_owned());
+            let section = Section::stored(section.to_owned());
+            headings.insert(key, Said { section, folder: path.folder(), entry, picture });
         }
     }
     Ok(headings)
+}
+
+/// What such a file says.
+fn understood(path: &InboxPath, text: &str, zone: Tz) -> Result<SectionEntry, Rejection> {
+    let text = text.trim_start_matches('\u{feff}');
+    if path.name() == inbox::HEADING {
+        return SectionEntry::parse(text);
+    }
+    let said = parse::heading(text, zone)?;
+    let encoding = said.encoding.map(|label| {
+        Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(|| {
+            let hint = "name one as gb18030, big5 or windows-1252";
+            Rejection::new(format!("the encoding {label:?} is not known"), hint)
+        })
+    });
+    Ok(SectionEntry {
+        title: said.title,
+        description: said.description,
+        language: said.language,
+        image: said.image,
+        encoding: encoding.transpose()?,
+        defaults: said.defaults,
+        ..SectionEntry::default()
+    })
+}
+
+/// What folders say of the files in them.
+pub(super) fn folders(headings: &Headings) -> BTreeMap<InboxPath, Folder> {
+    let mut folders: BTreeMap<InboxPath, SectionEntry> = BTreeMap::new();
+    for said in headings.values() {
+        let former = folders.remove(&said.folder).unwrap_or_default();
+        folders.insert(said.folder.clone(), said.entry.clone().or(former));
+    }
+    let of = |entry: SectionEntry| Folder { encoding: entry.encoding, defaults: entry.defaults };
+    folders.into_iter().map(|(folder, entry)| (folder, of(entry))).filter(|(_, of)| *of != Folder::default()).collect()
 }
 
 impl Desk {
     /// The settings in force: the configuration's, with what sections say of themselves.
     pub(super) fn settings(&self) -> Settings {
         let mut settings = self.settings.clone();
-        for (section, said) in self.headings.values() {
+        let mut sections: BTreeMap<&Section, (SectionEntry, Option<&String>)> = BTreeMap::new();
+        for said in self.headings.values() {
+            let (former, picture) = sections.remove(&said.section).unwrap_or_default();
+            let picture = if said.entry.image.is_some() { said.picture.as_ref() } else { picture };
+            sections.insert(&said.section, (said.entry.clone().or(former), picture));
+        }
+        for (section, (said, picture)) in sections {
             let configured = self.options.sections.get(section).cloned().unwrap_or_default();
-            settings
-                .sections
-                .insert(section.as_str().to_owned(), layout(&settings.layout, &configured.or(said.clone())));
+            let mut layout = layout(&settings.layout, &configured.or(said));
+            if !layout.image.as_deref().is_some_and(is_address) {
+                layout.image = picture.cloned();
+                settings.icon_files.extend(picture.map(|picture| (picture.clone(), None)));
+            }
+            settings.sections.insert(section.as_str().to_owned(), layout);
         }
         settings
+    }
+
+    /// Puts in force what sections say by now: feeds and pages are printed anew, and files whose reading it changes are read
+    /// again.
+    fn heed_headings(&mut self) -> Result<(), DeskError> {
+        self.press.set(self.settings());
+        self.press.mark_outdated(self.record.catalogue_mut())?;
+        let folders = folders(&self.headings);
+        let changed: Vec<InboxPath> = folders
+            .keys()
+            .chain(self.reading.folders.keys())
+            .filter(|folder| folders.get(*folder) != self.reading.folders.get(*folder))
+            .cloned()
+            .collect();
+        self.reading.folders = Arc::new(folders);
+        self.read_again(changed)
     }
 
     /// Reads the files in which sections say how they are published.
@@ -104,11 +184,7 @@ impl Desk {
             };
             self.read_heading(&path, look, bytes, now, turn)?;
         }
-        if self.headings != before {
-            self.press.set(self.settings());
-            self.press.mark_outdated(self.record.catalogue_mut())?;
-        }
-        Ok(())
+        if self.headings != before { self.heed_headings() } else { Ok(()) }
     }
 
     fn read_heading(
@@ -129,14 +205,41 @@ impl Desk {
             .and_then(|bytes| {
                 String::from_utf8(bytes).map_err(|_| Rejection::new("it is not UTF-8", "save it as UTF-8"))
             });
-        let said = match text {
-            _ if names.is_empty() => Err(Rejection::new(
-                "the inbox itself is the whole publication, which the configuration describes",
-                "put it into the folder of a section",
-            )),
-            Ok(text) => SectionEntry::parse(text.trim_start_matches('\u{feff}')).map(|entry| (text, entry)),
-            Err(rejection) => Err(rejection),
-        };
+        let zone = self.reading.time_zone;
+        let said = text.and_then(|text| Ok((understood(path, &text, zone)?, text))).and_then(|(mut entry, text)| {
+            let plain = SectionEntry {
+                description: None,
+                image: None,
+                encoding: None,
+                defaults: Defaults::default(),
+                ..entry.clone()
+            };
+            if names.is_empty() && path.name() != inbox::HEADING {
+                // The home page of a site: the publication's name and language are the configuration's.
+                (entry.title, entry.language) = (None, None);
+            } else if names.is_empty() && plain != SectionEntry::default() {
+                return Err(Rejection::new(
+                    "the inbox itself is the whole publication, which the configuration describes",
+                    "put it into the folder of a section, or leave description, image, encoding and [defaults] alone in it",
+                ));
+            }
+            Ok((entry, text))
+        });
+        let (mut wants, mut doubts, mut picture) = (Vec::new(), Vec::new(), None);
+        if let Ok((SectionEntry { image: Some(image), .. }, _)) = &said
+            && !is_address(image)
+        {
+            match source_of(path, image) {
+                Some(source) => {
+                    wants.push((source.clone(), inbox::look(&self.reading.inbox, &source).ok().flatten()));
+                    match self.picture(&source) {
+                        Ok(medium) => picture = Some((medium, source)),
+                        Err(doubt) => doubts.push(doubt),
+                    }
+                }
+                None => doubts.push(format!("the image {image:?} leads out of the inbox; it was left out")),
+            }
+        }
         let mut section = None;
         let committed = self.record.commit(now.wall, |batch| {
             let refusal = match &said {
@@ -151,15 +254,49 @@ impl Desk {
                 },
                 Err(rejection) => Some(rejection.clone()),
             };
-            batch.ingest(path, &reading::no_article(look, hash, refusal), &names, now.wall, &|_| true)
+            let read = FileRead { wants, doubts, ..reading::no_article(look, hash, refusal) };
+            batch.ingest(path, &read, &names, now.wall, &|_| true)
         })?;
         self.after_into(committed, now, turn);
-        if let (Ok((text, entry)), Some(section)) = (said, section) {
+        if let (Ok((entry, text)), Some(section)) = (said, section) {
             let key = path.encoded();
-            self.record.catalogue_mut().remember(&format!("{KEY}{key}"), &format!("{section}\n{text}"))?;
-            self.headings.insert(key, (Section::stored(section), entry));
+            let picture = match picture {
+                Some((medium, source)) => {
+                    self.record.catalogue_mut().add_medium(&medium, &source)?;
+                    Some(medium.path)
+                }
+                None => None,
+            };
+            let place = format!("{section}\t{}", picture.as_deref().unwrap_or_default());
+            self.record.catalogue_mut().remember(&format!("{KEY}{key}"), &format!("{place}\n{text}"))?;
+            let section = Section::stored(section);
+            self.headings.insert(key, Said { section, folder: path.folder(), entry, picture });
         }
         Ok(())
+    }
+
+    /// The medium that a section's picture in the inbox is; else what is wrong.
+    fn picture(&self, source: &InboxPath) -> Result<Medium, String> {
+        let media_type = inbox::media_type(&source.extension()).filter(|media_type| media_type.starts_with("image/"));
+        let Some(media_type) = media_type else { return Err(format!("{source} is no picture; it was left out")) };
+        match inbox::read(&self.reading.inbox, source, MAX_PICTURE) {
+            Ok(inbox::Reading::Whole { bytes, .. }) => {
+                let hash = blake3::hash(&bytes).to_hex();
+                let path = format!("_media/{}.{}", &hash[..32], source.extension());
+                Ok(Medium {
+                    path,
+                    media_type: media_type.to_owned(),
+                    bytes: bytes.len() as u64,
+                    pixels: None,
+                    seconds: None,
+                    original: None,
+                })
+            }
+            Ok(inbox::Reading::TooLarge { size }) => {
+                Err(format!("{source} has {size} bytes, more than the {MAX_PICTURE} of a section's picture"))
+            }
+            Ok(inbox::Reading::Changed) | Err(_) => Err(format!("{source} is not there; it was left out")),
+        }
     }
 
     /// Files in which sections described themselves are not there any more.
@@ -172,10 +309,20 @@ impl Desk {
                 changed = true;
             }
         }
-        if changed {
-            self.press.set(self.settings());
-            self.press.mark_outdated(self.record.catalogue_mut())?;
-        }
-        Ok(())
+        if changed { self.heed_headings() } else { Ok(()) }
     }
+}
+
+/// Where in the inbox a picture lies that a section refers to: from its folder, or with a slash in front from the inbox.
+fn source_of(heading: &InboxPath, image: &str) -> Option<InboxPath> {
+    let relative = Path::new(image.trim_start_matches('/'));
+    let is_plain = relative.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let folder = if image.starts_with('/') { InboxPath::root() } else { heading.folder() };
+    let plain = relative.components().filter(|part| matches!(part, Component::Normal(_))).collect::<PathBuf>();
+    is_plain.then(|| InboxPath::new(folder.as_path().join(plain)))
+}
+
+/// Whether a picture is somewhere on the web.
+fn is_address(image: &str) -> bool {
+    image.starts_with("https://") || image.starts_with("http://")
 }

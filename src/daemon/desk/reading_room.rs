@@ -1,6 +1,6 @@
 //! Ready files → the record: read on all cores, taken in with one transaction.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -45,8 +45,8 @@ pub(super) struct Ahead {
 pub(super) struct Darkroom {
     queue: VecDeque<(Job, DateTime<Utc>)>,
     at_work: Option<JoinHandle<Vec<Read>>>,
-    /// How many files are being read.
-    files: usize,
+    /// The files that are being read.
+    files: Vec<InboxPath>,
     /// The tick at which to look for them.
     pub(super) look: Option<Duration>,
 }
@@ -54,13 +54,18 @@ pub(super) struct Darkroom {
 impl Darkroom {
     /// How many files wait for it or are being read.
     pub(super) fn waiting(&self) -> usize {
-        self.queue.len() + self.files
+        self.queue.len() + self.files.len()
+    }
+
+    /// The files that wait for it or are being read.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &InboxPath> {
+        self.queue.iter().map(|(job, _)| &job.path).chain(&self.files)
     }
 
     /// Takes a file; one that waits already is read once, whatever its bytes if either asked for that.
     fn take(&mut self, job: Job, arrival: DateTime<Utc>) {
         match self.queue.iter_mut().find(|(waiting, _)| waiting.path == job.path) {
-            Some((waiting, _)) => waiting.known = waiting.known.filter(|_| job.known.is_some()),
+            Some((waiting, _)) => *waiting = Job { known: waiting.known.filter(|_| job.known.is_some()), ..job },
             None => self.queue.push_back((job, arrival)),
         }
     }
@@ -70,11 +75,11 @@ impl Darkroom {
         let mut outcomes = Vec::new();
         if let Some(thread) = self.at_work.take_if(|thread| thread.is_finished()) {
             outcomes = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            self.files = 0;
+            self.files.clear();
         }
         if self.at_work.is_none() && !self.queue.is_empty() {
             let jobs: Vec<_> = self.queue.drain(..self.queue.len().min(SLOW_FILES)).collect();
-            self.files = jobs.len();
+            self.files = jobs.iter().map(|(job, _)| job.path.clone()).collect();
             let reading = reading.clone();
             let work = move || jobs.into_iter().map(|(job, arrival)| read_one(&reading, job, arrival)).collect();
             let thread = std::thread::Builder::new().name("darkroom".to_owned()).spawn(work);
@@ -113,7 +118,9 @@ impl Desk {
             }
         };
         if self.settle.next().is_some_and(|due| due <= now.tick) {
+            self.in_hand = outcomes.iter().map(|(path, ..)| path.clone()).collect();
             let lot = self.lot(now, turn)?;
+            self.in_hand.clear();
             let files = lot.unknown.len() + lot.articles.len();
             let reading = self.reading.clone();
             let read = std::thread::Builder::new().name("read".to_owned());
@@ -181,7 +188,9 @@ impl Desk {
     /// What is due, at most one batch: looked at once more, and sorted.
     fn lot(&mut self, now: Moment, turn: &mut Turn) -> Result<Lot, DeskError> {
         let mut lot = Lot { unknown: Vec::new(), articles: Vec::new() };
+        let mut articles = Vec::new();
         let mut media = Vec::new();
+        let mut companions = Vec::new();
         let mut headings = Vec::new();
         for ready in self.settle.due(now.tick) {
             let look = match inbox::look(&self.reading.inbox, &ready.path) {
@@ -205,13 +214,17 @@ impl Desk {
                 Sort::Media => media.push((ready.path, look)),
                 Sort::Heading => headings.push((ready.path, look)),
                 Sort::Unknown => lot.unknown.push((ready.path, look)),
-                Sort::Article | Sort::Marker => {
-                    lot.articles.push((self.job(&ready)?, self.arrival(&ready.path, &look, now)))
-                }
+                Sort::Sidecar if self.holds_articles(&ready.path)? => articles.push((ready, look)),
+                Sort::Sidecar | Sort::Caption => companions.push((ready.path, look)),
+                Sort::Article | Sort::Marker => articles.push((ready, look)),
             }
         }
         self.media_changed(media, now)?;
+        self.read_companions(companions, now, turn)?;
         self.read_headings(headings, now, turn)?;
+        for (ready, look) in articles {
+            lot.articles.push((self.job(&ready)?, self.arrival(&ready.path, &look, now)));
+        }
         Ok(lot)
     }
 
@@ -220,7 +233,7 @@ impl Desk {
         let is_forced = self.forced.remove(&ready.path);
         // A file that the ledger told of was never read by this catalogue, whatever its hash.
         let known = known.filter(|row| !is_forced && row.look.is_some()).and_then(|row| row.hash);
-        Ok(Job { path: ready.path.clone(), known, hasty: true })
+        Ok(Job { path: ready.path.clone(), known, beside: self.beside(&ready.path)?, hasty: true })
     }
 
     /// When a file came: when it began to wait, else now, or in an import when it was last written.
@@ -316,17 +329,23 @@ impl Desk {
         }
         let mut again = Vec::new();
         for (path, _) in &media {
+            again.extend(self.unrecorded(path));
             let waiting =
                 self.waiting.iter().filter(|(_, wait)| wait.missing.contains(path)).map(|(file, _)| file.clone());
             again.extend(waiting);
         }
+        let lone: HashSet<&InboxPath> =
+            media.iter().map(|(path, _)| path).filter(|path| self.waiting.contains_key(path)).collect();
         let committed = self.record.commit(now.wall, |batch| {
             for (path, look) in &media {
-                let wanting = batch.catalogue().files_wanting(path)?;
-                if wanting.is_empty() || !batch.saw_medium(path, *look)? {
+                if !batch.saw_medium(path, *look)? {
                     continue;
                 }
-                for file in wanting {
+                if lone.contains(path) {
+                    batch.await_story(path)?;
+                }
+                batch.stir(path)?;
+                for file in batch.catalogue().files_wanting(path)? {
                     let row = batch.catalogue().file_of(file)?;
                     again.extend(row.filter(|row| row.presence != Presence::Gone).map(|row| row.path));
                 }
@@ -352,8 +371,10 @@ fn read_all(reading: &Reading, jobs: Vec<(Job, DateTime<Utc>)>) -> Vec<(InboxPat
     /// Below this a thread costs more than it saves.
     const ALONE: usize = 4;
     let read = |(job, arrival): (Job, DateTime<Utc>)| read_one(reading, job, arrival);
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    if jobs.len() < ALONE || cores == 1 {
+    // Asked only for many: it reads the process's cgroup from the disk.
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = if jobs.len() < ALONE { 1 } else { cores() };
+    if threads == 1 {
         return jobs.into_iter().map(read).collect();
     }
     // Small shares, handed out as threads come free: one large file delays no others.
@@ -367,7 +388,7 @@ fn read_all(reading: &Reading, jobs: Vec<(Job, DateTime<Utc>)>) -> Vec<(InboxPat
                 done.push((at, read(job)));
             }
         };
-        let threads: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         threads
             .into_iter()
             .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))

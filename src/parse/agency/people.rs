@@ -71,9 +71,13 @@ const HOUSES: [&str; 42] = [
     "university",
 ];
 
+/// More characters than any list of people.
+const MAX_BYLINE: usize = 1000;
+
 /// The people of a byline, in its order.
 pub(in crate::parse) fn of(byline: &str) -> Vec<Author> {
-    let Some(line) = xml::line(byline) else { return Vec::new() };
+    let beginning: String = byline.chars().take(MAX_BYLINE).collect();
+    let Some(line) = xml::line(&beginning) else { return Vec::new() };
     if let Some(authors) = page::people(&line) {
         return authors;
     }

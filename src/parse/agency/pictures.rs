@@ -1,5 +1,7 @@
 //! The renditions of pictures, sounds and films that an item offers → the one that readers get, with its caption.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::article::{Caption, Draft, Measures};
 use crate::parse::xml::escaped;
 
@@ -116,19 +118,44 @@ pub(in crate::parse) fn enclose(draft: &mut Draft, rendition: &Rendition) {
 
 /// Gives the draft its pictures: the first leads, the others stand below the text, and none that the text shows already.
 pub(in crate::parse) fn place(draft: &mut Draft, pictures: Vec<Picture>) {
+    let mut shown: HashSet<String> = addresses(&draft.body).map(|(_, href)| href.replace("&amp;", "&")).collect();
     for picture in pictures.into_iter().take(MAX_PICTURES) {
-        let shown = draft.body.contains(&escaped(&picture.href)) || draft.body.contains(&picture.href);
         let caption = Caption { text: picture.caption.clone().unwrap_or_default(), credit: picture.credit.clone() };
         let known = caption.text.is_empty() && caption.credit.is_none() || draft.captions.contains(&caption);
         if draft.image.is_none() {
             draft.image = Some(picture.href.clone());
-        } else if !shown && draft.image.as_deref() != Some(&picture.href) {
+        } else if shown.insert(picture.href.clone()) && draft.image.as_deref() != Some(&picture.href) {
             draft.body.push_str(&figure(&picture));
         }
         if !known {
             draft.captions.push(caption);
         }
     }
+}
+
+/// The body with other addresses for the pictures it shows.
+pub(in crate::parse) fn readdressed(body: &str, others: &HashMap<String, String>) -> String {
+    let mut html = String::with_capacity(body.len());
+    let mut written = 0;
+    for (at, href) in addresses(body) {
+        if let Some(other) = others.get(&href.replace("&amp;", "&")) {
+            html.push_str(&body[written..at]);
+            html.push_str(&escaped(other));
+            written = at + href.len();
+        }
+    }
+    html.push_str(&body[written..]);
+    html
+}
+
+/// What the pictures of a body are read from, and where that stands.
+fn addresses(body: &str) -> impl Iterator<Item = (usize, &str)> {
+    body.match_indices("src=").filter_map(|(at, mark)| {
+        let start = at + mark.len();
+        let quote = body[start..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let length = body[start + 1..].find(quote)?;
+        Some((start + 1, &body[start + 1..start + 1 + length]))
+    })
 }
 
 /// A picture as it stands in a body.

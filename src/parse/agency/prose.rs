@@ -12,6 +12,9 @@ const BLOCKS: [&str; 14] =
 /// Lines this short, in characters, were not wrapped but meant: tables and verse.
 const SHORT: usize = 50;
 
+/// Characters of a block that are looked at for what a text begins with.
+const MAX_BEGINNING: usize = 2000;
+
 /// A plain text in paragraphs: blank lines and indents part them, wrapped lines are joined, short lines stay lines.
 pub(in crate::parse) fn plain(source: &str) -> String {
     let lines = page::lines(source);
@@ -75,6 +78,21 @@ pub(in crate::parse) fn has_words(html: &str) -> bool {
     })
 }
 
+/// How many letters and numbers stand outside of tags.
+pub(in crate::parse) fn length(html: &str) -> usize {
+    let mut inside = false;
+    html.chars()
+        .filter(|c| {
+            match c {
+                '<' => inside = true,
+                '>' => inside = false,
+                _ => {}
+            }
+            !inside && c.is_alphanumeric()
+        })
+        .count()
+}
+
 /// The words of a text that may hold markup, on one line.
 pub(in crate::parse) fn words(source: &str) -> Option<String> {
     if !source.contains('<') && !source.contains('&') {
@@ -126,17 +144,29 @@ fn unescaped(text: &str) -> String {
     out
 }
 
-/// The paragraph or heading that a body begins with, and its words.
+/// The paragraph or heading that a body begins with, and its words; what is wrapped around the text is looked through.
 pub(in crate::parse) fn first_block(html: &str) -> Option<(Range<usize>, String)> {
-    let start = html.len() - html.trim_start().len();
-    let rest = html[start..].strip_prefix('<')?;
-    let name = &rest[..rest.bytes().take_while(u8::is_ascii_alphanumeric).count()];
-    if !["p", "h1", "h2", "h3", "h4"].iter().any(|block| name.eq_ignore_ascii_case(block)) {
-        return None;
+    const AROUND: [&str; 6] = ["div", "section", "article", "header", "main", "span"];
+    let is_one_of = |names: &[&str], name: &str| names.iter().any(|known| name.eq_ignore_ascii_case(known));
+    let mut start = 0;
+    loop {
+        start += html[start..].len() - html[start..].trim_start().len();
+        let rest = html[start..].strip_prefix('<')?;
+        let name = &rest[..rest.bytes().take_while(u8::is_ascii_alphanumeric).count()];
+        let opened = start + 1 + rest.find('>')? + 1;
+        // What was around a block that is gone is closed before the next.
+        if is_one_of(&AROUND, name) || rest.starts_with('/') {
+            start = opened;
+            continue;
+        }
+        if !is_one_of(&["p", "h1", "h2", "h3", "h4"], name) {
+            return None;
+        }
+        let end = opened + html[opened..].find(&format!("</{name}>"))?;
+        // More words than any headline, byline or dateline has are not looked at.
+        let within = html[opened..end].char_indices().nth(MAX_BEGINNING).map_or(end, |(at, _)| opened + at);
+        return Some((start..end + name.len() + 3, words(&html[opened..within]).unwrap_or_default()));
     }
-    let opened = start + 1 + rest.find('>')? + 1;
-    let end = opened + html[opened..].find(&format!("</{name}>"))?;
-    Some((0..end + name.len() + 3, words(&html[opened..end]).unwrap_or_default()))
 }
 
 /// Whether the text begins with a dateline, after a byline perhaps.

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 
 use super::block::{Block, Paragraph};
 use super::styles::Role;
-use crate::article::{Author, Draft};
+use crate::article::{Author, Draft, When};
 use crate::parse::front_matter::names;
 use crate::parse::{dates, text};
 
@@ -34,7 +34,7 @@ pub(super) fn take_head(blocks: &mut Vec<Block>, draft: &mut Draft, stem: &str, 
         draft.headline = Some(words.join(" "));
         let is_top = *first < top.max(1) + 1;
         for at in (0..*first).filter(|_| is_top) {
-            take_line(&blocks[at], true, at, &mut gone, draft, zone);
+            take_line(&blocks[at], true, at, &mut gone, draft, (arrival, zone));
         }
         // The first that is none of these begins the text.
         for (at, block) in blocks.iter().enumerate().skip(last + 1).take(MAX_HEAD) {
@@ -42,7 +42,7 @@ pub(super) fn take_head(blocks: &mut Vec<Block>, draft: &mut Draft, stem: &str, 
                 Block::Paragraph(p) => p.is_picture() || p.role == Some(Role::Caption),
                 block => *block == Block::Blank,
             };
-            if !passes && !take_line(block, at < top, at, &mut gone, draft, zone) {
+            if !passes && !take_line(block, at < top, at, &mut gone, draft, (arrival, zone)) {
                 break;
             }
         }
@@ -50,7 +50,7 @@ pub(super) fn take_head(blocks: &mut Vec<Block>, draft: &mut Draft, stem: &str, 
         // No headline: a style may still name the writer.
         for (at, block) in blocks.iter().enumerate().take(MAX_HEAD) {
             if paragraph(block).is_some_and(|p| matches!(p.role, Some(Role::Author | Role::Date))) {
-                take_line(block, false, at, &mut gone, draft, zone);
+                take_line(block, false, at, &mut gone, draft, (arrival, zone));
             }
         }
     }
@@ -156,7 +156,14 @@ fn headline(blocks: &[Block], top: usize, body_size: Option<u32>) -> Vec<usize> 
 }
 
 /// Takes a line that belongs to the head; says whether it does.
-fn take_line(block: &Block, is_displayed: bool, at: usize, gone: &mut Vec<usize>, draft: &mut Draft, zone: Tz) -> bool {
+fn take_line(
+    block: &Block,
+    is_displayed: bool,
+    at: usize,
+    gone: &mut Vec<usize>,
+    draft: &mut Draft,
+    (arrival, zone): (DateTime<Utc>, Tz),
+) -> bool {
     let Some(paragraph) = paragraph(block).filter(|p| !p.is_picture()) else { return false };
     let is_below = gone.first().is_some_and(|headline| at > *headline);
     let line = paragraph.line();
@@ -181,6 +188,10 @@ fn take_line(block: &Block, is_displayed: bool, at: usize, gone: &mut Vec<usize>
             }
             _ => false,
         },
+        None if draft.date.is_none() && day(&line, arrival, zone).is_some() => {
+            draft.date = day(&line, arrival, zone);
+            true
+        }
         None if draft.authors.is_empty() && paragraph.item.is_none() => match signed(&line) {
             Some((people, house)) => {
                 draft.authors = people;
@@ -203,6 +214,21 @@ fn take_line(block: &Block, is_displayed: bool, at: usize, gone: &mut Vec<usize>
         gone.push(at);
     }
     taken
+}
+
+/// The date that a line states and nothing else, in brackets or not: `（2026年7月1日）`. One to come may be that of an event,
+/// and holds nothing back.
+fn day(line: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<When> {
+    /// A longer line is prose.
+    const MAX_DATE: usize = 40;
+    let bare = line.trim_matches(['（', '）', '(', ')', '[', ']', ' ']);
+    (line.chars().count() <= MAX_DATE && bare.contains(|c: char| c.is_ascii_digit()))
+        .then(|| dates::read(bare, zone))
+        .flatten()
+        .filter(|date| match date {
+            When::Instant(at) => *at <= arrival,
+            When::Day(day) => *day <= arrival.with_timezone(&zone).date_naive(),
+        })
 }
 
 /// A line that is set apart above the headline, or below it.

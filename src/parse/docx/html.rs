@@ -99,6 +99,7 @@ impl<'m> Writer<'m> {
         let words = match &paragraph.item {
             Some(item) if !matches!(paragraph.role, Some(Role::Heading(_))) => match &item.mark {
                 Mark::Words(words) => words.clone(),
+                Mark::Blank => return self.going_on(paragraph, item, direction),
                 _ => return self.item(paragraph, item, direction),
             },
             Some(item) => Numbering::words(&item.mark),
@@ -174,6 +175,15 @@ impl<'m> Writer<'m> {
             }
         }
         inline::write(&paragraph.inlines, self.links, false, &mut self.out);
+    }
+
+    /// A further paragraph of the item above; of none, a paragraph.
+    fn going_on(&mut self, paragraph: &Paragraph, item: &Item, direction: &str) {
+        self.close_group();
+        while self.lists.last().is_some_and(|open| open.level > item.level) {
+            self.close_list();
+        }
+        self.element(paragraph, "p", direction, "", false);
     }
 
     fn figure(&mut self, paragraph: &Paragraph, caption: Option<&Block>) {

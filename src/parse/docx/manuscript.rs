@@ -17,6 +17,8 @@ use crate::rejection::Rejection;
 pub(super) const MAX_PIECES: usize = 150_000;
 /// The most pieces of text that look otherwise than their neighbours: each becomes elements of a page.
 const MAX_INLINES: usize = 250_000;
+/// The longest paragraph, in bytes: several copies of it are held while it is read.
+const MAX_PARAGRAPH: usize = 1024 * 1024;
 /// The longest address of a link, in bytes.
 const MAX_ADDRESS: usize = 2048;
 /// The most addresses of one article.
@@ -169,6 +171,10 @@ impl Manuscript {
         if self.inlines > MAX_INLINES {
             let reason = format!("its text changes its look more than {MAX_INLINES} times");
             return Err(Rejection::new(reason, "take the formatting away, or divide it into several documents"));
+        }
+        let length = |inline: &Inline| if let Inline::Text { text, .. } = inline { text.len() } else { 0 };
+        if inlines.0.iter().chain(&self.carried).map(length).sum::<usize>() > MAX_PARAGRAPH {
+            return Err(Rejection::new("one of its paragraphs is longer than a MiB", "divide it into paragraphs"));
         }
         if !before.is_empty() {
             out.push(Block::Paragraph(Paragraph { inlines: before, ..Paragraph::default() }));

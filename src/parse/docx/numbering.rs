@@ -46,6 +46,8 @@ pub(super) enum Mark {
     Number { at: u32, kind: Option<char> },
     /// Anything else, as shown.
     Words(String),
+    /// Nothing: the item above goes on.
+    Blank,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -145,7 +147,7 @@ impl Numbering {
         let at = usize::from(level);
         let shown = levels.get(at)?;
         if shown.format == "bullet" {
-            return Some(Mark::Dot);
+            return Some(if shown.text.trim().is_empty() { Mark::Blank } else { Mark::Dot });
         }
         if shown.format == "none" && shown.text.is_empty() {
             return None;
@@ -191,7 +193,7 @@ impl Numbering {
     /// The mark as shown, for what is no list (a heading).
     pub(super) fn words(mark: &Mark) -> String {
         match mark {
-            Mark::Dot => String::new(),
+            Mark::Dot | Mark::Blank => String::new(),
             Mark::Words(words) => words.clone(),
             Mark::Number { at, kind } => {
                 let format = match kind {

@@ -119,6 +119,11 @@ impl Manuscript {
         if let Some(at) = at.filter(|at| at.list != 0) {
             let level = self.numbering.level(at, style.as_deref());
             let mark = self.numbering.count(at.list, level);
+            // `List Bullet 2` is the first level of a list of its own.
+            let level = match meaning.role {
+                Some(Role::List(_, depth)) => level.max(depth),
+                _ => level,
+            };
             line.paragraph.item = mark.map(|mark| Item { list: at.list, level, mark });
         }
         Ok(())

@@ -29,6 +29,9 @@ const RECOGNISED: [&str; 4] = [
     "自动生成的说明",
 ];
 
+/// How names of pictures end.
+const FILES: [&str; 10] = [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".emf", ".wmf"];
+
 /// What a path in a reference holds literally.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
 
@@ -153,5 +156,9 @@ fn described(alt: &str) -> String {
         let lower = line.to_lowercase();
         !line.is_empty() && !RECOGNISED.iter().any(|words| lower.ends_with(words))
     });
-    lines.collect::<Vec<_>>().join(" ").chars().take(MAX_ALT).collect()
+    let alt: String = lines.collect::<Vec<_>>().join(" ").chars().take(MAX_ALT).collect();
+    // Older programs put the file's name there, and the path it has on the writer's computer.
+    let lower = alt.to_lowercase();
+    let is_file = FILES.iter().any(|end| lower.ends_with(end)) && (alt.contains(['/', '\\']) || !alt.contains(' '));
+    if is_file { String::new() } else { alt }
 }

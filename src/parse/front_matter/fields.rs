@@ -11,16 +11,13 @@ use super::synonyms::{
     AUTHORS, CATEGORIES, COLUMNS, DATE, DATELINE, EMBARGO, ENCLOSURE, EXPIRES, ID, IMAGE, KEYWORDS, KICKERS, LANGUAGE,
     LINK, PHOTOGRAPHERS, PUBLISH_DATE, SECTIONS, SLUG, SOURCE, SUBHEAD, SUMMARY, TAGS, TITLE, UPDATED, VERSION,
 };
-use super::{Head, people};
+use super::{Head, language_tag, people};
 use crate::article::{Author, Deed, Draft, Kind, Status, When};
 use crate::parse::dates;
 use crate::rejection::Rejection;
 
 /// More tags than any article has; what follows is left out.
 pub const MAX_LIST: usize = 200;
-
-/// RFC 5646 section 4.4.1: no registered tag needs more.
-const MAX_TAG: usize = 35;
 
 const WRITE_DATES: &str = "write it as 2026-07-02, 2026-07-02 10:00 or 2026-07-02T10:00:00+08:00";
 
@@ -29,8 +26,21 @@ const WRITE_DATES: &str = "write it as 2026-07-02, 2026-07-02 10:00 or 2026-07-0
 /// # Errors
 /// A value that cannot be read as what its name says, with its line and column.
 pub fn fill(head: &Head<'_>, draft: &mut Draft, zone: Tz) -> Result<Vec<String>, Rejection> {
+    fill_from(head, head.fields.fields(), draft, zone)
+}
+
+/// The same with some of the head's fields: those of one of several articles it speaks of.
+///
+/// # Errors
+/// As [`fill`].
+pub fn fill_from(
+    head: &Head<'_>,
+    fields: &[(String, Node)],
+    draft: &mut Draft,
+    zone: Tz,
+) -> Result<Vec<String>, Rejection> {
     let mut reader = Reader { head, fields: HashMap::new(), zone, doubts: Vec::new() };
-    reader.gather(head.fields.fields());
+    reader.gather(fields);
     // Zola and Hugo keep some fields in tables of their own; what stands outside of them counts more.
     for table in ["taxonomies", "extra", "params"] {
         if let Some(inner) = reader.fields.get(table).copied() {
@@ -332,24 +342,6 @@ impl<'a> Reader<'a> {
         };
         Ok(())
     }
-}
-
-/// A BCP 47 language tag as systems write it (`zh_CN`, `de_DE.UTF-8`); none where it is something else.
-#[must_use]
-pub fn language_tag(stated: &str) -> Option<String> {
-    let tag = stated.trim().split(['.', '@']).next().unwrap_or_default().replace('_', "-");
-    let mut parts = tag.split('-');
-    let primary =
-        parts.next().is_some_and(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphabetic()));
-    let rest = parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()));
-    let cased = |(at, part): (usize, &str)| match (at, part.len()) {
-        // RFC 5646 section 2.1.1: `zh-Hant-TW`.
-        (1.., 2) => part.to_ascii_uppercase(),
-        (1.., 4) => part[..1].to_ascii_uppercase() + &part[1..].to_ascii_lowercase(),
-        _ => part.to_ascii_lowercase(),
-    };
-    (primary && rest && tag.len() <= MAX_TAG)
-        .then(|| tag.split('-').enumerate().map(cased).collect::<Vec<_>>().join("-"))
 }
 
 /// A truth value in the words of any of the notations.

@@ -55,7 +55,7 @@ struct Body {
 
 impl Body {
     fn length(&self) -> usize {
-        prose::key(&prose::words(&self.html).unwrap_or_default()).len()
+        prose::length(&self.html)
     }
 }
 

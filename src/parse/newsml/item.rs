@@ -9,6 +9,9 @@ use crate::parse::agency::{self, Context, people, prose};
 use crate::parse::xml::{self, child, children, stated, words, words_of};
 use crate::rejection::Rejection;
 
+/// More elements of one name than any item has.
+const MAX_ALIKE: usize = 200;
+
 /// Reads an item.
 ///
 /// # Errors
@@ -75,7 +78,7 @@ fn management(meta: Node<'_, '_>, draft: &mut Draft, context: &mut Context) -> R
     let embargoed = child(meta, "embargoed").map(|node| words(node).unwrap_or_default());
     draft.embargo = context.embargo("itemMeta/embargoed", embargoed.as_deref())?;
     draft.expires = context.date("expires", at("expires").as_deref());
-    draft.status = agency::status(&child(meta, "pubStatus").and_then(code).unwrap_or_default())?;
+    context.state(&child(meta, "pubStatus").and_then(code).unwrap_or_default(), draft)?;
     draft.source = child(meta, "provider").and_then(name);
     Ok(())
 }
@@ -86,10 +89,8 @@ fn about(meta: Node<'_, '_>, language: Option<&str>, shows: bool, draft: &mut Dr
     draft.date = draft.date.or(created).or(draft.updated);
     draft.urgency = agency::urgency(words_of(meta, "urgency").as_deref());
     draft.slug = words_of(meta, "slugline");
-    let headlines: Vec<(String, String)> = children(meta, "headline")
-        .filter(|node| speaks(*node, language))
-        .filter_map(|node| Some((role(node), words(node)?)))
-        .collect();
+    let headlines: Vec<(String, String)> =
+        spoken(meta, "headline", language).into_iter().filter_map(|node| Some((role(node), words(node)?))).collect();
     let is_below = |role: &str| role.contains("sub") || role.contains("deck") || role.contains("secondary");
     let is_short = |role: &str| role.contains("short") || role.contains("seo") || role.contains("sms");
     let main = headlines.iter().find(|(role, _)| role == "main" || role.is_empty());
@@ -98,7 +99,7 @@ fn about(meta: Node<'_, '_>, language: Option<&str>, shows: bool, draft: &mut Dr
     draft.headline = main.map(|(_, line)| line.clone());
     draft.subhead = headlines.iter().find(|(role, _)| is_below(role)).map(|(_, line)| line.clone());
     let descriptions: Vec<(String, Node<'_, '_>)> =
-        children(meta, "description").filter(|node| speaks(*node, language)).map(|node| (role(node), node)).collect();
+        spoken(meta, "description", language).into_iter().map(|node| (role(node), node)).collect();
     // What a text's caption says is its slug once more.
     let fits = |role: &str| shows || !role.contains("caption");
     let summary = descriptions.iter().find(|(role, node)| role.contains("summary") && words(*node).is_some());
@@ -106,19 +107,19 @@ fn about(meta: Node<'_, '_>, language: Option<&str>, shows: bool, draft: &mut Dr
     draft.summary = summary.and_then(|(_, node)| words(*node));
     draft.dateline =
         child(meta, "dateline").and_then(words).filter(|line| crate::parse::dates::read(line, context.zone).is_none());
-    let by: Vec<String> = children(meta, "by").filter(|node| speaks(*node, language)).filter_map(words).collect();
+    let by: Vec<String> = spoken(meta, "by", language).into_iter().filter_map(words).collect();
     draft.authors = by.iter().flat_map(|line| people::of(line)).collect();
     if draft.authors.is_empty() {
-        draft.authors = children(meta, "creator").filter_map(|node| creator(node, shows)).collect();
+        draft.authors = children(meta, "creator").take(MAX_ALIKE).filter_map(|node| creator(node, shows)).collect();
     }
     let from = children(meta, "infoSource").find_map(name).or_else(|| words_of(meta, "creditline"));
     draft.source = from.or(draft.source.take());
-    for node in children(meta, "subject") {
+    for node in children(meta, "subject").take(MAX_ALIKE) {
         let named: Vec<Node<'_, '_>> = children(node, "name").collect();
         let own = named.iter().find(|node| lang(**node).is_some() && speaks(**node, language));
         draft.tags.extend(own.or_else(|| named.first()).and_then(|node| words(*node)));
     }
-    draft.tags.extend(children(meta, "keyword").filter(|node| speaks(*node, language)).filter_map(words));
+    draft.tags.extend(spoken(meta, "keyword", language).into_iter().filter_map(words));
 }
 
 /// A creator with a name; one that is only a code or a house's word is none.
@@ -158,18 +159,18 @@ fn lang<'a>(node: Node<'a, '_>) -> Option<&'a str> {
     stated(node, "lang")
 }
 
+/// The children of a name in the item's language; where none says to be, all.
+fn spoken<'a, 'i>(meta: Node<'a, 'i>, name: &str, language: Option<&str>) -> Vec<Node<'a, 'i>> {
+    let all: Vec<Node<'_, '_>> = children(meta, name).take(MAX_ALIKE).collect();
+    let own: Vec<Node<'_, '_>> = all.iter().copied().filter(|node| speaks(*node, language)).collect();
+    if own.is_empty() { all } else { own }
+}
+
 /// Whether an element is in the item's language, as far as either says one.
 fn speaks(node: Node<'_, '_>, language: Option<&str>) -> bool {
     let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_lowercase();
     match (lang(node), language) {
-        (Some(own), Some(language)) => {
-            primary(own) == primary(language) || node.parent().is_some_and(|parent| only(parent, node))
-        }
+        (Some(own), Some(language)) => primary(own) == primary(language),
         _ => true,
     }
-}
-
-/// Whether no other element of this name stands beside it.
-fn only(parent: Node<'_, '_>, node: Node<'_, '_>) -> bool {
-    children(parent, node.tag_name().name()).count() == 1
 }

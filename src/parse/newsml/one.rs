@@ -11,6 +11,11 @@ use crate::parse::nitf;
 use crate::parse::xml::{self, at, below, child, children, stated, words, words_of};
 use crate::rejection::Rejection;
 
+/// Components of an item that are looked through for pictures.
+const MAX_COMPONENTS: usize = 300;
+/// Parts of a picture with its words.
+const MAX_PARTS: usize = 50;
+
 /// Reads an item.
 ///
 /// # Errors
@@ -69,15 +74,11 @@ fn manage(management: Node<'_, '_>, draft: &mut Draft, context: &mut Context) ->
     draft.date = context.date("FirstCreated", words_of(management, "FirstCreated").as_deref()).or(draft.updated);
     draft.urgency = agency::urgency(word("Urgency"));
     let status = word("Status").unwrap_or_default();
-    draft.status = agency::status(status)?;
     if status.eq_ignore_ascii_case("embargoed") {
         let until = at(management, &["StatusWillChange", "DateAndTime"]).map(|node| words(node).unwrap_or_default());
         draft.embargo = context.embargo("StatusWillChange", until.as_deref())?;
-        if draft.embargo.is_none() {
-            draft.status = Status::Withheld;
-            context.doubt("it is embargoed and does not say until when; it is held back until a revision does");
-        }
     }
+    context.state(status, draft)?;
     if word("Instruction").is_some_and(|order| ["delete", "kill", "cancel"].contains(&order.to_lowercase().as_str())) {
         draft.status = Status::Canceled;
     }
@@ -116,24 +117,30 @@ fn describe(component: Node<'_, '_>, draft: &mut Draft) {
     }
 }
 
-/// The content items with a text, captions of pictures not counted.
+/// The content items with a text, captions of pictures not counted. The depth was bounded when the file was prepared.
 fn texts<'a, 'i>(component: Node<'a, 'i>) -> Vec<Node<'a, 'i>> {
-    let is_caption = |node: Node<'_, '_>| {
-        node.ancestors().filter_map(|above| child(above, "Role")).filter_map(|role| stated(role, "FormalName")).any(
-            |role| {
-                let role = role.to_lowercase();
-                ["caption", "photo", "picture", "image", "abstract", "summary"].iter().any(|word| role.contains(word))
-            },
-        )
-    };
+    let mut found = Vec::new();
+    collect(component, &mut found);
+    found
+}
+
+fn collect<'a, 'i>(component: Node<'a, 'i>, found: &mut Vec<Node<'a, 'i>>) {
+    let role = child(component, "Role").and_then(|role| stated(role, "FormalName")).unwrap_or_default().to_lowercase();
+    if ["caption", "photo", "picture", "image", "abstract", "summary"].iter().any(|word| role.contains(word)) {
+        return;
+    }
     let is_text = |node: &Node<'_, '_>| {
-        xml::is(*node, "ContentItem")
-            && child(*node, "DataContent").is_some_and(|data| words(data).is_some())
-            && child(*node, "MediaType")
-                .and_then(|kind| stated(kind, "FormalName"))
-                .is_none_or(|kind| kind.eq_ignore_ascii_case("text"))
+        let kind = child(*node, "MediaType").and_then(|kind| stated(kind, "FormalName"));
+        child(*node, "DataContent").is_some_and(|data| words(data).is_some())
+            && kind.is_none_or(|kind| kind.eq_ignore_ascii_case("text"))
     };
-    component.descendants().filter(is_text).filter(|node| !is_caption(*node)).collect()
+    for node in component.children().filter(|node| node.is_element()) {
+        if xml::is(node, "ContentItem") && is_text(&node) {
+            found.push(node);
+        } else {
+            collect(node, found);
+        }
+    }
 }
 
 /// Whether components are the same in other forms or languages, of which one is to be chosen.
@@ -172,7 +179,7 @@ fn body(content: Node<'_, '_>, draft: &mut Draft, context: &mut Context) -> Resu
 /// Pictures and sounds beside the text, each component's best.
 fn media(component: Node<'_, '_>, draft: &mut Draft) {
     let mut pictures: Vec<Picture> = Vec::new();
-    for node in component.descendants().filter(|node| xml::is(*node, "NewsComponent")) {
+    for node in component.descendants().filter(|node| xml::is(*node, "NewsComponent")).take(MAX_COMPONENTS) {
         let renditions: Vec<Rendition> = children(node, "ContentItem").filter_map(rendition).collect();
         if let Some(sound) = pictures::best_sound(&renditions) {
             pictures::enclose(draft, sound);
@@ -187,19 +194,16 @@ fn media(component: Node<'_, '_>, draft: &mut Draft) {
     pictures::place(draft, pictures);
 }
 
-/// The caption that stands in a component beside the picture, or in one around both.
+/// The caption that stands in the picture's component, or beside it.
 fn captioned(picture: Node<'_, '_>) -> Option<String> {
+    let is_caption = |node: &Node<'_, '_>| {
+        let role = child(*node, "Role").and_then(|role| stated(role, "FormalName")).unwrap_or_default();
+        role.to_lowercase().contains("caption")
+    };
     let around = picture.parent().filter(|above| xml::is(*above, "NewsComponent"));
     [Some(picture), around].into_iter().flatten().find_map(|scope| {
-        scope
-            .descendants()
-            .filter(|node| xml::is(*node, "NewsComponent"))
-            .filter(|node| {
-                child(*node, "Role")
-                    .and_then(|role| stated(role, "FormalName"))
-                    .is_some_and(|role| role.to_lowercase().contains("caption"))
-            })
-            .find_map(|node| below(node, "DataContent").and_then(words))
+        let mut parts = children(scope, "NewsComponent").take(MAX_PARTS).filter(is_caption);
+        parts.find_map(|node| below(node, "DataContent").and_then(words))
     })
 }
 

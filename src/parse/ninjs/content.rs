@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::{field, list, text};
 use crate::article::Draft;
 use crate::parse::agency::prose;
-use crate::parse::front_matter::{Node, Value, key};
+use crate::parse::front_matter::{Node, Value};
 use crate::parse::nitf;
 
 /// One text with what is said of it.
@@ -16,7 +16,12 @@ struct Piece<'a> {
     /// Its media type; empty where not stated.
     media_type: String,
     value: &'a str,
+    /// Whether it stands in a list of several.
+    listed: bool,
 }
+
+/// More texts of one kind than any item has.
+const MAX_PIECES: usize = 100;
 
 /// Roles of lines that stand below a headline.
 const BELOW: [&str; 8] = ["sub", "subhead", "subheadline", "subtitle", "deck", "secondary", "drophead", "standfirst"];
@@ -25,6 +30,9 @@ const ABOVE: [&str; 5] = ["kicker", "overline", "vignette", "supertitle", "preti
 /// Roles of headlines that are for other places than a page.
 const ELSEWHERE: [&str; 8] = ["short", "seo", "social", "sms", "push", "print", "mobile", "original"];
 
+/// Roles of texts that go with a body and are none.
+const APART: [&str; 4] = ["footer", "header", "note", "ednote"];
+
 pub(super) fn read(item: &Node, draft: &mut Draft, zone: Tz) {
     let headlines = pieces(item, "headline", "headlines");
     let is_of = |piece: &&Piece<'_>, roles: &[&str]| roles.iter().any(|role| piece.role.starts_with(role));
@@ -32,6 +40,7 @@ pub(super) fn read(item: &Node, draft: &mut Draft, zone: Tz) {
     let main = headlines
         .iter()
         .find(|piece| piece.role == "main")
+        .or_else(|| headlines.iter().find(|piece| piece.role.is_empty()))
         .or_else(|| headlines.iter().find(|piece| plain(piece) && !is_of(piece, &ELSEWHERE)))
         .or_else(|| headlines.iter().find(plain));
     draft.headline =
@@ -71,18 +80,17 @@ pub(super) fn description(item: &Node) -> Option<String> {
 fn body(item: &Node, zone: Tz) -> String {
     /// So many times longer, and the plain text is more than the other without its markup.
     const FAR_LONGER: usize = 2;
-    let mut bodies: Vec<(u8, String, usize)> = Vec::new();
-    for piece in pieces(item, "body", "bodies") {
-        let Some((rank, html)) = as_html(&piece, zone) else { continue };
-        let length = prose::key(&prose::words(&html).unwrap_or_default()).len();
-        if length > 0 || html.contains("<img") {
-            bodies.push((rank, html, length));
-        }
+    let texts = pieces(item, "body", "bodies").into_iter().filter(|piece| !APART.contains(&piece.role.as_str()));
+    let mut bodies: Vec<(u8, String)> = texts.filter_map(|piece| as_html(&piece, zone)).collect();
+    bodies.retain(|(_, html)| prose::has_words(html) || html.contains("<img"));
+    bodies.sort_by_key(|(rank, _)| *rank);
+    if bodies.len() > 1 {
+        let lengths: Vec<usize> = bodies.iter().map(|(_, html)| prose::length(html)).collect();
+        let longest = lengths.iter().copied().max().unwrap_or(0);
+        let chosen = lengths.iter().position(|length| length.saturating_mul(FAR_LONGER) >= longest).unwrap_or(0);
+        return bodies.swap_remove(chosen).1;
     }
-    bodies.sort_by_key(|(rank, ..)| *rank);
-    let longest = bodies.iter().map(|(.., length)| *length).max().unwrap_or(0);
-    let chosen = bodies.iter().find(|(.., length)| length.saturating_mul(FAR_LONGER) >= longest);
-    chosen.map(|(_, html, _)| html.clone()).unwrap_or_default()
+    bodies.pop().map(|(_, html)| html).unwrap_or_default()
 }
 
 fn as_html(piece: &Piece<'_>, zone: Tz) -> Option<(u8, String)> {
@@ -108,24 +116,27 @@ fn as_html(piece: &Piece<'_>, zone: Tz) -> Option<(u8, String)> {
 fn pieces<'a>(item: &'a Node, one: &str, several: &str) -> Vec<Piece<'a>> {
     let mut pieces = Vec::new();
     for (name, node) in item.fields() {
-        let name = key(name);
         if name == several {
-            for inner in list(item, several) {
+            if pieces.iter().any(|piece: &Piece<'_>| piece.listed) {
+                continue;
+            }
+            for inner in list(item, several).into_iter().take(MAX_PIECES) {
                 let Some(value) = text(inner, "value").or_else(|| inner.text()) else { continue };
                 let lower = |field: &str| text(inner, field).unwrap_or_default().to_lowercase();
-                pieces.push(Piece { role: lower("role"), media_type: lower("contenttype"), value });
+                pieces.push(Piece { role: lower("role"), media_type: lower("contenttype"), value, listed: true });
             }
         } else if let Some(role) = name.strip_prefix(one)
             && let Value::Scalar(value) = &node.value
             && !value.trim().is_empty()
         {
             let media_type = if role == "text" { "text/plain".to_owned() } else { String::new() };
-            pieces.push(Piece { role: role.to_owned(), media_type, value });
+            pieces.push(Piece { role: role.to_owned(), media_type, value, listed: false });
         } else if name == one && matches!(node.value, Value::Fields(_)) {
             pieces.extend(field(node, "value").and_then(Node::text).map(|value| Piece {
                 role: String::new(),
                 media_type: String::new(),
                 value,
+                listed: false,
             }));
         }
     }

@@ -1,12 +1,13 @@
 //! Renditions of a ninjs item and of what goes with it → pictures with their captions, and the enclosure.
 
+use std::collections::HashMap;
+
 use super::content::description;
 use super::{field, list, text};
 use crate::article::{Deed, Draft, Kind, Status};
 use crate::parse::agency::pictures::{self, Picture, Rendition};
 use crate::parse::agency::{self, prose};
-use crate::parse::front_matter::{Node, Value, key};
-use crate::parse::xml::escaped;
+use crate::parse::front_matter::{Node, Value};
 
 /// Names under which systems put the picture that leads.
 const LEADS: [&str; 6] = ["featuremedia", "featureimage", "mainpic", "main", "hero", "lead"];
@@ -26,11 +27,12 @@ pub(super) fn read(item: &Node, kind: &str, draft: &mut Draft) {
             author.does = vec![Deed::Photo];
         }
     }
+    let mut shown: HashMap<String, String> = HashMap::new();
     let mut beside = associations(item);
     // The lead first, logos and other drawings last, all else as the item has it.
     beside.sort_by_key(|(name, inner)| {
         let drawn = text(inner, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("graphic"));
-        (!LEADS.contains(&key(name).as_str()), drawn)
+        (!LEADS.contains(name), drawn)
     });
     for (_, inner) in beside {
         let status = agency::status(text(inner, "pubstatus").unwrap_or_default());
@@ -43,15 +45,12 @@ pub(super) fn read(item: &Node, kind: &str, draft: &mut Draft) {
             continue;
         }
         if let Some(image) = pictures::best_image(&renditions) {
-            // Where the body shows it, it shows its best.
-            for other in &renditions {
-                let quoted = |href: &str| format!("\"{}\"", escaped(href));
-                draft.body = draft.body.replace(&quoted(&other.href), &quoted(&image.href));
-                draft.body = draft.body.replace(&format!("\"{}\"", other.href), &quoted(&image.href));
-            }
+            shown.extend(renditions.iter().map(|other| (other.href.clone(), image.href.clone())));
             all.push(Picture { href: image.href.clone(), caption: caption(inner), credit: credit(inner) });
         }
     }
+    // Where the body shows one of them, it shows its best.
+    draft.body = pictures::readdressed(&draft.body, &shown);
     pictures::place(draft, all);
 }
 

@@ -1,11 +1,11 @@
-//! JSON text → its values, as many as any news item has: a file of a million empty lists would be worth gigabytes.
+//! JSON text → its values under names without case and underscores, as many as any news item has: a file of a million empty lists would be worth gigabytes.
 
 use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::parse::front_matter::{Node, Value};
+use crate::parse::front_matter::{Node, Value, key};
 use crate::rejection::Rejection;
 
 /// More values than the longest list of items has; of each some fifty bytes.
@@ -84,7 +84,8 @@ impl<'de> Visitor<'de> for Tree<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut values: A) -> Result<Node, A::Error> {
         let mut fields = Vec::new();
         while let Some(name) = values.next_key::<String>()? {
-            fields.push((name, values.next_value_seed(Tree(self.0))?));
+            // Named once as every lookup names it.
+            fields.push((key(&name), values.next_value_seed(Tree(self.0))?));
         }
         self.node(Value::Fields(fields))
     }

@@ -91,7 +91,10 @@ impl Written {
         if has_blocks {
             written.inner(content);
         } else {
-            written.html = prose::plain(content.text().unwrap_or_default());
+            let text = content.text().unwrap_or_default();
+            // Markup as character data, too.
+            let is_marked = prose::has_blocks(text);
+            written.html = if is_marked { prose::marked_up(text, chrono_tz::Tz::UTC) } else { prose::plain(text) };
         }
         written
     }
@@ -126,7 +129,7 @@ impl Written {
             "media" => self.media(node),
             "br" | "hr" | "col" => self.html.push_str(&format!("<{name}>")),
             "frac" => self.fraction(node),
-            "p" if words(node).is_none() && !node.descendants().any(|inner| xml::is(inner, "media")) => {}
+            "p" if is_blank(node) => {}
             _ => match RENAMED.iter().find(|(own, _)| *own == name) {
                 Some((_, html)) => self.wrapped(html, node),
                 None if ALIKE.contains(&name) => self.wrapped(name, node),
@@ -180,6 +183,13 @@ impl Written {
         self.image.get_or_insert_with(|| image.href.clone());
         self.html.push_str(&pictures::figure(&picture));
     }
+}
+
+/// Whether there is neither a word nor a picture in it.
+fn is_blank(node: Node<'_, '_>) -> bool {
+    !node.descendants().any(|inner| {
+        xml::is(inner, "media") || inner.is_text() && inner.text().is_some_and(|text| !text.trim().is_empty())
+    })
 }
 
 fn rendition(node: Node<'_, '_>, kind: &str) -> Option<Rendition> {

@@ -72,6 +72,8 @@ const DEEDS: [(&str, &[Deed]); 20] = [
     ("撰稿", &[Deed::Text]),
     ("著", &[Deed::Text]),
 ];
+/// Of these, what says that somebody wrote the text under the headline, not a caption.
+const WRITTEN: [&str; 6] = ["文", "图文", "文图", "采写", "撰文", "撰稿"];
 /// How the house before a role ends, where it does not begin with `本` or `驻`.
 const HOUSES: [&str; 12] = ["报", "社", "台", "网", "媒体", "中心", "客户端", "杂志", "周刊", "通讯", "融媒", "全媒"];
 
@@ -85,7 +87,7 @@ pub(crate) struct Byline {
     pub(crate) authors: Vec<Author>,
     /// Whether it says what somebody is.
     pub(crate) has_role: bool,
-    /// Whether it says that somebody took a photograph.
+    /// Whether it says that somebody took a photograph and nobody wrote more.
     pub(crate) has_photo: bool,
     /// Whether a mark (`■`) stands before it.
     pub(crate) marked: bool,
@@ -153,6 +155,8 @@ struct List<'w> {
     /// The first author that deeds said behind the names hold for.
     since: usize,
     named_since_deed: bool,
+    /// Whether it says that somebody wrote the text.
+    wrote: bool,
 }
 
 impl<'w> List<'w> {
@@ -168,6 +172,7 @@ impl<'w> List<'w> {
             leads_with_deed: false,
             since: 0,
             named_since_deed: false,
+            wrote: false,
         }
     }
 
@@ -202,7 +207,7 @@ impl<'w> List<'w> {
                 return Some(());
             }
             if let Some(deeds) = exact_deed(chars) {
-                self.deed(deeds);
+                self.deed(rest, deeds);
                 return Some(());
             }
             rest = match role_in(chars) {
@@ -217,7 +222,7 @@ impl<'w> List<'w> {
                     let (name, deeds) = split_deed(chars);
                     self.name(rest.start..rest.start + name)?;
                     if let Some(deeds) = deeds {
-                        self.deed(deeds);
+                        self.deed(rest.start + name..rest.end, deeds);
                     }
                     return Some(());
                 }
@@ -299,7 +304,9 @@ impl<'w> List<'w> {
         self.named_since_deed = true;
     }
 
-    fn deed(&mut self, deeds: &[Deed]) {
+    fn deed(&mut self, word: Range<usize>, deeds: &[Deed]) {
+        // `文/图` signs a report; who only took the picture is its credit.
+        self.wrote |= WRITTEN.iter().any(|w| w.chars().eq(self.words.folded[word.clone()].iter().copied()));
         self.byline.has_photo |= deeds.contains(&Deed::Photo);
         if self.byline.authors.is_empty() {
             self.leads_with_deed = true;
@@ -320,7 +327,8 @@ impl<'w> List<'w> {
         self.named_since_deed = false;
     }
 
-    fn finish(self) -> Option<Byline> {
+    fn finish(mut self) -> Option<Byline> {
+        self.byline.has_photo &= !self.wrote;
         (self.half.is_none() && !self.byline.authors.is_empty()).then_some(self.byline)
     }
 }

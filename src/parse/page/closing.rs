@@ -131,6 +131,16 @@ pub(crate) fn credited(words: &Words, range: Range<usize>) -> Option<Byline> {
     byline::read(words, inner, Surroundings::Open)
 }
 
+/// Whether a line of its own credits a picture as agencies abroad do: `Photo: Ann Smith`, `(AP Photo/Ann Smith)`, `© Reuters`.
+pub(crate) fn is_foreign_credit(line: &str) -> bool {
+    let line = line.trim_start_matches(['(', '[']).to_lowercase();
+    let begins = ["photo:", "photo by ", "photograph", "picture:", "credit:", "image:", "foto:", "©", "(c)", "handout"];
+    line.chars().count() <= MAX_TAIL * 2
+        && (begins.iter().any(|begin| line.starts_with(begin))
+            || line.contains("photo/")
+            || line.contains(" photo by "))
+}
+
 /// What stands behind the last end of a sentence, if it is short and not nothing.
 fn tail(words: &Words) -> Option<Range<usize>> {
     let chars = &words.folded;

@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use super::letters::{Words, begins, digits, ends, first_of, is_han, month_day, number};
 use super::names::is_name;
+use crate::dropped::PageNumber;
 use crate::parse::numerals;
 
 /// A folio line is short; a longer one is text that happens to begin like it.
@@ -107,6 +108,8 @@ pub(crate) struct Folio {
     pub(crate) date: Option<NaiveDate>,
     /// The section word.
     pub(crate) section: Option<String>,
+    /// The page's number.
+    pub(crate) page: Option<PageNumber>,
     /// Whether it numbers or dates the page, so that there is a page.
     pub(crate) is_page: bool,
     /// Whether it only says where to call or write.
@@ -147,7 +150,12 @@ pub(crate) fn read(words: &Words, arrival: DateTime<Utc>, zone: Tz) -> Option<Fo
     let known = has(|p| matches!(p, Piece::Section(_) | Piece::Edition(Some(_))));
     let strong = dated || particular || has(|p| matches!(p, Piece::Edition(_) | Piece::Editor { certain: true }));
     let is_contact = particular && !dated && !numbered;
-    let mut folio = Folio { is_contact, is_page: paged || (dated && pieces.len() > 1), ..Folio::default() };
+    let number = |(piece, token): &(Piece, &Token)| match piece {
+        Piece::Number { .. } | Piece::Edition(_) => page_number(&token.folded),
+        _ => None,
+    };
+    let page = pieces.iter().find_map(number).filter(|_| paged);
+    let mut folio = Folio { page, is_contact, is_page: paged || (dated && pieces.len() > 1), ..Folio::default() };
     let mut names_follow = false;
     let mut others = 0;
     let mut before_edition = true;
@@ -226,6 +234,20 @@ fn tokens(words: &Words) -> Vec<Token> {
         wide = single || (part.is_empty() && wide);
     }
     tokens
+}
+
+/// `A01`, `第A3版:要闻`, `第三版`, `头版`
+fn page_number(token: &[char]) -> Option<PageNumber> {
+    let end = token.iter().position(|c| *c == '版').unwrap_or(token.len());
+    let number = token[..end].strip_prefix(&['第']).unwrap_or(&token[..end]);
+    if number == ['头'] {
+        return Some(PageNumber::new(None, 1));
+    }
+    let written = numerals::number(number).filter(|(_, length, _)| *length == number.len());
+    if let Some((written, ..)) = written {
+        return u16::try_from(written).ok().map(|written| PageNumber::new(None, written));
+    }
+    PageNumber::read(&number.iter().collect::<String>())
 }
 
 fn piece(token: &[char], today: NaiveDate) -> Piece {

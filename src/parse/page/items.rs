@@ -48,6 +48,7 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
                 if let Some(credit) = splitter.head_credit(&block) {
                     splitter.picture(block, credit, &mut rest);
                 } else if splitter.is_stanza(&block, rest.front().map(|next| &next.1)) {
+                    splitter.crossheads();
                     splitter.add(Part::Verse(block));
                 } else {
                     splitter.head(block, matches!(kind, Kind::Notice));
@@ -85,6 +86,7 @@ impl Splitter {
         self.pieces.furniture.extend(block.lines.0..=block.lines.1);
         let known = &mut self.pieces.folio;
         known.date = known.date.or(folio.date);
+        known.page = known.page.or(folio.page);
         known.is_page |= folio.is_page;
         known.section = known.section.take().or(folio.section);
         self.broken = true;
@@ -94,8 +96,9 @@ impl Splitter {
     /// Whether two short lines are a stanza: behind verse, or first under a byline, and nobody's byline below.
     fn is_stanza(&self, block: &Block, next: Option<&Kind>) -> bool {
         let under_byline = |item: &Item| !item.has_text() && !item.bylines.is_empty();
+        let heads = self.pending.len();
         block.rows.len() == 2
-            && self.pending.is_empty()
+            && (heads == 0 || (heads == 1 && self.item().is_some_and(Item::is_verse)))
             && !matches!(next, Some(Kind::Byline(_) | Kind::Lead(_)))
             && self.item().is_some_and(|item| item.sort == Sort::Article && (item.is_verse() || under_byline(item)))
     }

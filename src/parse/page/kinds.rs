@@ -172,6 +172,13 @@ fn settle(blocks: &[Block], kinds: &mut [Kind]) {
         if matches!(kinds[at], Kind::Head) && words.folded.last() == Some(&':') && is_text(kinds.get(at + 1)) {
             kinds[at] = Kind::Text;
         }
+        // `电动车“上楼”屡禁不止，怎么办？` ends like text, but a byline or a report stands below it.
+        let over_people = matches!(kinds.get(at + 1), Some(Kind::Lead(_))) || signed_above_text(kinds, at + 1);
+        let below_text = at.checked_sub(1).is_some_and(|above| is_text(kinds.get(above)));
+        let asks = words.folded.last().is_some_and(|c| matches!(c, '?' | '!')) && !words.folded.contains(&'。');
+        if matches!(kinds[at], Kind::Text) && asks && over_people && !below_text && width_of(words) <= WIDEST_HEAD {
+            kinds[at] = Kind::Head;
+        }
         // Headlines have no comma: under one, before text, such a line is the torn head of a paragraph.
         let under_head = at.checked_sub(1).is_some_and(|above| matches!(kinds[above], Kind::Head));
         if matches!(kinds[at], Kind::Head)

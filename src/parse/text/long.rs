@@ -27,6 +27,7 @@ pub(crate) fn read(text: &str) -> Parsed {
         furniture: vec![],
         issue_date: None,
         folio_section: None,
+        page: None,
         doubts: vec!["the text is longer than a newspaper; it was kept as one article, line by line".to_owned()],
     }
 }

@@ -48,6 +48,7 @@ pub(crate) fn read(text: &str) -> Parsed {
         furniture: vec![],
         issue_date: None,
         folio_section: None,
+        page: None,
         doubts: vec![],
     };
     let Some(last) = lines.last() else { return parsed };

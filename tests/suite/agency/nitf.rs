@@ -135,3 +135,21 @@ fn with_hardly_anything() {
         "a machine's time is no dateline"
     );
 }
+
+#[test]
+fn oddities_of_real_senders() {
+    let headed = |head: &str, content: &str| {
+        let text =
+            format!("<nitf><body><body.head>{head}</body.head><body.content>{content}</body.content></body></nitf>");
+        draft("a.xml", &text)
+    };
+    let former = headed(
+        "<hedline><hl1>Ferry sails</hl1><hl2 id='originalHeadline'>BC-Ferry</hl2></hedline>",
+        "<p>It sails.</p>",
+    );
+    assert_eq!(former.subhead, None, "AP repeats the headline as it was");
+    let data = headed("<hedline><hl1>A</hl1></hedline>", "<![CDATA[<p>It sails.</p><p>Again.</p>]]>");
+    assert_eq!(data.body.trim(), "<p>It sails.</p><p>Again.</p>");
+    let two = headed("<hedline><hl1>A</hl1></hedline><abstract><p>One.</p><p>Two.</p></abstract>", "<p>It sails.</p>");
+    assert_eq!(two.summary.as_deref(), Some("One. Two."));
+}

@@ -258,12 +258,12 @@ fn rights_stand_in_every_feed() {
     let mut newsroom = Newsroom::new();
     newsroom.drop("a/1.json", ninjs(r#""copyrightnotice": "© Wire & Sons""#));
     assert!(
-        newsroom.text("a/atom.xml").contains("<rights>© Wire &amp; Sons</rights>"),
+        newsroom.text("a/atom.xml").contains("<rights>© Wire &#x26; Sons</rights>"),
         "{}",
         newsroom.text("a/atom.xml")
     );
     assert!(
-        newsroom.text("a/rss.xml").contains("<dc:rights>© Wire &amp; Sons</dc:rights>"),
+        newsroom.text("a/rss.xml").contains("<dc:rights>© Wire &#x26; Sons</dc:rights>"),
         "{}",
         newsroom.text("a/rss.xml")
     );
@@ -285,4 +285,16 @@ fn an_enclosure_elsewhere_says_what_it_is() {
         "{}",
         newsroom.text("a/rss.xml")
     );
+}
+
+#[test]
+fn chinese_dispatches_and_bodies_in_wrappers() {
+    let mut newsroom = Newsroom::with("language = \"zh-CN\"\n");
+    let body = "<section><header><h1>Ferry returns to the Lan, take 1</h1></header><div><p>新华社澜江7月2日电(记者 林晓)渡轮时隔四十年重返澜江,每小时两班。</p></div></section>";
+    newsroom.drop("a/1.xml", item("urn:x:zh", 1, "usable", "", body));
+    let entry = newsroom.entry("a");
+    assert!(!entry.content.contains("<h1>"), "{}", entry.content);
+    let json: serde_json::Value = serde_json::from_str(&newsroom.text("a/feed.json")).unwrap();
+    assert_eq!(json["items"][0]["authors"][0]["name"], "林晓");
+    assert_eq!(json["items"][0]["summary"], "渡轮时隔四十年重返澜江,每小时两班。");
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::program::{EVENTS, Program, command, stderr, stdout, story};
+use crate::specimens::png;
 
 /// Every document under a folder, with its bytes and the time of its last writing.
 fn written(folder: &Path) -> Vec<(String, Vec<u8>, std::time::SystemTime)> {
@@ -149,6 +150,8 @@ fn taking_back_and_giving_again() {
     program.put("news/b.md", story("Regretted"));
     program.holds("news", &["Agreed", "Regretted"]);
     program.holds("", &["Agreed", "Regretted"]);
+    // A command is answered when everything before it is printed, in all formats.
+    program.status();
     let feed: Value = serde_json::from_str(&program.get("/feed.json").body).unwrap();
     let item = feed["items"].as_array().unwrap().iter().find(|item| item["title"] == "Regretted").unwrap();
     let id = item["id"].as_str().unwrap().to_owned();
@@ -305,4 +308,44 @@ fn foreign_feeds_are_refused() {
     }
     assert_eq!(fs::read_dir(program.feeds("")).unwrap().count(), 1);
     assert_eq!(fs::read_to_string(program.feeds("index.html")).unwrap(), "<h1>My old site</h1>");
+}
+
+#[test]
+fn checking_what_goes_with_an_article() {
+    let dir = TempDir::new().unwrap();
+    let put = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
+    put("ferry.txt", "The old ferry went to the breakers this morning.\n\nHalf of the town stood on the quay.\n");
+    put("ferry.yaml", "title: The last crossing\nauthor: Ann Smith\n");
+    fs::write(dir.path().join("ferry-2.png"), png(6, 4, "")).unwrap();
+    put("ferry-2.png.txt", "On the quay.");
+    put("alone.yml", "title: Nobody\n");
+    put("broken.toml", "title = \"Nobody\n");
+    let check = |file: &str| {
+        let output = command(dir.path(), &["check", "--json", file]);
+        let object: Value = serde_json::from_str(&stdout(&output)).unwrap();
+        (output.status.code(), object)
+    };
+    let (code, ferry) = check("ferry.txt");
+    assert_eq!(code, Some(0));
+    assert_eq!(ferry["articles"][0]["title"], "The last crossing");
+    assert_eq!(ferry["articles"][0]["authors"][0]["name"], "Ann Smith");
+    assert!(ferry["articles"][0]["content_html"].as_str().unwrap().contains("alt=\"On the quay.\""), "{ferry}");
+    for (file, markup, code, doubts) in [
+        ("ferry.yaml", "sidecar", 0, 0),
+        ("ferry-2.png.txt", "caption", 0, 0),
+        ("alone.yml", "sidecar", 0, 1),
+        ("broken.toml", "sidecar", 1, 0),
+    ] {
+        let (found, object) = check(file);
+        assert_eq!((found, &object["markup"]), (Some(code), &markup.into()), "{object}");
+        assert_eq!(object["articles"].as_array().unwrap().len(), 0, "{object}");
+        assert_eq!(object["doubts"].as_array().unwrap().len(), doubts, "{object}");
+    }
+    assert_eq!(check("broken.toml").1["rejected"]["line"], 1);
+    let told = command(dir.path(), &["check", "ferry.yaml", "broken.toml"]);
+    assert!(stdout(&told).contains("ferry.yaml: sidecar of ferry.txt\n"), "{}", stdout(&told));
+    put("ferry.yaml", "title: 'unclosed\n");
+    let (code, ferry) = check("ferry.txt");
+    assert_eq!(code, Some(0));
+    assert!(ferry["doubts"][0].as_str().unwrap().contains("ferry.yaml"), "{ferry}");
 }

@@ -1,0 +1,75 @@
+//! `check` of a file that is no article and goes with one by its name: what it is to which, and what is wrong with it.
+
+use std::fs;
+
+use crate::dropped::{InboxPath, Look};
+use crate::inbox::{self, Part, Sort};
+use crate::intake::reading::{self, FileRead, Reading};
+use crate::parse::{self, sidecar::Sidecar};
+use crate::rejection::Rejection;
+
+const NO_LOOK: Look = Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 };
+
+/// Whether a file is a sidecar or a caption. A `.json` is one where an article of its name lies beside it, unless an agency's
+/// item is in it; alone, it is read as such an item is.
+pub(super) fn is_one(reading: &Reading, file: &InboxPath) -> bool {
+    match inbox::sort(file) {
+        Sort::Caption => true,
+        Sort::Sidecar if inbox::may_hold_articles(file) => {
+            !articles(reading, file).is_empty()
+                && !fs::read(file.under(&reading.inbox)).is_ok_and(|bytes| parse::is_ninjs(&bytes))
+        }
+        sort => sort == Sort::Sidecar,
+    }
+}
+
+/// The names of the articles that a sidecar goes with.
+fn articles(reading: &Reading, file: &InboxPath) -> Vec<String> {
+    let beside = inbox::list(&reading.inbox, &file.folder()).unwrap_or_default().files;
+    beside
+        .iter()
+        .filter(|(path, _)| inbox::sort(path) == Sort::Article && inbox::part(file, path).is_some())
+        .map(|(path, _)| path.name())
+        .collect()
+}
+
+/// The words that say what it is, with the files it goes with; and what reading it gives, which is never an article.
+pub(super) fn check(reading: &Reading, file: &InboxPath) -> (String, Result<FileRead, Rejection>) {
+    if let Some(medium) = inbox::captioned(file) {
+        let mut read = reading::no_article(NO_LOOK, [0; 32], None);
+        if !matches!(inbox::look(&reading.inbox, &medium), Ok(Some(_))) {
+            read.doubts.push(format!("{} does not lie beside it", medium.name()));
+        }
+        return (format!("caption of {}", medium.name()), Ok(read));
+    }
+    let articles = articles(reading, file);
+    let what = if articles.is_empty() { "sidecar".to_owned() } else { format!("sidecar of {}", articles.join(", ")) };
+    let read = read(reading, file).map(|said| {
+        let mut read = reading::no_article(NO_LOOK, [0; 32], None);
+        read.doubts = said.doubts;
+        if articles.is_empty() {
+            read.doubts.push(format!("no article of the name {} lies beside it", file.stem()));
+        }
+        read
+    });
+    (what, read)
+}
+
+/// Sidecars of an article that are refused, in plain sentences: the article is read as if they were not there.
+pub(super) fn refused(reading: &Reading, article: &InboxPath) -> Vec<String> {
+    let beside = inbox::list(&reading.inbox, &article.folder()).unwrap_or_default().files;
+    let sidecars = beside.into_iter().filter(|(path, _)| matches!(inbox::part(path, article), Some(Part::Sidecar(_))));
+    sidecars
+        .filter(|(path, _)| is_one(reading, path))
+        .filter_map(|(path, _)| {
+            let rejection = read(reading, &path).err()?;
+            Some(format!("its sidecar {} is refused: {rejection}", path.name()))
+        })
+        .collect()
+}
+
+fn read(reading: &Reading, file: &InboxPath) -> Result<Sidecar, Rejection> {
+    let bytes = fs::read(file.under(&reading.inbox))
+        .map_err(|error| Rejection::new(format!("it cannot be read: {error}"), ""))?;
+    reading.sidecar(file, &bytes).map(|(_, said)| said)
+}

@@ -1,0 +1,143 @@
+//! Sidecars and captions that came: taken into the record, and the articles they go with read again. One that stands alone
+//! waits as long as an article waits for its pictures, and is refused then.
+
+use super::{Desk, DeskError, Turn};
+use crate::dropped::{InboxPath, Look};
+use crate::inbox::{self, Sort};
+use crate::intake::beside::{self, Beside};
+use crate::intake::companions;
+use crate::intake::reading::MAX_SIDECAR;
+use crate::moment::Moment;
+use crate::parse;
+use crate::rejection::Rejection;
+
+impl Desk {
+    /// What goes with an article's file.
+    pub(super) fn beside(&self, article: &InboxPath) -> Result<Beside, DeskError> {
+        let inbox = &self.reading.inbox;
+        Ok(companions::beside(self.record.catalogue(), article, |file| beside::has_article(inbox, file))?)
+    }
+
+    /// Articles that go with a file and are on their way into the record: read, or waiting for media.
+    pub(super) fn unrecorded(&self, file: &InboxPath) -> Vec<InboxPath> {
+        let on_their_way = self.in_hand.iter().chain(self.darkroom.paths()).chain(self.waiting.keys());
+        on_their_way.filter(|article| inbox::part(file, article).is_some()).cloned().collect()
+    }
+
+    /// Whether a file that is a sidecar by its name holds an agency's item. One that held articles goes on doing so: what
+    /// became of it is for its reader to say.
+    pub(super) fn holds_articles(&self, path: &InboxPath) -> Result<bool, DeskError> {
+        if !inbox::may_hold_articles(path) {
+            return Ok(false);
+        }
+        let catalogue = self.record.catalogue();
+        if let Some(row) = catalogue.file(path)?
+            && !catalogue.claims_of(row.no)?.is_empty()
+        {
+            return Ok(true);
+        }
+        Ok(match inbox::read(&self.reading.inbox, path, self.reading.max_file) {
+            Ok(inbox::Reading::Whole { bytes, .. }) => parse::is_ninjs(&bytes),
+            Ok(inbox::Reading::TooLarge { .. }) => true,
+            Ok(inbox::Reading::Changed) | Err(_) => false,
+        })
+    }
+
+    pub(super) fn read_companions(
+        &mut self,
+        files: Vec<(InboxPath, Look)>,
+        now: Moment,
+        turn: &mut Turn,
+    ) -> Result<(), DeskError> {
+        for (path, look) in files.into_iter().filter(|(_, look)| look.size > 0) {
+            self.forced.remove(&path);
+            let is_alone = if inbox::sort(&path) == Sort::Caption {
+                let mut is_alone = false;
+                let committed = self.record.commit(now.wall, |batch| {
+                    is_alone = batch.take_caption(&path, look)?;
+                    Ok(())
+                })?;
+                self.after_into(committed, now, turn);
+                is_alone
+            } else {
+                match self.read_sidecar(&path, look, now, turn)? {
+                    Some(is_alone) => is_alone,
+                    None => continue,
+                }
+            };
+            for article in self.unrecorded(&path) {
+                self.forced.insert(article.clone());
+                self.settle.arrived(article, now.tick);
+            }
+            if is_alone {
+                self.alone.entry(path).or_insert(now.tick + self.options.media_wait);
+            } else {
+                self.alone.remove(&path);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether it stands alone; none: it is to be looked at again.
+    fn read_sidecar(
+        &mut self,
+        path: &InboxPath,
+        look: Look,
+        now: Moment,
+        turn: &mut Turn,
+    ) -> Result<Option<bool>, DeskError> {
+        let (look, bytes) = match inbox::read(&self.reading.inbox, path, MAX_SIDECAR) {
+            Ok(inbox::Reading::Whole { bytes, look }) => (look, Ok(bytes)),
+            Ok(inbox::Reading::Changed) => {
+                self.settle.seen(path.clone(), look, true, now.tick);
+                return Ok(None);
+            }
+            Ok(inbox::Reading::TooLarge { size }) => {
+                let hint = "state in it no more than is needed";
+                (look, Err(Rejection::new(format!("it has {size} bytes, more than a sidecar needs"), hint)))
+            }
+            Err(error) => {
+                let hint = "let the daemon's user read the file";
+                (look, Err(Rejection::new(format!("it cannot be read: {error}"), hint)))
+            }
+        };
+        let hash = *blake3::hash(bytes.as_deref().unwrap_or_default()).as_bytes();
+        let said = bytes.and_then(|bytes| self.reading.sidecar(path, &bytes));
+        let mut is_alone = false;
+        let committed = self.record.commit(now.wall, |batch| {
+            is_alone = batch.take_sidecar(path, look, &hash, &said)?;
+            Ok(())
+        })?;
+        self.after_into(committed, now, turn);
+        Ok(Some(is_alone))
+    }
+
+    /// Refuses what has stood alone for as long as media are awaited.
+    pub(super) fn refuse_alone(&mut self, now: Moment) -> Result<(), DeskError> {
+        let due: Vec<InboxPath> =
+            self.alone.iter().filter(|(_, due)| **due <= now.tick).map(|(path, _)| path.clone()).collect();
+        if due.is_empty() {
+            return Ok(());
+        }
+        let again = now.tick + self.options.media_wait.max(std::time::Duration::from_millis(100));
+        let mut looks = Vec::new();
+        for path in due {
+            if !self.is_complete || !self.unrecorded(&path).is_empty() {
+                self.alone.insert(path, again);
+                continue;
+            }
+            self.alone.remove(&path);
+            if let Ok(Some(look)) = inbox::look(&self.reading.inbox, &path) {
+                looks.push((path, look));
+            }
+        }
+        let committed = self.record.commit(now.wall, |batch| {
+            for (path, look) in &looks {
+                batch.refuse_alone(path, *look)?;
+            }
+            Ok(())
+        })?;
+        self.after(committed, now);
+        Ok(())
+    }
+}

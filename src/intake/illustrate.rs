@@ -1,0 +1,102 @@
+//! Media that go with a story by their names → figures at the end of its body, its lead picture, its enclosure. What the
+//! story itself refers to is not shown twice.
+
+use super::Story;
+use super::beside::{self, Placed};
+use super::measure::Measured;
+use super::references::Finder;
+use crate::article::{BASE, Caption, Kind, Medium, is_printable};
+
+impl Finder<'_> {
+    /// Adds media to a story, in their order.
+    pub(super) fn illustrate(&mut self, story: &mut Story, placed: Vec<Placed>) {
+        let mut figures = String::new();
+        let mut fingerprint = blake3::Hasher::new();
+        fingerprint.update(&story.fingerprint);
+        let mut lead = None;
+        for Placed { source, caption } in placed {
+            let (medium, stated) = match self.medium(source.clone()) {
+                Measured::There { medium, stated } => (medium, stated),
+                Measured::Absent => continue,
+                Measured::Slow => {
+                    self.is_slow = true;
+                    continue;
+                }
+                Measured::Unfit(reason) => {
+                    self.doubts.push(format!("{source} was left out: {reason}"));
+                    continue;
+                }
+            };
+            if story.media.iter().any(|(known, at)| *at == source || known.path == medium.path) {
+                continue;
+            }
+            let caption = caption.unwrap_or_default();
+            for part in [stated.as_str(), &caption.text, caption.credit.as_deref().unwrap_or_default()] {
+                fingerprint.update(&(part.len() as u64).to_le_bytes());
+                fingerprint.update(part.as_bytes());
+            }
+            let url = format!("{BASE}/{}", medium.path);
+            if !medium.is_image() {
+                story.draft.enclosure.get_or_insert(url);
+            } else {
+                let is_first = lead.is_none() && story.draft.image.is_none();
+                let figure = figure(&medium, &url, &caption, beside::shows_words(&story.draft, &caption));
+                if is_first {
+                    lead = Some(story.media.len());
+                    story.draft.image = Some(url);
+                }
+                figures.push_str(&figure);
+            }
+            story.media.push((medium, source));
+            story.fingerprint = *fingerprint.finalize().as_bytes();
+        }
+        if let Some(at) = lead {
+            // The lead picture is the first of all.
+            story.media[..=at].rotate_right(1);
+        }
+        if story.draft.kind == Kind::Photo {
+            story.draft.body.insert_str(0, &figures);
+        } else {
+            story.draft.body.push_str(&figures);
+        }
+    }
+}
+
+/// A picture with its words as a body shows it. Clean as it stands.
+fn figure(medium: &Medium, url: &str, caption: &Caption, are_words_shown: bool) -> String {
+    let mut html = "<figure>".to_owned();
+    // A smaller picture leads to the whole one.
+    if let Some(original) = &medium.original {
+        html.push_str(&format!("<a href=\"{BASE}/{}\">", original.path));
+    }
+    html.push_str(&format!("<img src=\"{}\" alt=\"{}\"", url, escaped(&caption.text)));
+    if let Some((width, height)) = medium.pixels {
+        html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+    }
+    html.push_str(if medium.original.is_some() { "></a>" } else { ">" });
+    let text = if are_words_shown { "" } else { caption.text.as_str() };
+    let words: Vec<&str> = [text, caption.credit.as_deref().unwrap_or_default()]
+        .into_iter()
+        .filter(|words| !words.trim().is_empty())
+        .collect();
+    if !words.is_empty() {
+        html.push_str(&format!("<figcaption>{}</figcaption>", escaped(&words.join(" "))));
+    }
+    html.push_str("</figure>\n");
+    html
+}
+
+fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            c if is_printable(c) => html.push(c),
+            _ => {}
+        }
+    }
+    html
+}
