@@ -17,6 +17,7 @@ mod closing;
 mod draft;
 mod folio;
 mod heads;
+mod issue_date;
 mod items;
 mod jumps;
 mod kinds;

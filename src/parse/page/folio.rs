@@ -1,9 +1,10 @@
 //! The page's own furniture: mastheads, folios, editors, index boxes, jump lines. What it says of the page is kept.
 
-use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use super::letters::{Words, begins, digits, ends, first_of, is_han, month_day, number};
+use super::issue_date::{day_of_year, full_date, weekday};
+use super::letters::{Words, begins, digits, ends, first_of, is_han};
 use super::names::is_name;
 use crate::dropped::PageNumber;
 use crate::parse::numerals;
@@ -305,7 +306,7 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
 /// `咨询电话:`, `投稿邮箱:`: how to reach somebody.
 fn is_contact(token: &[char]) -> bool {
     let Some(colon) = token.iter().position(|c| *c == ':') else { return false };
-    ["电话", "热线", "邮箱", "传真"].iter().any(|w| ends(&token[..colon], w)) && colon <= MAX_OTHER
+    ["电话", "热线", "邮箱", "信箱", "传真", "微信"].iter().any(|w| ends(&token[..colon], w)) && colon <= MAX_OTHER
 }
 
 /// `今日8版` is, `今日凌晨` is not; `电话:` is, `电话诈骗` is not.
@@ -334,14 +335,6 @@ fn is_paper(token: &[char]) -> bool {
     (4..=8).contains(&token.len()) && token.iter().all(|c| is_han(*c)) && PAPERS.iter().any(|p| ends(token, p))
 }
 
-fn weekday(token: &[char]) -> bool {
-    let rest = match first_of(token, &["星期", "礼拜", "周"]) {
-        Some((_, length)) => &token[length..],
-        None => return false,
-    };
-    rest.len() == 1 && "一二三四五六日天".contains(rest[0])
-}
-
 /// `01版`, `第A3版:要闻`, `第三版`, `头版`: the section it names, if it does.
 pub(super) fn edition(token: &[char]) -> Option<Option<String>> {
     let end = token.iter().position(|c| *c == '版')?;
@@ -363,51 +356,6 @@ pub(super) fn edition(token: &[char]) -> Option<Option<String>> {
         2..=8 => Some(Some(section.to_owned())),
         _ => None,
     }
-}
-
-/// A date with its year: `2025年8月12日`, `二〇二五年八月十二日`, `2025-08-12`, `2025.8.12`; its length.
-fn full_date(token: &[char]) -> Option<(NaiveDate, usize)> {
-    if let Some(written) = numerals::date(token) {
-        return Some(written);
-    }
-    let year = digits(token, 4).filter(|n| *n == 4)?;
-    if token.get(year) == Some(&'年') {
-        let rest = &token[year + 1..];
-        let length = month_day(rest)?;
-        let (month, day) = month_and_day(rest);
-        return NaiveDate::from_ymd_opt(i32::try_from(number(token, 4)).ok()?, month, day)
-            .map(|d| (d, year + 1 + length));
-    }
-    let mark = token.get(year).filter(|c| matches!(c, '-' | '.'))?;
-    let rest = &token[year + 1..];
-    let month = digits(rest, 2)?;
-    if rest.get(month) != Some(mark) {
-        return None;
-    }
-    let day = digits(&rest[month + 1..], 2)?;
-    let date = NaiveDate::from_ymd_opt(
-        i32::try_from(number(token, 4)).ok()?,
-        number(rest, month),
-        number(&rest[month + 1..], day),
-    )?;
-    Some((date, year + 1 + month + 1 + day))
-}
-
-/// `8月12日星期二` without a year: of the nearest year that is not later than a day after arrival.
-fn day_of_year(token: &[char], today: NaiveDate) -> Option<(NaiveDate, usize)> {
-    let length = month_day(token)?;
-    let (month, day) = month_and_day(token);
-    let latest = today + Duration::days(1);
-    // Eight years back there is always a 29 February.
-    let date =
-        (0..=8).filter_map(|back| NaiveDate::from_ymd_opt(latest.year() - back, month, day)).find(|d| *d <= latest)?;
-    Some((date, length))
-}
-
-fn month_and_day(chars: &[char]) -> (u32, u32) {
-    let month = digits(chars, 2).unwrap_or(0);
-    let rest = chars.get(month + 1..).unwrap_or_default();
-    (number(chars, month), number(rest, digits(rest, 2).unwrap_or(0)))
 }
 
 /// Whether the words alone are a paper's name.

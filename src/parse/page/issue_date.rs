@@ -1,0 +1,60 @@
+//! The day that a folio prints → a date: with its year in every notation of the trade, or of the nearest year.
+
+use chrono::{Datelike, Duration, NaiveDate};
+
+use super::letters::{digits, first_of, month_day, number};
+use crate::parse::numerals;
+
+/// A date with its year: `2025年8月12日`, `二〇二五年八月十二日`, `2025-08-12`, `2025.8.12`; its length.
+pub(super) fn full_date(token: &[char]) -> Option<(NaiveDate, usize)> {
+    if let Some(written) = numerals::date(token) {
+        return Some(written);
+    }
+    let year = digits(token, 4).filter(|n| *n == 4)?;
+    if token.get(year) == Some(&'年') {
+        let rest = &token[year + 1..];
+        let length = month_day(rest)?;
+        let (month, day) = month_and_day(rest);
+        return NaiveDate::from_ymd_opt(i32::try_from(number(token, 4)).ok()?, month, day)
+            .map(|d| (d, year + 1 + length));
+    }
+    let mark = token.get(year).filter(|c| matches!(c, '-' | '.'))?;
+    let rest = &token[year + 1..];
+    let month = digits(rest, 2)?;
+    if rest.get(month) != Some(mark) {
+        return None;
+    }
+    let day = digits(&rest[month + 1..], 2)?;
+    let date = NaiveDate::from_ymd_opt(
+        i32::try_from(number(token, 4)).ok()?,
+        number(rest, month),
+        number(&rest[month + 1..], day),
+    )?;
+    Some((date, year + 1 + month + 1 + day))
+}
+
+/// `8月12日星期二` without a year: of the nearest year that is not later than a day after arrival.
+pub(super) fn day_of_year(token: &[char], today: NaiveDate) -> Option<(NaiveDate, usize)> {
+    let length = month_day(token)?;
+    let (month, day) = month_and_day(token);
+    let latest = today + Duration::days(1);
+    // Eight years back there is always a 29 February.
+    let date =
+        (0..=8).filter_map(|back| NaiveDate::from_ymd_opt(latest.year() - back, month, day)).find(|d| *d <= latest)?;
+    Some((date, length))
+}
+
+fn month_and_day(chars: &[char]) -> (u32, u32) {
+    let month = digits(chars, 2).unwrap_or(0);
+    let rest = chars.get(month + 1..).unwrap_or_default();
+    (number(chars, month), number(rest, digits(rest, 2).unwrap_or(0)))
+}
+
+/// `星期二`, `礼拜天`, `周二`
+pub(super) fn weekday(token: &[char]) -> bool {
+    let rest = match first_of(token, &["星期", "礼拜", "周"]) {
+        Some((_, length)) => &token[length..],
+        None => return false,
+    };
+    rest.len() == 1 && "一二三四五六日天".contains(rest[0])
+}
