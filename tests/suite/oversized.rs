@@ -77,6 +77,40 @@ fn a_large_photograph_is_shown_in_web_size_and_leads_to_the_whole() {
 }
 
 #[test]
+fn a_large_picture_of_an_articles_name_leads_to_the_whole() {
+    let caption = "The bridge at noon.";
+    let check = |newsroom: &mut Newsroom| {
+        newsroom.pass(GRACE);
+        let media = media(newsroom);
+        let [(whole, _), (web, _)] = &media[..] else { panic!("{} media", media.len()) };
+        let content = newsroom.entry("a").content;
+        let shown = format!(
+            "<figure><a href=\"https://news.example/{whole}\"><img src=\"https://news.example/{web}\" alt=\"{caption}\" \
+             width=\"51\" height=\"2048\"></a><figcaption>{caption}</figcaption></figure>"
+        );
+        assert!(content.contains(&shown), "{content}");
+        assert_eq!(content.matches("<img").count(), 1);
+        assert_eq!(newsroom.status()["refused"], 0);
+    };
+    let (text, picture) = (format!("Open again\n\n{TEXT}\n"), photograph(2400, 60, Some(&exif(6, "A", SECRET))));
+    let files: [(&str, &[u8]); 3] =
+        [("a/bridge.txt", text.as_bytes()), ("a/bridge.jpg", &picture), ("a/bridge.jpg.txt", caption.as_bytes())];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0], [1, 0, 2]] {
+        // One after the other, and so soon after each other that the picture is still in the darkroom.
+        for at_once in [false, true] {
+            let mut newsroom = Newsroom::new();
+            for (path, bytes) in order.map(|at| files[at]) {
+                if at_once { newsroom.put(path, bytes) } else { newsroom.drop(path, bytes) }
+            }
+            if at_once {
+                newsroom.compare();
+            }
+            check(&mut newsroom);
+        }
+    }
+}
+
+#[test]
 fn a_lead_picture_and_a_drawing_are_made_smaller_too() {
     let mut newsroom = Newsroom::new();
     newsroom.put("a/map.png", drawing(2500, 50, &chunk(b"tEXt", format!("Comment\0{SECRET}").as_bytes())));
