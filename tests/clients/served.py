@@ -1,6 +1,6 @@
 """What a running daemon serves: every document under its feeds folder, fetched over HTTP as a reader fetches it.
 
-The clients beside this file are called as `CLIENT BASE_URL FEEDS_FOLDER`, print what they found wrong, one finding a
+The clients beside this file are called as `CLIENT BASE_URL FEEDS_FOLDER INBOX_FOLDER`, print what they found wrong, one finding a
 line, and leave with 1 if there was anything.
 """
 
@@ -29,9 +29,12 @@ FORMATS = {
 class Site:
     """A served publication, by its base URL and its feeds folder."""
 
-    def __init__(self, base, folder):
+    def __init__(self, base, folder, inbox=""):
         self.base = base.rstrip("/")
         self.folder = os.path.abspath(folder)
+        # What a marker in the inbox takes back has a page that answers 410 and says why.
+        self.taken_back = {os.path.splitext(name)[0] for _, _, names in os.walk(inbox) for name in names
+                           if name.endswith(".withdraw")} if inbox else set()
         self.findings = []
         self.checked = 0
 
@@ -54,6 +57,10 @@ class Site:
     def url(self, path):
         """The address of a document."""
         return f"{self.base}/{urllib.request.quote(path)}"
+
+    def page_status(self, url):
+        """What the page at an address is answered with."""
+        return 410 if os.path.splitext(os.path.basename(url))[0] in self.taken_back else 200
 
     def get(self, path, headers=None):
         """(status, headers, body) of a path below the base, or of a whole URL."""
@@ -99,8 +106,8 @@ class Site:
 def named():
     """The site named on the command line."""
     if len(sys.argv) < 3:
-        sys.exit(f"usage: {sys.argv[0]} BASE_URL FEEDS_FOLDER")
-    return Site(sys.argv[1], sys.argv[2])
+        sys.exit(f"usage: {sys.argv[0]} BASE_URL FEEDS_FOLDER [INBOX_FOLDER]")
+    return Site(*sys.argv[1:4])
 
 
 def soon(true, seconds=60):
