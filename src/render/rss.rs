@@ -103,8 +103,9 @@ fn item(
     let languages: Vec<String> = language(article).into_iter().collect();
     let content = full_text.then(|| uncontrolled(&body(publication, article), &publication.language));
     let content = content.filter(|body| !body.trim().is_empty());
-    // A body wants a description before it (NeedDescriptionBeforeContent), even where there are no words but the title.
-    let description = if article.summary.is_empty() && content.is_some() { &article.title } else { &article.summary };
+    // A body wants a description before it (NeedDescriptionBeforeContent), even where there are no words but the title; and
+    // a sound without words is described as in the other formats.
+    let description = if article.summary.is_empty() { &article.title } else { &article.summary };
     let item = Item {
         title: Some(marked(&article.title)),
         link: Some(article_url(publication, article)),
