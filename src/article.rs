@@ -242,6 +242,12 @@ pub struct Draft {
     pub image: Option<String>,
     /// Audio, video or PDF that goes with it, a path relative to the file or a URL.
     pub enclosure: Option<String>,
+    /// The number of the episode, where one is stated.
+    pub episode: Option<u32>,
+    /// The season it belongs to, where one is stated.
+    pub season: Option<u32>,
+    /// Whether it is fit for adults only, where it says so itself.
+    pub explicit: Option<bool>,
     /// What the file says of an enclosure that lies elsewhere.
     pub enclosure_measures: Option<Measures>,
     /// Who holds the rights in it, and on what terms it may be used. RSS `dc:rights`, Atom `rights`.
@@ -283,11 +289,20 @@ pub struct Medium {
     pub media_type: String,
     /// Length in bytes: the enclosure's `length`.
     pub bytes: u64,
-    /// Width and height in pixels, of pictures.
+    /// Width and height in pixels as it is shown, of pictures.
     pub pixels: Option<(u32, u32)>,
+    /// How long it plays, whole seconds, of sound and film.
+    pub seconds: Option<u32>,
+    /// The picture in its full size, where this is the one made of it for the web.
+    pub original: Option<Box<Medium>>,
 }
 
 impl Medium {
+    /// It and its original: everything that lies under `feeds/` with it.
+    pub fn files(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(self.original.as_deref())
+    }
+
     /// Whether it is a picture: those stand in the body, all else is an enclosure.
     #[must_use]
     pub fn is_image(&self) -> bool {

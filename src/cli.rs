@@ -182,7 +182,7 @@ fn say(text: &str) -> Result<(), Failure> {
 
 /// To standard error: a terminal sees times and colours, a journal has its own. `RUST_LOG` says how much.
 fn start_log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,lofty=off"));
     let is_terminal = io::stderr().is_terminal();
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -22,7 +22,7 @@ use crate::section::Section;
 use keys::Keys;
 
 pub use folders::FEEDS_MARK;
-pub use section::SectionEntry;
+pub use section::{PodcastEntry, SectionEntry};
 
 /// A configuration file is a page of text: a longer one is some other file.
 const MAX_FILE: u64 = 1024 * 1024;
@@ -337,7 +337,7 @@ impl Config {
         self.pages = keys.pages();
         let (entries, max_entries) = (self.publish.entries, self.publish.max_entries);
         self.sections = keys.sections(|keys| {
-            let entry = SectionEntry::take(keys, "section");
+            let entry = SectionEntry::take(keys, "section", folder);
             keys.enough("section", entry.entries.unwrap_or(entries), entry.max_entries.unwrap_or(max_entries));
             entry
         });

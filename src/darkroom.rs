@@ -1,6 +1,7 @@
 //! A picture, sound or film as it was dropped → as it is published: without what the camera or recorder wrote into it about
 //! place, device and owner. Nothing is encoded anew: the published bytes are pieces of the file, in order, so that they are
 //! the same on every machine, and a film costs no memory. Of a picture's own words its orientation and copyright stay.
+//! Beside a picture larger than pages need goes one of web size.
 //!
 //! | | taken out |
 //! | --- | --- |
@@ -16,6 +17,7 @@
 //! wrote into it cannot be told from the picture without reading all of it.
 
 mod boxes;
+mod drawer;
 mod exif;
 mod flac;
 mod gif;
@@ -26,8 +28,12 @@ mod pieces;
 mod png;
 mod riff;
 mod rights;
+mod smaller;
 mod source;
 mod tracks;
+
+pub use drawer::Drawer;
+pub use smaller::{Smaller, WEB_PIXELS};
 
 use std::io::{self, Read, Seek, Write};
 
@@ -66,6 +72,8 @@ pub struct Cut {
     pub is_animated: bool,
     /// How long it plays in milliseconds, of films.
     pub plays_ms: Option<u64>,
+    /// How many bytes it takes to decode one of its pixels; so many that nobody tries, of a picture made to waste time.
+    effort: u64,
     pieces: Pieces,
 }
 
@@ -79,6 +87,7 @@ impl Cut {
             copyright: None,
             is_animated: false,
             plays_ms: None,
+            effort: 3,
             pieces,
         }
     }
@@ -89,6 +98,19 @@ impl Cut {
     /// When the medium cannot be read, has become shorter meanwhile, or `to` cannot be written.
     pub fn write(&self, from: &mut (impl Read + Seek), to: &mut impl Write) -> io::Result<u64> {
         self.pieces.write(from, to)
+    }
+
+    /// Whether it is a picture larger than pages need, of which a smaller one may be made.
+    #[must_use]
+    pub fn is_oversized(&self) -> bool {
+        smaller::is_wanted(self)
+    }
+
+    /// The same picture in web size, its longest side [`WEB_PIXELS`]: a fifth of a second's work for a photograph. None if none
+    /// can be made of it, or it would be no shorter.
+    #[must_use]
+    pub fn smaller(&self, from: &mut (impl Read + Seek)) -> Option<Smaller> {
+        self.is_oversized().then(|| smaller::smaller(self, from)).flatten()
     }
 }
 

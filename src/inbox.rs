@@ -16,8 +16,8 @@ pub use files::{Listing, Reading, Root, list, look, needs_polling, open, read, r
 pub use hint::Hint;
 pub use medium::{OpenMedium, open_medium};
 pub use names::{
-    HEADING, Part, Sort, articles_of, bundle, captioned, marked, may_hold_articles, media_type, never_entered,
-    never_read, part, section_names, sort,
+    HEADING, Part, Sort, articles_of, bundle, captioned, is_sound, marked, may_hold_articles, media_type,
+    never_entered, never_read, part, section_names, sort,
 };
 pub use settle::{BATCH, OPEN_LOOKS, Ready, Settle, UNKNOWN_REST};
 pub use watch::{Watch, WatchError};

@@ -9,6 +9,7 @@ pub mod beside;
 pub mod companions;
 pub mod compare;
 pub mod dating;
+mod episodes;
 mod identity;
 mod illustrate;
 mod ingest;

@@ -45,6 +45,7 @@ pub mod mount;
 pub mod name;
 
 pub mod dropped;
+pub mod podcast;
 pub mod rejection;
 pub mod section;
 

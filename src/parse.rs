@@ -16,6 +16,7 @@ mod numerals;
 mod overlay;
 pub mod page;
 pub mod sidecar;
+pub mod sound;
 pub mod text;
 mod xml;
 
@@ -50,6 +51,8 @@ pub enum Markup {
     Text,
     /// A newspaper page as plain text: several articles.
     Page,
+    /// A sound by itself: an episode.
+    Sound,
     /// A Word document.
     Docx,
     /// ninjs: news in JSON, one item or several.

@@ -7,25 +7,28 @@ mod archive;
 mod contents;
 mod fragments;
 mod generation;
+mod icon;
 mod paper;
 mod sweep;
 
 pub use archive::Archive;
+pub use icon::icon_path;
 pub use sweep::{Finding, SweepError, sweep};
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
 use crate::article::Article;
-use crate::catalogue::{Catalogue, CatalogueError, DocumentKind, DocumentRow, ICON, Printed};
+use crate::catalogue::{Catalogue, CatalogueError, DocumentKind, DocumentRow, Printed};
+use crate::darkroom::Drawer;
 use crate::edition::{Document, Edition, Kind};
-use crate::inbox;
+use crate::podcast::Podcast;
 use crate::render::{self, Outline, Publication, RenderError};
 use crate::section::{Format, Section};
 
@@ -57,6 +60,8 @@ pub struct Layout {
     pub max_bytes: u64,
     /// Whether feeds carry the full text.
     pub full_text: bool,
+    /// What podcast apps want to know, where its RSS feed is to be one they take; its cover as it is published.
+    pub podcast: Option<Podcast>,
 }
 
 /// What printing needs to know of the configuration.
@@ -72,17 +77,11 @@ pub struct Settings {
     pub feeds: PathBuf,
     /// Where media are read.
     pub inbox: PathBuf,
-    /// The documents that pictures of the publication and of sections become, each with its file; none: the catalogue knows
-    /// where in the inbox it is.
+    /// Where small pictures lie that were made lately.
+    pub drawer: Drawer,
+    /// The documents that pictures of the publication and of sections and podcasts' covers become, each with its file; none:
+    /// the catalogue knows where in the inbox it is.
     pub icon_files: BTreeMap<String, Option<PathBuf>>,
-}
-
-/// The document that an icon's file becomes, named by its bytes like every medium; none if the file cannot be read.
-#[must_use]
-pub fn icon_path(file: &Path) -> Option<String> {
-    let extension = file.extension()?.to_str()?.to_lowercase();
-    let hash = blake3::hash(&std::fs::read(file).ok()?).to_hex();
-    Some(format!("_media/{}.{extension}", &hash[..32]))
 }
 
 /// A document could not be printed; what was there stays, and it is tried again.
@@ -150,31 +149,6 @@ impl Press {
     pub fn mark_outdated(&self, catalogue: &mut Catalogue) -> Result<usize, CatalogueError> {
         self.mark_icons(catalogue)?;
         catalogue.mark_generation(&self.generation)
-    }
-
-    /// An icon is a document for as long as it is one, and afterwards only if an article shows it too.
-    fn mark_icons(&self, catalogue: &mut Catalogue) -> Result<(), CatalogueError> {
-        /// Where the icon's document is remembered.
-        const KEY: &str = "icon";
-        let icons = &self.settings.icon_files;
-        let all = icons.keys().map(String::as_str).collect::<Vec<_>>().join("\n");
-        let former = catalogue.remembered(KEY)?.unwrap_or_default();
-        if former != all {
-            for former in former.lines().filter(|path| !icons.contains_key(*path)) {
-                if catalogue.is_medium_shown(former)? {
-                    catalogue.mark_stale(former, former, DocumentKind::Media, 0)?;
-                } else {
-                    catalogue.drop_document(former)?;
-                }
-            }
-            catalogue.remember(KEY, &all)?;
-        }
-        for icon in icons.keys() {
-            if catalogue.document(icon)?.is_none_or(|row| row.owner != ICON) {
-                catalogue.mark_stale(icon, icon, DocumentKind::Media, ICON)?;
-            }
-        }
-        Ok(())
     }
 
     /// Which printing was the last: everything up to it is on the disk once that has been synced.
@@ -376,7 +350,7 @@ fn show(edition: &Edition, row: &DocumentRow, paper: &mut Paper) {
 fn print_one(settings: &Settings, row: &DocumentRow, copy: Material, now: i64) -> Result<Paper, paper::Fault> {
     let bytes = match copy {
         Material::Medium(source) => {
-            return paper::carry(&settings.feeds, row, &source, || inbox::open_medium(&settings.inbox, &source), now);
+            return paper::carry(settings, row, &source, now);
         }
         Material::Page(article, sections) => render::page(&settings.publication, &article, &sections)?.into_bytes(),
         Material::Ready(bytes) => bytes?,

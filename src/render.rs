@@ -28,6 +28,7 @@ pub use opml::{Outline, opml};
 pub use prove::{prove, prove_feed};
 
 use crate::article::{Address, Article, BASE, printable};
+use crate::podcast::Podcast;
 use crate::section::{Format, Section};
 
 /// The file's name of a section's front page.
@@ -85,6 +86,8 @@ pub struct Masthead {
     pub children: Vec<(Section, String)>,
     /// The sections above, the whole publication first, with their titles.
     pub parents: Vec<(Section, String)>,
+    /// What podcast apps want to know, where its RSS feed is to be one they take.
+    pub podcast: Option<Podcast>,
 }
 
 impl Masthead {
@@ -146,7 +149,20 @@ pub fn entry(
     }
 }
 
-/// The whole feed of a section: head, the entries as [`entry`] made them, in the given order, and tail.
+/// The `<item>` of one article for feeds that podcast apps take; otherwise as [`entry`] makes it.
+///
+/// # Errors
+/// When the library refuses to write it.
+pub fn episode(
+    publication: &Publication,
+    article: &Article,
+    categories: &[String],
+    full_text: bool,
+) -> Result<String, RenderError> {
+    rss::episode(publication, article, categories, full_text)
+}
+
+/// The whole feed of a section: head, the entries as [`entry`] or [`episode`] made them, in the given order, and tail.
 ///
 /// # Errors
 /// When a library refuses to write the head.

@@ -81,6 +81,12 @@ impl Catalogue {
         Ok(query.query_row(params![source.as_bytes(), file], |row| row.get(0))?)
     }
 
+    /// Whether no file refers to an inbox path, nor did when it was read last.
+    pub fn is_unwanted(&self, source: &InboxPath) -> Result<bool, CatalogueError> {
+        let mut query = self.db.prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM media_wants WHERE source = ?1)")?;
+        Ok(query.query_row([source.as_bytes()], |row| row.get(0))?)
+    }
+
     /// The files that refer to an inbox path.
     pub fn files_wanting(&self, source: &InboxPath) -> Result<Vec<FileNo>, CatalogueError> {
         let mut query = self.db.prepare_cached("SELECT file FROM media_wants WHERE source = ?1 ORDER BY file")?;

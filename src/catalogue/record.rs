@@ -57,6 +57,9 @@ pub(super) fn content_text(content: &Content) -> Result<String, serde_json::Erro
         link: draft.link.clone(),
         image: draft.image.clone(),
         enclosure: draft.enclosure.clone(),
+        episode: draft.episode,
+        season: draft.season,
+        explicit: draft.explicit,
         enclosure_type: draft.enclosure_measures.as_ref().map(|measures| measures.media_type.clone()),
         enclosure_bytes: draft.enclosure_measures.as_ref().and_then(|measures| measures.bytes),
         rights: draft.rights.clone(),
@@ -70,16 +73,7 @@ pub(super) fn content_text(content: &Content) -> Result<String, serde_json::Erro
         minor: draft.minor,
         lines: draft.lines,
         summary: content.summary.clone(),
-        media: content
-            .media
-            .iter()
-            .map(|medium| MediumShape {
-                path: medium.path.clone(),
-                media_type: medium.media_type.clone(),
-                bytes: medium.bytes,
-                pixels: medium.pixels,
-            })
-            .collect(),
+        media: content.media.iter().map(medium_shape).collect(),
     })
 }
 
@@ -120,6 +114,9 @@ pub(super) fn content_from(text: &str, body: String) -> Result<Content, serde_js
             link: shape.link,
             image: shape.image,
             enclosure: shape.enclosure,
+            episode: shape.episode,
+            season: shape.season,
+            explicit: shape.explicit,
             enclosure_measures: shape
                 .enclosure_type
                 .map(|media_type| Measures { media_type, bytes: shape.enclosure_bytes }),
@@ -135,11 +132,7 @@ pub(super) fn content_from(text: &str, body: String) -> Result<Content, serde_js
             lines: shape.lines,
         },
         summary: shape.summary,
-        media: shape
-            .media
-            .into_iter()
-            .map(|m| Medium { path: m.path, media_type: m.media_type, bytes: m.bytes, pixels: m.pixels })
-            .collect(),
+        media: shape.media.into_iter().map(medium_from).collect(),
     })
 }
 
@@ -222,6 +215,28 @@ fn author_from(shape: AuthorShape) -> Author {
     }
 }
 
+fn medium_shape(medium: &Medium) -> MediumShape {
+    MediumShape {
+        path: medium.path.clone(),
+        media_type: medium.media_type.clone(),
+        bytes: medium.bytes,
+        pixels: medium.pixels,
+        seconds: medium.seconds,
+        original: medium.original.as_deref().map(|original| Box::new(medium_shape(original))),
+    }
+}
+
+fn medium_from(shape: MediumShape) -> Medium {
+    Medium {
+        path: shape.path,
+        media_type: shape.media_type,
+        bytes: shape.bytes,
+        pixels: shape.pixels,
+        seconds: shape.seconds,
+        original: shape.original.map(|original| Box::new(medium_from(*original))),
+    }
+}
+
 #[derive(Serialize, Deserialize, Default)]
 #[serde(default)]
 struct ContentShape {
@@ -272,6 +287,12 @@ struct ContentShape {
     image: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     enclosure: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    episode: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    season: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explicit: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     enclosure_type: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -329,4 +350,8 @@ struct MediumShape {
     bytes: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     pixels: Option<(u32, u32)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seconds: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    original: Option<Box<MediumShape>>,
 }

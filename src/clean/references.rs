@@ -29,6 +29,8 @@ pub struct Target {
     pub url: String,
     /// Width and height, of pictures whose size is known.
     pub pixels: Option<(u32, u32)>,
+    /// Where the picture leads that `url` is a smaller one of.
+    pub original: Option<String>,
 }
 
 /// Whether markup certainly refers to nothing: most articles are plain prose, and need not be walked through.
@@ -127,7 +129,21 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
             attributes.extend(stated("height").map(|n| ("height", n.to_string())));
         }
         attributes.extend(element.attr("title").map(|title| ("title", attribute(title))));
-        self.open("img", &attributes);
+        // A smaller picture leads to the whole one, unless it leads elsewhere already.
+        let original = target.original.filter(|_| {
+            !element
+                .ancestors()
+                .filter_map(ElementRef::wrap)
+                .any(|above| matches!(above.value().name(), "a" | "picture"))
+        });
+        match original {
+            Some(original) => {
+                self.open("a", &[("href", original)]);
+                self.open("img", &attributes);
+                self.out.push_str("</a>");
+            }
+            None => self.open("img", &attributes),
+        }
     }
 
     /// A player with something to play, always with its controls; else what stands in it for those who cannot play.
@@ -219,7 +235,7 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
         let scheme = bare.split_once(':').map(|(scheme, _)| scheme);
         match scheme.filter(|s| s.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))) {
             Some("mailto" | "tel") if of == Use::Link => {
-                return Some(Target { url: reference.to_owned(), pixels: None });
+                return Some(Target { url: reference.to_owned(), pixels: None, original: None });
             }
             Some("javascript" | "vbscript" | "data" | "blob" | "about") => return None,
             _ => {}
@@ -294,7 +310,9 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
 }
 
 fn srcset(candidates: &[(Target, String)]) -> String {
-    let each: Vec<String> = candidates.iter().map(|(t, d)| format!("{} {d}", t.url).trim_end().to_owned()).collect();
+    // What is said of a candidate's size is said of the picture as it is.
+    let url = |target: &Target| target.original.clone().unwrap_or_else(|| target.url.clone());
+    let each: Vec<String> = candidates.iter().map(|(t, d)| format!("{} {d}", url(t)).trim_end().to_owned()).collect();
     each.join(", ")
 }
 

@@ -94,9 +94,10 @@ fn read(config: &Config, file: &Path) -> Checked {
         let (what, read) = companion::check(&reading, &inbox);
         companion = Some(what);
         read
-    } else if parse::knows(&inbox.extension()) || inbox::sort(&inbox) == inbox::Sort::Marker {
+    } else if parse::knows(&inbox.extension()) || inbox::is_sound(&inbox) || inbox::sort(&inbox) == inbox::Sort::Marker
+    {
         let beside = Beside::on_disk(&reading, &inbox).unwrap_or_default();
-        match reading.read(&Job { path: inbox.clone(), known: None, beside }, now) {
+        match reading.read(&Job { path: inbox.clone(), known: None, beside, hasty: false }, now) {
             Outcome::Read(mut read) => {
                 read.doubts.extend(companion::refused(&reading, &inbox));
                 markup = read.markup.or(markup);
@@ -107,7 +108,7 @@ fn read(config: &Config, file: &Path) -> Checked {
             Outcome::Unreadable(error) => refused(format!("it cannot be read: {error}"), ""),
             Outcome::Changing => refused("it changed while it was read".to_owned(), "try again"),
             Outcome::Empty(_) => refused("it is empty".to_owned(), "an empty file is not yet an article"),
-            Outcome::Same(..) => refused("it cannot be told from itself".to_owned(), ""),
+            Outcome::Same(..) | Outcome::Slow(_) => refused("it cannot be told from itself".to_owned(), ""),
         }
     } else {
         let extension = inbox.extension();
@@ -374,6 +375,7 @@ fn markup_word(markup: Markup) -> &'static str {
         Markup::Html => "html",
         Markup::Text => "text",
         Markup::Page => "page",
+        Markup::Sound => "sound",
         Markup::Docx => "docx",
         Markup::Ninjs => "ninjs",
         Markup::NewsMlG2 => "newsml-g2",

@@ -20,6 +20,8 @@ pub(super) struct Keys<'t> {
     /// `("intake", "grace")` → offset of the key, its value.
     found: BTreeMap<(String, String), (usize, Spanned<DeValue<'t>>)>,
     sections: Vec<(usize, String, Spanned<DeValue<'t>>)>,
+    /// Where the `podcast` of the section that is being read begins, if it has one.
+    podcast: Option<usize>,
     pages: Vec<(usize, String, Spanned<DeValue<'t>>)>,
     /// Where the key is that was set last under each name, for faults between two keys.
     places: BTreeMap<(&'static str, &'static str), usize>,
@@ -43,6 +45,7 @@ impl<'t> Keys<'t> {
             text,
             found: BTreeMap::new(),
             sections: Vec::new(),
+            podcast: None,
             pages: Vec::new(),
             places: BTreeMap::new(),
             known: Vec::new(),
@@ -131,9 +134,13 @@ impl<'t> Keys<'t> {
                     .push((offset, format!("section.{name} must be a table, not {what}: write [section.\"{name}\"]")));
                 continue;
             };
+            self.podcast = None;
             for (key, value) in table {
                 let (at, key) = (key.span().start, key.into_inner().into_owned());
-                if matches!(value.get_ref(), DeValue::Table(_)) {
+                if key == "podcast" {
+                    self.podcast = Some(at);
+                    self.take_podcast(value);
+                } else if matches!(value.get_ref(), DeValue::Table(_)) {
                     let reason = format!("sections in sections are written with a slash: [section.\"{name}/{key}\"]");
                     self.faults.push((at, reason));
                 } else {
@@ -142,15 +149,41 @@ impl<'t> Keys<'t> {
             }
             let entry = read(self);
             self.reject_rest("section");
+            self.reject_rest("podcast");
             if sections.insert(section, entry).is_some() {
                 self.faults.push((offset, format!("the section \"{name}\" stands here twice")));
             }
         }
+        self.podcast = None;
         if sections.is_empty() {
             // So that a key of a section is recognised in a wrong place.
             read(self);
         }
         sections
+    }
+
+    fn take_podcast(&mut self, value: Spanned<DeValue<'t>>) {
+        let offset = value.span().start;
+        let DeValue::Table(table) = value.into_inner() else {
+            self.faults.push((offset, "podcast must be a table: write [section.\"…\".podcast]".to_owned()));
+            return;
+        };
+        for (key, value) in table {
+            let (at, key) = (key.span().start, key.into_inner().into_owned());
+            self.found.insert(("podcast".to_owned(), key), (at, value));
+        }
+    }
+
+    /// Whether the section that is being read has a `podcast`.
+    pub(super) fn has_podcast(&self) -> bool {
+        self.podcast.is_some()
+    }
+
+    /// A `podcast` lacks what no app does without.
+    pub(super) fn podcast_lacks(&mut self, reason: &str) {
+        if let Some(at) = self.podcast {
+            self.faults.push((at, reason.to_owned()));
+        }
     }
 
     /// Takes the entries of `[pages]`: a page or a range of pages, and the section it belongs to.
@@ -201,6 +234,7 @@ impl<'t> Keys<'t> {
         let place = |table: &str| match table {
             "" => "at the top of the file, before any [table]".to_owned(),
             "section" => "in [section.\"…\"]".to_owned(),
+            "podcast" => "in [section.\"…\".podcast]".to_owned(),
             table => format!("in [{table}]"),
         };
         if let Some((elsewhere, _)) = self.known.iter().find(|(of, known)| *known == key && *of != table) {

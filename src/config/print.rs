@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::config::amount::{print_duration, print_size};
-use crate::config::{Config, Icon, OnDelete, Watching};
+use crate::config::{Config, Icon, OnDelete, PodcastEntry, Watching};
 
 impl Config {
     /// Every key with its value, as a file that reads back as this configuration. A folder whose name is not UTF-8
@@ -91,6 +91,9 @@ impl Config {
             if let Some(max_entries) = entry.max_entries {
                 toml.plain("max_entries", max_entries);
             }
+            if let Some(podcast) = &entry.podcast {
+                toml.podcast(section.as_str(), podcast);
+            }
         }
         toml.0
     }
@@ -113,6 +116,24 @@ impl Toml {
 
     fn duration(&mut self, key: &str, value: Duration) {
         self.text(key, &print_duration(value));
+    }
+
+    fn podcast(&mut self, section: &str, podcast: &PodcastEntry) {
+        self.table(&format!("section.{}.podcast", quoted(section)));
+        let said = &podcast.said;
+        for (key, text) in [("author", &said.author), ("owner", &said.owner), ("email", &said.email)] {
+            if !text.is_empty() {
+                self.text(key, text);
+            }
+        }
+        match &podcast.image {
+            Some(Icon::Url(url)) => self.text("image", url),
+            Some(Icon::File(file)) => self.path("image", file),
+            None => {}
+        }
+        self.text("category", &said.category.written());
+        self.plain("explicit", said.explicit);
+        self.text("type", if said.serial { "serial" } else { "episodic" });
     }
 
     fn table(&mut self, name: &str) {

@@ -1,12 +1,14 @@
 //! What is said about one section, in the configuration or by the section itself.
 
+use std::path::Path;
 use std::time::Duration;
 
 use encoding_rs::Encoding;
 
 use super::keys::Keys;
-use super::{Fault, value};
+use super::{Fault, Icon, value};
 use crate::article::{Author, Defaults};
+use crate::podcast::Podcast;
 use crate::rejection::Rejection;
 
 /// `[section."…"]`: what is said about one section. What is absent is as for the whole publication.
@@ -26,12 +28,48 @@ pub struct SectionEntry {
     pub window: Option<Duration>,
     /// As [`super::Publish::max_entries`].
     pub max_entries: Option<u32>,
+    /// What podcast apps want to know, where its RSS feed is to be one they take.
+    pub podcast: Option<PodcastEntry>,
     /// Its picture, an address or a path from its folder; only a section says this of itself, and what follows too.
     pub image: Option<String>,
     /// As [`super::Intake::encoding`], for the files in its folder and below.
     pub encoding: Option<&'static Encoding>,
     /// What its articles are given that state nothing.
     pub defaults: Defaults,
+}
+
+/// `[section."…".podcast]`.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct PodcastEntry {
+    /// What it says, but for the cover where that is a file.
+    pub said: Podcast,
+    /// Its cover.
+    pub image: Option<Icon>,
+}
+
+impl PodcastEntry {
+    fn take(keys: &mut Keys<'_>, folder: &Path) -> Option<Self> {
+        let mut entry = Self::default();
+        let said = &mut entry.said;
+        keys.set("podcast", "author", &mut said.author, value::title);
+        keys.set("podcast", "owner", &mut said.owner, value::title);
+        keys.set("podcast", "email", &mut said.email, value::email);
+        keys.set("podcast", "category", &mut said.category, value::category);
+        keys.set("podcast", "explicit", &mut said.explicit, value::flag);
+        let types = [("episodic", false), ("serial", true)];
+        keys.set("podcast", "type", &mut said.serial, |v| value::one_of(v, &types));
+        let mut has_image = false;
+        keys.set("podcast", "image", &mut entry.image, |v| {
+            has_image = true;
+            value::icon(v, folder).map(Some)
+        });
+        if !has_image {
+            keys.podcast_lacks(
+                "a podcast needs an image: a square JPEG or PNG of 1400 to 3000 pixels, a file or a web address",
+            );
+        }
+        keys.has_podcast().then_some(entry)
+    }
 }
 
 impl SectionEntry {
@@ -46,7 +84,7 @@ impl SectionEntry {
             Rejection::new(fault.reason, known).at(fault.line, fault.column)
         };
         let mut keys = Keys::of(text).map_err(refused)?;
-        let mut entry = Self::take(&mut keys, "");
+        let mut entry = Self::take(&mut keys, "", Path::new(""));
         keys.set("", "image", &mut entry.image, |v| value::optional(v, value::text));
         keys.set("", "encoding", &mut entry.encoding, value::encoding);
         let Defaults { authors, tags, language, source } = &mut entry.defaults;
@@ -74,13 +112,14 @@ impl SectionEntry {
             full_text: self.full_text.or(other.full_text),
             window: self.window.or(other.window),
             max_entries: self.max_entries.or(other.max_entries),
+            podcast: self.podcast.or(other.podcast),
             image: self.image.or(other.image),
             encoding: self.encoding.or(other.encoding),
             defaults: if self.defaults == Defaults::default() { other.defaults } else { self.defaults },
         }
     }
 
-    pub(super) fn take(keys: &mut Keys<'_>, table: &'static str) -> Self {
+    pub(super) fn take(keys: &mut Keys<'_>, table: &'static str, folder: &Path) -> Self {
         let mut entry = Self::default();
         keys.set(table, "title", &mut entry.title, |v| value::optional(v, value::title));
         keys.set(table, "description", &mut entry.description, |v| value::optional(v, value::text));
@@ -89,6 +128,7 @@ impl SectionEntry {
         keys.set(table, "full_text", &mut entry.full_text, |v| value::flag(v).map(Some));
         keys.set(table, "window", &mut entry.window, |v| value::window(v).map(Some));
         keys.set(table, "max_entries", &mut entry.max_entries, |v| value::max_entries(v).map(Some));
+        entry.podcast = PodcastEntry::take(keys, folder);
         entry
     }
 }

@@ -13,6 +13,7 @@ use crate::config::Icon;
 use crate::config::amount::{parse_duration, parse_size, print_duration, print_size};
 use crate::config::keys::edits;
 use crate::dropped::PageNumber;
+use crate::podcast::Category;
 use crate::section::Section;
 
 /// More entries make feeds that no reader takes.
@@ -135,6 +136,28 @@ pub(super) fn authority(value: &DeValue<'_>) -> Result<String, String> {
 pub(super) fn icon(value: &DeValue<'_>, folder: &Path) -> Result<Icon, String> {
     let icon = text(value)?;
     if icon.contains("://") { Ok(Icon::Url(web_address(&icon)?.into())) } else { Ok(Icon::File(folder.join(icon))) }
+}
+
+/// One of Apple's categories.
+pub(super) fn category(value: &DeValue<'_>) -> Result<Category, String> {
+    let written = text(value)?;
+    Category::of(&written).ok_or_else(|| {
+        let distance = |name: &String| {
+            let last = name.rsplit('/').next().unwrap_or(name);
+            edits(&written, name).min(edits(&written, last))
+        };
+        let nearest = Category::all().min_by_key(distance).unwrap_or_default();
+        format!("must be one of Apple's categories such as \"News/Daily News\", not \"{written}\" (\"{nearest}\"?)")
+    })
+}
+
+/// An address that mail can be sent to.
+pub(super) fn email(value: &DeValue<'_>) -> Result<String, String> {
+    let address = text(value)?.trim().to_owned();
+    let is_sound = address.split_once('@').is_some_and(|(user, host)| {
+        !user.is_empty() && host.contains('.') && !address.contains([' ', ',', '<', '>']) && !host.contains('@')
+    });
+    if is_sound { Ok(address) } else { Err(format!("must be a mail address, not \"{address}\"")) }
 }
 
 pub(super) fn folder(value: &DeValue<'_>, folder: &Path) -> Result<PathBuf, String> {

@@ -6,6 +6,7 @@ mod aftermath;
 mod board;
 mod companions;
 mod comparing;
+mod episodes;
 mod headings;
 mod orders;
 mod printing;
@@ -121,6 +122,8 @@ pub struct Desk {
     forced: HashSet<InboxPath>,
     /// The lot that is being read beside the desk.
     ahead: Option<reading_room::Ahead>,
+    /// The files whose media take time.
+    darkroom: reading_room::Darkroom,
     /// Folders whose files are read again in the background.
     rereading: Vec<rereading::Rereading>,
     /// Files that the first comparison found and that are not taken in yet.
@@ -158,7 +161,7 @@ impl Desk {
     /// When the catalogue cannot be read or written.
     pub fn open(
         mut record: Record,
-        settings: publish::Settings,
+        mut settings: publish::Settings,
         edition: Arc<Edition>,
         mut reading: Reading,
         options: Options,
@@ -171,6 +174,7 @@ impl Desk {
         }
         let is_importing = catalogue.remembered(IMPORTING)?.as_deref() == Some("1");
         let is_rebuilding = catalogue.has_untold_articles()?;
+        settings.drawer = reading.drawer.clone();
         let settle = Settle::new(options.settle, options.poll);
         let headings = headings::remembered(record.catalogue(), reading.time_zone)?;
         reading.folders = Arc::new(headings::folders(&headings));
@@ -190,6 +194,7 @@ impl Desk {
             in_hand: Vec::new(),
             forced: HashSet::new(),
             ahead: None,
+            darkroom: reading_room::Darkroom::default(),
             rereading,
             early: HashSet::new(),
             compared_at: None,
@@ -276,7 +281,7 @@ impl Desk {
         turn.more = more_strikes
             || more_to_print
             || self.ahead.is_some()
-            || !self.rereading.is_empty()
+            || (!self.rereading.is_empty() && !self.is_developing())
             || self.settle.next().is_some_and(|due| due <= now.tick);
         self.keep_board(now, turn.more)?;
         turn.notes.append(&mut self.notes);
@@ -289,7 +294,8 @@ impl Desk {
         let missed = self.missed.values().map(|(due, _)| *due).min();
         let waiting = self.waiting.values().filter(|wait| !wait.is_over).map(|wait| wait.until).min();
         let alone = self.alone.values().min().copied();
-        [self.settle.next(), missed, waiting, alone, self.rest_until, self.board.due()].into_iter().flatten().min()
+        let own = [self.settle.next(), self.rest_until, self.darkroom.look, self.board.due()];
+        own.into_iter().chain([missed, waiting, alone]).flatten().min()
     }
 
     /// Whether an embargo or expiry is to be waited for.
@@ -307,6 +313,7 @@ impl Desk {
     pub fn is_idle(&self) -> Result<bool, DeskError> {
         Ok(self.settle.waiting() == 0
             && self.ahead.is_none()
+            && !self.is_developing()
             && self.rereading.is_empty()
             && self.waiting.is_empty()
             && self.alone.is_empty()
@@ -320,10 +327,16 @@ impl Desk {
         self.is_disk_refusing
     }
 
+    /// Whether files are being read whose media take time; what else comes does not wait for them.
+    #[must_use]
+    pub fn is_developing(&self) -> bool {
+        self.darkroom.waiting() > 0
+    }
+
     /// How many files wait to be read.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.settle.waiting() + self.ahead.as_ref().map_or(0, |ahead| ahead.files)
+        self.settle.waiting() + self.ahead.as_ref().map_or(0, |ahead| ahead.files) + self.darkroom.waiting()
     }
 
     /// The printing whose documents may still be lost by a power cut; none if all are on the disk.
@@ -349,12 +362,14 @@ impl Desk {
     pub fn reconfigure(
         &mut self,
         policy: crate::intake::Policy,
-        settings: publish::Settings,
-        reading: Reading,
+        mut settings: publish::Settings,
+        mut reading: Reading,
         options: Options,
         now: Moment,
     ) -> Result<(), DeskError> {
         self.record.set_policy(policy);
+        reading.drawer = self.reading.drawer.clone();
+        settings.drawer = reading.drawer.clone();
         self.settings = settings;
         self.reading = Reading { folders: Arc::clone(&self.reading.folders), ..reading };
         self.settle.set(options.settle, options.poll);

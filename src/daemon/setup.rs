@@ -11,6 +11,7 @@ use super::DaemonError;
 use super::desk::{self, Desk, DeskError, Options};
 use crate::catalogue::{self, Catalogue};
 use crate::config::{Config, Icon, OnDelete};
+use crate::darkroom::Drawer;
 use crate::edition::Edition;
 use crate::intake::reading::Reading;
 use crate::intake::{IntakeError, Policy, Record};
@@ -43,17 +44,25 @@ pub(super) fn settings(config: &Config) -> Settings {
         max_entries: count(config.publish.max_entries),
         max_bytes: config.publish.max_bytes,
         full_text: config.publish.full_text,
+        podcast: None,
     };
     let sections: HashMap<String, Layout> =
         config.sections.iter().map(|(path, section)| (path.to_string(), desk::layout(&layout, section))).collect();
-    let icon_files: BTreeMap<String, Option<PathBuf>> = match &config.icon {
-        Some(Icon::File(file)) => publish::icon_path(file).map(|path| (path, Some(file.clone()))).into_iter().collect(),
-        _ => BTreeMap::new(),
-    };
     let icon = match &config.icon {
         Some(Icon::Url(url)) => url.clone(),
-        _ => icon_files.keys().next().cloned().unwrap_or_default(),
+        Some(Icon::File(file)) => publish::icon_path(file).unwrap_or_default(),
+        None => String::new(),
     };
+    let covers = config.sections.values().filter_map(|section| section.podcast.as_ref()?.image.as_ref());
+    let icon_files: BTreeMap<String, Option<PathBuf>> = config
+        .icon
+        .iter()
+        .chain(covers)
+        .filter_map(|icon| match icon {
+            Icon::File(file) => publish::icon_path(file).map(|path| (path, Some(file.clone()))),
+            Icon::Url(_) => None,
+        })
+        .collect();
     Settings {
         publication: Publication {
             title: config.title.clone(),
@@ -69,6 +78,7 @@ pub(super) fn settings(config: &Config) -> Settings {
         feeds: config.feeds.clone(),
         inbox: config.inbox.clone(),
         icon_files,
+        drawer: Drawer::default(),
     }
 }
 
@@ -80,6 +90,7 @@ pub(super) fn reading(config: &Config) -> Reading {
         encoding: config.intake.encoding,
         language: config.language.clone(),
         max_file: config.intake.max_file,
+        drawer: Drawer::default(),
         pages: Arc::new(config.pages.clone()),
         folders: Arc::default(),
     }

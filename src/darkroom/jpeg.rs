@@ -8,6 +8,9 @@ use super::pieces::Pieces;
 use super::source::{Source, number};
 use super::{Cut, Fault, MAX_PARTS, rights};
 
+/// The most passes of a progressive JPEG: common programs make ten. Each goes over the whole picture.
+const MAX_PASSES: usize = 40;
+
 const EXIF: &[u8] = b"Exif\0\0";
 const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 const IPTC: &[u8] = b"Photoshop 3.0\0";
@@ -17,7 +20,7 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
     let mut body = Pieces::default();
     let (mut exif, mut other) = (Said::default(), Said::default());
     let mut size = None;
-    let mut is_shown = false;
+    let (mut passes, mut is_progressive) = (0, false);
     let mut at = 2;
     head.make(*b"\xFF\xD8");
     for part in 0.. {
@@ -42,11 +45,12 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
                         if let [_, h0, h1, w0, w1, ..] = content {
                             size = Some((number(&[*w0, *w1]), number(&[*h0, *h1])));
                         }
+                        is_progressive = marker != 0xC0 && marker != 0xC1;
                         body.keep(at..end);
                     }
                     0xC4 | 0xC8 | 0xCC | 0xDB..=0xDF => body.keep(at..end),
                     0xDA => {
-                        is_shown = true;
+                        passes += 1;
                         at = end_of_scan(source, end)?;
                         body.keep(marker_at..at);
                         continue;
@@ -69,7 +73,7 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
             }
         }
     }
-    if !is_shown {
+    if passes == 0 {
         return Err(Fault::Unclean("it is damaged: there is no picture in it"));
     }
     body.make(*b"\xFF\xD9");
@@ -83,6 +87,12 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
     cut.pixels = cut.pixels.filter(|(width, height)| *width > 0 && *height > 0).map(|pixels| turned(pixels, &said));
     cut.orientation = said.turned();
     cut.copyright = said.copyright;
+    cut.effort = match (is_progressive, passes) {
+        (false, 0..=MAX_PASSES) => 3,
+        // It is put together from twice as much as it shows.
+        (true, 0..=MAX_PASSES) => 9,
+        _ => u64::MAX,
+    };
     Ok(cut)
 }
 

@@ -221,6 +221,13 @@ pub fn media_type(extension: &str) -> Option<&'static str> {
     MEDIA.iter().find(|(known, _)| *known == extension).map(|(_, media_type)| *media_type)
 }
 
+/// Whether a file of this name is a sound, which alone in a folder is an episode.
+#[must_use]
+pub fn is_sound(path: &InboxPath) -> bool {
+    sort(path) == Sort::Media
+        && media_type(&path.extension()).is_some_and(|media_type| media_type.starts_with("audio/"))
+}
+
 /// The folder that *is* the article, for `story/index.md`: such a file is the article `story`, its pictures beside it.
 ///
 /// Decided by the name alone, so that an article's section never depends on its neighbours: an `index.md` among other

@@ -8,7 +8,7 @@ use super::likeness::{Likeness, headline_key};
 use super::reading::Reading;
 use crate::article::{Caption, Draft, Kind};
 use crate::clean;
-use crate::dropped::InboxPath;
+use crate::dropped::{InboxPath, numbered};
 use crate::inbox::{self, Part, Sort};
 use crate::parse::sidecar::Item;
 use crate::parse::{self, Markup};
@@ -89,6 +89,14 @@ impl Beside {
         let candidates = files.iter().filter(|file| !is_agency(file)).cloned().collect();
         Self::of(article, candidates, has_own, |sidecar| reading.sidecar_text(sidecar))
     }
+}
+
+/// Whether an article lies beside a file that it goes with by its name: `story.txt` beside `story.mp3` and `story-2.mp3`.
+#[must_use]
+pub fn goes_with_article(inbox: &Path, file: &InboxPath) -> bool {
+    let stem = file.stem();
+    let base = numbered(&stem).map(|(base, _)| file.folder().join(format!("{base}.{}", file.extension()).as_ref()));
+    has_article(inbox, file) || base.is_some_and(|base| has_article(inbox, &base))
 }
 
 /// Whether an article of this very stem lies beside a file.

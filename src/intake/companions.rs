@@ -21,7 +21,9 @@ pub fn beside(
     is_article: impl Fn(&InboxPath) -> bool,
 ) -> Result<Beside, CatalogueError> {
     let rows = catalogue.neighbours(&article.folder(), &article.key())?;
-    let candidates = rows.into_iter().filter(|row| row.kind == FileKind::Media).map(|row| row.path).collect();
+    // A sound that is a story by itself belongs to this one from now on.
+    let may_go = |row: &FileRow| row.kind == FileKind::Media || inbox::is_sound(&row.path);
+    let candidates = rows.into_iter().filter(may_go).map(|row| row.path).collect();
     let has_own = |file: &InboxPath| Ok(is_article(file) || has_article_of(catalogue, file, &file.key())?);
     Beside::of(article, candidates, has_own, |sidecar| match catalogue.file(sidecar)? {
         Some(row) => catalogue.sidecar(row.no),
@@ -53,8 +55,11 @@ impl Batch<'_> {
     pub(super) fn want(&mut self, file: FileNo, read: &FileRead) -> Result<(), IntakeError> {
         self.catalogue.set_wants(file, read.wants.iter().map(|(source, look)| (source, look.is_some())))?;
         for (source, look) in &read.wants {
+            let is_known = self.catalogue.file(source)?.is_some();
+            if inbox::is_sound(source) {
+                self.take_over(source)?;
+            }
             if let Some(look) = look {
-                let is_known = self.catalogue.file(source)?.is_some();
                 self.saw_medium(source, *look)?;
                 if !is_known {
                     self.stir(source)?;

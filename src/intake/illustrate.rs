@@ -18,6 +18,10 @@ impl Finder<'_> {
             let (medium, stated) = match self.medium(source.clone()) {
                 Measured::There { medium, stated } => (medium, stated),
                 Measured::Absent => continue,
+                Measured::Slow => {
+                    self.is_slow = true;
+                    continue;
+                }
                 Measured::Unfit(reason) => {
                     self.doubts.push(format!("{source} was left out: {reason}"));
                     continue;
@@ -60,11 +64,16 @@ impl Finder<'_> {
 
 /// A picture with its words as a body shows it. Clean as it stands.
 fn figure(medium: &Medium, url: &str, caption: &Caption, are_words_shown: bool) -> String {
-    let mut html = format!("<figure><img src=\"{}\" alt=\"{}\"", url, escaped(&caption.text));
+    let mut html = "<figure>".to_owned();
+    // A smaller picture leads to the whole one.
+    if let Some(original) = &medium.original {
+        html.push_str(&format!("<a href=\"{BASE}/{}\">", original.path));
+    }
+    html.push_str(&format!("<img src=\"{}\" alt=\"{}\"", url, escaped(&caption.text)));
     if let Some((width, height)) = medium.pixels {
         html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
     }
-    html.push('>');
+    html.push_str(if medium.original.is_some() { "></a>" } else { ">" });
     let text = if are_words_shown { "" } else { caption.text.as_str() };
     let words: Vec<&str> = [text, caption.credit.as_deref().unwrap_or_default()]
         .into_iter()

@@ -228,8 +228,12 @@ impl Batch<'_> {
             });
         }
         let row = match self.catalogue.file(path)? {
-            Some(row) => row,
-            None => {
+            Some(row) if row.kind == FileKind::Article => row,
+            known => {
+                // A sound that once went with a story, and is one now.
+                if let Some(medium) = known {
+                    self.catalogue.drop_file(medium.no)?;
+                }
                 self.live += 1;
                 self.catalogue.add_file(path, FileKind::Article)?
             }

@@ -1,15 +1,19 @@
 //! The path of a medium → what is published of it, measured; or why nothing is.
 
 use std::io::{self, Read, Seek};
-use std::path::Path;
 
+use super::reading::Reading;
 use crate::article::Medium;
 use crate::darkroom::{self, Fault};
 use crate::dropped::InboxPath;
 use crate::inbox;
+use crate::parse;
 
 /// The longest medium that is carried, in bytes: a long film; what is larger belongs on a streaming host.
 const MAX_MEDIUM_BYTES: u64 = 2 * 1024 * 1024 * 1024;
+
+/// The longest medium that is measured while others wait, in bytes: a tenth of a second of reading.
+pub(super) const MAX_QUICK_BYTES: u64 = 64 * 1024 * 1024;
 
 /// What lies at a path.
 #[derive(Clone, Debug)]
@@ -25,23 +29,27 @@ pub(super) enum Measured {
     Absent,
     /// Something that is not published; why.
     Unfit(String),
+    /// Something that takes time to measure; only told to who is in haste.
+    Slow,
 }
 
-/// Hashes and measures a medium.
-pub(super) fn measure(inbox: &Path, source: &InboxPath) -> Measured {
-    match read(inbox, source) {
+/// Hashes and measures a medium, and has a smaller picture made of one that is too large for pages; `hasty` says that others
+/// wait meanwhile.
+pub(super) fn measure(reading: &Reading, source: &InboxPath, hasty: bool) -> Measured {
+    match read(reading, source, hasty) {
         Ok(measured) => measured,
         Err(Fault::Unclean(reason)) => Measured::Unfit(reason.to_owned()),
         Err(Fault::Read(_)) => Measured::Absent,
     }
 }
 
-fn read(inbox: &Path, source: &InboxPath) -> Result<Measured, Fault> {
+fn read(reading: &Reading, source: &InboxPath, hasty: bool) -> Result<Measured, Fault> {
     let extension = source.extension();
     let Some(media_type) = inbox::media_type(&extension) else { return Ok(Measured::Absent) };
-    let mut file = inbox::open_medium(inbox, source)?;
+    let mut file = inbox::open_medium(&reading.inbox, source)?;
     match file.length()? {
         0 => return Ok(Measured::Absent),
+        MAX_QUICK_BYTES.. if hasty => return Ok(Measured::Slow),
         1..=MAX_MEDIUM_BYTES => {}
         _ => return Ok(Measured::Unfit("it has more than 2 GiB; let a streaming host carry it".to_owned())),
     }
@@ -56,6 +64,34 @@ fn read(inbox: &Path, source: &InboxPath) -> Result<Measured, Fault> {
         media_type: cut.media_type.to_owned(),
         bytes,
         pixels: cut.pixels,
+        seconds: match cut.plays_ms {
+            Some(ms) => Some(u32::try_from(ms.div_ceil(1000)).unwrap_or(u32::MAX)),
+            None if cut.media_type.starts_with("audio/") => parse::sound::seconds(&mut file),
+            None => None,
+        },
+        original: None,
+    };
+    let small = match reading.drawer.known(&medium.path) {
+        Some(known) => known,
+        None if !cut.is_oversized() => None,
+        None if hasty => return Ok(Measured::Slow),
+        None => {
+            let made = cut.smaller(&mut file);
+            let small = made.as_ref().map(|made| Medium {
+                path: name(blake3::Hasher::new().update(&made.bytes), made.extension),
+                media_type: made.media_type.to_owned(),
+                bytes: made.bytes.len() as u64,
+                pixels: Some(made.pixels),
+                seconds: None,
+                original: None,
+            });
+            reading.drawer.put(&medium.path, small.as_ref().zip(made.map(|made| made.bytes)));
+            small
+        }
+    };
+    let medium = match small {
+        Some(small) => Medium { original: Some(Box::new(medium)), ..small },
+        None => medium,
     };
     Ok(Measured::There { medium, stated: name(&own, &extension) })
 }

@@ -1,8 +1,8 @@
 //! A path in the inbox → what it holds: bytes, hash, drafts cleaned, media resolved. Changes nothing and knows no catalogue,
 //! so that many files are read on all cores. A panic in a parser becomes a [`Rejection`].
 
-use std::collections::{BTreeMap, HashMap};
-use std::io::{self};
+use std::collections::BTreeMap;
+use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,13 +12,15 @@ use chrono_tz::Tz;
 
 use super::Story;
 use super::beside::{self, Beside};
+use super::measure::MAX_QUICK_BYTES;
 use super::references::Finder;
 use crate::article::{Defaults, Draft};
 use crate::clean;
+use crate::darkroom::Drawer;
 use crate::dropped::{InboxPath, Look, PageNumber};
 use crate::inbox;
 use crate::parse::sidecar::{self, Sidecar};
-use crate::parse::{self, Markup, Source};
+use crate::parse::{self, Markup, Parsed, Source};
 use crate::rejection::Rejection;
 
 /// The longest sidecar, in bytes: as long as a head may be in any encoding.
@@ -37,6 +39,8 @@ pub struct Reading {
     pub language: String,
     /// The largest article file, in bytes.
     pub max_file: u64,
+    /// Where small pictures lie that were made lately.
+    pub drawer: Drawer,
     /// The sections of newspaper pages.
     pub pages: Arc<BTreeMap<PageNumber, String>>,
     /// What folders say of the files in them and below.
@@ -61,6 +65,8 @@ pub struct Job {
     pub known: Option<[u8; 32]>,
     /// What goes with it by its name.
     pub beside: Beside,
+    /// Whether other files wait meanwhile: then one whose media take time comes back as [`Outcome::Slow`].
+    pub hasty: bool,
 }
 
 /// What reading a file gave.
@@ -76,6 +82,8 @@ pub enum Outcome {
     Empty(Look),
     /// It has the bytes it was known to have.
     Same(Look, [u8; 32]),
+    /// Its media take time (a photograph is made smaller, a film is long): to be read again without haste.
+    Slow(Box<Job>),
     /// It was read.
     Read(Box<FileRead>),
 }
@@ -116,6 +124,9 @@ impl Reading {
     /// Reads one file.
     #[must_use]
     pub fn read(&self, job: &Job, arrival: DateTime<Utc>) -> Outcome {
+        if inbox::is_sound(&job.path) {
+            return self.listen(job);
+        }
         let read = match inbox::read(&self.inbox, &job.path, self.max_file) {
             Ok(read) => read,
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
@@ -142,9 +153,58 @@ impl Reading {
         if job.known == Some(hash) {
             return Outcome::Same(look, hash);
         }
-        let understood = catch_unwind(AssertUnwindSafe(|| self.understand(&job.path, &bytes, &job.beside, arrival)));
-        Outcome::Read(Box::new(match understood {
-            Ok(Ok(mut read)) => {
+        self.outcome(job, look, hash, || self.understand(job, &bytes, arrival))
+    }
+
+    /// Reads a sound that is a story by itself.
+    fn listen(&self, job: &Job) -> Outcome {
+        let heard = || -> io::Result<Outcome> {
+            let mut file = inbox::open(&self.inbox, &job.path)?;
+            let Some(look) = inbox::look(&self.inbox, &job.path)? else { return Ok(Outcome::Absent) };
+            match look.size {
+                0 => return Ok(Outcome::Empty(look)),
+                MAX_QUICK_BYTES.. if job.hasty => return Ok(slow(job)),
+                _ => {}
+            }
+            let mut hasher = blake3::Hasher::new();
+            io::copy(&mut Read::by_ref(&mut file).take(look.size), &mut hasher)?;
+            if inbox::look(&self.inbox, &job.path)? != Some(look) {
+                return Ok(Outcome::Changing);
+            }
+            let hash = *hasher.finalize().as_bytes();
+            if job.known == Some(hash) {
+                return Ok(Outcome::Same(look, hash));
+            }
+            Ok(self.outcome(job, look, hash, || {
+                let parsed = parse::sound::read(&mut file, &job.path)?;
+                let mut read = self.cleaned(job, parsed, None);
+                if let Some(read) = &mut read {
+                    // What it consists of is nothing that it refers to.
+                    read.wants.retain(|(source, _)| *source != job.path);
+                }
+                Ok(read)
+            }))
+        };
+        match heard() {
+            Ok(outcome) => outcome,
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                Outcome::Absent
+            }
+            Err(error) => Outcome::Unreadable(error),
+        }
+    }
+
+    /// What became of understanding a file. A panic in a parser is a refusal.
+    fn outcome(
+        &self,
+        job: &Job,
+        look: Look,
+        hash: [u8; 32],
+        understand: impl FnOnce() -> Result<Option<FileRead>, Rejection>,
+    ) -> Outcome {
+        Outcome::Read(Box::new(match catch_unwind(AssertUnwindSafe(understand)) {
+            Ok(Ok(None)) => return slow(job),
+            Ok(Ok(Some(mut read))) => {
                 read.look = look;
                 read.hash = hash;
                 read
@@ -166,17 +226,12 @@ impl Reading {
         Outcome::Read(Box::new(refuse_unread(look, Rejection::new(reason, "shorten it, or raise intake.max_file"))))
     }
 
-    /// Parses and cleans.
+    /// Parses and cleans; nothing if its media take time and others wait.
     ///
     /// # Errors
     /// When the file is refused.
-    pub fn understand(
-        &self,
-        path: &InboxPath,
-        bytes: &[u8],
-        beside: &Beside,
-        arrival: DateTime<Utc>,
-    ) -> Result<FileRead, Rejection> {
+    pub fn understand(&self, job: &Job, bytes: &[u8], arrival: DateTime<Utc>) -> Result<Option<FileRead>, Rejection> {
+        let path = &job.path;
         let source = Source {
             path,
             bytes,
@@ -186,19 +241,26 @@ impl Reading {
             arrival,
         };
         if inbox::sort(path) == inbox::Sort::Marker {
-            return self.understand_marker(&source);
+            return self.understand_marker(&source).map(Some);
         }
-        let sidecar = beside.sidecar.as_ref();
+        let sidecar = job.beside.sidecar.as_ref();
         // One that cannot be read is refused where it lies; here it is as if it were not there.
         let said = sidecar.and_then(|(path, text)| sidecar::read(text, &path.extension(), self.time_zone).ok());
-        let mut parsed = parse::parse_beside(&source, said.as_ref().map(|said| &said.stated))?;
+        let parsed = parse::parse_beside(&source, said.as_ref().map(|said| &said.stated))?;
+        Ok(self.cleaned(job, parsed, said))
+    }
+
+    /// What was parsed, cleaned and with its media; nothing if those take time and others wait.
+    fn cleaned(&self, job: &Job, mut parsed: Parsed, said: Option<Sidecar>) -> Option<FileRead> {
+        let Job { path, beside, .. } = job;
         let mut doubts = std::mem::take(&mut parsed.doubts);
         let printed: Vec<Option<String>> = parsed.drafts.iter().map(|draft| draft.headline.clone()).collect();
         beside::apply(said.map(|said| said.items).unwrap_or_default(), &mut parsed.drafts, &mut doubts);
+        let sidecar = beside.sidecar.as_ref();
         let first = sidecar.map(|(path, _)| path.name()).unwrap_or_default();
         doubts.extend(beside.surplus.iter().map(|more| format!("{} does not count beside {first}", more.name())));
         let placed = beside::place(self, beside, parsed.markup, &parsed.drafts, &mut doubts);
-        let mut finder = Finder { reading: self, path, found: HashMap::new(), order: Vec::new(), doubts: Vec::new() };
+        let mut finder = Finder::new(self, path, job.hasty);
         let mut stories = Vec::with_capacity(parsed.drafts.len());
         for ((draft, printed), placed) in parsed.drafts.into_iter().zip(printed).zip(placed) {
             let mut story = finder.story(draft);
@@ -208,13 +270,16 @@ impl Reading {
             finder.illustrate(&mut story, placed);
             stories.push(story);
         }
+        if finder.is_slow {
+            return None;
+        }
         // After the story's fingerprint: what a folder says is no change of what the file says.
         for folder in self.folders_of(path) {
             stories.iter_mut().for_each(|story| folder.defaults.fill(&mut story.draft));
         }
         let page_section = parsed.page.and_then(|page| self.pages.get(&page)).cloned();
         doubts.append(&mut finder.doubts);
-        Ok(FileRead {
+        Some(FileRead {
             look: Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 },
             hash: [0; 32],
             stories: Ok(stories),
@@ -245,7 +310,7 @@ impl Reading {
         let text = parse::encoding::decode(bytes, self.encoding, &self.language)?;
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         // Should a parser library fail, one file is refused and the daemon goes on.
-        let read = catch_unwind(|| sidecar::read(&text, &path.extension(), self.time_zone));
+        let read = catch_unwind(AssertUnwindSafe(|| sidecar::read(&text, &path.extension(), self.time_zone)));
         let said = read.unwrap_or_else(|_| {
             Err(Rejection::new("the file makes its reader fail", "write it anew, and more simply"))
         })?;
@@ -263,12 +328,16 @@ impl Reading {
 
     /// Reads the text inside a marker: one story, or none.
     fn understand_marker(&self, source: &Source<'_>) -> Result<FileRead, Rejection> {
-        let path = source.path;
-        let mut finder = Finder { reading: self, path, found: HashMap::new(), order: Vec::new(), doubts: Vec::new() };
+        let mut finder = Finder::new(self, source.path, false);
         let notice = parse::retraction(source)?.map(|draft| finder.story(draft));
         let look = Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 };
         Ok(FileRead { stories: Ok(notice.into_iter().collect()), ..no_article(look, [0; 32], None) })
     }
+}
+
+/// The same once more, without haste.
+fn slow(job: &Job) -> Outcome {
+    Outcome::Slow(Box::new(Job { hasty: false, ..job.clone() }))
 }
 
 /// A refusal of a file whose bytes were not looked at; its size and date stand for them.

@@ -91,12 +91,12 @@ impl Batch<'_> {
                     ..article.clone()
                 })?;
                 self.catalogue.store_content(article.no, &content)?;
-                for medium in &content.media {
+                for medium in content.media.iter().flat_map(|medium| medium.files()) {
                     if let Some((_, source)) = media.iter().find(|(path, _)| *path == medium.path) {
                         self.catalogue.add_medium(medium, &decoded(source))?;
                     }
                 }
-                let uses = content.media.iter().map(|medium| medium.path.as_str());
+                let uses = content.media.iter().flat_map(|medium| medium.files()).map(|file| file.path.as_str());
                 self.catalogue.set_media_uses(article.no, uses)?;
                 self.hold_released(article.no, position, &sections)
             }

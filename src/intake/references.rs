@@ -29,9 +29,17 @@ pub(super) struct Finder<'a> {
     pub(super) order: Vec<(InboxPath, Option<Look>)>,
     /// What was left out although the file asks for it.
     pub(super) doubts: Vec<String>,
+    /// Whether others wait meanwhile.
+    pub(super) hasty: bool,
+    /// Whether something was met that takes time: then the file is to be read again without haste.
+    pub(super) is_slow: bool,
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
+    pub(super) fn new(reading: &'a Reading, path: &'a InboxPath, hasty: bool) -> Self {
+        Self { reading, path, found: HashMap::new(), order: Vec::new(), doubts: Vec::new(), hasty, is_slow: false }
+    }
+
     pub(super) fn story(&mut self, mut draft: Draft) -> Story {
         let raw = draft.clone();
         let mut media: Vec<(Medium, InboxPath)> = Vec::new();
@@ -43,7 +51,15 @@ impl Finder<'_> {
             let (finder, media, targets) = &mut *carried.borrow_mut();
             let target = targets.entry((reference.to_owned(), purpose)).or_insert_with(|| {
                 let url = finder.carry(reference, purpose, media)?;
-                Some(Target { pixels: pixels_of(media, &url), url })
+                let medium = medium_of(media, &url);
+                let original = medium.and_then(|medium| medium.original.as_deref());
+                let pixels = medium.and_then(|medium| medium.pixels);
+                let original = original.map(|original| format!("{BASE}/{}", original.path));
+                // Who follows a link wants all there is.
+                match original {
+                    Some(original) if purpose == Use::Link => Some(Target { url: original, pixels, original: None }),
+                    original => Some(Target { url, pixels, original }),
+                }
             });
             target.clone()
         });
@@ -152,7 +168,7 @@ impl Finder<'_> {
         }
         let source = self.path.join(part.as_ref());
         let known = self.found.entry(source.clone());
-        let measured = known.or_insert_with_key(|source| measure(&self.reading.inbox, source)).clone();
+        let measured = known.or_insert_with_key(|source| measure(self.reading, source, self.hasty)).clone();
         match self.taken(measured, source, media) {
             Way::Awaited => Way::Nowhere,
             way => way,
@@ -160,10 +176,14 @@ impl Finder<'_> {
     }
 
     /// Where what lies at a path leads, which goes with the article from now on.
-    fn taken(&self, measured: Measured, source: InboxPath, media: &mut Vec<(Medium, InboxPath)>) -> Way {
+    fn taken(&mut self, measured: Measured, source: InboxPath, media: &mut Vec<(Medium, InboxPath)>) -> Way {
         match measured {
             Measured::There { medium, .. } => Way::To(carried(medium, source, media)),
             Measured::Absent => Way::Awaited,
+            Measured::Slow => {
+                self.is_slow = true;
+                Way::Awaited
+            }
             Measured::Unfit(reason) => Way::Unfit(format!("{source} was left out: {reason}")),
         }
     }
@@ -193,7 +213,7 @@ impl Finder<'_> {
         }
         // Only what is a file by itself: a part of another file is that file's own, which nobody else's news follows.
         let look = inbox::look(&self.reading.inbox, &source).ok().flatten();
-        let medium = look.map_or(Measured::Absent, |_| measure(&self.reading.inbox, &source));
+        let medium = look.map_or(Measured::Absent, |_| measure(self.reading, &source, self.hasty));
         self.order.push((source.clone(), look.filter(|_| !matches!(medium, Measured::Absent))));
         self.found.insert(source, medium.clone());
         medium
@@ -226,9 +246,10 @@ fn is_never_read(path: &InboxPath) -> bool {
     path.as_path().file_name().is_none_or(inbox::never_read) || path.folder().as_path().iter().any(inbox::never_entered)
 }
 
-fn pixels_of(media: &[(Medium, InboxPath)], url: &str) -> Option<(u32, u32)> {
+/// The medium that a URL means.
+fn medium_of<'a>(media: &'a [(Medium, InboxPath)], url: &str) -> Option<&'a Medium> {
     let path = url.strip_prefix(BASE)?.strip_prefix('/')?;
-    media.iter().find(|(medium, _)| medium.path == path)?.0.pixels
+    media.iter().map(|(medium, _)| medium).find(|medium| medium.path == path)
 }
 
 /// A stated id as the URI that Atom asks for (RFC 4287 section 4.2.6): a URI stays as it is, an IRI is encoded, a bare UUID

@@ -91,9 +91,12 @@ impl Batch<'_> {
             self.catalogue.store_content(row.no, &content)?;
             let former = self.catalogue.media_of(row.no)?;
             for (medium, source) in &story.media {
-                self.catalogue.add_medium(medium, source)?;
+                for file in medium.files() {
+                    self.catalogue.add_medium(file, source)?;
+                }
             }
-            self.catalogue.set_media_uses(row.no, story.media.iter().map(|(medium, _)| medium.path.as_str()))?;
+            let files = story.media.iter().flat_map(|(medium, _)| medium.files());
+            self.catalogue.set_media_uses(row.no, files.map(|file| file.path.as_str()))?;
             for path in former {
                 self.drop_unused_medium(path)?;
             }

@@ -224,7 +224,7 @@ impl Batch<'_> {
     ) -> Result<Fact, IntakeError> {
         let (record, body) = crate::catalogue::packed(content)?;
         let mut media = Vec::with_capacity(content.media.len());
-        for medium in &content.media {
+        for medium in content.media.iter().flat_map(|medium| medium.files()) {
             let source = self.catalogue.medium_source(&medium.path)?;
             media.extend(source.map(|source| (medium.path.clone(), source.encoded())));
         }

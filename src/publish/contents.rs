@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::DateTime;
 use unicode_normalization::UnicodeNormalization;
 
-use super::fragments::Fragments;
+use super::fragments::{Fragments, Manner};
 use super::{Layout, Press, PublishError};
 use crate::article::{Address, Article, ArticleId, Draft};
 use crate::catalogue::{ArticleRow, Catalogue, Content, SectionRow};
@@ -64,6 +64,7 @@ impl Press {
         let most = layout.max_entries.max(FEWEST_ENTRIES);
         let window = i64::try_from(layout.window.as_secs()).unwrap_or(i64::MAX);
         let (_, title) = self.titled(section);
+        let manner = Manner { full_text: layout.full_text, is_podcast: layout.podcast.is_some() };
         let mut entries = Vec::new();
         let mut bytes = HEAD_BYTES + 4 * (title.len() + layout.description.len()) as u64;
         let mut newest = None;
@@ -73,7 +74,7 @@ impl Press {
             if entries.len() >= layout.entries.max(FEWEST_ENTRIES) && newest.saturating_sub(row.published) > window {
                 return false;
             }
-            let fragments = match self.fragments(catalogue, row.article, row.revision, layout.full_text) {
+            let fragments = match self.fragments(catalogue, row.article, row.revision, manner) {
                 Ok(Some(fragments)) => fragments,
                 Ok(None) => return true,
                 Err(error) => {
@@ -97,9 +98,9 @@ impl Press {
         catalogue: &Catalogue,
         no: i64,
         revision: i64,
-        full_text: bool,
+        manner: Manner,
     ) -> Result<Option<Arc<Fragments>>, PublishError> {
-        let key = (no, revision, full_text);
+        let key = (no, revision, manner);
         if let Some(known) = self.shelf.get(&key) {
             return Ok(known);
         }
@@ -107,7 +108,7 @@ impl Press {
         let sections = catalogue.own_sections(no)?;
         let categories = self.categories(&content.draft, &sections);
         let article = self.article(row, content, &sections);
-        let made = match Fragments::of(&self.settings.publication, &article, &categories, full_text) {
+        let made = match Fragments::of(&self.settings.publication, &article, &categories, manner) {
             Ok(fragments) => Some(Arc::new(fragments)),
             Err(error) => {
                 tracing::error!(id = %article.id, %error, "an article cannot be rendered and is left out of its feeds");
@@ -150,6 +151,7 @@ impl Press {
             updated: DateTime::from_timestamp(row.updated, 0).unwrap_or_default(),
             children: Vec::new(),
             parents,
+            podcast: layout.podcast.clone(),
         })
     }
 

@@ -32,10 +32,14 @@ impl Fragments {
         publication: &Publication,
         article: &Article,
         categories: &[String],
-        full_text: bool,
+        manner: Manner,
     ) -> Result<Self, RenderError> {
+        let Manner { full_text, is_podcast } = manner;
         let proven = |format| {
-            let entry = render::entry(format, publication, article, categories, full_text)?;
+            let entry = match format {
+                Format::Rss if is_podcast => render::episode(publication, article, categories, full_text)?,
+                _ => render::entry(format, publication, article, categories, full_text)?,
+            };
             render::prove(format, &entry)?;
             Ok::<_, RenderError>(entry)
         };
@@ -65,8 +69,17 @@ impl Fragments {
     }
 }
 
-/// Article, revision, whether with full text.
-type Key = (i64, i64, bool);
+/// How a section's feeds tell of their articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Manner {
+    /// Whether with the full text.
+    pub(super) full_text: bool,
+    /// Whether RSS tells podcast apps what they want to know.
+    pub(super) is_podcast: bool,
+}
+
+/// Article, revision, how it is told.
+type Key = (i64, i64, Manner);
 /// None: it could not be proven, which trying again would not change.
 type Kept = Option<Arc<Fragments>>;
 

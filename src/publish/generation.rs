@@ -3,8 +3,9 @@
 use chrono::{DateTime, TimeDelta};
 
 use super::Settings;
-use super::fragments::Fragments;
+use super::fragments::{Fragments, Manner};
 use crate::article::{Address, Article, ArticleId, Author, BASE, Caption, Draft, Medium};
+use crate::podcast::Podcast;
 use crate::render::{self, Masthead, Outline};
 use crate::section::{Format, Section};
 
@@ -57,14 +58,16 @@ pub(super) fn of(settings: &Settings) -> String {
         updated: at,
         children: vec![(Section::stored("specimen/below".to_owned()), "Below".to_owned())],
         parents: vec![(Section::whole(), publication.title.clone())],
+        podcast: Some(Podcast::default()),
     };
     let mut hasher = blake3::Hasher::new();
     let mut add = |bytes: &[u8]| {
         hasher.update(&(bytes.len() as u64).to_le_bytes());
         hasher.update(bytes);
     };
-    for full_text in [true, false] {
-        if let Ok(made) = Fragments::of(publication, &article, &["tag".to_owned()], full_text) {
+    for (full_text, is_podcast) in [(true, false), (false, false), (true, true)] {
+        let manner = Manner { full_text, is_podcast };
+        if let Ok(made) = Fragments::of(publication, &article, &["tag".to_owned()], manner) {
             for format in Format::ALL {
                 add(made.entry(format).as_bytes());
                 add(&render::feed(format, publication, &masthead, &[made.entry(format)]).unwrap_or_default());
@@ -92,5 +95,7 @@ pub(super) fn of(settings: &Settings) -> String {
 
 fn medium(extension: &str, media_type: &str) -> Medium {
     let pixels = media_type.starts_with("image/").then_some((3, 2));
-    Medium { path: format!("_media/a.{extension}"), media_type: media_type.to_owned(), bytes: 1_234_567, pixels }
+    let original = (extension == "jpg").then(|| Box::new(medium("jpeg", media_type)));
+    let path = format!("_media/a.{extension}");
+    Medium { path, media_type: media_type.to_owned(), bytes: 1_234_567, pixels, seconds: Some(75), original }
 }

@@ -5,10 +5,11 @@ use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::Settings;
 use crate::catalogue::{DocumentRow, Printing};
 use crate::darkroom;
 use crate::dropped::InboxPath;
-use crate::inbox::{self, OpenMedium};
+use crate::inbox;
 use crate::render::RenderError;
 
 /// What the names of temporary files end in; they begin with a dot, so that no web server shows them.
@@ -70,14 +71,8 @@ pub(super) fn print(feeds: &Path, row: &DocumentRow, bytes: Vec<u8>, now: i64) -
 }
 
 /// Writes what is published of a medium, whose name is the hash of those bytes, and makes sure that it is.
-pub(super) fn carry(
-    feeds: &Path,
-    row: &DocumentRow,
-    source: &InboxPath,
-    open: impl FnOnce() -> io::Result<OpenMedium>,
-    now: i64,
-) -> Result<Paper, Fault> {
-    let target = feeds.join(&row.path);
+pub(super) fn carry(settings: &Settings, row: &DocumentRow, source: &InboxPath, now: i64) -> Result<Paper, Fault> {
+    let target = settings.feeds.join(&row.path);
     let wanted = row.path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
     if let Ok(mut file) = File::open(&target) {
         let mut sum = Sum::of(io::sink());
@@ -85,7 +80,7 @@ pub(super) fn carry(
             return Ok(sum.paper(row.modified.max(1), false));
         }
     }
-    let Ok(mut medium) = open() else { return Err(Fault::Lost) };
+    let Ok(mut medium) = inbox::open_medium(&settings.inbox, source) else { return Err(Fault::Lost) };
     let extension = source.extension();
     let cut = darkroom::cut(&mut medium, inbox::media_type(&extension).unwrap_or_default(), &extension).ok();
     let mut carried = None;
@@ -108,10 +103,16 @@ pub(super) fn carry(
             Ok(()) => Ok(true),
         }
     };
-    let mut is_carried = match &cut {
-        Some(cut) => attempt(&mut |to| cut.write(&mut medium, to).map(|_| ()))?,
+    let mut is_carried = match settings.drawer.picture(&row.path) {
+        Some(picture) => attempt(&mut |to| to.write_all(&picture))?,
         None => false,
     };
+    if let Some(cut) = cut.filter(|_| !is_carried) {
+        is_carried = attempt(&mut |to| cut.write(&mut medium, to).map(|_| ()))?;
+        if !is_carried && let Some(small) = cut.smaller(&mut medium) {
+            is_carried = attempt(&mut |to| to.write_all(&small.bytes))?;
+        }
+    }
     if !is_carried {
         // An article that was read by a program which published media as they lay there: its address stays what it is.
         is_carried = attempt(&mut |to| {

@@ -29,7 +29,10 @@ pub(super) fn story(publication: &Publication, article: &Article) -> String {
     let mut html = String::with_capacity(draft.body.len() + 512);
     // A picture that stands in the body is not shown twice, in whatever way its address is written there.
     let mut pictures = media::pictures(publication, article);
-    pictures.retain(|picture| !draft.body.contains(&escaped(&picture.stored)));
+    pictures.retain(|picture| {
+        let mut addresses = std::iter::once(&picture.stored).chain(picture.original.as_ref().map(|(_, stored)| stored));
+        !addresses.any(|address| draft.body.contains(&escaped(address)))
+    });
     let mut pictures = pictures.into_iter().peekable();
     let lead = media::lead(publication, article);
     if let Some(lead) = pictures.next_if(|first| lead.is_some_and(|lead| lead.url == first.url)) {
@@ -57,7 +60,13 @@ pub(super) fn story(publication: &Publication, article: &Article) -> String {
 }
 
 fn figure(html: &mut String, picture: &Picture, caption: Option<&Caption>) {
-    html.push_str("<figure><img src=\"");
+    html.push_str("<figure>");
+    if let Some((original, _)) = &picture.original {
+        html.push_str("<a href=\"");
+        escape(html, original);
+        html.push_str("\">");
+    }
+    html.push_str("<img src=\"");
     escape(html, &picture.url);
     html.push_str("\" alt=\"");
     escape(html, caption.map(|c| c.text.as_str()).unwrap_or_default());
@@ -65,7 +74,7 @@ fn figure(html: &mut String, picture: &Picture, caption: Option<&Caption>) {
     if let Some((width, height)) = picture.pixels {
         html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
     }
-    html.push('>');
+    html.push_str(if picture.original.is_some() { "></a>" } else { ">" });
     if let Some(caption) = caption {
         html.push_str("<figcaption>");
         words_of(html, caption);

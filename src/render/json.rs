@@ -83,6 +83,8 @@ struct Attachment {
     mime_type: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     size_in_bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_in_seconds: Option<u32>,
 }
 
 pub(super) fn entry(
@@ -102,6 +104,7 @@ pub(super) fn entry(
         url: e.url,
         mime_type: e.media_type,
         size_in_bytes: e.bytes,
+        duration_in_seconds: e.seconds,
     });
     let rights = article.draft.rights.as_deref().map(plain).filter(|rights| !rights.trim().is_empty());
     let item = Item {

@@ -12,6 +12,8 @@ pub(super) struct Picture {
     pub(super) media_type: Option<String>,
     pub(super) bytes: Option<u64>,
     pub(super) pixels: Option<(u32, u32)>,
+    /// Of one made smaller for the web, the whole picture: absolute, and as the stored body would have it.
+    pub(super) original: Option<(String, String)>,
 }
 
 /// Sound, film or document.
@@ -21,6 +23,8 @@ pub(super) struct Enclosure {
     pub(super) media_type: String,
     /// None where nobody has counted: RSS then says 0.
     pub(super) bytes: Option<u64>,
+    /// How long it plays, whole seconds, where that is known.
+    pub(super) seconds: Option<u32>,
 }
 
 /// Types of what lies elsewhere, by the address's extension.
@@ -53,6 +57,7 @@ pub(super) fn lead(publication: &Publication, article: &Article) -> Option<Pictu
             media_type: None,
             bytes: None,
             pixels: None,
+            original: None,
         },
     })
 }
@@ -76,6 +81,7 @@ pub(super) fn enclosures(publication: &Publication, article: &Article) -> Vec<En
         url: super::url(publication, &medium.path),
         media_type: medium.media_type.clone(),
         bytes: Some(medium.bytes),
+        seconds: medium.seconds,
     };
     if let Some(stored) = article.draft.enclosure.as_deref().filter(|e| !e.is_empty()) {
         enclosures.push(match medium(article, stored) {
@@ -85,11 +91,16 @@ pub(super) fn enclosures(publication: &Publication, article: &Article) -> Vec<En
                 let stated = article.draft.enclosure_measures.as_ref();
                 let media_type =
                     stated.map_or_else(|| media_type(&url).to_owned(), |measures| super::plain(&measures.media_type));
-                Enclosure { media_type, url, bytes: stated.and_then(|measures| measures.bytes) }
+                Enclosure { media_type, url, bytes: stated.and_then(|measures| measures.bytes), seconds: None }
             }
         });
     }
-    for medium in article.media.iter().filter(|m| !m.is_image()) {
+    // Where there is room for one, sound and film come before papers.
+    let is_paper =
+        |medium: &&Medium| !medium.media_type.starts_with("audio/") && !medium.media_type.starts_with("video/");
+    let mut media: Vec<&Medium> = article.media.iter().filter(|m| !m.is_image()).collect();
+    media.sort_by_key(is_paper);
+    for medium in media {
         let enclosure = known(medium);
         if enclosures.iter().all(|other| other.url != enclosure.url) {
             enclosures.push(enclosure);
@@ -105,6 +116,10 @@ fn ours(publication: &Publication, medium: &Medium) -> Picture {
         media_type: Some(medium.media_type.clone()),
         bytes: Some(medium.bytes),
         pixels: medium.pixels,
+        original: medium
+            .original
+            .as_deref()
+            .map(|original| (super::url(publication, &original.path), format!("{BASE}/{}", original.path))),
     }
 }
 

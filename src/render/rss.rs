@@ -3,24 +3,27 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use rss::extension::itunes::{ITunesCategory, ITunesChannelExtension, ITunesItemExtension, ITunesOwner};
 use rss::extension::{Extension, ExtensionMap, atom::AtomExtension, atom::Link, dublincore::DublinCoreExtension};
 use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
 use super::body::{body, escaped};
-use super::media::{enclosures, pictures};
+use super::media::{self, enclosures, lead, pictures};
 use super::players::uncontrolled;
 use super::{
     Masthead, Publication, RenderError, STYLE_PATH, article_url, boxed, home_url, icon_url, known_language, language,
-    plain, reads_as_markup, spliced, url,
+    plain, reads_as_markup, resolved, spliced, url,
 };
 use crate::article::Article;
+use crate::podcast::Podcast;
 use crate::section::Format;
 
 /// Every namespace an entry may use, declared once at the root so that entries can be spliced in.
-pub(super) const NAMESPACES: [(&str, &str); 4] = [
+pub(super) const NAMESPACES: [(&str, &str); 5] = [
     ("atom", "http://www.w3.org/2005/Atom"),
     ("content", "http://purl.org/rss/1.0/modules/content/"),
     ("dc", "http://purl.org/dc/elements/1.1/"),
+    ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
     ("media", "http://search.yahoo.com/mrss/"),
 ];
 
@@ -35,7 +38,28 @@ pub(super) fn entry(
     categories: &[String],
     full_text: bool,
 ) -> Result<String, RenderError> {
-    let mut media = Vec::new();
+    item(publication, article, categories, full_text, false)
+}
+
+/// An entry for feeds that podcast apps take; elsewhere nothing of theirs may stand (feedvalidator asks for the whole show
+/// where one word of it is met).
+pub(super) fn episode(
+    publication: &Publication,
+    article: &Article,
+    categories: &[String],
+    full_text: bool,
+) -> Result<String, RenderError> {
+    item(publication, article, categories, full_text, true)
+}
+
+fn item(
+    publication: &Publication,
+    article: &Article,
+    categories: &[String],
+    full_text: bool,
+    is_episode: bool,
+) -> Result<String, RenderError> {
+    let mut carried = Vec::new();
     for picture in pictures(publication, article) {
         let mut attributes = BTreeMap::from([("url", picture.url), ("medium", "image".to_owned())]);
         attributes.extend(picture.media_type.map(|t| ("type", t)));
@@ -43,19 +67,25 @@ pub(super) fn entry(
         if let Some((width, height)) = picture.pixels {
             attributes.extend([("width", width.to_string()), ("height", height.to_string())]);
         }
-        media.push(extension("media:content", None, attributes));
+        carried.push(extension("media:content", None, attributes));
     }
     let mut enclosures = enclosures(publication, article).into_iter();
     // RSS allows one enclosure an item; the others go where readers also look.
-    let enclosure = enclosures.next().map(|e| Enclosure {
-        url: e.url,
+    let first = enclosures.next();
+    let is_played = |e: &&media::Enclosure| is_episode && e.media_type != "application/pdf";
+    let itunes = first.as_ref().filter(is_played).map(|e| played(publication, article, e));
+    let enclosure = first.as_ref().map(|e| Enclosure {
+        url: e.url.clone(),
         length: e.bytes.unwrap_or(0).to_string(),
-        mime_type: e.media_type,
+        mime_type: e.media_type.clone(),
     });
-    for more in enclosures {
+    // How long the enclosure plays, RSS itself has no word for.
+    let timed = first.filter(|e| !is_episode && e.seconds.is_some());
+    for more in timed.into_iter().chain(enclosures) {
         let mut attributes = BTreeMap::from([("url", more.url), ("type", more.media_type)]);
         attributes.extend(more.bytes.filter(|n| *n > 0).map(|n| ("fileSize", n.to_string())));
-        media.push(extension("media:content", None, attributes));
+        attributes.extend(more.seconds.map(|n| ("duration", n.to_string())));
+        carried.push(extension("media:content", None, attributes));
     }
     let updated = article.updated.to_rfc3339_opts(SecondsFormat::Secs, true);
     let mut extensions = ExtensionMap::new();
@@ -63,8 +93,8 @@ pub(super) fn entry(
         "atom".to_owned(),
         BTreeMap::from([("updated".to_owned(), vec![extension("atom:updated", Some(updated), BTreeMap::new())])]),
     );
-    if !media.is_empty() {
-        extensions.insert("media".to_owned(), BTreeMap::from([("content".to_owned(), media)]));
+    if !carried.is_empty() {
+        extensions.insert("media".to_owned(), BTreeMap::from([("content".to_owned(), carried)]));
     }
     let creators: Vec<String> =
         article.draft.authors.iter().map(|a| plain(&a.name)).filter(|n| !n.is_empty()).collect();
@@ -73,8 +103,9 @@ pub(super) fn entry(
     let languages: Vec<String> = language(article).into_iter().collect();
     let content = full_text.then(|| uncontrolled(&body(publication, article), &publication.language));
     let content = content.filter(|body| !body.trim().is_empty());
-    // A body wants a description before it (NeedDescriptionBeforeContent), even where there are no words but the title.
-    let description = if article.summary.is_empty() && content.is_some() { &article.title } else { &article.summary };
+    // A body wants a description before it (NeedDescriptionBeforeContent), even where there are no words but the title; and
+    // a sound without words is described as in the other formats.
+    let description = if article.summary.is_empty() { &article.title } else { &article.summary };
     let item = Item {
         title: Some(marked(&article.title)),
         link: Some(article_url(publication, article)),
@@ -86,6 +117,7 @@ pub(super) fn entry(
         pub_date: Some(date(article.published)),
         content,
         extensions,
+        itunes_ext: itunes.filter(|itunes| *itunes != ITunesItemExtension::default()),
         dublin_core_ext: (!creators.is_empty() || !languages.is_empty() || !rights.is_empty())
             .then(|| DublinCoreExtension { creators, languages, rights, ..Default::default() }),
         ..Item::default()
@@ -99,6 +131,42 @@ pub(super) fn entry(
     }
 }
 
+/// What podcast apps want to know of the whole (podcasters.apple.com, "Podcast RSS feed requirements").
+fn show(publication: &Publication, podcast: &Podcast) -> ITunesChannelExtension {
+    let some = |text: &str| Some(plain(text)).filter(|text| !text.is_empty());
+    let category = |name: &str, subcategory| ITunesCategory { text: name.to_owned(), subcategory };
+    let below = podcast.category.below.map(|name| Box::new(category(name, None)));
+    ITunesChannelExtension {
+        author: some(&podcast.author).or_else(|| some(&publication.title)),
+        categories: vec![category(podcast.category.name, below)],
+        image: Some(resolved(publication, &podcast.image)).filter(|url| !url.is_empty()),
+        explicit: Some(podcast.explicit.to_string()),
+        owner: (!podcast.email.is_empty()).then(|| ITunesOwner {
+            name: some(&podcast.owner).or_else(|| some(&publication.title)),
+            email: some(&podcast.email),
+        }),
+        ..ITunesChannelExtension::default()
+    }
+}
+
+/// What podcast apps want to know of an item (podcasters.apple.com, "Podcast RSS feed requirements").
+fn played(publication: &Publication, article: &Article, sound: &media::Enclosure) -> ITunesItemExtension {
+    /// Between these the sides of an episode's picture lie.
+    const SIDES: std::ops::RangeInclusive<u32> = 1400..=3000;
+    let picture = lead(publication, article).filter(|picture| {
+        picture.pixels.is_some_and(|(width, height)| width == height && SIDES.contains(&width))
+            && matches!(picture.media_type.as_deref(), Some("image/jpeg" | "image/png"))
+    });
+    ITunesItemExtension {
+        duration: sound.seconds.map(|seconds| seconds.to_string()),
+        episode: article.draft.episode.filter(|number| *number > 0).map(|number| number.to_string()),
+        season: article.draft.season.filter(|number| *number > 0).map(|number| number.to_string()),
+        explicit: article.draft.explicit.map(|explicit| explicit.to_string()),
+        image: picture.map(|picture| picture.url),
+        ..ITunesItemExtension::default()
+    }
+}
+
 pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&str]) -> Result<Vec<u8>, RenderError> {
     let link = home_url(publication, &masthead.section);
     let title = marked(&masthead.title);
@@ -109,7 +177,16 @@ pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&s
         mime_type: Some(Format::Rss.media_type().to_owned()),
         ..Link::default()
     };
+    let podcast = masthead.podcast.as_ref();
+    let mut extensions = ExtensionMap::new();
+    if let Some(podcast) = podcast {
+        let kind = if podcast.serial { "serial" } else { "episodic" };
+        let kind = extension("itunes:type", Some(kind.to_owned()), BTreeMap::new());
+        extensions.insert("itunes".to_owned(), BTreeMap::from([("type".to_owned(), vec![kind])]));
+    }
     let channel = Channel {
+        extensions,
+        itunes_ext: podcast.map(|podcast| show(publication, podcast)),
         image: [masthead.image_url(publication), icon_url(publication)]
             .into_iter()
             .flatten()
@@ -124,7 +201,11 @@ pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&s
         docs: Some("https://www.rssboard.org/rss-specification".to_owned()),
         ttl: Some(publication.ttl.as_secs().div_ceil(60).max(1).to_string()),
         atom_ext: Some(AtomExtension { links: vec![this] }),
-        namespaces: NAMESPACES.iter().map(|(prefix, uri)| ((*prefix).to_owned(), (*uri).to_owned())).collect(),
+        namespaces: NAMESPACES
+            .iter()
+            .filter(|(prefix, _)| podcast.is_some() || *prefix != "itunes")
+            .map(|(prefix, uri)| ((*prefix).to_owned(), (*uri).to_owned()))
+            .collect(),
         ..Channel::default()
     };
     let written = boxed(unmarked(&text(channel.write_to(Vec::new())?)?));

@@ -10,11 +10,12 @@ fn resolve(reference: &str, _: Use) -> Option<Target> {
         return None;
     }
     if reference.contains("://") {
-        return Some(Target { url: reference.to_owned(), pixels: None });
+        return Some(Target { url: reference.to_owned(), pixels: None, original: None });
     }
     Some(Target {
         url: format!("{BASE}/_media/{reference}"),
         pixels: reference.ends_with(".jpg").then_some((640, 480)),
+        original: reference.starts_with("large").then(|| format!("{BASE}/_media/whole-{reference}")),
     })
 }
 
@@ -84,7 +85,7 @@ fn links() {
 #[test]
 fn a_resolver_cannot_bring_in_a_relative_or_dangerous_address() {
     for url in ["/x", "javascript:alert(1)", "data:,x", "//h/x"] {
-        let bad = |_: &str, _: Use| Some(Target { url: url.to_owned(), pixels: None });
+        let bad = |_: &str, _: Use| Some(Target { url: url.to_owned(), pixels: None, original: None });
         assert_eq!(clean::body("<a href=x>l</a><img src=y alt=p>", bad), "lp", "of {url}");
     }
 }
@@ -148,7 +149,7 @@ fn every_reference_is_asked_for_in_order() {
             if !found.borrow().contains(&asked) {
                 found.borrow_mut().push(asked);
             }
-            Some(Target { url: format!("https://x.example/{reference}"), pixels: None })
+            Some(Target { url: format!("https://x.example/{reference}"), pixels: None, original: None })
         },
     );
     let expected = [
@@ -277,4 +278,24 @@ proptest! {
         let escaped = words.replace('&', "&amp;").replace('<', "&lt;");
         prop_assert_eq!(clean::text(&clean::body(&format!("<p>{escaped}</p>"), resolve)), words);
     }
+}
+
+#[test]
+fn a_picture_made_smaller_leads_to_the_whole_one() {
+    check(
+        "<p><img src=\"large.jpg\" alt=\"x\"></p>",
+        "<p><a href=\"BASE/_media/whole-large.jpg\"><img src=\"BASE/_media/large.jpg\" alt=\"x\" width=\"640\" \
+             height=\"480\"></a></p>",
+    );
+    // Unless it leads elsewhere already.
+    check(
+        "<a href=\"https://x.example/\"><img src=\"large.jpg\" alt=\"x\"></a>",
+        "<a href=\"https://x.example/\"><img src=\"BASE/_media/large.jpg\" alt=\"x\" width=\"640\" height=\"480\"></a>",
+    );
+    // What is said of a candidate's size is said of the whole picture.
+    check(
+        "<img src=\"small.jpg\" srcset=\"large.jpg 4000w\" alt=\"x\">",
+        "<img src=\"BASE/_media/small.jpg\" alt=\"x\" srcset=\"BASE/_media/whole-large.jpg 4000w\" width=\"640\" \
+             height=\"480\">",
+    );
 }

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use proptest::prelude::*;
-use syndicated::config::{Config, ConfigError, FEEDS_MARK, Icon, OnDelete, SectionEntry, Watching};
+use syndicated::config::{Config, ConfigError, FEEDS_MARK, Icon, OnDelete, PodcastEntry, SectionEntry, Watching};
+use syndicated::podcast::{Category, Podcast};
 use syndicated::section::Section;
 
 fn parse(text: &str) -> Config {
@@ -59,6 +60,18 @@ fn the_sample_holds_every_key_at_its_default() {
         ..SectionEntry::default()
     };
     with_section.sections.insert(Section::of_path("sports/football").unwrap(), all);
+    let podcast = PodcastEntry {
+        said: Podcast {
+            author: "The Evening Post".to_owned(),
+            owner: "Jane Doe".to_owned(),
+            email: "podcast@example.org".to_owned(),
+            category: Category::of("News/Daily News").unwrap(),
+            ..Podcast::default()
+        },
+        image: Some(Icon::Url("https://example.org/cover.jpg".to_owned())),
+    };
+    let talks = SectionEntry { podcast: Some(podcast), ..SectionEntry::default() };
+    with_section.sections.insert(Section::of_path("talks").unwrap(), talks);
     let (_, section) = sample().split_once("# [section").map(|(a, b)| (a.to_owned(), format!("[section{b}"))).unwrap();
     assert_eq!(parse(&section.replace("\n# ", "\n")), with_section);
     for line in Config::default().to_toml().lines().filter(|line| !line.is_empty()) {

@@ -1,7 +1,6 @@
 //! What of a medium is published, byte by byte.
 
 use std::io::Cursor;
-use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use syndicated::darkroom::{self, Cut, Fault};
@@ -327,7 +326,7 @@ fn a_damaged_picture_is_published_as_far_as_it_goes() {
 }
 
 #[test]
-fn hostile_media_cost_no_time() {
+fn hostile_media_come_to_an_end() {
     const LENGTH: usize = 4 << 20;
     let segments = segment(0xFE, b"").repeat(LENGTH / 4);
     let chunks = chunk(b"tEXt", b"").repeat(LENGTH / 12);
@@ -349,10 +348,8 @@ fn hostile_media_cost_no_time() {
         ("video/mp4", mp4_of(1, &[tracks], b"")),
         ("audio/mpeg", mp3_of(&[id3_frame(b"PRIV", b"").repeat(LENGTH / 10)], 1)),
     ] {
-        let began = Instant::now();
+        // A quadratic reader takes hours.
         let _ = develop(media_type, "x", &bytes);
-        // Unoptimised and on a busy machine; a quadratic reader takes minutes.
-        assert!(began.elapsed() < Duration::from_secs(20), "{media_type}");
     }
 }
 

@@ -169,7 +169,7 @@ fn pictures_stand_in_the_body_and_sounds_are_enclosed_with_their_length() {
         .filter(|node| node.has_tag_name(("http://search.yahoo.com/mrss/", "content")))
         .filter_map(|node| node.attribute("type"))
         .collect();
-    assert_eq!(contents, ["image/png", "application/pdf"]);
+    assert_eq!(contents, ["image/png", "audio/mpeg", "application/pdf"], "the sound once more, with its duration");
     let item: serde_json::Value = serde_json::from_str(&newsroom.text("a/feed.json")).unwrap();
     let item = &item["items"][0];
     assert!(item["image"].as_str().unwrap().ends_with(".png"));

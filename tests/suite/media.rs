@@ -402,10 +402,10 @@ fn a_remote_lead_picture_changed_is_a_change() {
 }
 
 #[test]
-fn media_alone_publish_nothing_and_are_never_refused() {
+fn pictures_alone_publish_nothing_and_are_never_refused() {
     let mut newsroom = Newsroom::new();
     newsroom.drop("a/x.png", png(6, 4, ""));
-    newsroom.put("a/y.mp3", "sound");
+    newsroom.put("a/y.mp4", "film");
     newsroom.compare();
     newsroom.pass(Duration::from_secs(5));
     assert_eq!(newsroom.status()["refused"], 0);

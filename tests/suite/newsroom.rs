@@ -158,7 +158,7 @@ impl Newsroom {
                 let now = self.now();
                 let desk = &mut self.running.as_mut().unwrap().0;
                 daemon::compare(&self.config, desk, || now).unwrap();
-            } else if !more {
+            } else if !more && !self.desk().is_developing() {
                 return;
             }
         }
@@ -212,6 +212,12 @@ impl Newsroom {
         let now = self.now();
         self.desk().hint(hint, now).unwrap();
         self.rest();
+    }
+
+    /// The desk hears of a file that was written, and does nothing yet.
+    pub fn tell(&mut self, path: &str) {
+        let now = self.now();
+        self.desk().hint(Hint::Closed(InboxPath::new(path)), now).unwrap();
     }
 
     pub fn remove(&mut self, path: &str) {

@@ -36,6 +36,7 @@ fn masthead(section: &str) -> Masthead {
         updated: time("2026-07-02T08:00:00Z"),
         children: vec![(Section::stored("体育/足球".to_owned()), "Football <b>".to_owned())],
         parents: vec![(Section::whole(), "The Harbour & Hill".to_owned())],
+        podcast: None,
     }
 }
 
@@ -45,7 +46,8 @@ fn time(text: &str) -> DateTime<Utc> {
 
 fn medium(path: &str, media_type: &str) -> Medium {
     let pixels = media_type.starts_with("image/").then_some((1200, 800));
-    Medium { path: path.to_owned(), media_type: media_type.to_owned(), bytes: 4321, pixels }
+    let media_type = media_type.to_owned();
+    Medium { path: path.to_owned(), media_type, bytes: 4321, pixels, seconds: None, original: None }
 }
 
 /// Everything an article can have.

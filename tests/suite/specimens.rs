@@ -115,3 +115,33 @@ pub fn riff_of(kind: &[u8; 4], chunks: &[Vec<u8>]) -> Vec<u8> {
     let content = chunks.concat();
     [b"RIFF".as_slice(), &(content.len() as u32 + 4).to_le_bytes(), kind, &content].concat()
 }
+
+/// A photograph that can be seen: so many pixels of colours that shade into one another, as a JPEG with this EXIF.
+pub fn photograph(width: u32, height: u32, exif: Option<&[u8]>) -> Vec<u8> {
+    let picture = image::RgbImage::from_fn(width, height, shade);
+    let mut bytes = Vec::new();
+    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 95);
+    picture.write_with_encoder(encoder).unwrap();
+    if let Some(exif) = exif {
+        bytes.splice(2..2, segment(0xE1, &[b"Exif\0\0", exif].concat()));
+    }
+    bytes
+}
+
+/// Grain, so that a larger picture is a longer file; dark to the left, red at the top.
+fn shade(x: u32, y: u32) -> image::Rgb<u8> {
+    let grain = (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)) >> 27;
+    image::Rgb([if y < 20 { 255 } else { 0 }, (x / 16).min(223) as u8 + grain as u8, 0])
+}
+
+/// The same as a PNG, with these chunks after its head.
+pub fn drawing(width: u32, height: u32, chunks: &[u8]) -> Vec<u8> {
+    let picture = image::RgbaImage::from_fn(width, height, |x, y| {
+        let image::Rgb([red, green, blue]) = shade(x, y);
+        image::Rgba([red, green, blue, 200])
+    });
+    let mut bytes = Vec::new();
+    picture.write_with_encoder(image::codecs::png::PngEncoder::new(&mut bytes)).unwrap();
+    bytes.splice(33..33, chunks.iter().copied());
+    bytes
+}

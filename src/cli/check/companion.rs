@@ -10,7 +10,7 @@ use crate::rejection::Rejection;
 
 const NO_LOOK: Look = Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 };
 
-/// Whether a file is a sidecar or a caption. A `.json` is one where an article of its name lies beside it, unless an agency's
+/// Whether a file is a sidecar, a caption or an article's sound. A `.json` is one where an article of its name lies beside it, unless an agency's
 /// item is in it; alone, it is read as such an item is.
 pub(super) fn is_one(reading: &Reading, file: &InboxPath) -> bool {
     match inbox::sort(file) {
@@ -19,6 +19,7 @@ pub(super) fn is_one(reading: &Reading, file: &InboxPath) -> bool {
             !articles(reading, file).is_empty()
                 && !fs::read(file.under(&reading.inbox)).is_ok_and(|bytes| parse::is_ninjs(&bytes))
         }
+        Sort::Media => inbox::is_sound(file) && !articles(reading, file).is_empty(),
         sort => sort == Sort::Sidecar,
     }
 }
@@ -43,6 +44,9 @@ pub(super) fn check(reading: &Reading, file: &InboxPath) -> (String, Result<File
         return (format!("caption of {}", medium.name()), Ok(read));
     }
     let articles = articles(reading, file);
+    if inbox::is_sound(file) {
+        return (format!("sound of {}", articles.join(", ")), Ok(reading::no_article(NO_LOOK, [0; 32], None)));
+    }
     let what = if articles.is_empty() { "sidecar".to_owned() } else { format!("sidecar of {}", articles.join(", ")) };
     let read = read(reading, file).map(|said| {
         let mut read = reading::no_article(NO_LOOK, [0; 32], None);

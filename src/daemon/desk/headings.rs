@@ -1,5 +1,5 @@
-//! `_section.toml`, or `_index.md` as Hugo and Zola have it → how its folder's section is published, beside what the configuration says of it. What the operator says
-//! in the configuration outranks it, key by key.
+//! `_section.toml`, or `_index.md` as Hugo and Zola have it → how its folder's section is published, beside what the
+//! configuration says of it. What the operator says in the configuration outranks it, key by key.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -11,13 +11,14 @@ use encoding_rs::Encoding;
 use super::{Desk, DeskError, Turn};
 use crate::article::{Defaults, Medium};
 use crate::catalogue::Catalogue;
-use crate::config::SectionEntry;
+use crate::config::{Icon, PodcastEntry, SectionEntry};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
 use crate::intake::reading::{self, FileRead, Folder};
 use crate::moment::Moment;
 use crate::parse;
-use crate::publish::{Layout, Settings};
+use crate::podcast::Podcast;
+use crate::publish::{self, Layout, Settings};
 use crate::rejection::Rejection;
 use crate::section::Section;
 
@@ -58,7 +59,18 @@ pub fn layout(whole: &Layout, section: &SectionEntry) -> Layout {
         max_entries,
         max_bytes: whole.max_bytes,
         full_text: section.full_text.unwrap_or(whole.full_text),
+        podcast: section.podcast.as_ref().map(podcast_of),
     }
+}
+
+/// What a podcast says of itself, its cover as it is published.
+fn podcast_of(entry: &PodcastEntry) -> Podcast {
+    let image = match &entry.image {
+        Some(Icon::Url(url)) => url.clone(),
+        Some(Icon::File(file)) => publish::icon_path(file).unwrap_or_default(),
+        None => String::new(),
+    };
+    Podcast { image, ..entry.said.clone() }
 }
 
 /// What was read before this start.
@@ -271,7 +283,14 @@ impl Desk {
             Ok(inbox::Reading::Whole { bytes, .. }) => {
                 let hash = blake3::hash(&bytes).to_hex();
                 let path = format!("_media/{}.{}", &hash[..32], source.extension());
-                Ok(Medium { path, media_type: media_type.to_owned(), bytes: bytes.len() as u64, pixels: None })
+                Ok(Medium {
+                    path,
+                    media_type: media_type.to_owned(),
+                    bytes: bytes.len() as u64,
+                    pixels: None,
+                    seconds: None,
+                    original: None,
+                })
             }
             Ok(inbox::Reading::TooLarge { size }) => {
                 Err(format!("{source} has {size} bytes, more than the {MAX_PICTURE} of a section's picture"))

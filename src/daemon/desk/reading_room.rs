@@ -1,5 +1,6 @@
 //! Ready files → the record: read on all cores, taken in with one transaction.
 
+use std::collections::{HashSet, VecDeque};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -15,6 +16,12 @@ use crate::rejection::Rejection;
 
 /// How long a file that may not be read for now (a dead share) is left before it is tried again.
 const UNREADABLE_PAUSE: Duration = Duration::from_secs(10);
+
+/// How often it is looked whether the darkroom is done.
+const DARKROOM_LOOK: Duration = Duration::from_millis(5);
+
+/// How many files are read at one time by the thread that has time.
+const SLOW_FILES: usize = 4;
 
 /// What reading one file gave, with when the file came.
 type Read = (InboxPath, DateTime<Utc>, Outcome);
@@ -33,16 +40,66 @@ pub(super) struct Ahead {
     pub(super) files: usize,
 }
 
+/// Files whose media take time are read one after the other, beside everything else: one large picture in memory at a time.
+#[derive(Default)]
+pub(super) struct Darkroom {
+    queue: VecDeque<(Job, DateTime<Utc>)>,
+    at_work: Option<JoinHandle<Vec<Read>>>,
+    /// The files that are being read.
+    files: Vec<InboxPath>,
+    /// The tick at which to look for them.
+    pub(super) look: Option<Duration>,
+}
+
+impl Darkroom {
+    /// How many files wait for it or are being read.
+    pub(super) fn waiting(&self) -> usize {
+        self.queue.len() + self.files.len()
+    }
+
+    /// The files that wait for it or are being read.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &InboxPath> {
+        self.queue.iter().map(|(job, _)| &job.path).chain(&self.files)
+    }
+
+    /// Takes a file; one that waits already is read once, whatever its bytes if either asked for that.
+    fn take(&mut self, job: Job, arrival: DateTime<Utc>) {
+        match self.queue.iter_mut().find(|(waiting, _)| waiting.path == job.path) {
+            Some((waiting, _)) => *waiting = Job { known: waiting.known.filter(|_| job.known.is_some()), ..job },
+            None => self.queue.push_back((job, arrival)),
+        }
+    }
+
+    /// What is done; and the next are begun.
+    fn done(&mut self, reading: &Reading, now: Moment) -> Result<Vec<Read>, DeskError> {
+        let mut outcomes = Vec::new();
+        if let Some(thread) = self.at_work.take_if(|thread| thread.is_finished()) {
+            outcomes = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            self.files.clear();
+        }
+        if self.at_work.is_none() && !self.queue.is_empty() {
+            let jobs: Vec<_> = self.queue.drain(..self.queue.len().min(SLOW_FILES)).collect();
+            self.files = jobs.iter().map(|(job, _)| job.path.clone()).collect();
+            let reading = reading.clone();
+            let work = move || jobs.into_iter().map(|(job, arrival)| read_one(&reading, job, arrival)).collect();
+            let thread = std::thread::Builder::new().name("darkroom".to_owned()).spawn(work);
+            self.at_work = Some(thread.map_err(DeskError::Thread)?);
+        }
+        self.look = self.at_work.as_ref().map(|_| now.tick + DARKROOM_LOOK);
+        Ok(outcomes)
+    }
+}
+
 /// What a file waits for that was read, or could not be.
 pub(super) struct Wait {
     /// The tick at which it is read as it is.
     pub(super) until: Duration,
     /// Whether that has come.
     pub(super) is_over: bool,
-    /// The media it refers to that are not there; empty where it could not be read.
-    missing: Vec<InboxPath>,
+    /// The media it refers to that are not there; empty where it could not be read, and of a sound that waits for its story.
+    pub(super) missing: Vec<InboxPath>,
     /// When it came: an article is as old as its first sight.
-    arrival: DateTime<Utc>,
+    pub(super) arrival: DateTime<Utc>,
 }
 
 impl Desk {
@@ -70,6 +127,21 @@ impl Desk {
             match read.spawn(move || read_all(&reading, lot.articles)) {
                 Ok(articles) => self.ahead = Some(Ahead { unknown: lot.unknown, articles, files }),
                 Err(error) => return Err(DeskError::Thread(error)),
+            }
+        }
+        let mut outcomes = outcomes;
+        for (path, arrival, outcome) in self.darkroom.done(&self.reading, now)? {
+            // Meanwhile it may have been changed, moved or taken away: then it says nothing any more.
+            let look = inbox::look(&self.reading.inbox, &path);
+            let is_as_read = match (&outcome, look) {
+                (Outcome::Read(read), Ok(look)) => look == Some(read.look),
+                _ => true,
+            };
+            if is_as_read {
+                outcomes.push((path, arrival, outcome));
+            } else {
+                self.forced.insert(path.clone());
+                self.settle.arrived(path, now.tick);
             }
         }
         if outcomes.is_empty() && unknown.is_empty() {
@@ -104,7 +176,7 @@ impl Desk {
                         batch.ingest(path, read, &inbox::section_names(path), *arrival, &is_there)?;
                     }
                     Outcome::Empty(look) => batch.emptied(path, *look)?,
-                    Outcome::Absent | Outcome::Unreadable(_) | Outcome::Changing => {}
+                    Outcome::Absent | Outcome::Unreadable(_) | Outcome::Changing | Outcome::Slow(_) => {}
                 }
             }
             Ok(())
@@ -136,6 +208,9 @@ impl Desk {
             }
             self.early.remove(&ready.path);
             match inbox::sort(&ready.path) {
+                Sort::Media if self.is_episode(&ready.path, &look, now)? => {
+                    lot.articles.push((self.job(&ready)?, self.arrival(&ready.path, &look, now)));
+                }
                 Sort::Media => media.push((ready.path, look)),
                 Sort::Heading => headings.push((ready.path, look)),
                 Sort::Unknown => lot.unknown.push((ready.path, look)),
@@ -158,11 +233,11 @@ impl Desk {
         let is_forced = self.forced.remove(&ready.path);
         // A file that the ledger told of was never read by this catalogue, whatever its hash.
         let known = known.filter(|row| !is_forced && row.look.is_some()).and_then(|row| row.hash);
-        Ok(Job { path: ready.path.clone(), known, beside: self.beside(&ready.path)? })
+        Ok(Job { path: ready.path.clone(), known, beside: self.beside(&ready.path)?, hasty: true })
     }
 
     /// When a file came: when it began to wait, else now, or in an import when it was last written.
-    fn arrival(&self, path: &InboxPath, look: &Look, now: Moment) -> DateTime<Utc> {
+    pub(super) fn arrival(&self, path: &InboxPath, look: &Look, now: Moment) -> DateTime<Utc> {
         if let Some(wait) = self.waiting.get(path) {
             return wait.arrival;
         }
@@ -188,6 +263,7 @@ impl Desk {
                     self.settle.seen(path, look, true, now.tick);
                 }
             }
+            Outcome::Slow(job) => self.darkroom.take(*job, arrival),
             Outcome::Unreadable(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
                 let look = inbox::look(&self.reading.inbox, &path).ok().flatten();
                 let rejection =
@@ -258,10 +334,15 @@ impl Desk {
                 self.waiting.iter().filter(|(_, wait)| wait.missing.contains(path)).map(|(file, _)| file.clone());
             again.extend(waiting);
         }
+        let lone: HashSet<&InboxPath> =
+            media.iter().map(|(path, _)| path).filter(|path| self.waiting.contains_key(path)).collect();
         let committed = self.record.commit(now.wall, |batch| {
             for (path, look) in &media {
                 if !batch.saw_medium(path, *look)? {
                     continue;
+                }
+                if lone.contains(path) {
+                    batch.await_story(path)?;
                 }
                 batch.stir(path)?;
                 for file in batch.catalogue().files_wanting(path)? {
@@ -280,14 +361,16 @@ impl Desk {
     }
 }
 
+fn read_one(reading: &Reading, job: Job, arrival: DateTime<Utc>) -> Read {
+    let outcome = reading.read(&job, arrival);
+    (job.path, arrival, outcome)
+}
+
 /// Reads on all cores, in the order of the jobs.
 fn read_all(reading: &Reading, jobs: Vec<(Job, DateTime<Utc>)>) -> Vec<(InboxPath, DateTime<Utc>, Outcome)> {
     /// Below this a thread costs more than it saves.
     const ALONE: usize = 4;
-    let read = |(job, arrival): (Job, DateTime<Utc>)| {
-        let outcome = reading.read(&job, arrival);
-        (job.path, arrival, outcome)
-    };
+    let read = |(job, arrival): (Job, DateTime<Utc>)| read_one(reading, job, arrival);
     // Asked only for many: it reads the process's cgroup from the disk.
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     let threads = if jobs.len() < ALONE { 1 } else { cores() };

@@ -43,7 +43,7 @@ impl Desk {
 
     /// Takes up the next lot, if nothing else is to be read.
     pub(super) fn reread(&mut self, now: Moment) -> Result<(), DeskError> {
-        if self.ahead.is_some() || self.settle.next().is_some_and(|due| due <= now.tick) {
+        if self.ahead.is_some() || self.is_developing() || self.settle.next().is_some_and(|due| due <= now.tick) {
             return Ok(());
         }
         let Some(Rereading { folder, after }) = self.rereading.first().cloned() else { return Ok(()) };
@@ -59,7 +59,8 @@ impl Desk {
                 self.rereading.remove(0);
             }
         }
-        for path in files.into_iter().filter(|path| path.is_within(&folder) && inbox::sort(path) == Sort::Article) {
+        let is_read = |path: &InboxPath| inbox::sort(path) == Sort::Article || inbox::is_sound(path);
+        for path in files.into_iter().filter(|path| path.is_within(&folder) && is_read(path)) {
             self.forced.insert(path.clone());
             self.settle.arrived(path, now.tick);
         }

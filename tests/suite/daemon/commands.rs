@@ -7,7 +7,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::program::{EVENTS, Program, command, stderr, stdout, story};
-use crate::specimens::png;
+use crate::specimens::{mp3, png};
 
 /// Every document under a folder, with its bytes and the time of its last writing.
 fn written(folder: &Path) -> Vec<(String, Vec<u8>, std::time::SystemTime)> {
@@ -318,6 +318,7 @@ fn checking_what_goes_with_an_article() {
     put("ferry.yaml", "title: The last crossing\nauthor: Ann Smith\n");
     fs::write(dir.path().join("ferry-2.png"), png(6, 4, "")).unwrap();
     put("ferry-2.png.txt", "On the quay.");
+    fs::write(dir.path().join("ferry.mp3"), mp3(41_700)).unwrap();
     put("alone.yml", "title: Nobody\n");
     put("broken.toml", "title = \"Nobody\n");
     let check = |file: &str| {
@@ -333,6 +334,7 @@ fn checking_what_goes_with_an_article() {
     for (file, markup, code, doubts) in [
         ("ferry.yaml", "sidecar", 0, 0),
         ("ferry-2.png.txt", "caption", 0, 0),
+        ("ferry.mp3", "sound", 0, 0),
         ("alone.yml", "sidecar", 0, 1),
         ("broken.toml", "sidecar", 1, 0),
     ] {
