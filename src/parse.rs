@@ -4,6 +4,7 @@ mod agency;
 pub mod dates;
 pub mod docx;
 pub mod encoding;
+mod extent;
 mod format;
 pub mod front_matter;
 mod heading;
@@ -19,6 +20,7 @@ pub mod sidecar;
 pub mod text;
 mod xml;
 
+pub use extent::{MAX_MARKS, MAX_TEXT};
 pub use heading::{Heading, heading};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -122,7 +124,8 @@ pub fn markup(extension: &str) -> Option<Markup> {
 /// Reads a file as its content says where that is an agency's, else as its extension says.
 ///
 /// # Errors
-/// Why it is not published: an extension nobody knows, bytes that are no text, a head that cannot be read, nothing in it.
+/// Why it is not published: an extension nobody knows, bytes that are no text, a head that cannot be read, nothing in it,
+/// more in it than [`MAX_TEXT`] or [`MAX_MARKS`].
 pub fn parse(source: &Source<'_>) -> Result<Parsed, Rejection> {
     parse_beside(source, None)
 }
@@ -133,7 +136,7 @@ pub fn parse(source: &Source<'_>) -> Result<Parsed, Rejection> {
 /// As [`parse`].
 pub fn parse_beside(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection> {
     // Should a parser library fail, one file is refused and the daemon goes on.
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(source, beside))).unwrap_or_else(|_| {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| bounded(source, beside))).unwrap_or_else(|_| {
         Err(Rejection::new("the file makes its reader fail", "save it anew; if that does not help, report the file"))
     })
 }
@@ -163,6 +166,7 @@ pub fn retraction(source: &Source<'_>) -> Result<Option<Draft>, Rejection> {
     if draft.body.trim().is_empty() && (draft.headline.is_some() || !draft.captions.is_empty()) {
         draft = Draft { body: paragraphs(body), ..Draft::default() };
     }
+    extent::bearable(&draft.body)?;
     merge(&mut draft, stated);
     // It stands under the id and at the address of the article, and without its pictures.
     let (kind, status) = (Kind::Notice, Status::Usable);
@@ -172,6 +176,12 @@ pub fn retraction(source: &Source<'_>) -> Result<Option<Draft>, Rejection> {
 fn paragraphs(text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     escaped.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| format!("<p>{line}</p>\n")).collect()
+}
+
+fn bounded(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection> {
+    let parsed = read(source, beside)?;
+    extent::within(&parsed.drafts)?;
+    Ok(parsed)
 }
 
 fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection> {

@@ -16,6 +16,7 @@ mod dates;
 mod desk;
 mod docx;
 mod encoding;
+mod extent;
 mod feeds;
 mod front_matter;
 mod headings;
