@@ -36,9 +36,11 @@ pub(super) fn bearable(html: &str) -> Result<usize, Rejection> {
         // What precedes the first tag has none before it.
         let text = if marks == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) };
         let references = part.bytes().filter(|byte| *byte == b'&').count();
-        // A space that does not break is written as a reference.
-        let written = if text.len() > 1 { references + text.matches('\u{a0}').count() } else { 0 };
-        marks += 1 + references;
+        // A space that does not break is written as a reference; these are written as they are, or without looking on.
+        let others: usize = ["&quot;", "&lt;", "&gt;", "&#39;"].iter().map(|name| text.matches(name).count()).sum();
+        let written = text.matches(['&', '\u{a0}']).count().saturating_sub(others);
+        // A picture has no end tag, and takes as much as what has one.
+        marks += 1 + references + usize::from(part.starts_with("img"));
         length += text.len();
         escaping = escaping.saturating_add((written as u64).saturating_mul(text.len() as u64));
         if marks > MAX_MARKS {

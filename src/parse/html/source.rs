@@ -103,6 +103,8 @@ pub(super) fn fault(text: &str, most: usize) -> Option<Fault> {
         marks += references(&rest[..tag]);
         at += tag;
         let lower = name.to_ascii_lowercase();
+        // A picture has no end tag, and takes as much as what has one.
+        marks += usize::from(lower == "img");
         let formats = FORMATTING.contains(&lower.as_str());
         reopened += if formats { 0 } else { formatting };
         if reopened > MAX_REOPENED {
