@@ -145,7 +145,7 @@ pub fn parse_beside(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parse
 /// is no text.
 ///
 /// # Errors
-/// Bytes that are no text, a head that cannot be read.
+/// Bytes that are no text, a head that cannot be read, a text beyond [`MAX_TEXT`].
 pub fn retraction(source: &Source<'_>) -> Result<Option<Draft>, Rejection> {
     let text = encoding::decode(source.bytes, source.encoding, source.language)?;
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -158,6 +158,9 @@ pub fn retraction(source: &Source<'_>) -> Result<Option<Draft>, Rejection> {
         front_matter::fill(head, &mut stated, source.time_zone)?;
     }
     let body = split.body.trim();
+    if body.len() > MAX_TEXT {
+        return Err(extent::too_long());
+    }
     let mut draft = match text::read(body, "", source.arrival, source.time_zone) {
         Ok(parsed) => parsed.drafts.into_iter().next().unwrap_or_default(),
         Err(_) => Draft::default(),
