@@ -4,6 +4,7 @@ mod agency;
 pub mod dates;
 pub mod docx;
 pub mod encoding;
+mod extent;
 mod format;
 pub mod front_matter;
 mod heading;
@@ -20,6 +21,7 @@ pub mod sound;
 pub mod text;
 mod xml;
 
+pub use extent::{MAX_MARKS, MAX_TEXT};
 pub use heading::{Heading, heading};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -125,7 +127,8 @@ pub fn markup(extension: &str) -> Option<Markup> {
 /// Reads a file as its content says where that is an agency's, else as its extension says.
 ///
 /// # Errors
-/// Why it is not published: an extension nobody knows, bytes that are no text, a head that cannot be read, nothing in it.
+/// Why it is not published: an extension nobody knows, bytes that are no text, a head that cannot be read, nothing in it,
+/// more in it than [`MAX_TEXT`] or [`MAX_MARKS`].
 pub fn parse(source: &Source<'_>) -> Result<Parsed, Rejection> {
     parse_beside(source, None)
 }
@@ -136,7 +139,7 @@ pub fn parse(source: &Source<'_>) -> Result<Parsed, Rejection> {
 /// As [`parse`].
 pub fn parse_beside(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection> {
     // Should a parser library fail, one file is refused and the daemon goes on.
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| read(source, beside))).unwrap_or_else(|_| {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| bounded(source, beside))).unwrap_or_else(|_| {
         Err(Rejection::new("the file makes its reader fail", "save it anew; if that does not help, report the file"))
     })
 }
@@ -145,7 +148,7 @@ pub fn parse_beside(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parse
 /// is no text.
 ///
 /// # Errors
-/// Bytes that are no text, a head that cannot be read.
+/// Bytes that are no text, a head that cannot be read, a text beyond [`MAX_TEXT`].
 pub fn retraction(source: &Source<'_>) -> Result<Option<Draft>, Rejection> {
     let text = encoding::decode(source.bytes, source.encoding, source.language)?;
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -158,6 +161,9 @@ pub fn retraction(source: &Source<'_>) -> Result<Option<Draft>, Rejection> {
         front_matter::fill(head, &mut stated, source.time_zone)?;
     }
     let body = split.body.trim();
+    if body.len() > MAX_TEXT {
+        return Err(extent::too_long());
+    }
     let mut draft = match text::read(body, "", source.arrival, source.time_zone) {
         Ok(parsed) => parsed.drafts.into_iter().next().unwrap_or_default(),
         Err(_) => Draft::default(),
@@ -166,6 +172,7 @@ pub fn retraction(source: &Source<'_>) -> Result<Option<Draft>, Rejection> {
     if draft.body.trim().is_empty() && (draft.headline.is_some() || !draft.captions.is_empty()) {
         draft = Draft { body: paragraphs(body), ..Draft::default() };
     }
+    extent::bearable(&draft.body)?;
     merge(&mut draft, stated);
     // It stands under the id and at the address of the article, and without its pictures.
     let (kind, status) = (Kind::Notice, Status::Usable);
@@ -175,6 +182,12 @@ pub fn retraction(source: &Source<'_>) -> Result<Option<Draft>, Rejection> {
 fn paragraphs(text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     escaped.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| format!("<p>{line}</p>\n")).collect()
+}
+
+fn bounded(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection> {
+    let parsed = read(source, beside)?;
+    extent::within(&parsed.drafts)?;
+    Ok(parsed)
 }
 
 fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection> {

@@ -21,6 +21,9 @@ const BEYOND_URIS: &AsciiSet = &CONTROLS.add(b'[').add(b']');
 /// How many media one article may carry: a picture story has fifty; thousands are a mistake or an attack.
 const MAX_MEDIA: usize = 500;
 
+/// How many paths in the inbox one file may lead to: each is looked for, and awaited where it is not there.
+const MAX_SOUGHT: usize = 4 * MAX_MEDIA;
+
 /// Finds what one file refers to, each path once.
 pub(super) struct Finder<'a> {
     pub(super) reading: &'a Reading,
@@ -153,7 +156,8 @@ impl<'a> Finder<'a> {
             // A link to something that is no medium: below the publication's own address, as a browser would resolve it.
             return if purpose == Use::Link { Way::To(format!("{BASE}/{}", source.encoded())) } else { Way::Nowhere };
         }
-        if media.len() >= MAX_MEDIA || is_never_read(&source) {
+        let is_sought = self.found.len() < MAX_SOUGHT || self.found.contains_key(&source);
+        if media.len() >= MAX_MEDIA || !is_sought || is_never_read(&source) {
             return Way::Nowhere;
         }
         let measured = self.medium(source.clone());

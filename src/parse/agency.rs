@@ -9,12 +9,10 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::front_matter::{MAX_LIST, language_tag};
-use super::{Markup, Parsed, dates, page, text, xml};
+use super::{Markup, Parsed, dates, extent, page, text, xml};
 use crate::article::{Draft, Status, When};
 use crate::rejection::Rejection;
 
-/// Tags of one body, as many as XML may have.
-const MAX_TAGS_IN_BODY: usize = 300_000;
 /// More names of subjects than any item has.
 const MAX_TAGS: usize = 1000;
 /// The lead-in of a Chinese dispatch stands within so many characters.
@@ -201,12 +199,9 @@ pub(super) fn language(stated: Option<&str>) -> Option<String> {
 /// An item without headline and text holds nothing, unless it takes back what another held.
 ///
 /// # Errors
-/// When it holds nothing.
+/// When it holds nothing, or more than an article can.
 pub(super) fn holds_something(draft: Draft) -> Result<Draft, Rejection> {
-    if draft.body.matches('<').count() > MAX_TAGS_IN_BODY {
-        let reason = "its text has more elements than any news item";
-        return Err(Rejection::new(reason, "divide it into several files"));
-    }
+    extent::bearable(&draft.body)?;
     let words = draft.headline.is_some() || draft.summary.is_some() || prose::has_words(&draft.body);
     if words || draft.status.is_order() || draft.status == Status::Withheld {
         return Ok(draft);

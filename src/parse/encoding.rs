@@ -18,6 +18,9 @@ const UTF8_RUN: usize = 8;
 /// One error in so many bytes: the file is in that encoding, and was damaged. A wrong encoding fails far more often.
 const DAMAGED_ONE_IN: usize = 50;
 
+/// So many bytes tell an encoding: the detector looks at each many times, and no text changes it on the way.
+const TELLING: usize = 1024 * 1024;
+
 const SAVE_AS_UTF8: &str = "save the file as UTF-8, or state its encoding in the configuration (`intake.encoding`)";
 
 /// The text of a file, without its byte order mark. `configured` counts for files that are not UTF-8; `language`
@@ -138,7 +141,7 @@ fn is_damaged_utf8(bytes: &[u8], cut_off: bool) -> bool {
 fn guess(bytes: &[u8], language: &str) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     // Not "last": a character cut off at the end must not make the right encoding impossible.
-    detector.feed(bytes, false);
+    detector.feed(telling(bytes), false);
     let found = detector.guess(domain(language), Utf8Detection::Deny);
     let found = if found == GBK { GB18030 } else { found };
     if found == GB18030 || found == BIG5 {
@@ -160,6 +163,12 @@ fn guess(bytes: &[u8], language: &str) -> &'static Encoding {
         }
     }
     found
+}
+
+/// The part of a file that tells its encoding: its beginning, but that ASCII at its head tells nothing.
+fn telling(bytes: &[u8]) -> &[u8] {
+    let start = if bytes.len() > TELLING { bytes.iter().position(|b| !b.is_ascii()).unwrap_or_default() } else { 0 };
+    &bytes[start..bytes.len().min(start + TELLING)]
 }
 
 /// The detector follows the language's hint too readily here, and each of the two reads most of the other without an

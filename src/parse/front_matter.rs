@@ -197,10 +197,12 @@ pub fn split(text: &str) -> Result<Split<'_>, Rejection> {
     let begun = &text[start..];
     // `{{< figure >}}` and `{% include %}` begin texts, a JSON object begins with a key.
     if begun.strip_prefix('{').is_some_and(|b| b.trim_start().starts_with('"')) {
-        let (fields, end) = json::read(begun).map_err(|(at, why)| unreadable(text, start + at, HEAD, "JSON", &why))?;
-        if end > MAX_BYTES {
-            return Err(too_long(text, start, HEAD));
-        }
+        let within = &begun[..boundary(begun, MAX_BYTES)];
+        let (fields, end) = json::read(within).map_err(|(at, why)| match within.len() < begun.len() {
+            // Where it was cut off here, it only is too long.
+            true if at + 1 >= within.len() => too_long(text, start, HEAD),
+            _ => unreadable(text, start + at, HEAD, "JSON", &why),
+        })?;
         return Ok(Split { head: Some(Head { fields, text, start }), body: &begun[end..] });
     }
     let opening = first_line(begun);

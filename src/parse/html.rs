@@ -10,6 +10,8 @@ use scraper::{ElementRef, Html};
 
 use self::headline::{printed, settle_headline};
 use self::metadata::Metadata;
+use self::source::Fault;
+use super::extent::{self, MAX_ESCAPING};
 use super::front_matter::{self, MAX_LIST, MAX_PEOPLE, fill, language_tag, names};
 use super::{Markup, Parsed, dates};
 use crate::article::{Author, Draft, When};
@@ -19,8 +21,6 @@ pub use source::declared_encoding;
 
 /// Elements within elements: what browsers draw at most is 512, what people write stays far below this.
 pub const MAX_NESTING: usize = 256;
-/// Writing HTML searches the rest of a text anew at each `&` in it: marks times bytes, summed, that still take a moment.
-const MAX_ESCAPING: u64 = 4_000_000_000;
 /// A `time` in a longer paragraph belongs to the story, not to its publication; in bytes.
 const MAX_DATE_LINE: usize = 240;
 
@@ -83,7 +83,8 @@ const MODIFIED: &[&str] = &[
 /// folder, which outranks the section that a saved page names of the site it came from; that becomes a tag.
 ///
 /// # Errors
-/// A head that cannot be read, a date that cannot, nesting beyond [`MAX_NESTING`], or entities of its own making.
+/// A head that cannot be read, a date that cannot, nesting beyond [`MAX_NESTING`], more text or tags than an article has, or
+/// entities of its own making.
 pub fn read(text: &str, in_folder: bool, zone: Tz) -> Result<Parsed, Rejection> {
     let split = front_matter::split_fenced(text)?;
     if let Some(at) = source::entities(split.body) {
@@ -100,16 +101,18 @@ pub fn read(text: &str, in_folder: bool, zone: Tz) -> Result<Parsed, Rejection> 
         let line = u32::try_from(above + line).unwrap_or(u32::MAX);
         Rejection::new(reason, "close the elements that were left open").at(line, 1)
     };
-    if let Some(line) = source::too_deep(split.body, MAX_NESTING) {
-        return Err(deep(line));
+    match source::fault(split.body, MAX_NESTING) {
+        Some(Fault::Open(line)) => return Err(deep(line)),
+        Some(Fault::Full) => return Err(extent::too_full()),
+        Some(Fault::Long) => return Err(extent::too_long()),
+        None => {}
     }
     let mut page = Html::parse_document(split.body);
     if depth(&page) > MAX_NESTING * 2 {
         return Err(deep(1));
     }
     if escaping(&page) > MAX_ESCAPING {
-        let hint = "divide it into paragraphs";
-        return Err(Rejection::new("one of its texts is too long and full of `&` or spaces that do not break", hint));
+        return Err(extent::too_dense());
     }
     let metadata = Metadata::of(&page);
     state(&metadata, &mut draft, text, zone)?;
@@ -155,17 +158,10 @@ pub fn read(text: &str, in_folder: bool, zone: Tz) -> Result<Parsed, Rejection> 
     })
 }
 
-/// Whether HTML of another parser's making (Markdown with raw HTML in it) may be parsed: the limits of [`read`].
+/// Whether HTML of another parser's making (Markdown with raw HTML in it) leaves no more open than [`read`] allows.
 #[must_use]
 pub fn is_bearable(fragment: &str) -> bool {
-    // No text is longer than the whole: with few marks in it nothing need be counted.
-    let most = fragment.bytes().filter(|b| matches!(b, b'&' | 0xc2)).count() as u64 * fragment.len() as u64;
-    let texts = if most <= MAX_ESCAPING { "" } else { fragment }.split(['<', '>']);
-    let cost = texts.map(|text| {
-        let marks = text.matches("&amp;").count() + text.matches("&nbsp;").count() + text.matches('\u{a0}').count();
-        (marks as u64).saturating_mul(text.len() as u64)
-    });
-    cost.fold(0, u64::saturating_add) <= MAX_ESCAPING && source::too_deep(fragment, MAX_NESTING).is_none()
+    source::fault(fragment, MAX_NESTING).is_none()
 }
 
 /// Text on one line, one space between words.

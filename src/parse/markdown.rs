@@ -11,7 +11,7 @@ use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options};
 
 use super::front_matter::{self, fill};
-use super::{Markup, Parsed, html};
+use super::{MAX_MARKS, Markup, Parsed, extent, html};
 use crate::article::Draft;
 use crate::rejection::Rejection;
 
@@ -45,7 +45,7 @@ const ENDS_ADDRESS: [char; 15] =
 /// Reads a text whose line ends are `\n`. Dates without a zone are in `zone`.
 ///
 /// # Errors
-/// A head that cannot be read, or nesting beyond [`MAX_NESTING`].
+/// A head that cannot be read, nesting beyond [`MAX_NESTING`], or more marks than an article has.
 pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
     let split = front_matter::split(text)?;
     let mut draft = Draft::default();
@@ -59,6 +59,9 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
         let reason = format!("quotations or lists are nested more than {MAX_NESTING} deep");
         Rejection::new(reason, "take the surplus `>` and `-` marks away").at(line, 1)
     };
+    if marks_in(split.body) > MAX_MARKS {
+        return Err(extent::too_full());
+    }
     // Before it is parsed: at each mark the parser goes down through all that are open.
     if let Some(line) = split.body.lines().position(|line| marks(line) > MAX_NESTING) {
         return Err(deep(line + 1));
@@ -80,9 +83,10 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
         return Err(Rejection::new(reason, "take the repeated marks away"));
     }
     let body = page.html;
+    extent::bearable(&body)?;
     if !html::is_bearable(&body) {
-        let reason = "the HTML in it leaves too many elements open, or one of its texts is too long";
-        return Err(Rejection::new(reason, "close the elements and divide the text into paragraphs"));
+        let reason = "the HTML in it leaves too many elements open";
+        return Err(Rejection::new(reason, "close the elements that were left open"));
     }
     // A blank text may hold spaces of other kinds, which make a paragraph.
     draft.body = if split.body.trim().is_empty() { String::new() } else { body };
@@ -108,6 +112,17 @@ fn options() -> Options<'static> {
     options.extension.cjk_friendly_emphasis = true;
     options.render.r#unsafe = true;
     options
+}
+
+/// How many pieces the text may be cut into: the parser keeps each, and what stands between them.
+fn marks_in(text: &str) -> usize {
+    let is_mark = |byte: &u8| {
+        matches!(
+            byte,
+            b'\n' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'\\' | b'`' | b'~' | b'!' | b'|' | b'@' | b':'
+        )
+    };
+    text.bytes().filter(is_mark).count() + text.matches("www.").count()
 }
 
 /// How many quotations a line opens or goes on with, its list marks left out: `> - > text` is two.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::page;
-use super::{Parsed, Rejection};
+use super::{MAX_TEXT, Parsed, Rejection, extent};
 use crate::article::Author;
 
 mod long;
@@ -21,8 +21,11 @@ const TITLE_IN_NAME: usize = 4;
 /// (`全市防汛会议召开`), that is the headline. `arrival` and `zone` give the year to a printed day without one.
 ///
 /// # Errors
-/// When there is nothing but blank lines.
+/// When there is nothing but blank lines, or more than [`MAX_TEXT`].
 pub fn read(text: &str, stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Result<Parsed, Rejection> {
+    if text.len() > MAX_TEXT && text.trim().len() > MAX_TEXT {
+        return Err(extent::too_long());
+    }
     let mut parsed = if text.len() > LONGEST_READ {
         long::read(text)
     } else if is_chinese(text) {

@@ -17,6 +17,7 @@ mod desk;
 mod docx;
 mod encoding;
 mod episodes;
+mod extent;
 mod feeds;
 mod front_matter;
 mod headings;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chrono_tz::Tz;
 
-use crate::parse::{html, page, text, xml};
+use crate::parse::{MAX_MARKS, MAX_TEXT, html, page, text, xml};
 
 /// Elements that part a text into blocks: where one stands, nobody need divide it.
 const BLOCKS: [&str; 14] =
@@ -17,6 +17,10 @@ const MAX_BEGINNING: usize = 2000;
 
 /// A plain text in paragraphs: blank lines and indents part them, wrapped lines are joined, short lines stay lines.
 pub(in crate::parse) fn plain(source: &str) -> String {
+    // What will be refused as too long or too full need not be divided first.
+    if source.len() > MAX_TEXT || source.matches('\n').count() > MAX_MARKS {
+        return page::escape(source).replace('\n', "<br>\n");
+    }
     let lines = page::lines(source);
     let average = lines.iter().map(|line| line.text.chars().count()).sum::<usize>() / lines.len().max(1);
     let parted = lines.iter().skip(1).any(|line| line.gap > 0);

@@ -4,11 +4,16 @@ use std::collections::HashMap;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
+use crate::parse::{MAX_MARKS, MAX_TEXT};
+
 /// Where browsers stop looking for a declaration, fourfold: saved pages put scripts before it.
 const DECLARED_WITHIN: usize = 4096;
 
 /// More attributes than any element has.
 const MAX_ATTRIBUTES: usize = 500;
+
+/// The attributes of all elements together: some for each mark.
+const MAX_ATTRIBUTES_IN_ALL: usize = 4 * MAX_MARKS;
 
 /// Elements that have no end, or whose end is mostly left out: they do not nest by themselves.
 const UNNESTED: [&str; 31] = [
@@ -47,15 +52,33 @@ pub(super) fn entities(text: &str) -> Option<usize> {
     text[inner..end].find("<!ENTITY").map(|n| inner + n)
 }
 
-/// The line (from 1) on which more than `most` elements are open at once, or formatting left open has multiplied. The tree builder looks through the open ones
-/// at nearly every tag, and opens formatting again in every block, so that this must be known before. An estimate: ends
-/// that close nothing do not count.
-pub(super) fn too_deep(text: &str, most: usize) -> Option<usize> {
+/// Why a text is not parsed.
+pub(super) enum Fault {
+    /// On this line (from 1) more elements are open at once than may be, an element is full of attributes, or formatting
+    /// left open has multiplied.
+    Open(usize),
+    /// More than [`MAX_MARKS`] tags, comments and character references.
+    Full,
+    /// More than [`MAX_TEXT`] between them, scripts and their like left out.
+    Long,
+}
+
+/// Why a text is not parsed, if it is not; at most `most` elements may be open at once. The tree builder looks through the
+/// open ones at nearly every tag, and opens formatting again in every block, and keeps every tag, so that this must be known
+/// before. An estimate: ends that close nothing do not count as such.
+pub(super) fn fault(text: &str, most: usize) -> Option<Fault> {
     // The lengths of the open tags of a name.
     let mut open: HashMap<&str, Vec<usize>> = HashMap::new();
     let (mut depth, mut formatting, mut reopened) = (0usize, 0usize, 0usize);
+    let (mut marks, mut length, mut attributes) = (0usize, 0usize, 0usize);
+    let references = |text: &str| text.bytes().filter(|byte| *byte == b'&').count();
     let mut at = 0;
     while let Some(found) = text[at..].find('<') {
+        length += found;
+        marks += 1 + references(&text[at..at + found]);
+        if marks > MAX_MARKS {
+            return Some(Fault::Full);
+        }
         at += found;
         let rest = &text[at..];
         if rest.starts_with("<!--") {
@@ -72,15 +95,20 @@ pub(super) fn too_deep(text: &str, most: usize) -> Option<usize> {
         }
         let tag = tag_end(rest);
         // The tree builder compares every attribute with all before it.
-        if attributes(&rest[..tag]) > MAX_ATTRIBUTES {
-            return Some(line(text, at));
+        let own = words(&rest[..tag]);
+        attributes += own;
+        if own > MAX_ATTRIBUTES || attributes > MAX_ATTRIBUTES_IN_ALL {
+            return Some(Fault::Open(line(text, at)));
         }
+        marks += references(&rest[..tag]);
         at += tag;
         let lower = name.to_ascii_lowercase();
+        // A picture has no end tag, and takes as much as what has one.
+        marks += usize::from(lower == "img");
         let formats = FORMATTING.contains(&lower.as_str());
         reopened += if formats { 0 } else { formatting };
         if reopened > MAX_REOPENED {
-            return Some(line(text, at));
+            return Some(Fault::Open(line(text, at)));
         }
         if UNNESTED.contains(&lower.as_str()) {
             continue;
@@ -94,17 +122,24 @@ pub(super) fn too_deep(text: &str, most: usize) -> Option<usize> {
         }
         if matches!(lower.as_str(), "script" | "style" | "textarea" | "title" | "iframe" | "noembed" | "xmp") {
             // What stands inside is no markup.
-            at += raw_end(&text[at..], &lower);
+            let length = raw_end(&text[at..], &lower);
+            marks += text[at..at + length].matches("</").count();
+            at += length;
             continue;
         }
         open.entry(name).or_default().push(tag);
         depth += 1;
         formatting += if formats { tag } else { 0 };
         if depth > most {
-            return Some(line(text, at));
+            return Some(Fault::Open(line(text, at)));
         }
     }
-    None
+    length += text.len() - at;
+    marks += references(&text[at..]);
+    if marks > MAX_MARKS {
+        return Some(Fault::Full);
+    }
+    (length > MAX_TEXT).then_some(Fault::Long)
 }
 
 fn line(text: &str, at: usize) -> usize {
@@ -112,7 +147,7 @@ fn line(text: &str, at: usize) -> usize {
 }
 
 /// How many attributes a tag has, at most: words outside of quotation marks.
-fn attributes(tag: &str) -> usize {
+fn words(tag: &str) -> usize {
     let (mut quote, mut words, mut between) = (None, 0usize, true);
     for byte in tag.bytes() {
         match quote {

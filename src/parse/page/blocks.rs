@@ -155,17 +155,17 @@ fn stands_alone(line: &Line) -> bool {
 
 /// Lines that are not wrapped: each a paragraph, but a pile of short lines is one block.
 fn plain(run: &[Line], blocks: &mut Vec<Block>) {
-    if let [heads @ .., last] = run
-        && !heads.is_empty()
-        && is_pile(run, usize::MAX)
-        && kinds::names_people(&Words::new(&last.text), heads.len() <= 2)
-    {
-        plain(heads, blocks);
-        blocks.push(Block::of(std::slice::from_ref(last), false));
-        return;
-    }
-    if run.len() > 1 && is_pile(run, usize::MAX) {
-        blocks.push(Block::of(run, false));
+    if !run.is_empty() && is_pile(run, usize::MAX) {
+        // Heads, and below them line by line who wrote what follows.
+        let mut heads = run;
+        while let [above @ .., last] = heads
+            && !above.is_empty()
+            && kinds::names_people(&Words::new(&last.text), above.len() <= 2)
+        {
+            heads = above;
+        }
+        blocks.push(Block::of(heads, false));
+        blocks.extend(run[heads.len()..].iter().map(|line| Block::of(std::slice::from_ref(line), false)));
         return;
     }
     for group in run.chunk_by(|a, b| kinds::is_short(&Words::new(&a.text)) == kinds::is_short(&Words::new(&b.text))) {
