@@ -16,6 +16,7 @@ mod nitf;
 mod numerals;
 mod overlay;
 pub mod page;
+mod retraction;
 pub mod sidecar;
 pub mod sound;
 pub mod text;
@@ -28,6 +29,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 pub use overlay::overlay;
+pub use retraction::retraction;
 
 use self::format::Shape;
 use crate::article::{Caption, Draft, Kind, Status};
@@ -142,46 +144,6 @@ pub fn parse_beside(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parse
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| bounded(source, beside))).unwrap_or_else(|_| {
         Err(Rejection::new("the file makes its reader fail", "save it anew; if that does not help, report the file"))
     })
-}
-
-/// Reads the text inside a marker that takes an article back, as plain text is read, front matter and all; none where there
-/// is no text.
-///
-/// # Errors
-/// Bytes that are no text, a head that cannot be read, a text beyond [`MAX_TEXT`].
-pub fn retraction(source: &Source<'_>) -> Result<Option<Draft>, Rejection> {
-    let text = encoding::decode(source.bytes, source.encoding, source.language)?;
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    let split = front_matter::split_fenced(&text)?;
-    let mut stated = Draft::default();
-    if let Some(head) = &split.head {
-        front_matter::fill(head, &mut stated, source.time_zone)?;
-    }
-    let body = split.body.trim();
-    if body.len() > MAX_TEXT {
-        return Err(extent::too_long());
-    }
-    let mut draft = match text::read(body, "", source.arrival, source.time_zone) {
-        Ok(parsed) => parsed.drafts.into_iter().next().unwrap_or_default(),
-        Err(_) => Draft::default(),
-    };
-    // One paragraph is the notice itself, and no headline over nothing.
-    if draft.body.trim().is_empty() && (draft.headline.is_some() || !draft.captions.is_empty()) {
-        draft = Draft { body: paragraphs(body), ..Draft::default() };
-    }
-    extent::bearable(&draft.body)?;
-    merge(&mut draft, stated);
-    // It stands under the id and at the address of the article, and without its pictures.
-    let (kind, status) = (Kind::Notice, Status::Usable);
-    Ok(Some(Draft { kind, status, id: None, link: None, slug: None, image: None, enclosure: None, ..draft }))
-}
-
-fn paragraphs(text: &str) -> String {
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    escaped.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| format!("<p>{line}</p>\n")).collect()
 }
 
 fn bounded(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection> {
