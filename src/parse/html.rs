@@ -182,14 +182,18 @@ fn words(element: ElementRef<'_>) -> String {
     line(&text)
 }
 
-/// What it takes to write the texts and attributes of a page.
+/// What it takes to write the texts and attributes of a page; scripts and styles are not written.
 fn escaping(page: &Html) -> u64 {
     let cost = |text: &str| {
         let marks = text.bytes().filter(|b| matches!(b, b'&' | 0xc2)).count();
         (marks as u64).saturating_mul(text.len() as u64)
     };
-    let nodes = page.tree.values().map(|node| match node {
-        scraper::Node::Text(text) => cost(text),
+    let is_code = |name: &str| matches!(name, "script" | "style");
+    let nodes = page.tree.nodes().map(|node| match node.value() {
+        scraper::Node::Text(text) => {
+            let parent = node.parent().and_then(ElementRef::wrap);
+            if parent.is_some_and(|parent| is_code(parent.value().name())) { 0 } else { cost(text) }
+        }
         scraper::Node::Element(element) => element.attrs().map(|(_, value)| cost(value)).sum(),
         _ => 0,
     });

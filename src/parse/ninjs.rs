@@ -8,7 +8,7 @@ mod tree;
 use chrono_tz::Tz;
 
 use super::agency::{self, Context, people};
-use super::front_matter::{Node, Value};
+use super::front_matter::{MAX_PEOPLE, Node, Value};
 use super::{Markup, Parsed};
 use crate::article::{Author, Draft, Kind, Status};
 use crate::rejection::Rejection;
@@ -227,8 +227,8 @@ fn authors(item: &Node) -> Vec<Author> {
     // Superdesk lists who edited it too.
     let wrote = |node: &&Node| !role(node).is_some_and(|role| role.to_lowercase().contains("edit"));
     let named = |node: &Node| text(node, "name").map(|name| Author { role: role(node), ..Author::named(name) });
-    let wrote: Vec<Author> = stated.iter().copied().filter(wrote).filter_map(named).collect();
-    if wrote.is_empty() { stated.iter().copied().filter_map(named).collect() } else { wrote }
+    let wrote: Vec<Author> = stated.iter().copied().filter(wrote).filter_map(named).take(MAX_PEOPLE).collect();
+    if wrote.is_empty() { stated.iter().copied().filter_map(named).take(MAX_PEOPLE).collect() } else { wrote }
 }
 
 /// Names of subjects, in the item's language where they have one; codes without a name say nothing to readers.
