@@ -93,6 +93,7 @@ fn a_sound_belongs_to_the_story_that_comes_while_it_waits() {
     newsroom.drop("a/talk.mp3", episode());
     newsroom.pass(Duration::from_secs(20));
     newsroom.drop("a/one.md", format!("---\ntitle: One\naudio: talk.mp3\n---\n{TEXT}\n"));
+    assert!(newsroom.desk().is_idle().unwrap(), "its story is there: nothing waits any more");
     newsroom.pass(WAIT);
     newsroom.compare();
     newsroom.restart();

@@ -21,6 +21,20 @@ impl Desk {
             && !beside::goes_with_article(&self.reading.inbox, sound))
     }
 
+    /// Sounds whose story has come wait no longer. Asked when nothing else is to be read: many may wait in an import.
+    pub(super) fn end_waits_of_sounds(&mut self) -> Result<(), DeskError> {
+        if self.ahead.is_some() || self.settle.waiting() > 0 {
+            return Ok(());
+        }
+        let waiting: Vec<InboxPath> = self.waiting.keys().filter(|path| inbox::is_sound(path)).cloned().collect();
+        for sound in waiting {
+            if !self.is_lone(&sound)? {
+                self.waiting.remove(&sound);
+            }
+        }
+        Ok(())
+    }
+
     /// Whether a sound is to be read as an episode now; a lone one that is new begins to wait for its story.
     pub(super) fn is_episode(&mut self, sound: &InboxPath, look: &Look, now: Moment) -> Result<bool, DeskError> {
         if !inbox::is_sound(sound) || look.size == 0 {

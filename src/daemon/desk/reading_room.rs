@@ -182,7 +182,7 @@ impl Desk {
             Ok(())
         })?;
         self.after_into(committed, now, turn);
-        Ok(())
+        self.end_waits_of_sounds()
     }
 
     /// What is due, at most one batch: looked at once more, and sorted.
