@@ -36,13 +36,10 @@ pub(super) fn bearable(html: &str) -> Result<usize, Rejection> {
         // What precedes the first tag has none before it.
         let text = if marks == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) };
         let references = part.bytes().filter(|byte| *byte == b'&').count();
-        // A space that does not break is written as a reference; these are written as they are, or without looking on.
-        let others: usize = ["&quot;", "&lt;", "&gt;", "&#39;"].iter().map(|name| text.matches(name).count()).sum();
-        let written = text.matches(['&', '\u{a0}']).count().saturating_sub(others);
         // A picture has no end tag, and takes as much as what has one.
         marks += 1 + references + usize::from(part.starts_with("img"));
         length += text.len();
-        escaping = escaping.saturating_add((written as u64).saturating_mul(text.len() as u64));
+        escaping = escaping.saturating_add(effort(text));
         if marks > MAX_MARKS {
             return Err(too_full());
         }
@@ -54,6 +51,18 @@ pub(super) fn bearable(html: &str) -> Result<usize, Rejection> {
         return Err(too_dense());
     }
     Ok(marks)
+}
+
+/// What it takes to write a text: the references in it times its bytes.
+fn effort(text: &str) -> u64 {
+    // Hardly any text has one, or the first byte of a space that does not break.
+    if !text.bytes().any(|byte| matches!(byte, b'&' | 0xc2)) {
+        return 0;
+    }
+    // A space that does not break is written as a reference; these are written as they are, or without looking on.
+    let others: usize = ["&quot;", "&lt;", "&gt;", "&#39;"].iter().map(|name| text.matches(name).count()).sum();
+    let written = text.matches(['&', '\u{a0}']).count().saturating_sub(others);
+    (written as u64).saturating_mul(text.len() as u64)
 }
 
 /// Its words are more than a book's.
