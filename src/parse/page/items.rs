@@ -1,5 +1,6 @@
 //! Blocks with their kinds → items: where a piece begins, and what goes on. Every block ends up in exactly one place,
-//! because each is moved once; where nothing says that a new piece begins, the text stays with the one above.
+//! because each is moved once; where nothing says that a new piece begins, the text stays with the one above. Somewhat over
+//! 400 lines because every rule of where a piece begins looks at the same few things: what is open, and what comes next.
 
 use super::blocks::Block;
 use super::byline::Byline;
