@@ -3,6 +3,7 @@
 
 use std::io::Cursor;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use syndicated::article::{BASE, is_all_printable};
@@ -15,18 +16,18 @@ use syndicated::parse::sidecar;
 /// Where no file is, so that nothing is found that an article refers to.
 const NOWHERE: &str = "/nonexistent/syndicated.toml";
 
-fn reader() -> Reading {
+static READER: LazyLock<Reading> = LazyLock::new(|| {
     let text = "language = \"zh-CN\"\ntime_zone = \"Asia/Shanghai\"\n";
     let config = Config::parse(text, Path::new(NOWHERE)).unwrap_or_default();
     syndicated::daemon::reading(&config)
-}
+});
 
 /// Reads bytes as the daemon reads a file of this name. Neither a refusal nor an article is a finding; a panic, a hang, or
 /// an article that no feed may carry is.
 pub fn read(name: &str, bytes: &[u8]) {
     let arrival: DateTime<Utc> = DateTime::from_timestamp(1_782_979_200, 0).unwrap_or_default();
     let job = Job { path: InboxPath::new(name), known: None, beside: Default::default(), hasty: false };
-    let Ok(Some(read)) = reader().understand(&job, bytes, arrival) else { return };
+    let Ok(Some(read)) = READER.understand(&job, bytes, arrival) else { return };
     for story in read.stories.iter().flatten() {
         for text in [&story.title, &story.summary].into_iter().chain(&story.draft.headline) {
             assert!(is_all_printable(text), "{text:?}");
@@ -43,7 +44,7 @@ pub fn read(name: &str, bytes: &[u8]) {
 /// Reads bytes as a sidecar in each notation.
 pub fn beside(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let zone = reader().time_zone;
+    let zone = READER.time_zone;
     for extension in ["yaml", "json", "toml"] {
         let _ = sidecar::read(text, extension, zone);
     }
