@@ -6,9 +6,9 @@ use std::fs;
 use std::time::Duration;
 
 use crate::newsroom::{Newsroom, dated, story};
+use crate::specimens::{chunk, png_of};
 
 const GRACE: Duration = Duration::from_secs(11);
-const PICTURE: &[u8] = include_bytes!("../../inbox/culture/clock-tower/tower.png");
 
 #[test]
 fn an_index_page_names_and_describes_its_section_and_is_no_article() {
@@ -110,7 +110,10 @@ fn a_sections_picture_stands_in_its_feeds_and_may_come_late() {
     newsroom.drop("sports/final.md", story("Final won", "The home side won the final on Sunday."));
     newsroom.drop("sports/_section.toml", "image = \"logo.png\"\n");
     assert!(!newsroom.text("sports/rss.xml").contains("<image>"));
-    newsroom.put("sports/logo.png", PICTURE);
+    newsroom.put(
+        "sports/logo.png",
+        png_of(3, 2, &[chunk(b"tEXt", b"Comment\0taken at 51.4778 N"), chunk(b"IDAT", b"pixels")]),
+    );
     newsroom.compare();
     let media: Vec<String> = newsroom.documents().into_keys().filter(|path| path.starts_with("_media/")).collect();
     let [picture] = &media[..] else { panic!("{media:?}") };
@@ -122,6 +125,8 @@ fn a_sections_picture_stands_in_its_feeds_and_may_come_late() {
     ] {
         assert!(newsroom.text(file).contains(&expected), "{file}: {}", newsroom.text(file));
     }
+    let published = fs::read(newsroom.feeds(picture)).unwrap();
+    assert!(!published.windows(7).any(|part| part == b"51.4778"), "where it was taken is nobody's business");
     assert!(!newsroom.text("rss.xml").contains("<image>"));
     let documents = newsroom.documents();
     newsroom.restart();
