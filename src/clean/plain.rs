@@ -15,7 +15,7 @@ const MAX_DEPTH: usize = 16;
 
 /// What an element may hold, and where it may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Holds {
+pub(super) enum Holds {
     /// Other blocks, and words.
     Blocks,
     /// Items and blanks.
@@ -65,63 +65,110 @@ const ELEMENTS: [(&str, Holds); 33] = [
     ("article", Holds::Blocks),
 ];
 
-/// The character references of plain markup, with how the sanitiser writes each.
-const REFERENCES: [(&str, &str); 6] =
-    [("&amp;", "&amp;"), ("&lt;", "&lt;"), ("&gt;", "&gt;"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", "&nbsp;")];
+/// The character references of plain markup without their `&`, each with how the sanitiser writes it and what it means.
+const REFERENCES: [(&str, &str, char); 6] = [
+    ("amp;", "&amp;", '&'),
+    ("lt;", "&lt;", '<'),
+    ("gt;", "&gt;", '>'),
+    ("quot;", "\"", '"'),
+    ("#39;", "'", '\''),
+    ("nbsp;", "&nbsp;", '\u{A0}'),
+];
 
-/// The body, if it is plain; none: it must go the long way. `resolve` may then have been asked already.
-pub(super) fn body(html: &str, resolve: &impl Fn(&str, Use) -> Option<Target>) -> Option<String> {
-    if !is_all_printable(html) {
-        return None;
-    }
-    let mut out = String::with_capacity(html.len() + html.len() / 16);
-    // The open elements, outermost first, each with whether its tags are written.
-    let mut open: Vec<(&str, Holds, bool)> = Vec::new();
+/// A piece of plain markup.
+pub(super) enum Piece<'a> {
+    /// Words between two tags, as written, and what they stand in.
+    Words(&'a str, Holds),
+    /// A start tag, with its one attribute if it has one: name and value, as written.
+    Start(&'static str, Option<(&'a str, &'a str)>),
+    /// The end tag of what was opened last.
+    End(&'static str),
+    /// An element without content.
+    Void(&'static str),
+}
+
+/// Gives plain markup to `take`, piece by piece; none where it is not plain, or `take` had enough. The value says whether
+/// everything was closed.
+pub(super) fn walk<'a>(html: &'a str, mut take: impl FnMut(Piece<'a>) -> Option<()>) -> Option<bool> {
+    // The open elements, outermost first.
+    let mut open: Vec<(&str, Holds)> = Vec::new();
     let mut rest = html;
     while let Some(at) = rest.bytes().position(|b| b == b'<') {
         let (words, tag) = rest.split_at(at);
-        let holds = open.last().map_or(Holds::Blocks, |(_, holds, _)| *holds);
-        text(&mut out, words, holds)?;
+        let holds = open.last().map_or(Holds::Blocks, |(_, holds)| *holds);
+        take(Piece::Words(words, holds))?;
         let end = tag.bytes().position(|b| b == b'>')?;
         let (inner, after) = (tag.get(1..end)?, tag.get(end + 1..)?);
         rest = after;
         if let Some(name) = inner.strip_prefix('/') {
-            let (opened, _, written) = open.pop().filter(|(opened, ..)| *opened == name)?;
-            if written {
-                out.extend(["</", opened, ">"]);
-            }
+            let (opened, _) = open.pop().filter(|(opened, _)| *opened == name)?;
+            take(Piece::End(opened))?;
             continue;
         }
-        if matches!(inner, "br" | "br /" | "hr" | "hr /") {
-            let is_fit = if inner.starts_with("br") { holds != Holds::Items } else { holds == Holds::Blocks };
-            if !is_fit || holds == Holds::Code {
+        if let Some(name) = void(inner) {
+            let is_fit = holds == Holds::Blocks || name == "br" && matches!(holds, Holds::Words | Holds::Phrase);
+            if !is_fit {
                 return None;
             }
-            out.extend(["<", inner.get(..2)?, ">"]);
+            take(Piece::Void(name))?;
             continue;
         }
         let (name, attribute) = inner.split_once(' ').map_or((inner, None), |(name, rest)| (name, Some(rest)));
-        let (name, own) = ELEMENTS.iter().find(|(known, _)| *known == name)?;
-        let is_item = *name == "li";
+        let (name, own) = *ELEMENTS.iter().find(|(known, _)| *known == name)?;
         let is_fit = match own {
             Holds::Phrase => match holds {
                 Holds::Items => false,
-                Holds::Code => *name == "code",
+                Holds::Code => name == "code",
                 _ => true,
             },
-            _ if is_item => holds == Holds::Items,
+            _ if name == "li" => holds == Holds::Items,
             _ => holds == Holds::Blocks,
         };
-        let is_apart = *own != Holds::Code || rest.starts_with("<code");
-        let is_link = *name == "a";
-        if !is_fit || !is_apart || open.len() >= MAX_DEPTH || is_link && open.iter().any(|(open, ..)| open == name) {
+        let is_followed = own != Holds::Code || rest.starts_with("<code");
+        let is_nested = name == "a" && open.iter().any(|(open, _)| *open == "a");
+        if !is_fit || !is_followed || is_nested || open.len() >= MAX_DEPTH {
             return None;
         }
-        let mut is_written = true;
-        match attribute {
-            Some(attribute) if is_link => {
-                let address = address(attribute)?;
-                match lead(resolve, &address, Use::Link) {
+        take(Piece::Start(name, attribute.map(|attribute| pair(attribute).ok_or(())).transpose().ok()?))?;
+        open.push((name, own));
+    }
+    take(Piece::Words(rest, open.last().map_or(Holds::Blocks, |(_, holds)| *holds)))?;
+    Some(open.is_empty())
+}
+
+fn void(tag: &str) -> Option<&'static str> {
+    match tag {
+        "br" | "br /" => Some("br"),
+        "hr" | "hr /" => Some("hr"),
+        _ => None,
+    }
+}
+
+/// Name and value of what is one attribute.
+fn pair(attribute: &str) -> Option<(&str, &str)> {
+    let (name, value) = attribute.strip_suffix('"')?.split_once("=\"")?;
+    let is_plain = name.bytes().all(|b| b.is_ascii_lowercase()) && !value.contains(['"', '<']);
+    is_plain.then_some((name, value))
+}
+
+/// The body, if it is plain; none: it must go the long way. `resolve` may then have been asked already.
+pub(super) fn body(html: &str, resolve: &impl Fn(&str, Use) -> Option<Target>) -> Option<String> {
+    // Parsers pass over a byte order mark at the beginning.
+    if html.starts_with('\u{FEFF}') || !is_all_printable(html) {
+        return None;
+    }
+    let mut out = String::with_capacity(html.len() + html.len() / 16);
+    // Whether the link that is open leads anywhere.
+    let mut leads = false;
+    let is_closed = walk(html, |piece| {
+        match piece {
+            Piece::Words(words, holds) => text(&mut out, words, holds)?,
+            Piece::Void(name) => out.extend(["<", name, ">"]),
+            Piece::Start("a", attribute) => {
+                let (_, written) = attribute.filter(|(name, _)| *name == "href")?;
+                let target = lead(resolve, &address(written)?, Use::Link);
+                leads = target.is_some();
+                match target {
                     // What a parser reads otherwise than it is written.
                     Some(target) if target.url.contains(['\r', '\0', '\n', '\t']) => return None,
                     Some(target) if policy::may_lead_to(&target.url) => {
@@ -130,25 +177,32 @@ pub(super) fn body(html: &str, resolve: &impl Fn(&str, Use) -> Option<Target>) -
                         out.push_str("\">");
                     }
                     Some(_) => out.push_str("<a>"),
-                    None => is_written = false,
+                    None => {}
                 }
             }
+            Piece::End("a") if !leads => {}
             // The language of code, which the sanitiser takes away.
-            Some(attribute) if *name == "code" => {
-                let class = attribute.strip_prefix("class=\"")?.strip_suffix('"')?;
-                if !class.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
-                    return None;
-                }
-                out.push_str("<code>");
-            }
-            None if !is_link => out.extend(["<", name, ">"]),
-            _ => return None,
+            Piece::Start("code", Some(("class", _))) => out.push_str("<code>"),
+            Piece::Start(_, Some(_)) => return None,
+            Piece::Start(name, None) => out.extend(["<", name, ">"]),
+            Piece::End(name) => out.extend(["</", name, ">"]),
         }
-        open.push((name, *own, is_written));
+        Some(())
+    })?;
+    (is_closed && !out.starts_with('\u{FEFF}')).then_some(out)
+}
+
+/// Adds words to a text, with what their character references mean; none where one means something else.
+pub(super) fn read(out: &mut String, words: &str) -> Option<()> {
+    let mut rest = words;
+    while let Some((before, after)) = rest.split_once('&') {
+        out.push_str(before);
+        let (read, _, meant) = REFERENCES.iter().find(|(read, ..)| after.starts_with(read))?;
+        out.push(*meant);
+        rest = after.get(read.len()..)?;
     }
-    text(&mut out, rest, open.last().map_or(Holds::Blocks, |(_, holds, _)| *holds))?;
-    // Parsers pass over a byte order mark at the beginning.
-    (open.is_empty() && !out.starts_with('\u{FEFF}') && !html.starts_with('\u{FEFF}')).then_some(out)
+    out.push_str(rest);
+    Some(())
 }
 
 /// Words as the sanitiser writes them.
@@ -163,10 +217,10 @@ fn text(out: &mut String, words: &str, within: Holds) -> Option<()> {
     while let Some(at) = rest.bytes().position(|b| matches!(b, b'&' | b'>' | 0xC2)) {
         let (plain, special) = rest.split_at(at);
         out.push_str(plain);
-        let length = if special.starts_with('&') {
-            let (read, written) = REFERENCES.iter().find(|(read, _)| special.starts_with(read))?;
+        let length = if let Some(reference) = special.strip_prefix('&') {
+            let (read, written, _) = REFERENCES.iter().find(|(read, ..)| reference.starts_with(read))?;
             out.push_str(written);
-            read.len()
+            1 + read.len()
         } else if special.starts_with('>') {
             out.push_str("&gt;");
             1
@@ -181,20 +235,19 @@ fn text(out: &mut String, words: &str, within: Holds) -> Option<()> {
     Some(())
 }
 
-/// The address of a link that has nothing else; none where it leads to a place on the same page, or is written in a way that
-/// is not plain.
-fn address(attribute: &str) -> Option<String> {
-    let written = attribute.strip_prefix("href=\"")?.strip_suffix('"')?;
-    if written.starts_with('#') || written.contains(['"', '<', '\n', '\t', '\u{A0}']) {
+/// The address that an attribute states; none where it leads to a place on the same page, or is written in a way that is not
+/// plain.
+fn address(written: &str) -> Option<String> {
+    if written.starts_with('#') || written.contains(['\n', '\t', '\u{A0}']) {
         return None;
     }
     let mut address = String::with_capacity(written.len());
     let mut rest = written;
     while let Some((before, after)) = rest.split_once('&') {
         address.push_str(before);
-        let (read, character) =
+        let (read, meant) =
             [("amp;", '&'), ("#x27;", '\''), ("#39;", '\'')].into_iter().find(|(read, _)| after.starts_with(read))?;
-        address.push(character);
+        address.push(meant);
         rest = after.get(read.len()..)?;
     }
     address.push_str(rest);

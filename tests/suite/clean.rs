@@ -317,8 +317,12 @@ proptest! {
     #[test]
     fn plain_markup_is_cleaned_alike_on_both_ways(html in prop::collection::vec(blocks(), 0..4)) {
         // Debug builds compare them.
-        let cleaned = clean::body(&html.concat(), resolve);
+        let html = html.concat();
+        let cleaned = clean::body(&html, resolve);
         prop_assert!(cleaned.chars().all(|c| is_printable(c) || c == BASE), "{cleaned:?}");
+        let half = (0..=html.len() / 2).rev().find(|at| html.is_char_boundary(*at)).unwrap_or(0);
+        prop_assert!(clean::text(&html[..half]).chars().all(is_printable));
+        prop_assert!(clean::text(&cleaned).chars().all(is_printable));
     }
 
     #[test]
