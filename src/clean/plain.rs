@@ -93,11 +93,11 @@ pub(super) fn walk<'a>(html: &'a str, mut take: impl FnMut(Piece<'a>) -> Option<
     // The open elements, outermost first.
     let mut open: Vec<(&str, Holds)> = Vec::new();
     let mut rest = html;
-    while let Some(at) = rest.bytes().position(|b| b == b'<') {
+    while let Some(at) = rest.find('<') {
         let (words, tag) = rest.split_at(at);
         let holds = open.last().map_or(Holds::Blocks, |(_, holds)| *holds);
         take(Piece::Words(words, holds))?;
-        let end = tag.bytes().position(|b| b == b'>')?;
+        let end = tag.find('>')?;
         let (inner, after) = (tag.get(1..end)?, tag.get(end + 1..)?);
         rest = after;
         if let Some(name) = inner.strip_prefix('/') {
@@ -212,9 +212,15 @@ fn text(out: &mut String, words: &str, within: Holds) -> Option<()> {
         Holds::Code if !words.is_empty() => return None,
         _ => {}
     }
-    let mut rest = words;
     // 0xC2 begins a space that does not break, and other signs.
-    while let Some(at) = rest.bytes().position(|b| matches!(b, b'&' | b'>' | 0xC2)) {
+    let is_special = |b: u8| (b == b'&') | (b == b'>') | (b == 0xC2);
+    // Hardly any words have one: to look at all of them without leaving early is what compilers turn into wide instructions.
+    if !words.bytes().fold(false, |any, b| any | is_special(b)) {
+        out.push_str(words);
+        return Some(());
+    }
+    let mut rest = words;
+    while let Some(at) = rest.bytes().position(is_special) {
         let (plain, special) = rest.split_at(at);
         out.push_str(plain);
         let length = if let Some(reference) = special.strip_prefix('&') {
