@@ -22,6 +22,7 @@ use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
+use crate::catalogue::CatalogueError;
 use crate::config::{Config, ConfigError, Watching};
 use crate::control::{Reply, Request};
 use crate::edition::Edition;
@@ -106,13 +107,23 @@ pub enum DaemonError {
 }
 
 impl DaemonError {
+    /// What the catalogue failed with, if it is that.
+    fn catalogue(&self) -> Option<&CatalogueError> {
+        match self {
+            Self::Intake(IntakeError::Catalogue(error))
+            | Self::Desk(DeskError::Intake(IntakeError::Catalogue(error))) => Some(error),
+            _ => None,
+        }
+    }
+
     /// Whether it may pass by itself: the disk is full or fails.
     fn is_passing(&self) -> bool {
-        matches!(
-            self,
-            Self::Intake(IntakeError::Catalogue(error)) | Self::Desk(DeskError::Intake(IntakeError::Catalogue(error)))
-                if error.is_passing()
-        )
+        self.catalogue().is_some_and(CatalogueError::is_passing)
+    }
+
+    /// Whether the catalogue is damaged.
+    fn is_damage(&self) -> bool {
+        self.catalogue().is_some_and(CatalogueError::is_damage)
     }
 }
 
@@ -201,7 +212,11 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     drop(received);
     // What is being answered is finished; the server keeps a deadline of its own.
     let _ = serving.join();
-    newsroom.finish(desk);
+    match &outcome {
+        // What is in it is not worth keeping: the next start sets it aside.
+        Err(error) if error.is_damage() => desk.leave(),
+        _ => newsroom.finish(desk),
+    }
     outcome
 }
 
@@ -212,10 +227,16 @@ fn open_patiently(
     edition: &Arc<Edition>,
     received: &Receiver<Event>,
 ) -> Result<Option<Desk>, DaemonError> {
-    let mut told = None;
+    let (mut told, mut is_aside) = (None, false);
     loop {
         let error = match setup::mend_catalogue(config).and_then(|()| open(config, edition, Utc::now())) {
             Err(error) if error.is_passing() => error.to_string(),
+            // It was left in order, and something happened to it since.
+            Err(error) if error.is_damage() && !is_aside => {
+                setup::set_aside(config, &error.to_string())?;
+                is_aside = true;
+                continue;
+            }
             outcome => return outcome.map(Some),
         };
         if told.as_ref() != Some(&error) {

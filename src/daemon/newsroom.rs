@@ -81,7 +81,7 @@ impl Newsroom {
                     return Ok(());
                 }
                 if let Err(error) = self.take(desk, next, reread) {
-                    self.pause(&error);
+                    self.pause(error)?;
                 }
                 taken += 1;
                 event = if taken < MAX_EVENTS { received.try_recv().ok() } else { None };
@@ -89,7 +89,7 @@ impl Newsroom {
             more = match self.turn(desk, arrived) {
                 Ok(more) => more,
                 Err(error) => {
-                    self.pause(&error);
+                    self.pause(error)?;
                     false
                 }
             };
@@ -156,7 +156,8 @@ impl Newsroom {
                 let Compared { unreadable, unwatched, cut_short } = match outcome {
                     Ok(compared) => compared,
                     Err(reason) => {
-                        tracing::warn!("the comparison failed: {reason}");
+                        tracing::warn!("the comparison failed: {reason}; all is compared again soon");
+                        self.next_scan = self.began.elapsed() + RECORD_PAUSE;
                         return Ok(());
                     }
                 };
@@ -258,7 +259,15 @@ impl Newsroom {
         until.saturating_sub(now)
     }
 
-    fn pause(&mut self, error: &DeskError) {
+    /// Rests after a failure that may pass.
+    ///
+    /// # Errors
+    /// With a damaged catalogue, which no trying mends: the next start sets it aside and makes it anew.
+    fn pause(&mut self, error: DeskError) -> Result<(), DaemonError> {
+        let error = DaemonError::from(error);
+        if error.is_damage() {
+            return Err(error);
+        }
         let (now, text) = (self.began.elapsed(), error.to_string());
         let is_told = self.failed.as_ref().is_some_and(|(told, at)| *told == text && now < *at + TOLD_AGAIN);
         if !is_told {
@@ -267,6 +276,7 @@ impl Newsroom {
             self.failed = Some((text, now));
         }
         self.hold_until = Some(now + RECORD_PAUSE);
+        Ok(())
     }
 
     fn reload(
