@@ -25,6 +25,7 @@ mod lead;
 mod letters;
 mod lines;
 mod names;
+mod openings;
 mod paragraphs;
 mod pictures;
 mod pieces;

@@ -11,10 +11,11 @@ use super::names::{is_compound_surname, is_name, is_plain_name};
 pub(crate) const MAX_BYLINE: usize = 80;
 
 /// What people are called, the longest first where one begins another.
-const ROLES: [&str; 14] = [
+const ROLES: [&str; 15] = [
     "摄影记者",
     "特约摄影",
     "特约撰稿人",
+    "特约撰稿",
     "记者",
     "通讯员",
     "通信员",
@@ -27,6 +28,8 @@ const ROLES: [&str; 14] = [
     "观察员",
     "作者",
 ];
+/// What people are called who write to a paper. The words begin sentences too: only a known surname follows them.
+const CIVIC: [&str; 8] = ["读者", "市民", "网友", "村民", "居民", "家长", "退休教师", "退休职工"];
 /// Words that belong to the role that follows them.
 const RANKS: [&str; 19] = [
     "首席",
@@ -50,7 +53,11 @@ const RANKS: [&str; 19] = [
     "小",
 ];
 /// What people did, the longest first.
-const DEEDS: [(&str, &[Deed]); 20] = [
+const DEEDS: [(&str, &[Deed]); 24] = [
+    ("现场报道", &[Deed::Text]),
+    ("联合报道", &[Deed::Text]),
+    ("独家报道", &[Deed::Text]),
+    ("专题报道", &[Deed::Text]),
     ("摄影报道", &[Deed::Photo, Deed::Text]),
     ("图文报道", &[Deed::Text, Deed::Photo]),
     ("综合报道", &[Deed::Text]),
@@ -74,11 +81,15 @@ const DEEDS: [(&str, &[Deed]); 20] = [
 ];
 /// Of these, what says that somebody wrote the text under the headline, not a caption.
 const WRITTEN: [&str; 6] = ["文", "图文", "文图", "采写", "撰文", "撰稿"];
+/// An office is no longer, in characters.
+const MAX_OFFICE: usize = 16;
 /// How the house before a role ends, where it does not begin with `本` or `驻`.
 const HOUSES: [&str; 12] = ["报", "社", "台", "网", "媒体", "中心", "客户端", "杂志", "周刊", "通讯", "融媒", "全媒"];
 
 /// How units end that stand before a bare name.
-const UNITS: &str = "院系班级校学园局镇乡县区市村站队厂社馆所司民部团连营店会";
+const UNITS: &str = "院系班级校学园局镇乡县区市村站队厂社馆所司民部团连营店会委办处室";
+/// The same, where one character says too little.
+const LONG_UNITS: [&str; 5] = ["中心", "街道", "医院", "集团", "供电所"];
 
 /// A list of people.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -127,16 +138,81 @@ pub(crate) fn read(words: &Words, range: Range<usize>, surroundings: Surrounding
 pub(crate) fn with_unit(words: &Words) -> Option<Byline> {
     let chars = &words.folded;
     let space = chars.iter().position(|c| *c == ' ').filter(|at| *at >= 3)?;
-    let unit = &chars[..space];
-    if !unit.iter().all(|c| is_han(*c) || c.is_ascii_digit()) || !UNITS.contains(*unit.last()?) {
+    if !is_unit(&chars[..space]) {
         return None;
     }
-    let mut byline = read(words, space..words.len(), Surroundings::Open)?;
+    let mut byline =
+        read(words, space..words.len(), Surroundings::Open).or_else(|| pet_name(words, space + 1..words.len()))?;
     let unit = words.printed(0..space);
     for author in &mut byline.authors {
         author.affiliation.get_or_insert_with(|| unit.clone());
     }
     Some(byline)
+}
+
+/// `钱多多` has a surname; `贝贝`, as children sign, has none.
+fn pet_name(words: &Words, range: Range<usize>) -> Option<Byline> {
+    let [first, second] = words.folded[range.clone()] else { return None };
+    let author = Author::named(words.printed(range));
+    (first == second && is_han(first)).then(|| Byline { authors: vec![author], ..Byline::default() })
+}
+
+/// `市妇幼保健院耳鼻喉科主任 倪萍`: an office and who holds it, as experts sign in brackets.
+pub(crate) fn with_office(words: &Words, range: Range<usize>) -> Option<Byline> {
+    let chars = &words.folded[range.clone()];
+    let space = chars.iter().position(|c| *c == ' ')?;
+    let office = (4..=MAX_OFFICE).contains(&space) && chars[..space].iter().all(|c| is_han(*c));
+    if !office || !is_plain_name(&chars[space + 1..]) {
+        return None;
+    }
+    let role = Some(words.printed(range.start..range.start + space));
+    let author = Author { role, ..Author::named(words.printed(range.start + space + 1..range.end)) };
+    Some(Byline { authors: vec![author], has_role: true, ..Byline::default() })
+}
+
+/// `（宗和）` behind the last sentence: a name that no surname tells.
+pub(crate) fn pen_name(words: &Words, range: Range<usize>) -> Option<Byline> {
+    /// How words end that stand in such brackets and are no names.
+    const NO_NAMES: &str = "讯宣报社网图声续完电编版同笑略转接民合华";
+    let chars = &words.folded[range.clone()];
+    let name = (2..=3).contains(&chars.len()) && is_name(chars) && !chars.last().is_some_and(|c| NO_NAMES.contains(*c));
+    let author = || Author::named(words.printed(range));
+    name.then(|| Byline { authors: vec![author()], ..Byline::default() })
+}
+
+/// `梁文博 经济学者`: a name and what its bearer is, under a headline.
+pub(crate) fn with_title(words: &Words) -> Option<Byline> {
+    const TITLES: [&str; 14] = [
+        "学者",
+        "教授",
+        "研究员",
+        "评论员",
+        "律师",
+        "作家",
+        "院士",
+        "专家",
+        "主任",
+        "医师",
+        "委员",
+        "顾问",
+        "经济学家",
+        "分析师",
+    ];
+    let chars = &words.folded;
+    let space = chars.iter().position(|c| *c == ' ')?;
+    let title = &chars[space + 1..];
+    if title.len() > MAX_OFFICE || !title.iter().all(|c| is_han(*c)) || !TITLES.iter().any(|w| ends(title, w)) {
+        return None;
+    }
+    let author = Author { role: Some(words.printed(space + 1..words.len())), ..Author::named(words.printed(0..space)) };
+    is_plain_name(&chars[..space]).then(|| Byline { authors: vec![author], has_role: true, ..Byline::default() })
+}
+
+/// Whether it is the name of a house that people write from.
+pub(crate) fn is_unit(chars: &[char]) -> bool {
+    chars.len() >= 3
+        && chars.iter().all(|c| is_han(*c) || c.is_ascii_digit() || matches!(c, '(' | ')'))
+        && (chars.last().is_some_and(|c| UNITS.contains(*c)) || LONG_UNITS.iter().any(|unit| ends(chars, unit)))
 }
 
 /// A byline while it is being read.
@@ -145,6 +221,10 @@ struct List<'w> {
     sure: bool,
     byline: Byline,
     role: Option<(String, Option<String>)>,
+    /// The house that names without a role come from.
+    unit: Option<String>,
+    /// Whether the role is one that readers have.
+    civic: bool,
     /// Whether what is left of the token follows its role without a space.
     run_on: bool,
     /// The first half of a name spread with a space.
@@ -166,6 +246,8 @@ impl<'w> List<'w> {
             sure: false,
             byline: Byline::default(),
             role: None,
+            unit: None,
+            civic: false,
             run_on: false,
             half: None,
             ahead: Vec::new(),
@@ -210,10 +292,21 @@ impl<'w> List<'w> {
                 self.deed(rest, deeds);
                 return Some(());
             }
+            // `机械学院 钟灵` in the brackets of a lead-in.
+            if self.sure && is_unit(chars) && !is_plain_name(chars) && role_in(chars).is_none() {
+                self.role = None;
+                self.unit = Some(self.words.printed(rest));
+                return Some(());
+            }
+            if let Some(civic) = CIVIC.iter().find(|w| ends(chars, w)) {
+                return self.civic(rest.start..rest.end - civic.chars().count(), rest.end);
+            }
             rest = match role_in(chars) {
                 Some((at, end)) => {
                     let role = self.role(rest.start..rest.start + at, rest.start + end)?;
                     self.role = Some(role);
+                    self.unit = None;
+                    self.civic = false;
                     self.byline.has_role = true;
                     self.run_on = true;
                     rest.start + end..rest.end
@@ -255,6 +348,19 @@ impl<'w> List<'w> {
         None
     }
 
+    /// `洪山镇读者`, `市民`: where from, and what they are.
+    fn civic(&mut self, before: Range<usize>, end: usize) -> Option<()> {
+        let from = &self.words.folded[before.clone()];
+        if !from.is_empty() && !is_unit(from) {
+            return None;
+        }
+        let from = Some(self.words.printed(before.clone())).filter(|from| !from.is_empty());
+        self.role = Some((self.words.printed(before.end..end), from));
+        self.byline.has_role = true;
+        self.civic = true;
+        Some(())
+    }
+
     fn half_name(&mut self, at: usize) -> Option<()> {
         if !is_han(self.words.folded[at]) {
             return None;
@@ -294,12 +400,13 @@ impl<'w> List<'w> {
 
     fn accepts(&self, chars: &[char]) -> bool {
         // `记者在采访中` is no name: run on to its role, one needs a known surname too.
-        let expected = self.sure || (self.role.is_some() && !self.run_on);
+        let expected = self.sure || (self.role.is_some() && !self.run_on && !self.civic);
         if expected { is_name(chars) } else { is_plain_name(chars) }
     }
 
     fn push(&mut self, name: String) {
         let (role, affiliation) = self.role.clone().map_or((None, None), |(role, house)| (Some(role), house));
+        let affiliation = affiliation.or_else(|| self.unit.clone());
         self.byline.authors.push(Author { name, role, affiliation, does: self.ahead.clone(), url: None });
         self.named_since_deed = true;
     }

@@ -102,7 +102,8 @@ fn asides(item: &Item, headline: Option<&str>) -> Vec<String> {
 /// A picture's text is its caption, and who is credited without a deed did both.
 fn picture(item: &Item, draft: &mut Draft) {
     let Some(caption) = draft.captions.first() else { return };
-    draft.body = paragraph(&caption.text) + &draft.body;
+    let captions: String = draft.captions.iter().map(|caption| paragraph(&caption.text)).collect();
+    draft.body = captions + &draft.body;
     let words = Words::new(&caption.text);
     draft.dateline = opening_date(&words);
     for author in draft.authors.iter_mut().filter(|a| a.does.is_empty()) {

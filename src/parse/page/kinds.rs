@@ -50,6 +50,10 @@ const SIDEBARS: [&str; 18] = [
     "温馨提示",
     "背景",
 ];
+/// How more of them end, in so many characters (`律师说法`, `警方提醒`, `专家解读`).
+const SIDEBAR_ENDS: [&str; 12] =
+    ["说法", "提醒", "解读", "点评", "手记", "链接", "阅读", "名片", "释疑", "支招", "声音", "回应"];
+const SIDEBAR_NAME: usize = 4;
 /// How heads of announcements end.
 const NOTICES: [&str; 12] =
     ["公告", "启事", "公示", "更正", "讣告", "通告", "声明", "致歉", "更正启事", "招标公告", "拍卖公告", "通知"];
@@ -92,16 +96,18 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
     for (at, block) in blocks.iter().enumerate() {
         let words = &block.words;
         let first = block.rows.first().map(|row| Words::new(row)).unwrap_or_default();
-        let pointing = block.rows.iter().all(|row| boxes::points_to_page(&Words::new(row)));
+        let pointing = rows_point(block, boxes::points_to_page);
         let boxed = boxes::is_index(&first) && block.rows.len() > 1;
-        let folio = folio::read(words, arrival, zone);
+        let folio = folio::read(words, arrival, zone).filter(|_| !is_entry(words));
+        let index_of_pages = block.rows.len() > 1 && rows_point(block, boxes::points_from_page);
         let kind = if texted && folio.as_ref().is_some_and(|f| f.date.is_some() && !f.is_page) {
             Kind::Dated
         } else if let Some(folio) = folio {
             Kind::Furniture(folio)
-        } else if boxes::jump(words).is_some_and(|jump| jump == words.all()) {
+        } else if boxes::jump(words).is_some_and(|jump| jump == words.all()) || boxes::is_reference(words) {
             Kind::Jump
         } else if boxed
+            || index_of_pages
             || boxes::is_index(words)
             || (pointing && (index || block.rows.len() >= VERSE))
             || boxes::is_classified_head(&first)
@@ -119,10 +125,12 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
             Kind::Source(house, whole)
         } else if is_label(words) {
             Kind::Label
-        } else if let Some(byline) = byline(words) {
+        } else if let Some(byline) = byline(words).or_else(|| helped(words)) {
             Kind::Byline(byline)
         } else if bare_byline(words, at.checked_sub(1).and_then(|before| kinds.get(before)), blocks.get(at + 1)) {
-            let people = byline::read(words, words.all(), under_head(words)).or_else(|| byline::with_unit(words));
+            let people = byline::read(words, words.all(), under_head(words))
+                .or_else(|| byline::with_unit(words))
+                .or_else(|| byline::with_title(words));
             people.map_or(Kind::Head, Kind::Byline)
         } else {
             by_shape(block, words)
@@ -135,6 +143,15 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
     }
     settle(blocks, &mut kinds);
     kinds
+}
+
+fn rows_point(block: &Block, points: fn(&Words) -> bool) -> bool {
+    block.rows.iter().all(|row| points(&Words::new(row)))
+}
+
+/// `三、联系人：于先生 电话：…` in an announcement is no folio.
+fn is_entry(words: &Words) -> bool {
+    opens_list(words) && words.folded.get(1) == Some(&'、')
 }
 
 /// What a block is by those around it: the page's name beside its date, heads in three or more rows over a report.
@@ -157,6 +174,19 @@ fn settle(blocks: &[Block], kinds: &mut [Kind]) {
             kinds[at] = Kind::Furniture(Folio { section, ..Folio::default() });
         }
     }
+    for at in 1..kinds.len() {
+        let stuck = |above: usize, below: usize| blocks[above].lines.1 + 1 == blocks[below].lines.0;
+        // A line right above the date or number of the page is the page's too, as is one right below where to call.
+        let folio = matches!(&kinds[at], Kind::Furniture(folio) if folio.is_page || folio.date.is_some());
+        let top_line = at < top && folio && matches!(kinds[at - 1], Kind::Head) && stuck(at - 1, at);
+        if top_line && kinds[..at - 1].iter().all(|kind| matches!(kind, Kind::Furniture(_))) {
+            kinds[at - 1] = Kind::Furniture(Folio::default());
+        }
+        let contact = matches!(&kinds[at - 1], Kind::Furniture(folio) if folio.is_contact) && stuck(at - 1, at);
+        if contact && matches!(kinds[at], Kind::Head) && !kinds[at..].iter().any(|kind| is_text(Some(kind))) {
+            kinds[at] = Kind::Furniture(Folio { is_contact: true, ..Folio::default() });
+        }
+    }
     let mut titled = false;
     for at in 0..kinds.len() {
         let words = &blocks[at].words;
@@ -174,9 +204,13 @@ fn settle(blocks: &[Block], kinds: &mut [Kind]) {
         }
         // `电动车“上楼”屡禁不止，怎么办？` ends like text, but a byline or a report stands below it.
         let over_people = matches!(kinds.get(at + 1), Some(Kind::Lead(_))) || signed_above_text(kinds, at + 1);
-        let below_text = at.checked_sub(1).is_some_and(|above| is_text(kinds.get(above)));
         let asks = words.folded.last().is_some_and(|c| matches!(c, '?' | '!')) && !words.folded.contains(&'。');
-        if matches!(kinds[at], Kind::Text) && asks && over_people && !below_text && width_of(words) <= WIDEST_HEAD {
+        if matches!(kinds[at], Kind::Text) && asks && over_people && width_of(words) <= WIDEST_HEAD {
+            kinds[at] = Kind::Head;
+        }
+        // `孩子流鼻血，仰头还是低头？` over the question itself.
+        let question = blocks.get(at + 1).is_some_and(|next| next.words.starts(0, "问:"));
+        if matches!(kinds[at], Kind::Text) && asks && question && width_of(words) <= WIDEST_HEAD {
             kinds[at] = Kind::Head;
         }
         // Headlines have no comma: under one, before text, such a line is the torn head of a paragraph.
@@ -186,18 +220,42 @@ fn settle(blocks: &[Block], kinds: &mut [Kind]) {
             && blocks[at].rows.len() == 1
             && words.folded.contains(&',')
             && matches!(kinds.get(at + 1), Some(Kind::Text))
+            && !question
+            && !opens_afresh(blocks, kinds, at - 1)
         {
             kinds[at] = Kind::Text;
         }
         let below_text = at.checked_sub(1).is_some_and(|above| is_text(kinds.get(above)));
         if matches!(kinds[at], Kind::Head) && below_text && blocks[at].rows.len() == 1 {
-            kinds[at] = byline::with_unit(words).map_or(Kind::Head, Kind::Byline);
+            // Bare names sign a text where nothing of it follows.
+            let last = !is_text(kinds.get(at + 1));
+            let names = || byline::read(words, words.all(), Surroundings::Open).filter(|_| last);
+            kinds[at] = byline::with_unit(words).or_else(names).map_or(Kind::Head, Kind::Byline);
+        }
+        // The standing head of a part with no heads in it is the headline of one piece.
+        let part = matches!(&kinds[at], Kind::Furniture(folio) if folio.heads_briefs);
+        if part && opens_plain_text(blocks, kinds, at + 1) {
+            kinds[at] = Kind::Head;
         }
         let reported = matches!(kinds.get(at + 1), Some(Kind::Lead(_))) || signed_above_text(kinds, at + 1);
         if matches!(kinds[at], Kind::Verse) && reported && is_pile_of_heads(&blocks[at]) {
             kinds[at] = Kind::Head;
         }
     }
+}
+
+/// Whether what stands above a head has ended by itself, so that the head is a headline or stands over one.
+fn opens_afresh(blocks: &[Block], kinds: &[Kind], head: usize) -> bool {
+    let Some(above) = head.checked_sub(1) else { return false };
+    matches!(kinds[above], Kind::Byline(_) | Kind::Furniture(_) | Kind::Jump | Kind::Source(..))
+        || super::closing::read(&blocks[above].words).is_some()
+}
+
+/// Whether a text follows that has neither a mark nor anybody's name.
+fn opens_plain_text(blocks: &[Block], kinds: &[Kind], at: usize) -> bool {
+    let (Some(block), Some(Kind::Text)) = (blocks.get(at), kinds.get(at)) else { return false };
+    let marked = block.words.folded.first().is_some_and(|c| super::letters::MARKS.contains(*c));
+    !marked && super::closing::read(&block.words).is_none()
 }
 
 fn is_text(kind: Option<&Kind>) -> bool {
@@ -279,6 +337,13 @@ pub(crate) fn byline(words: &Words) -> Option<Byline> {
     byline::read(words, inner, Surroundings::Open).filter(|b| b.has_role || b.has_photo || b.marked)
 }
 
+/// `指导老师：何英` under what a pupil wrote: it ends the piece, and names nobody who wrote it.
+fn helped(words: &Words) -> Option<Byline> {
+    const HELPERS: [&str; 6] = ["指导老师:", "指导教师:", "辅导老师:", "辅导教师:", "推荐老师:", "推荐教师:"];
+    let helper = words.len() <= MAX_BYLINE_LINE && HELPERS.iter().any(|w| words.starts(0, w));
+    helper.then(|| Byline { has_role: true, ..Byline::default() })
+}
+
 /// Whether a line under others lists people: by a role or a mark, or, where it may, by names alone.
 pub(crate) fn names_people(words: &Words, by_names: bool) -> bool {
     byline(words).is_some()
@@ -319,7 +384,9 @@ fn bare_byline(words: &Words, before: Option<&Kind>, next: Option<&Block>) -> bo
     words.len() <= MAX_BYLINE_LINE
         && matches!(before, None | Some(Kind::Head | Kind::Notice))
         && next.is_some_and(|next| !is_short(&next.words) || next.rows.len() > 1)
-        && (byline::read(words, words.all(), under_head(words)).is_some() || byline::with_unit(words).is_some())
+        && (byline::read(words, words.all(), under_head(words)).is_some()
+            || byline::with_unit(words).is_some()
+            || byline::with_title(words).is_some())
 }
 
 /// Behind a mark and under a head even a pen name is a name.
@@ -328,10 +395,16 @@ fn under_head(words: &Words) -> Surroundings {
     if marked { Surroundings::Sure } else { Surroundings::Open }
 }
 
+/// Whether a head says a name and nothing else but marks and brackets.
+pub(crate) fn is_name_of(words: &Words, name: &str) -> bool {
+    words.folded.iter().filter(|c| c.is_alphanumeric()).copied().eq(name.chars())
+}
+
 /// Whether a line heads a sidebar.
 fn is_label(words: &Words) -> bool {
     let bare: String = words.folded.iter().filter(|c| c.is_alphanumeric()).take(MAX_BYLINE_LINE).collect();
-    SIDEBARS.contains(&bare.as_str())
+    let told = bare.chars().count() == SIDEBAR_NAME && SIDEBAR_ENDS.iter().any(|end| bare.ends_with(end));
+    told || SIDEBARS.contains(&bare.as_str())
 }
 
 /// Whether a line belongs to the page by its own words.
@@ -353,7 +426,12 @@ pub(crate) fn opens_caption(words: &Words) -> bool {
 
 /// Whether a text says that it is a caption: `图为…`, `▲…`, `上图：…`.
 pub(crate) fn points_at_picture(words: &Words) -> bool {
-    ["图为", "图①", "图1", "上图", "下图", "左图", "右图", "▲", "△", "▼", "↑", "↓", "←", "→"]
-        .iter()
-        .any(|w| words.starts(0, w))
+    let numbered = match words.folded.as_slice() {
+        ['图', number, ..] => number.is_ascii_digit() || ('①'..='⑳').contains(number),
+        _ => false,
+    };
+    numbered
+        || ["图为", "上图", "下图", "左图", "右图", "▲", "△", "▼", "↑", "↓", "←", "→"]
+            .iter()
+            .any(|w| words.starts(0, w))
 }
