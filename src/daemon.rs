@@ -2,6 +2,7 @@
 //! one compresses, and Tokio's serve. What wakes the desk is one closed enum; it waits for nothing else.
 
 mod alone;
+mod backup;
 pub mod desk;
 mod folders;
 mod log;
@@ -35,6 +36,7 @@ use crate::render::Publication;
 use crate::respond::Policy;
 
 pub use alone::{order, publish_once};
+pub use backup::back_up;
 pub use folders::{Held, hold};
 
 use desk::{Desk, DeskError};
@@ -84,6 +86,14 @@ pub enum DaemonError {
         address: SocketAddr,
         /// Why.
         source: io::Error,
+    },
+    /// A backup would replace something, or lie where it is read or published.
+    #[error("{}: {reason}; name a new folder for the backup", path.display())]
+    BackupFolder {
+        /// The folder it was to become.
+        path: PathBuf,
+        /// Why not.
+        reason: &'static str,
     },
     /// The daemon that runs does not answer.
     #[error("the daemon cannot be asked: {0}")]
