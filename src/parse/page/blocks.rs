@@ -143,7 +143,10 @@ fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
             };
             let signed = (ended && signature(line)) || signature(before);
             let behind_byline = kinds::byline(&Words::new(&before.text)).is_some();
+            // Above any paragraph a dash leads over to the subhead.
+            let subhead = !paragraph && line.text.starts_with("——");
             signed
+                || subhead
                 || behind_byline
                 || !(full(before) || ragged)
                 || (has_indents && line.indented)

@@ -1,4 +1,5 @@
-//! Names and roles as bylines, leads, signatures and credits list them → authors. Anything else is no byline.
+//! Names and roles as bylines, leads, signatures and credits list them → authors. Anything else is no byline. Somewhat over
+//! 400 lines because names, roles and deeds run on into one another and are read by one grammar.
 
 use std::ops::Range;
 
@@ -6,6 +7,7 @@ use crate::article::{Author, Deed};
 
 use super::letters::{MARKS, Words, begins, ends, is_han};
 use super::names::{is_compound_surname, is_name, is_plain_name};
+use super::offices::is_unit;
 
 /// No byline of any paper is longer; beyond, it is prose.
 pub(crate) const MAX_BYLINE: usize = 80;
@@ -81,15 +83,8 @@ const DEEDS: [(&str, &[Deed]); 24] = [
 ];
 /// Of these, what says that somebody wrote the text under the headline, not a caption.
 const WRITTEN: [&str; 6] = ["文", "图文", "文图", "采写", "撰文", "撰稿"];
-/// An office is no longer, in characters.
-const MAX_OFFICE: usize = 16;
 /// How the house before a role ends, where it does not begin with `本` or `驻`.
 const HOUSES: [&str; 12] = ["报", "社", "台", "网", "媒体", "中心", "客户端", "杂志", "周刊", "通讯", "融媒", "全媒"];
-
-/// How units end that stand before a bare name.
-const UNITS: &str = "院系班级校学园局镇乡县区市村站队厂社馆所司民部团连营店会委办处室";
-/// The same, where one character says too little.
-const LONG_UNITS: [&str; 5] = ["中心", "街道", "医院", "集团", "供电所"];
 
 /// A list of people.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -134,87 +129,6 @@ pub(crate) fn read(words: &Words, range: Range<usize>, surroundings: Surrounding
     list.finish()
 }
 
-/// Bare names behind the unit they come from (`文学院2023级 石岚`), as they stand under a headline or a letter.
-pub(crate) fn with_unit(words: &Words) -> Option<Byline> {
-    let chars = &words.folded;
-    let space = chars.iter().position(|c| *c == ' ').filter(|at| *at >= 3)?;
-    if !is_unit(&chars[..space]) {
-        return None;
-    }
-    let mut byline =
-        read(words, space..words.len(), Surroundings::Open).or_else(|| pet_name(words, space + 1..words.len()))?;
-    let unit = words.printed(0..space);
-    for author in &mut byline.authors {
-        author.affiliation.get_or_insert_with(|| unit.clone());
-    }
-    Some(byline)
-}
-
-/// `钱多多` has a surname; `贝贝`, as children sign, has none.
-fn pet_name(words: &Words, range: Range<usize>) -> Option<Byline> {
-    let [first, second] = words.folded[range.clone()] else { return None };
-    let author = Author::named(words.printed(range));
-    (first == second && is_han(first)).then(|| Byline { authors: vec![author], ..Byline::default() })
-}
-
-/// `市妇幼保健院耳鼻喉科主任 倪萍`: an office and who holds it, as experts sign in brackets.
-pub(crate) fn with_office(words: &Words, range: Range<usize>) -> Option<Byline> {
-    let chars = &words.folded[range.clone()];
-    let space = chars.iter().position(|c| *c == ' ')?;
-    let office = (4..=MAX_OFFICE).contains(&space) && chars[..space].iter().all(|c| is_han(*c));
-    if !office || !is_plain_name(&chars[space + 1..]) {
-        return None;
-    }
-    let role = Some(words.printed(range.start..range.start + space));
-    let author = Author { role, ..Author::named(words.printed(range.start + space + 1..range.end)) };
-    Some(Byline { authors: vec![author], has_role: true, ..Byline::default() })
-}
-
-/// `（宗和）` behind the last sentence: a name that no surname tells.
-pub(crate) fn pen_name(words: &Words, range: Range<usize>) -> Option<Byline> {
-    /// How words end that stand in such brackets and are no names.
-    const NO_NAMES: &str = "讯宣报社网图声续完电编版同笑略转接民合华";
-    let chars = &words.folded[range.clone()];
-    let name = (2..=3).contains(&chars.len()) && is_name(chars) && !chars.last().is_some_and(|c| NO_NAMES.contains(*c));
-    let author = || Author::named(words.printed(range));
-    name.then(|| Byline { authors: vec![author()], ..Byline::default() })
-}
-
-/// `梁文博 经济学者`: a name and what its bearer is, under a headline.
-pub(crate) fn with_title(words: &Words) -> Option<Byline> {
-    const TITLES: [&str; 14] = [
-        "学者",
-        "教授",
-        "研究员",
-        "评论员",
-        "律师",
-        "作家",
-        "院士",
-        "专家",
-        "主任",
-        "医师",
-        "委员",
-        "顾问",
-        "经济学家",
-        "分析师",
-    ];
-    let chars = &words.folded;
-    let space = chars.iter().position(|c| *c == ' ')?;
-    let title = &chars[space + 1..];
-    if title.len() > MAX_OFFICE || !title.iter().all(|c| is_han(*c)) || !TITLES.iter().any(|w| ends(title, w)) {
-        return None;
-    }
-    let author = Author { role: Some(words.printed(space + 1..words.len())), ..Author::named(words.printed(0..space)) };
-    is_plain_name(&chars[..space]).then(|| Byline { authors: vec![author], has_role: true, ..Byline::default() })
-}
-
-/// Whether it is the name of a house that people write from.
-pub(crate) fn is_unit(chars: &[char]) -> bool {
-    chars.len() >= 3
-        && chars.iter().all(|c| is_han(*c) || c.is_ascii_digit() || matches!(c, '(' | ')'))
-        && (chars.last().is_some_and(|c| UNITS.contains(*c)) || LONG_UNITS.iter().any(|unit| ends(chars, unit)))
-}
-
 /// A byline while it is being read.
 struct List<'w> {
     words: &'w Words,
@@ -225,6 +139,8 @@ struct List<'w> {
     unit: Option<String>,
     /// Whether the role is one that readers have.
     civic: bool,
+    /// Whether a deed with a colon (`文：`) says that a name comes.
+    told: bool,
     /// Whether what is left of the token follows its role without a space.
     run_on: bool,
     /// The first half of a name spread with a space.
@@ -248,6 +164,7 @@ impl<'w> List<'w> {
             role: None,
             unit: None,
             civic: false,
+            told: false,
             run_on: false,
             half: None,
             ahead: Vec::new(),
@@ -400,7 +317,7 @@ impl<'w> List<'w> {
 
     fn accepts(&self, chars: &[char]) -> bool {
         // `记者在采访中` is no name: run on to its role, one needs a known surname too.
-        let expected = self.sure || (self.role.is_some() && !self.run_on && !self.civic);
+        let expected = self.sure || self.told || (self.role.is_some() && !self.run_on && !self.civic);
         if expected { is_name(chars) } else { is_plain_name(chars) }
     }
 
@@ -415,6 +332,7 @@ impl<'w> List<'w> {
         // `文/图` signs a report; who only took the picture is its credit.
         self.wrote |= WRITTEN.iter().any(|w| w.chars().eq(self.words.folded[word.clone()].iter().copied()));
         self.byline.has_photo |= deeds.contains(&Deed::Photo);
+        self.told |= self.words.folded.get(word.end) == Some(&':');
         if self.byline.authors.is_empty() {
             self.leads_with_deed = true;
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::boxes;
 use super::byline::{self, Byline, Surroundings};
 use super::letters::{Words, begins, ends, is_han};
+use super::offices;
 
 /// A caption is shorter, in characters.
 pub(crate) const MAX_CAPTION: usize = 260;
@@ -61,13 +62,14 @@ pub(crate) fn read(words: &Words) -> Option<Closing> {
     if let Some((house, by)) = sourced(words, inner.clone()) {
         return Some(Closing::Sourced(house, by));
     }
-    if let Some(byline) = byline::pen_name(words, inner.clone()).filter(|_| inner != words.trim(tail.clone())) {
+    if let Some(byline) = offices::pen_name(words, inner.clone()).filter(|_| inner != words.trim(tail.clone())) {
         return Some(Closing::Signed(byline));
     }
     if inner == words.trim(tail) {
         return None;
     }
-    if let Some(byline) = byline::with_office(words, inner.clone()) {
+    let by = offices::of_house(words, inner.clone()).or_else(|| offices::with_office(words, inner.clone()));
+    if let Some(byline) = by {
         return Some(Closing::Signed(byline));
     }
     given(words, inner).map(|house| Closing::Sourced(Some(house), None))
@@ -81,7 +83,7 @@ fn given(words: &Words, range: Range<usize>) -> Option<String> {
     let named = &words.folded[house.clone()];
     let plain = (2..=MAX_HOUSE).contains(&named.len()) && named.iter().all(|c| is_han(*c) || matches!(c, ' ' | '、'));
     let wire = ends(named, "讯") || ends(named, "宣");
-    (plain && (gave.is_some() || wire || byline::is_unit(named))).then(|| words.printed(house))
+    (plain && (gave.is_some() || wire || offices::is_unit(named))).then(|| words.printed(house))
 }
 
 /// The house that a range names, and the people beside it.

@@ -1,4 +1,5 @@
 //! The page's own furniture: mastheads, folios, editors, index boxes, jump lines. What it says of the page is kept.
+//! Somewhat over 400 lines because its tables stand one word a line.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -358,6 +359,9 @@ fn particular(word: &str, rest: &[char]) -> bool {
 
 /// `第10386期`, `第8期(总第623期)`
 fn issue_number(token: &[char]) -> bool {
+    // `2025年第12期（总第88期）`
+    let year = digits(token, 4).filter(|count| *count == 4 && token.get(4) == Some(&'年')).map_or(0, |count| count + 1);
+    let token = &token[year..];
     let number = token.get(1..).unwrap_or_default();
     let count = number.iter().take_while(|c| c.is_ascii_digit()).count();
     let behind = number.get(count + 1);

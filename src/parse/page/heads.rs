@@ -50,7 +50,8 @@ const COLUMNS: [&str; 24] = [
     "连载",
 ];
 /// How houses end whose bare name over a headline is no headline.
-const HOUSES: [&str; 20] = [
+const HOUSES: [&str; 21] = [
+    "部",
     "局",
     "公司",
     "集团",

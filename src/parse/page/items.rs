@@ -29,6 +29,13 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
             // An announcement says where to call or write.
             Kind::Furniture(folio) if folio.is_contact && splitter.announces() => splitter.add(Part::Verse(block)),
             Kind::Furniture(folio) => splitter.furniture(&block, folio),
+            Kind::Lead(lead) if splitter.is_sign_off(&block, &lead, &rest) => {
+                if let Some(item) = splitter.item_mut() {
+                    item.source = lead.source.or(item.source.take());
+                    item.push(Part::People(block));
+                    item.closed = true;
+                }
+            }
             Kind::Lead(lead) => splitter.lead(block, *lead),
             Kind::Byline(byline) if byline.has_photo && splitter.pending.is_empty() && captions_follow(&rest) => {
                 // The credit stands above its caption.
@@ -133,6 +140,14 @@ impl Splitter {
     fn head(&mut self, block: Block, notice: bool) {
         self.pending_notice |= notice;
         self.pending.push(block);
+    }
+
+    /// `新华社北京12月8日电` by itself below a text whose writer is known: where it came from.
+    fn is_sign_off(&self, block: &Block, lead: &Lead, rest: &Rest) -> bool {
+        lead.end >= block.words.len()
+            && self.pending.is_empty()
+            && self.item().is_some_and(|item| item.has_text() && item.is_evident() && item.lead.is_none())
+            && !matches!(rest.front(), Some((_, Kind::Text | Kind::Verse | Kind::Byline(_))))
     }
 
     fn lead(&mut self, block: Block, lead: Lead) {
@@ -338,7 +353,7 @@ impl Splitter {
         self.pending_notice = false;
         self.current = Some(self.pieces.items.len());
         self.broken = false;
-        self.pieces.items.push(Item { heads, sort, ..Item::default() });
+        self.pieces.items.push(Item::under(heads, sort));
         self.pending = rest;
         self.crossheads();
     }
@@ -361,9 +376,7 @@ impl Splitter {
         }
         if let Some(item) = self.item_mut() {
             item.closed = closes || (item.closed && !matches!(part, Part::Text(_)));
-            item.texted |= matches!(part, Part::Text(_) | Part::Verse(_));
-            item.crossed |= matches!(part, Part::Crosshead(_));
-            item.parts.push(part);
+            item.push(part);
         }
     }
 

@@ -7,25 +7,20 @@ use super::blocks::Block;
 use super::boxes;
 use super::byline::{self, Byline, Surroundings};
 use super::folio::{self, Folio};
-use super::heads;
 use super::lead::{self, Lead};
 use super::letters::{Words, digits, ends};
+use super::neighbours;
+use super::offices;
 use super::paragraphs::opens_list;
 
 /// Wider than this (half ems), a block is text. Every crosshead measured is at most 42, every headline at most 45.
-const WIDEST_HEAD: usize = 52;
+pub(super) const WIDEST_HEAD: usize = 52;
 /// Wider than this with a comma in it, it is text.
 const WIDEST_WITH_COMMA: usize = 44;
 /// Two halves with a space between them may together be this wide (half ems) and still a head.
 const WIDEST_PAIR: usize = 76;
-/// A title of a single article is at most this wide (half ems).
-const LONGEST_TITLE: usize = 84;
 /// A byline on its own line is shorter, in characters.
 const MAX_BYLINE_LINE: usize = 40;
-/// The page's own name before its date is no longer, in characters.
-const MAX_MASTHEAD: usize = 8;
-/// More rows than this never stand over a report in one block.
-const MAX_HEAD_ROWS: usize = 5;
 /// From so many rows on, short lines under each other are verse or a list.
 const VERSE: usize = 3;
 
@@ -55,8 +50,24 @@ const SIDEBAR_ENDS: [&str; 12] =
     ["说法", "提醒", "解读", "点评", "手记", "链接", "阅读", "名片", "释疑", "支招", "声音", "回应"];
 const SIDEBAR_NAME: usize = 4;
 /// How heads of announcements end.
-const NOTICES: [&str; 12] =
-    ["公告", "启事", "公示", "更正", "讣告", "通告", "声明", "致歉", "更正启事", "招标公告", "拍卖公告", "通知"];
+const NOTICES: [&str; 16] = [
+    "公告",
+    "启事",
+    "公示",
+    "更正",
+    "讣告",
+    "通告",
+    "声明",
+    "致歉",
+    "更正启事",
+    "招标公告",
+    "拍卖公告",
+    "通知",
+    "致读者",
+    "敬告读者",
+    "鸣谢",
+    "征稿",
+];
 
 /// What a block is.
 #[derive(Clone, Debug)]
@@ -129,9 +140,11 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
             Kind::Byline(byline)
         } else if bare_byline(words, at.checked_sub(1).and_then(|before| kinds.get(before)), blocks.get(at + 1)) {
             let people = byline::read(words, words.all(), under_head(words))
-                .or_else(|| byline::with_unit(words))
-                .or_else(|| byline::with_title(words));
+                .or_else(|| offices::with_unit(words))
+                .or_else(|| offices::with_title(words));
             people.map_or(Kind::Head, Kind::Byline)
+        } else if words.starts(0, "图为") {
+            Kind::Text
         } else {
             by_shape(block, words)
         };
@@ -141,7 +154,7 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
         texted |= matches!(kind, Kind::Lead(_) | Kind::Text | Kind::Verse);
         kinds.push(kind);
     }
-    settle(blocks, &mut kinds);
+    neighbours::settle(blocks, &mut kinds);
     kinds
 }
 
@@ -154,135 +167,7 @@ fn is_entry(words: &Words) -> bool {
     opens_list(words) && words.folded.get(1) == Some(&'、')
 }
 
-/// What a block is by those around it: the page's name beside its date, heads in three or more rows over a report.
-fn settle(blocks: &[Block], kinds: &mut [Kind]) {
-    let is_page = |kind: Option<&Kind>| matches!(kind, Some(Kind::Furniture(folio)) if folio.is_page);
-    let top = kinds.iter().take_while(|kind| matches!(kind, Kind::Furniture(_) | Kind::Head)).count();
-    // Around the date stand lines that alone might be anything.
-    let is_weak = |at: usize| {
-        matches!(kinds[at], Kind::Furniture(_)) || blocks[at].rows.iter().all(|row| folio::is_weak(&Words::new(row)))
-    };
-    let zone = (0..kinds.len()).take_while(|at| is_weak(*at)).count();
-    let stated = kinds[..zone]
-        .iter()
-        .rposition(|kind| is_page(Some(kind)) || matches!(kind, Kind::Furniture(f) if f.date.is_some()));
-    for at in 0..stated.map_or(0, |at| (at + 2).min(zone)) {
-        let picture = heads::is_picture_column(&blocks[at].words);
-        if !matches!(kinds[at], Kind::Furniture(_)) && !picture {
-            let section = blocks[at].rows.iter().map(|row| Words::new(row)).find(folio::is_section_name);
-            let section = section.map(|row| row.printed(row.all()));
-            kinds[at] = Kind::Furniture(Folio { section, ..Folio::default() });
-        }
-    }
-    for at in 1..kinds.len() {
-        let stuck = |above: usize, below: usize| blocks[above].lines.1 + 1 == blocks[below].lines.0;
-        // A line right above the date or number of the page is the page's too, as is one right below where to call.
-        let folio = matches!(&kinds[at], Kind::Furniture(folio) if folio.is_page || folio.date.is_some());
-        let top_line = at < top && folio && matches!(kinds[at - 1], Kind::Head) && stuck(at - 1, at);
-        if top_line && kinds[..at - 1].iter().all(|kind| matches!(kind, Kind::Furniture(_))) {
-            kinds[at - 1] = Kind::Furniture(Folio::default());
-        }
-        let contact = matches!(&kinds[at - 1], Kind::Furniture(folio) if folio.is_contact) && stuck(at - 1, at);
-        if contact && matches!(kinds[at], Kind::Head) && !kinds[at..].iter().any(|kind| is_text(Some(kind))) {
-            kinds[at] = Kind::Furniture(Folio { is_contact: true, ..Folio::default() });
-        }
-    }
-    let mut titled = false;
-    for at in 0..kinds.len() {
-        let words = &blocks[at].words;
-        let before_folio = is_page(kinds.get(at + 1)) && words.len() <= MAX_MASTHEAD;
-        if at < top && !titled && matches!(kinds[at], Kind::Head) {
-            if before_folio {
-                kinds[at] = Kind::Furniture(Folio::default());
-            } else {
-                titled = true;
-            }
-        }
-        // `编辑同志：` opens a letter, and who wrote it stands below.
-        if matches!(kinds[at], Kind::Head) && words.folded.last() == Some(&':') && is_text(kinds.get(at + 1)) {
-            kinds[at] = Kind::Text;
-        }
-        // `电动车“上楼”屡禁不止，怎么办？` ends like text, but a byline or a report stands below it.
-        let over_people = matches!(kinds.get(at + 1), Some(Kind::Lead(_))) || signed_above_text(kinds, at + 1);
-        let asks = words.folded.last().is_some_and(|c| matches!(c, '?' | '!')) && !words.folded.contains(&'。');
-        if matches!(kinds[at], Kind::Text) && asks && over_people && width_of(words) <= WIDEST_HEAD {
-            kinds[at] = Kind::Head;
-        }
-        // `孩子流鼻血，仰头还是低头？` over the question itself.
-        let question = blocks.get(at + 1).is_some_and(|next| next.words.starts(0, "问:"));
-        if matches!(kinds[at], Kind::Text) && asks && question && width_of(words) <= WIDEST_HEAD {
-            kinds[at] = Kind::Head;
-        }
-        // Headlines have no comma: under one, before text, such a line is the torn head of a paragraph.
-        let under_head = at.checked_sub(1).is_some_and(|above| matches!(kinds[above], Kind::Head));
-        if matches!(kinds[at], Kind::Head)
-            && under_head
-            && blocks[at].rows.len() == 1
-            && words.folded.contains(&',')
-            && matches!(kinds.get(at + 1), Some(Kind::Text))
-            && !question
-            && !opens_afresh(blocks, kinds, at - 1)
-        {
-            kinds[at] = Kind::Text;
-        }
-        let below_text = at.checked_sub(1).is_some_and(|above| is_text(kinds.get(above)));
-        if matches!(kinds[at], Kind::Head) && below_text && blocks[at].rows.len() == 1 {
-            // Bare names sign a text where nothing of it follows.
-            let last = !is_text(kinds.get(at + 1));
-            let names = || byline::read(words, words.all(), Surroundings::Open).filter(|_| last);
-            kinds[at] = byline::with_unit(words).or_else(names).map_or(Kind::Head, Kind::Byline);
-        }
-        // The standing head of a part with no heads in it is the headline of one piece.
-        let part = matches!(&kinds[at], Kind::Furniture(folio) if folio.heads_briefs);
-        if part && opens_plain_text(blocks, kinds, at + 1) {
-            kinds[at] = Kind::Head;
-        }
-        let reported = matches!(kinds.get(at + 1), Some(Kind::Lead(_))) || signed_above_text(kinds, at + 1);
-        if matches!(kinds[at], Kind::Verse) && reported && is_pile_of_heads(&blocks[at]) {
-            kinds[at] = Kind::Head;
-        }
-    }
-}
-
-/// Whether what stands above a head has ended by itself, so that the head is a headline or stands over one.
-fn opens_afresh(blocks: &[Block], kinds: &[Kind], head: usize) -> bool {
-    let Some(above) = head.checked_sub(1) else { return false };
-    matches!(kinds[above], Kind::Byline(_) | Kind::Furniture(_) | Kind::Jump | Kind::Source(..))
-        || super::closing::read(&blocks[above].words).is_some()
-}
-
-/// Whether a text follows that has neither a mark nor anybody's name.
-fn opens_plain_text(blocks: &[Block], kinds: &[Kind], at: usize) -> bool {
-    let (Some(block), Some(Kind::Text)) = (blocks.get(at), kinds.get(at)) else { return false };
-    let marked = block.words.folded.first().is_some_and(|c| super::letters::MARKS.contains(*c));
-    !marked && super::closing::read(&block.words).is_none()
-}
-
-fn is_text(kind: Option<&Kind>) -> bool {
-    matches!(kind, Some(Kind::Text | Kind::Verse | Kind::Lead(_)))
-}
-
-fn signed_above_text(kinds: &[Kind], at: usize) -> bool {
-    matches!(kinds.get(at..), Some([Kind::Byline(_), Kind::Text, ..]))
-}
-
-/// Whether short rows may be kicker, headline and subhead.
-fn is_pile_of_heads(block: &Block) -> bool {
-    block.rows.len() <= MAX_HEAD_ROWS
-        && block.rows.iter().all(|row| !row.ends_with(['。', '，', ',', '；', ';', '、', '.']))
-}
-
-/// The first line of a single article is its title even where it is long, if it does not end like text and text follows.
-pub(crate) fn with_long_title(blocks: &[Block], kinds: &mut [Kind]) {
-    let (Some(first), Some(kind)) = (blocks.first(), kinds.first_mut()) else { return };
-    let open = first.words.folded.last().is_some_and(|c| !matches!(c, '。' | '!' | '?' | '…' | ',' | ';' | ':' | '”'));
-    let narrow = width_of(&first.words) <= LONGEST_TITLE && first.rows.len() == 1;
-    if blocks.len() > 1 && matches!(kind, Kind::Text) && open && narrow && !first.words.folded.contains(&'。') {
-        *kind = Kind::Head;
-    }
-}
-
-fn width_of(words: &Words) -> usize {
+pub(super) fn width_of(words: &Words) -> usize {
     words.folded.iter().map(|c| if c.is_ascii() && !c.is_ascii_punctuation() { 1 } else { 2 }).sum()
 }
 
@@ -349,7 +234,7 @@ pub(crate) fn names_people(words: &Words, by_names: bool) -> bool {
     byline(words).is_some()
         || (by_names
             && words.len() <= MAX_BYLINE_LINE
-            && (byline::with_unit(words).is_some() || byline::read(words, words.all(), Surroundings::Open).is_some()))
+            && (offices::with_unit(words).is_some() || byline::read(words, words.all(), Surroundings::Open).is_some()))
 }
 
 /// The house that a line like `来源：云州日报` names, and whether that is all it says.
@@ -383,10 +268,12 @@ fn taken_from(words: &Words) -> Option<String> {
 fn bare_byline(words: &Words, before: Option<&Kind>, next: Option<&Block>) -> bool {
     words.len() <= MAX_BYLINE_LINE
         && matches!(before, None | Some(Kind::Head | Kind::Notice))
-        && next.is_some_and(|next| !is_short(&next.words) || next.rows.len() > 1)
+        && next.is_some_and(|next| {
+            !is_short(&next.words) || next.rows.len() > 1 || under_head(words) == Surroundings::Sure
+        })
         && (byline::read(words, words.all(), under_head(words)).is_some()
-            || byline::with_unit(words).is_some()
-            || byline::with_title(words).is_some())
+            || offices::with_unit(words).is_some()
+            || offices::with_title(words).is_some())
 }
 
 /// Behind a mark and under a head even a pen name is a name.

@@ -76,6 +76,28 @@ const NOT_NAMES: [&str; 63] = [
 /// Last characters of places and houses, never of the persons a byline lists.
 const PLACE_ENDS: &str = "区县市镇乡村街局院校厂社部版讯";
 
+/// What verse is called before its title (`七律·登望海楼`).
+const VERSE_FORMS: [&str; 18] = [
+    "七律",
+    "七绝",
+    "五律",
+    "五绝",
+    "水调歌头",
+    "沁园春",
+    "满江红",
+    "浣溪沙",
+    "蝶恋花",
+    "西江月",
+    "临江仙",
+    "鹧鸪天",
+    "如梦令",
+    "清平乐",
+    "念奴娇",
+    "忆江南",
+    "菩萨蛮",
+    "采桑子",
+];
+
 /// The longest part of a name written with middle dots, in characters.
 const MAX_PART: usize = 8;
 
@@ -104,6 +126,7 @@ pub(crate) fn is_plain_name(chars: &[char]) -> bool {
 /// `买买提·艾力`
 fn is_dotted(chars: &[char]) -> bool {
     chars.contains(&'·')
+        && !VERSE_FORMS.iter().any(|form| super::letters::begins(chars, form))
         && chars
             .split(|c| *c == '·')
             .all(|part| (1..=MAX_PART).contains(&part.len()) && part.iter().all(|c| is_han(*c)))

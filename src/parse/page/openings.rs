@@ -16,7 +16,7 @@ const WIDEST_HALVED: usize = 28;
 /// A crosshead by itself is narrower than this: editors set two or more, or none. In half ems.
 const WIDEST_LONE: usize = 14;
 /// The same in a feature.
-const WIDEST_IN_FEATURE: usize = 24;
+const WIDEST_IN_FEATURE: usize = 30;
 /// So many rows of so many columns are a table.
 const TABLE: usize = 3;
 /// Under a head so wide a text that opens with its day is news of its own, in half ems.
@@ -72,7 +72,9 @@ pub(super) fn opening(heads: &[Block], text: &Block, rest: &Rest, above: &Item) 
 /// Whether every row has several columns: `10月19日 木偶戏 少年宫 10:00`.
 fn is_table(text: &Block) -> bool {
     let columns = |row: &String| row.split([' ', '\u{3000}', '\t']).filter(|cell| !cell.is_empty()).count();
-    text.rows.len() >= TABLE && text.rows.iter().all(|row| columns(row) >= TABLE)
+    // What it counts, and in what, may stand above.
+    let rows = text.rows.iter().filter(|row| columns(row) >= TABLE).count();
+    rows >= TABLE && rows + 1 >= text.rows.len()
 }
 
 fn width_of(head: &Block) -> usize {
