@@ -18,7 +18,7 @@ use http_body_util::Full;
 use hyper::body::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode, utf8_percent_encode};
 
-use crate::edition::{Document, Found, Kind};
+use crate::edition::{Coding, Document, Found, Kind};
 use crate::section::{Format, Section};
 use condition::Verdict;
 pub use moved::moved;
@@ -30,6 +30,9 @@ pub type Reply = Response<Full<Bytes>>;
 /// When to ask again, in seconds, while it cannot be told what lies at a path: long enough that a crowd of readers does
 /// not slow the first comparison down, short enough that nobody notices.
 const RETRY_AFTER_SECONDS: &str = "10";
+
+/// The most headers that one of our answers has, the server's `Date` included.
+const MOST_HEADERS: usize = 13;
 
 /// A file named by its content never changes: a year, the longest that caches take seriously (RFC 9111 section 1.2.2).
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -132,32 +135,69 @@ pub fn refuse(refusal: &Refusal) -> Reply {
     reply
 }
 
-/// Whether the answer would be a gzip form that this document does not have yet: then it is worth making one first.
-/// Without, [`respond`] sends the document uncoded.
+/// The coding that the answer would be sent in, where its form may yet be made or made smaller: then the edition is to be
+/// asked for it first. Without, [`respond`] sends the smallest welcome form there is, or the document uncoded.
 #[must_use]
-pub fn wants_gzip(document: &Document, request: &Parts) -> bool {
-    !document.is_compressed()
-        && coding::prefers_gzip(&request.headers)
-        && condition::verdict(&request.headers, document) == Verdict::Send
+pub fn wanted(document: &Document, request: &Parts) -> Option<Coding> {
+    let is_gone = *document.kind() == Kind::Retraction;
+    if !document.kind().is_text() || !is_gone && condition::verdict(&request.headers, document) != Verdict::Send {
+        return None;
+    }
+    coding::welcome(&request.headers).first().filter(|coding| !document.form(*coding).is_settled())
 }
 
 fn serve(policy: &Policy, document: &Document, request: &HeaderMap) -> Reply {
     if *document.kind() == Kind::Retraction {
-        return gone_with(policy, document, request);
+        // Conditions are of no account where the answer is no success (RFC 9110 section 13.2.1), and no validator is given:
+        // there is nothing to be kept and asked for again.
+        let mut reply = whole(policy, document, request);
+        *reply.status_mut() = StatusCode::GONE;
+        return reply;
     }
-    let verdict = condition::verdict(request, document);
-    if verdict == Verdict::Fail {
-        return plain(StatusCode::PRECONDITION_FAILED, "412 Precondition Failed: the document has changed.\n");
+    match condition::verdict(request, document) {
+        Verdict::Fail => plain(StatusCode::PRECONDITION_FAILED, "412 Precondition Failed: the document has changed.\n"),
+        Verdict::NotModified => {
+            let mut reply = Response::new(Full::default());
+            *reply.status_mut() = StatusCode::NOT_MODIFIED;
+            let headers = reply.headers_mut();
+            // The validator of the form that would be sent once it is made (RFC 9110 section 15.4.5).
+            let weak = coding::welcome(request).first().is_some_and(|coding| document.may_be_coded(coding));
+            headers.insert(ETAG, if weak { document.weak_etag() } else { document.etag() }.clone());
+            for_caches(policy, document, headers);
+            reply
+        }
+        Verdict::Send => {
+            let mut reply = whole(policy, document, request);
+            let coded = reply.headers().contains_key(CONTENT_ENCODING);
+            let headers = reply.headers_mut();
+            headers.insert(ETAG, if coded { document.weak_etag() } else { document.etag() }.clone());
+            headers.insert(LAST_MODIFIED, document.last_modified().clone());
+            reply
+        }
     }
-    let gzip = coding::prefers_gzip(request);
-    // The validator of a 304 is the one of the form that would be sent once it is made (RFC 9110 section 15.4.5).
-    let coded = if gzip { document.gzip_body() } else { None };
-    let weak = coded.is_some() || gzip && !document.is_compressed() && verdict == Verdict::NotModified;
+}
 
+/// The document in the smallest form that is welcome, and all headers but the validators.
+fn whole(policy: &Policy, document: &Document, request: &HeaderMap) -> Reply {
+    let coded = if document.kind().is_text() { coding::welcome(request).smallest(document) } else { None };
+    let body = coded.map_or(document.body(), |(_, coded)| coded).clone();
     let mut reply = Response::new(Full::default());
     let headers = reply.headers_mut();
-    headers.reserve(12);
-    headers.insert(ETAG, if weak { document.weak_etag() } else { document.etag() }.clone());
+    headers.reserve(MOST_HEADERS);
+    for_caches(policy, document, headers);
+    headers.insert(CONTENT_TYPE, document.content_type().clone());
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if let Some((coding, _)) = coded {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
+    }
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+    for_its_kind(policy, document, headers);
+    *reply.body_mut() = Full::new(body);
+    reply
+}
+
+/// What a 200, a 304 and a 410 say alike.
+fn for_caches(policy: &Policy, document: &Document, headers: &mut HeaderMap) {
     let media = matches!(document.kind(), Kind::Media(_));
     headers.insert(CACHE_CONTROL, if media { FOR_EVER } else { policy.cache_control.clone() });
     if document.kind().is_text() {
@@ -167,42 +207,6 @@ fn serve(policy: &Policy, document: &Document, request: &HeaderMap) -> Reply {
         // On 304 too: a browser checks it there as well (Fetch, CORS check).
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     }
-    if verdict == Verdict::NotModified {
-        *reply.status_mut() = StatusCode::NOT_MODIFIED;
-        return reply;
-    }
-    headers.insert(LAST_MODIFIED, document.last_modified().clone());
-    headers.insert(CONTENT_TYPE, document.content_type().clone());
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    if coded.is_some() {
-        headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    }
-    let body = coded.unwrap_or(document.body()).clone();
-    headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
-    for_its_kind(policy, document, headers);
-    *reply.body_mut() = Full::new(body);
-    reply
-}
-
-/// 410 with the notice that says why. Conditions are of no account where the answer is no success (RFC 9110 section 13.2.1),
-/// and no validator is given: there is nothing to be kept and asked for again.
-fn gone_with(policy: &Policy, document: &Document, request: &HeaderMap) -> Reply {
-    let coded = if coding::prefers_gzip(request) { document.gzip_body() } else { None };
-    let body = coded.unwrap_or(document.body()).clone();
-    let mut reply = Response::new(Full::default());
-    *reply.status_mut() = StatusCode::GONE;
-    let headers = reply.headers_mut();
-    headers.insert(CACHE_CONTROL, policy.cache_control.clone());
-    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
-    headers.insert(CONTENT_TYPE, document.content_type().clone());
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    if coded.is_some() {
-        headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    }
-    headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
-    for_its_kind(policy, document, headers);
-    *reply.body_mut() = Full::new(body);
-    reply
 }
 
 /// `Link` (RFC 8288) and what a browser may do with it.

@@ -206,13 +206,10 @@ async fn find(site: &Site, target: &Target, request: &Parts) -> Found {
             }
         }
     };
-    match found {
-        Found::Document(document) if respond::wants_gzip(&document, request) => {
-            match timeout(PATIENCE, site.edition.compressed(&document)).await {
-                Ok(Ok(compressed)) => Found::Document(compressed),
-                _ => Found::Document(document),
-            }
-        }
-        found => found,
+    let Found::Document(document) = found else { return found };
+    let Some(coding) = respond::wanted(&document, request) else { return Found::Document(document) };
+    match timeout(PATIENCE, site.edition.coded(&document, coding)).await {
+        Ok(Ok(coded)) => Found::Document(coded),
+        _ => Found::Document(document),
     }
 }

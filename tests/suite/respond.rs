@@ -8,8 +8,8 @@ use chrono::{DateTime, Utc};
 use http::{Method, Request, Version};
 use http_body_util::BodyExt;
 use proptest::prelude::*;
-use syndicated::edition::{Document, Edition, Found, Kind};
-use syndicated::respond::{MAX_TARGET, Policy, Refusal, Reply, Target, refuse, respond, target, wants_gzip};
+use syndicated::edition::{Coding, Document, Edition, Found, Kind};
+use syndicated::respond::{MAX_TARGET, Policy, Refusal, Reply, Target, refuse, respond, target, wanted};
 
 const LAST_MODIFIED: &str = "Thu, 02 Jul 2026 06:30:00 GMT";
 
@@ -25,12 +25,33 @@ fn document(path: &str) -> Document {
     Document::new(path, Kind::of(path).unwrap(), "农业 <p>abc</p>\n".repeat(200), modified())
 }
 
-/// The document with its gzip form, as the edition makes it.
-fn compressed(path: &str) -> Document {
-    let document = Arc::new(document(path));
+/// The document with its forms in these codings, as the edition makes them.
+fn coded(document: Document, codings: &[Coding]) -> Document {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let compressed = runtime.block_on(async { Edition::new(1 << 20).compressed(&document).await.unwrap() });
-    Document::clone(&compressed)
+    let edition = Edition::new(1 << 20);
+    let mut document = Arc::new(document);
+    edition.put(Document::clone(&document));
+    for coding in codings {
+        document = runtime.block_on(edition.coded(&document, *coding)).unwrap();
+    }
+    Document::clone(&document)
+}
+
+fn compressed(path: &str) -> Document {
+    coded(document(path), &Coding::ALL)
+}
+
+/// The bytes that a body in this coding stands for.
+fn uncoded(coding: Option<&str>, sent: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    match coding {
+        None => plain = sent.to_vec(),
+        Some("gzip") => drop(std::io::copy(&mut flate2::read::GzDecoder::new(sent), &mut plain).unwrap()),
+        Some("zstd") => plain = zstd::decode_all(sent).unwrap(),
+        Some("br") => brotli::BrotliDecompress(&mut &*sent, &mut plain).unwrap(),
+        Some(other) => panic!("{other}"),
+    }
+    plain
 }
 
 fn request(method: &str, uri: &str, headers: &[(&str, &str)]) -> http::request::Parts {
@@ -151,52 +172,81 @@ fn links_are_absolute_and_encoded() {
 
 #[test]
 fn codings_are_chosen_by_weight() {
-    let found = Found::Document(Arc::new(compressed("rss.xml")));
-    for (accept, gzip) in [
-        (None, false),
-        (Some(""), false),
-        (Some("gzip"), true),
-        (Some("x-gzip"), true),
-        (Some("GZIP"), true),
-        (Some("br, zstd;q=0.9, gzip;q=0.1"), true),
-        (Some("gzip;q=0"), false),
-        (Some("gzip; q=0.000"), false),
-        (Some("identity"), false),
-        (Some("gzip, deflate, br"), true),
-        (Some("gzip;q=0.5, identity"), false),
-        (Some("gzip;q=0.5, identity;q=0.4"), true),
-        (Some("*"), true),
-        (Some("*;q=0"), false),
-        (Some("gzip, *;q=0"), true),
-        (Some("*, gzip;q=0"), false),
-        (Some("identity;q=0, gzip;q=0.001"), true),
-        (Some("identity;q=0"), false),
-        (Some("gzip;q=2"), false),
-        (Some("gzip;q=1.5"), false),
-        (Some("gzip;q=1.000"), true),
-        (Some("gzip;q=0.0001"), false),
-        (Some("gzip;level=9"), false),
-        (Some(",,; ,gzip"), true),
-        (Some("gzipped"), false),
-    ] {
-        let headers: Vec<_> = accept.map(|accept| ("accept-encoding", accept)).into_iter().collect();
-        let reply = answer(found.clone(), "GET", "/rss.xml", &headers);
-        check(&reply, 200, &[("content-encoding", gzip.then_some("gzip")), ("vary", Some("accept-encoding"))]);
-        let etag = header(&reply, "etag").unwrap().to_owned();
-        assert_eq!(etag.starts_with("W/\""), gzip, "{accept:?}");
-        let length = header(&reply, "content-length").unwrap().parse::<usize>().unwrap();
-        let sent = body(reply);
-        assert_eq!(sent.len(), length);
-        let mut plain = Vec::new();
-        if gzip {
-            std::io::copy(&mut flate2::read::GzDecoder::new(&sent[..]), &mut plain).unwrap();
-        } else {
-            plain = sent;
+    // A document that has one form only, and the weights that this form is sent for.
+    for coding in Coding::ALL {
+        let found = Found::Document(Arc::new(coded(document("rss.xml"), &[coding])));
+        let name = coding.name();
+        for (accept, is_sent) in [
+            ("", false),
+            ("NAME", true),
+            ("UPPER", true),
+            ("deflate, compress;q=0.9, NAME;q=0.1", true),
+            ("NAME;q=0", false),
+            ("NAME; q=0.000", false),
+            ("identity", false),
+            ("deflate, NAME, exi", true),
+            ("NAME;q=0.5, identity", false),
+            ("NAME;q=0.5, identity;q=0.4", true),
+            ("NAME;q=0.5, identity;q=0.5", true),
+            ("*;q=0", false),
+            ("NAME, *;q=0", true),
+            ("*, NAME;q=0", false),
+            ("*;q=0.3, NAME;q=0.2", false),
+            ("*;q=0.2, NAME;q=0.3", true),
+            ("identity;q=0, NAME;q=0.001", true),
+            ("identity;q=0", false),
+            ("NAME;q=2", false),
+            ("NAME;q=1.5", false),
+            ("NAME;q=1.000", true),
+            ("NAME;q=0.0001", false),
+            ("NAME;q=-1", false),
+            ("NAME;level=9", false),
+            ("NAME ; Q=0.5", true),
+            (",,; ,NAME", true),
+            ("NAMEd", false),
+        ] {
+            let accept = accept.replace("NAME", name).replace("UPPER", &name.to_uppercase());
+            let reply = answer(found.clone(), "GET", "/rss.xml", &[("accept-encoding", &accept)]);
+            let expected = is_sent.then_some(name);
+            check(&reply, 200, &[("content-encoding", expected), ("vary", Some("accept-encoding"))]);
+            let etag = header(&reply, "etag").unwrap().to_owned();
+            assert_eq!(etag.starts_with("W/\""), is_sent, "{accept:?}");
+            let length = header(&reply, "content-length").unwrap().parse::<usize>().unwrap();
+            let sent = body(reply);
+            assert_eq!(sent.len(), length);
+            assert_eq!(uncoded(expected, &sent), document("rss.xml").body()[..]);
         }
-        assert_eq!(plain, document("rss.xml").body()[..]);
+        check(&answer(found.clone(), "GET", "/rss.xml", &[]), 200, &[("content-encoding", None)]);
+        let two_lines = [("accept-encoding", "deflate"), ("accept-encoding", name)];
+        check(&answer(found, "GET", "/rss.xml", &two_lines), 200, &[("content-encoding", Some(name))]);
     }
-    let two_lines = [("accept-encoding", "br"), ("accept-encoding", "gzip")];
-    check(&answer(found, "GET", "/rss.xml", &two_lines), 200, &[("content-encoding", Some("gzip"))]);
+}
+
+#[test]
+fn of_several_codings_the_smallest_there_is() {
+    let forms = |codings: &[Coding]| Found::Document(Arc::new(coded(document("rss.xml"), codings)));
+    let all = forms(&Coding::ALL);
+    let Found::Document(document) = &all else { unreachable!() };
+    let size = |coding: &Coding| document.form(*coding).bytes().unwrap().len();
+    let smallest = |among: &[Coding]| among.iter().min_by_key(|coding| size(coding)).unwrap().name();
+    let [zstd, br, gzip] = Coding::ALL;
+    for (accept, expected) in [
+        ("gzip, br, zstd", smallest(&[zstd, br, gzip])),
+        ("gzip, deflate, br", smallest(&[br, gzip])),
+        ("gzip, zstd", smallest(&[zstd, gzip])),
+        ("x-gzip", "gzip"),
+        ("gzip, br;q=0.9, zstd;q=0.8", "gzip"),
+        ("zstd;q=0.1, br;q=0.2", "br"),
+        ("*", "gzip"),
+        ("br;q=0.5, *;q=0.5", smallest(&[zstd, br, gzip])),
+        ("gzip;q=0, identity;q=0, *", smallest(&[br, zstd])),
+        ("gzip;q=0, br;q=0, *", "zstd"),
+    ] {
+        let reply = answer(all.clone(), "GET", "/rss.xml", &[("accept-encoding", accept)]);
+        check(&reply, 200, &[("content-encoding", Some(expected))]);
+    }
+    let reply = answer(forms(&[gzip]), "GET", "/rss.xml", &[("accept-encoding", "gzip, br, zstd")]);
+    check(&reply, 200, &[("content-encoding", Some("gzip"))]);
 }
 
 #[test]
@@ -265,18 +315,36 @@ fn conditions_in_their_order() {
 }
 
 #[test]
-fn gzip_is_only_wanted_where_it_will_be_sent() {
+fn a_form_is_only_wanted_where_it_will_be_sent() {
+    let [zstd, br, gzip] = Coding::ALL;
     let raw = document("rss.xml");
     let strong = raw.etag().to_str().unwrap().to_owned();
-    let accept = ("accept-encoding", "gzip");
-    assert!(wants_gzip(&raw, &request("GET", "/rss.xml", &[accept])));
-    assert!(!wants_gzip(&raw, &request("GET", "/rss.xml", &[])));
-    assert!(!wants_gzip(&raw, &request("GET", "/rss.xml", &[accept, ("if-none-match", &strong)])));
-    assert!(!wants_gzip(&compressed("rss.xml"), &request("GET", "/rss.xml", &[accept])));
-    assert!(!wants_gzip(&document("_media/ab.jpg"), &request("GET", "/_media/ab.jpg", &[accept])));
+    let old = Document::new("a/2026/07/02/a.html", Kind::Retraction, "gone ".repeat(1000), modified());
+    for (document, headers, expected) in [
+        (&raw, vec![("accept-encoding", "gzip")], Some(gzip)),
+        (&raw, vec![("accept-encoding", "gzip, deflate, br")], Some(br)),
+        (&raw, vec![("accept-encoding", "gzip, deflate, br, zstd")], Some(zstd)),
+        (&raw, vec![("accept-encoding", "gzip, br;q=0.9")], Some(gzip)),
+        (&raw, vec![("accept-encoding", "*")], Some(gzip)),
+        (&raw, vec![], None),
+        (&raw, vec![("accept-encoding", "gzip"), ("if-none-match", &strong)], None),
+        (&raw, vec![("accept-encoding", "gzip"), ("if-match", "\"x\"")], None),
+        (&old, vec![("accept-encoding", "gzip"), ("if-none-match", "*")], Some(gzip)),
+        // A fast form may become a small one.
+        (&compressed("rss.xml"), vec![("accept-encoding", "gzip")], Some(gzip)),
+        (&self::document("_media/ab.jpg"), vec![("accept-encoding", "gzip")], None),
+        (
+            &Document::new("rss.xml", Kind::of("rss.xml").unwrap(), "short", modified()),
+            vec![("accept-encoding", "br")],
+            None,
+        ),
+    ] {
+        assert_eq!(wanted(document, &request("GET", "/rss.xml", &headers)), expected, "{headers:?}");
+        assert_eq!(wanted(document, &request("HEAD", "/rss.xml", &headers)), expected, "{headers:?}");
+    }
     // A 304 carries the validator that the 200 would have, made already or not.
     let found = Found::Document(Arc::new(raw));
-    let reply = answer(found, "GET", "/rss.xml", &[accept, ("if-none-match", &strong)]);
+    let reply = answer(found, "GET", "/rss.xml", &[("accept-encoding", "gzip"), ("if-none-match", &strong)]);
     check(&reply, 304, &[("etag", Some(&format!("W/{strong}")))]);
 }
 
@@ -414,9 +482,7 @@ fn a_page_taken_back_is_gone_and_says_why() {
     let path = "sports/2026/07/02/final.html";
     let plain = Document::new(path, Kind::Retraction, "<p>We were wrong.</p>\n".repeat(100), modified());
     let etag = plain.etag().to_str().unwrap().to_owned();
-    let shared = Arc::new(plain.clone());
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let coded = runtime.block_on(async { Edition::new(1 << 20).compressed(&shared).await.unwrap() });
+    let coded = Arc::new(coded(plain.clone(), &[Coding::Gzip]));
     let always = [
         ("content-type", Some("text/html; charset=utf-8")),
         ("cache-control", Some("public, max-age=300")),

@@ -1,9 +1,8 @@
 //! The edition's promises to many readers at once: one read for all, nothing stale, memory bounded.
 
-use std::io::Read;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use syndicated::edition::Gzip;
+use syndicated::edition::{Coding, Form, SENT_OFTEN};
 
 use super::*;
 
@@ -43,36 +42,74 @@ async fn compressing_brings_nothing_back() {
     let old = Arc::new(document("a.html", "old ".repeat(1000)));
     edition.put(Document::clone(&old));
     edition.forget("a.html");
-    let compressed = edition.compressed(&old).await.unwrap();
-    assert!(compressed.gzip_body().is_some_and(|coded| coded.len() < old.body().len()));
+    for coding in Coding::ALL {
+        let coded = edition.coded(&old, coding).await.unwrap();
+        assert!(coded.form(coding).bytes().is_some_and(|coded| coded.len() < old.body().len()));
+    }
     assert!(edition.get("a.html").is_none());
 
     edition.put(document("a.html", "new ".repeat(1000)));
-    edition.compressed(&old).await.unwrap();
+    edition.coded(&old, Coding::Gzip).await.unwrap();
     assert_eq!(edition.get("a.html").unwrap().body()[..], *"new ".repeat(1000).as_bytes());
 }
 
 #[tokio::test]
-async fn gzip_is_made_at_leisure_and_kept() {
-    let edition = Edition::new(1 << 20);
-    edition.put(document("rss.xml", "feed ".repeat(1000)));
-    let small = soon(async {
-        loop {
-            if let Gzip::Small(coded) = edition.get("rss.xml").unwrap().gzip() {
-                break coded.clone();
+async fn small_forms_are_made_at_leisure_of_what_is_sent_often() {
+    let edition = Edition::quiet_after(1 << 20, Duration::ZERO);
+    let feed = || document("rss.xml", "feed ".repeat(2000));
+    for coding in Coding::ALL {
+        edition.put(feed());
+        for sent in 0..SENT_OFTEN {
+            let held = edition.get("rss.xml").unwrap();
+            let coded = edition.coded(&held, coding).await.unwrap();
+            assert!(matches!(coded.form(coding), Form::Fast(_)), "the {sent}th time");
+        }
+        soon(async {
+            while !matches!(edition.get("rss.xml").unwrap().form(coding), Form::Small(_)) {
+                tokio::task::yield_now().await;
             }
+        })
+        .await;
+    }
+    // All of them are there, and the same bytes put again keep them.
+    edition.put(feed());
+    let held = edition.get("rss.xml").unwrap();
+    assert!(Coding::ALL.iter().all(|coding| matches!(held.form(*coding), Form::Small(_))));
+    let coded = Coding::ALL.map(|coding| held.form(coding).bytes().unwrap().len()).iter().sum::<usize>();
+    assert!(edition.weight() >= (held.body().len() + coded) as u64);
+    edition.put(document("rss.xml", "other ".repeat(2000)));
+    let held = edition.get("rss.xml").unwrap();
+    assert!(Coding::ALL.iter().all(|coding| matches!(held.form(*coding), Form::Unmade)));
+    edition.put(document("rss.xml", "short"));
+    let held = edition.get("rss.xml").unwrap();
+    assert!(Coding::ALL.iter().all(|coding| matches!(held.form(*coding), Form::Useless)));
+    assert_eq!(held.body()[..], *b"short");
+}
+
+/// The thread at leisure takes wishes in their order: a wish for what has changed since is passed over, and so is one that
+/// costs more than publishing has earned it.
+#[tokio::test]
+async fn no_small_form_of_what_has_changed_or_costs_too_much() {
+    let edition = Edition::quiet_after(31 << 20, Duration::from_millis(300));
+    let wish = async |path: &str, body: String| {
+        edition.put(document(path, body));
+        for _ in 0..SENT_OFTEN {
+            edition.coded(&edition.get(path).unwrap(), Coding::Gzip).await.unwrap();
+        }
+    };
+    wish("changed/rss.xml", "old ".repeat(1000)).await;
+    edition.put(document("changed/rss.xml", "new ".repeat(1000)));
+    // More than can ever be laid by.
+    wish("dear/rss.xml", "dear ".repeat(3_400_000)).await;
+    wish("rss.xml", "feed ".repeat(1000)).await;
+    soon(async {
+        while !matches!(edition.get("rss.xml").unwrap().form(Coding::Gzip), Form::Small(_)) {
             tokio::task::yield_now().await;
         }
     })
     .await;
-    let mut plain = String::new();
-    flate2::read::GzDecoder::new(&small[..]).read_to_string(&mut plain).unwrap();
-    assert_eq!(plain, "feed ".repeat(1000));
-    // The same bytes put again keep it.
-    edition.put(document("rss.xml", "feed ".repeat(1000)));
-    assert!(matches!(edition.get("rss.xml").unwrap().gzip(), Gzip::Small(_)));
-    edition.put(document("rss.xml", "short"));
-    assert_eq!(edition.get("rss.xml").unwrap().body()[..], *b"short");
+    assert!(matches!(edition.get("changed/rss.xml").unwrap().form(Coding::Gzip), Form::Unmade));
+    assert!(matches!(edition.get("dear/rss.xml").unwrap().form(Coding::Gzip), Form::Fast(_)));
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use syndicated::edition::Coding;
 use syndicated::server::MAX_HEAD;
 
 use super::*;
@@ -138,19 +139,30 @@ async fn a_crowd_reads_the_disk_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn gzip_is_served_from_the_first_request_on() {
+async fn every_coding_is_served_from_the_first_request_on() {
     let site = Site::start(PATIENT, |path| found(document(path, "old page ".repeat(1000)))).await;
     site.edition.put(document("rss.xml", "feed ".repeat(1000)));
     for (path, expected) in [("/rss.xml", "feed ".repeat(1000)), ("/a.html", "old page ".repeat(1000))] {
-        for _ in 0..3 {
+        for coding in Coding::ALL.map(Coding::name).repeat(2) {
+            let ask =
+                |method: &str| format!("{method} {path} HTTP/1.1\r\nhost: h\r\naccept-encoding: {coding}\r\n\r\n");
             let mut reader = site.connect().await;
-            reader.send(&format!("GET {path} HTTP/1.1\r\nhost: h\r\naccept-encoding: gzip\r\n\r\n")).await;
+            reader.send(&ask("HEAD")).await;
+            let head = reader.answer(false).await;
+            reader.send(&ask("GET")).await;
             let answer = reader.answer(true).await;
-            assert_eq!(answer.header("content-encoding"), Some("gzip"));
+            assert_eq!(answer.header("content-encoding"), Some(coding));
             assert!(answer.header("etag").unwrap().starts_with("W/"));
-            let mut plain = String::new();
-            flate2::read::GzDecoder::new(&answer.body[..]).read_to_string(&mut plain).unwrap();
-            assert_eq!(plain, expected);
+            for name in ["content-encoding", "content-length", "etag", "vary"] {
+                assert_eq!(head.header(name), answer.header(name), "{name}");
+            }
+            let mut plain = Vec::new();
+            match coding {
+                "zstd" => plain = zstd::decode_all(&answer.body[..]).unwrap(),
+                "br" => brotli::BrotliDecompress(&mut &answer.body[..], &mut plain).unwrap(),
+                _ => drop(flate2::read::GzDecoder::new(&answer.body[..]).read_to_end(&mut plain).unwrap()),
+            }
+            assert_eq!(plain, expected.as_bytes());
             assert_eq!(site.get(path).await.text(), expected);
         }
     }
