@@ -6,3 +6,4 @@ mod keeping;
 mod program;
 mod reading;
 mod signals;
+mod sockets;
