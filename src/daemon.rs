@@ -1,12 +1,14 @@
 //! Starts, wires and stops the threads; owns the desk's loop. One thread is the desk, one compares and watches, one syncs,
-//! one compresses, and Tokio's serve. What wakes the desk is one closed enum; it waits for nothing else.
+//! one compresses, one tells the service manager that the others live, and Tokio's serve. What wakes the desk is one closed enum; it waits for nothing else.
 
 mod alone;
 mod backup;
 pub mod desk;
 mod folders;
+mod herald;
 mod log;
 mod newsroom;
+pub mod pulse;
 mod scan;
 mod serving;
 mod setup;
@@ -40,7 +42,9 @@ pub use backup::back_up;
 pub use folders::{Held, hold};
 
 use desk::{Desk, DeskError};
+use herald::Herald;
 use newsroom::Newsroom;
+use pulse::{Phase, Pulse, Watcher};
 use scan::{Scan, Scanned};
 use sync::Synced;
 
@@ -153,8 +157,13 @@ fn inbox_root() -> crate::dropped::InboxPath {
 /// # Errors
 /// When it cannot start. Once it runs, it goes on: a disk that is full or a share that is gone is waited for.
 pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonError> {
-    let _held = folders::hold_soon(&config)?;
     let began = Instant::now();
+    let herald = Herald::new();
+    let pulse = Arc::new(Pulse::default());
+    pulse.enter(Phase::Opening, began.elapsed());
+    let _watcher = Watcher::start(Arc::clone(&pulse), herald.clone(), began)?;
+    herald.status("Opening the record");
+    let _held = folders::hold_soon(&config)?;
     raise_descriptor_limit();
     let (events, received) = sync_channel(MAX_EVENTS);
     let edition = Edition::new(config.server.cache);
@@ -162,7 +171,8 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     setup::mend_catalogue(&config)?;
     let archive = Archive::new(config.state.clone(), config.feeds.clone());
     let (stop, stopped) = watch::channel(());
-    let serving = serving::serve(&config, &edition, &policy, archive, events.clone(), stopped)?;
+    let beat = pulse::beat(Arc::clone(&pulse), began);
+    let serving = serving::serve(&config, &edition, &policy, archive, events.clone(), beat, stopped)?;
     let mut desk = open(&config, &edition, Utc::now())?;
     if desk.is_unused()? {
         folders::make_inbox(&config)?;
@@ -171,6 +181,8 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         scan: Scan::start(&config, events.clone())?,
         syncer: sync::Syncer::start(&config, desk.record().ledger().handle()?, events.clone())?,
         log: log::Log::new(),
+        herald: herald.clone(),
+        pulse: Arc::clone(&pulse),
         config,
         policy,
         began,
@@ -178,13 +190,19 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         last_write: None,
         hold_until: None,
         failed: None,
+        is_current_told: false,
     };
+    pulse.enter(Phase::Running, began.elapsed());
+    herald.status("Comparing the inbox with the record; what was published is served");
+    herald.ready();
     tracing::info!(
         "watching {} and publishing to {}",
         newsroom.config.inbox.display(),
         newsroom.config.feeds.display()
     );
     let outcome = newsroom.work(&mut desk, &received, &reread);
+    herald.stopping();
+    pulse.enter(Phase::Opening, began.elapsed());
     drop(stop);
     drop(received);
     // What is being answered is finished; the server keeps a deadline of its own.

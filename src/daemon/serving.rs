@@ -20,13 +20,14 @@ use crate::server::{self, Limits};
 /// How long a command waits for the desk.
 const COMMAND_WAIT: Duration = Duration::from_secs(30);
 
-/// Binds the listeners and starts the threads that serve, answer commands and hear signals.
+/// Binds the listeners and starts the threads that serve, answer commands, hear signals, and `beat`.
 pub(super) fn serve(
     config: &Config,
     edition: &Arc<Edition>,
     policy: &Arc<ArcSwap<Policy>>,
     archive: Archive,
     events: SyncSender<Event>,
+    beat: impl Future<Output = ()> + Send + 'static,
     stopped: watch::Receiver<()>,
 ) -> Result<thread::JoinHandle<()>, DaemonError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("serve").build()?;
@@ -52,6 +53,8 @@ pub(super) fn serve(
     let (edition, policy) = (Arc::clone(edition), Arc::clone(policy));
     let signals = runtime.block_on(async { Signals::new() })?;
     let thread = thread::Builder::new().name("server".to_owned()).spawn(move || {
+        // On the threads that serve: it says that they do.
+        runtime.spawn(beat);
         runtime.block_on(async move {
             let (http, commands) = (stopped.clone(), stopped.clone());
             let orders = events.clone();

@@ -3,6 +3,7 @@
 mod commands;
 mod drops;
 mod keeping;
-mod program;
+pub mod program;
 mod reading;
 mod signals;
+mod supervised;
