@@ -1,12 +1,14 @@
 //! Starts, wires and stops the threads; owns the desk's loop. One thread is the desk, one compares and watches, one syncs,
-//! one compresses, and Tokio's serve. What wakes the desk is one closed enum; it waits for nothing else.
+//! one compresses, one tells the service manager that the others live, and Tokio's serve. What wakes the desk is one closed enum; it waits for nothing else.
 
 mod alone;
 mod backup;
 pub mod desk;
 mod folders;
+mod herald;
 mod log;
 mod newsroom;
+pub mod pulse;
 mod scan;
 mod serving;
 mod setup;
@@ -41,8 +43,11 @@ pub use backup::back_up;
 pub use folders::{Held, hold};
 
 use desk::{Desk, DeskError};
+use herald::Herald;
 use newsroom::Newsroom;
+use pulse::{Phase, Pulse, Watcher};
 use scan::{Scan, Scanned};
+use serving::Shown;
 use sync::Synced;
 
 /// How many events may wait for the desk. Whoever brings more waits: the kernel's own queue holds hints meanwhile, and
@@ -180,8 +185,13 @@ fn inbox_root() -> crate::dropped::InboxPath {
 /// When it cannot start. Once it runs, it goes on: a disk that is full or a share that is gone is waited for.
 pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonError> {
     let passed = Passed::take();
-    let _held = folders::hold_soon(&config)?;
     let began = Instant::now();
+    let herald = Herald::new();
+    let pulse = Arc::new(Pulse::default());
+    pulse.enter(Phase::Opening, began.elapsed());
+    let _watcher = Watcher::start(Arc::clone(&pulse), herald.clone(), began)?;
+    herald.status("Opening the record");
+    let _held = folders::hold_soon(&config)?;
     raise_descriptor_limit();
     let (events, received) = sync_channel(MAX_EVENTS);
     let edition = Edition::new(config.server.cache);
@@ -193,8 +203,10 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     }
     let archive = Archive::new(config.state.clone(), config.feeds.clone());
     let (stop, stopped) = watch::channel(());
-    let serving = serving::serve(&config, passed, &edition, &policy, archive, events.clone(), stopped)?;
-    let Some(mut desk) = open_patiently(&config, &edition, &received)? else {
+    let beat = pulse::beat(Arc::clone(&pulse), began);
+    let shown = Shown { edition: Arc::clone(&edition), policy: Arc::clone(&policy), archive };
+    let serving = serving::serve(&config, passed, shown, events.clone(), beat, stopped)?;
+    let Some(mut desk) = open_patiently(&config, &edition, &received, &herald, &pulse, began)? else {
         drop(stop);
         let _ = serving.join();
         return Ok(());
@@ -206,6 +218,8 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         scan: Scan::start(&config, events.clone())?,
         syncer: sync::Syncer::start(&config, desk.record().ledger().handle()?, events.clone())?,
         log: log::Log::new(),
+        herald: herald.clone(),
+        pulse: Arc::clone(&pulse),
         config,
         policy,
         began,
@@ -213,13 +227,19 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         last_write: None,
         hold_until: None,
         failed: None,
+        is_current_told: false,
     };
+    pulse.enter(Phase::Running, began.elapsed());
+    herald.status("Comparing the inbox with the record; what was published is served");
+    herald.ready();
     tracing::info!(
         "watching {} and publishing to {}",
         newsroom.config.inbox.display(),
         newsroom.config.feeds.display()
     );
     let outcome = newsroom.work(&mut desk, &received, &reread);
+    herald.stopping();
+    pulse.enter(Phase::Opening, began.elapsed());
     drop(stop);
     drop(received);
     // What is being answered is finished; the server keeps a deadline of its own.
@@ -238,6 +258,9 @@ fn open_patiently(
     config: &Config,
     edition: &Arc<Edition>,
     received: &Receiver<Event>,
+    herald: &Herald,
+    pulse: &Pulse,
+    began: Instant,
 ) -> Result<Option<Desk>, DaemonError> {
     let (mut told, mut is_aside) = (None, false);
     loop {
@@ -253,8 +276,12 @@ fn open_patiently(
         };
         if told.as_ref() != Some(&error) {
             tracing::error!("{error}; intake begins when that is over, what was published is served");
+            pulse.enter(Phase::Running, began.elapsed());
+            herald.status(&format!("{error}; what was published is served"));
+            herald.ready();
             told = Some(error);
         }
+        pulse.desk(began.elapsed(), RECORD_PAUSE);
         let again = Instant::now() + RECORD_PAUSE;
         // Commands are let go unanswered: whoever gave one is told that the daemon is not ready.
         while let Ok(event) = received.recv_timeout(again.saturating_duration_since(Instant::now())) {

@@ -8,7 +8,9 @@ use arc_swap::ArcSwap;
 use chrono::Utc;
 
 use super::desk::{Desk, DeskError};
+use super::herald::Herald;
 use super::log::Log;
+use super::pulse::Pulse;
 use super::scan::{Scan, Scanned};
 use super::sync::{self, Syncer};
 use super::{DaemonError, Event, MAX_EVENTS, RECORD_PAUSE, setup};
@@ -39,6 +41,8 @@ pub(super) struct Newsroom {
     pub(super) scan: Scan,
     pub(super) syncer: Syncer,
     pub(super) log: Log,
+    pub(super) herald: Herald,
+    pub(super) pulse: Arc<Pulse>,
     pub(super) began: Instant,
     /// The tick of the next comparison of everything.
     pub(super) next_scan: Duration,
@@ -48,6 +52,8 @@ pub(super) struct Newsroom {
     pub(super) hold_until: Option<Duration>,
     /// The last failure of the record, and the tick at which it was told.
     pub(super) failed: Option<(String, Duration)>,
+    /// Whether it was told that all of the inbox is taken in.
+    pub(super) is_current_told: bool,
 }
 
 impl Newsroom {
@@ -63,10 +69,12 @@ impl Newsroom {
     ) -> Result<(), DaemonError> {
         let mut more = false;
         loop {
+            let rest = if more { Duration::ZERO } else { self.rest(desk) };
+            self.pulse.desk(self.began.elapsed(), rest);
             let first = if more {
                 received.try_recv().ok()
             } else {
-                match received.recv_timeout(self.rest(desk)) {
+                match received.recv_timeout(rest) {
                     Ok(event) => Some(event),
                     Err(RecvTimeoutError::Timeout) => None,
                     Err(RecvTimeoutError::Disconnected) => return Ok(()),
@@ -80,6 +88,7 @@ impl Newsroom {
                 if matches!(next, Event::Stop) {
                     return Ok(());
                 }
+                self.pulse.desk(self.began.elapsed(), Duration::ZERO);
                 if let Err(error) = self.take(desk, next, reread) {
                     self.pause(error)?;
                 }
@@ -165,6 +174,7 @@ impl Newsroom {
                     tracing::warn!("the folder {folder} cannot be read ({reason}); what is published from it stays");
                 }
                 if folder.is_root() && !cut_short {
+                    self.tell(desk)?;
                     let is_first = !desk.is_current();
                     desk.end_comparison()?;
                     let polls = self.scan.polls || unwatched.is_some();
@@ -215,6 +225,10 @@ impl Newsroom {
             self.last_write = Some(now.tick);
         }
         self.log.turn(&turn, desk.waiting(), arrived.elapsed());
+        if desk.is_current() && !self.is_current_told {
+            self.is_current_told = true;
+            self.tell(desk)?;
+        }
         if !self.syncer.is_busy
             && self.last_write.is_some_and(|at| now.tick > at + sync::QUIET || self.syncer.is_overdue(now.tick))
         {
@@ -225,6 +239,22 @@ impl Newsroom {
             }
         }
         Ok(turn.more)
+    }
+
+    /// Tells the service manager how things stand: after each comparison, for counting takes time.
+    fn tell(&self, desk: &Desk) -> Result<(), DeskError> {
+        if !self.herald.is_heard() {
+            return Ok(());
+        }
+        let status = desk.status()?;
+        let counts = status.text.lines().next().unwrap_or_default();
+        let text = match status.value["suspended"].as_str() {
+            Some(reason) => format!("{reason}; everything stays published until it is back"),
+            None if desk.is_current() => counts.to_owned(),
+            None => format!("Taking in the inbox, {} files to go; so far {counts}", desk.waiting()),
+        };
+        self.herald.status(&text);
+        Ok(())
     }
 
     /// Has the whole inbox compared; where there is none at present, looks again after `poll`.
@@ -272,7 +302,9 @@ impl Newsroom {
         let is_told = self.failed.as_ref().is_some_and(|(told, at)| *told == text && now < *at + TOLD_AGAIN);
         if !is_told {
             let pause = RECORD_PAUSE.as_secs();
-            tracing::error!("{text}; intake tries again every {pause} s until it can go on, serving goes on");
+            let told = format!("{text}; intake tries again every {pause} s until it can go on, serving goes on");
+            tracing::error!("{told}");
+            self.herald.status(&told);
             self.failed = Some((text, now));
         }
         self.hold_until = Some(now + RECORD_PAUSE);
@@ -285,10 +317,23 @@ impl Newsroom {
         reread: &impl Fn() -> Result<Config, ConfigError>,
         now: Moment,
     ) -> Result<(), DeskError> {
+        self.herald.reloading();
+        let outcome = self.reload_from(desk, reread, now);
+        self.herald.ready();
+        outcome
+    }
+
+    fn reload_from(
+        &mut self,
+        desk: &mut Desk,
+        reread: &impl Fn() -> Result<Config, ConfigError>,
+        now: Moment,
+    ) -> Result<(), DeskError> {
         let mut config = match reread() {
             Ok(config) => config,
             Err(error) => {
                 tracing::error!("{error}; the former configuration stays in force");
+                self.herald.status(&format!("{error}; the former configuration stays in force"));
                 return Ok(());
             }
         };

@@ -27,6 +27,13 @@ const DRAIN: Duration = Duration::from_secs(7);
 /// How long a command waits for the desk.
 const COMMAND_WAIT: Duration = Duration::from_secs(30);
 
+/// What readers are shown.
+pub(super) struct Shown {
+    pub(super) edition: Arc<Edition>,
+    pub(super) policy: Arc<ArcSwap<Policy>>,
+    pub(super) archive: Archive,
+}
+
 /// What the server needs of a configuration.
 fn terms(config: &config::Server) -> Terms {
     let limits = config.limits;
@@ -87,14 +94,13 @@ fn certificate(config: &Config) -> Result<Option<Arc<Certificate>>, DaemonError>
     Ok(Some(Certificate::read(&chain.path(folder), &key.path(folder), host.trim_matches(['[', ']']))?))
 }
 
-/// Opens the listeners and starts the threads that serve, answer commands and hear signals.
+/// Opens the listeners and starts the threads that serve, answer commands, hear signals, and `beat`.
 pub(super) fn serve(
     config: &Config,
     passed: Passed,
-    edition: &Arc<Edition>,
-    policy: &Arc<ArcSwap<Policy>>,
-    archive: Archive,
+    shown: Shown,
     events: SyncSender<Event>,
+    beat: impl Future<Output = ()> + Send + 'static,
     stopped: watch::Receiver<()>,
 ) -> Result<thread::JoinHandle<()>, DaemonError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("serve").build()?;
@@ -110,12 +116,15 @@ pub(super) fn serve(
             Role::Redirect => tracing::info!("sending on from http://{}/ to {}", door.address(), config.base_url),
         }
     }
+    let Shown { edition, policy, archive } = shown;
     let cold: server::Cold = {
-        let edition = Arc::clone(edition);
+        let edition = Arc::clone(&edition);
         Arc::new(move |path: &str| -> io::Result<Found> { archive.find(&edition, path) })
     };
-    let (edition, policy, terms) = (Arc::clone(edition), Arc::clone(policy), terms(&config.server));
+    let terms = terms(&config.server);
     let thread = thread::Builder::new().name("server".to_owned()).spawn(move || {
+        // On the threads that serve: it says that they do.
+        runtime.spawn(beat);
         runtime.block_on(async move {
             let hangup = Arc::new(Notify::new());
             let orders = events.clone();
