@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
+use tokio::runtime;
 use tokio::sync::watch;
 
 use super::{DaemonError, Event};
@@ -20,17 +21,17 @@ use crate::server::{self, Limits};
 /// How long a command waits for the desk.
 const COMMAND_WAIT: Duration = Duration::from_secs(30);
 
-/// Binds the listeners and starts the threads that serve, answer commands, hear signals, and `beat`.
+/// Binds the listeners and starts the threads that serve, answer commands and hear signals; what else shall prove that they run
+/// goes by the second value.
 pub(super) fn serve(
     config: &Config,
     edition: &Arc<Edition>,
     policy: &Arc<ArcSwap<Policy>>,
     archive: Archive,
     events: SyncSender<Event>,
-    beat: impl Future<Output = ()> + Send + 'static,
     stopped: watch::Receiver<()>,
-) -> Result<thread::JoinHandle<()>, DaemonError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("serve").build()?;
+) -> Result<(thread::JoinHandle<()>, runtime::Handle), DaemonError> {
+    let runtime = runtime::Builder::new_multi_thread().enable_all().thread_name("serve").build()?;
     let (listeners, door) = runtime.block_on(async {
         let mut listeners = Vec::new();
         for &address in &config.server.listen {
@@ -52,9 +53,8 @@ pub(super) fn serve(
     };
     let (edition, policy) = (Arc::clone(edition), Arc::clone(policy));
     let signals = runtime.block_on(async { Signals::new() })?;
+    let handle = runtime.handle().clone();
     let thread = thread::Builder::new().name("server".to_owned()).spawn(move || {
-        // On the threads that serve: it says that they do.
-        runtime.spawn(beat);
         runtime.block_on(async move {
             let (http, commands) = (stopped.clone(), stopped.clone());
             let orders = events.clone();
@@ -65,7 +65,7 @@ pub(super) fn serve(
             );
         });
     })?;
-    Ok(thread)
+    Ok((thread, handle))
 }
 
 async fn ended(mut stopped: watch::Receiver<()>) {
