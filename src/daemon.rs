@@ -231,7 +231,8 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         last_write: None,
         hold_until: None,
         failed: None,
-        is_current_told: false,
+        tell_at: Duration::ZERO,
+        is_untold: false,
     };
     pulse.enter(Phase::Running, began.elapsed());
     herald.status("Comparing the inbox with the record; what was published is served");
