@@ -47,7 +47,6 @@ use herald::Herald;
 use newsroom::Newsroom;
 use pulse::{Phase, Pulse, Watcher};
 use scan::{Scan, Scanned};
-use serving::Shown;
 use sync::Synced;
 
 /// How many events may wait for the desk. Whoever brings more waits: the kernel's own queue holds hints meanwhile, and
@@ -203,10 +202,17 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     }
     let archive = Archive::new(config.state.clone(), config.feeds.clone());
     let (stop, stopped) = watch::channel(());
-    let beat = pulse::beat(Arc::clone(&pulse), began);
-    let shown = Shown { edition: Arc::clone(&edition), policy: Arc::clone(&policy), archive };
-    let serving = serving::serve(&config, passed, shown, events.clone(), beat, stopped)?;
-    let Some(mut desk) = open_patiently(&config, &edition, &received, &herald, &pulse, began)? else {
+    let (serving, runtime) = serving::serve(&config, passed, &edition, &policy, archive, events.clone(), stopped)?;
+    runtime.spawn(pulse::beat(Arc::clone(&pulse), began));
+    // Ready all the same: what was published is served.
+    let waits = |error: &str| {
+        pulse.enter(Phase::Running, began.elapsed());
+        pulse.desk(began.elapsed(), pulse::LONGEST_OPENING);
+        herald.status(&format!("{error}; intake begins when that is over, what was published is served"));
+        herald.ready();
+    };
+    let Some(mut desk) = open_patiently(&config, &edition, &received, waits)? else {
+        herald.stopping();
         drop(stop);
         let _ = serving.join();
         return Ok(());
@@ -227,7 +233,8 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         last_write: None,
         hold_until: None,
         failed: None,
-        is_current_told: false,
+        tell_at: Duration::ZERO,
+        is_untold: false,
     };
     pulse.enter(Phase::Running, began.elapsed());
     herald.status("Comparing the inbox with the record; what was published is served");
@@ -253,14 +260,12 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
 }
 
 /// Opens the desk; on a disk that is full or fails, again and again until it can be opened, while what was published is
-/// served. None: it was told to stop before.
+/// served; says so to `waits`. None: it was told to stop before.
 fn open_patiently(
     config: &Config,
     edition: &Arc<Edition>,
     received: &Receiver<Event>,
-    herald: &Herald,
-    pulse: &Pulse,
-    began: Instant,
+    waits: impl Fn(&str),
 ) -> Result<Option<Desk>, DaemonError> {
     let (mut told, mut is_aside) = (None, false);
     loop {
@@ -274,14 +279,11 @@ fn open_patiently(
             }
             outcome => return outcome.map(Some),
         };
+        waits(&error);
         if told.as_ref() != Some(&error) {
             tracing::error!("{error}; intake begins when that is over, what was published is served");
-            pulse.enter(Phase::Running, began.elapsed());
-            herald.status(&format!("{error}; what was published is served"));
-            herald.ready();
             told = Some(error);
         }
-        pulse.desk(began.elapsed(), RECORD_PAUSE);
         let again = Instant::now() + RECORD_PAUSE;
         // Commands are let go unanswered: whoever gave one is told that the daemon is not ready.
         while let Ok(event) = received.recv_timeout(again.saturating_duration_since(Instant::now())) {

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use clap::Command;
+use clap::{ArgAction, Command};
 use clap_complete::Shell;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
@@ -44,7 +44,10 @@ fn manual(command: &Command) -> io::Result<Vec<u8>> {
         for argument in command.get_arguments().filter(|argument| !argument.is_global_set()) {
             let name = match argument.get_long() {
                 Some(long) => format!(" [--{long}]"),
-                None => format!(" {}...", argument.get_value_names().unwrap_or_default().join(" ")),
+                None => {
+                    let many = if matches!(argument.get_action(), ArgAction::Append) { "..." } else { "" };
+                    format!(" {}{many}", argument.get_value_names().unwrap_or_default().join(" "))
+                }
             };
             usage.push(roman(name));
         }

@@ -34,6 +34,9 @@ pub(super) const LONGEST_REST: Duration = Duration::from_secs(30);
 /// How often the same failure is told again while it lasts.
 const TOLD_AGAIN: Duration = Duration::from_secs(60);
 
+/// How often the service manager is told how things stand, at most; and not more than a hundredth of the time is spent on it.
+const STATUS_PAUSE: Duration = Duration::from_secs(2);
+
 /// The desk's loop with what it needs at hand.
 pub(super) struct Newsroom {
     pub(super) config: Config,
@@ -52,8 +55,10 @@ pub(super) struct Newsroom {
     pub(super) hold_until: Option<Duration>,
     /// The last failure of the record, and the tick at which it was told.
     pub(super) failed: Option<(String, Duration)>,
-    /// Whether it was told that all of the inbox is taken in.
-    pub(super) is_current_told: bool,
+    /// The tick from which on the service manager may be told again how things stand.
+    pub(super) tell_at: Duration,
+    /// Whether there is something to tell it.
+    pub(super) is_untold: bool,
 }
 
 impl Newsroom {
@@ -174,7 +179,7 @@ impl Newsroom {
                     tracing::warn!("the folder {folder} cannot be read ({reason}); what is published from it stays");
                 }
                 if folder.is_root() && !cut_short {
-                    self.tell(desk)?;
+                    self.is_untold = true;
                     let is_first = !desk.is_current();
                     desk.end_comparison()?;
                     let polls = self.scan.polls || unwatched.is_some();
@@ -211,6 +216,7 @@ impl Newsroom {
         if self.next_scan <= now.tick && !self.scan.is_comparing() {
             self.compare_all(desk, now)?;
         }
+        let was_current = desk.is_current();
         let mut turn = desk.turn(now)?;
         for folder in &turn.to_compare {
             if folder.is_root() {
@@ -225,8 +231,9 @@ impl Newsroom {
             self.last_write = Some(now.tick);
         }
         self.log.turn(&turn, desk.waiting(), arrived.elapsed());
-        if desk.is_current() && !self.is_current_told {
-            self.is_current_told = true;
+        self.is_untold |= desk.is_current() != was_current;
+        self.is_untold |= !(turn.reports.is_empty() && turn.refused.is_empty() && turn.mended.is_empty());
+        if self.is_untold && self.tell_at <= now.tick {
             self.tell(desk)?;
         }
         if !self.syncer.is_busy
@@ -241,11 +248,13 @@ impl Newsroom {
         Ok(turn.more)
     }
 
-    /// Tells the service manager how things stand: after each comparison, for counting takes time.
-    fn tell(&self, desk: &Desk) -> Result<(), DeskError> {
+    /// Tells the service manager how things stand.
+    fn tell(&mut self, desk: &Desk) -> Result<(), DeskError> {
+        self.is_untold = false;
         if !self.herald.is_heard() {
             return Ok(());
         }
+        let began = Instant::now();
         let status = desk.status()?;
         let counts = status.text.lines().next().unwrap_or_default();
         let text = match status.value["suspended"].as_str() {
@@ -254,6 +263,7 @@ impl Newsroom {
             None => format!("Taking in the inbox, {} files to go; so far {counts}", desk.waiting()),
         };
         self.herald.status(&text);
+        self.tell_at = self.began.elapsed() + STATUS_PAUSE.max(began.elapsed() * 99);
         Ok(())
     }
 
@@ -278,6 +288,9 @@ impl Newsroom {
         }
         if !self.scan.is_comparing() {
             until = until.min(self.next_scan);
+        }
+        if self.is_untold {
+            until = until.min(self.tell_at);
         }
         // The end of a sync under way is an event.
         if let Some(written) = self.last_write.filter(|_| !self.syncer.is_busy) {

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
+use tokio::runtime;
 use tokio::sync::{Notify, watch};
 
 use super::{DaemonError, Event};
@@ -26,13 +27,6 @@ const DRAIN: Duration = Duration::from_secs(7);
 
 /// How long a command waits for the desk.
 const COMMAND_WAIT: Duration = Duration::from_secs(30);
-
-/// What readers are shown.
-pub(super) struct Shown {
-    pub(super) edition: Arc<Edition>,
-    pub(super) policy: Arc<ArcSwap<Policy>>,
-    pub(super) archive: Archive,
-}
 
 /// What the server needs of a configuration.
 fn terms(config: &config::Server) -> Terms {
@@ -94,16 +88,18 @@ fn certificate(config: &Config) -> Result<Option<Arc<Certificate>>, DaemonError>
     Ok(Some(Certificate::read(&chain.path(folder), &key.path(folder), host.trim_matches(['[', ']']))?))
 }
 
-/// Opens the listeners and starts the threads that serve, answer commands, hear signals, and `beat`.
+/// Opens the listeners and starts the threads that serve, answer commands and hear signals; what else shall prove that they run
+/// goes by the second value.
 pub(super) fn serve(
     config: &Config,
     passed: Passed,
-    shown: Shown,
+    edition: &Arc<Edition>,
+    policy: &Arc<ArcSwap<Policy>>,
+    archive: Archive,
     events: SyncSender<Event>,
-    beat: impl Future<Output = ()> + Send + 'static,
     stopped: watch::Receiver<()>,
-) -> Result<thread::JoinHandle<()>, DaemonError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("serve").build()?;
+) -> Result<(thread::JoinHandle<()>, runtime::Handle), DaemonError> {
+    let runtime = runtime::Builder::new_multi_thread().enable_all().thread_name("serve").build()?;
     let certificate = certificate(config)?;
     let (doors, commands, signals) = runtime.block_on(async {
         let doors = doors(config, passed, certificate.as_ref())?;
@@ -116,15 +112,14 @@ pub(super) fn serve(
             Role::Redirect => tracing::info!("sending on from http://{}/ to {}", door.address(), config.base_url),
         }
     }
-    let Shown { edition, policy, archive } = shown;
     let cold: server::Cold = {
-        let edition = Arc::clone(&edition);
+        let edition = Arc::clone(edition);
         Arc::new(move |path: &str| -> io::Result<Found> { archive.find(&edition, path) })
     };
     let terms = terms(&config.server);
+    let (edition, policy) = (Arc::clone(edition), Arc::clone(policy));
+    let handle = runtime.handle().clone();
     let thread = thread::Builder::new().name("server".to_owned()).spawn(move || {
-        // On the threads that serve: it says that they do.
-        runtime.spawn(beat);
         runtime.block_on(async move {
             let hangup = Arc::new(Notify::new());
             let orders = events.clone();
@@ -144,7 +139,7 @@ pub(super) fn serve(
             );
         });
     })?;
-    Ok(thread)
+    Ok((thread, handle))
 }
 
 async fn ended(mut stopped: watch::Receiver<()>) {
