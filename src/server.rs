@@ -185,12 +185,21 @@ async fn converse(
 }
 
 async fn answer(site: &Site, request: &Parts) -> Reply {
-    let policy = site.policy.load_full();
-    let target = match respond::target(&policy, request) {
+    let policy = site.policy.load();
+    if let Some(reply) = respond::former(&policy, request) {
+        return reply;
+    }
+    let mut target = match respond::target(&policy, request) {
         Ok(target) => target,
         Err(refusal) => return respond::refuse(&refusal),
     };
-    let found = find(site, &target, request).await;
+    let mut found = find(site, &target, request).await;
+    if matches!(found, Found::Unknown)
+        && let Some(other) = respond::otherwise(&target)
+    {
+        found = find(site, &other, request).await;
+        target = other;
+    }
     let mut reply = respond::respond(&policy, &target, &found, request);
     if site.places.available_permits() == 0 {
         // Others wait at the door: whoever was served makes room.
@@ -200,19 +209,19 @@ async fn answer(site: &Site, request: &Parts) -> Reply {
 }
 
 /// What lies at the target, from memory or from the disk, compressed if that is what the answer needs.
-async fn find(site: &Site, target: &Target, request: &Parts) -> Found {
+async fn find(site: &Site, target: &Target<'_>, request: &Parts) -> Found {
     // Asked before looking: a document that appears between the two must not be called unknown.
     let complete = site.edition.is_complete();
     let found = match site.edition.get(&target.path) {
         Some(document) => Found::Document(document),
         None => {
             let cold = Arc::clone(&site.cold);
-            let path = target.path.clone();
+            let path = target.path.clone().into_owned();
             match timeout(PATIENCE, site.edition.load(&target.path, move || cold(&path))).await {
                 Ok(Ok(Found::Unknown)) if !complete => Found::NotYet,
                 Ok(Ok(found)) => found,
                 Ok(Err(error)) => {
-                    warn!(%error, path = target.path, "cannot read a document");
+                    warn!(%error, path = &*target.path, "cannot read a document");
                     Found::NotYet
                 }
                 Err(_) => Found::NotYet,
@@ -220,6 +229,9 @@ async fn find(site: &Site, target: &Target, request: &Parts) -> Found {
         }
     };
     let Found::Document(document) = found else { return found };
+    if target.moved.is_some() {
+        return Found::Document(document);
+    }
     let Some(coding) = respond::wanted(&document, request) else { return Found::Document(document) };
     match timeout(PATIENCE, site.edition.coded(&document, coding)).await {
         Ok(Ok(coded)) => Found::Document(coded),
