@@ -113,6 +113,8 @@ pub struct Server {
     pub listen: Vec<SocketAddr>,
     /// Document bodies kept in memory, in bytes.
     pub cache: u64,
+    /// The base URLs that the publication had before; requests for them are sent to the present one.
+    pub former: Vec<String>,
 }
 
 /// The publication's picture.
@@ -220,7 +222,11 @@ impl Default for Config {
                 full_text: true,
                 ttl: Duration::from_secs(5 * 60),
             },
-            server: Server { listen: vec![SocketAddr::from((Ipv4Addr::LOCALHOST, 8080))], cache: 64 << 20 },
+            server: Server {
+                listen: vec![SocketAddr::from((Ipv4Addr::LOCALHOST, 8080))],
+                cache: 64 << 20,
+                former: Vec::new(),
+            },
             pages: BTreeMap::new(),
             sections: BTreeMap::new(),
         }
@@ -333,6 +339,7 @@ impl Config {
 
         keys.set("server", "listen", &mut self.server.listen, value::addresses);
         keys.set("server", "cache", &mut self.server.cache, |v| value::size(v, 1 << 20, 1 << 40));
+        keys.set("server", "former", &mut self.server.former, |v| value::base_urls(v, &self.base_url));
 
         self.pages = keys.pages();
         let (entries, max_entries) = (self.publish.entries, self.publish.max_entries);

@@ -63,6 +63,8 @@ impl Config {
         let listen: Vec<String> = self.server.listen.iter().map(|address| quoted(&address.to_string())).collect();
         toml.plain("listen", format!("[{}]", listen.join(", ")));
         toml.text("cache", &print_size(self.server.cache));
+        let former: Vec<String> = self.server.former.iter().map(|url| quoted(url)).collect();
+        toml.plain("former", format!("[{}]", former.join(", ")));
 
         if !self.pages.is_empty() {
             toml.table("pages");
