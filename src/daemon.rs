@@ -12,7 +12,6 @@ mod setup;
 mod sync;
 
 use std::io;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -33,6 +32,7 @@ use crate::moment::Moment;
 use crate::publish::{self, Archive};
 use crate::render::Publication;
 use crate::respond::Policy;
+use crate::server::{CertificateError, DoorError, Passed};
 
 pub use alone::{order, publish_once};
 pub use folders::{Held, hold};
@@ -77,14 +77,15 @@ pub enum DaemonError {
         /// Why.
         source: io::Error,
     },
-    /// An address cannot be listened on.
-    #[error("cannot listen on {address}: {source}")]
-    Listen {
-        /// Which.
-        address: SocketAddr,
-        /// Why.
-        source: io::Error,
-    },
+    /// A listener cannot be had.
+    #[error(transparent)]
+    Door(#[from] DoorError),
+    /// A certificate cannot be used.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+    /// A socket for TLS was passed, and no certificate is configured.
+    #[error("systemd passed the socket \"https\", but [server.tls] names no certificate and key")]
+    NoCertificate,
     /// The daemon that runs does not answer.
     #[error("the daemon cannot be asked: {0}")]
     Ask(#[source] io::Error),
@@ -143,6 +144,7 @@ fn inbox_root() -> crate::dropped::InboxPath {
 /// # Errors
 /// When it cannot start. Once it runs, it goes on: a disk that is full or a share that is gone is waited for.
 pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonError> {
+    let passed = Passed::take();
     let _held = folders::hold_soon(&config)?;
     let began = Instant::now();
     raise_descriptor_limit();
@@ -154,7 +156,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     setup::mend_catalogue(&config)?;
     let archive = Archive::new(config.state.clone(), config.feeds.clone());
     let (stop, stopped) = watch::channel(());
-    let serving = serving::serve(&config, &edition, &policy, archive, events.clone(), stopped)?;
+    let serving = serving::serve(&config, passed, &edition, &policy, archive, events.clone(), stopped)?;
     let mut desk = open(&config, &edition, Utc::now())?;
     if desk.is_unused()? {
         folders::make_inbox(&config)?;

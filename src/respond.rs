@@ -4,7 +4,9 @@
 mod coding;
 mod condition;
 mod former;
+mod moved;
 mod range;
+mod ration;
 mod target;
 
 use std::ops::Range;
@@ -26,7 +28,9 @@ use crate::section::{Format, Section};
 use condition::Verdict;
 use former::Place;
 pub use former::former;
+pub use moved::moved;
 use range::Part;
+pub use ration::{Asker, Ration, WINDOW};
 pub use target::{MAX_TARGET, Refusal, Target, otherwise, target};
 
 /// Everything this program answers is in memory, whole.
@@ -88,6 +92,17 @@ impl Policy {
     #[must_use]
     pub fn formerly(self, base_urls: &[String]) -> Self {
         Self { former: base_urls.iter().map(|url| Place::of(url)).collect(), ..self }
+    }
+
+    /// The public address of a request's path and query, as they were sent.
+    fn public(&self, target: &str) -> String {
+        let (scheme, rest) = self.base_url.split_once("://").unwrap_or(("http", &self.base_url));
+        let (host, prefix) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let has_prefix =
+            target.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+        let prefix = if has_prefix { "" } else { prefix };
+        let slash = if target.starts_with('/') { "" } else { "/" };
+        format!("{scheme}://{host}{prefix}{slash}{target}")
     }
 
     fn url(&self, path: &str) -> String {

@@ -5,3 +5,4 @@ mod drops;
 mod program;
 mod reading;
 mod signals;
+mod sockets;

@@ -10,7 +10,8 @@ use http_body_util::BodyExt;
 use proptest::prelude::*;
 use syndicated::edition::{Coding, Document, Edition, Found, Kind};
 use syndicated::respond::{
-    MAX_TARGET, Policy, Refusal, Reply, Target, former, otherwise, refuse, respond, target, wanted,
+    Asker, MAX_TARGET, Policy, Ration, Refusal, Reply, Target, WINDOW, former, otherwise, refuse, respond, target,
+    wanted,
 };
 
 const LAST_MODIFIED: &str = "Thu, 02 Jul 2026 06:30:00 GMT";
@@ -712,5 +713,69 @@ fn a_former_name_is_answered_with_the_present_one() {
             request.headers.insert("host", location.host_str().unwrap().parse().unwrap());
             next = former(policy, &request);
         }
+    }
+}
+
+#[test]
+fn who_fetches_the_same_document_again_and_again_is_told_to_keep_it() {
+    const ENOUGH: u32 = 5;
+    let ration = Ration::new(ENOUGH);
+    let [feed, other, medium] = ["rss.xml", "体/rss.xml", "_media/a.mp3"].map(|path| {
+        let (path, body) = (path.to_owned(), format!("{path} {}", "text ".repeat(500)));
+        let kind = Kind::of(&path).unwrap();
+        Found::Document(Arc::new(Document::new(path, kind, body, modified())))
+    });
+    let asked = |client: &str, seconds: u64, found: &Found, method: &str, headers: &[(&str, &str)]| {
+        let asker = Asker { address: client.parse().ok(), now: Duration::from_secs(seconds) };
+        let request = request(method, "/rss.xml", headers);
+        let reply = answer(found.clone(), method, "/rss.xml", headers);
+        let reply = ration.apply(|| asker, found, &request, reply);
+        if reply.status() == 429 {
+            check(&reply, 429, &[("retry-after", Some("60")), ("cache-control", Some("no-store")), ("etag", None)]);
+            assert!(String::from_utf8(body(reply)).unwrap().contains("If-None-Match"));
+            return 429;
+        }
+        reply.status().as_u16()
+    };
+    let exhaust = |client: &str, found: &Found| {
+        for _ in 0..ENOUGH {
+            assert_eq!(asked(client, 0, found, "GET", &[]), 200, "{client}");
+        }
+        asked(client, 0, found, "GET", &[])
+    };
+    assert_eq!(exhaust("192.0.2.7", &feed), 429);
+    // What costs nothing is answered all the same, and so is everything else.
+    assert_eq!(asked("192.0.2.7", 0, &feed, "GET", &[("if-none-match", "*")]), 304);
+    assert_eq!(asked("192.0.2.7", 0, &feed, "GET", &[("if-modified-since", LAST_MODIFIED)]), 304);
+    assert_eq!(asked("192.0.2.7", 0, &feed, "HEAD", &[]), 200);
+    assert_eq!(asked("192.0.2.7", 0, &feed, "POST", &[]), 405);
+    assert_eq!(asked("192.0.2.7", 0, &feed, "GET", &[("if-none-match", "\"old\"")]), 429);
+    assert_eq!(asked("192.0.2.7", 0, &other, "GET", &[]), 200);
+    assert_eq!(asked("192.0.2.8", 0, &feed, "GET", &[]), 200);
+    // Tokens come back one by one, and the bucket is full again after a while.
+    let one = WINDOW.as_secs() / u64::from(ENOUGH);
+    assert_eq!(asked("192.0.2.7", one - 1, &feed, "GET", &[]), 429);
+    assert_eq!(asked("192.0.2.7", one, &feed, "GET", &[]), 200);
+    assert_eq!(asked("192.0.2.7", one, &feed, "GET", &[]), 429);
+    let later = one + WINDOW.as_secs();
+    let again: Vec<u16> = (0..=ENOUGH).map(|_| asked("192.0.2.7", later, &feed, "GET", &[])).collect();
+    assert_eq!(again, [200, 200, 200, 200, 200, 429]);
+    // A household is one client, a private network may be a proxy, and a player asks for many parts.
+    assert_eq!(exhaust("2001:db8::1", &feed), 429);
+    assert_eq!(asked("2001:db8::ffff", 0, &feed, "GET", &[]), 429);
+    assert_eq!(asked("2001:db8:0:1::1", 0, &feed, "GET", &[]), 200);
+    for client in
+        ["127.0.0.1", "::1", "10.1.2.3", "172.17.0.1", "192.168.1.1", "100.64.0.1", "fd00::1", "fe80::1", "nobody"]
+    {
+        assert_eq!(exhaust(client, &feed), 200, "{client}");
+    }
+    assert_eq!(exhaust("::ffff:192.0.2.9", &feed), 429);
+    assert_eq!(asked("192.0.2.9", 0, &feed, "GET", &[]), 429);
+    assert_eq!(exhaust("192.0.2.10", &medium), 200);
+    let any = Ration::new(0);
+    for _ in 0..1000 {
+        let asker = Asker { address: "192.0.2.7".parse().ok(), now: Duration::ZERO };
+        let reply = answer(feed.clone(), "GET", "/rss.xml", &[]);
+        assert_eq!(any.apply(|| asker, &feed, &request("GET", "/rss.xml", &[]), reply).status(), 200);
     }
 }
