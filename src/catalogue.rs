@@ -4,6 +4,7 @@
 //! It holds nothing that inbox and ledger could not tell again, so that losing it costs time and nothing else.
 
 mod articles;
+mod backup;
 mod board;
 mod bodies;
 mod companions;
@@ -83,6 +84,12 @@ pub enum CatalogueError {
         /// Its `user_version`.
         found: i64,
     },
+    /// Somebody holds it whom waiting did not outlast.
+    #[error("another program holds the catalogue; try again")]
+    Busy,
+    /// Its pages do not fit together.
+    #[error("the catalogue is damaged; the daemon mends it at its next start")]
+    Damaged,
 }
 
 impl CatalogueError {
@@ -91,6 +98,16 @@ impl CatalogueError {
     pub fn is_damage(&self) -> bool {
         use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
         matches!(self, Self::Sqlite(error) if matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase)))
+    }
+
+    /// Whether the disk is full or fails, so that trying again later can help.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        use rusqlite::ErrorCode::{CannotOpen, DiskFull, SystemIoFailure};
+        matches!(
+            self,
+            Self::Sqlite(error) if matches!(error.sqlite_error_code(), Some(CannotOpen | DiskFull | SystemIoFailure))
+        )
     }
 }
 
@@ -154,8 +171,13 @@ impl Catalogue {
     /// # Errors
     /// When it cannot even be asked.
     pub fn is_sound(&self) -> Result<bool, CatalogueError> {
-        let verdict: String = self.db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        Ok(verdict == "ok")
+        is_sound(&self.db)
+    }
+
+    /// Leaves the catalogue at the end of the process without closing it: the last one to close takes away the
+    /// write-ahead log and its index, and a start on a full disk would find no room to make them again.
+    pub fn leave(self) {
+        std::mem::forget(self.db);
     }
 
     /// Runs `work` in one transaction: all of it is kept, or on an error none.
@@ -216,6 +238,11 @@ impl Catalogue {
             .execute([key, value])?;
         Ok(())
     }
+}
+
+fn is_sound(db: &Connection) -> Result<bool, CatalogueError> {
+    let verdict: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    Ok(verdict == "ok")
 }
 
 /// Moves what the write-ahead log holds into the database file, beside the writer and without keeping it waiting.
