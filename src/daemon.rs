@@ -194,7 +194,9 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     raise_descriptor_limit();
     let (events, received) = sync_channel(MAX_EVENTS);
     let edition = Edition::new(config.server.cache);
-    let policy = Arc::new(ArcSwap::from_pointee(Policy::new(&config.base_url, config.publish.ttl)));
+    let policy = Arc::new(ArcSwap::from_pointee(
+        Policy::new(&config.base_url, config.publish.ttl).formerly(&config.server.former),
+    ));
     if let Err(error) = setup::mend_catalogue(&config)
         && !error.is_passing()
     {

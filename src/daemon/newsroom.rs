@@ -368,7 +368,7 @@ impl Newsroom {
         if config.server != self.config.server {
             tracing::warn!("what changed in [server] takes effect at the next start");
         }
-        self.policy.store(Arc::new(Policy::new(&config.base_url, config.publish.ttl)));
+        self.policy.store(Arc::new(Policy::new(&config.base_url, config.publish.ttl).formerly(&config.server.former)));
         self.scan.set(&config);
         self.config = config;
         // Other folders may be watched now, or looked at more often.

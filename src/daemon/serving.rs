@@ -36,6 +36,7 @@ fn terms(config: &config::Server) -> Terms {
         limits: Limits {
             connections: count(limits.connections),
             per_address: limits.per_address,
+            full_answers: limits.full_answers,
             request: limits.request,
             idle: limits.idle,
             stall: limits.stall,
