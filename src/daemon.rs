@@ -15,7 +15,6 @@ mod setup;
 mod sync;
 
 use std::io;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -37,6 +36,7 @@ use crate::moment::Moment;
 use crate::publish::{self, Archive};
 use crate::render::Publication;
 use crate::respond::Policy;
+use crate::server::{CertificateError, DoorError, Passed};
 
 pub use alone::{order, publish_once};
 pub use backup::back_up;
@@ -87,14 +87,15 @@ pub enum DaemonError {
         /// Why.
         source: io::Error,
     },
-    /// An address cannot be listened on.
-    #[error("cannot listen on {address}: {source}")]
-    Listen {
-        /// Which.
-        address: SocketAddr,
-        /// Why.
-        source: io::Error,
-    },
+    /// A listener cannot be had.
+    #[error(transparent)]
+    Door(#[from] DoorError),
+    /// A certificate cannot be used.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+    /// A socket for TLS was passed, and no certificate is configured.
+    #[error("systemd passed the socket \"https\", but [server.tls] names no certificate and key")]
+    NoCertificate,
     /// A backup would replace something, or lie where it is read or published.
     #[error("{}: {reason}; name a new folder for the backup", path.display())]
     BackupFolder {
@@ -182,6 +183,7 @@ fn inbox_root() -> crate::dropped::InboxPath {
 /// # Errors
 /// When it cannot start. Once it runs, it goes on: a disk that is full or a share that is gone is waited for.
 pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonError> {
+    let passed = Passed::take();
     let began = Instant::now();
     let herald = Herald::new();
     let pulse = Arc::new(Pulse::default());
@@ -200,7 +202,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     }
     let archive = Archive::new(config.state.clone(), config.feeds.clone());
     let (stop, stopped) = watch::channel(());
-    let (serving, runtime) = serving::serve(&config, &edition, &policy, archive, events.clone(), stopped)?;
+    let (serving, runtime) = serving::serve(&config, passed, &edition, &policy, archive, events.clone(), stopped)?;
     runtime.spawn(pulse::beat(Arc::clone(&pulse), began));
     // Ready all the same: what was published is served.
     let waits = |error: &str| {

@@ -45,6 +45,7 @@ pub mod moment;
 pub mod mount;
 pub mod name;
 
+pub mod address;
 pub mod dropped;
 pub mod podcast;
 pub mod rejection;

@@ -3,6 +3,7 @@
 
 mod coding;
 mod condition;
+mod moved;
 mod target;
 
 use std::time::Duration;
@@ -20,6 +21,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode, utf8_percent_
 use crate::edition::{Coding, Document, Found, Kind};
 use crate::section::{Format, Section};
 use condition::Verdict;
+pub use moved::moved;
 pub use target::{MAX_TARGET, Refusal, Target, target};
 
 /// Everything this program answers is in memory, whole.
@@ -71,6 +73,17 @@ impl Policy {
         let prefix = after_scheme.split('/').skip(1).map(target::decoded_leniently).collect();
         let cache_control = HeaderValue::from_str(&format!("public, max-age={}", max_age.as_secs()));
         Self { prefix, cache_control: cache_control.unwrap_or(NO_STORE), base_url }
+    }
+
+    /// The public address of a request's path and query, as they were sent.
+    fn public(&self, target: &str) -> String {
+        let (scheme, rest) = self.base_url.split_once("://").unwrap_or(("http", &self.base_url));
+        let (host, prefix) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let has_prefix =
+            target.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+        let prefix = if has_prefix { "" } else { prefix };
+        let slash = if target.starts_with('/') { "" } else { "/" };
+        format!("{scheme}://{host}{prefix}{slash}{target}")
     }
 
     fn url(&self, path: &str) -> String {

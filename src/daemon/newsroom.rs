@@ -365,8 +365,8 @@ impl Newsroom {
             setup::options(&config),
             now,
         )?;
-        if config.server.listen != self.config.server.listen {
-            tracing::warn!("server.listen takes effect at the next start");
+        if config.server != self.config.server {
+            tracing::warn!("what changed in [server] takes effect at the next start");
         }
         self.policy.store(Arc::new(Policy::new(&config.base_url, config.publish.ttl)));
         self.scan.set(&config);

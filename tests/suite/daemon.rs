@@ -6,4 +6,5 @@ mod keeping;
 pub mod program;
 mod reading;
 mod signals;
+mod sockets;
 mod supervised;
