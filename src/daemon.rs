@@ -3,6 +3,7 @@
 
 mod alone;
 mod backup;
+mod bulletin;
 pub mod desk;
 mod folders;
 mod herald;
@@ -194,7 +195,9 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     raise_descriptor_limit();
     let (events, received) = sync_channel(MAX_EVENTS);
     let edition = Edition::new(config.server.cache);
-    let policy = Arc::new(ArcSwap::from_pointee(Policy::new(&config.base_url, config.publish.ttl)));
+    let policy = Arc::new(ArcSwap::from_pointee(
+        Policy::new(&config.base_url, config.publish.ttl).formerly(&config.server.former),
+    ));
     if let Err(error) = setup::mend_catalogue(&config)
         && !error.is_passing()
     {
@@ -224,7 +227,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         scan: Scan::start(&config, events.clone())?,
         syncer: sync::Syncer::start(&config, desk.record().ledger().handle()?, events.clone())?,
         log: log::Log::new(),
-        herald: herald.clone(),
+        bulletin: bulletin::Bulletin::new(herald.clone()),
         pulse: Arc::clone(&pulse),
         config,
         policy,
@@ -233,8 +236,6 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         last_write: None,
         hold_until: None,
         failed: None,
-        tell_at: Duration::ZERO,
-        is_untold: false,
     };
     pulse.enter(Phase::Running, began.elapsed());
     herald.status("Comparing the inbox with the record; what was published is served");

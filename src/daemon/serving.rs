@@ -36,6 +36,7 @@ fn terms(config: &config::Server) -> Terms {
         limits: Limits {
             connections: count(limits.connections),
             per_address: limits.per_address,
+            full_answers: limits.full_answers,
             request: limits.request,
             idle: limits.idle,
             stall: limits.stall,
@@ -116,7 +117,8 @@ pub(super) fn serve(
         let edition = Arc::clone(edition);
         Arc::new(move |path: &str| -> io::Result<Found> { archive.find(&edition, path) })
     };
-    let (edition, policy, terms) = (Arc::clone(edition), Arc::clone(policy), terms(&config.server));
+    let terms = terms(&config.server);
+    let (edition, policy) = (Arc::clone(edition), Arc::clone(policy));
     let handle = runtime.handle().clone();
     let thread = thread::Builder::new().name("server".to_owned()).spawn(move || {
         runtime.block_on(async move {

@@ -43,6 +43,7 @@ mod render;
 mod respond;
 mod samples;
 mod sections;
+mod sentences;
 mod server;
 mod specimens;
 mod text;
