@@ -4,6 +4,7 @@
 mod certificate;
 mod converse;
 mod door;
+mod lines;
 mod pace;
 mod peer;
 mod places;

@@ -20,11 +20,12 @@ use tokio::time::{Instant, Sleep};
 use tokio_rustls::TlsAcceptor;
 
 use super::door::Role;
+use super::lines::Lines;
 use super::pace::{Answering, Overdue, Pace, Told};
 use super::peer::Peer;
 use super::stream::Stream;
 use super::{MAX_HEAD, Site};
-use crate::respond;
+use crate::respond::{self, Refusal};
 
 /// What a client of HTTP/2 sends first (RFC 9113 section 3.4).
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -116,12 +117,16 @@ async fn one(
             // The request's body is dropped unread, and the connection ends with the answer: what follows is never taken for
             // a request, however the lengths were meant.
             let (request, _) = request.into_parts();
-            let mut reply = if redirects {
+            let has_body = has_body(&request);
+            let is_doubtful = answering.is_loose() && !has_body;
+            let mut reply = if is_doubtful {
+                respond::refuse(&Refusal::Malformed)
+            } else if redirects {
                 respond::moved(&site.policy.load(), &request)
             } else {
                 site.answer(&request, peer).await
             };
-            if answering.is_last() || has_body(&request) || site.places.is_full() {
+            if has_body || is_doubtful || answering.is_last() || site.places.is_full() {
                 reply.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }
             answering.made();
@@ -132,7 +137,7 @@ async fn one(
         .header_read_timeout(None)
         .max_buf_size(MAX_HEAD)
         .half_close(true)
-        .serve_connection(TokioIo::new(stream), answering);
+        .serve_connection(TokioIo::new(Lines::new(stream, Arc::clone(&pace))), answering);
     let connection = pin!(connection);
     Ok(keep(&pace, connection, http1::Connection::graceful_shutdown).await??)
 }
