@@ -4,6 +4,7 @@
 //! It holds nothing that inbox and ledger could not tell again, so that losing it costs time and nothing else.
 
 mod articles;
+mod backup;
 mod board;
 mod bodies;
 mod companions;
@@ -83,6 +84,12 @@ pub enum CatalogueError {
         /// Its `user_version`.
         found: i64,
     },
+    /// Somebody holds it whom waiting did not outlast.
+    #[error("another program holds the catalogue; try again")]
+    Busy,
+    /// Its pages do not fit together.
+    #[error("the catalogue is damaged; the daemon mends it at its next start")]
+    Damaged,
 }
 
 impl CatalogueError {
@@ -154,8 +161,7 @@ impl Catalogue {
     /// # Errors
     /// When it cannot even be asked.
     pub fn is_sound(&self) -> Result<bool, CatalogueError> {
-        let verdict: String = self.db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        Ok(verdict == "ok")
+        is_sound(&self.db)
     }
 
     /// Runs `work` in one transaction: all of it is kept, or on an error none.
@@ -216,6 +222,11 @@ impl Catalogue {
             .execute([key, value])?;
         Ok(())
     }
+}
+
+fn is_sound(db: &Connection) -> Result<bool, CatalogueError> {
+    let verdict: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    Ok(verdict == "ok")
 }
 
 /// Moves what the write-ahead log holds into the database file, beside the writer and without keeping it waiting.

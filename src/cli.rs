@@ -65,6 +65,12 @@ enum Command {
     },
     /// Print the configuration in force, every key with its value, as TOML
     Config,
+    /// Copy catalogue, ledger and configuration into a new folder, also while the daemon runs
+    Backup {
+        /// A folder that is empty or does not exist yet
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
 }
 
 /// Runs the command of this process.
@@ -95,6 +101,7 @@ pub fn run() -> ExitCode {
         Command::Config => {
             configuration(path.as_deref()).map_err(Failure::from).and_then(|config| say(&config.to_toml()).map(|()| 0))
         }
+        Command::Backup { folder } => back_up(path.as_deref(), &folder),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),
@@ -128,7 +135,7 @@ enum Failure {
 
 fn run_daemon(path: Option<&Path>) -> Result<u8, Failure> {
     // Read again from where it was read at first: should that be gone, the defaults are not what is meant.
-    let path = path.or(Some(Path::new(CONFIG)).filter(|path| path.exists()));
+    let path = written(path);
     daemon::run(configuration(path)?, || configuration(path))?;
     Ok(0)
 }
@@ -138,6 +145,13 @@ fn publish(path: Option<&Path>) -> Result<u8, Failure> {
     let summary = reply.text.lines().next().unwrap_or_default();
     eprintln!("{summary}");
     Ok(u8::from(reply.code != 0))
+}
+
+fn back_up(path: Option<&Path>, folder: &Path) -> Result<u8, Failure> {
+    let config = configuration(path)?;
+    daemon::back_up(&config, written(path), folder)?;
+    say(&format!("catalogue, ledger and configuration are in {}; keep the inbox with them\n", folder.display()))?;
+    Ok(0)
 }
 
 /// Has the daemon do it, and tells what came of it.
@@ -154,11 +168,12 @@ fn order(path: Option<&Path>, request: &Request, json: bool) -> Result<u8, Failu
 
 /// The configuration in force.
 fn configuration(path: Option<&Path>) -> Result<Config, ConfigError> {
-    match path {
-        Some(path) => Config::read(path),
-        None if Path::new(CONFIG).exists() => Config::read(Path::new(CONFIG)),
-        None => Ok(Config::default()),
-    }
+    written(path).map_or_else(|| Ok(Config::default()), Config::read)
+}
+
+/// The file it is written in; none: everything has its default.
+fn written(path: Option<&Path>) -> Option<&Path> {
+    path.or(Some(Path::new(CONFIG)).filter(|path| path.exists()))
 }
 
 /// Files as the person named them, made absolute: the daemon stands elsewhere. Ids stay as they are.

@@ -2,6 +2,7 @@
 //! one compresses, and Tokio's serve. What wakes the desk is one closed enum; it waits for nothing else.
 
 mod alone;
+mod backup;
 pub mod desk;
 mod folders;
 mod log;
@@ -35,6 +36,7 @@ use crate::respond::Policy;
 use crate::server::{CertificateError, DoorError, Passed};
 
 pub use alone::{order, publish_once};
+pub use backup::back_up;
 pub use folders::{Held, hold};
 
 use desk::{Desk, DeskError};
@@ -86,6 +88,14 @@ pub enum DaemonError {
     /// A socket for TLS was passed, and no certificate is configured.
     #[error("systemd passed the socket \"https\", but [server.tls] names no certificate and key")]
     NoCertificate,
+    /// A backup would replace something, or lie where it is read or published.
+    #[error("{}: {reason}; name a new folder for the backup", path.display())]
+    BackupFolder {
+        /// The folder it was to become.
+        path: PathBuf,
+        /// Why not.
+        reason: &'static str,
+    },
     /// The daemon that runs does not answer.
     #[error("the daemon cannot be asked: {0}")]
     Ask(#[source] io::Error),

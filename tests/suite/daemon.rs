@@ -2,6 +2,7 @@
 
 mod commands;
 mod drops;
+mod keeping;
 mod program;
 mod reading;
 mod signals;
