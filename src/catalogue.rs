@@ -99,6 +99,16 @@ impl CatalogueError {
         use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
         matches!(self, Self::Sqlite(error) if matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase)))
     }
+
+    /// Whether the disk is full or fails, so that trying again later can help.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        use rusqlite::ErrorCode::{CannotOpen, DiskFull, SystemIoFailure};
+        matches!(
+            self,
+            Self::Sqlite(error) if matches!(error.sqlite_error_code(), Some(CannotOpen | DiskFull | SystemIoFailure))
+        )
+    }
 }
 
 /// The writer's handle; the desk owns the only one.
@@ -162,6 +172,12 @@ impl Catalogue {
     /// When it cannot even be asked.
     pub fn is_sound(&self) -> Result<bool, CatalogueError> {
         is_sound(&self.db)
+    }
+
+    /// Leaves the catalogue at the end of the process without closing it: the last one to close takes away the
+    /// write-ahead log and its index, and a start on a full disk would find no room to make them again.
+    pub fn leave(self) {
+        std::mem::forget(self.db);
     }
 
     /// Runs `work` in one transaction: all of it is kept, or on an error none.

@@ -15,13 +15,14 @@ mod sync;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
+use crate::catalogue::CatalogueError;
 use crate::config::{Config, ConfigError, Watching};
 use crate::control::{Reply, Request};
 use crate::edition::Edition;
@@ -47,6 +48,9 @@ use sync::Synced;
 /// How many events may wait for the desk. Whoever brings more waits: the kernel's own queue holds hints meanwhile, and
 /// what that loses a comparison finds.
 const MAX_EVENTS: usize = 1024;
+
+/// How long the desk rests after the record could not be opened or changed (a full disk) before it tries again.
+const RECORD_PAUSE: Duration = Duration::from_secs(2);
 
 /// Everything that can wake the desk.
 enum Event {
@@ -113,6 +117,27 @@ pub enum DaemonError {
     System(#[from] io::Error),
 }
 
+impl DaemonError {
+    /// What the catalogue failed with, if it is that.
+    fn catalogue(&self) -> Option<&CatalogueError> {
+        match self {
+            Self::Intake(IntakeError::Catalogue(error))
+            | Self::Desk(DeskError::Intake(IntakeError::Catalogue(error))) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Whether it may pass by itself: the disk is full or fails.
+    fn is_passing(&self) -> bool {
+        self.catalogue().is_some_and(CatalogueError::is_passing)
+    }
+
+    /// Whether the catalogue is damaged.
+    fn is_damage(&self) -> bool {
+        self.catalogue().is_some_and(CatalogueError::is_damage)
+    }
+}
+
 /// Opens a desk as configured. The caller holds the state folder.
 ///
 /// # Errors
@@ -161,11 +186,19 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     let (events, received) = sync_channel(MAX_EVENTS);
     let edition = Edition::new(config.server.cache);
     let policy = Arc::new(ArcSwap::from_pointee(Policy::new(&config.base_url, config.publish.ttl)));
-    setup::mend_catalogue(&config)?;
+    if let Err(error) = setup::mend_catalogue(&config)
+        && !error.is_passing()
+    {
+        return Err(error);
+    }
     let archive = Archive::new(config.state.clone(), config.feeds.clone());
     let (stop, stopped) = watch::channel(());
     let serving = serving::serve(&config, passed, &edition, &policy, archive, events.clone(), stopped)?;
-    let mut desk = open(&config, &edition, Utc::now())?;
+    let Some(mut desk) = open_patiently(&config, &edition, &received)? else {
+        drop(stop);
+        let _ = serving.join();
+        return Ok(());
+    };
     if desk.is_unused()? {
         folders::make_inbox(&config)?;
     }
@@ -191,8 +224,45 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     drop(received);
     // What is being answered is finished; the server keeps a deadline of its own.
     let _ = serving.join();
-    newsroom.finish(&mut desk)?;
+    match &outcome {
+        // What is in it is not worth keeping: the next start sets it aside.
+        Err(error) if error.is_damage() => desk.leave(),
+        _ => newsroom.finish(desk),
+    }
     outcome
+}
+
+/// Opens the desk; on a disk that is full or fails, again and again until it can be opened, while what was published is
+/// served. None: it was told to stop before.
+fn open_patiently(
+    config: &Config,
+    edition: &Arc<Edition>,
+    received: &Receiver<Event>,
+) -> Result<Option<Desk>, DaemonError> {
+    let (mut told, mut is_aside) = (None, false);
+    loop {
+        let error = match setup::mend_catalogue(config).and_then(|()| open(config, edition, Utc::now())) {
+            Err(error) if error.is_passing() => error.to_string(),
+            // It was left in order, and something happened to it since.
+            Err(error) if error.is_damage() && !is_aside => {
+                setup::set_aside(config, &error.to_string())?;
+                is_aside = true;
+                continue;
+            }
+            outcome => return outcome.map(Some),
+        };
+        if told.as_ref() != Some(&error) {
+            tracing::error!("{error}; intake begins when that is over, what was published is served");
+            told = Some(error);
+        }
+        let again = Instant::now() + RECORD_PAUSE;
+        // Commands are let go unanswered: whoever gave one is told that the daemon is not ready.
+        while let Ok(event) = received.recv_timeout(again.saturating_duration_since(Instant::now())) {
+            if matches!(event, Event::Stop) {
+                return Ok(None);
+            }
+        }
+    }
 }
 
 /// Each reader is a descriptor: as many as the system lets us have.

@@ -26,6 +26,7 @@ use chrono::{DateTime, Utc};
 
 use crate::article::Article;
 use crate::catalogue::{Catalogue, CatalogueError, DocumentKind, DocumentRow, Printed};
+use crate::crew;
 use crate::darkroom::Drawer;
 use crate::edition::{Document, Edition, Kind};
 use crate::podcast::Podcast;
@@ -257,32 +258,10 @@ impl Press {
         /// Below this a thread costs more than it saves.
         const ALONE: usize = 16;
         let settings = &*self.settings;
-        let print = |(row, copy): (DocumentRow, Material)| {
+        // A panic in rendering is a fault of ours, and the desk's to die of: the documents stay marked.
+        crew::share(jobs, ALONE, |(row, copy)| {
             let paper = print_one(settings, &row, copy, now.timestamp());
             (row, paper)
-        };
-        // Asked only for many: it reads the process's cgroup from the disk.
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-        let threads = if jobs.len() < ALONE { 1 } else { cores() };
-        if threads == 1 {
-            return jobs.into_iter().map(print).collect();
-        }
-        let share = jobs.len().div_ceil(threads);
-        let mut shares: Vec<Vec<(DocumentRow, Material)>> = Vec::with_capacity(threads);
-        let mut jobs = jobs.into_iter().peekable();
-        while jobs.peek().is_some() {
-            shares.push(jobs.by_ref().take(share).collect());
-        }
-        std::thread::scope(|scope| {
-            let threads: Vec<_> = shares
-                .into_iter()
-                .map(|share| scope.spawn(move || share.into_iter().map(print).collect::<Vec<_>>()))
-                .collect();
-            // A panic in rendering is a fault of ours, and the desk's to die of: the documents stay marked.
-            threads
-                .into_iter()
-                .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-                .collect()
         })
     }
 

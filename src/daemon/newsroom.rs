@@ -11,7 +11,7 @@ use super::desk::{Desk, DeskError};
 use super::log::Log;
 use super::scan::{Scan, Scanned};
 use super::sync::{self, Syncer};
-use super::{DaemonError, Event, MAX_EVENTS, setup};
+use super::{DaemonError, Event, MAX_EVENTS, RECORD_PAUSE, setup};
 use crate::catalogue;
 use crate::config::{Config, ConfigError};
 use crate::control::{Reply, Request};
@@ -28,9 +28,6 @@ pub(super) const CLOCK_LOOK: Duration = Duration::from_millis(250);
 
 /// The longest the desk sleeps: nothing waits for it, and nothing is lost by looking.
 pub(super) const LONGEST_REST: Duration = Duration::from_secs(30);
-
-/// How long the desk rests after the record could not be changed (a full disk) before it compares everything anew.
-const RECORD_PAUSE: Duration = Duration::from_secs(2);
 
 /// How often the same failure is told again while it lasts.
 const TOLD_AGAIN: Duration = Duration::from_secs(60);
@@ -84,7 +81,7 @@ impl Newsroom {
                     return Ok(());
                 }
                 if let Err(error) = self.take(desk, next, reread) {
-                    self.pause(&error);
+                    self.pause(error)?;
                 }
                 taken += 1;
                 event = if taken < MAX_EVENTS { received.try_recv().ok() } else { None };
@@ -92,7 +89,7 @@ impl Newsroom {
             more = match self.turn(desk, arrived) {
                 Ok(more) => more,
                 Err(error) => {
-                    self.pause(&error);
+                    self.pause(error)?;
                     false
                 }
             };
@@ -159,7 +156,8 @@ impl Newsroom {
                 let Compared { unreadable, unwatched, cut_short } = match outcome {
                     Ok(compared) => compared,
                     Err(reason) => {
-                        tracing::warn!("the comparison failed: {reason}");
+                        tracing::warn!("the comparison failed: {reason}; all is compared again soon");
+                        self.next_scan = self.began.elapsed() + RECORD_PAUSE;
                         return Ok(());
                     }
                 };
@@ -261,7 +259,15 @@ impl Newsroom {
         until.saturating_sub(now)
     }
 
-    fn pause(&mut self, error: &DeskError) {
+    /// Rests after a failure that may pass.
+    ///
+    /// # Errors
+    /// With a damaged catalogue, which no trying mends: the next start sets it aside and makes it anew.
+    fn pause(&mut self, error: DeskError) -> Result<(), DaemonError> {
+        let error = DaemonError::from(error);
+        if error.is_damage() {
+            return Err(error);
+        }
         let (now, text) = (self.began.elapsed(), error.to_string());
         let is_told = self.failed.as_ref().is_some_and(|(told, at)| *told == text && now < *at + TOLD_AGAIN);
         if !is_told {
@@ -270,6 +276,7 @@ impl Newsroom {
             self.failed = Some((text, now));
         }
         self.hold_until = Some(now + RECORD_PAUSE);
+        Ok(())
     }
 
     fn reload(
@@ -312,18 +319,26 @@ impl Newsroom {
         Ok(())
     }
 
-    pub(super) fn finish(self, desk: &mut Desk) -> Result<(), DaemonError> {
-        desk.write_board(self.moment())?;
+    /// Brings everything to the disk. Where that cannot be done, the next start looks through the record as after a crash.
+    pub(super) fn finish(self, mut desk: Desk) {
+        let now = self.moment();
         self.syncer.finish();
-        sync::sync(&self.config, desk)?;
-        if let Some(turn) = desk.unsynced()? {
-            desk.synced(turn)?;
+        if let Err(error) = put_away(&self.config, &mut desk, now) {
+            tracing::warn!("{error}; the next start looks through the record");
         }
-        setup::mark_clean(desk)?;
-        catalogue::checkpoint(&self.config.state).map_err(IntakeError::from)?;
+        desk.leave();
         tracing::info!("stopped");
-        Ok(())
     }
+}
+
+fn put_away(config: &Config, desk: &mut Desk, now: Moment) -> Result<(), DaemonError> {
+    desk.write_board(now)?;
+    sync::sync(config, desk)?;
+    if let Some(turn) = desk.unsynced()? {
+        desk.synced(turn)?;
+    }
+    setup::mark_clean(desk)?;
+    Ok(catalogue::checkpoint(&config.state).map_err(IntakeError::from)?)
 }
 
 /// What only a running daemon's status says.

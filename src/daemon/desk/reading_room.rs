@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Desk, DeskError, Turn};
 use crate::catalogue::Presence;
+use crate::crew;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox::{self, Ready, Sort};
 use crate::intake::reading::{self, Job, Outcome, Reading};
@@ -370,30 +371,5 @@ fn read_one(reading: &Reading, job: Job, arrival: DateTime<Utc>) -> Read {
 fn read_all(reading: &Reading, jobs: Vec<(Job, DateTime<Utc>)>) -> Vec<(InboxPath, DateTime<Utc>, Outcome)> {
     /// Below this a thread costs more than it saves.
     const ALONE: usize = 4;
-    let read = |(job, arrival): (Job, DateTime<Utc>)| read_one(reading, job, arrival);
-    // Asked only for many: it reads the process's cgroup from the disk.
-    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = if jobs.len() < ALONE { 1 } else { cores() };
-    if threads == 1 {
-        return jobs.into_iter().map(read).collect();
-    }
-    // Small shares, handed out as threads come free: one large file delays no others.
-    let next = std::sync::Mutex::new(jobs.into_iter().enumerate());
-    let mut all: Vec<_> = std::thread::scope(|scope| {
-        let work = || {
-            let mut done = Vec::new();
-            loop {
-                let taken = next.lock().unwrap_or_else(std::sync::PoisonError::into_inner).next();
-                let Some((at, job)) = taken else { return done };
-                done.push((at, read(job)));
-            }
-        };
-        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        threads
-            .into_iter()
-            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    });
-    all.sort_by_key(|(at, _)| *at);
-    all.into_iter().map(|(_, outcome)| outcome).collect()
+    crew::share(jobs, ALONE, |(job, arrival)| read_one(reading, job, arrival))
 }
