@@ -5,7 +5,7 @@ use std::future::{Future, poll_fn};
 use std::io;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::request::Parts;
@@ -38,6 +38,10 @@ const WINDOW: u32 = 65_535;
 
 /// What is kept ready of an answer on one stream, beyond what the client has let us send.
 const MAX_SEND: usize = 64 * 1024;
+
+/// How much of a body is handed over at one time, a frame's worth: so it is known until nearly its end that a client is still
+/// taking it.
+const PIECE: usize = 16 * 1024;
 
 /// How many requests may have been taken back by the client before we saw them, and how many by us for a client's fault,
 /// before the connection counts as an attack (CVE-2023-44487, CVE-2025-8671).
@@ -130,7 +134,7 @@ async fn one(
                 reply.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }
             answering.made();
-            Ok::<_, Infallible>(reply.map(|body| Handing { body, _answering: answering }))
+            Ok::<_, Infallible>(reply.map(|body| Handing::new(body, usize::MAX, answering)))
         }
     });
     let connection = http1::Builder::new()
@@ -158,7 +162,7 @@ async fn many(
         async move {
             let reply = site.answer(&request.into_parts().0, peer).await;
             answering.made();
-            Ok::<_, Infallible>(reply.map(|body| Handing { body, _answering: answering }))
+            Ok::<_, Infallible>(reply.map(|body| Handing::new(body, PIECE, answering)))
         }
     });
     let connection = http2::Builder::new(TokioExecutor::new())
@@ -243,7 +247,16 @@ impl Clock<'_> {
 /// The body of an answer, as long as it is being handed over.
 struct Handing {
     body: Full<Bytes>,
+    rest: Bytes,
+    /// The most that is handed over at one time.
+    piece: usize,
     _answering: Answering,
+}
+
+impl Handing {
+    fn new(body: Full<Bytes>, piece: usize, answering: Answering) -> Self {
+        Self { body, rest: Bytes::new(), piece, _answering: answering }
+    }
 }
 
 impl Body for Handing {
@@ -251,14 +264,22 @@ impl Body for Handing {
     type Error = Infallible;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Pin::new(&mut self.body).poll_frame(cx)
+        if self.rest.is_empty() {
+            match ready!(Pin::new(&mut self.body).poll_frame(cx)) {
+                Some(Ok(frame)) => self.rest = frame.into_data().unwrap_or_default(),
+                other => return Poll::Ready(other),
+            }
+        }
+        let piece = self.piece.min(self.rest.len());
+        Poll::Ready(Some(Ok(Frame::data(self.rest.split_to(piece)))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.rest.is_empty() && self.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        let rest = self.rest.len() as u64;
+        SizeHint::with_exact(rest + self.body.size_hint().exact().unwrap_or(0))
     }
 }
