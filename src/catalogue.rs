@@ -12,6 +12,7 @@ mod documents;
 mod files;
 mod markers;
 mod media;
+mod recent;
 mod record;
 mod report;
 mod sections;
@@ -29,9 +30,11 @@ use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use bodies::Bodies;
+use recent::Recent;
 
 /// An article's content as two texts, record and body: how the ledger keeps it too.
 ///
@@ -116,6 +119,8 @@ pub struct Catalogue {
     db: Connection,
     /// Packs and unpacks bodies; one for all, because making one costs more than using it.
     bodies: RefCell<Bodies>,
+    /// What was stored last: it is printed next.
+    recent: Recent,
 }
 
 impl std::fmt::Debug for Catalogue {
@@ -139,6 +144,7 @@ impl Catalogue {
         let path = state.join(FILE_NAME);
         let db = Connection::open(&path)?;
         db.busy_timeout(BUSY_WAIT)?;
+        keep_plans(&db)?;
         db.pragma_update(None, "journal_mode", "WAL")?;
         // NORMAL: a power cut may take the last commits, never the database; the ledger and the inbox bring them back.
         db.pragma_update(None, "synchronous", "NORMAL")?;
@@ -158,7 +164,7 @@ impl Catalogue {
                 include_str!("catalogue/markers.sql")
             ))?;
         }
-        let mut catalogue = Self { db, bodies: RefCell::new(Bodies::new()?) };
+        let mut catalogue = Self { db, bodies: RefCell::new(Bodies::new()?), recent: Recent::default() };
         if found == 1 {
             catalogue.transaction(|catalogue| catalogue.begin_markers(SCHEMA_VERSION))?;
         }
@@ -193,10 +199,30 @@ impl Catalogue {
             self.db.execute_batch("COMMIT").map_err(CatalogueError::from)?;
             Ok(value)
         });
+        if outcome.is_err() {
+            self.recent.clear();
+        }
         if outcome.is_err() && !self.db.is_autocommit() {
             self.db.execute_batch("ROLLBACK").map_err(CatalogueError::from)?;
         }
         outcome
+    }
+
+    /// Runs `work`, which looks many things up, on one state of the record: each look-up by itself would lock it and free it
+    /// again.
+    ///
+    /// # Errors
+    /// What `work` returns, or that the catalogue cannot be locked.
+    pub fn reading<T, E: From<CatalogueError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        self.db.execute_batch("BEGIN").map_err(CatalogueError::from)?;
+        let outcome = work();
+        self.db.execute_batch("COMMIT").map_err(CatalogueError::from)?;
+        outcome
+    }
+
+    /// Whether a table has a row of a number, as `question` asks. Deleting what is not there costs many times as much.
+    fn holds(&self, question: &str, no: i64) -> Result<bool, CatalogueError> {
+        Ok(self.db.prepare_cached(question)?.query_row([no], |row| row.get(0))?)
     }
 
     /// A remembered setting of the record itself (authority, device, ledger length).
@@ -240,6 +266,13 @@ impl Catalogue {
     }
 }
 
+/// Has SQLite keep the plan that it made of a statement: it would make another for every value asked for, which costs more than
+/// the answer and changes nothing without statistics, which this program does not gather.
+fn keep_plans(db: &Connection) -> Result<(), CatalogueError> {
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
 fn is_sound(db: &Connection) -> Result<bool, CatalogueError> {
     let verdict: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     Ok(verdict == "ok")
@@ -267,6 +300,7 @@ impl Reader {
             OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )?;
         db.busy_timeout(BUSY_WAIT)?;
+        keep_plans(&db)?;
         db.pragma_update(None, "cache_size", -PAGE_CACHE_KIB / 4)?;
         Ok(Self { db })
     }

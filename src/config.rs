@@ -323,7 +323,7 @@ impl Config {
         keys.set("publish", "ttl", &mut publish.ttl, |v| value::duration(v, Duration::ZERO, 30 * day));
         keys.enough("publish", publish.entries, publish.max_entries);
 
-        self.server.take(keys, folder);
+        self.server.take(keys, folder, &self.base_url);
 
         self.pages = keys.pages();
         let (entries, max_entries) = (self.publish.entries, self.publish.max_entries);

@@ -1,12 +1,14 @@
 //! Starts, wires and stops the threads; owns the desk's loop. One thread is the desk, one compares and watches, one syncs,
-//! one compresses, and Tokio's serve. What wakes the desk is one closed enum; it waits for nothing else.
+//! one compresses, one tells the service manager that the others live, and Tokio's serve. What wakes the desk is one closed enum; it waits for nothing else.
 
 mod alone;
 mod backup;
 pub mod desk;
 mod folders;
+mod herald;
 mod log;
 mod newsroom;
+pub mod pulse;
 mod scan;
 mod serving;
 mod setup;
@@ -41,7 +43,9 @@ pub use backup::back_up;
 pub use folders::{Held, hold};
 
 use desk::{Desk, DeskError};
+use herald::Herald;
 use newsroom::Newsroom;
+use pulse::{Phase, Pulse, Watcher};
 use scan::{Scan, Scanned};
 use sync::Synced;
 
@@ -180,12 +184,19 @@ fn inbox_root() -> crate::dropped::InboxPath {
 /// When it cannot start. Once it runs, it goes on: a disk that is full or a share that is gone is waited for.
 pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonError> {
     let passed = Passed::take();
-    let _held = folders::hold_soon(&config)?;
     let began = Instant::now();
+    let herald = Herald::new();
+    let pulse = Arc::new(Pulse::default());
+    pulse.enter(Phase::Opening, began.elapsed());
+    let _watcher = Watcher::start(Arc::clone(&pulse), herald.clone(), began)?;
+    herald.status("Opening the record");
+    let _held = folders::hold_soon(&config)?;
     raise_descriptor_limit();
     let (events, received) = sync_channel(MAX_EVENTS);
     let edition = Edition::new(config.server.cache);
-    let policy = Arc::new(ArcSwap::from_pointee(Policy::new(&config.base_url, config.publish.ttl)));
+    let policy = Arc::new(ArcSwap::from_pointee(
+        Policy::new(&config.base_url, config.publish.ttl).formerly(&config.server.former),
+    ));
     if let Err(error) = setup::mend_catalogue(&config)
         && !error.is_passing()
     {
@@ -193,8 +204,17 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     }
     let archive = Archive::new(config.state.clone(), config.feeds.clone());
     let (stop, stopped) = watch::channel(());
-    let serving = serving::serve(&config, passed, &edition, &policy, archive, events.clone(), stopped)?;
-    let Some(mut desk) = open_patiently(&config, &edition, &received)? else {
+    let (serving, runtime) = serving::serve(&config, passed, &edition, &policy, archive, events.clone(), stopped)?;
+    runtime.spawn(pulse::beat(Arc::clone(&pulse), began));
+    // Ready all the same: what was published is served.
+    let waits = |error: &str| {
+        pulse.enter(Phase::Running, began.elapsed());
+        pulse.desk(began.elapsed(), pulse::LONGEST_OPENING);
+        herald.status(&format!("{error}; intake begins when that is over, what was published is served"));
+        herald.ready();
+    };
+    let Some(mut desk) = open_patiently(&config, &edition, &received, waits)? else {
+        herald.stopping();
         drop(stop);
         let _ = serving.join();
         return Ok(());
@@ -206,6 +226,8 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         scan: Scan::start(&config, events.clone())?,
         syncer: sync::Syncer::start(&config, desk.record().ledger().handle()?, events.clone())?,
         log: log::Log::new(),
+        herald: herald.clone(),
+        pulse: Arc::clone(&pulse),
         config,
         policy,
         began,
@@ -213,13 +235,20 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         last_write: None,
         hold_until: None,
         failed: None,
+        tell_at: Duration::ZERO,
+        is_untold: false,
     };
+    pulse.enter(Phase::Running, began.elapsed());
+    herald.status("Comparing the inbox with the record; what was published is served");
+    herald.ready();
     tracing::info!(
         "watching {} and publishing to {}",
         newsroom.config.inbox.display(),
         newsroom.config.feeds.display()
     );
     let outcome = newsroom.work(&mut desk, &received, &reread);
+    herald.stopping();
+    pulse.enter(Phase::Opening, began.elapsed());
     drop(stop);
     drop(received);
     // What is being answered is finished; the server keeps a deadline of its own.
@@ -233,11 +262,12 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
 }
 
 /// Opens the desk; on a disk that is full or fails, again and again until it can be opened, while what was published is
-/// served. None: it was told to stop before.
+/// served; says so to `waits`. None: it was told to stop before.
 fn open_patiently(
     config: &Config,
     edition: &Arc<Edition>,
     received: &Receiver<Event>,
+    waits: impl Fn(&str),
 ) -> Result<Option<Desk>, DaemonError> {
     let (mut told, mut is_aside) = (None, false);
     loop {
@@ -251,6 +281,7 @@ fn open_patiently(
             }
             outcome => return outcome.map(Some),
         };
+        waits(&error);
         if told.as_ref() != Some(&error) {
             tracing::error!("{error}; intake begins when that is over, what was published is served");
             told = Some(error);

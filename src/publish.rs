@@ -178,26 +178,36 @@ impl Press {
         self.turn += 1;
         let mut jobs = Vec::with_capacity(due.len());
         let mut papers = Vec::new();
-        // A section's documents hold the same articles: gathered once for all of them.
-        let mut gathered = HashMap::new();
-        for row in due {
-            match self.copy(catalogue, &row, &mut gathered)? {
-                // What readers wait for is with them as soon as it is made, not when all others are.
-                Some(copy) if row.kind >= DocumentKind::Rss => {
-                    let mut paper = print_one(&self.settings, &row, copy, now.timestamp());
-                    if let Ok(paper) = &mut paper {
-                        show(edition, &row, paper);
+        let mut ended = Vec::new();
+        let source: &Catalogue = catalogue;
+        source.reading::<(), PublishError>(|| {
+            // A section's documents hold the same articles: gathered once for all of them.
+            let mut gathered = HashMap::new();
+            for row in due {
+                match self.copy(source, &row, &mut gathered)? {
+                    // What readers wait for is with them as soon as it is made, not when all others are.
+                    Some(copy) if row.kind >= DocumentKind::Rss => {
+                        let mut paper = print_one(&self.settings, &row, copy, now.timestamp());
+                        if let Ok(paper) = &mut paper {
+                            show(edition, &row, paper);
+                        }
+                        papers.push((row, paper));
                     }
-                    papers.push((row, paper));
+                    Some(copy) => jobs.push((row, copy)),
+                    None => ended.push(row),
                 }
-                Some(copy) => jobs.push((row, copy)),
-                None if row.kind == DocumentKind::Page => catalogue.set_gone(&row.path)?,
-                None => catalogue.drop_document(&row.path)?,
             }
-        }
+            Ok(())
+        })?;
         papers.extend(self.print_all(jobs, now));
         let mut failed = None;
         catalogue.transaction::<(), PublishError>(|catalogue| {
+            for row in ended {
+                match row.kind {
+                    DocumentKind::Page => catalogue.set_gone(&row.path)?,
+                    _ => catalogue.drop_document(&row.path)?,
+                }
+            }
             for (row, paper) in papers {
                 match paper {
                     Ok(paper) => {

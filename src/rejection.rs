@@ -1,6 +1,11 @@
 //! Why a file is not published, in words for the person who wrote it.
 
+use std::borrow::Cow;
 use std::fmt;
+
+mod chinese;
+
+pub use chinese::SENTENCES as CHINESE;
 
 /// A file that a person has to mend. Never an operator's error; the daemon goes on.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -37,6 +42,21 @@ impl Rejection {
         self.byte = Some(byte);
         self
     }
+}
+
+/// A reason, a hint or a doubt as readers of a language (BCP 47) read it: in Chinese where it is listed, else in English.
+#[must_use]
+pub fn in_language<'s>(sentence: &'s str, language: &str) -> Cow<'s, str> {
+    if !is_chinese(language) {
+        return Cow::Borrowed(sentence);
+    }
+    chinese::of(sentence).map_or(Cow::Borrowed(sentence), Cow::Owned)
+}
+
+/// Whether a language is Chinese, in whatever script.
+#[must_use]
+pub fn is_chinese(language: &str) -> bool {
+    language.split(['-', '_']).next().is_some_and(|primary| primary.eq_ignore_ascii_case("zh"))
 }
 
 impl fmt::Display for Rejection {

@@ -14,7 +14,7 @@ mod validity;
 use std::future::Future;
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 use http::request::Parts;
@@ -25,7 +25,7 @@ use tokio::time::timeout;
 use tracing::{Level, debug, enabled, warn};
 
 use crate::edition::{Edition, Found};
-use crate::respond::{self, Policy, Reply, Target};
+use crate::respond::{self, Asker, Policy, Ration, Reply, Target};
 pub use certificate::{Certificate, CertificateError, LOOK};
 pub use door::{Door, DoorError, Passed, Role};
 pub use pace::{FAREWELL, LEAST_RATE, LIFETIME, MAX_REQUESTS};
@@ -56,6 +56,8 @@ pub struct Limits {
     pub connections: usize,
     /// Those of one address, a /64 of IPv6 being one; further ones are closed. Trusted proxies are not counted.
     pub per_address: u32,
+    /// How often one client gets one unchanged document whole in [`respond::WINDOW`]; 0: any number.
+    pub full_answers: u32,
     /// How long a client may take for its TLS handshake, for the first byte and the whole of a request's head.
     pub request: Duration,
     /// How long a connection may be kept without a request.
@@ -87,6 +89,8 @@ struct Site {
     cold: Cold,
     terms: Terms,
     places: Arc<Places>,
+    ration: Ration,
+    began: Instant,
 }
 
 /// Serves the edition at all doors until `shutdown` resolves, then finishes what is being answered, within `linger` and
@@ -101,7 +105,9 @@ pub async fn serve(
 ) {
     let limits = terms.limits;
     let places = Places::new(limits);
-    let site = Arc::new(Site { edition, policy, cold, terms, places: Arc::clone(&places) });
+    let ration = Ration::new(limits.full_answers);
+    let site =
+        Arc::new(Site { edition, policy, cold, terms, places: Arc::clone(&places), ration, began: Instant::now() });
     let (stop, stopped) = watch::channel(());
     let mut open = JoinSet::new();
     for door in doors {
@@ -171,13 +177,13 @@ fn is_the_readers(error: &io::Error) -> bool {
 impl Site {
     /// The answer to one request of whoever is at the other end.
     async fn answer(&self, request: &Parts, peer: Peer) -> Reply {
-        let policy = self.policy.load_full();
-        let reply = match respond::target(&policy, request) {
-            Ok(target) => {
-                let found = find(self, &target, request).await;
-                respond::respond(&policy, &target, &found, request)
-            }
-            Err(refusal) => respond::refuse(&refusal),
+        let policy = self.policy.load();
+        let reply = match respond::former(&policy, request) {
+            Some(reply) => reply,
+            None => match respond::target(&policy, request) {
+                Ok(target) => self.serve(&policy, &target, request, peer).await,
+                Err(refusal) => respond::refuse(&refusal),
+            },
         };
         if enabled!(Level::DEBUG) {
             let client = peer.client(&self.terms.proxies, &request.headers);
@@ -185,22 +191,38 @@ impl Site {
         }
         reply
     }
+
+    async fn serve(&self, policy: &Policy, target: &Target<'_>, request: &Parts, peer: Peer) -> Reply {
+        let found = find(self, target, request).await;
+        if matches!(found, Found::Unknown)
+            && let Some(other) = respond::otherwise(target)
+        {
+            let found = find(self, &other, request).await;
+            return respond::respond(policy, &other, &found, request);
+        }
+        let reply = respond::respond(policy, target, &found, request);
+        let address = || match peer.client(&self.terms.proxies, &request.headers) {
+            Peer::Ip(address) => Some(address),
+            Peer::Local => None,
+        };
+        self.ration.apply(|| Asker { address: address(), now: self.began.elapsed() }, &found, request, reply)
+    }
 }
 
 /// What lies at the target, from memory or from the disk, compressed if that is what the answer needs.
-async fn find(site: &Site, target: &Target, request: &Parts) -> Found {
+async fn find(site: &Site, target: &Target<'_>, request: &Parts) -> Found {
     // Asked before looking: a document that appears between the two must not be called unknown.
     let complete = site.edition.is_complete();
     let found = match site.edition.get(&target.path) {
         Some(document) => Found::Document(document),
         None => {
             let cold = Arc::clone(&site.cold);
-            let path = target.path.clone();
+            let path = target.path.clone().into_owned();
             match timeout(PATIENCE, site.edition.load(&target.path, move || cold(&path))).await {
                 Ok(Ok(Found::Unknown)) if !complete => Found::NotYet,
                 Ok(Ok(found)) => found,
                 Ok(Err(error)) => {
-                    warn!(%error, path = target.path, "cannot read a document");
+                    warn!(%error, path = &*target.path, "cannot read a document");
                     Found::NotYet
                 }
                 Err(_) => Found::NotYet,
@@ -208,6 +230,9 @@ async fn find(site: &Site, target: &Target, request: &Parts) -> Found {
         }
     };
     let Found::Document(document) = found else { return found };
+    if target.moved.is_some() {
+        return Found::Document(document);
+    }
     let Some(coding) = respond::wanted(&document, request) else { return Found::Document(document) };
     match timeout(PATIENCE, site.edition.coded(&document, coding)).await {
         Ok(Ok(coded)) => Found::Document(coded),

@@ -66,6 +66,7 @@ impl Config {
         toml.plain("h2c", server.h2c);
         toml.list("proxies", &server.proxies);
         toml.text("cache", &print_size(server.cache));
+        toml.list("former", &server.former);
         toml.table("server.tls");
         toml.list("listen", &server.tls.listen);
         for (key, pem) in [("certificate", &server.tls.certificate), ("key", &server.tls.key)] {
@@ -75,6 +76,7 @@ impl Config {
         toml.table("server.limits");
         toml.plain("connections", server.limits.connections);
         toml.plain("per_address", server.limits.per_address);
+        toml.plain("full_answers", server.limits.full_answers);
         toml.duration("request", server.limits.request);
         toml.duration("idle", server.limits.idle);
         toml.duration("stall", server.limits.stall);

@@ -23,6 +23,8 @@ pub struct Server {
     pub proxies: Vec<IpNet>,
     /// Document bodies kept in memory, in bytes.
     pub cache: u64,
+    /// The base URLs that the publication had before; requests for them are sent to the present one.
+    pub former: Vec<String>,
     /// Serving with TLS.
     pub tls: Tls,
     /// What bounds the connections.
@@ -66,6 +68,8 @@ pub struct Limits {
     pub connections: u32,
     /// Those of one address; a /64 of IPv6 counts as one.
     pub per_address: u32,
+    /// How often one address gets one unchanged document whole within ten minutes; 0: without limit.
+    pub full_answers: u32,
     /// How long a client may take for its TLS handshake, and for the head of a request.
     pub request: Duration,
     /// How long a connection may be kept without a request.
@@ -81,6 +85,9 @@ impl Default for Limits {
             connections: 16_384,
             // A school or an office behind one address; a phone network's gateway holds few of them open for long.
             per_address: 256,
+            // Seven hundred readers behind one address may each ask once an hour without any condition; a program that asks
+            // every second is stopped after two minutes.
+            full_answers: 120,
             // A packet lost twice on a bad line costs three seconds.
             request: Duration::from_secs(10),
             // What nginx and browsers are used to. Feed readers ask once an hour: keeping on is of no use to them.
@@ -102,6 +109,7 @@ impl Default for Server {
                 IpNet::from(ipnet::Ipv6Net::new_assert(Ipv6Addr::LOCALHOST, 128)),
             ],
             cache: 64 << 20,
+            former: Vec::new(),
             tls: Tls::default(),
             limits: Limits::default(),
         }
@@ -109,7 +117,7 @@ impl Default for Server {
 }
 
 impl Server {
-    pub(super) fn take(&mut self, keys: &mut Keys<'_>, folder: &Path) {
+    pub(super) fn take(&mut self, keys: &mut Keys<'_>, folder: &Path, base_url: &str) {
         let second = Duration::from_secs(1);
         let most = second * 3600;
         keys.set("server", "listen", &mut self.listen, |v| value::addresses(v, folder));
@@ -117,6 +125,7 @@ impl Server {
         keys.set("server", "h2c", &mut self.h2c, value::flag);
         keys.set("server", "proxies", &mut self.proxies, value::networks);
         keys.set("server", "cache", &mut self.cache, |v| value::size(v, 1 << 20, 1 << 40));
+        keys.set("server", "former", &mut self.former, |v| value::base_urls(v, base_url));
 
         let tls = &mut self.tls;
         let pem = |v: &toml::de::DeValue<'_>| value::optional(v, |v| value::pem(v, folder));
@@ -127,6 +136,7 @@ impl Server {
         let limits = &mut self.limits;
         keys.set("server.limits", "connections", &mut limits.connections, |v| value::count(v, 1, 1 << 20));
         keys.set("server.limits", "per_address", &mut limits.per_address, |v| value::count(v, 1, 1 << 20));
+        keys.set("server.limits", "full_answers", &mut limits.full_answers, |v| value::count(v, 0, 1 << 20));
         keys.set("server.limits", "request", &mut limits.request, |v| value::duration(v, second, most));
         keys.set("server.limits", "idle", &mut limits.idle, |v| value::duration(v, second, most));
         keys.set("server.limits", "stall", &mut limits.stall, |v| value::duration(v, second, most));

@@ -80,6 +80,18 @@ pub(super) fn base_url(value: &DeValue<'_>) -> Result<String, String> {
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }
 
+/// A list of base URLs that are none of them `present`.
+pub(super) fn base_urls(value: &DeValue<'_>, present: &str) -> Result<Vec<String>, String> {
+    let DeValue::Array(list) = value else {
+        return Err(format!("must be a list such as [\"http://old.example\"], not {}", kind(value)));
+    };
+    let urls = list.iter().map(|one| base_url(one.get_ref())).collect::<Result<Vec<_>, _>>()?;
+    match urls.iter().find(|url| *url == present) {
+        Some(url) => Err(format!("names {url}, which is base_url: only what it was before belongs here")),
+        None => Ok(urls),
+    }
+}
+
 fn web_address(text: &str) -> Result<Url, String> {
     let text = text.trim();
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());

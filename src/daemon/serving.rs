@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
+use tokio::runtime;
 use tokio::sync::{Notify, watch};
 
 use super::{DaemonError, Event};
@@ -35,6 +36,7 @@ fn terms(config: &config::Server) -> Terms {
         limits: Limits {
             connections: count(limits.connections),
             per_address: limits.per_address,
+            full_answers: limits.full_answers,
             request: limits.request,
             idle: limits.idle,
             stall: limits.stall,
@@ -87,7 +89,8 @@ fn certificate(config: &Config) -> Result<Option<Arc<Certificate>>, DaemonError>
     Ok(Some(Certificate::read(&chain.path(folder), &key.path(folder), host.trim_matches(['[', ']']))?))
 }
 
-/// Opens the listeners and starts the threads that serve, answer commands and hear signals.
+/// Opens the listeners and starts the threads that serve, answer commands and hear signals; what else shall prove that they run
+/// goes by the second value.
 pub(super) fn serve(
     config: &Config,
     passed: Passed,
@@ -96,8 +99,8 @@ pub(super) fn serve(
     archive: Archive,
     events: SyncSender<Event>,
     stopped: watch::Receiver<()>,
-) -> Result<thread::JoinHandle<()>, DaemonError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("serve").build()?;
+) -> Result<(thread::JoinHandle<()>, runtime::Handle), DaemonError> {
+    let runtime = runtime::Builder::new_multi_thread().enable_all().thread_name("serve").build()?;
     let certificate = certificate(config)?;
     let (doors, commands, signals) = runtime.block_on(async {
         let doors = doors(config, passed, certificate.as_ref())?;
@@ -114,7 +117,9 @@ pub(super) fn serve(
         let edition = Arc::clone(edition);
         Arc::new(move |path: &str| -> io::Result<Found> { archive.find(&edition, path) })
     };
-    let (edition, policy, terms) = (Arc::clone(edition), Arc::clone(policy), terms(&config.server));
+    let terms = terms(&config.server);
+    let (edition, policy) = (Arc::clone(edition), Arc::clone(policy));
+    let handle = runtime.handle().clone();
     let thread = thread::Builder::new().name("server".to_owned()).spawn(move || {
         runtime.block_on(async move {
             let hangup = Arc::new(Notify::new());
@@ -135,7 +140,7 @@ pub(super) fn serve(
             );
         });
     })?;
-    Ok(thread)
+    Ok((thread, handle))
 }
 
 async fn ended(mut stopped: watch::Receiver<()>) {

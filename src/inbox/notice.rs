@@ -14,7 +14,7 @@ use crate::inbox::files::open_below;
 use crate::inbox::names::NOTICE;
 use crate::inbox::own;
 use crate::name::short_hash;
-use crate::rejection::Rejection;
+use crate::rejection::{Rejection, in_language, is_chinese};
 
 /// The first line of every notice, by which it is known as ours. Never to be changed: old ones must still go.
 const MARK: &str = "=== syndicated: not published / 未发布 ===";
@@ -29,7 +29,7 @@ const MAX_NAME: usize = 255;
 /// and CRLF, since it is opened with whatever Windows has. The same rejection gives the same text: no date in it.
 #[must_use]
 pub fn text(file: &str, rejection: &Rejection, language: &str) -> String {
-    let lines = if is_chinese(language) { chinese(file, rejection) } else { english(file, rejection) };
+    let lines = if is_chinese(language) { chinese(file, rejection, language) } else { english(file, rejection) };
     let mut text = format!("{BOM}{MARK}\r\n\r\n");
     for line in lines {
         // A reason may quote the file: whatever it quotes stays on its line.
@@ -81,10 +81,6 @@ fn place(inbox: &Path, file: &InboxPath) -> io::Result<(OwnedFd, OsString)> {
     Ok((folder, OsString::from_vec(notice)))
 }
 
-fn is_chinese(language: &str) -> bool {
-    language.split(['-', '_']).next().is_some_and(|primary| primary.eq_ignore_ascii_case("zh"))
-}
-
 fn english(file: &str, rejection: &Rejection) -> Vec<String> {
     let mut lines = vec![format!("\"{file}\" is not published."), String::new()];
     lines.push(format!("What is wrong:  {}", rejection.reason));
@@ -105,9 +101,9 @@ fn english(file: &str, rejection: &Rejection) -> Vec<String> {
     lines
 }
 
-fn chinese(file: &str, rejection: &Rejection) -> Vec<String> {
+fn chinese(file: &str, rejection: &Rejection, language: &str) -> Vec<String> {
     let mut lines = vec![format!("“{file}”没有发布。"), String::new()];
-    lines.push(format!("原因:{}", rejection.reason));
+    lines.push(format!("原因:{}", in_language(&rejection.reason, language)));
     match (rejection.line, rejection.column, rejection.byte) {
         (Some(line), Some(column), _) => lines.push(format!("位置:第 {line} 行,第 {column} 个字符")),
         (Some(line), None, _) => lines.push(format!("位置:第 {line} 行")),
@@ -115,7 +111,7 @@ fn chinese(file: &str, rejection: &Rejection) -> Vec<String> {
         (None, _, None) => {}
     }
     if !rejection.hint.is_empty() {
-        lines.push(format!("改法:{}", rejection.hint));
+        lines.push(format!("改法:{}", in_language(&rejection.hint, language)));
     }
     lines.push(String::new());
     lines.push("您的文件没有被改动。请改正后以原文件名保存,即会自动发布。".to_owned());

@@ -1,13 +1,14 @@
 //! A newspaper page as plain text → its articles, pictures and notices, and what belongs to the page itself.
 //!
 //! Lines are numbered and cleaned (`lines`), put into blocks (`blocks`), each block is told for what it is by its own
-//! words (`kinds`, with `lead`, `byline`, `folio`, `boxes`, `closing`), blocks go to pieces (`items`, `pictures`), and
-//! pieces become drafts (`draft`, with `heads` and `paragraphs`). Tables hold the words of the genre; nothing is ever dropped.
+//! words (`kinds`, with `lead`, `byline`, `offices`, `folio`, `boxes`, `closing`) and by those around it (`neighbours`), blocks
+//! go to pieces (`items`, `openings`, `pictures`), and pieces become drafts (`draft`, with `heads` and `paragraphs`). Tables
+//! hold the words of the genre; nothing is ever dropped.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::text::LONGEST_READ;
+use super::text::is_long;
 use super::{Markup, Parsed};
 
 mod blocks;
@@ -25,6 +26,9 @@ mod lead;
 mod letters;
 mod lines;
 mod names;
+mod neighbours;
+mod offices;
+mod openings;
 mod paragraphs;
 mod pictures;
 mod pieces;
@@ -43,7 +47,7 @@ const MAX_DOUBTS: usize = 50;
 /// is it where it is longer than a whole newspaper.
 #[must_use]
 pub fn looks_like_page(text: &str) -> bool {
-    if text.len() > LONGEST_READ {
+    if is_long(text) {
         return false;
     }
     // Only a folio without a year asks for the date, and here nobody asks which it is.
@@ -147,7 +151,7 @@ fn take_apart(text: &str, arrival: DateTime<Utc>, zone: Tz, split: bool) -> piec
     let blocks = blocks::of(&lines::of(text));
     let mut kinds = kinds::of(&blocks, arrival, zone);
     if !split {
-        kinds::with_long_title(&blocks, &mut kinds);
+        neighbours::with_long_title(&blocks, &mut kinds);
     }
     let only_furniture = kinds.iter().all(|kind| matches!(kind, kinds::Kind::Furniture(_)));
     if only_furniture && !kinds.is_empty() {

@@ -124,7 +124,9 @@ fn it_speaks_the_publications_language_and_is_silent_where_notices_are_not_wante
     newsroom.drop("要闻/坏稿.md", "---\ndate: 明天\n---\n\n正文。\n");
     newsroom.pass(BEHIND);
     let text = page(&newsroom);
-    for expected in ["lang=\"zh-CN\"", "发布状态", "未发布", "要闻/坏稿.md", "第 2 行", "澜江晚报"] {
+    for expected in
+        ["lang=\"zh-CN\"", "发布状态", "未发布", "要闻/坏稿.md", "第 2 行", "澜江晚报", "无法读懂日期", "请写成"]
+    {
         assert!(text.contains(expected), "{expected}: {text}");
     }
     let mut newsroom = Newsroom::with("[intake]\nnotices = false\n");

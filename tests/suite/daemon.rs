@@ -3,7 +3,8 @@
 mod commands;
 mod drops;
 mod keeping;
-mod program;
+pub mod program;
 mod reading;
 mod signals;
 mod sockets;
+mod supervised;

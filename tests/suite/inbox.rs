@@ -617,7 +617,9 @@ fn a_notice_speaks_the_readers_language() {
     }
     for language in ["zh", "zh-CN", "ZH_Hant"] {
         let chinese = notice::text("稿件.txt", &rejection(), language);
-        for words in ["“稿件.txt”没有发布", "第 3 行", "第 7 个字符", "2026-07-02", "自动消失"] {
+        for words in
+            ["“稿件.txt”没有发布", "无法读懂日期 \"someday\"", "第 3 行", "第 7 个字符", "2026-07-02", "自动消失"]
+        {
             assert!(chinese.contains(words), "{words} in {chinese}");
         }
     }

@@ -497,3 +497,16 @@ fn people_and_houses_on_their_own_lines() {
     );
     assert!(verse.unwrap().drafts[0].body.contains("灯亮了<br>像很多年前那样"));
 }
+
+#[test]
+fn a_page_longer_than_any_newspaper_is_taken_apart_too() {
+    let paragraph = "今年以来,全市坚持问题导向,聚焦群众急难愁盼,推出一批务实举措。".repeat(40);
+    let mut text = "2025年9月5日 星期五 A05 城事\n\n".to_owned();
+    for number in 0..120 {
+        text.push_str(&format!("第{number}所学校迎来新同学\n\n本报讯(记者 韩立){paragraph}\n\n"));
+    }
+    assert!(text.len() > 400_000);
+    let parsed = super::keyed::read(&text);
+    assert_eq!(parsed.drafts.len(), 120);
+    assert!(parsed.drafts.iter().all(|draft| draft.authors.len() == 1));
+}

@@ -36,6 +36,7 @@ const NEVER: Duration = Duration::from_secs(3600);
 const PATIENT: Limits = Limits {
     connections: 64,
     per_address: 64,
+    full_answers: 0,
     request: NEVER,
     idle: NEVER,
     stall: NEVER,

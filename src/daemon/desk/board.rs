@@ -7,6 +7,7 @@ use super::{Desk, DeskError};
 use crate::catalogue::{MOST_COUNTED, PublishedRow};
 use crate::inbox;
 use crate::moment::Moment;
+use crate::rejection::in_language;
 use crate::render::{self, Line};
 
 /// How long news rests before the page tells it: whatever comes with it is told in the same go, and no drop waits for it.
@@ -95,13 +96,14 @@ impl Desk {
     fn board_now(&self) -> Result<render::Board, DeskError> {
         let board = self.record.catalogue().board(ROWS, LATEST, SECTIONS)?;
         let publication = &self.settings.publication;
+        let language = &publication.language;
         let count = |count: u64| if count > MOST_COUNTED { format!("{MOST_COUNTED}+") } else { count.to_string() };
         let url =
             |row: &PublishedRow| row.page.as_deref().map(|page| render::url(publication, page)).unwrap_or_default();
         let refused = board.refusals.into_iter().map(|row| Line {
             name: row.path.to_string(),
-            detail: row.rejection.reason,
-            hint: row.rejection.hint,
+            detail: in_language(&row.rejection.reason, language).into_owned(),
+            hint: in_language(&row.rejection.hint, language).into_owned(),
             place: row.rejection.line.map(|line| (line, row.rejection.column)),
             ..Line::default()
         });
@@ -112,7 +114,7 @@ impl Desk {
         });
         let doubted = board.doubts.into_iter().map(|row| Line {
             name: row.path.to_string(),
-            detail: row.doubts.join("; "),
+            detail: row.doubts.iter().map(|doubt| in_language(doubt, language)).collect::<Vec<_>>().join("; "),
             ..Line::default()
         });
         let scheduled =

@@ -134,10 +134,24 @@ fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
                 let short = |line: &&Line| !full(line) && kinds::is_short(&Words::new(&line.text));
                 let count = run[at..].iter().take(MOST_HEADS).take_while(short).count();
                 let opens = |next: &Line| (has_indents && next.indented) || stands_alone(next);
-                (1..=count).any(|behind| run.get(at + behind).is_some_and(opens))
+                let last = has_indents && !line.indented && count > 0 && at + count == run.len();
+                last || (1..=count).any(|behind| run.get(at + behind).is_some_and(opens))
             };
+            let signature = |line: &Line| {
+                let chars = Words::new(&line.text).folded;
+                chars.first() == Some(&'(') && chars.last() == Some(&')')
+            };
+            let signed = (ended && signature(line)) || signature(before);
             let behind_byline = kinds::byline(&Words::new(&before.text)).is_some();
-            behind_byline || !(full(before) || ragged) || (has_indents && line.indented) || apart || (ended && heads())
+            // Above any paragraph a dash leads over to the subhead.
+            let subhead = !paragraph && line.text.starts_with("——");
+            signed
+                || subhead
+                || behind_byline
+                || !(full(before) || ragged)
+                || (has_indents && line.indented)
+                || apart
+                || (ended && heads())
         };
         if opens {
             blocks.push(Block::of(&run[start..at], true));

@@ -11,7 +11,10 @@ const INDEXES: [&str; 9] =
 /// Heads of small advertisements.
 const CLASSIFIEDS: [&str; 7] = ["遗失声明", "遗失公告", "分类信息", "分类广告", "广告", "遗失启事", "便民信息"];
 /// How heads of a part of the page end that stand over several short pieces (`简讯`, `县域短波`, `新闻速览`).
-const PARTS: [&str; 15] = [
+const PARTS: [&str; 18] = [
+    "资讯",
+    "速递",
+    "播报",
     "简讯",
     "快报",
     "短讯",
@@ -28,8 +31,21 @@ const PARTS: [&str; 15] = [
     "短新闻集纳",
     "新闻集纳",
 ];
+/// How lines of a weather box begin.
+const DAYS: [&str; 17] = [
+    "今天", "今日", "今晚", "今夜", "明天", "明日", "后天", "白天", "夜间", "城区", "未来", "市区", "多云", "晴", "阴",
+    "小雨", "中雨",
+];
+/// What they tell.
+const SKIES: [&str; 10] = ["℃", "多云", "晴", "阴", "雨", "雪", "风", "气温", "级", "湿度"];
+/// So much of it makes a line weather.
+const SKY: usize = 3;
+/// A line of a weather box is no longer, in characters.
+const LONGEST_WEATHER: usize = 80;
 /// A line of so many strokes, stars or dots is drawn; fewer may be torn off a sentence.
 const MIN_RULE: usize = 3;
+/// What says that more stands on another page, before the page's number, is no longer, in characters.
+const LONGEST_REFERENCE: usize = 8;
 /// The head of a part is no longer, in characters.
 const MAX_PART_HEAD: usize = 6;
 
@@ -47,6 +63,24 @@ pub(crate) fn points_to_page(words: &Words) -> bool {
     let page = last.strip_prefix(&['见']).unwrap_or(&last);
     let page = page.strip_prefix(&['详']).unwrap_or(page);
     edition(page).is_some_and(|section| section.is_none())
+}
+
+/// Whether a line begins with the page that it points to (`A03 社区有了自己的合唱团`).
+pub(crate) fn points_from_page(words: &Words) -> bool {
+    let Some(space) = words.folded.iter().position(|c| *c == ' ') else { return false };
+    let page = &words.folded[..space];
+    let lettered = matches!(page, [letter, number @ ..] if letter.is_ascii_uppercase()
+        && number.len() == 2 && number.iter().all(char::is_ascii_digit));
+    (lettered || edition(page).is_some_and(|section| section.is_none())) && space + 3 < words.len()
+}
+
+/// `更多报道见A02版`, `相关报道详见第三版`
+pub(crate) fn is_reference(words: &Words) -> bool {
+    let Some(at) = words.folded.iter().position(|c| *c == '见') else { return false };
+    let page = words.skip_space(at + 1);
+    at <= LONGEST_REFERENCE
+        && first_of(&words.folded, &["更多", "相关", "详细", "详见", "全文", "报道"]).is_some()
+        && edition(&words.folded[page..]).is_some_and(|section| section.is_none())
 }
 
 /// Whether a line is the head of small advertisements.
@@ -69,7 +103,13 @@ pub(crate) fn is_part_head(words: &Words) -> bool {
 
 /// Whether a line tells the weather.
 pub(crate) fn is_weather(words: &Words) -> bool {
-    words.len() <= 80 && first_of(&words.folded, &["天气预报", "今日天气", "明日天气", "天气:", "天气 "]).is_some()
+    if words.len() > LONGEST_WEATHER || words.folded.contains(&'。') {
+        return false;
+    }
+    let text = || words.folded.iter().collect::<String>();
+    let said = || SKIES.iter().filter(|sky| text().contains(*sky)).count();
+    first_of(&words.folded, &["天气预报", "今日天气", "明日天气", "天气:", "天气 "]).is_some()
+        || (first_of(&words.folded, &DAYS).is_some() && said() >= SKY)
 }
 
 /// Whether a line is drawn, not written: `————`, `***`, `====`.

@@ -1,4 +1,5 @@
-//! Names and roles as bylines, leads, signatures and credits list them → authors. Anything else is no byline.
+//! Names and roles as bylines, leads, signatures and credits list them → authors. Anything else is no byline. Somewhat over
+//! 400 lines because names, roles and deeds run on into one another and are read by one grammar.
 
 use std::ops::Range;
 
@@ -6,15 +7,17 @@ use crate::article::{Author, Deed};
 
 use super::letters::{MARKS, Words, begins, ends, is_han};
 use super::names::{is_compound_surname, is_name, is_plain_name};
+use super::offices::is_unit;
 
 /// No byline of any paper is longer; beyond, it is prose.
 pub(crate) const MAX_BYLINE: usize = 80;
 
 /// What people are called, the longest first where one begins another.
-const ROLES: [&str; 14] = [
+const ROLES: [&str; 15] = [
     "摄影记者",
     "特约摄影",
     "特约撰稿人",
+    "特约撰稿",
     "记者",
     "通讯员",
     "通信员",
@@ -27,6 +30,8 @@ const ROLES: [&str; 14] = [
     "观察员",
     "作者",
 ];
+/// What people are called who write to a paper. The words begin sentences too: only a known surname follows them.
+const CIVIC: [&str; 8] = ["读者", "市民", "网友", "村民", "居民", "家长", "退休教师", "退休职工"];
 /// Words that belong to the role that follows them.
 const RANKS: [&str; 19] = [
     "首席",
@@ -50,7 +55,11 @@ const RANKS: [&str; 19] = [
     "小",
 ];
 /// What people did, the longest first.
-const DEEDS: [(&str, &[Deed]); 20] = [
+const DEEDS: [(&str, &[Deed]); 24] = [
+    ("现场报道", &[Deed::Text]),
+    ("联合报道", &[Deed::Text]),
+    ("独家报道", &[Deed::Text]),
+    ("专题报道", &[Deed::Text]),
     ("摄影报道", &[Deed::Photo, Deed::Text]),
     ("图文报道", &[Deed::Text, Deed::Photo]),
     ("综合报道", &[Deed::Text]),
@@ -76,9 +85,6 @@ const DEEDS: [(&str, &[Deed]); 20] = [
 const WRITTEN: [&str; 6] = ["文", "图文", "文图", "采写", "撰文", "撰稿"];
 /// How the house before a role ends, where it does not begin with `本` or `驻`.
 const HOUSES: [&str; 12] = ["报", "社", "台", "网", "媒体", "中心", "客户端", "杂志", "周刊", "通讯", "融媒", "全媒"];
-
-/// How units end that stand before a bare name.
-const UNITS: &str = "院系班级校学园局镇乡县区市村站队厂社馆所司民部团连营店会";
 
 /// A list of people.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -123,28 +129,18 @@ pub(crate) fn read(words: &Words, range: Range<usize>, surroundings: Surrounding
     list.finish()
 }
 
-/// Bare names behind the unit they come from (`文学院2023级 石岚`), as they stand under a headline or a letter.
-pub(crate) fn with_unit(words: &Words) -> Option<Byline> {
-    let chars = &words.folded;
-    let space = chars.iter().position(|c| *c == ' ').filter(|at| *at >= 3)?;
-    let unit = &chars[..space];
-    if !unit.iter().all(|c| is_han(*c) || c.is_ascii_digit()) || !UNITS.contains(*unit.last()?) {
-        return None;
-    }
-    let mut byline = read(words, space..words.len(), Surroundings::Open)?;
-    let unit = words.printed(0..space);
-    for author in &mut byline.authors {
-        author.affiliation.get_or_insert_with(|| unit.clone());
-    }
-    Some(byline)
-}
-
 /// A byline while it is being read.
 struct List<'w> {
     words: &'w Words,
     sure: bool,
     byline: Byline,
     role: Option<(String, Option<String>)>,
+    /// The house that names without a role come from.
+    unit: Option<String>,
+    /// Whether the role is one that readers have.
+    civic: bool,
+    /// Whether a deed with a colon (`文：`) says that a name comes.
+    told: bool,
     /// Whether what is left of the token follows its role without a space.
     run_on: bool,
     /// The first half of a name spread with a space.
@@ -166,6 +162,9 @@ impl<'w> List<'w> {
             sure: false,
             byline: Byline::default(),
             role: None,
+            unit: None,
+            civic: false,
+            told: false,
             run_on: false,
             half: None,
             ahead: Vec::new(),
@@ -210,10 +209,21 @@ impl<'w> List<'w> {
                 self.deed(rest, deeds);
                 return Some(());
             }
+            // `机械学院 钟灵` in the brackets of a lead-in.
+            if self.sure && is_unit(chars) && !is_plain_name(chars) && role_in(chars).is_none() {
+                self.role = None;
+                self.unit = Some(self.words.printed(rest));
+                return Some(());
+            }
+            if let Some(civic) = CIVIC.iter().find(|w| ends(chars, w)) {
+                return self.civic(rest.start..rest.end - civic.chars().count(), rest.end);
+            }
             rest = match role_in(chars) {
                 Some((at, end)) => {
                     let role = self.role(rest.start..rest.start + at, rest.start + end)?;
                     self.role = Some(role);
+                    self.unit = None;
+                    self.civic = false;
                     self.byline.has_role = true;
                     self.run_on = true;
                     rest.start + end..rest.end
@@ -255,6 +265,19 @@ impl<'w> List<'w> {
         None
     }
 
+    /// `洪山镇读者`, `市民`: where from, and what they are.
+    fn civic(&mut self, before: Range<usize>, end: usize) -> Option<()> {
+        let from = &self.words.folded[before.clone()];
+        if !from.is_empty() && !is_unit(from) {
+            return None;
+        }
+        let from = Some(self.words.printed(before.clone())).filter(|from| !from.is_empty());
+        self.role = Some((self.words.printed(before.end..end), from));
+        self.byline.has_role = true;
+        self.civic = true;
+        Some(())
+    }
+
     fn half_name(&mut self, at: usize) -> Option<()> {
         if !is_han(self.words.folded[at]) {
             return None;
@@ -294,12 +317,13 @@ impl<'w> List<'w> {
 
     fn accepts(&self, chars: &[char]) -> bool {
         // `记者在采访中` is no name: run on to its role, one needs a known surname too.
-        let expected = self.sure || (self.role.is_some() && !self.run_on);
+        let expected = self.sure || self.told || (self.role.is_some() && !self.run_on && !self.civic);
         if expected { is_name(chars) } else { is_plain_name(chars) }
     }
 
     fn push(&mut self, name: String) {
         let (role, affiliation) = self.role.clone().map_or((None, None), |(role, house)| (Some(role), house));
+        let affiliation = affiliation.or_else(|| self.unit.clone());
         self.byline.authors.push(Author { name, role, affiliation, does: self.ahead.clone(), url: None });
         self.named_since_deed = true;
     }
@@ -308,6 +332,7 @@ impl<'w> List<'w> {
         // `文/图` signs a report; who only took the picture is its credit.
         self.wrote |= WRITTEN.iter().any(|w| w.chars().eq(self.words.folded[word.clone()].iter().copied()));
         self.byline.has_photo |= deeds.contains(&Deed::Photo);
+        self.told |= self.words.folded.get(word.end) == Some(&':');
         if self.byline.authors.is_empty() {
             self.leads_with_deed = true;
         }

@@ -4,12 +4,16 @@ use std::ops::Range;
 
 use super::boxes;
 use super::byline::{self, Byline, Surroundings};
-use super::letters::{Words, begins, ends};
+use super::letters::{Words, begins, ends, is_han};
+use super::offices;
 
 /// A caption is shorter, in characters.
 pub(crate) const MAX_CAPTION: usize = 260;
 /// A signature or credit in brackets is shorter, in characters.
 const MAX_TAIL: usize = 44;
+
+/// The name of a house in brackets is no longer, in characters.
+const MAX_HOUSE: usize = 20;
 
 /// What stands before the house a text was taken from.
 const TAKEN: [&str; 9] = ["据", "综合", "来源:", "来源", "摘编自", "摘自", "选自", "转自", "原载"];
@@ -17,6 +21,10 @@ const TAKEN: [&str; 9] = ["据", "综合", "来源:", "来源", "摘编自", "�
 const HOUSE_ENDS: [&str; 9] = ["日报", "晚报", "报道", "社", "社电", "网", "消息", "报导", "本报综合"];
 /// What may stand there too: who edited it, whether it goes on.
 const NOT_SOURCES: [&str; 8] = ["编辑", "责编", "责任编辑", "完", "作者", "未完", "待续", "连载"];
+
+/// How brackets begin that tell of the author or of who helped, and name no other.
+const TELLS_OF_AUTHOR: [&str; 8] =
+    ["作者单位", "作者系", "作者为", "作者是", "指导老师", "指导教师", "辅导老师", "辅导教师"];
 
 /// What stands behind the last sentence.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,8 +46,11 @@ pub(crate) fn read(words: &Words) -> Option<Closing> {
         matches!((words.folded.first(), words.folded.last()), (Some('('), Some(')'))) && words.len() <= MAX_TAIL;
     let tail = if whole { words.all() } else { tail(words)? };
     let inner = unbracketed(words, tail.clone());
+    if TELLS_OF_AUTHOR.iter().any(|w| begins(&words.folded[inner.clone()], w)) {
+        return Some(Closing::Sourced(None, None));
+    }
     if let Some(byline) = byline::read(words, inner.clone(), Surroundings::Open) {
-        let bracketed = inner != words.trim(tail);
+        let bracketed = inner != words.trim(tail.clone());
         if bracketed || byline.has_role || byline.has_photo || byline.marked {
             return Some(Closing::Signed(byline));
         }
@@ -48,8 +59,31 @@ pub(crate) fn read(words: &Words) -> Option<Closing> {
     if NOT_SOURCES.iter().any(|w| begins(chars, w)) {
         return Some(Closing::Sourced(None, None));
     }
-    let (house, by) = sourced(words, inner)?;
-    Some(Closing::Sourced(house, by))
+    if let Some((house, by)) = sourced(words, inner.clone()) {
+        return Some(Closing::Sourced(house, by));
+    }
+    if let Some(byline) = offices::pen_name(words, inner.clone()).filter(|_| inner != words.trim(tail.clone())) {
+        return Some(Closing::Signed(byline));
+    }
+    if inner == words.trim(tail) {
+        return None;
+    }
+    let by = offices::of_house(words, inner.clone()).or_else(|| offices::with_office(words, inner.clone()));
+    if let Some(byline) = by {
+        return Some(Closing::Signed(byline));
+    }
+    given(words, inner).map(|house| Closing::Sourced(Some(house), None))
+}
+
+/// `（双河街道 供稿）`, `（茶产业局）`, `（书讯）`: brackets behind the last sentence that name a house and say nothing else.
+fn given(words: &Words, range: Range<usize>) -> Option<String> {
+    let chars = &words.folded[range.clone()];
+    let gave = ["供稿", "供图", "提供", "整理", "综合"].iter().find(|w| ends(chars, w)).map(|w| w.chars().count());
+    let house = words.trim(range.start..range.end - gave.unwrap_or(0));
+    let named = &words.folded[house.clone()];
+    let plain = (2..=MAX_HOUSE).contains(&named.len()) && named.iter().all(|c| is_han(*c) || matches!(c, ' ' | '、'));
+    let wire = ends(named, "讯") || ends(named, "宣");
+    (plain && (gave.is_some() || wire || offices::is_unit(named))).then(|| words.printed(house))
 }
 
 /// The house that a range names, and the people beside it.

@@ -76,12 +76,14 @@ fn add(authors: &mut Vec<Author>, author: &Author) {
 fn captions(item: &Item, draft: &mut Draft) {
     let below: Vec<String> =
         item.parts.iter().filter_map(|p| if let Part::People(b) = p { Some(b.text()) } else { None }).collect();
+    let below = Some(below.join(" ")).filter(|credit| item.sort == Sort::Picture && !credit.is_empty());
     for part in &item.parts {
         let Part::Caption(block, credit) = part else { continue };
         let end = credit.as_ref().map_or(block.words.len(), |range| range.start);
         let credit = match credit {
             Some(range) => Some(block.words.printed(range.clone())),
-            None => Some(below.join(" ")).filter(|credit| item.sort == Sort::Picture && !credit.is_empty()),
+            // All the pictures of a piece have one credit below them; it is told once.
+            None => below.clone().filter(|_| draft.captions.is_empty()),
         };
         draft.captions.push(Caption { text: block.words.printed(0..end), credit });
     }
@@ -102,7 +104,8 @@ fn asides(item: &Item, headline: Option<&str>) -> Vec<String> {
 /// A picture's text is its caption, and who is credited without a deed did both.
 fn picture(item: &Item, draft: &mut Draft) {
     let Some(caption) = draft.captions.first() else { return };
-    draft.body = paragraph(&caption.text) + &draft.body;
+    let captions: String = draft.captions.iter().map(|caption| paragraph(&caption.text)).collect();
+    draft.body = captions + &draft.body;
     let words = Words::new(&caption.text);
     draft.dateline = opening_date(&words);
     for author in draft.authors.iter_mut().filter(|a| a.does.is_empty()) {

@@ -1,4 +1,5 @@
 //! The page's own furniture: mastheads, folios, editors, index boxes, jump lines. What it says of the page is kept.
+//! Somewhat over 400 lines because its tables stand one word a line.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -16,6 +17,10 @@ const MAX_OTHER: usize = 8;
 const MAX_OTHERS: usize = 2;
 /// The name of an editor, or of a section before the page's number, is no longer, in characters.
 const LONGEST_NAME: usize = 4;
+/// What an editor is called is no longer, in characters.
+const LONGEST_OFFICE: usize = 6;
+/// A telephone number has so many digits or more.
+const SHORTEST_PHONE: usize = 7;
 
 /// Section words that stand alone beside a page number.
 const SECTIONS: [&str; 40] = [
@@ -121,15 +126,21 @@ pub(crate) struct Folio {
 
 /// What one word of a folio is.
 enum Piece {
-    Number { certain: bool },
+    Number {
+        certain: bool,
+    },
     Edition(Option<String>),
     Date(NaiveDate),
     Weekday,
     Lunar,
     Section(String),
-    Editor { certain: bool },
+    Editor {
+        certain: bool,
+    },
     Particular,
     Paper,
+    /// A dot or stroke between two others.
+    Dot,
     Plain,
 }
 
@@ -162,6 +173,7 @@ pub(crate) fn read(words: &Words, arrival: DateTime<Utc>, zone: Tz) -> Option<Fo
     let mut before_edition = true;
     for (piece, token) in &pieces {
         match piece {
+            Piece::Dot => continue,
             Piece::Edition(section) => {
                 folio.section = section.clone().or(folio.section);
                 before_edition = false;
@@ -252,6 +264,9 @@ fn page_number(token: &[char]) -> Option<PageNumber> {
 }
 
 fn piece(token: &[char], today: NaiveDate) -> Piece {
+    if token.iter().all(|c| "·—-:".contains(*c)) {
+        return Piece::Dot;
+    }
     let text = || token.iter().collect::<String>();
     if let Some((date, length)) = full_date(token).or_else(|| day_of_year(token, today)) {
         let rest = &token[length..];
@@ -269,8 +284,10 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
     if let Some(section) = edition(token) {
         return Piece::Edition(section);
     }
-    let bare =
-        token.strip_prefix(&['A']).or(token.strip_prefix(&['B'])).or(token.strip_prefix(&['C'])).unwrap_or(token);
+    let bare = match token {
+        [letter, number @ ..] if letter.is_ascii_uppercase() && (number.len() == 2 || *letter <= 'C') => number,
+        _ => token,
+    };
     if digits(bare, 3) == Some(bare.len()) {
         return Piece::Number { certain: bare.len() < token.len() || bare.first() == Some(&'0') };
     }
@@ -288,6 +305,9 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
             return Piece::Editor { certain: true };
         }
     }
+    if is_ranked_editor(token) {
+        return Piece::Editor { certain: true };
+    }
     if first_of(token, &PARTICULARS).is_some_and(|(word, length)| particular(word, &token[length..]))
         || issue_number(token)
         || is_contact(token)
@@ -303,8 +323,24 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
     if known { Piece::Section(section) } else { Piece::Plain }
 }
 
-/// `咨询电话:`, `投稿邮箱:`: how to reach somebody.
+/// `见习编辑`, `版面设计:阿乐`: an editor with what else is said of the office.
+fn is_ranked_editor(token: &[char]) -> bool {
+    let end = token.iter().position(|c| *c == ':').unwrap_or(token.len());
+    let office = &token[..end];
+    let made = EDITORS.iter().chain(&["设计", "主持", "主持人", "策划"]).any(|w| ends(office, w));
+    made && (4..=LONGEST_OFFICE).contains(&office.len())
+        && (end < token.len() || EDITORS.iter().any(|w| ends(office, w)))
+}
+
+/// `咨询电话:`, `投稿邮箱:`, `联系电话`, `010-00000000`: how to reach somebody.
 fn is_contact(token: &[char]) -> bool {
+    let number = token.iter().filter(|c| c.is_ascii_digit()).count();
+    if number >= SHORTEST_PHONE && token.iter().all(|c| c.is_ascii_digit() || *c == '-') {
+        return true;
+    }
+    if matches!(token.iter().collect::<String>().as_str(), "电话" | "联系电话" | "热线电话") {
+        return true;
+    }
     let Some(colon) = token.iter().position(|c| *c == ':') else { return false };
     ["电话", "热线", "邮箱", "信箱", "传真", "微信"].iter().any(|w| ends(&token[..colon], w)) && colon <= MAX_OTHER
 }
@@ -323,6 +359,9 @@ fn particular(word: &str, rest: &[char]) -> bool {
 
 /// `第10386期`, `第8期(总第623期)`
 fn issue_number(token: &[char]) -> bool {
+    // `2025年第12期（总第88期）`
+    let year = digits(token, 4).filter(|count| *count == 4 && token.get(4) == Some(&'年')).map_or(0, |count| count + 1);
+    let token = &token[year..];
     let number = token.get(1..).unwrap_or_default();
     let count = number.iter().take_while(|c| c.is_ascii_digit()).count();
     let behind = number.get(count + 1);

@@ -50,7 +50,8 @@ const COLUMNS: [&str; 24] = [
     "连载",
 ];
 /// How houses end whose bare name over a headline is no headline.
-const HOUSES: [&str; 20] = [
+const HOUSES: [&str; 21] = [
+    "部",
     "局",
     "公司",
     "集团",
@@ -77,7 +78,32 @@ const PLACES: [&str; 10] = ["区", "县", "街道", "镇", "乡", "市", "村", 
 /// The name of a house or place over a headline is no longer, in characters.
 const MAX_NAME: usize = 14;
 /// A second head that begins so goes on from the first: it is its subhead.
-const GOES_ON: [&str; 12] = ["已有", "已", "并", "或", "且", "其中", "预计", "较", "累计", "涉及", "同比", "——"];
+const GOES_ON: [&str; 24] = [
+    "最高",
+    "最低",
+    "最快",
+    "最多",
+    "已有",
+    "已",
+    "并",
+    "或",
+    "且",
+    "其中",
+    "预计",
+    "较",
+    "累计",
+    "涉及",
+    "同比",
+    "——",
+    "有望",
+    "今起",
+    "即日起",
+    "年底",
+    "年内",
+    "力争",
+    "将",
+    "拟",
+];
 /// What a headline over such a subhead speaks of.
 const MEETINGS: [&str; 6] = ["会", "调研", "活动", "考察", "检查", "仪式"];
 /// How a line begins that says what a meeting did.
@@ -93,6 +119,9 @@ const SUBHEAD: usize = 32;
 /// Each of two halves of a subhead is at least so long, in characters, under a headline at least so wide, in half ems.
 const HALF: usize = 5;
 const WHOLE: usize = 16;
+
+/// Who is quoted in a subhead has a name no longer, in characters.
+const SPEAKER: usize = 6;
 
 /// What stands over a text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -151,7 +180,10 @@ pub(crate) fn assign(blocks: &[Block]) -> Heads {
     let mut decks = Vec::new();
     while let [.., above, last] = &open[..]
         && let ([row], Some(over)) = (&last.rows[..], above.rows.last())
-        && (goes_on(row, over) || is_deck(row, &above.rows) || (last.follows(above) && is_small(row, over, false)))
+        && (goes_on(row, over)
+            || is_deck(row, &above.rows)
+            || is_detail(row, over)
+            || (last.follows(above) && is_small(row, over, false)))
         && !is_column(&above.block.words)
         && named(&above.block.words).is_none()
     {
@@ -161,7 +193,10 @@ pub(crate) fn assign(blocks: &[Block]) -> Heads {
     while let [over @ .., row] = &last.rows[..]
         && let Some(above) = over.last()
         && named(above).is_none()
-        && (goes_on(row, above) || is_deck(row, over) || is_small(row, above, last.rows.len() == 2 && open.is_empty()))
+        && (goes_on(row, above)
+            || is_deck(row, over)
+            || is_detail(row, above)
+            || is_small(row, above, last.rows.len() == 2 && open.is_empty()))
     {
         decks.extend(last.rows.pop().map(|row| row.printed(row.all())));
     }
@@ -226,6 +261,13 @@ fn is_deck(row: &Words, above: &[Words]) -> bool {
         && (DECK_BEGINS.iter().any(|w| begins(&row.folded, w)) || DECK_ENDS.iter().any(|w| ends(&row.folded, w)))
 }
 
+/// `清自然资告字〔2025〕12号`
+fn is_number_of_document(row: &Words) -> bool {
+    let chars = &row.folded;
+    let year = chars.iter().position(|c| *c == '[').and_then(|at| chars.get(at + 1..)?.get(..5));
+    year.is_some_and(|year| year[4] == ']' && year[..4].iter().all(char::is_ascii_digit)) && ends(chars, "号")
+}
+
 /// Whether a row is set in smaller type: much longer than the one above, or two halves under a whole.
 fn is_small(row: &Words, above: &Words, alone: bool) -> bool {
     let (wide, over) = (width(&row.printed(row.all())), width(&above.printed(above.all())));
@@ -233,6 +275,23 @@ fn is_small(row: &Words, above: &Words, alone: bool) -> bool {
     let halved = matches!(halves[..], [a, b] if a >= HALF && b >= HALF);
     let whole = over >= WHOLE && !above.folded.contains(&' ');
     (halved && whole && wide + 4 > over) || (alone && wide * 2 > over * 3 && wide >= SUBHEAD)
+}
+
+/// Whether a row tells more than a headline does: it has commas where the one above has none, or quotes somebody by name
+/// (`房署：明年首季推…`) below a headline of two halves.
+fn is_detail(row: &Words, above: &Words) -> bool {
+    let pauses = |row: &Words| row.folded.iter().any(|c| matches!(c, ',' | ';'));
+    let quotes = row.folded.iter().position(|c| *c == ':').is_some_and(|at| (2..=SPEAKER).contains(&at));
+    let asks = row.folded.last().is_some_and(|c| matches!(c, '?' | '!'));
+    let over = width(&above.printed(above.all()));
+    // `单月消费满50元打9折 满100元打8折`
+    let counts = |half: &[char]| half.iter().any(char::is_ascii_digit);
+    let halves: Vec<&[char]> = row.folded.split(|c| *c == ' ').filter(|half| !half.is_empty()).collect();
+    let figures = halves.len() > 1 && halves.iter().all(|half| counts(half)) && !above.folded.contains(&' ');
+    is_number_of_document(row)
+        || (figures && over >= WHOLE && !is_column(above))
+        || (pauses(row) && !asks && over >= WHOLE && !pauses(above) && !is_column(above))
+        || (quotes && above.folded.contains(&' '))
 }
 
 /// Whether a row that is followed by another is a standing head, or a first half that a dash leads over.
@@ -276,7 +335,7 @@ fn is_slogan(words: &Words) -> bool {
 }
 
 /// Whether a head is but the name of a house (true) or a place (false).
-fn named(words: &Words) -> Option<bool> {
+pub(crate) fn named(words: &Words) -> Option<bool> {
     let chars = &words.folded;
     if !(2..=MAX_NAME).contains(&chars.len()) || !chars.iter().all(|c| is_han(*c)) {
         return None;

@@ -6,9 +6,11 @@ use super::blocks::Block;
 use super::byline::Byline;
 use super::closing::{self, Closing};
 use super::folio::Folio;
+use super::heads;
 use super::kinds::{self, Kind};
 use super::lead::Lead;
 use super::letters::MARKS;
+use super::openings::{Opening, ending, is_by_others, is_note, opening};
 use super::pictures::{Credit, captions_follow};
 use super::pieces::{Item, Part, Pieces, Sort};
 
@@ -27,6 +29,13 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
             // An announcement says where to call or write.
             Kind::Furniture(folio) if folio.is_contact && splitter.announces() => splitter.add(Part::Verse(block)),
             Kind::Furniture(folio) => splitter.furniture(&block, folio),
+            Kind::Lead(lead) if splitter.is_sign_off(&block, &lead, &rest) => {
+                if let Some(item) = splitter.item_mut() {
+                    item.source = lead.source.or(item.source.take());
+                    item.push(Part::People(block));
+                    item.closed = true;
+                }
+            }
             Kind::Lead(lead) => splitter.lead(block, *lead),
             Kind::Byline(byline) if byline.has_photo && splitter.pending.is_empty() && captions_follow(&rest) => {
                 // The credit stands above its caption.
@@ -42,12 +51,25 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
                 let part = if whole { Part::People(block) } else { Part::Verse(block) };
                 splitter.source(part, house, rest.front().map(|next| &next.1));
             }
-            Kind::Label if splitter.pending.is_empty() && splitter.current.is_some() => {
+            // Behind a signature, and over a headline, the same word is the standing head of what comes.
+            Kind::Label
+                if splitter.pending.is_empty()
+                    && splitter
+                        .item()
+                        .is_some_and(|item| !item.closed || !matches!(rest.front(), Some((_, Kind::Head)))) =>
+            {
                 splitter.add(Part::Crosshead(block))
             }
             Kind::Head | Kind::Label | Kind::Notice => {
                 if let Some(credit) = splitter.head_credit(&block) {
                     splitter.picture(block, credit, &mut rest);
+                } else if splitter.is_attribution(&block) {
+                    splitter.add(Part::Verse(block));
+                } else if splitter.announces()
+                    && heads::named(&block.words) == Some(true)
+                    && matches!(rest.front(), None | Some((_, Kind::Notice | Kind::Furniture(_))))
+                {
+                    splitter.dated(block);
                 } else if splitter.is_stanza(&block, rest.front().map(|next| &next.1)) {
                     splitter.crossheads();
                     splitter.add(Part::Verse(block));
@@ -104,6 +126,11 @@ impl Splitter {
             && self.item().is_some_and(|item| item.sort == Sort::Article && (item.is_verse() || under_byline(item)))
     }
 
+    /// `——某旅中士 佟大为` under what he said.
+    fn is_attribution(&self, block: &Block) -> bool {
+        self.pending.is_empty() && block.words.starts(0, "——") && self.item().is_some_and(Item::has_text)
+    }
+
     fn announces(&self) -> bool {
         self.pending.is_empty()
             && !self.broken
@@ -111,8 +138,16 @@ impl Splitter {
     }
 
     fn head(&mut self, block: Block, notice: bool) {
-        self.pending_notice = notice;
+        self.pending_notice |= notice;
         self.pending.push(block);
+    }
+
+    /// `新华社北京12月8日电` by itself below a text whose writer is known: where it came from.
+    fn is_sign_off(&self, block: &Block, lead: &Lead, rest: &Rest) -> bool {
+        lead.end >= block.words.len()
+            && self.pending.is_empty()
+            && self.item().is_some_and(|item| item.has_text() && item.is_evident() && item.lead.is_none())
+            && !matches!(rest.front(), Some((_, Kind::Text | Kind::Verse | Kind::Byline(_))))
     }
 
     fn lead(&mut self, block: Block, lead: Lead) {
@@ -206,15 +241,21 @@ impl Splitter {
         let unsure = self.split && by_others && self.item().is_some_and(|item| !item.closed && item.has_crossheads());
         let continues_elsewhere = matches!(&closing, Some(Closing::Jump(jump)) if jump.start == 0);
         let marked = self.briefs && block.words.folded.first().is_some_and(|c| MARKS.contains(*c));
+        let opening = match self.item() {
+            Some(item) if self.split => opening(&self.pending, &block, rest, item),
+            _ => Opening::Inside,
+        };
+        let guessed = opening == Opening::Guessed && self.item().is_some_and(|item| !item.closed && !self.broken);
         let begins = match self.item() {
             None => true,
-            Some(_) if marked && !kinds::points_at_picture(&block.words) => true,
+            Some(_) if marked && (signed || !kinds::points_at_picture(&block.words)) => true,
             Some(item) if self.briefs && !self.pending.is_empty() && item.is_one_paragraph() => true,
             Some(_) if continues_elsewhere => true,
             Some(item) if self.pending.is_empty() => item.closed && signed && item.heads.is_empty(),
             Some(item) => {
                 let resumes = item.text_ends_torn() || item.has_crossheads();
                 item.closed
+                    || opening != Opening::Inside
                     || sort == Sort::Notice
                     || item.sort == Sort::Notice
                     || (self.broken && !resumes)
@@ -222,6 +263,9 @@ impl Splitter {
             }
         };
         if begins {
+            if guessed {
+                self.doubt("have no byline; they were read as the beginning of an article of their own");
+            }
             if unsure {
                 self.doubt("begin a piece that somebody else signs; it may have begun further up");
             }
@@ -249,7 +293,7 @@ impl Splitter {
             self.crossheads();
             self.broken = false;
         }
-        let pointing = kinds::points_at_picture(&block.words) && block.words.len() < closing::MAX_CAPTION;
+        let pointing = kinds::points_at_picture(&block.words) && block.words.len() < closing::MAX_CAPTION && !marked;
         let part = if pointing {
             Part::Caption(block, None)
         } else if verse {
@@ -309,7 +353,7 @@ impl Splitter {
         self.pending_notice = false;
         self.current = Some(self.pieces.items.len());
         self.broken = false;
-        self.pieces.items.push(Item { heads, sort, ..Item::default() });
+        self.pieces.items.push(Item::under(heads, sort));
         self.pending = rest;
         self.crossheads();
     }
@@ -332,9 +376,7 @@ impl Splitter {
         }
         if let Some(item) = self.item_mut() {
             item.closed = closes || (item.closed && !matches!(part, Part::Text(_)));
-            item.texted |= matches!(part, Part::Text(_) | Part::Verse(_));
-            item.crossed |= matches!(part, Part::Crosshead(_));
-            item.parts.push(part);
+            item.push(part);
         }
     }
 
@@ -381,52 +423,5 @@ fn closes(block: &Block) -> bool {
     match closing::read(&block.words) {
         Some(Closing::Jump(jump)) => jump.end == block.words.len() && jump.start > 0,
         closing => closing.is_some(),
-    }
-}
-
-/// Whether all that an item has so far is an editor's note, so that its report is still to come.
-fn is_note(item: &Item) -> bool {
-    const NOTES: [&str; 7] = ["编者按", "开栏的话", "核心提示", "阅读提示", "内容提要", "编前", "开栏语"];
-    let note = |block: &Block| NOTES.iter().any(|n| block.words.starts(0, n) || block.words.starts(1, n));
-    !item.parts.is_empty()
-        && item
-            .parts
-            .iter()
-            .all(|part| matches!(part, Part::Text(_) | Part::Crosshead(_) | Part::Caption(..) | Part::People(_)))
-        && item.parts.iter().any(|part| note(part.block()))
-}
-
-/// How the section that begins with a text ends: at the end of its last paragraph, or on the line below.
-enum Ending {
-    /// People sign it.
-    Signed(Byline),
-    /// It names the house it was taken from.
-    Sourced(String),
-}
-
-fn ending(first: &Block, rest: &Rest) -> Option<Ending> {
-    let mut last = first;
-    for (block, kind) in rest {
-        match kind {
-            Kind::Text if closing::credit(&block.words).is_some_and(|(_, _, by)| by.has_photo || by.marked) => break,
-            Kind::Text | Kind::Verse => last = block,
-            Kind::Byline(byline) => return Some(Ending::Signed(byline.clone())),
-            Kind::Source(house, _) => return Some(Ending::Sourced(house.clone())),
-            _ => break,
-        }
-    }
-    match closing::read(&last.words) {
-        Some(Closing::Signed(byline)) => Some(Ending::Signed(byline)),
-        Some(Closing::Sourced(_, Some(byline))) => Some(Ending::Signed(byline)),
-        Some(Closing::Sourced(house, None)) => house.map(Ending::Sourced),
-        _ => None,
-    }
-}
-
-/// Whether a section that ends so is another's than the article above: that one has told who it is by.
-fn is_by_others(ending: &Ending, item: &Item) -> bool {
-    match ending {
-        Ending::Signed(by) => item.is_told() && !item.signed_by(by),
-        Ending::Sourced(house) => item.is_told() && item.house().is_none_or(|known| known != house),
     }
 }

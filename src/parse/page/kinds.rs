@@ -7,25 +7,20 @@ use super::blocks::Block;
 use super::boxes;
 use super::byline::{self, Byline, Surroundings};
 use super::folio::{self, Folio};
-use super::heads;
 use super::lead::{self, Lead};
 use super::letters::{Words, digits, ends};
+use super::neighbours;
+use super::offices;
 use super::paragraphs::opens_list;
 
 /// Wider than this (half ems), a block is text. Every crosshead measured is at most 42, every headline at most 45.
-const WIDEST_HEAD: usize = 52;
+pub(super) const WIDEST_HEAD: usize = 52;
 /// Wider than this with a comma in it, it is text.
 const WIDEST_WITH_COMMA: usize = 44;
 /// Two halves with a space between them may together be this wide (half ems) and still a head.
 const WIDEST_PAIR: usize = 76;
-/// A title of a single article is at most this wide (half ems).
-const LONGEST_TITLE: usize = 84;
 /// A byline on its own line is shorter, in characters.
 const MAX_BYLINE_LINE: usize = 40;
-/// The page's own name before its date is no longer, in characters.
-const MAX_MASTHEAD: usize = 8;
-/// More rows than this never stand over a report in one block.
-const MAX_HEAD_ROWS: usize = 5;
 /// From so many rows on, short lines under each other are verse or a list.
 const VERSE: usize = 3;
 
@@ -50,9 +45,29 @@ const SIDEBARS: [&str; 18] = [
     "温馨提示",
     "背景",
 ];
+/// How more of them end, in so many characters (`律师说法`, `警方提醒`, `专家解读`).
+const SIDEBAR_ENDS: [&str; 12] =
+    ["说法", "提醒", "解读", "点评", "手记", "链接", "阅读", "名片", "释疑", "支招", "声音", "回应"];
+const SIDEBAR_NAME: usize = 4;
 /// How heads of announcements end.
-const NOTICES: [&str; 12] =
-    ["公告", "启事", "公示", "更正", "讣告", "通告", "声明", "致歉", "更正启事", "招标公告", "拍卖公告", "通知"];
+const NOTICES: [&str; 16] = [
+    "公告",
+    "启事",
+    "公示",
+    "更正",
+    "讣告",
+    "通告",
+    "声明",
+    "致歉",
+    "更正启事",
+    "招标公告",
+    "拍卖公告",
+    "通知",
+    "致读者",
+    "敬告读者",
+    "鸣谢",
+    "征稿",
+];
 
 /// What a block is.
 #[derive(Clone, Debug)]
@@ -92,16 +107,18 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
     for (at, block) in blocks.iter().enumerate() {
         let words = &block.words;
         let first = block.rows.first().map(|row| Words::new(row)).unwrap_or_default();
-        let pointing = block.rows.iter().all(|row| boxes::points_to_page(&Words::new(row)));
+        let pointing = rows_point(block, boxes::points_to_page);
         let boxed = boxes::is_index(&first) && block.rows.len() > 1;
-        let folio = folio::read(words, arrival, zone);
+        let folio = folio::read(words, arrival, zone).filter(|_| !is_entry(words));
+        let index_of_pages = block.rows.len() > 1 && rows_point(block, boxes::points_from_page);
         let kind = if texted && folio.as_ref().is_some_and(|f| f.date.is_some() && !f.is_page) {
             Kind::Dated
         } else if let Some(folio) = folio {
             Kind::Furniture(folio)
-        } else if boxes::jump(words).is_some_and(|jump| jump == words.all()) {
+        } else if boxes::jump(words).is_some_and(|jump| jump == words.all()) || boxes::is_reference(words) {
             Kind::Jump
         } else if boxed
+            || index_of_pages
             || boxes::is_index(words)
             || (pointing && (index || block.rows.len() >= VERSE))
             || boxes::is_classified_head(&first)
@@ -119,11 +136,15 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
             Kind::Source(house, whole)
         } else if is_label(words) {
             Kind::Label
-        } else if let Some(byline) = byline(words) {
+        } else if let Some(byline) = byline(words).or_else(|| helped(words)) {
             Kind::Byline(byline)
         } else if bare_byline(words, at.checked_sub(1).and_then(|before| kinds.get(before)), blocks.get(at + 1)) {
-            let people = byline::read(words, words.all(), under_head(words)).or_else(|| byline::with_unit(words));
+            let people = byline::read(words, words.all(), under_head(words))
+                .or_else(|| offices::with_unit(words))
+                .or_else(|| offices::with_title(words));
             people.map_or(Kind::Head, Kind::Byline)
+        } else if words.starts(0, "图为") {
+            Kind::Text
         } else {
             by_shape(block, words)
         };
@@ -133,98 +154,20 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
         texted |= matches!(kind, Kind::Lead(_) | Kind::Text | Kind::Verse);
         kinds.push(kind);
     }
-    settle(blocks, &mut kinds);
+    neighbours::settle(blocks, &mut kinds);
     kinds
 }
 
-/// What a block is by those around it: the page's name beside its date, heads in three or more rows over a report.
-fn settle(blocks: &[Block], kinds: &mut [Kind]) {
-    let is_page = |kind: Option<&Kind>| matches!(kind, Some(Kind::Furniture(folio)) if folio.is_page);
-    let top = kinds.iter().take_while(|kind| matches!(kind, Kind::Furniture(_) | Kind::Head)).count();
-    // Around the date stand lines that alone might be anything.
-    let is_weak = |at: usize| {
-        matches!(kinds[at], Kind::Furniture(_)) || blocks[at].rows.iter().all(|row| folio::is_weak(&Words::new(row)))
-    };
-    let zone = (0..kinds.len()).take_while(|at| is_weak(*at)).count();
-    let stated = kinds[..zone]
-        .iter()
-        .rposition(|kind| is_page(Some(kind)) || matches!(kind, Kind::Furniture(f) if f.date.is_some()));
-    for at in 0..stated.map_or(0, |at| (at + 2).min(zone)) {
-        let picture = heads::is_picture_column(&blocks[at].words);
-        if !matches!(kinds[at], Kind::Furniture(_)) && !picture {
-            let section = blocks[at].rows.iter().map(|row| Words::new(row)).find(folio::is_section_name);
-            let section = section.map(|row| row.printed(row.all()));
-            kinds[at] = Kind::Furniture(Folio { section, ..Folio::default() });
-        }
-    }
-    let mut titled = false;
-    for at in 0..kinds.len() {
-        let words = &blocks[at].words;
-        let before_folio = is_page(kinds.get(at + 1)) && words.len() <= MAX_MASTHEAD;
-        if at < top && !titled && matches!(kinds[at], Kind::Head) {
-            if before_folio {
-                kinds[at] = Kind::Furniture(Folio::default());
-            } else {
-                titled = true;
-            }
-        }
-        // `编辑同志：` opens a letter, and who wrote it stands below.
-        if matches!(kinds[at], Kind::Head) && words.folded.last() == Some(&':') && is_text(kinds.get(at + 1)) {
-            kinds[at] = Kind::Text;
-        }
-        // `电动车“上楼”屡禁不止，怎么办？` ends like text, but a byline or a report stands below it.
-        let over_people = matches!(kinds.get(at + 1), Some(Kind::Lead(_))) || signed_above_text(kinds, at + 1);
-        let below_text = at.checked_sub(1).is_some_and(|above| is_text(kinds.get(above)));
-        let asks = words.folded.last().is_some_and(|c| matches!(c, '?' | '!')) && !words.folded.contains(&'。');
-        if matches!(kinds[at], Kind::Text) && asks && over_people && !below_text && width_of(words) <= WIDEST_HEAD {
-            kinds[at] = Kind::Head;
-        }
-        // Headlines have no comma: under one, before text, such a line is the torn head of a paragraph.
-        let under_head = at.checked_sub(1).is_some_and(|above| matches!(kinds[above], Kind::Head));
-        if matches!(kinds[at], Kind::Head)
-            && under_head
-            && blocks[at].rows.len() == 1
-            && words.folded.contains(&',')
-            && matches!(kinds.get(at + 1), Some(Kind::Text))
-        {
-            kinds[at] = Kind::Text;
-        }
-        let below_text = at.checked_sub(1).is_some_and(|above| is_text(kinds.get(above)));
-        if matches!(kinds[at], Kind::Head) && below_text && blocks[at].rows.len() == 1 {
-            kinds[at] = byline::with_unit(words).map_or(Kind::Head, Kind::Byline);
-        }
-        let reported = matches!(kinds.get(at + 1), Some(Kind::Lead(_))) || signed_above_text(kinds, at + 1);
-        if matches!(kinds[at], Kind::Verse) && reported && is_pile_of_heads(&blocks[at]) {
-            kinds[at] = Kind::Head;
-        }
-    }
+fn rows_point(block: &Block, points: fn(&Words) -> bool) -> bool {
+    block.rows.iter().all(|row| points(&Words::new(row)))
 }
 
-fn is_text(kind: Option<&Kind>) -> bool {
-    matches!(kind, Some(Kind::Text | Kind::Verse | Kind::Lead(_)))
+/// `三、联系人：于先生 电话：…` in an announcement is no folio.
+fn is_entry(words: &Words) -> bool {
+    opens_list(words) && words.folded.get(1) == Some(&'、')
 }
 
-fn signed_above_text(kinds: &[Kind], at: usize) -> bool {
-    matches!(kinds.get(at..), Some([Kind::Byline(_), Kind::Text, ..]))
-}
-
-/// Whether short rows may be kicker, headline and subhead.
-fn is_pile_of_heads(block: &Block) -> bool {
-    block.rows.len() <= MAX_HEAD_ROWS
-        && block.rows.iter().all(|row| !row.ends_with(['。', '，', ',', '；', ';', '、', '.']))
-}
-
-/// The first line of a single article is its title even where it is long, if it does not end like text and text follows.
-pub(crate) fn with_long_title(blocks: &[Block], kinds: &mut [Kind]) {
-    let (Some(first), Some(kind)) = (blocks.first(), kinds.first_mut()) else { return };
-    let open = first.words.folded.last().is_some_and(|c| !matches!(c, '。' | '!' | '?' | '…' | ',' | ';' | ':' | '”'));
-    let narrow = width_of(&first.words) <= LONGEST_TITLE && first.rows.len() == 1;
-    if blocks.len() > 1 && matches!(kind, Kind::Text) && open && narrow && !first.words.folded.contains(&'。') {
-        *kind = Kind::Head;
-    }
-}
-
-fn width_of(words: &Words) -> usize {
+pub(super) fn width_of(words: &Words) -> usize {
     words.folded.iter().map(|c| if c.is_ascii() && !c.is_ascii_punctuation() { 1 } else { 2 }).sum()
 }
 
@@ -279,12 +222,19 @@ pub(crate) fn byline(words: &Words) -> Option<Byline> {
     byline::read(words, inner, Surroundings::Open).filter(|b| b.has_role || b.has_photo || b.marked)
 }
 
+/// `指导老师：何英` under what a pupil wrote: it ends the piece, and names nobody who wrote it.
+fn helped(words: &Words) -> Option<Byline> {
+    const HELPERS: [&str; 6] = ["指导老师:", "指导教师:", "辅导老师:", "辅导教师:", "推荐老师:", "推荐教师:"];
+    let helper = words.len() <= MAX_BYLINE_LINE && HELPERS.iter().any(|w| words.starts(0, w));
+    helper.then(|| Byline { has_role: true, ..Byline::default() })
+}
+
 /// Whether a line under others lists people: by a role or a mark, or, where it may, by names alone.
 pub(crate) fn names_people(words: &Words, by_names: bool) -> bool {
     byline(words).is_some()
         || (by_names
             && words.len() <= MAX_BYLINE_LINE
-            && (byline::with_unit(words).is_some() || byline::read(words, words.all(), Surroundings::Open).is_some()))
+            && (offices::with_unit(words).is_some() || byline::read(words, words.all(), Surroundings::Open).is_some()))
 }
 
 /// The house that a line like `来源：云州日报` names, and whether that is all it says.
@@ -318,8 +268,12 @@ fn taken_from(words: &Words) -> Option<String> {
 fn bare_byline(words: &Words, before: Option<&Kind>, next: Option<&Block>) -> bool {
     words.len() <= MAX_BYLINE_LINE
         && matches!(before, None | Some(Kind::Head | Kind::Notice))
-        && next.is_some_and(|next| !is_short(&next.words) || next.rows.len() > 1)
-        && (byline::read(words, words.all(), under_head(words)).is_some() || byline::with_unit(words).is_some())
+        && next.is_some_and(|next| {
+            !is_short(&next.words) || next.rows.len() > 1 || under_head(words) == Surroundings::Sure
+        })
+        && (byline::read(words, words.all(), under_head(words)).is_some()
+            || offices::with_unit(words).is_some()
+            || offices::with_title(words).is_some())
 }
 
 /// Behind a mark and under a head even a pen name is a name.
@@ -328,10 +282,16 @@ fn under_head(words: &Words) -> Surroundings {
     if marked { Surroundings::Sure } else { Surroundings::Open }
 }
 
+/// Whether a head says a name and nothing else but marks and brackets.
+pub(crate) fn is_name_of(words: &Words, name: &str) -> bool {
+    words.folded.iter().filter(|c| c.is_alphanumeric()).copied().eq(name.chars())
+}
+
 /// Whether a line heads a sidebar.
 fn is_label(words: &Words) -> bool {
     let bare: String = words.folded.iter().filter(|c| c.is_alphanumeric()).take(MAX_BYLINE_LINE).collect();
-    SIDEBARS.contains(&bare.as_str())
+    let told = bare.chars().count() == SIDEBAR_NAME && SIDEBAR_ENDS.iter().any(|end| bare.ends_with(end));
+    told || SIDEBARS.contains(&bare.as_str())
 }
 
 /// Whether a line belongs to the page by its own words.
@@ -353,7 +313,12 @@ pub(crate) fn opens_caption(words: &Words) -> bool {
 
 /// Whether a text says that it is a caption: `图为…`, `▲…`, `上图：…`.
 pub(crate) fn points_at_picture(words: &Words) -> bool {
-    ["图为", "图①", "图1", "上图", "下图", "左图", "右图", "▲", "△", "▼", "↑", "↓", "←", "→"]
-        .iter()
-        .any(|w| words.starts(0, w))
+    let numbered = match words.folded.as_slice() {
+        ['图', number, ..] => number.is_ascii_digit() || ('①'..='⑳').contains(number),
+        _ => false,
+    };
+    numbered
+        || ["图为", "上图", "下图", "左图", "右图", "▲", "△", "▼", "↑", "↓", "←", "→"]
+            .iter()
+            .any(|w| words.starts(0, w))
 }

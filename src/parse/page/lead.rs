@@ -28,7 +28,10 @@ const OWN_REPORT: [&str; 10] = [
     "本台讯",
 ];
 /// Agencies; others are known by what follows them.
-const AGENCIES: [&str; 16] = [
+const AGENCIES: [&str; 19] = [
+    "新华财经",
+    "新华每日电讯",
+    "中国新闻社",
     "新华社",
     "新华网",
     "中新社",
@@ -76,6 +79,7 @@ pub(crate) fn read(words: &Words) -> Option<Lead> {
     let mut lead = own(words, mark)
         .or_else(|| wire(words, mark))
         .or_else(|| bracket(words, mark))
+        .or_else(|| placed(words, mark))
         .or_else(|| run_on(words, mark))?;
     if lead.end > MAX_LEAD {
         return None;
@@ -158,6 +162,14 @@ fn wire(words: &Words, start: usize) -> Option<Lead> {
     Some(with_people(words, end, lead))
 }
 
+/// `海州10月21日电（记者 陆昭）`, where the paper leaves out that the report is its own.
+fn placed(words: &Words, start: usize) -> Option<Lead> {
+    let (place, end) = place_and_wire(words, start)?;
+    let dated = words.folded[place.clone()].contains(&'日') && is_han(*words.folded.get(start)?);
+    let ended = words.folded.get(end).is_some_and(|c| matches!(c, ' ' | '('));
+    (dated && ended).then(|| with_people(words, end, Lead { dateline: Some(words.printed(place)), ..Lead::default() }))
+}
+
 /// `【据新华社北京5月6日电】`, `【今日商报报道】（…）`, `【記者王小明／台北報導】`, `（中央社記者王小明台北12日電）`
 fn bracket(words: &Words, start: usize) -> Option<Lead> {
     let close = match words.folded.get(start)? {
@@ -229,6 +241,10 @@ fn run_on(words: &Words, start: usize) -> Option<Lead> {
     let text: String = words.folded[start..last].iter().collect();
     let (said, word) = ["报道", "报导", "发自"].iter().filter_map(|w| text.find(w).map(|at| (at, *w))).min()?;
     let mut names = start..start + text[..said].chars().count();
+    // `本报记者 仲夏 现场报道`
+    if ["现场", "联合", "独家", "专题"].iter().any(|how| ends(&words.folded[names.clone()], how)) {
+        names.end -= 2;
+    }
     let mut place = None;
     // `記者李大同／鹿港報導`: behind the stroke stands a place, elsewhere (`记者王明/李红报道`) a second name.
     if let Some(stroke) = words.folded[names.clone()].iter().rposition(|c| *c == '/').map(|at| names.start + at)

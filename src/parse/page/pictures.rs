@@ -57,7 +57,16 @@ impl Splitter {
         } else {
             vec![]
         };
-        if self.split {
+        // `图①…`, `图②…` under one head, and who took them all below the last.
+        let series = self.pending.is_empty()
+            && self.item().is_some_and(|item| {
+                !item.closed
+                    && !item.parts.is_empty()
+                    && item.parts.iter().all(|part| matches!(part, Part::Caption(..)))
+            });
+        if series && let Some(item) = self.item_mut() {
+            item.sort = Sort::Picture;
+        } else if self.split {
             self.begin(Sort::Picture);
         } else if self.current.is_none() {
             self.begin(Sort::Article);

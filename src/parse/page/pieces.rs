@@ -25,8 +25,12 @@ pub(crate) struct Item {
     pub(super) jumps: bool,
     /// Whether it is a short piece under the head of a part (`简讯`).
     pub(crate) brief: bool,
-    pub(super) texted: bool,
-    pub(super) crossed: bool,
+    /// Whether its last paragraph breaks off in the middle of a sentence.
+    ends_torn: bool,
+    /// How many paragraphs, pieces of verse and crossheads it has so far.
+    texts: usize,
+    verses: usize,
+    crossheads: usize,
 }
 
 /// What sort of piece.
@@ -69,6 +73,26 @@ impl Part {
 }
 
 impl Item {
+    /// A piece with nothing in it yet.
+    pub(super) fn under(heads: Vec<Block>, sort: Sort) -> Self {
+        Self { heads, sort, ..Self::default() }
+    }
+
+    /// Takes a block in. What it is like is counted here, because every block that follows asks.
+    pub(super) fn push(&mut self, part: Part) {
+        match part {
+            Part::Text(_) => self.texts += 1,
+            Part::Verse(_) => self.verses += 1,
+            Part::Crosshead(_) => self.crossheads += 1,
+            Part::Caption(..) | Part::People(_) | Part::LeadIn(_) => {}
+        }
+        self.ends_torn = match &part {
+            Part::Text(block) => !is_complete(&block.words),
+            _ => self.ends_torn,
+        };
+        self.parts.push(part);
+    }
+
     /// First and last line.
     pub(crate) fn lines(&self) -> Option<(u32, u32)> {
         let all = || self.heads.iter().chain(self.parts.iter().map(Part::block)).map(|b| b.lines);
@@ -81,30 +105,25 @@ impl Item {
     }
 
     pub(crate) fn text_ends_torn(&self) -> bool {
-        self.parts
-            .iter()
-            .rev()
-            .find_map(|p| if let Part::Text(b) = p { Some(!is_complete(&b.words)) } else { None })
-            .unwrap_or(false)
+        self.ends_torn
     }
 
     /// Whether its text is one whole paragraph so far, as that of a short piece is.
     pub(crate) fn is_one_paragraph(&self) -> bool {
-        self.parts.iter().filter(|part| matches!(part, Part::Text(_))).count() == 1 && !self.text_ends_torn()
+        self.texts == 1 && !self.text_ends_torn()
     }
 
     /// Whether it holds verse and no paragraph.
     pub(crate) fn is_verse(&self) -> bool {
-        let text = |part: &Part| matches!(part, Part::Text(_));
-        self.parts.iter().any(|part| matches!(part, Part::Verse(_))) && !self.parts.iter().any(text)
+        self.verses > 0 && self.texts == 0
     }
 
     pub(crate) fn has_text(&self) -> bool {
-        self.texted
+        self.texts + self.verses > 0
     }
 
     pub(crate) fn has_crossheads(&self) -> bool {
-        self.crossed
+        self.crossheads > 0
     }
 
     pub(crate) fn signed_by(&self, byline: &Byline) -> bool {

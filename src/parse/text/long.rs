@@ -1,12 +1,17 @@
-//! A text longer than any newspaper prints in one piece → one article, a paragraph a line, nothing looked for in it.
+//! A text of more lines than any newspaper has → one article, a paragraph a line, nothing looked for in it.
 
 use crate::article::Draft;
 use crate::parse::page::escape;
-use crate::parse::{Markup, Parsed};
+use crate::parse::{MAX_TEXT, Markup, Parsed};
 
-/// A whole newspaper is shorter, in bytes: its fullest page has some 12,000 characters. Reading by the rules of the genre
-/// looks at every word many times; of longer texts that would take seconds.
-pub(crate) const LONGEST_READ: usize = 256 * 1024;
+/// A whole newspaper has fewer lines: its fullest page has some thousand. Reading by the rules of the genre keeps half a
+/// kilobyte for each, however short it is.
+const MOST_LINES: usize = 50_000;
+
+/// Whether a text is too long to be read by the rules of the genre: in bytes, or in lines.
+pub(crate) fn is_long(text: &str) -> bool {
+    text.len() > MAX_TEXT || text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r')).count() > MOST_LINES
+}
 
 /// Keeps the text as it is; a blank one has no drafts.
 pub(crate) fn read(text: &str) -> Parsed {
@@ -28,6 +33,6 @@ pub(crate) fn read(text: &str) -> Parsed {
         issue_date: None,
         folio_section: None,
         page: None,
-        doubts: vec!["the text is longer than a newspaper; it was kept as one article, line by line".to_owned()],
+        doubts: vec!["the text has more lines than a newspaper; it was kept as one article, line by line".to_owned()],
     }
 }

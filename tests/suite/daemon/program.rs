@@ -15,7 +15,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// No wait in these tests lasts anywhere near as long, unless what is waited for never comes.
-const DEADLINE: Duration = Duration::from_secs(60);
+pub const DEADLINE: Duration = Duration::from_secs(60);
 
 /// How often a state is looked at.
 const LOOK: Duration = Duration::from_millis(20);
@@ -66,6 +66,8 @@ pub struct Answer {
 pub struct Program {
     pub dir: TempDir,
     pub port: u16,
+    /// What its environment has besides.
+    pub environment: Vec<(String, String)>,
     child: Option<Child>,
     lines: Option<Receiver<String>>,
     /// What it has said so far.
@@ -78,7 +80,7 @@ impl Program {
         let dir = TempDir::new().unwrap();
         fs::create_dir(dir.path().join("inbox")).unwrap();
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
-        let program = Self { dir, port, child: None, lines: None, said: String::new() };
+        let program = Self { dir, port, environment: Vec::new(), child: None, lines: None, said: String::new() };
         program.configure("", settings);
         program
     }
@@ -123,7 +125,7 @@ impl Program {
     }
 
     fn spawn_by(&mut self, mut command: Command) {
-        command.current_dir(self.dir.path()).env_remove("RUST_LOG");
+        command.current_dir(self.dir.path()).env_remove("RUST_LOG").envs(self.environment.iter().cloned());
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let (told, lines) = channel();
         let reader = BufReader::new(child.stderr.take().unwrap());

@@ -168,3 +168,38 @@ async fn every_coding_is_served_from_the_first_request_on() {
     }
     site.stop().await;
 }
+
+#[tokio::test]
+async fn other_spellings_lead_to_the_one_address() {
+    let published = ["index.html", "体育/index.html", "caf\u{e9}/rss.xml", "a.html"];
+    let site = Site::start(PATIENT, move |path| match published.contains(&path) {
+        true => found(document(path, "text")),
+        false if path == "gone.html" => Ok(Found::Gone),
+        false => Ok(Found::Unknown),
+    })
+    .await;
+    site.edition.mark_complete();
+    for (path, status, location) in [
+        ("/", 200, None),
+        ("/index.html", 301, Some("./")),
+        ("/a.html", 200, None),
+        ("/a.html/", 301, Some("../a.html")),
+        ("/b.html/", 404, None),
+        ("/gone.html/", 410, None),
+        ("/A.html", 404, None),
+        ("/%E4%BD%93%E8%82%B2", 301, Some("%E4%BD%93%E8%82%B2/")),
+        ("/%E4%BD%93%E8%82%B2/", 200, None),
+        ("/caf%C3%A9/rss.xml", 200, None),
+        ("/cafe%CC%81/rss.xml", 301, Some("../caf%C3%A9/rss.xml")),
+        ("/cafe%CC%81/atom.xml", 404, None),
+        ("//a.html", 404, None),
+        ("/x/../a.html", 404, None),
+        ("/%2e%2e/a.html", 404, None),
+        ("/x%2fa.html", 404, None),
+        ("/a.html%00", 400, None),
+    ] {
+        let answer = site.get(path).await;
+        assert_eq!((answer.status, answer.header("location")), (status, location), "{path}");
+    }
+    site.stop().await;
+}

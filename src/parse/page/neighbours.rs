@@ -1,0 +1,199 @@
+//! What a block is by those around it: the page's own lines about its date, fields of an announcement, questions over
+//! their answers, names below a text. `kinds` has told each by its own words first.
+
+use super::blocks::Block;
+use super::byline::{self, Surroundings};
+use super::closing;
+use super::folio::{self, Folio};
+use super::heads;
+use super::kinds::{Kind, WIDEST_HEAD, width_of};
+use super::letters::{MARKS, Words, is_han};
+use super::offices;
+
+/// A title of a single article is at most this wide (half ems).
+const LONGEST_TITLE: usize = 84;
+/// The page's own name before its date is no longer, in characters.
+const MAX_MASTHEAD: usize = 8;
+/// What a field of an announcement is called is no longer, in characters; so many make a text.
+const LONGEST_LABEL: usize = 6;
+const FIELDS: usize = 3;
+/// More lines than this no masthead has.
+const MAX_TOP_RUN: usize = 10;
+/// More rows than this never stand over a report in one block.
+const MAX_HEAD_ROWS: usize = 5;
+
+/// Tells again what those around a block say of it.
+pub(super) fn settle(blocks: &[Block], kinds: &mut [Kind]) {
+    let top = kinds.iter().take_while(|kind| matches!(kind, Kind::Furniture(_) | Kind::Head)).count();
+    mastheads(blocks, kinds, top);
+    fields(blocks, kinds);
+    heads_and_text(blocks, kinds, top);
+}
+
+/// The page's own lines, which alone might be anything: its name and sections about its date, a line below where to call.
+fn mastheads(blocks: &[Block], kinds: &mut [Kind], top: usize) {
+    // Around the date stand lines that alone might be anything.
+    let is_weak = |at: usize| {
+        matches!(kinds[at], Kind::Furniture(_)) || blocks[at].rows.iter().all(|row| folio::is_weak(&Words::new(row)))
+    };
+    let zone = (0..kinds.len()).take_while(|at| is_weak(*at)).count();
+    let stated = kinds[..zone].iter().rposition(is_printed);
+    for at in 0..stated.map_or(0, |at| (at + 2).min(zone)) {
+        let picture = heads::is_picture_column(&blocks[at].words);
+        if !matches!(kinds[at], Kind::Furniture(_)) && !picture {
+            let section = blocks[at].rows.iter().map(|row| Words::new(row)).find(folio::is_section_name);
+            let section = section.map(|row| row.printed(row.all()));
+            kinds[at] = Kind::Furniture(Folio { section, ..Folio::default() });
+        }
+    }
+    // At the very top, what stands above the last folio line and up to the first blank one is the page's.
+    let run = blocks.windows(2).take_while(|two| two[0].lines.1 + 1 == two[1].lines.0).count() + 1;
+    let printed = kinds.iter().take(run.min(top).min(MAX_TOP_RUN)).rposition(|kind| matches!(kind, Kind::Furniture(_)));
+    if let Some(last) = printed.filter(|last| kinds[..=*last].iter().any(is_printed)) {
+        for kind in kinds[..last].iter_mut().filter(|kind| matches!(kind, Kind::Head)) {
+            *kind = Kind::Furniture(Folio::default());
+        }
+    }
+    let stuck = |above: usize, below: usize| blocks[above].lines.1 + 1 == blocks[below].lines.0;
+    // A line right above the date or number of the page is the page's too.
+    for at in 1..top.min(MAX_TOP_RUN) {
+        let above = is_printed(&kinds[at]) && matches!(kinds[at - 1], Kind::Head) && stuck(at - 1, at);
+        if above && kinds[..at - 1].iter().all(|kind| matches!(kind, Kind::Furniture(_))) {
+            kinds[at - 1] = Kind::Furniture(Folio::default());
+        }
+    }
+    // Behind the last text, so is a line right below where to call.
+    let last = kinds.iter().rposition(|kind| is_text(Some(kind))).unwrap_or(0);
+    for at in last + 1..kinds.len() {
+        let contact = matches!(&kinds[at - 1], Kind::Furniture(folio) if folio.is_contact) && stuck(at - 1, at);
+        if contact && matches!(kinds[at], Kind::Head) {
+            kinds[at] = Kind::Furniture(Folio { is_contact: true, ..Folio::default() });
+        }
+    }
+}
+
+fn fields(blocks: &[Block], kinds: &mut [Kind]) {
+    // `时间：…`, `地点：…`: what is told in three fields or more is text, and where to call belongs to it.
+    let field = |at: usize| matches!(kinds[at], Kind::Head | Kind::Text) && is_field(&blocks[at].words);
+    let fields: Vec<bool> = (0..kinds.len()).map(field).collect();
+    for at in 0..kinds.len() {
+        // Three in a row are enough to know, wherever in the row this one stands.
+        let run = (at.saturating_sub(FIELDS - 1)..=at)
+            .any(|from| fields.get(from..from + FIELDS).is_some_and(|row| row.iter().all(|field| *field)));
+        let call = matches!(&kinds[at], Kind::Furniture(folio) if folio.is_contact)
+            && at >= FIELDS
+            && fields[at - FIELDS..at].iter().all(|field| *field);
+        if (fields[at] && run) || call {
+            kinds[at] = Kind::Text;
+        }
+    }
+}
+
+/// Heads that end like text, text that looks like a head, and names that sign what stands above.
+fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
+    let mut titled = false;
+    for at in 0..kinds.len() {
+        let words = &blocks[at].words;
+        let before_folio =
+            matches!(kinds.get(at + 1), Some(Kind::Furniture(folio)) if folio.is_page) && words.len() <= MAX_MASTHEAD;
+        if at < top && !titled && matches!(kinds[at], Kind::Head) {
+            if before_folio {
+                kinds[at] = Kind::Furniture(Folio::default());
+            } else {
+                titled = true;
+            }
+        }
+        // `编辑同志：` opens a letter, and who wrote it stands below.
+        if matches!(kinds[at], Kind::Head) && words.folded.last() == Some(&':') && is_text(kinds.get(at + 1)) {
+            kinds[at] = Kind::Text;
+        }
+        // `电动车“上楼”屡禁不止，怎么办？` ends like text, but a byline or a report stands below it.
+        let over_people = matches!(kinds.get(at + 1), Some(Kind::Lead(_))) || signed_above_text(kinds, at + 1);
+        let asks = words.folded.last().is_some_and(|c| matches!(c, '?' | '!')) && !words.folded.contains(&'。');
+        if matches!(kinds[at], Kind::Text) && asks && over_people && width_of(words) <= WIDEST_HEAD {
+            kinds[at] = Kind::Head;
+        }
+        // `孩子流鼻血，仰头还是低头？` over the question itself.
+        let question = blocks.get(at + 1).is_some_and(|next| next.words.starts(0, "问:"));
+        if matches!(kinds[at], Kind::Text) && asks && question && width_of(words) <= WIDEST_HEAD {
+            kinds[at] = Kind::Head;
+        }
+        // Headlines have no comma: under one, before text, such a line is the torn head of a paragraph.
+        let under_head = at.checked_sub(1).is_some_and(|above| matches!(kinds[above], Kind::Head));
+        if matches!(kinds[at], Kind::Head)
+            && under_head
+            && blocks[at].rows.len() == 1
+            && words.folded.contains(&',')
+            && matches!(kinds.get(at + 1), Some(Kind::Text))
+            && !question
+            && !opens_afresh(blocks, kinds, at - 1)
+        {
+            kinds[at] = Kind::Text;
+        }
+        let below_text = at.checked_sub(1).is_some_and(|above| is_text(kinds.get(above)));
+        if matches!(kinds[at], Kind::Head) && below_text && blocks[at].rows.len() == 1 {
+            // Bare names sign a text where nothing of it follows.
+            let last = !is_text(kinds.get(at + 1));
+            let names = || byline::read(words, words.all(), Surroundings::Open).filter(|_| last);
+            kinds[at] = offices::with_unit(words).or_else(names).map_or(Kind::Head, Kind::Byline);
+        }
+        // The standing head of a part with no heads in it is the headline of one piece.
+        let part = matches!(&kinds[at], Kind::Furniture(folio) if folio.heads_briefs);
+        if part && opens_plain_text(blocks, kinds, at + 1) {
+            kinds[at] = Kind::Head;
+        }
+        let reported = matches!(kinds.get(at + 1), Some(Kind::Lead(_))) || signed_above_text(kinds, at + 1);
+        if matches!(kinds[at], Kind::Verse) && reported && is_pile_of_heads(&blocks[at]) {
+            kinds[at] = Kind::Head;
+        }
+    }
+}
+
+/// Whether a block dates or numbers the page.
+fn is_printed(kind: &Kind) -> bool {
+    matches!(kind, Kind::Furniture(folio) if folio.is_page || folio.date.is_some())
+}
+
+/// `地点：街道文化活动中心二楼`
+fn is_field(words: &Words) -> bool {
+    let colon = words.folded.iter().position(|c| *c == ':');
+    colon.is_some_and(|at| (2..=LONGEST_LABEL).contains(&at) && words.folded[..at].iter().all(|c| is_han(*c)))
+}
+
+/// Whether what stands above a head has ended by itself, so that the head is a headline or stands over one.
+fn opens_afresh(blocks: &[Block], kinds: &[Kind], head: usize) -> bool {
+    let Some(above) = head.checked_sub(1) else { return false };
+    matches!(kinds[above], Kind::Byline(_) | Kind::Furniture(_) | Kind::Jump | Kind::Source(..))
+        || closing::read(&blocks[above].words).is_some()
+}
+
+/// Whether a text follows that has neither a mark nor anybody's name.
+fn opens_plain_text(blocks: &[Block], kinds: &[Kind], at: usize) -> bool {
+    let (Some(block), Some(Kind::Text)) = (blocks.get(at), kinds.get(at)) else { return false };
+    let marked = block.words.folded.first().is_some_and(|c| MARKS.contains(*c));
+    !marked && closing::read(&block.words).is_none()
+}
+
+fn is_text(kind: Option<&Kind>) -> bool {
+    matches!(kind, Some(Kind::Text | Kind::Verse | Kind::Lead(_)))
+}
+
+fn signed_above_text(kinds: &[Kind], at: usize) -> bool {
+    matches!(kinds.get(at..), Some([Kind::Byline(_), Kind::Text, ..]))
+}
+
+/// Whether short rows may be kicker, headline and subhead.
+fn is_pile_of_heads(block: &Block) -> bool {
+    block.rows.len() <= MAX_HEAD_ROWS
+        && block.rows.iter().all(|row| !row.ends_with(['。', '，', ',', '；', ';', '、', '.']))
+}
+
+/// The first line of a single article is its title even where it is long, if it does not end like text and text follows.
+pub(crate) fn with_long_title(blocks: &[Block], kinds: &mut [Kind]) {
+    let (Some(first), Some(kind)) = (blocks.first(), kinds.first_mut()) else { return };
+    let open = first.words.folded.last().is_some_and(|c| !matches!(c, '。' | '!' | '?' | '…' | ',' | ';' | ':' | '”'));
+    let narrow = width_of(&first.words) <= LONGEST_TITLE && first.rows.len() == 1;
+    if blocks.len() > 1 && matches!(kind, Kind::Text) && open && narrow && !first.words.folded.contains(&'。') {
+        *kind = Kind::Head;
+    }
+}

@@ -1,0 +1,112 @@
+//! Names beside what they sign from (`机械学院 钟灵`, `（县气象局 冯玉）`, `梁文博 经济学者`) → people with their houses and
+//! offices; and the names that only the place they stand in tells.
+
+use std::ops::Range;
+
+use crate::article::Author;
+
+use super::byline::{Byline, Surroundings, read};
+use super::letters::{Words, ends, is_han};
+use super::names::{is_name, is_plain_name};
+
+/// How units end that stand before a bare name.
+const UNITS: &str = "院系班级校学园局镇乡县区市村站队厂社馆所司民部团连营店会委办处室";
+/// The same, where one character says too little.
+const LONG_UNITS: [&str; 5] = ["中心", "街道", "医院", "集团", "供电所"];
+
+/// An office is no longer, in characters.
+const MAX_OFFICE: usize = 16;
+/// Bare names behind the unit they come from (`文学院2023级 石岚`), as they stand under a headline or a letter.
+pub(crate) fn with_unit(words: &Words) -> Option<Byline> {
+    let chars = &words.folded;
+    let space = chars.iter().position(|c| *c == ' ').filter(|at| *at >= 3)?;
+    if !is_unit(&chars[..space]) {
+        return None;
+    }
+    let mut byline =
+        read(words, space..words.len(), Surroundings::Open).or_else(|| pet_name(words, space + 1..words.len()))?;
+    let unit = words.printed(0..space);
+    for author in &mut byline.authors {
+        author.affiliation.get_or_insert_with(|| unit.clone());
+    }
+    Some(byline)
+}
+
+/// `钱多多` has a surname; `贝贝`, as children sign, has none.
+fn pet_name(words: &Words, range: Range<usize>) -> Option<Byline> {
+    let [first, second] = words.folded[range.clone()] else { return None };
+    let author = Author::named(words.printed(range));
+    (first == second && is_han(first)).then(|| Byline { authors: vec![author], ..Byline::default() })
+}
+
+/// `市妇幼保健院耳鼻喉科主任 倪萍`: an office and who holds it, as experts sign in brackets.
+pub(crate) fn with_office(words: &Words, range: Range<usize>) -> Option<Byline> {
+    let chars = &words.folded[range.clone()];
+    let space = chars.iter().position(|c| *c == ' ')?;
+    let office = (4..=MAX_OFFICE).contains(&space) && chars[..space].iter().all(|c| is_han(*c));
+    if !office || !is_plain_name(&chars[space + 1..]) {
+        return None;
+    }
+    let role = Some(words.printed(range.start..range.start + space));
+    let author = Author { role, ..Author::named(words.printed(range.start + space + 1..range.end)) };
+    Some(Byline { authors: vec![author], has_role: true, ..Byline::default() })
+}
+
+/// `（宗和）` behind the last sentence: a name that no surname tells.
+pub(crate) fn pen_name(words: &Words, range: Range<usize>) -> Option<Byline> {
+    /// How words end that stand in such brackets and are no names.
+    const NO_NAMES: &str = "讯宣报社网图声续完电编版同笑略转接民合华";
+    let chars = &words.folded[range.clone()];
+    let name = (2..=3).contains(&chars.len()) && is_name(chars) && !chars.last().is_some_and(|c| NO_NAMES.contains(*c));
+    let author = || Author::named(words.printed(range));
+    name.then(|| Byline { authors: vec![author()], ..Byline::default() })
+}
+
+/// `梁文博 经济学者`: a name and what its bearer is, under a headline.
+pub(crate) fn with_title(words: &Words) -> Option<Byline> {
+    const TITLES: [&str; 14] = [
+        "学者",
+        "教授",
+        "研究员",
+        "评论员",
+        "律师",
+        "作家",
+        "院士",
+        "专家",
+        "主任",
+        "医师",
+        "委员",
+        "顾问",
+        "经济学家",
+        "分析师",
+    ];
+    let chars = &words.folded;
+    let space = chars.iter().position(|c| *c == ' ')?;
+    let title = &chars[space + 1..];
+    if title.len() > MAX_OFFICE || !title.iter().all(|c| is_han(*c)) || !TITLES.iter().any(|w| ends(title, w)) {
+        return None;
+    }
+    let author = Author { role: Some(words.printed(space + 1..words.len())), ..Author::named(words.printed(0..space)) };
+    is_plain_name(&chars[..space]).then(|| Byline { authors: vec![author], has_role: true, ..Byline::default() })
+}
+
+/// `（梅苑社区 凌小云）`: the house people write from, and names that need no known surname.
+pub(crate) fn of_house(words: &Words, range: Range<usize>) -> Option<Byline> {
+    let space = words.folded[range.clone()].iter().position(|c| *c == ' ')? + range.start;
+    if !is_unit(&words.folded[range.start..space]) {
+        return None;
+    }
+    let house = words.printed(range.start..space);
+    let mut byline = read(words, space..range.end, Surroundings::Sure)?;
+    for author in &mut byline.authors {
+        author.affiliation.get_or_insert_with(|| house.clone());
+    }
+    Some(byline)
+}
+
+/// Whether it is the name of a house that people write from.
+pub(crate) fn is_unit(chars: &[char]) -> bool {
+    chars.len() >= 3
+        && chars.iter().all(|c| is_han(*c) || c.is_ascii_digit() || matches!(c, '(' | ')'))
+        && (chars.last().is_some_and(|c| UNITS.contains(*c)) || LONG_UNITS.iter().any(|unit| ends(chars, unit)))
+}

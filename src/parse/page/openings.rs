@@ -1,0 +1,167 @@
+//! Heads with nobody's name below them → whether they open a piece of their own, or stand inside the one above.
+
+use super::blocks::Block;
+use super::boxes;
+use super::byline::Byline;
+use super::closing::{self, Closing};
+use super::heads;
+use super::items::Rest;
+use super::kinds::{self, Kind};
+use super::letters::{begins, width};
+use super::paragraphs::opens_list;
+use super::pieces::{Item, Part};
+
+/// A crosshead of two halves is narrower, in half ems.
+const WIDEST_HALVED: usize = 28;
+/// A crosshead by itself is narrower than this: editors set two or more, or none. In half ems.
+const WIDEST_LONE: usize = 14;
+/// The same in a feature.
+const WIDEST_IN_FEATURE: usize = 30;
+/// So many rows of so many columns are a table.
+const TABLE: usize = 3;
+/// Under a head so wide a text that opens with its day is news of its own, in half ems.
+const NEWS_HEAD: usize = 18;
+
+/// Heads of boxes that are pieces of their own, however short.
+const BOXES: [&str; 12] = [
+    "积分榜",
+    "射手榜",
+    "排行榜",
+    "奖牌榜",
+    "英雄榜",
+    "光荣榜",
+    "赛程",
+    "行情",
+    "行情快递",
+    "菜价",
+    "电视节目",
+    "书讯",
+];
+
+/// Whether heads open a piece of their own.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Opening {
+    /// They stand inside the piece above.
+    Inside,
+    /// Their form says so.
+    Told,
+    /// Only their width or the words below say so.
+    Guessed,
+}
+
+/// What the heads over a text say of where it belongs, where nothing has closed the piece above.
+pub(super) fn opening(heads: &[Block], text: &Block, rest: &Rest, above: &Item) -> Opening {
+    let Some(head) = heads.last() else { return Opening::Inside };
+    if above.text_ends_torn() || above.is_verse() || heads.iter().any(|head| opens_list(&head.words)) {
+        return Opening::Inside;
+    }
+    let subheaded = heads.iter().flat_map(|head| &head.rows).skip(1).any(|row| row.starts_with(['—', '―', '─']));
+    let wide = width_of(head);
+    let boxed = boxes::is_part_head(&head.words) || BOXES.iter().any(|name| kinds::is_name_of(&head.words, name));
+    let halved = is_halved(head) && (wide >= WIDEST_HALVED || ending(text, rest).is_some());
+    if subheaded || boxed || halved || is_table(text) {
+        return Opening::Told;
+    }
+    // In a feature, whose writer stands under its headline, even a single crosshead may stand.
+    let widest = if above.lead.is_some() { WIDEST_LONE } else { WIDEST_IN_FEATURE };
+    let news = wide >= NEWS_HEAD && !above.has_crossheads() && opens_news(text);
+    let lone = wide >= widest && !above.has_crossheads() && is_lone(rest);
+    if heads.len() > 1 || news || lone { Opening::Guessed } else { Opening::Inside }
+}
+
+/// Whether every row has several columns: `10月19日 木偶戏 少年宫 10:00`.
+fn is_table(text: &Block) -> bool {
+    let columns = |row: &String| row.split([' ', '\u{3000}', '\t']).filter(|cell| !cell.is_empty()).count();
+    // What it counts, and in what, may stand above.
+    let rows = text.rows.iter().filter(|row| columns(row) >= TABLE).count();
+    rows >= TABLE && rows + 1 >= text.rows.len()
+}
+
+fn width_of(head: &Block) -> usize {
+    head.rows.iter().map(|row| width(row)).sum()
+}
+
+/// `“老赖”住进度假村 执行干警上门“叫醒”`: crossheads have no halves.
+fn is_halved(head: &Block) -> bool {
+    head.rows.len() > 1 || head.words.folded.split(|c| *c == ' ').filter(|half| half.len() >= 4).count() > 1
+}
+
+fn opens_news(text: &Block) -> bool {
+    super::letters::month_day(&text.words.folded).is_some()
+        || ["近日", "日前", "昨日", "昨天", "今日", "今天", "记者从", "据"]
+            .iter()
+            .any(|w| begins(&text.words.folded, w))
+}
+
+/// Whether no other head in the same text follows: the next stands over somebody's report, or none does.
+fn is_lone(rest: &Rest) -> bool {
+    let mut heads = 0;
+    for (block, kind) in rest {
+        match kind {
+            Kind::Head if heads_picture(block) => return true,
+            Kind::Head | Kind::Notice => heads += 1,
+            Kind::Lead(_) | Kind::Furniture(_) => return true,
+            Kind::Byline(byline) if !byline.has_photo && heads > 0 => return true,
+            Kind::Text | Kind::Verse if heads > 0 => return heads > 1 || is_halved_wide(rest, block),
+            _ => {}
+        }
+    }
+    true
+}
+
+fn heads_picture(block: &Block) -> bool {
+    heads::is_picture_column(&block.words)
+}
+
+/// Whether the head right above a block is too wide for a crosshead.
+fn is_halved_wide(rest: &Rest, text: &Block) -> bool {
+    let head = rest.iter().take_while(|(block, _)| block.lines.0 < text.lines.0).last();
+    head.is_some_and(|(head, _)| width_of(head) >= WIDEST_HALVED && is_halved(head))
+}
+
+/// Whether all that an item has so far is an editor's note, so that its report is still to come.
+pub(super) fn is_note(item: &Item) -> bool {
+    const NOTES: [&str; 7] = ["编者按", "开栏的话", "核心提示", "阅读提示", "内容提要", "编前", "开栏语"];
+    let note = |block: &Block| NOTES.iter().any(|n| block.words.starts(0, n) || block.words.starts(1, n));
+    !item.parts.is_empty()
+        && item
+            .parts
+            .iter()
+            .all(|part| matches!(part, Part::Text(_) | Part::Crosshead(_) | Part::Caption(..) | Part::People(_)))
+        && item.parts.iter().any(|part| note(part.block()))
+}
+
+/// How the section that begins with a text ends: at the end of its last paragraph, or on the line below.
+pub(super) enum Ending {
+    /// People sign it.
+    Signed(Byline),
+    /// It names the house it was taken from.
+    Sourced(String),
+}
+
+pub(super) fn ending(first: &Block, rest: &Rest) -> Option<Ending> {
+    let mut last = first;
+    for (block, kind) in rest {
+        match kind {
+            Kind::Text if closing::credit(&block.words).is_some_and(|(_, _, by)| by.has_photo || by.marked) => break,
+            Kind::Text | Kind::Verse => last = block,
+            Kind::Byline(byline) => return Some(Ending::Signed(byline.clone())),
+            Kind::Source(house, _) => return Some(Ending::Sourced(house.clone())),
+            _ => break,
+        }
+    }
+    match closing::read(&last.words) {
+        Some(Closing::Signed(byline)) => Some(Ending::Signed(byline)),
+        Some(Closing::Sourced(_, Some(byline))) => Some(Ending::Signed(byline)),
+        Some(Closing::Sourced(house, None)) => house.map(Ending::Sourced),
+        _ => None,
+    }
+}
+
+/// Whether a section that ends so is another's than the article above: that one has told who it is by.
+pub(super) fn is_by_others(ending: &Ending, item: &Item) -> bool {
+    match ending {
+        Ending::Signed(by) => item.is_told() && !item.signed_by(by),
+        Ending::Sourced(house) => item.is_told() && item.house().is_none_or(|known| known != house),
+    }
+}

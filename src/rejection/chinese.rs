@@ -1,0 +1,366 @@
+//! Reasons, hints and doubts in English → the same in Chinese, for editors who read no English. Sentences are made where
+//! the fault is found; here each stands with `{}` for what it quotes, and what is not listed stays English.
+
+/// Sentences and their Chinese, the more particular before the more general.
+pub const SENTENCES: [(&str, &str); 192] = [
+    // Files and folders.
+    ("the file holds no text", "文件里没有文字"),
+    ("Write the article into it, or remove it.", "请写入稿件,或删除该文件。"),
+    ("the file holds no headline and no text", "文件里既没有标题也没有正文"),
+    ("write the article into it", "请把稿件写进去"),
+    ("its name has no extension, so nobody knows what it is", "文件名没有扩展名,无法判断是什么文件"),
+    ("the file's name has no extension", "文件名没有扩展名"),
+    ("files named .{} are not known here", "不认识扩展名为 .{} 的文件"),
+    ("files of the kind .{} are not read", "不读取 .{} 类文件"),
+    ("articles are {}", "稿件可用的格式:{}"),
+    (
+        "save it as .md, .html or .txt; or give its name a dot in front to keep it out",
+        "请另存为 .md、.html 或 .txt;如不想发布,请在文件名前加一个点",
+    ),
+    ("it may not be read (permission denied)", "没有读取权限"),
+    ("let the daemon's user read the file", "请让发布程序的用户有权读取该文件"),
+    ("it has {} bytes, more than the {} allowed", "文件有 {} 字节,超过允许的 {} 字节"),
+    ("shorten it, or raise intake.max_file", "请缩短文件,或请管理员调高 intake.max_file"),
+    ("move it to a folder at most 8 below the inbox", "请移到收件箱下不超过 8 层的文件夹里"),
+    ("name a section at most 8 deep", "栏目最多 8 层"),
+    ("the reader of this format stumbled over it", "读取这种格式时出错"),
+    (
+        "save it in a simpler form, and send this file to the makers of syndicated",
+        "请另存为更简单的格式,并把此文件发给软件作者",
+    ),
+    ("the file makes its reader fail", "读取该文件时失败"),
+    ("write it anew, and more simply", "请重新写一份更简单的"),
+    ("save it anew; if that does not help, report the file", "请重新保存;仍不行请报告此文件"),
+    ("its text is longer than {} MiB", "正文超过 {} MiB"),
+    ("divide it into several articles", "请分成几篇稿件"),
+    ("it has more than {} paragraphs, cells and other marks", "段落、单元格等标记超过 {} 个"),
+    (
+        "one of its texts is too long and full of `&` or spaces that do not break",
+        "其中一段文字过长,并含有太多“&”或不换行空格",
+    ),
+    ("divide it into paragraphs", "请分段"),
+    ("it has more than 2 GiB; let a streaming host carry it", "文件超过 2 GiB,请放到流媒体平台上"),
+    // Encodings and names that say what is not so.
+    ("the encoding {} is not known", "不认识编码 {}"),
+    ("name one as gb18030, big5 or windows-1252", "请写 gb18030、big5 或 windows-1252 之类的编码名"),
+    ("it is not UTF-8", "不是 UTF-8 编码"),
+    ("save it as UTF-8", "请另存为 UTF-8"),
+    ("the file is {} under the name of a text", "文件名是文本,内容却是 {}"),
+    ("save it as text, Markdown or HTML, and drop that", "请另存为纯文本、Markdown 或 HTML 后再放入"),
+    ("the file is not text", "文件不是文本"),
+    ("drop articles as text, Markdown or HTML", "稿件请用纯文本、Markdown 或 HTML"),
+    ("it is a feed (<{}>), and no article", "这是一个订阅源(<{}>),不是稿件"),
+    ("the XML in it, <{}>, is no form in which articles are sent", "其中的 XML(<{}>)不是稿件格式"),
+    ("known are NewsML-G2, NewsML 1.2 and NITF", "可用的有 NewsML-G2、NewsML 1.2 和 NITF"),
+    ("it is called .{}, and there is no {} in it", "文件名为 .{},里面却没有 {}"),
+    ("give articles in plain words a name that ends in .txt", "纯文字稿件的文件名请以 .txt 结尾"),
+    // Front matter and sidecars.
+    ("the field `{}` is stated twice", "字段“{}”写了两次"),
+    ("the field `{}` is no language tag such as zh-CN: {}", "字段“{}”不是 zh-CN 这样的语言代码:{}"),
+    (
+        "the field `{}` is no http address, so the article gets a page here: {}",
+        "字段“{}”不是 http 地址,因此稿件在本站另有网页:{}",
+    ),
+    ("the field `{}` is no whole number and was left out: {}", "字段“{}”不是整数,已略去:{}"),
+    ("the field `{}` states no time", "字段“{}”没有写时间"),
+    ("the date {} of the field `{}` cannot be read", "无法读懂日期 {}(字段“{}”)"),
+    ("the field `{}` is no list", "字段“{}”不是列表"),
+    ("the field `{}` lists more than {} items", "字段“{}”所列超过 {} 项"),
+    ("the field `{}` is {}, which holds nothing back", "字段“{}”的值 {} 不起限制发布的作用"),
+    ("the field `{}` is {}", "字段“{}”的值是 {}"),
+    ("it should be a list, each with the `headline` it means", "应为列表,每项用 `headline` 写明所指的标题"),
+    ("say with `headline` which article of the page it means", "请用 `headline` 写明指的是版面上哪篇稿件"),
+    ("it should be {}", "应为 {}"),
+    ("write until when, as 2026-07-02T10:00:00+08:00", "请写明截止时刻,如 2026-07-02T10:00:00+08:00"),
+    ("the date {} cannot be read", "无法读懂日期 {}"),
+    (
+        "write it as 2026-07-02, 2026-07-02 10:00 or 2026-07-02T10:00:00+08:00",
+        "请写成 2026-07-02、2026-07-02 10:00 或 2026-07-02T10:00:00+08:00",
+    ),
+    ("the front matter is not closed", "文首信息区没有结束标记"),
+    ("end the front matter with a line `{}`", "请在文首信息区末尾另起一行写“{}”"),
+    ("the {} is not {}: {}", "{} 不是合格的 {}:{}"),
+    (
+        "write `name: value` with a space after the colon, and values with marks in them in \"quotation marks\"",
+        "请写成“名称: 值”,冒号后留一空格;含符号的值请加英文引号",
+    ),
+    ("mend the line; texts stand in \"quotation marks\"", "请改正这一行;文字要加英文引号"),
+    ("the {} is longer than {} KiB", "{} 超过 {} KiB"),
+    ("close it before the text begins", "请在正文之前结束它"),
+    ("state in it no more than is needed", "只写必要的内容"),
+    ("it has {} bytes, more than a sidecar needs", "文件有 {} 字节,附属说明文件不需要这么大"),
+    ("the sidecar speaks of {}, and no article here is headed so", "说明文件提到 {},版面上没有这个标题"),
+    ("{} was left out: the page has {} pictures with captions", "{} 已略去:本版只有 {} 张带说明的图片"),
+    ("the caption {} was left out: it has {} bytes", "图片说明 {} 已略去:有 {} 字节"),
+    (
+        "it is named as the caption of {}, and no such file lies beside it",
+        "文件名表示它是 {} 的图片说明,旁边却没有该文件",
+    ),
+    (
+        "put the picture beside it; or, if it is an article, name it without the picture's extension",
+        "请把图片放在旁边;如果是稿件,文件名里请不要带图片扩展名",
+    ),
+    (
+        "it is no agency's item, and as the sidecar of an article {} it stands alone",
+        "它不是通讯社稿件;作为稿件 {} 的说明文件,旁边又没有稿件",
+    ),
+    (
+        "it is named as the sidecar of an article {}, and none lies beside it",
+        "文件名表示它是稿件 {} 的说明文件,旁边却没有稿件",
+    ),
+    ("put the article beside it under the same name, as .txt or .md", "请把同名稿件(.txt 或 .md)放在旁边"),
+    ("it holds a few short lines; see the documentation", "里面只需几行;请看使用说明"),
+    (
+        "the inbox itself is the whole publication, which the configuration describes",
+        "收件箱本身就是整份报刊,由配置文件描述",
+    ),
+    (
+        "put it into the folder of a section, or leave description, image, encoding and [defaults] alone in it",
+        "请放进某个栏目的文件夹,或只保留 description、image、encoding 和 [defaults]",
+    ),
+    ("the image {} leads out of the inbox; it was left out", "图片 {} 不在收件箱内,已略去"),
+    // Identity, versions, dates.
+    ("the id {} is already used by {}", "编号 {} 已被 {} 使用"),
+    ("give this article an id of its own, or remove the other file", "请给本稿另设编号,或删除另一个文件"),
+    ("the id {} was added after publication; the article keeps {}", "编号 {} 是发布之后才加的;稿件仍用 {}"),
+    (
+        "the date was moved into the future after publication; the article keeps its date",
+        "发布之后日期被改到将来;稿件仍用原来的日期",
+    ),
+    ("version {} of {} is not above {}, which is published", "{1} 的第 {0} 版不高于已发布的第 {2} 版"),
+    ("this version of {} is not later than the one that is published", "{} 的这一版并不晚于已发布的版本"),
+    ("the issue date {} lies ahead; the day of arrival was taken instead", "出版日期 {} 还没到,改用收到的日期"),
+    (
+        "the date {} in the file's name lies ahead; the day of arrival was taken instead",
+        "文件名里的日期 {} 还没到,改用收到的日期",
+    ),
+    ("no article called {} is in {}", "{1} 里没有名为 {0} 的稿件"),
+    (
+        "call the marker as the article's file or page is called, and put it beside the file; it waits for the article",
+        "请让撤稿文件与稿件文件或网页同名,并放在它旁边;它会等待该稿件",
+    ),
+    (
+        "call the marker as the article's page is called (without .html), put the day in front, as in 2026-07-02-name.withdraw, or put it beside the article's file",
+        "请让撤稿文件与稿件网页同名(不带 .html),或在前面加日期,如 2026-07-02-name.withdraw,或放在稿件文件旁边",
+    ),
+    // Pictures, sound, film.
+    (
+        "{} leads to no picture, sound or film in the inbox; it was left out",
+        "{} 在收件箱里找不到相应的图片或音视频,已略去",
+    ),
+    ("{} is not there; it was left out", "{} 不在,已略去"),
+    ("{} was left out: {}", "{} 已略去:{}"),
+    ("it is no sound that can be read, and no article refers to it", "这段声音无法读取,也没有稿件用到它"),
+    (
+        "save it as MP3 or M4A; or write an article beside it that names it",
+        "请另存为 MP3 或 M4A;或在旁边写一篇提到它的稿件",
+    ),
+    ("browsers do not show TIFF; save it as JPEG or PNG", "浏览器不能显示 TIFF,请另存为 JPEG 或 PNG"),
+    ("it is not what its name says, nor anything else that is known here", "内容与文件名不符,也不是这里认识的格式"),
+    // Agencies.
+    ("the date {} in {} cannot be read and was left out", "{1} 中的日期 {0} 无法读懂,已略去"),
+    ("{} states an embargo without a time; it was taken for none", "{} 写了限发却没写时间,视为没有限发"),
+    ("it is embargoed until {}, which is no date", "限发截止 {} 不是日期"),
+    (
+        "it is embargoed and does not say until when; it is held back until a version does",
+        "稿件限发,却没写截止时间;先扣住,等写明时间的版本",
+    ),
+    ("{} stands twice in the file; its higher version was taken", "{} 在文件里出现两次,取了较高的版本"),
+    ("the message holds no items", "电文里没有稿件"),
+    ("ask its sender for the message with its items", "请发稿方重发完整的电文"),
+    ("item {} was left out: {}", "第 {} 条已略去:{}"),
+    ("its status is {}, and nobody here knows whether that may be published", "稿件状态为 {},无法判断能否发布"),
+    ("the known ones are usable, withheld and canceled", "可用的状态有 usable、withheld 和 canceled"),
+    ("the item{} holds no headline and no text", "稿件{}既没有标题也没有正文"),
+    ("ask its sender for the article itself", "请发稿方发来稿件本身"),
+    ("it carries {} texts, and only items with one are read", "含有 {} 篇正文,这里只读取一条一篇的"),
+    ("ask its sender for one item a text", "请发稿方每条只发一篇"),
+    ("it is a package, a list of other items, and no article", "这是一个稿件清单,不是稿件"),
+    ("it describes concepts (names and codes), and is no article", "这是概念条目(名称和代码),不是稿件"),
+    ("it describes what is planned, and is no article", "这是报道计划,不是稿件"),
+    ("it lists vocabularies, and is no article", "这是词表,不是稿件"),
+    ("ask its sender for the items themselves, and drop these", "请发稿方发来稿件本身,再放入"),
+    ("it is a JSON Feed, and no article", "这是 JSON 订阅源,不是稿件"),
+    ("it is a JSON schema, and no article", "这是 JSON 模式,不是稿件"),
+    ("the JSON in it is no ninjs, the form in which agencies send articles", "其中的 JSON 不是通讯社发稿用的 ninjs"),
+    ("a ninjs item has a `uri` and a `headline` or a body", "ninjs 稿件要有 `uri`,以及 `headline` 或正文"),
+    ("drop the article about it", "请放入有关它的稿件"),
+    ("the ninjs item states no uri, by which its next version would be known", "ninjs 稿件没有 uri,无法认出它的下一版"),
+    ("ask its sender for the item with its `uri`", "请发稿方发来带 `uri` 的稿件"),
+    ("the file was damaged on its way: ask for it again, or mend it there", "文件在传送中损坏:请重新索取,或在源头改正"),
+    ("the file ends before its XML does", "XML 还没结束,文件就断了"),
+    ("copy the whole file again", "请重新完整复制"),
+    ("there is no element in the file", "文件里没有 XML 元素"),
+    ("the file has more elements than any news item", "元素过多,不像一条新闻"),
+    ("divide it into several files", "请分成几个文件"),
+    ("its elements are nested more than {} deep", "元素嵌套超过 {} 层"),
+    ("one of its elements has more than {} attributes", "有元素带了超过 {} 个属性"),
+    ("no news item is like this: ask for it again", "新闻稿不会这样:请重新索取"),
+    ("it defines entities of its own, which are not read", "文件自定了实体,这里不读取"),
+    ("take the `<!ENTITY …>` lines away and write the characters themselves", "请删去 `<!ENTITY …>` 各行,直接写出字符"),
+    // Word.
+    ("the package has {} parts, more than the {} allowed", "文件包里有 {} 个部分,超过允许的 {} 个"),
+    ("save the text as a new document", "请把文字另存为新文档"),
+    ("the package inflates to more than {} MiB", "文件包解压后超过 {} MiB"),
+    ("{} in the package is longer than {} MiB", "文件包中的 {} 超过 {} MiB"),
+    ("{} in the package is damaged", "文件包中的 {} 已损坏"),
+    ("{} in the package is no Word document", "文件包中的 {} 不是 Word 文档"),
+    ("open the file in Word, save it anew, and drop it again", "请用 Word 打开、重新保存,再放入"),
+    (
+        "take large pictures and attachments out, or save the text as a new document",
+        "请取出大图和附件,或把文字另存为新文档",
+    ),
+    ("the package is locked with a password", "文件包有密码"),
+    ("save it without one", "请去掉密码后保存"),
+    ("the package is packed in a way that is not read ({})", "文件包的压缩方式无法读取({})"),
+    ("the package is damaged or was not copied whole", "文件包已损坏,或没有完整复制"),
+    (
+        "copy the file again; if that does not help, open it in Word and save it anew",
+        "请重新复制;仍不行请用 Word 打开后重新保存",
+    ),
+    ("the document is locked with a password", "文档有密码"),
+    ("save it without a password", "请去掉密码后保存"),
+    ("it is a document of the old kind (.doc), which is not read", "这是旧式文档(.doc),无法读取"),
+    ("it is rich text (RTF), not a Word document, whatever its name says", "这是 RTF 文件,不是 Word 文档"),
+    ("it is a web page, not a Word document, whatever its name says", "这是网页,不是 Word 文档"),
+    ("it is no Word document, whatever its name says", "这不是 Word 文档"),
+    ("open it in Word and save it as a Word document (.docx)", "请用 Word 打开并另存为 .docx"),
+    ("open the file in Word and save it as a Word document (.docx)", "请用 Word 打开并另存为 .docx"),
+    (
+        "open it in Word and save it as a Word document (.docx), or name it .html",
+        "请用 Word 打开并另存为 .docx,或把扩展名改成 .html",
+    ),
+    ("the document holds macros", "文档含有宏"),
+    ("save it as a Word document without macros (.docx)", "请另存为不含宏的 Word 文档(.docx)"),
+    ("divide it into several documents", "请分成几个文档"),
+    (
+        "a document embedded in it was left out; copy its text into the document",
+        "嵌入的文档已略去;请把其中的文字复制到正文",
+    ),
+    ("a chart or diagram in it cannot be shown; it was left out", "有图表无法显示,已略去"),
+    (
+        "a picture in it is a Windows drawing, which browsers do not show; save it as PNG",
+        "有一张图是 Windows 图元文件,浏览器不能显示;请存为 PNG",
+    ),
+    (
+        "a picture is linked to a file on the writer's computer; insert it into the document",
+        "有一张图链接到作者电脑上的文件;请把它插入文档",
+    ),
+    ("it is a document in plain XML, not a Word document (.docx)", "这是纯 XML 文档,不是 Word 文档(.docx)"),
+    (
+        "it is an OpenDocument or e-book, not a Word document (.docx)",
+        "这是 OpenDocument 文档或电子书,不是 Word 文档(.docx)",
+    ),
+    ("the package holds no document", "文件包里没有文档"),
+    ("copy its text into a Word document", "请把文字复制到 Word 文档里"),
+    ("take the formatting away, or divide it into several documents", "请去掉格式,或分成几个文档"),
+    ("one of its paragraphs is longer than a MiB", "有一段文字超过 1 MiB"),
+    ("take tables and boxes within others apart", "请把套在一起的表格和文本框拆开"),
+    ("it has more than {} paragraphs and cells", "段落和单元格超过 {} 个"),
+    ("its text changes its look more than {} times", "文字格式变化超过 {} 次"),
+    ("its text and marks take more than {} MiB", "文字和标记超过 {} MiB"),
+    // Web pages and Markdown.
+    ("close the elements that were left open", "请补上没有结束的标签"),
+    (
+        "elements are left open, nested more than {} deep, or full of attributes",
+        "标签没有结束、嵌套超过 {} 层,或属性过多",
+    ),
+    ("the HTML in it leaves too many elements open", "其中的 HTML 有太多标签没有结束"),
+    ("quotations or lists are nested more than {} deep", "引文或列表嵌套超过 {} 层"),
+    ("take the surplus `>` and `-` marks away", "请删去多余的“>”和“-”"),
+    ("its marks make it more than {} times as long as HTML", "标记过多,转成 HTML 会长到 {} 倍以上"),
+    ("take the repeated marks away", "请删去重复的标记"),
+    ("it cannot be read: {}", "无法读取:{}"),
+    ("{} may be any of {} articles: {}", "{} 可能指 {} 篇稿件中的任何一篇:{}"),
+    // Newspaper pages.
+    (
+        "nothing on the page is signed or reported; all of it was kept in one article",
+        "版面上没有署名或电头,全部合为一篇",
+    ),
+    ("all of it looks like folio lines; it was kept as one article", "全文都像报头报眉,合为一篇"),
+    (
+        "the heads on lines {} to {} have no byline; they were read as the beginning of an article of their own",
+        "第 {} 至 {} 行的标题没有署名,按另一篇稿件处理",
+    ),
+    (
+        "the heads on lines {} to {} begin a piece that somebody else signs; it may have begun further up",
+        "第 {} 至 {} 行的标题之下另有人署名;该稿也可能从更前面开始",
+    ),
+    (
+        "the heads on lines {} to {} have no byline; they were kept with the article above as its subheadings",
+        "第 {} 至 {} 行的标题没有署名,作为上文的小标题",
+    ),
+    (
+        "the heads on lines {} to {} are too many for one headline; they were kept apart from the article below",
+        "第 {} 至 {} 行的标题过多,没有并入下面的稿件",
+    ),
+    (
+        "the heads on lines {} to {} have no text below them; they were kept with the article above",
+        "第 {} 至 {} 行的标题下面没有正文,并入上文",
+    ),
+    (
+        "lines {} to {} come after a signature and has no headline; it was kept with the article above",
+        "第 {} 至 {} 行在署名之后又没有标题,并入上文",
+    ),
+    (
+        "line {} comes after a signature and has no headline; it was kept with the article above",
+        "第 {} 行在署名之后又没有标题,并入上文",
+    ),
+    ("the last headline has no text below it", "最后一个标题下面没有正文"),
+    (
+        "the article on lines {} to {} is printed on two pages; this is one part of it",
+        "第 {} 至 {} 行的稿件跨版刊登,这里只是其中一部分",
+    ),
+    (
+        "the text has more lines than a newspaper; it was kept as one article, line by line",
+        "文字行数超过一份报纸,逐行合为一篇",
+    ),
+];
+
+/// A sentence in Chinese, if it is listed.
+pub(super) fn of(sentence: &str) -> Option<String> {
+    SENTENCES.iter().find_map(|(english, chinese)| {
+        let quoted = quoted(english, sentence)?;
+        // `{} was left out: {}` ends in another sentence of ours.
+        let inner = quoted.last().filter(|_| english.ends_with(": {}")).and_then(|last| of(last));
+        let mut quoted = quoted;
+        if let (Some(last), Some(inner)) = (quoted.last_mut(), &inner) {
+            *last = inner;
+        }
+        Some(filled(chinese, &quoted))
+    })
+}
+
+/// What a sentence has in the places of a template, if it is one of its kind.
+fn quoted<'s>(template: &str, sentence: &'s str) -> Option<Vec<&'s str>> {
+    let mut parts = template.split("{}");
+    let mut rest = sentence.strip_prefix(parts.next()?)?;
+    let parts: Vec<&str> = parts.collect();
+    let mut quoted = Vec::new();
+    for (at, part) in parts.iter().enumerate() {
+        // The last goes to the end: what is quoted may hold the same words.
+        let end = if at + 1 == parts.len() { rest.strip_suffix(part)?.len() } else { rest.find(part)? };
+        quoted.push(&rest[..end]);
+        rest = &rest[end + part.len()..];
+    }
+    rest.is_empty().then_some(quoted)
+}
+
+/// The template with what is quoted in its places: `{}` in order, or `{1}` by number.
+fn filled(template: &str, quoted: &[&str]) -> String {
+    let mut text = String::new();
+    let mut next = quoted.iter();
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        let Some(close) = rest[open..].find('}').map(|at| open + at) else { break };
+        text.push_str(&rest[..open]);
+        let value = match rest[open + 1..close].parse::<usize>() {
+            Ok(number) => quoted.get(number),
+            Err(_) => next.next(),
+        };
+        text.push_str(value.copied().unwrap_or_default());
+        rest = &rest[close + 1..];
+    }
+    text.push_str(rest);
+    text
+}
