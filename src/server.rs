@@ -6,6 +6,7 @@ mod admin;
 mod certificate;
 mod converse;
 mod door;
+mod lines;
 mod pace;
 mod peer;
 mod places;
@@ -29,7 +30,7 @@ use tokio::time::timeout;
 use tracing::{Level, debug, enabled, warn};
 
 use crate::edition::{Edition, Found};
-use crate::respond::{self, Asker, Policy, Ration, Reply, Target};
+use crate::respond::{self, Asker, Policy, Ration, Refusal, Reply, Target};
 use crate::tally::Tally;
 use access::Visit;
 pub use access::{Access, Shape};
@@ -225,6 +226,13 @@ impl Site {
         let asked = Instant::now();
         let reply = respond::moved(&self.policy.load(), request);
         self.note(request, peer, &reply, asked);
+        reply
+    }
+
+    /// The answer to a request of doubtful framing.
+    fn refuse(&self, request: &Parts, peer: Peer) -> Reply {
+        let reply = respond::refuse(&Refusal::Malformed);
+        self.note(request, peer, &reply, Instant::now());
         reply
     }
 

@@ -116,10 +116,14 @@ pub(super) fn serve(
         Ok::<_, DaemonError>((doors, admin, control::Door::bind(&config.state)?, Signals::new()?))
     })?;
     for door in &doors {
+        let scheme = if matches!(door.role(), Role::Tls(_)) { "https" } else { "http" };
+        let place = match door.address() {
+            socket if socket.starts_with("unix:") => socket.to_owned(),
+            address => format!("{scheme}://{address}/"),
+        };
         match door.role() {
-            Role::Clear => tracing::info!("serving on http://{}/", door.address()),
-            Role::Tls(_) => tracing::info!("serving on https://{}/", door.address()),
-            Role::Redirect => tracing::info!("sending on from http://{}/ to {}", door.address(), config.base_url),
+            Role::Clear | Role::Tls(_) => tracing::info!("serving on {place}"),
+            Role::Redirect => tracing::info!("sending on from {place} to {}", config.base_url),
         }
     }
     for door in &admin {

@@ -5,7 +5,7 @@ use std::future::{Future, poll_fn};
 use std::io;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::request::Parts;
@@ -20,6 +20,7 @@ use tokio::time::{Instant, Sleep};
 use tokio_rustls::TlsAcceptor;
 
 use super::door::Role;
+use super::lines::Lines;
 use super::pace::{Answering, Overdue, Pace, Told};
 use super::peer::Peer;
 use super::stream::Stream;
@@ -36,6 +37,10 @@ const WINDOW: u32 = 65_535;
 
 /// What is kept ready of an answer on one stream, beyond what the client has let us send.
 const MAX_SEND: usize = 64 * 1024;
+
+/// How much of a body is handed over at one time, a frame's worth: so it is known until nearly its end that a client is still
+/// taking it.
+const PIECE: usize = 16 * 1024;
 
 /// How many requests may have been taken back by the client before we saw them, and how many by us for a client's fault,
 /// before the connection counts as an attack (CVE-2023-44487, CVE-2025-8671).
@@ -115,19 +120,27 @@ async fn one(
             // The request's body is dropped unread, and the connection ends with the answer: what follows is never taken for
             // a request, however the lengths were meant.
             let (request, _) = request.into_parts();
-            let mut reply = if redirects { site.send_on(&request, peer) } else { site.answer(&request, peer).await };
-            if answering.is_last() || has_body(&request) || site.places.is_full() {
+            let has_body = has_body(&request);
+            let is_doubtful = answering.is_loose() && !has_body;
+            let mut reply = if is_doubtful {
+                site.refuse(&request, peer)
+            } else if redirects {
+                site.send_on(&request, peer)
+            } else {
+                site.answer(&request, peer).await
+            };
+            if has_body || is_doubtful || answering.is_last() || site.places.is_full() {
                 reply.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }
             answering.made();
-            Ok::<_, Infallible>(reply.map(|body| Handing { body, _answering: answering }))
+            Ok::<_, Infallible>(reply.map(|body| Handing::new(body, usize::MAX, answering)))
         }
     });
     let connection = http1::Builder::new()
         .header_read_timeout(None)
         .max_buf_size(MAX_HEAD)
         .half_close(true)
-        .serve_connection(TokioIo::new(stream), answering);
+        .serve_connection(TokioIo::new(Lines::new(stream, Arc::clone(&pace))), answering);
     let connection = pin!(connection);
     Ok(keep(&pace, connection, http1::Connection::graceful_shutdown).await??)
 }
@@ -148,7 +161,7 @@ async fn many(
         async move {
             let reply = site.answer(&request.into_parts().0, peer).await;
             answering.made();
-            Ok::<_, Infallible>(reply.map(|body| Handing { body, _answering: answering }))
+            Ok::<_, Infallible>(reply.map(|body| Handing::new(body, PIECE, answering)))
         }
     });
     let connection = http2::Builder::new(TokioExecutor::new())
@@ -233,7 +246,16 @@ impl Clock<'_> {
 /// The body of an answer, as long as it is being handed over.
 struct Handing {
     body: Full<Bytes>,
+    rest: Bytes,
+    /// The most that is handed over at one time.
+    piece: usize,
     _answering: Answering,
+}
+
+impl Handing {
+    fn new(body: Full<Bytes>, piece: usize, answering: Answering) -> Self {
+        Self { body, rest: Bytes::new(), piece, _answering: answering }
+    }
 }
 
 impl Body for Handing {
@@ -241,14 +263,22 @@ impl Body for Handing {
     type Error = Infallible;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Pin::new(&mut self.body).poll_frame(cx)
+        if self.rest.is_empty() {
+            match ready!(Pin::new(&mut self.body).poll_frame(cx)) {
+                Some(Ok(frame)) => self.rest = frame.into_data().unwrap_or_default(),
+                other => return Poll::Ready(other),
+            }
+        }
+        let piece = self.piece.min(self.rest.len());
+        Poll::Ready(Some(Ok(Frame::data(self.rest.split_to(piece)))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.rest.is_empty() && self.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        let rest = self.rest.len() as u64;
+        SizeHint::with_exact(rest + self.body.size_hint().exact().unwrap_or(0))
     }
 }

@@ -90,6 +90,8 @@ pub(super) struct Pace {
     /// Up to when, and how many bytes, the reader has been fast enough.
     mark: AtomicU64,
     mark_written: AtomicU64,
+    /// A line ended without a carriage return.
+    loose: AtomicBool,
     told: AtomicU8,
     waker: OnceLock<Waker>,
 }
@@ -109,6 +111,7 @@ impl Pace {
             written: AtomicU64::new(0),
             mark: AtomicU64::new(0),
             mark_written: AtomicU64::new(0),
+            loose: AtomicBool::new(false),
             told: AtomicU8::new(Told::GoOn as u8),
             waker: OnceLock::new(),
         })
@@ -166,6 +169,11 @@ impl Pace {
         if self.phase.load(Relaxed) == Phase::Answering as u8 && self.open.load(Relaxed) == 0 {
             self.enter(Phase::Idle);
         }
+    }
+
+    /// A line ended in a way that not everybody takes for an end.
+    pub(super) fn is_loose(&self) {
+        self.loose.store(true, Relaxed);
     }
 
     /// The connection was shut from our side.
@@ -285,6 +293,11 @@ impl Answering {
         self.pace.told() != Told::GoOn
             || self.pace.requests.load(Relaxed) >= MAX_REQUESTS
             || u128::from(self.pace.since.load(Relaxed)) >= LIFETIME.as_millis()
+    }
+
+    /// Whether a line of it, or of one that came with it, ended in a way that not everybody takes for an end.
+    pub(super) fn is_loose(&self) -> bool {
+        self.pace.loose.load(Relaxed)
     }
 
     /// Makes it the connection's last.

@@ -60,11 +60,11 @@ class Daemon:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def start(self):
-        """Starts it and returns the time of the start."""
+    def start(self, before=()):
+        """Starts it, with these words before its command, and returns the time of the start."""
         self.log = open(os.path.join(self.folder, "log"), "ab")
         began = time.perf_counter()
-        self.process = subprocess.Popen([self.binary, "--config", self.config], stdin=subprocess.DEVNULL,
+        self.process = subprocess.Popen([*before, self.binary, "--config", self.config], stdin=subprocess.DEVNULL,
                                         stdout=self.log, stderr=self.log, cwd=self.folder)
         return began
 

@@ -7,6 +7,7 @@ mod hostile;
 mod peers;
 mod requests;
 mod stops;
+mod streams;
 mod tls;
 
 use std::future::Future;
@@ -20,7 +21,7 @@ use chrono::{DateTime, Utc};
 use syndicated::address::Address;
 use syndicated::edition::{Document, Edition, Found, Kind};
 use syndicated::respond::Policy;
-use syndicated::server::{Books, Cold, Door, Limits, Role, Terms, serve};
+use syndicated::server::{Books, Cold, Door, Limits, MAX_REQUESTS, Role, Terms, serve};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;

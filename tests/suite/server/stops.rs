@@ -44,3 +44,20 @@ async fn a_stop_does_not_wait_for_ever() {
     assert!(reader.unread.is_empty());
     go.send(()).unwrap();
 }
+
+/// Whoever asks again at that moment learns from the answer that it is the last, and is not cut off.
+#[tokio::test]
+async fn a_stop_is_told_with_the_next_answer() {
+    let site = Site::start(Limits { linger: NEVER, ..PATIENT }, nothing).await;
+    site.edition.put(document("rss.xml", "one"));
+    let mut reader = site.connect().await;
+    assert_eq!(reader.get("/rss.xml").await.header("connection"), None);
+    let address = site.address;
+    site.stop.send(()).unwrap();
+    soon(async { while TcpStream::connect(address).await.is_ok() {} }).await;
+    let answer = reader.get("/rss.xml").await;
+    assert_eq!((answer.text().as_str(), answer.header("connection")), ("one", Some("close")));
+    reader.closed().await;
+    drop(reader);
+    soon(site.ended).await.unwrap();
+}
