@@ -70,7 +70,10 @@ const EDITORS: [&str; 38] = [
     "编审",
 ];
 /// What begins the house's own particulars.
-const PARTICULARS: [&str; 35] = [
+const PARTICULARS: [&str; 38] = [
+    "主管主办",
+    "承办",
+    "协办",
     "国内统一",
     "邮发代号",
     "总第",
