@@ -4,6 +4,7 @@
 //! It holds nothing that inbox and ledger could not tell again, so that losing it costs time and nothing else.
 
 mod articles;
+mod backup;
 mod board;
 mod bodies;
 mod companions;
@@ -11,6 +12,7 @@ mod documents;
 mod files;
 mod markers;
 mod media;
+mod recent;
 mod record;
 mod report;
 mod sections;
@@ -28,9 +30,11 @@ use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use bodies::Bodies;
+use recent::Recent;
 
 /// An article's content as two texts, record and body: how the ledger keeps it too.
 ///
@@ -83,6 +87,12 @@ pub enum CatalogueError {
         /// Its `user_version`.
         found: i64,
     },
+    /// Somebody holds it whom waiting did not outlast.
+    #[error("another program holds the catalogue; try again")]
+    Busy,
+    /// Its pages do not fit together.
+    #[error("the catalogue is damaged; the daemon mends it at its next start")]
+    Damaged,
 }
 
 impl CatalogueError {
@@ -92,6 +102,16 @@ impl CatalogueError {
         use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
         matches!(self, Self::Sqlite(error) if matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase)))
     }
+
+    /// Whether the disk is full or fails, so that trying again later can help.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        use rusqlite::ErrorCode::{CannotOpen, DiskFull, SystemIoFailure};
+        matches!(
+            self,
+            Self::Sqlite(error) if matches!(error.sqlite_error_code(), Some(CannotOpen | DiskFull | SystemIoFailure))
+        )
+    }
 }
 
 /// The writer's handle; the desk owns the only one.
@@ -99,6 +119,8 @@ pub struct Catalogue {
     db: Connection,
     /// Packs and unpacks bodies; one for all, because making one costs more than using it.
     bodies: RefCell<Bodies>,
+    /// What was stored last: it is printed next.
+    recent: Recent,
 }
 
 impl std::fmt::Debug for Catalogue {
@@ -122,6 +144,7 @@ impl Catalogue {
         let path = state.join(FILE_NAME);
         let db = Connection::open(&path)?;
         db.busy_timeout(BUSY_WAIT)?;
+        keep_plans(&db)?;
         db.pragma_update(None, "journal_mode", "WAL")?;
         // NORMAL: a power cut may take the last commits, never the database; the ledger and the inbox bring them back.
         db.pragma_update(None, "synchronous", "NORMAL")?;
@@ -141,7 +164,7 @@ impl Catalogue {
                 include_str!("catalogue/markers.sql")
             ))?;
         }
-        let mut catalogue = Self { db, bodies: RefCell::new(Bodies::new()?) };
+        let mut catalogue = Self { db, bodies: RefCell::new(Bodies::new()?), recent: Recent::default() };
         if found == 1 {
             catalogue.transaction(|catalogue| catalogue.begin_markers(SCHEMA_VERSION))?;
         }
@@ -154,8 +177,13 @@ impl Catalogue {
     /// # Errors
     /// When it cannot even be asked.
     pub fn is_sound(&self) -> Result<bool, CatalogueError> {
-        let verdict: String = self.db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        Ok(verdict == "ok")
+        is_sound(&self.db)
+    }
+
+    /// Leaves the catalogue at the end of the process without closing it: the last one to close takes away the
+    /// write-ahead log and its index, and a start on a full disk would find no room to make them again.
+    pub fn leave(self) {
+        std::mem::forget(self.db);
     }
 
     /// Runs `work` in one transaction: all of it is kept, or on an error none.
@@ -171,10 +199,30 @@ impl Catalogue {
             self.db.execute_batch("COMMIT").map_err(CatalogueError::from)?;
             Ok(value)
         });
+        if outcome.is_err() {
+            self.recent.clear();
+        }
         if outcome.is_err() && !self.db.is_autocommit() {
             self.db.execute_batch("ROLLBACK").map_err(CatalogueError::from)?;
         }
         outcome
+    }
+
+    /// Runs `work`, which looks many things up, on one state of the record: each look-up by itself would lock it and free it
+    /// again.
+    ///
+    /// # Errors
+    /// What `work` returns, or that the catalogue cannot be locked.
+    pub fn reading<T, E: From<CatalogueError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        self.db.execute_batch("BEGIN").map_err(CatalogueError::from)?;
+        let outcome = work();
+        self.db.execute_batch("COMMIT").map_err(CatalogueError::from)?;
+        outcome
+    }
+
+    /// Whether a table has a row of a number, as `question` asks. Deleting what is not there costs many times as much.
+    fn holds(&self, question: &str, no: i64) -> Result<bool, CatalogueError> {
+        Ok(self.db.prepare_cached(question)?.query_row([no], |row| row.get(0))?)
     }
 
     /// A remembered setting of the record itself (authority, device, ledger length).
@@ -218,6 +266,18 @@ impl Catalogue {
     }
 }
 
+/// Has SQLite keep the plan that it made of a statement: it would make another for every value asked for, which costs more than
+/// the answer and changes nothing without statistics, which this program does not gather.
+fn keep_plans(db: &Connection) -> Result<(), CatalogueError> {
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
+fn is_sound(db: &Connection) -> Result<bool, CatalogueError> {
+    let verdict: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    Ok(verdict == "ok")
+}
+
 /// Moves what the write-ahead log holds into the database file, beside the writer and without keeping it waiting.
 ///
 /// # Errors
@@ -240,6 +300,7 @@ impl Reader {
             OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )?;
         db.busy_timeout(BUSY_WAIT)?;
+        keep_plans(&db)?;
         db.pragma_update(None, "cache_size", -PAGE_CACHE_KIB / 4)?;
         Ok(Self { db })
     }

@@ -2,6 +2,7 @@
 //! Knows no base URL: what is ours is written with [`article::BASE`](crate::article::BASE) and resolved at rendering.
 
 mod nesting;
+mod plain;
 mod policy;
 mod references;
 mod summary;
@@ -22,7 +23,20 @@ pub use words::{line, text};
 /// * `id` attributes and links to fragments of the same page are removed, for several articles stand on one page in a
 ///   reader and their footnotes would lead into each other; the words of the link stay.
 /// * Elements nest at most [`MAX_DEPTH`] deep; deeper ones are unwrapped, their text stays.
+///
+/// A reference may be asked for more than once, and must be answered alike.
 pub fn body(html: &str, resolve: impl Fn(&str, Use) -> Option<Target>) -> String {
+    match plain::body(html, &resolve) {
+        Some(body) => {
+            debug_assert_eq!(body, treed(html, &resolve), "the short way and the long one differ");
+            body
+        }
+        None => treed(html, &resolve),
+    }
+}
+
+/// The same by way of trees, whatever it is.
+fn treed(html: &str, resolve: &impl Fn(&str, Use) -> Option<Target>) -> String {
     let balanced = nesting::balanced(html);
     if references::refers_to_nothing(&balanced) {
         return policy::sanitised(&balanced);

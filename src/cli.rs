@@ -1,13 +1,14 @@
 //! The command line: one function a command. Exit codes: 0 done; 1 done, but something waits for a person; 2 wrong usage.
 
 mod check;
+mod log;
+mod papers;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
-use tracing_subscriber::EnvFilter;
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::config::{Config, ConfigError};
 use crate::control::{Reply, Request};
@@ -16,9 +17,15 @@ use crate::daemon::{self, DaemonError};
 /// The configuration's name where none is given.
 const CONFIG: &str = "syndicated.toml";
 
+/// The version; whoever builds a package names the commit with it.
+const VERSION: &str = match option_env!("SYNDICATED_VERSION") {
+    Some(version) => version,
+    None => env!("CARGO_PKG_VERSION"),
+};
+
 /// Watches a folder of articles and publishes RSS, Atom and JSON feeds of its sections the moment a file lands.
 #[derive(Debug, Parser)]
-#[command(name = "syndicated", version, max_term_width = 100)]
+#[command(name = "syndicated", version = VERSION, max_term_width = 100)]
 struct Arguments {
     /// The configuration; without it ./syndicated.toml where that exists, else the built-in defaults
     #[arg(long, global = true, value_name = "FILE")]
@@ -65,6 +72,19 @@ enum Command {
     },
     /// Print the configuration in force, every key with its value, as TOML
     Config,
+    /// Copy catalogue, ledger and configuration into a new folder, also while the daemon runs
+    Backup {
+        /// A folder that is empty or does not exist yet
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Write manual pages and shell completions into a folder: for packages
+    #[command(hide = true)]
+    Papers {
+        /// Made where it is missing
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
 }
 
 /// Runs the command of this process.
@@ -78,7 +98,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    start_log();
+    log::start();
     let path = arguments.config;
     let outcome = match arguments.command.unwrap_or(Command::Run) {
         Command::Run => run_daemon(path.as_deref()),
@@ -94,6 +114,10 @@ pub fn run() -> ExitCode {
         Command::Restore { targets } => order(path.as_deref(), &Request::Restore { targets: absolute(targets) }, false),
         Command::Config => {
             configuration(path.as_deref()).map_err(Failure::from).and_then(|config| say(&config.to_toml()).map(|()| 0))
+        }
+        Command::Backup { folder } => back_up(path.as_deref(), &folder),
+        Command::Papers { folder } => {
+            papers::write(&Arguments::command(), &folder).map(|()| 0).map_err(|error| Failure::Papers(folder, error))
         }
     };
     match outcome {
@@ -122,13 +146,15 @@ enum Failure {
     Config(#[from] ConfigError),
     #[error(transparent)]
     Daemon(#[from] DaemonError),
+    #[error("{}: {source}", .0.display(), source = .1)]
+    Papers(PathBuf, #[source] io::Error),
     #[error("the answer cannot be written: {0}")]
     Output(#[source] io::Error),
 }
 
 fn run_daemon(path: Option<&Path>) -> Result<u8, Failure> {
     // Read again from where it was read at first: should that be gone, the defaults are not what is meant.
-    let path = path.or(Some(Path::new(CONFIG)).filter(|path| path.exists()));
+    let path = written(path);
     daemon::run(configuration(path)?, || configuration(path))?;
     Ok(0)
 }
@@ -138,6 +164,13 @@ fn publish(path: Option<&Path>) -> Result<u8, Failure> {
     let summary = reply.text.lines().next().unwrap_or_default();
     eprintln!("{summary}");
     Ok(u8::from(reply.code != 0))
+}
+
+fn back_up(path: Option<&Path>, folder: &Path) -> Result<u8, Failure> {
+    let config = configuration(path)?;
+    daemon::back_up(&config, written(path), folder)?;
+    say(&format!("catalogue, ledger and configuration are in {}; keep the inbox with them\n", folder.display()))?;
+    Ok(0)
 }
 
 /// Has the daemon do it, and tells what came of it.
@@ -154,11 +187,12 @@ fn order(path: Option<&Path>, request: &Request, json: bool) -> Result<u8, Failu
 
 /// The configuration in force.
 fn configuration(path: Option<&Path>) -> Result<Config, ConfigError> {
-    match path {
-        Some(path) => Config::read(path),
-        None if Path::new(CONFIG).exists() => Config::read(Path::new(CONFIG)),
-        None => Ok(Config::default()),
-    }
+    written(path).map_or_else(|| Ok(Config::default()), Config::read)
+}
+
+/// The file it is written in; none: everything has its default.
+fn written(path: Option<&Path>) -> Option<&Path> {
+    path.or(Some(Path::new(CONFIG)).filter(|path| path.exists()))
 }
 
 /// Files as the person named them, made absolute: the daemon stands elsewhere. Ids stay as they are.
@@ -178,21 +212,4 @@ fn absolute(targets: Vec<String>) -> Vec<String> {
 fn say(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Failure::Output)
-}
-
-/// To standard error: a terminal sees times and colours, a journal has its own. `RUST_LOG` says how much.
-fn start_log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,lofty=off"));
-    let is_terminal = io::stderr().is_terminal();
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(io::stderr)
-        .with_target(false)
-        .with_ansi(is_terminal);
-    let is_journal = std::env::var_os("JOURNAL_STREAM").is_some() && !is_terminal;
-    if is_journal {
-        log.without_time().init();
-    } else {
-        log.init();
-    }
 }

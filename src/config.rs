@@ -6,11 +6,11 @@ mod folders;
 mod keys;
 mod print;
 mod section;
+mod server;
 mod value;
 
 use std::collections::BTreeMap;
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -23,6 +23,7 @@ use keys::Keys;
 
 pub use folders::FEEDS_MARK;
 pub use section::{PodcastEntry, SectionEntry};
+pub use server::{Limits, Pem, Server, Tls};
 
 /// A configuration file is a page of text: a longer one is some other file.
 const MAX_FILE: u64 = 1024 * 1024;
@@ -104,15 +105,6 @@ pub struct Publish {
     pub full_text: bool,
     /// `max-age` and RSS `ttl`.
     pub ttl: Duration,
-}
-
-/// `[server]`: how documents are served.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Server {
-    /// Where to listen. Empty: nowhere; `feeds/` is served by something else.
-    pub listen: Vec<SocketAddr>,
-    /// Document bodies kept in memory, in bytes.
-    pub cache: u64,
 }
 
 /// The publication's picture.
@@ -220,7 +212,7 @@ impl Default for Config {
                 full_text: true,
                 ttl: Duration::from_secs(5 * 60),
             },
-            server: Server { listen: vec![SocketAddr::from((Ipv4Addr::LOCALHOST, 8080))], cache: 64 << 20 },
+            server: Server::default(),
             pages: BTreeMap::new(),
             sections: BTreeMap::new(),
         }
@@ -331,8 +323,7 @@ impl Config {
         keys.set("publish", "ttl", &mut publish.ttl, |v| value::duration(v, Duration::ZERO, 30 * day));
         keys.enough("publish", publish.entries, publish.max_entries);
 
-        keys.set("server", "listen", &mut self.server.listen, value::addresses);
-        keys.set("server", "cache", &mut self.server.cache, |v| value::size(v, 1 << 20, 1 << 40));
+        self.server.take(keys, folder, &self.base_url);
 
         self.pages = keys.pages();
         let (entries, max_entries) = (self.publish.entries, self.publish.max_entries);

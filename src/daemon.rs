@@ -1,27 +1,30 @@
 //! Starts, wires and stops the threads; owns the desk's loop. One thread is the desk, one compares and watches, one syncs,
-//! one compresses, and Tokio's serve. What wakes the desk is one closed enum; it waits for nothing else.
+//! one compresses, one tells the service manager that the others live, and Tokio's serve. What wakes the desk is one closed enum; it waits for nothing else.
 
 mod alone;
+mod backup;
 pub mod desk;
 mod folders;
+mod herald;
 mod log;
 mod newsroom;
+pub mod pulse;
 mod scan;
 mod serving;
 mod setup;
 mod sync;
 
 use std::io;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
+use crate::catalogue::CatalogueError;
 use crate::config::{Config, ConfigError, Watching};
 use crate::control::{Reply, Request};
 use crate::edition::Edition;
@@ -33,18 +36,25 @@ use crate::moment::Moment;
 use crate::publish::{self, Archive};
 use crate::render::Publication;
 use crate::respond::Policy;
+use crate::server::{CertificateError, DoorError, Passed};
 
 pub use alone::{order, publish_once};
+pub use backup::back_up;
 pub use folders::{Held, hold};
 
 use desk::{Desk, DeskError};
+use herald::Herald;
 use newsroom::Newsroom;
+use pulse::{Phase, Pulse, Watcher};
 use scan::{Scan, Scanned};
 use sync::Synced;
 
 /// How many events may wait for the desk. Whoever brings more waits: the kernel's own queue holds hints meanwhile, and
 /// what that loses a comparison finds.
 const MAX_EVENTS: usize = 1024;
+
+/// How long the desk rests after the record could not be opened or changed (a full disk) before it tries again.
+const RECORD_PAUSE: Duration = Duration::from_secs(2);
 
 /// Everything that can wake the desk.
 enum Event {
@@ -77,13 +87,22 @@ pub enum DaemonError {
         /// Why.
         source: io::Error,
     },
-    /// An address cannot be listened on.
-    #[error("cannot listen on {address}: {source}")]
-    Listen {
-        /// Which.
-        address: SocketAddr,
-        /// Why.
-        source: io::Error,
+    /// A listener cannot be had.
+    #[error(transparent)]
+    Door(#[from] DoorError),
+    /// A certificate cannot be used.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+    /// A socket for TLS was passed, and no certificate is configured.
+    #[error("systemd passed the socket \"https\", but [server.tls] names no certificate and key")]
+    NoCertificate,
+    /// A backup would replace something, or lie where it is read or published.
+    #[error("{}: {reason}; name a new folder for the backup", path.display())]
+    BackupFolder {
+        /// The folder it was to become.
+        path: PathBuf,
+        /// Why not.
+        reason: &'static str,
     },
     /// The daemon that runs does not answer.
     #[error("the daemon cannot be asked: {0}")]
@@ -100,6 +119,27 @@ pub enum DaemonError {
     /// A thread, a signal handler or a socket cannot be had.
     #[error("{0}")]
     System(#[from] io::Error),
+}
+
+impl DaemonError {
+    /// What the catalogue failed with, if it is that.
+    fn catalogue(&self) -> Option<&CatalogueError> {
+        match self {
+            Self::Intake(IntakeError::Catalogue(error))
+            | Self::Desk(DeskError::Intake(IntakeError::Catalogue(error))) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Whether it may pass by itself: the disk is full or fails.
+    fn is_passing(&self) -> bool {
+        self.catalogue().is_some_and(CatalogueError::is_passing)
+    }
+
+    /// Whether the catalogue is damaged.
+    fn is_damage(&self) -> bool {
+        self.catalogue().is_some_and(CatalogueError::is_damage)
+    }
 }
 
 /// Opens a desk as configured. The caller holds the state folder.
@@ -143,17 +183,42 @@ fn inbox_root() -> crate::dropped::InboxPath {
 /// # Errors
 /// When it cannot start. Once it runs, it goes on: a disk that is full or a share that is gone is waited for.
 pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonError> {
-    let _held = folders::hold_soon(&config)?;
+    let passed = Passed::take();
     let began = Instant::now();
+    let herald = Herald::new();
+    let pulse = Arc::new(Pulse::default());
+    pulse.enter(Phase::Opening, began.elapsed());
+    let _watcher = Watcher::start(Arc::clone(&pulse), herald.clone(), began)?;
+    herald.status("Opening the record");
+    let _held = folders::hold_soon(&config)?;
     raise_descriptor_limit();
     let (events, received) = sync_channel(MAX_EVENTS);
     let edition = Edition::new(config.server.cache);
-    let policy = Arc::new(ArcSwap::from_pointee(Policy::new(&config.base_url, config.publish.ttl)));
-    setup::mend_catalogue(&config)?;
+    let policy = Arc::new(ArcSwap::from_pointee(
+        Policy::new(&config.base_url, config.publish.ttl).formerly(&config.server.former),
+    ));
+    if let Err(error) = setup::mend_catalogue(&config)
+        && !error.is_passing()
+    {
+        return Err(error);
+    }
     let archive = Archive::new(config.state.clone(), config.feeds.clone());
     let (stop, stopped) = watch::channel(());
-    let serving = serving::serve(&config, &edition, &policy, archive, events.clone(), stopped)?;
-    let mut desk = open(&config, &edition, Utc::now())?;
+    let (serving, runtime) = serving::serve(&config, passed, &edition, &policy, archive, events.clone(), stopped)?;
+    runtime.spawn(pulse::beat(Arc::clone(&pulse), began));
+    // Ready all the same: what was published is served.
+    let waits = |error: &str| {
+        pulse.enter(Phase::Running, began.elapsed());
+        pulse.desk(began.elapsed(), pulse::LONGEST_OPENING);
+        herald.status(&format!("{error}; intake begins when that is over, what was published is served"));
+        herald.ready();
+    };
+    let Some(mut desk) = open_patiently(&config, &edition, &received, waits)? else {
+        herald.stopping();
+        drop(stop);
+        let _ = serving.join();
+        return Ok(());
+    };
     if desk.is_unused()? {
         folders::make_inbox(&config)?;
     }
@@ -161,6 +226,8 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         scan: Scan::start(&config, events.clone())?,
         syncer: sync::Syncer::start(&config, desk.record().ledger().handle()?, events.clone())?,
         log: log::Log::new(),
+        herald: herald.clone(),
+        pulse: Arc::clone(&pulse),
         config,
         policy,
         began,
@@ -168,19 +235,65 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         last_write: None,
         hold_until: None,
         failed: None,
+        tell_at: Duration::ZERO,
+        is_untold: false,
     };
+    pulse.enter(Phase::Running, began.elapsed());
+    herald.status("Comparing the inbox with the record; what was published is served");
+    herald.ready();
     tracing::info!(
         "watching {} and publishing to {}",
         newsroom.config.inbox.display(),
         newsroom.config.feeds.display()
     );
     let outcome = newsroom.work(&mut desk, &received, &reread);
+    herald.stopping();
+    pulse.enter(Phase::Opening, began.elapsed());
     drop(stop);
     drop(received);
     // What is being answered is finished; the server keeps a deadline of its own.
     let _ = serving.join();
-    newsroom.finish(&mut desk)?;
+    match &outcome {
+        // What is in it is not worth keeping: the next start sets it aside.
+        Err(error) if error.is_damage() => desk.leave(),
+        _ => newsroom.finish(desk),
+    }
     outcome
+}
+
+/// Opens the desk; on a disk that is full or fails, again and again until it can be opened, while what was published is
+/// served; says so to `waits`. None: it was told to stop before.
+fn open_patiently(
+    config: &Config,
+    edition: &Arc<Edition>,
+    received: &Receiver<Event>,
+    waits: impl Fn(&str),
+) -> Result<Option<Desk>, DaemonError> {
+    let (mut told, mut is_aside) = (None, false);
+    loop {
+        let error = match setup::mend_catalogue(config).and_then(|()| open(config, edition, Utc::now())) {
+            Err(error) if error.is_passing() => error.to_string(),
+            // It was left in order, and something happened to it since.
+            Err(error) if error.is_damage() && !is_aside => {
+                setup::set_aside(config, &error.to_string())?;
+                is_aside = true;
+                continue;
+            }
+            outcome => return outcome.map(Some),
+        };
+        waits(&error);
+        if told.as_ref() != Some(&error) {
+            tracing::error!("{error}; intake begins when that is over, what was published is served");
+            told = Some(error);
+        }
+        let again = Instant::now() + RECORD_PAUSE;
+        // Commands are let go unanswered: whoever gave one is told that the daemon is not ready.
+        while let Ok(event) = received.recv_timeout(again.saturating_duration_since(Instant::now())) {
+            if matches!(event, Event::Stop) {
+                return Ok(None);
+            }
+        }
+    }
 }
 
 /// Each reader is a descriptor: as many as the system lets us have.

@@ -1,37 +1,30 @@
 //! What is being served: documents, each replaced whole, the last used ones in memory within a fixed number of bytes.
 //! A miss is read from the disk once, however many readers ask for it, and never overwrites what was put meanwhile.
 
+mod coding;
 mod document;
-mod gzip;
 mod kind;
+mod leisure;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::SyncSender;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder};
 use tokio::sync::{Semaphore, watch};
 
-pub use document::{Document, Gzip};
+pub use coding::{Coding, Form};
+pub use document::Document;
 pub use kind::Kind;
+pub use leisure::{MAX_WAITING, QUIET, SENT_OFTEN};
 
 /// How many documents are read or compressed for readers at one time: more would only queue at the disk and the cores,
 /// and each holds one whole document outside the cache's bound.
 pub const MAX_LOADS: usize = 8;
-
-/// How many documents may wait for the better compression. One that finds the queue full keeps the fast one, so this
-/// bounds memory and nothing else; it is the number of feeds of some three hundred sections.
-pub const MAX_WAITING_FOR_GZIP: usize = 1024;
-
-/// How long nothing must have been put before documents are compressed better.
-const IMPROVE_QUIET: Duration = Duration::from_millis(500);
-
-/// But never later than this.
-const IMPROVE_LATEST: Duration = Duration::from_secs(5);
 
 /// The size from which the cache reckons how many documents it will hold; it only sizes its tables.
 const TYPICAL_DOCUMENT: u64 = 16 * 1024;
@@ -63,7 +56,7 @@ type Outcome = Result<Found, Arc<io::Error>>;
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Purpose {
     Load(String),
-    Compress(String, [u8; 16]),
+    Compress(String, [u8; 16], Coding),
 }
 
 /// One read or compression under way; all who want the same wait for its outcome.
@@ -90,15 +83,23 @@ pub struct Edition {
     numbers: AtomicU64,
     loads: Semaphore,
     complete: AtomicBool,
-    to_improve: SyncSender<String>,
+    /// The bytes of text that came in since the thread at leisure last asked.
+    earned: AtomicU64,
+    wishes: SyncSender<leisure::Wish>,
 }
 
 impl Edition {
-    /// An edition that keeps at most `cache_bytes` bytes of documents in memory (identity, gzip and what belongs to
+    /// An edition that keeps at most `cache_bytes` bytes of documents in memory (all their forms and what belongs to
     /// them). Its one low-priority thread, which compresses better than a reader's patience allows, ends with it.
     #[must_use]
     pub fn new(cache_bytes: u64) -> Arc<Self> {
-        let (to_improve, improvable) = sync_channel(MAX_WAITING_FOR_GZIP);
+        Self::quiet_after(cache_bytes, QUIET)
+    }
+
+    /// The same, where a document counts as quiet when it has not changed for this long.
+    #[must_use]
+    pub fn quiet_after(cache_bytes: u64, quiet: Duration) -> Arc<Self> {
+        let (wishes, wished) = leisure::queue();
         let items = usize::try_from(cache_bytes / TYPICAL_DOCUMENT).unwrap_or(usize::MAX).clamp(1, 1 << 20);
         let edition = Arc::new(Self {
             cache: cache(items, cache_bytes),
@@ -106,11 +107,10 @@ impl Edition {
             numbers: AtomicU64::new(0),
             loads: Semaphore::new(MAX_LOADS),
             complete: AtomicBool::new(false),
-            to_improve,
+            earned: AtomicU64::new(0),
+            wishes,
         });
-        let weak = Arc::downgrade(&edition);
-        // Without the thread everything is served with the fast compression: a few per cent more bytes, so no error.
-        let _ = std::thread::Builder::new().name("gzip".to_owned()).spawn(move || improve_all(&weak, &improvable));
+        leisure::begin(&Arc::downgrade(&edition), quiet, wished);
         edition
     }
 
@@ -118,19 +118,14 @@ impl Edition {
     /// hold the same bytes, because a document that the cache lets go is read from there.
     pub fn put(&self, document: Document) {
         let path = document.path().to_owned();
-        let compressible = document.kind().is_text();
-        {
-            let mut flights = self.flights();
-            flights.remove(&Purpose::Load(path.clone()));
-            let document = match self.cache.peek(path.as_str()) {
-                Some(old) if old.hash() == document.hash() => document.with_gzip(old.gzip().clone()),
-                _ => document,
-            };
-            self.insert(document);
-        }
-        if compressible {
-            let _ = self.to_improve.try_send(path);
-        }
+        let mut flights = self.flights();
+        flights.remove(&Purpose::Load(path.clone()));
+        let document = match self.cache.peek(path.as_str()) {
+            Some(old) if old.hash() == document.hash() => document.with_forms_of(&old),
+            _ => document,
+        };
+        self.earn(&document);
+        self.cache.insert(path, Arc::new(document));
     }
 
     /// Drops a document from memory: the next request asks the loader, which knows whether it changed or is gone.
@@ -147,8 +142,8 @@ impl Edition {
     }
 
     /// The document from memory, else from `loader`, which runs on a blocking thread. Of many that ask at once, one
-    /// loads; what it finds is compressed in the same go and kept, unless it was put or forgotten meanwhile. Only
-    /// documents are kept; `Gone` and `Unknown` are asked again.
+    /// loads; what it finds is kept, unless it was put or forgotten meanwhile. Only documents are kept; `Gone` and `Unknown`
+    /// are asked again.
     ///
     /// # Errors
     /// What `loader` says, or that it panicked.
@@ -156,24 +151,31 @@ impl Edition {
     where
         L: FnOnce() -> io::Result<Found> + Send + 'static,
     {
-        let work = move || match loader()? {
-            Found::Document(document) => Ok(Found::Document(fast(&document))),
-            other => Ok(other),
-        };
-        self.share(Purpose::Load(path.to_owned()), || self.cache.get(path), work).await
+        self.share(Purpose::Load(path.to_owned()), || self.cache.get(path), loader).await
     }
 
-    /// The same document with a gzip form, made at the fast level unless there is one. Of many that ask at once, one
-    /// compresses, and the result replaces the document in memory if that still has the same bytes.
+    /// The same document with its form in a coding, made at the fast level unless there is one, for a reader it is sent
+    /// to. Of many that ask at once, one compresses, and the form is kept if the document in memory still has the same
+    /// bytes. A document that is sent often gets a smaller form at leisure.
     ///
     /// # Errors
     /// When the compression panicked.
-    pub async fn compressed(self: &Arc<Self>, document: &Arc<Document>) -> io::Result<Arc<Document>> {
-        let purpose = Purpose::Compress(document.path().to_owned(), *document.hash());
-        let made =
-            || self.cache.get(document.path()).filter(|held| held.hash() == document.hash() && held.is_compressed());
+    pub async fn coded(self: &Arc<Self>, document: &Arc<Document>, coding: Coding) -> io::Result<Arc<Document>> {
+        leisure::count(&self.wishes, document, coding);
+        if !matches!(document.form(coding), Form::Unmade) {
+            return Ok(Arc::clone(document));
+        }
+        let purpose = Purpose::Compress(document.path().to_owned(), *document.hash(), coding);
+        let made = || {
+            let held = self.peek(document.path(), document.hash());
+            held.filter(|held| !matches!(held.form(coding), Form::Unmade))
+        };
         let source = Arc::clone(document);
-        match self.share(purpose, made, move || Ok(Found::Document(fast(&source)))).await? {
+        let work = move || {
+            let form = coding.fast(source.body());
+            Ok(Found::Document(Arc::new(Document::clone(&source).with_form(coding, form))))
+        };
+        match self.share(purpose, made, work).await? {
             Found::Document(document) => Ok(document),
             _ => Ok(Arc::clone(document)),
         }
@@ -259,38 +261,50 @@ impl Edition {
         match (purpose, &outcome) {
             (Purpose::Load(path), _) if !current => self.cache.get(path).map(Found::Document).map_or(outcome, Ok),
             (Purpose::Load(path), Ok(Found::Document(document))) => {
+                self.earn(document);
                 self.cache.insert(path.clone(), Arc::clone(document));
                 outcome
             }
-            (Purpose::Compress(..), Ok(Found::Document(document))) => {
-                self.replace_same(document);
-                outcome
+            (Purpose::Compress(_, _, coding), Ok(Found::Document(document))) => {
+                Ok(Found::Document(self.merge(document, *coding, document.form(*coding).clone())))
             }
             _ => outcome,
         }
     }
 
-    /// Replaces a document in memory by one of the same bytes with a better gzip form. The lock must be held.
-    fn replace_same(&self, document: &Arc<Document>) {
-        let better = |held: &Arc<Document>| held.hash() == document.hash() && !matches!(held.gzip(), Gzip::Small(_));
-        if self.cache.peek(document.path()).is_some_and(|held| better(&held)) {
-            let _ = self.cache.replace(document.path().to_owned(), Arc::clone(document), true);
+    /// The document with this form too, which replaces the one in memory if that has the same bytes. The lock must be held.
+    fn merge(&self, document: &Arc<Document>, coding: Coding, form: Form) -> Arc<Document> {
+        let held = self.peek(document.path(), document.hash());
+        let base = held.as_ref().unwrap_or(document);
+        if base.form(coding).is_settled() {
+            return Arc::clone(base);
         }
+        let merged = Arc::new(Document::clone(base).with_form(coding, form));
+        if held.is_some() {
+            let _ = self.cache.replace(document.path().to_owned(), Arc::clone(&merged), true);
+        }
+        merged
     }
 
-    fn insert(&self, document: Document) {
-        self.cache.insert(document.path().to_owned(), Arc::new(document));
-    }
-
-    /// Gives one document its small gzip form, unless it has one, is gone from memory, or changes while it is made.
-    fn improve(&self, path: &str) {
-        let Some(document) = self.cache.peek(path) else { return };
-        if matches!(document.gzip(), Gzip::Small(_) | Gzip::Useless) {
-            return;
-        }
-        let better = document.as_ref().clone().with_gzip(gzip::small(document.body()));
+    /// Gives a document in memory a better form, if it still has the same bytes.
+    fn improve(&self, document: &Arc<Document>, coding: Coding, form: Form) {
         let _flights = self.flights();
-        self.replace_same(&Arc::new(better));
+        self.merge(document, coding, form);
+    }
+
+    /// The document in memory, if it has these bytes.
+    fn peek(&self, path: &str, hash: &[u8; 16]) -> Option<Arc<Document>> {
+        self.cache.peek(path).filter(|held| held.hash() == hash)
+    }
+
+    fn earn(&self, document: &Document) {
+        if document.kind().is_text() {
+            self.earned.fetch_add(document.body().len() as u64, Ordering::Relaxed);
+        }
+    }
+
+    fn take_earned(&self) -> u64 {
+        self.earned.swap(0, Ordering::Relaxed)
     }
 
     fn flights(&self) -> MutexGuard<'_, HashMap<Purpose, Flight>> {
@@ -307,34 +321,5 @@ fn cache(items: usize, bytes: u64) -> Cache<String, Arc<Document>, Weight> {
     match options {
         Ok(options) => Cache::with_options(options, Weight, DefaultHashBuilder::default(), DefaultLifecycle::default()),
         Err(_) => Cache::with_weighter(items, bytes, Weight),
-    }
-}
-
-fn fast(document: &Arc<Document>) -> Arc<Document> {
-    if document.is_compressed() {
-        return Arc::clone(document);
-    }
-    Arc::new(document.as_ref().clone().with_gzip(gzip::fast(document.body())))
-}
-
-fn improve_all(edition: &Weak<Edition>, paths: &Receiver<String>) {
-    // On Linux this is the thread's own niceness. Refused, the thread competes with readers: slower, never wrong.
-    let _ = rustix::process::nice(19);
-    while let Ok(first) = paths.recv() {
-        // A feed that changes with every drop is compressed well once, when it has been quiet.
-        let mut waiting = BTreeSet::from([first]);
-        let began = Instant::now();
-        while began.elapsed() < IMPROVE_LATEST && waiting.len() < MAX_WAITING_FOR_GZIP {
-            match paths.recv_timeout(IMPROVE_QUIET) {
-                Ok(path) => {
-                    waiting.insert(path);
-                }
-                Err(_) => break,
-            }
-        }
-        for path in waiting {
-            let Some(edition) = edition.upgrade() else { return };
-            edition.improve(&path);
-        }
     }
 }

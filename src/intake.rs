@@ -228,6 +228,11 @@ impl Record {
         &self.catalogue
     }
 
+    /// Leaves the record at the end of the process.
+    pub fn leave(self) {
+        self.catalogue.leave();
+    }
+
     /// The catalogue, for what concerns documents alone.
     pub fn catalogue_mut(&mut self) -> &mut Catalogue {
         &mut self.catalogue

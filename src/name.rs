@@ -42,6 +42,9 @@ pub fn segment(raw: &str) -> String {
 /// The key under which two paths are the same name on a file system that ignores case.
 #[must_use]
 pub fn fold(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     path.nfc().flat_map(char::to_lowercase).collect()
 }
 

@@ -26,6 +26,7 @@ use chrono::{DateTime, Utc};
 
 use crate::article::Article;
 use crate::catalogue::{Catalogue, CatalogueError, DocumentKind, DocumentRow, Printed};
+use crate::crew;
 use crate::darkroom::Drawer;
 use crate::edition::{Document, Edition, Kind};
 use crate::podcast::Podcast;
@@ -177,26 +178,36 @@ impl Press {
         self.turn += 1;
         let mut jobs = Vec::with_capacity(due.len());
         let mut papers = Vec::new();
-        // A section's documents hold the same articles: gathered once for all of them.
-        let mut gathered = HashMap::new();
-        for row in due {
-            match self.copy(catalogue, &row, &mut gathered)? {
-                // What readers wait for is with them as soon as it is made, not when all others are.
-                Some(copy) if row.kind >= DocumentKind::Rss => {
-                    let mut paper = print_one(&self.settings, &row, copy, now.timestamp());
-                    if let Ok(paper) = &mut paper {
-                        show(edition, &row, paper);
+        let mut ended = Vec::new();
+        let source: &Catalogue = catalogue;
+        source.reading::<(), PublishError>(|| {
+            // A section's documents hold the same articles: gathered once for all of them.
+            let mut gathered = HashMap::new();
+            for row in due {
+                match self.copy(source, &row, &mut gathered)? {
+                    // What readers wait for is with them as soon as it is made, not when all others are.
+                    Some(copy) if row.kind >= DocumentKind::Rss => {
+                        let mut paper = print_one(&self.settings, &row, copy, now.timestamp());
+                        if let Ok(paper) = &mut paper {
+                            show(edition, &row, paper);
+                        }
+                        papers.push((row, paper));
                     }
-                    papers.push((row, paper));
+                    Some(copy) => jobs.push((row, copy)),
+                    None => ended.push(row),
                 }
-                Some(copy) => jobs.push((row, copy)),
-                None if row.kind == DocumentKind::Page => catalogue.set_gone(&row.path)?,
-                None => catalogue.drop_document(&row.path)?,
             }
-        }
+            Ok(())
+        })?;
         papers.extend(self.print_all(jobs, now));
         let mut failed = None;
         catalogue.transaction::<(), PublishError>(|catalogue| {
+            for row in ended {
+                match row.kind {
+                    DocumentKind::Page => catalogue.set_gone(&row.path)?,
+                    _ => catalogue.drop_document(&row.path)?,
+                }
+            }
             for (row, paper) in papers {
                 match paper {
                     Ok(paper) => {
@@ -257,32 +268,10 @@ impl Press {
         /// Below this a thread costs more than it saves.
         const ALONE: usize = 16;
         let settings = &*self.settings;
-        let print = |(row, copy): (DocumentRow, Material)| {
+        // A panic in rendering is a fault of ours, and the desk's to die of: the documents stay marked.
+        crew::share(jobs, ALONE, |(row, copy)| {
             let paper = print_one(settings, &row, copy, now.timestamp());
             (row, paper)
-        };
-        // Asked only for many: it reads the process's cgroup from the disk.
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-        let threads = if jobs.len() < ALONE { 1 } else { cores() };
-        if threads == 1 {
-            return jobs.into_iter().map(print).collect();
-        }
-        let share = jobs.len().div_ceil(threads);
-        let mut shares: Vec<Vec<(DocumentRow, Material)>> = Vec::with_capacity(threads);
-        let mut jobs = jobs.into_iter().peekable();
-        while jobs.peek().is_some() {
-            shares.push(jobs.by_ref().take(share).collect());
-        }
-        std::thread::scope(|scope| {
-            let threads: Vec<_> = shares
-                .into_iter()
-                .map(|share| scope.spawn(move || share.into_iter().map(print).collect::<Vec<_>>()))
-                .collect();
-            // A panic in rendering is a fault of ours, and the desk's to die of: the documents stay marked.
-            threads
-                .into_iter()
-                .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-                .collect()
         })
     }
 

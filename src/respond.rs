@@ -3,24 +3,35 @@
 
 mod coding;
 mod condition;
+mod former;
+mod moved;
+mod range;
+mod ration;
 mod target;
 
+use std::ops::Range;
 use std::time::Duration;
 
 use http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY,
-    CONTENT_TYPE, ETAG, LAST_MODIFIED, LINK, LOCATION, REFERRER_POLICY, RETRY_AFTER, VARY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_RANGES, ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, LAST_MODIFIED, LINK, LOCATION, REFERRER_POLICY, RETRY_AFTER, VARY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use http_body_util::Full;
 use hyper::body::Bytes;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::edition::{Document, Found, Kind};
+use crate::edition::{Coding, Document, Found, Kind};
 use crate::section::{Format, Section};
 use condition::Verdict;
-pub use target::{MAX_TARGET, Refusal, Target, target};
+use former::Place;
+pub use former::former;
+pub use moved::moved;
+use range::Part;
+pub use ration::{Asker, Ration, WINDOW};
+pub use target::{MAX_TARGET, Refusal, Target, otherwise, target};
 
 /// Everything this program answers is in memory, whole.
 pub type Reply = Response<Full<Bytes>>;
@@ -28,6 +39,9 @@ pub type Reply = Response<Full<Bytes>>;
 /// When to ask again, in seconds, while it cannot be told what lies at a path: long enough that a crowd of readers does
 /// not slow the first comparison down, short enough that nobody notices.
 const RETRY_AFTER_SECONDS: &str = "10";
+
+/// The most headers that one of our answers has, the server's `Date` included.
+const MOST_HEADERS: usize = 13;
 
 /// A file named by its content never changes: a year, the longest that caches take seriously (RFC 9111 section 1.2.2).
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -53,8 +67,12 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 pub struct Policy {
     /// What readers' links start with, without a slash at its end.
     base_url: String,
-    /// The names in the path of `base_url`, decoded; requests are understood with and without them.
-    prefix: Vec<String>,
+    /// The path of `base_url`, decoded, with a slash behind each name; requests are understood with and without it.
+    prefix: String,
+    /// Where `base_url` is.
+    place: Place,
+    /// Where the publication was before.
+    former: Vec<Place>,
     cache_control: HeaderValue,
 }
 
@@ -64,10 +82,27 @@ impl Policy {
     #[must_use]
     pub fn new(base_url: &str, max_age: Duration) -> Self {
         let base_url = base_url.trim_end_matches('/').to_owned();
-        let after_scheme = base_url.split_once("://").map_or(base_url.as_str(), |(_, rest)| rest);
-        let prefix = after_scheme.split('/').skip(1).map(target::decoded_leniently).collect();
+        let place = Place::of(&base_url);
+        let prefix = target::prefix(place.path());
         let cache_control = HeaderValue::from_str(&format!("public, max-age={}", max_age.as_secs()));
-        Self { prefix, cache_control: cache_control.unwrap_or(NO_STORE), base_url }
+        Self { prefix, place, former: Vec::new(), cache_control: cache_control.unwrap_or(NO_STORE), base_url }
+    }
+
+    /// The same for a publication that had these base URLs before.
+    #[must_use]
+    pub fn formerly(self, base_urls: &[String]) -> Self {
+        Self { former: base_urls.iter().map(|url| Place::of(url)).collect(), ..self }
+    }
+
+    /// The public address of a request's path and query, as they were sent.
+    fn public(&self, target: &str) -> String {
+        let (scheme, rest) = self.base_url.split_once("://").unwrap_or(("http", &self.base_url));
+        let (host, prefix) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let has_prefix =
+            target.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+        let prefix = if has_prefix { "" } else { prefix };
+        let slash = if target.starts_with('/') { "" } else { "/" };
+        format!("{scheme}://{host}{prefix}{slash}{target}")
     }
 
     fn url(&self, path: &str) -> String {
@@ -84,9 +119,9 @@ impl Policy {
 #[must_use]
 pub fn respond(policy: &Policy, target: &Target, found: &Found, request: &Parts) -> Reply {
     match found {
-        Found::Document(document) => match &target.add_slash_to {
-            Some(name) => redirect(name),
-            None => serve(policy, document, &request.headers),
+        Found::Document(document) => match &target.moved {
+            Some(address) => redirect(address),
+            None => serve(policy, document, request),
         },
         Found::Gone => {
             let mut reply = plain(StatusCode::GONE, "410 Gone: this was withdrawn by its publisher.\n");
@@ -119,32 +154,108 @@ pub fn refuse(refusal: &Refusal) -> Reply {
     reply
 }
 
-/// Whether the answer would be a gzip form that this document does not have yet: then it is worth making one first.
-/// Without, [`respond`] sends the document uncoded.
+/// The coding that the answer would be sent in, where its form may yet be made or made smaller: then the edition is to be
+/// asked for it first. Without, [`respond`] sends the smallest welcome form there is, or the document uncoded.
 #[must_use]
-pub fn wants_gzip(document: &Document, request: &Parts) -> bool {
-    !document.is_compressed()
-        && coding::prefers_gzip(&request.headers)
-        && condition::verdict(&request.headers, document) == Verdict::Send
+pub fn wanted(document: &Document, request: &Parts) -> Option<Coding> {
+    let is_gone = *document.kind() == Kind::Retraction;
+    if !document.kind().is_text() || !is_gone && condition::verdict(&request.headers, document) != Verdict::Send {
+        return None;
+    }
+    coding::welcome(&request.headers).first().filter(|coding| !document.form(*coding).is_settled())
 }
 
-fn serve(policy: &Policy, document: &Document, request: &HeaderMap) -> Reply {
+fn serve(policy: &Policy, document: &Document, request: &Parts) -> Reply {
+    let headers = &request.headers;
     if *document.kind() == Kind::Retraction {
-        return gone_with(policy, document, request);
+        // Conditions are of no account where the answer is no success (RFC 9110 section 13.2.1), and no validator is given:
+        // there is nothing to be kept and asked for again.
+        let mut reply = whole(policy, document, headers);
+        *reply.status_mut() = StatusCode::GONE;
+        return reply;
     }
-    let verdict = condition::verdict(request, document);
-    if verdict == Verdict::Fail {
-        return plain(StatusCode::PRECONDITION_FAILED, "412 Precondition Failed: the document has changed.\n");
+    match condition::verdict(headers, document) {
+        Verdict::Fail => plain(StatusCode::PRECONDITION_FAILED, "412 Precondition Failed: the document has changed.\n"),
+        Verdict::NotModified => {
+            let mut reply = Response::new(Full::default());
+            *reply.status_mut() = StatusCode::NOT_MODIFIED;
+            let headers = reply.headers_mut();
+            // The validator of the form that would be sent once it is made (RFC 9110 section 15.4.5).
+            let weak = coding::welcome(&request.headers).first().is_some_and(|coding| document.may_be_coded(coding));
+            headers.insert(ETAG, if weak { document.weak_etag() } else { document.etag() }.clone());
+            for_caches(policy, document, headers);
+            reply
+        }
+        Verdict::Send if document.kind().is_text() => {
+            let mut reply = whole(policy, document, headers);
+            let coded = reply.headers().contains_key(CONTENT_ENCODING);
+            validate(document, coded, reply.headers_mut());
+            reply
+        }
+        Verdict::Send => {
+            let mut reply = whole(policy, document, headers);
+            match range::part(request, document) {
+                Part::Whole => {}
+                Part::Some(bytes) => cut(&mut reply, document.body(), bytes),
+                Part::Unsatisfiable => return unsatisfiable(document.body().len()),
+            }
+            validate(document, false, reply.headers_mut());
+            reply.headers_mut().insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+            reply
+        }
     }
-    let gzip = coding::prefers_gzip(request);
-    // The validator of a 304 is the one of the form that would be sent once it is made (RFC 9110 section 15.4.5).
-    let coded = if gzip { document.gzip_body() } else { None };
-    let weak = coded.is_some() || gzip && !document.is_compressed() && verdict == Verdict::NotModified;
+}
 
+/// The validators of what is sent.
+fn validate(document: &Document, coded: bool, headers: &mut HeaderMap) {
+    headers.insert(ETAG, if coded { document.weak_etag() } else { document.etag() }.clone());
+    headers.insert(LAST_MODIFIED, document.last_modified().clone());
+}
+
+/// Leaves only some of the bytes (RFC 9110 section 15.3.7).
+fn cut(reply: &mut Reply, body: &Bytes, bytes: Range<usize>) {
+    *reply.status_mut() = StatusCode::PARTIAL_CONTENT;
+    let headers = reply.headers_mut();
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+    content_range(headers, &format!("bytes {}-{}/{}", bytes.start, bytes.end - 1, body.len()));
+    *reply.body_mut() = Full::new(body.slice(bytes));
+}
+
+/// No byte of what was asked for exists (RFC 9110 section 15.5.17).
+fn unsatisfiable(length: usize) -> Reply {
+    let mut reply = plain(StatusCode::RANGE_NOT_SATISFIABLE, "416 Range Not Satisfiable: it is not as long as that.\n");
+    content_range(reply.headers_mut(), &format!("bytes */{length}"));
+    reply
+}
+
+fn content_range(headers: &mut HeaderMap, value: &str) {
+    // Digits always can stand in a header.
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(CONTENT_RANGE, value);
+    }
+}
+
+/// The document in the smallest form that is welcome, and all headers but the validators.
+fn whole(policy: &Policy, document: &Document, request: &HeaderMap) -> Reply {
+    let coded = if document.kind().is_text() { coding::welcome(request).smallest(document) } else { None };
+    let body = coded.map_or(document.body(), |(_, coded)| coded).clone();
     let mut reply = Response::new(Full::default());
     let headers = reply.headers_mut();
-    headers.reserve(12);
-    headers.insert(ETAG, if weak { document.weak_etag() } else { document.etag() }.clone());
+    headers.reserve(MOST_HEADERS);
+    for_caches(policy, document, headers);
+    headers.insert(CONTENT_TYPE, document.content_type().clone());
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if let Some((coding, _)) = coded {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
+    }
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+    for_its_kind(policy, document, headers);
+    *reply.body_mut() = Full::new(body);
+    reply
+}
+
+/// What a 200, a 304 and a 410 say alike.
+fn for_caches(policy: &Policy, document: &Document, headers: &mut HeaderMap) {
     let media = matches!(document.kind(), Kind::Media(_));
     headers.insert(CACHE_CONTROL, if media { FOR_EVER } else { policy.cache_control.clone() });
     if document.kind().is_text() {
@@ -154,42 +265,6 @@ fn serve(policy: &Policy, document: &Document, request: &HeaderMap) -> Reply {
         // On 304 too: a browser checks it there as well (Fetch, CORS check).
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     }
-    if verdict == Verdict::NotModified {
-        *reply.status_mut() = StatusCode::NOT_MODIFIED;
-        return reply;
-    }
-    headers.insert(LAST_MODIFIED, document.last_modified().clone());
-    headers.insert(CONTENT_TYPE, document.content_type().clone());
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    if coded.is_some() {
-        headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    }
-    let body = coded.unwrap_or(document.body()).clone();
-    headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
-    for_its_kind(policy, document, headers);
-    *reply.body_mut() = Full::new(body);
-    reply
-}
-
-/// 410 with the notice that says why. Conditions are of no account where the answer is no success (RFC 9110 section 13.2.1),
-/// and no validator is given: there is nothing to be kept and asked for again.
-fn gone_with(policy: &Policy, document: &Document, request: &HeaderMap) -> Reply {
-    let coded = if coding::prefers_gzip(request) { document.gzip_body() } else { None };
-    let body = coded.unwrap_or(document.body()).clone();
-    let mut reply = Response::new(Full::default());
-    *reply.status_mut() = StatusCode::GONE;
-    let headers = reply.headers_mut();
-    headers.insert(CACHE_CONTROL, policy.cache_control.clone());
-    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
-    headers.insert(CONTENT_TYPE, document.content_type().clone());
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    if coded.is_some() {
-        headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    }
-    headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
-    for_its_kind(policy, document, headers);
-    *reply.body_mut() = Full::new(body);
-    reply
 }
 
 /// `Link` (RFC 8288) and what a browser may do with it.
@@ -210,7 +285,7 @@ fn for_its_kind(policy: &Policy, document: &Document, headers: &mut HeaderMap) {
         }
         Kind::Media(media_type) => {
             let passive = ["image/", "audio/", "video/"].iter().any(|sort| media_type.starts_with(sort));
-            if media_type == "image/svg+xml" || !passive && media_type != "application/pdf" {
+            if *media_type == "image/svg+xml" || !passive && *media_type != "application/pdf" {
                 headers.insert(CONTENT_SECURITY_POLICY, MEDIUM_MAY);
             }
         }
@@ -228,12 +303,13 @@ fn link(headers: &mut HeaderMap, links: &str) {
     }
 }
 
-/// To the same address with a slash. Relative, so that it holds behind every proxy and under every name of this host.
-fn redirect(name: &str) -> Reply {
-    let mut reply = plain(StatusCode::MOVED_PERMANENTLY, "301 Moved Permanently: add a slash at the end.\n");
-    let location = HeaderValue::from_str(&format!("{}/", percent_encode(name.as_bytes(), ENCODED)));
-    if let Ok(location) = location {
-        reply.headers_mut().insert(LOCATION, location);
+/// To the one address of a document that was asked for by another.
+fn redirect(address: &str) -> Reply {
+    let text = "301 Moved Permanently: this has another address, or another spelling of it.\n";
+    let mut reply = plain(StatusCode::MOVED_PERMANENTLY, text);
+    // An address is percent-encoded, so it always can stand in a header.
+    if let Ok(address) = HeaderValue::from_str(address) {
+        reply.headers_mut().insert(LOCATION, address);
     }
     reply
 }

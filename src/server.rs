@@ -1,32 +1,37 @@
 //! Sockets to requests and back: connections within limits, one document a request, and a stop that lets answers finish.
 //! What is answered is decided in `respond`; nothing here knows a status code.
 
-mod stall;
+mod certificate;
+mod converse;
+mod door;
+mod pace;
+mod peer;
+mod places;
+mod stream;
+mod validity;
 
-use std::convert::Infallible;
 use std::future::Future;
 use std::io;
-use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
-use http::header::CONNECTION;
 use http::request::Parts;
-use http::{HeaderValue, Request};
-use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use ipnet::IpNet;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
-use tracing::{debug, warn};
+use tracing::{Level, debug, enabled, warn};
 
 use crate::edition::{Edition, Found};
-use crate::respond::{self, Policy, Reply, Target};
-use stall::Stalling;
+use crate::respond::{self, Asker, Policy, Ration, Reply, Target};
+pub use certificate::{Certificate, CertificateError, LOOK};
+pub use door::{Door, DoorError, Passed, Role};
+pub use pace::{FAREWELL, LEAST_RATE, LIFETIME, MAX_REQUESTS};
+use pace::{Pace, Told};
+pub use peer::Peer;
+use places::Places;
+use stream::{Socket, Stream};
 
 /// The most bytes of one request's line and headers: twice what the largest browser sends, and the longest path besides.
 /// More is answered with 431, as are more than a hundred headers.
@@ -46,30 +51,34 @@ pub type Cold = Arc<dyn Fn(&str) -> io::Result<Found> + Send + Sync>;
 /// What bounds the connections.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Connections at one time; further ones wait in the kernel's queue.
+    /// Connections at one time; further ones wait in the kernel's queue, unless somebody idle makes room.
     pub connections: usize,
-    /// How long a connection may take for one request's head, beginning with the end of the answer before: the limit for
-    /// slow senders and for idle connections alike.
+    /// Those of one address, a /64 of IPv6 being one; further ones are closed. Trusted proxies are not counted.
+    pub per_address: u32,
+    /// How often one client gets one unchanged document whole in [`respond::WINDOW`]; 0: any number.
+    pub full_answers: u32,
+    /// How long a client may take for its TLS handshake, for the first byte and the whole of a request's head.
     pub request: Duration,
-    /// How long a reader may take none of the bytes that lie ready for it.
+    /// How long a connection may be kept without a request.
+    pub idle: Duration,
+    /// After how long a reader must have taken [`LEAST_RATE`] of an answer, again and again.
     pub stall: Duration,
-    /// How long answers may go on after the stop.
+    /// How long, after the stop, answers go on to say that they are the last, before idle connections are shut: whoever
+    /// is asking at that moment is not cut off.
+    pub linger: Duration,
+    /// How long answers may go on after that.
     pub drain: Duration,
 }
 
-impl Default for Limits {
-    /// For one small machine.
-    fn default() -> Self {
-        Self {
-            // Some 20 KiB each make 80 MiB at most, and the usual 1024 file descriptors are raised by the daemon.
-            connections: 4096,
-            // What a reader on the worst mobile line needs for one packet; more only keeps dead connections.
-            request: Duration::from_secs(30),
-            stall: Duration::from_secs(30),
-            // Less than the 10 s after which a container is killed.
-            drain: Duration::from_secs(8),
-        }
-    }
+/// On what terms connections are taken.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    /// What bounds them.
+    pub limits: Limits,
+    /// Whose word counts about whom a request comes from.
+    pub proxies: Vec<IpNet>,
+    /// Whether a client that begins with HTTP/2 without TLS is understood.
+    pub h2c: bool,
 }
 
 /// All that an answer depends on.
@@ -77,69 +86,82 @@ struct Site {
     edition: Arc<Edition>,
     policy: Arc<ArcSwap<Policy>>,
     cold: Cold,
-    limits: Limits,
-    places: Arc<Semaphore>,
+    terms: Terms,
+    places: Arc<Places>,
+    ration: Ration,
+    began: Instant,
 }
 
-/// Serves the edition on all listeners until `shutdown` resolves, then finishes what is being answered, for at most
-/// `limits.drain`, and drops the rest.
+/// Serves the edition at all doors until `shutdown` resolves, then finishes what is being answered, within `linger` and
+/// `drain`, and drops the rest. What waits in the queue of a socket that was passed stays there for the next program.
 pub async fn serve(
-    listeners: Vec<TcpListener>,
+    doors: Vec<Door>,
     edition: Arc<Edition>,
     policy: Arc<ArcSwap<Policy>>,
     cold: Cold,
-    limits: Limits,
+    terms: Terms,
     shutdown: impl Future<Output = ()>,
 ) {
-    // Each listener holds a place while it waits for a reader, so all but one of them are given one more.
-    let places = limits.connections.max(1).saturating_add(listeners.len().saturating_sub(1));
-    let places = Arc::new(Semaphore::new(places.min(Semaphore::MAX_PERMITS)));
-    let site = Arc::new(Site { edition, policy, cold, limits, places });
+    let limits = terms.limits;
+    let places = Places::new(limits);
+    let ration = Ration::new(limits.full_answers);
+    let site =
+        Arc::new(Site { edition, policy, cold, terms, places: Arc::clone(&places), ration, began: Instant::now() });
     let (stop, stopped) = watch::channel(());
-    let mut doors = JoinSet::new();
-    for listener in listeners {
-        doors.spawn(listen(listener, Arc::clone(&site), stopped.clone()));
+    let mut open = JoinSet::new();
+    for door in doors {
+        open.spawn(receive(door, Arc::clone(&site), stopped.clone()));
     }
     drop(stopped);
     shutdown.await;
+    places.tell(Told::Soon);
     drop(stop);
-    while doors.join_next().await.is_some() {}
-}
-
-/// Accepts on one listener until the sender of `stopped` is gone, then sees its connections out.
-async fn listen(listener: TcpListener, site: Arc<Site>, mut stopped: watch::Receiver<()>) {
-    let mut connections = JoinSet::new();
-    loop {
-        tokio::select! {
-            _ = stopped.changed() => break,
-            (stream, place) = accept(&listener, &site) => {
-                connections.spawn(converse(stream, place, Arc::clone(&site), stopped.clone()));
-            }
-            Some(ended) = connections.join_next() => {
-                if let Err(error) = ended {
-                    warn!(%error, "a connection ended in a panic");
-                }
-            }
-        }
-    }
-    drop(listener);
-    let seen_out = timeout(site.limits.drain, async { while connections.join_next().await.is_some() {} }).await;
-    if seen_out.is_err() {
-        debug!(connections = connections.len(), "dropped readers that had not finished at the stop");
-        connections.shutdown().await;
+    while open.join_next().await.is_some() {}
+    let _ = timeout(limits.linger, places.empty()).await;
+    places.tell(Told::Finish);
+    if timeout(limits.drain, places.empty()).await.is_err() {
+        debug!(connections = places.count(), "dropped readers that had not finished at the stop");
+        places.tell(Told::Drop);
+        places.empty().await;
     }
 }
 
-/// The next connection, once there is a place for it. A place is taken first: a server that is full accepts nothing.
-async fn accept(listener: &TcpListener, site: &Site) -> (TcpStream, Option<OwnedSemaphorePermit>) {
-    // The semaphore is never closed, so there always is a permit.
-    let place = Arc::clone(&site.places).acquire_owned().await.ok();
+/// Accepts at one door until the sender of `stopped` is gone.
+async fn receive(door: Door, site: Arc<Site>, mut stopped: watch::Receiver<()>) {
     loop {
-        match listener.accept().await {
-            Ok((stream, _)) => return (stream, place),
+        let (socket, peer) = tokio::select! {
+            _ = stopped.changed() => return,
+            accepted = accept(&door) => accepted,
+        };
+        let pace = Pace::new(site.terms.limits);
+        let address = match peer {
+            Peer::Ip(address) if !peer.is_trusted(&site.terms.proxies) => Some(address),
+            _ => None,
+        };
+        // One waits here when the server is full, the rest in the kernel's queue.
+        let Ok(place) = site.places.take(address, &pace).await else {
+            debug!(?peer, "refused: its address has too many connections");
+            continue;
+        };
+        let (role, site) = (door.role().clone(), Arc::clone(&site));
+        tokio::spawn(async move {
+            let stream = Stream::new(socket, Arc::clone(&pace));
+            if let Err(error) = converse::converse(stream, peer, role, pace, site).await {
+                debug!(?peer, %error, "a connection ended early");
+            }
+            drop(place);
+        });
+    }
+}
+
+/// The next connection.
+async fn accept(door: &Door) -> (Socket, Peer) {
+    loop {
+        match door.accept().await {
+            Ok(accepted) => return accepted,
             Err(error) if is_the_readers(&error) => debug!(%error, "a reader left before it was accepted"),
             Err(error) => {
-                warn!(%error, "cannot accept connections");
+                warn!(%error, "cannot accept connections at {}", door.address());
                 tokio::time::sleep(ACCEPT_REST).await;
             }
         }
@@ -151,81 +173,68 @@ fn is_the_readers(error: &io::Error) -> bool {
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
 }
 
-async fn converse(
-    stream: TcpStream,
-    place: Option<OwnedSemaphorePermit>,
-    site: Arc<Site>,
-    mut stopped: watch::Receiver<()>,
-) {
-    // Answers leave at once, not when a reader's acknowledgement comes; where it is refused they only leave later.
-    let _ = stream.set_nodelay(true);
-    let limits = site.limits;
-    let answering = service_fn(move |request: Request<Incoming>| {
-        let site = Arc::clone(&site);
-        async move { Ok::<_, Infallible>(answer(&site, &request.into_parts().0).await) }
-    });
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(limits.request)
-        .max_buf_size(MAX_HEAD)
-        .half_close(true)
-        .serve_connection(TokioIo::new(Stalling::new(stream, limits.stall)), answering);
-    let mut connection = pin!(connection);
-    let ended = tokio::select! {
-        ended = connection.as_mut() => ended,
-        _ = stopped.changed() => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
+impl Site {
+    /// The answer to one request of whoever is at the other end.
+    async fn answer(&self, request: &Parts, peer: Peer) -> Reply {
+        let policy = self.policy.load();
+        let reply = match respond::former(&policy, request) {
+            Some(reply) => reply,
+            None => match respond::target(&policy, request) {
+                Ok(target) => self.serve(&policy, &target, request, peer).await,
+                Err(refusal) => respond::refuse(&refusal),
+            },
+        };
+        if enabled!(Level::DEBUG) {
+            let client = peer.client(&self.terms.proxies, &request.headers);
+            debug!(?client, method = ?request.method, target = ?request.uri, status = reply.status().as_u16(), "answered");
         }
-    };
-    if let Err(error) = ended {
-        debug!(%error, "a connection ended early");
+        reply
     }
-    drop(place);
-}
 
-async fn answer(site: &Site, request: &Parts) -> Reply {
-    let policy = site.policy.load_full();
-    let target = match respond::target(&policy, request) {
-        Ok(target) => target,
-        Err(refusal) => return respond::refuse(&refusal),
-    };
-    let found = find(site, &target, request).await;
-    let mut reply = respond::respond(&policy, &target, &found, request);
-    if site.places.available_permits() == 0 {
-        // Others wait at the door: whoever was served makes room.
-        reply.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    async fn serve(&self, policy: &Policy, target: &Target<'_>, request: &Parts, peer: Peer) -> Reply {
+        let found = find(self, target, request).await;
+        if matches!(found, Found::Unknown)
+            && let Some(other) = respond::otherwise(target)
+        {
+            let found = find(self, &other, request).await;
+            return respond::respond(policy, &other, &found, request);
+        }
+        let reply = respond::respond(policy, target, &found, request);
+        let address = || match peer.client(&self.terms.proxies, &request.headers) {
+            Peer::Ip(address) => Some(address),
+            Peer::Local => None,
+        };
+        self.ration.apply(|| Asker { address: address(), now: self.began.elapsed() }, &found, request, reply)
     }
-    reply
 }
 
 /// What lies at the target, from memory or from the disk, compressed if that is what the answer needs.
-async fn find(site: &Site, target: &Target, request: &Parts) -> Found {
+async fn find(site: &Site, target: &Target<'_>, request: &Parts) -> Found {
     // Asked before looking: a document that appears between the two must not be called unknown.
     let complete = site.edition.is_complete();
     let found = match site.edition.get(&target.path) {
         Some(document) => Found::Document(document),
         None => {
             let cold = Arc::clone(&site.cold);
-            let path = target.path.clone();
+            let path = target.path.clone().into_owned();
             match timeout(PATIENCE, site.edition.load(&target.path, move || cold(&path))).await {
                 Ok(Ok(Found::Unknown)) if !complete => Found::NotYet,
                 Ok(Ok(found)) => found,
                 Ok(Err(error)) => {
-                    warn!(%error, path = target.path, "cannot read a document");
+                    warn!(%error, path = &*target.path, "cannot read a document");
                     Found::NotYet
                 }
                 Err(_) => Found::NotYet,
             }
         }
     };
-    match found {
-        Found::Document(document) if respond::wants_gzip(&document, request) => {
-            match timeout(PATIENCE, site.edition.compressed(&document)).await {
-                Ok(Ok(compressed)) => Found::Document(compressed),
-                _ => Found::Document(document),
-            }
-        }
-        found => found,
+    let Found::Document(document) = found else { return found };
+    if target.moved.is_some() {
+        return Found::Document(document);
+    }
+    let Some(coding) = respond::wanted(&document, request) else { return Found::Document(document) };
+    match timeout(PATIENCE, site.edition.coded(&document, coding)).await {
+        Ok(Ok(coded)) => Found::Document(coded),
+        _ => Found::Document(document),
     }
 }

@@ -189,11 +189,15 @@ impl Catalogue {
         self.db
             .prepare_cached("INSERT OR REPLACE INTO bodies (article, body) VALUES (?1, ?2)")?
             .execute(params![no, packed])?;
+        self.recent.put(no, record::content_from(&text, content.draft.body.clone())?);
         Ok(())
     }
 
     /// An article's content; none where only the ledger told of it.
     pub fn content(&self, no: ArticleNo) -> Result<Option<Content>, CatalogueError> {
+        if let Some(content) = self.recent.get(no) {
+            return Ok(Some(content.clone()));
+        }
         let mut query = self.db.prepare_cached(
             "SELECT record, body FROM articles JOIN bodies ON bodies.article = articles.no WHERE articles.no = ?1",
         )?;
@@ -226,7 +230,9 @@ impl Catalogue {
 
     /// Replaces what a file holds.
     pub fn set_claims(&mut self, file: FileNo, claims: &[Claim]) -> Result<(), CatalogueError> {
-        self.db.prepare_cached("DELETE FROM claims WHERE file = ?1")?.execute([file])?;
+        if self.holds("SELECT EXISTS (SELECT 1 FROM claims WHERE file = ?1)", file)? {
+            self.db.prepare_cached("DELETE FROM claims WHERE file = ?1")?.execute([file])?;
+        }
         let mut insert =
             self.db.prepare_cached("INSERT INTO claims (file, position, article, sections) VALUES (?1, ?2, ?3, ?4)")?;
         for claim in claims {

@@ -135,6 +135,16 @@ impl Catalogue {
         kind: DocumentKind,
         owner: i64,
     ) -> Result<(), CatalogueError> {
+        // Nearly always it is there and whose it was: then no index but that of what is due has to change.
+        let marked = self
+            .db
+            .prepare_cached(
+                "UPDATE documents SET state = CASE WHEN state IN (0, 4, 5) THEN 0 ELSE 1 END WHERE path = ?1 AND owner = ?2",
+            )?
+            .execute(params![path, owner])?;
+        if marked > 0 {
+            return Ok(());
+        }
         self.db
             .prepare_cached(
                 "INSERT INTO documents (path, folded, kind, owner, state) VALUES (?1, ?2, ?3, ?4, 0)

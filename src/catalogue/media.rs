@@ -34,7 +34,9 @@ impl Catalogue {
         article: ArticleNo,
         paths: impl Iterator<Item = &'a str>,
     ) -> Result<(), CatalogueError> {
-        self.db.prepare_cached("DELETE FROM media_uses WHERE article = ?1")?.execute([article])?;
+        if self.holds("SELECT EXISTS (SELECT 1 FROM media_uses WHERE article = ?1)", article)? {
+            self.db.prepare_cached("DELETE FROM media_uses WHERE article = ?1")?.execute([article])?;
+        }
         let mut insert = self.db.prepare_cached("INSERT OR IGNORE INTO media_uses (article, path) VALUES (?1, ?2)")?;
         for path in paths {
             insert.execute(params![article, path])?;
@@ -64,7 +66,9 @@ impl Catalogue {
         file: FileNo,
         sources: impl Iterator<Item = (&'a InboxPath, bool)>,
     ) -> Result<(), CatalogueError> {
-        self.db.prepare_cached("DELETE FROM media_wants WHERE file = ?1")?.execute([file])?;
+        if self.holds("SELECT EXISTS (SELECT 1 FROM media_wants WHERE file = ?1)", file)? {
+            self.db.prepare_cached("DELETE FROM media_wants WHERE file = ?1")?.execute([file])?;
+        }
         let mut insert =
             self.db.prepare_cached("INSERT OR IGNORE INTO media_wants (source, file, there) VALUES (?1, ?2, ?3)")?;
         for (source, there) in sources {

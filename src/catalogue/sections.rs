@@ -125,6 +125,9 @@ impl Catalogue {
 
     /// Takes an article out of every section's list.
     pub fn unlist(&mut self, article: ArticleNo) -> Result<(), CatalogueError> {
+        if !self.holds("SELECT EXISTS (SELECT 1 FROM listing WHERE article = ?1)", article)? {
+            return Ok(());
+        }
         self.db
             .prepare_cached(
                 "UPDATE sections SET own = own - 1 WHERE no IN (SELECT section FROM listing WHERE article = ?1 AND own = 1)",
@@ -178,9 +181,13 @@ impl Catalogue {
 
     /// The sections an article was dropped into, by path.
     pub fn own_sections(&self, article: ArticleNo) -> Result<Vec<SectionRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM sections WHERE no IN (SELECT section FROM listing WHERE article = ?1 AND own = 1) ORDER BY path"
-        ))?;
-        Ok(query.query_map([article], row)?.collect::<Result<_, _>>()?)
+        let mut query = self.db.prepare_cached(
+            "SELECT sections.no, path, raw, feed_id, updated, sections.own FROM listing JOIN sections ON sections.no = section
+             WHERE article = ?1 AND listing.own = 1",
+        )?;
+        let mut sections: Vec<SectionRow> = query.query_map([article], row)?.collect::<Result<_, _>>()?;
+        // Ordered here: the database would make a table for it.
+        sections.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        Ok(sections)
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
+use url::{ParseError, Url};
 
 /// Elements that may stand in a body; of all others only the content does. None is a finding of feed validators
 /// (which rules out `bdo`).
@@ -37,6 +38,9 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("video", &["src", "poster", "controls", "preload", "width", "height"]),
 ];
 
+/// What addresses may begin with; what is relative passes too, see below.
+const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
 static POLICY: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::new();
     builder
@@ -44,12 +48,20 @@ static POLICY: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .tag_attributes(ATTRIBUTES.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect())
         .tag_attribute_values(HashMap::new())
         .generic_attributes(HashSet::from(["lang", "dir", "title"]))
-        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        .url_schemes(HashSet::from(SCHEMES))
         // What begins with our placeholder looks relative; truly relative references were resolved or removed before.
         .url_relative(UrlRelative::PassThrough)
         .link_rel(None);
     builder
 });
+
+/// Whether the sanitiser leaves a link this address.
+pub(super) fn may_lead_to(address: &str) -> bool {
+    match Url::parse(address) {
+        Ok(url) => SCHEMES.contains(&url.scheme()),
+        Err(error) => error == ParseError::RelativeUrlWithoutBase,
+    }
+}
 
 /// The markup without anything that is not on the lists above.
 pub(super) fn sanitised(html: &str) -> String {

@@ -224,26 +224,8 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
         found
     }
 
-    /// Where a reference leads: asked of `resolve`, unless there is nothing to ask. Never to a relative address.
     fn lead(&self, reference: &str, of: Use) -> Option<Target> {
-        let reference = reference.trim();
-        if reference.is_empty() || reference.starts_with('#') {
-            return None;
-        }
-        // Blanks inside a scheme (`java\nscript:`) do not hide it: browsers remove them.
-        let bare: String = reference.chars().filter(|c| !c.is_whitespace()).take(16).collect::<String>().to_lowercase();
-        let scheme = bare.split_once(':').map(|(scheme, _)| scheme);
-        match scheme.filter(|s| s.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))) {
-            Some("mailto" | "tel") if of == Use::Link => {
-                return Some(Target { url: reference.to_owned(), pixels: None, original: None });
-            }
-            Some("javascript" | "vbscript" | "data" | "blob" | "about") => return None,
-            _ => {}
-        }
-        let target = (self.resolve)(reference, of)?;
-        let absolute =
-            target.url.starts_with(BASE) || target.url.starts_with("http://") || target.url.starts_with("https://");
-        absolute.then_some(target)
+        lead(&self.resolve, reference, of)
     }
 
     /// An element with its content: the given attributes, then its own but for references and what was given.
@@ -278,15 +260,7 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
             self.out.push(' ');
             self.out.push_str(key);
             self.out.push_str("=\"");
-            for c in value.chars() {
-                match c {
-                    '&' => self.out.push_str("&amp;"),
-                    '"' => self.out.push_str("&quot;"),
-                    '<' => self.out.push_str("&lt;"),
-                    '>' => self.out.push_str("&gt;"),
-                    _ => self.out.push(c),
-                }
-            }
+            escape_attribute(&mut self.out, value);
             self.out.push('"');
         }
         self.out.push('>');
@@ -306,6 +280,42 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
             rest = special.get(1..).unwrap_or_default();
         }
         self.out.push_str(rest);
+    }
+}
+
+/// Where a reference leads: asked of `resolve`, unless there is nothing to ask. Never to a relative address.
+pub(super) fn lead(resolve: &impl Fn(&str, Use) -> Option<Target>, reference: &str, of: Use) -> Option<Target> {
+    let reference = reference.trim();
+    if reference.is_empty() || reference.starts_with('#') {
+        return None;
+    }
+    // Blanks inside a scheme (`java\nscript:`) do not hide it: browsers remove them.
+    let bare: String = reference.chars().filter(|c| !c.is_whitespace()).take(16).collect::<String>().to_lowercase();
+    let scheme = bare.split_once(':').map(|(scheme, _)| scheme);
+    match scheme.filter(|s| s.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))) {
+        Some("mailto" | "tel") if of == Use::Link => {
+            return Some(Target { url: reference.to_owned(), pixels: None, original: None });
+        }
+        Some("javascript" | "vbscript" | "data" | "blob" | "about") => return None,
+        _ => {}
+    }
+    let target = resolve(reference, of)?;
+    let absolute =
+        target.url.starts_with(BASE) || target.url.starts_with("http://") || target.url.starts_with("https://");
+    absolute.then_some(target)
+}
+
+/// Writes an attribute's value between its quotation marks, as the sanitiser does.
+pub(super) fn escape_attribute(out: &mut String, value: &str) {
+    for c in value.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\u{A0}' => out.push_str("&nbsp;"),
+            _ => out.push(c),
+        }
     }
 }
 

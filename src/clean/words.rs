@@ -3,7 +3,8 @@
 use scraper::{ElementRef, Html, Node};
 
 use super::nesting;
-use crate::article::is_printable;
+use super::plain::{self, Piece};
+use crate::article::{is_all_printable, is_printable};
 
 /// Elements that begin and end a block of words.
 #[rustfmt::skip]
@@ -17,6 +18,7 @@ const BLOCKS: &[&str] = &[
 const APART: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "table", "pre", "summary"];
 
 /// Words between two block boundaries.
+#[derive(Debug, PartialEq)]
 pub(super) struct Block {
     /// One line, as [`line`] makes it; never empty.
     pub(super) words: String,
@@ -61,6 +63,55 @@ pub fn text(html: &str) -> String {
 
 /// The blocks of markup, in order.
 pub(super) fn blocks(html: &str) -> Vec<Block> {
+    match plain_blocks(html) {
+        Some(blocks) => {
+            debug_assert_eq!(blocks, treed_blocks(html), "the short way and the long one differ");
+            blocks
+        }
+        None => treed_blocks(html),
+    }
+}
+
+/// The blocks of plain markup, without a tree.
+fn plain_blocks(html: &str) -> Option<Vec<Block>> {
+    let mut reader = Reader { blocks: Vec::new(), current: String::new() };
+    // What is open, with whether words in it are running text.
+    let mut open: Vec<(&str, bool)> = Vec::new();
+    let mut running = true;
+    plain::walk(html, |piece| {
+        match piece {
+            Piece::Words(words, _) if !is_all_printable(words) => return None,
+            Piece::Words(words, _) => plain::read(&mut reader.current, words)?,
+            Piece::Void(_) => reader.flush(running),
+            Piece::Start(name, _) => {
+                open.push((name, running));
+                if BLOCKS.contains(&name) {
+                    reader.flush(running);
+                }
+                running &= !APART.contains(&name);
+            }
+            Piece::End(name) => {
+                if BLOCKS.contains(&name) {
+                    reader.flush(running);
+                }
+                running = open.pop().is_none_or(|(_, running)| running);
+            }
+        }
+        Some(())
+    })?;
+    // What was left open ends here, the innermost block first: the words belong to that.
+    while let Some((name, outside)) = open.pop() {
+        if BLOCKS.contains(&name) {
+            reader.flush(running);
+        }
+        running = outside;
+    }
+    reader.flush(true);
+    Some(reader.blocks)
+}
+
+/// The blocks of any markup.
+fn treed_blocks(html: &str) -> Vec<Block> {
     let document = Html::parse_fragment(&nesting::balanced(html));
     let mut reader = Reader { blocks: Vec::new(), current: String::new() };
     reader.children(document.root_element(), true);

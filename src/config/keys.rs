@@ -30,6 +30,9 @@ pub(super) struct Keys<'t> {
     faults: Vec<(usize, String)>,
 }
 
+/// The tables in tables that have a fixed name, as one writes them in brackets.
+const INNER: [&str; 2] = ["server.tls", "server.limits"];
+
 /// The tables there are; all but the last have a fixed name.
 const TABLES: [&str; 6] = ["intake", "publish", "server", "pages", "section", "defaults"];
 
@@ -69,6 +72,8 @@ impl<'t> Keys<'t> {
                     keys.sections.push((offset, inner, value));
                 } else if name == "pages" {
                     keys.pages.push((offset, inner, value));
+                } else if INNER.contains(&format!("{name}.{inner}").as_str()) {
+                    keys.take_inner(format!("{name}.{inner}"), value);
                 } else {
                     keys.found.insert((name.clone(), inner), (offset, value));
                 }
@@ -162,6 +167,25 @@ impl<'t> Keys<'t> {
         sections
     }
 
+    fn take_inner(&mut self, table: String, value: Spanned<DeValue<'t>>) {
+        let offset = value.span().start;
+        let DeValue::Table(keys) = value.into_inner() else {
+            self.faults.push((offset, format!("{table} must be a table: write [{table}] on a line of its own")));
+            return;
+        };
+        for (key, value) in keys {
+            let (at, key) = (key.span().start, key.into_inner().into_owned());
+            self.found.insert((table.clone(), key), (at, value));
+        }
+    }
+
+    /// What is wrong with a key in view of others; where the document does not have it, nothing is.
+    pub(super) fn fault_at(&mut self, table: &'static str, key: &'static str, reason: String) {
+        if let Some(offset) = self.places.get(&(table, key)) {
+            self.faults.push((*offset, reason));
+        }
+    }
+
     fn take_podcast(&mut self, value: Spanned<DeValue<'t>>) {
         let offset = value.span().start;
         let DeValue::Table(table) = value.into_inner() else {
@@ -209,7 +233,7 @@ impl<'t> Keys<'t> {
 
     /// Every fault in the order of the document.
     pub(super) fn finish(mut self) -> Vec<Fault> {
-        for table in ["", "intake", "publish", "server", "defaults"] {
+        for table in ["", "intake", "publish", "server", "defaults"].into_iter().chain(INNER) {
             self.reject_rest(table);
         }
         for (offset, table, key) in std::mem::take(&mut self.unknown) {

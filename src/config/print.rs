@@ -59,10 +59,27 @@ impl Config {
         toml.plain("full_text", publish.full_text);
         toml.duration("ttl", publish.ttl);
 
+        let server = &self.server;
         toml.table("server");
-        let listen: Vec<String> = self.server.listen.iter().map(|address| quoted(&address.to_string())).collect();
-        toml.plain("listen", format!("[{}]", listen.join(", ")));
-        toml.text("cache", &print_size(self.server.cache));
+        toml.list("listen", &server.listen);
+        toml.list("redirect", &server.redirect);
+        toml.plain("h2c", server.h2c);
+        toml.list("proxies", &server.proxies);
+        toml.text("cache", &print_size(server.cache));
+        toml.list("former", &server.former);
+        toml.table("server.tls");
+        toml.list("listen", &server.tls.listen);
+        for (key, pem) in [("certificate", &server.tls.certificate), ("key", &server.tls.key)] {
+            // A plain name may be a credential's, and means the same wherever this is read again.
+            toml.text(key, pem.as_ref().map_or("", |pem| &pem.name));
+        }
+        toml.table("server.limits");
+        toml.plain("connections", server.limits.connections);
+        toml.plain("per_address", server.limits.per_address);
+        toml.plain("full_answers", server.limits.full_answers);
+        toml.duration("request", server.limits.request);
+        toml.duration("idle", server.limits.idle);
+        toml.duration("stall", server.limits.stall);
 
         if !self.pages.is_empty() {
             toml.table("pages");
@@ -108,6 +125,11 @@ impl Toml {
 
     fn text(&mut self, key: &str, value: &str) {
         self.plain(key, quoted(value));
+    }
+
+    fn list(&mut self, key: &str, values: &[impl std::fmt::Display]) {
+        let values: Vec<String> = values.iter().map(|value| quoted(&value.to_string())).collect();
+        self.plain(key, format!("[{}]", values.join(", ")));
     }
 
     fn path(&mut self, key: &str, value: &Path) {

@@ -1,17 +1,19 @@
 //! One TOML value → one checked setting, or what it must be instead, as the rest of a sentence that begins with the key.
 
-use std::net::SocketAddr;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono_tz::{TZ_VARIANTS, Tz};
 use encoding_rs::Encoding;
+use ipnet::IpNet;
 use toml::de::DeValue;
 use url::Url;
 
-use crate::config::Icon;
+use crate::address::Address;
 use crate::config::amount::{parse_duration, parse_size, print_duration, print_size};
 use crate::config::keys::edits;
+use crate::config::{Icon, Pem};
 use crate::dropped::PageNumber;
 use crate::podcast::Category;
 use crate::section::Section;
@@ -76,6 +78,18 @@ pub(super) fn base_url(value: &DeValue<'_>) -> Result<String, String> {
         return Err("must not have a ? or # part: paths are put behind it".to_owned());
     }
     Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+/// A list of base URLs that are none of them `present`.
+pub(super) fn base_urls(value: &DeValue<'_>, present: &str) -> Result<Vec<String>, String> {
+    let DeValue::Array(list) = value else {
+        return Err(format!("must be a list such as [\"http://old.example\"], not {}", kind(value)));
+    };
+    let urls = list.iter().map(|one| base_url(one.get_ref())).collect::<Result<Vec<_>, _>>()?;
+    match urls.iter().find(|url| *url == present) {
+        Some(url) => Err(format!("names {url}, which is base_url: only what it was before belongs here")),
+        None => Ok(urls),
+    }
 }
 
 fn web_address(text: &str) -> Result<Url, String> {
@@ -227,25 +241,25 @@ pub(super) fn share(value: &DeValue<'_>) -> Result<f64, String> {
 }
 
 pub(super) fn entries(value: &DeValue<'_>) -> Result<u32, String> {
-    count(value, 1)
+    count(value, 1, MAX_ENTRIES)
 }
 
 pub(super) fn max_entries(value: &DeValue<'_>) -> Result<u32, String> {
-    count(value, FEWEST)
+    count(value, FEWEST, MAX_ENTRIES)
 }
 
 pub(super) fn window(value: &DeValue<'_>) -> Result<Duration, String> {
     duration(value, Duration::ZERO, LONGEST_WINDOW)
 }
 
-fn count(value: &DeValue<'_>, least: u32) -> Result<u32, String> {
+pub(super) fn count(value: &DeValue<'_>, least: u32, most: u32) -> Result<u32, String> {
     let DeValue::Integer(number) = value else {
         return Err(format!("must be a whole number (without quotes), not {}", kind(value)));
     };
     let count = u32::from_str_radix(number.as_str(), number.radix()).ok();
     count
-        .filter(|n| (least..=MAX_ENTRIES).contains(n))
-        .ok_or_else(|| format!("must be between {least} and {MAX_ENTRIES}, not {number}"))
+        .filter(|n| (least..=most).contains(n))
+        .ok_or_else(|| format!("must be between {least} and {most}, not {number}"))
 }
 
 /// `auto`, or a label of the Encoding Standard.
@@ -260,29 +274,70 @@ pub(super) fn encoding(value: &DeValue<'_>) -> Result<Option<&'static Encoding>,
     })
 }
 
-pub(super) fn addresses(value: &DeValue<'_>) -> Result<Vec<SocketAddr>, String> {
+/// Addresses to listen on; a unix socket's path is relative to the file's folder.
+pub(super) fn addresses(value: &DeValue<'_>, folder: &Path) -> Result<Vec<Address>, String> {
     let DeValue::Array(list) = value else {
         return Err(format!("must be a list such as [\"127.0.0.1:8080\"], not {}", kind(value)));
     };
     let mut addresses = Vec::new();
     for one in list {
         let written = text(one.get_ref())?;
-        let address: SocketAddr = written.trim().parse().map_err(|_| {
-            let port = written.trim().trim_start_matches("localhost").trim_start_matches(['*', ':']);
-            let hint = match port.parse::<u16>() {
-                Ok(port) => {
-                    format!(": write \"127.0.0.1:{port}\" for this machine alone, \"0.0.0.0:{port}\" for everybody")
-                }
-                Err(_) => String::new(),
-            };
-            format!("must hold addresses with ports such as \"127.0.0.1:8080\" or \"[::]:80\", not \"{written}\"{hint}")
-        })?;
+        let address = match Address::read(&written) {
+            Some(Address::Unix(path)) => Address::Unix(folder.join(path)),
+            Some(address) => address,
+            None => return Err(no_address(&written)),
+        };
         if addresses.contains(&address) {
             return Err(format!("names {address} twice"));
         }
         addresses.push(address);
     }
     Ok(addresses)
+}
+
+fn no_address(written: &str) -> String {
+    let port = written.trim().trim_start_matches("localhost").trim_start_matches(['*', ':']);
+    let hint = match port.parse::<u16>() {
+        Ok(port) => {
+            format!(
+                ": write \"127.0.0.1:{port}\" for this machine alone, \"0.0.0.0:{port}\" and \"[::]:{port}\" for everybody"
+            )
+        }
+        Err(_) if written.starts_with('/') => format!(": write \"unix:{written}\" for a socket in the file system"),
+        Err(_) => String::new(),
+    };
+    format!(
+        "must hold addresses with ports such as \"127.0.0.1:8080\" or \"[::]:80\", or sockets such as \"unix:/run/syndicated/http.sock\", not \"{written}\"{hint}"
+    )
+}
+
+/// Addresses and networks: `192.0.2.7`, `2001:db8::/32`.
+pub(super) fn networks(value: &DeValue<'_>) -> Result<Vec<IpNet>, String> {
+    let DeValue::Array(items) = value else {
+        return Err(format!("must be a list such as [\"192.0.2.7\", \"2001:db8::/32\"], not {}", kind(value)));
+    };
+    let mut networks = Vec::new();
+    for item in items {
+        let written = text(item.get_ref())?;
+        let network =
+            written.trim().parse::<IpNet>().ok().or_else(|| written.trim().parse::<IpAddr>().ok().map(IpNet::from));
+        let network = network.ok_or_else(|| {
+            format!("must hold addresses or networks such as \"192.0.2.7\" or \"2001:db8::/32\", not \"{written}\"")
+        })?;
+        networks.push(network.trunc());
+    }
+    Ok(networks)
+}
+
+/// A PEM file, or the name of a credential.
+pub(super) fn pem(value: &DeValue<'_>, folder: &Path) -> Result<Pem, String> {
+    let written = text(value)?.trim().to_owned();
+    if written.contains("-----BEGIN") {
+        return Err("must name a file, not hold its text".to_owned());
+    }
+    let file = folder.join(&written);
+    let name = if written.contains('/') { file.display().to_string() } else { written };
+    Ok(Pem { name, file })
 }
 
 /// The pages that a key of `[pages]` names: `A01`, `A01-A04`.

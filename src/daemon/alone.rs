@@ -74,8 +74,8 @@ pub fn publish_once(config: &Config) -> Result<Reply, DaemonError> {
     desk.write_board(moment())?;
     let reply = desk.status()?;
     setup::mark_clean(&mut desk)?;
-    drop(desk);
     catalogue::checkpoint(&config.state).map_err(IntakeError::from)?;
+    desk.leave();
     log.ended(began.elapsed());
     Ok(reply)
 }
@@ -123,5 +123,6 @@ fn order_alone(config: &Config, request: &Request, _held: Held) -> Result<Reply,
         sync::sync(config, &desk)?;
     }
     setup::mark_clean(&mut desk)?;
+    desk.leave();
     Ok(reply)
 }

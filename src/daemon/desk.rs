@@ -224,6 +224,11 @@ impl Desk {
         &self.record
     }
 
+    /// Leaves the desk at the end of the process.
+    pub fn leave(self) {
+        self.record.leave();
+    }
+
     /// Remembers something of the run in the catalogue.
     ///
     /// # Errors

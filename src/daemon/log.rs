@@ -1,4 +1,5 @@
-//! What happened, briefly and in words: for a terminal or a journal.
+//! What happened, briefly and in words, for a terminal or a journal; and in fields named `syndicated.…`, for programs that read
+//! the journal.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -30,10 +31,16 @@ impl Log {
             tracing::warn!("{note}");
         }
         for (path, rejection) in &turn.refused {
-            tracing::warn!("refused    {path}: {rejection}{}", hint(&rejection.hint));
+            tracing::warn!(
+                syndicated.change = "refused",
+                syndicated.file = %path,
+                syndicated.reason = %rejection.reason,
+                "refused    {path}: {rejection}{}",
+                hint(&rejection.hint)
+            );
         }
         for path in &turn.mended {
-            tracing::info!("accepted   {path}: no longer refused");
+            tracing::info!(syndicated.change = "accepted", syndicated.file = %path, "accepted   {path}: no longer refused");
         }
         let told: Vec<&Report> = turn.reports.iter().filter(|report| report.change != Change::Unchanged).collect();
         let published = told.iter().filter(|report| report.change == Change::Published).count();
@@ -78,6 +85,10 @@ fn name(report: &Report, took: Duration) {
     let when = report.due.map(|due| format!(" for {}", due.to_rfc3339())).unwrap_or_default();
     let held = if report.change == Change::Held { "; its file vanished with too many others" } else { "" };
     tracing::info!(
+        syndicated.change = word(report.change),
+        syndicated.article = %report.id,
+        syndicated.title = report.title,
+        syndicated.sections = sections.join(" "),
         "{:<10} {}{place}{when}{held} ({:.1} ms)",
         word(report.change),
         report.title,

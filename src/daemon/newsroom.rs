@@ -8,10 +8,12 @@ use arc_swap::ArcSwap;
 use chrono::Utc;
 
 use super::desk::{Desk, DeskError};
+use super::herald::Herald;
 use super::log::Log;
+use super::pulse::Pulse;
 use super::scan::{Scan, Scanned};
 use super::sync::{self, Syncer};
-use super::{DaemonError, Event, MAX_EVENTS, setup};
+use super::{DaemonError, Event, MAX_EVENTS, RECORD_PAUSE, setup};
 use crate::catalogue;
 use crate::config::{Config, ConfigError};
 use crate::control::{Reply, Request};
@@ -29,11 +31,11 @@ pub(super) const CLOCK_LOOK: Duration = Duration::from_millis(250);
 /// The longest the desk sleeps: nothing waits for it, and nothing is lost by looking.
 pub(super) const LONGEST_REST: Duration = Duration::from_secs(30);
 
-/// How long the desk rests after the record could not be changed (a full disk) before it compares everything anew.
-const RECORD_PAUSE: Duration = Duration::from_secs(2);
-
 /// How often the same failure is told again while it lasts.
 const TOLD_AGAIN: Duration = Duration::from_secs(60);
+
+/// How often the service manager is told how things stand, at most; and not more than a hundredth of the time is spent on it.
+const STATUS_PAUSE: Duration = Duration::from_secs(2);
 
 /// The desk's loop with what it needs at hand.
 pub(super) struct Newsroom {
@@ -42,6 +44,8 @@ pub(super) struct Newsroom {
     pub(super) scan: Scan,
     pub(super) syncer: Syncer,
     pub(super) log: Log,
+    pub(super) herald: Herald,
+    pub(super) pulse: Arc<Pulse>,
     pub(super) began: Instant,
     /// The tick of the next comparison of everything.
     pub(super) next_scan: Duration,
@@ -51,6 +55,10 @@ pub(super) struct Newsroom {
     pub(super) hold_until: Option<Duration>,
     /// The last failure of the record, and the tick at which it was told.
     pub(super) failed: Option<(String, Duration)>,
+    /// The tick from which on the service manager may be told again how things stand.
+    pub(super) tell_at: Duration,
+    /// Whether there is something to tell it.
+    pub(super) is_untold: bool,
 }
 
 impl Newsroom {
@@ -66,10 +74,12 @@ impl Newsroom {
     ) -> Result<(), DaemonError> {
         let mut more = false;
         loop {
+            let rest = if more { Duration::ZERO } else { self.rest(desk) };
+            self.pulse.desk(self.began.elapsed(), rest);
             let first = if more {
                 received.try_recv().ok()
             } else {
-                match received.recv_timeout(self.rest(desk)) {
+                match received.recv_timeout(rest) {
                     Ok(event) => Some(event),
                     Err(RecvTimeoutError::Timeout) => None,
                     Err(RecvTimeoutError::Disconnected) => return Ok(()),
@@ -83,8 +93,9 @@ impl Newsroom {
                 if matches!(next, Event::Stop) {
                     return Ok(());
                 }
+                self.pulse.desk(self.began.elapsed(), Duration::ZERO);
                 if let Err(error) = self.take(desk, next, reread) {
-                    self.pause(&error);
+                    self.pause(error)?;
                 }
                 taken += 1;
                 event = if taken < MAX_EVENTS { received.try_recv().ok() } else { None };
@@ -92,7 +103,7 @@ impl Newsroom {
             more = match self.turn(desk, arrived) {
                 Ok(more) => more,
                 Err(error) => {
-                    self.pause(&error);
+                    self.pause(error)?;
                     false
                 }
             };
@@ -159,7 +170,8 @@ impl Newsroom {
                 let Compared { unreadable, unwatched, cut_short } = match outcome {
                     Ok(compared) => compared,
                     Err(reason) => {
-                        tracing::warn!("the comparison failed: {reason}");
+                        tracing::warn!("the comparison failed: {reason}; all is compared again soon");
+                        self.next_scan = self.began.elapsed() + RECORD_PAUSE;
                         return Ok(());
                     }
                 };
@@ -167,6 +179,7 @@ impl Newsroom {
                     tracing::warn!("the folder {folder} cannot be read ({reason}); what is published from it stays");
                 }
                 if folder.is_root() && !cut_short {
+                    self.is_untold = true;
                     let is_first = !desk.is_current();
                     desk.end_comparison()?;
                     let polls = self.scan.polls || unwatched.is_some();
@@ -203,6 +216,7 @@ impl Newsroom {
         if self.next_scan <= now.tick && !self.scan.is_comparing() {
             self.compare_all(desk, now)?;
         }
+        let was_current = desk.is_current();
         let mut turn = desk.turn(now)?;
         for folder in &turn.to_compare {
             if folder.is_root() {
@@ -217,6 +231,11 @@ impl Newsroom {
             self.last_write = Some(now.tick);
         }
         self.log.turn(&turn, desk.waiting(), arrived.elapsed());
+        self.is_untold |= desk.is_current() != was_current;
+        self.is_untold |= !(turn.reports.is_empty() && turn.refused.is_empty() && turn.mended.is_empty());
+        if self.is_untold && self.tell_at <= now.tick {
+            self.tell(desk)?;
+        }
         if !self.syncer.is_busy
             && self.last_write.is_some_and(|at| now.tick > at + sync::QUIET || self.syncer.is_overdue(now.tick))
         {
@@ -227,6 +246,25 @@ impl Newsroom {
             }
         }
         Ok(turn.more)
+    }
+
+    /// Tells the service manager how things stand.
+    fn tell(&mut self, desk: &Desk) -> Result<(), DeskError> {
+        self.is_untold = false;
+        if !self.herald.is_heard() {
+            return Ok(());
+        }
+        let began = Instant::now();
+        let status = desk.status()?;
+        let counts = status.text.lines().next().unwrap_or_default();
+        let text = match status.value["suspended"].as_str() {
+            Some(reason) => format!("{reason}; everything stays published until it is back"),
+            None if desk.is_current() => counts.to_owned(),
+            None => format!("Taking in the inbox, {} files to go; so far {counts}", desk.waiting()),
+        };
+        self.herald.status(&text);
+        self.tell_at = self.began.elapsed() + STATUS_PAUSE.max(began.elapsed() * 99);
+        Ok(())
     }
 
     /// Has the whole inbox compared; where there is none at present, looks again after `poll`.
@@ -251,6 +289,9 @@ impl Newsroom {
         if !self.scan.is_comparing() {
             until = until.min(self.next_scan);
         }
+        if self.is_untold {
+            until = until.min(self.tell_at);
+        }
         // The end of a sync under way is an event.
         if let Some(written) = self.last_write.filter(|_| !self.syncer.is_busy) {
             until = until.min(written + sync::QUIET + Duration::from_millis(1));
@@ -261,18 +302,41 @@ impl Newsroom {
         until.saturating_sub(now)
     }
 
-    fn pause(&mut self, error: &DeskError) {
+    /// Rests after a failure that may pass.
+    ///
+    /// # Errors
+    /// With a damaged catalogue, which no trying mends: the next start sets it aside and makes it anew.
+    fn pause(&mut self, error: DeskError) -> Result<(), DaemonError> {
+        let error = DaemonError::from(error);
+        if error.is_damage() {
+            return Err(error);
+        }
         let (now, text) = (self.began.elapsed(), error.to_string());
         let is_told = self.failed.as_ref().is_some_and(|(told, at)| *told == text && now < *at + TOLD_AGAIN);
         if !is_told {
             let pause = RECORD_PAUSE.as_secs();
-            tracing::error!("{text}; intake tries again every {pause} s until it can go on, serving goes on");
+            let told = format!("{text}; intake tries again every {pause} s until it can go on, serving goes on");
+            tracing::error!("{told}");
+            self.herald.status(&told);
             self.failed = Some((text, now));
         }
         self.hold_until = Some(now + RECORD_PAUSE);
+        Ok(())
     }
 
     fn reload(
+        &mut self,
+        desk: &mut Desk,
+        reread: &impl Fn() -> Result<Config, ConfigError>,
+        now: Moment,
+    ) -> Result<(), DeskError> {
+        self.herald.reloading();
+        let outcome = self.reload_from(desk, reread, now);
+        self.herald.ready();
+        outcome
+    }
+
+    fn reload_from(
         &mut self,
         desk: &mut Desk,
         reread: &impl Fn() -> Result<Config, ConfigError>,
@@ -282,6 +346,7 @@ impl Newsroom {
             Ok(config) => config,
             Err(error) => {
                 tracing::error!("{error}; the former configuration stays in force");
+                self.herald.status(&format!("{error}; the former configuration stays in force"));
                 return Ok(());
             }
         };
@@ -300,10 +365,10 @@ impl Newsroom {
             setup::options(&config),
             now,
         )?;
-        if config.server.listen != self.config.server.listen {
-            tracing::warn!("server.listen takes effect at the next start");
+        if config.server != self.config.server {
+            tracing::warn!("what changed in [server] takes effect at the next start");
         }
-        self.policy.store(Arc::new(Policy::new(&config.base_url, config.publish.ttl)));
+        self.policy.store(Arc::new(Policy::new(&config.base_url, config.publish.ttl).formerly(&config.server.former)));
         self.scan.set(&config);
         self.config = config;
         // Other folders may be watched now, or looked at more often.
@@ -312,18 +377,26 @@ impl Newsroom {
         Ok(())
     }
 
-    pub(super) fn finish(self, desk: &mut Desk) -> Result<(), DaemonError> {
-        desk.write_board(self.moment())?;
+    /// Brings everything to the disk. Where that cannot be done, the next start looks through the record as after a crash.
+    pub(super) fn finish(self, mut desk: Desk) {
+        let now = self.moment();
         self.syncer.finish();
-        sync::sync(&self.config, desk)?;
-        if let Some(turn) = desk.unsynced()? {
-            desk.synced(turn)?;
+        if let Err(error) = put_away(&self.config, &mut desk, now) {
+            tracing::warn!("{error}; the next start looks through the record");
         }
-        setup::mark_clean(desk)?;
-        catalogue::checkpoint(&self.config.state).map_err(IntakeError::from)?;
+        desk.leave();
         tracing::info!("stopped");
-        Ok(())
     }
+}
+
+fn put_away(config: &Config, desk: &mut Desk, now: Moment) -> Result<(), DaemonError> {
+    desk.write_board(now)?;
+    sync::sync(config, desk)?;
+    if let Some(turn) = desk.unsynced()? {
+        desk.synced(turn)?;
+    }
+    setup::mark_clean(desk)?;
+    Ok(catalogue::checkpoint(&config.state).map_err(IntakeError::from)?)
 }
 
 /// What only a running daemon's status says.

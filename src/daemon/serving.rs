@@ -1,68 +1,146 @@
 //! The threads that face outward: readers, commands, signals.
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
-use tokio::sync::watch;
+use tokio::runtime;
+use tokio::sync::{Notify, watch};
 
 use super::{DaemonError, Event};
-use crate::config::Config;
-use crate::control::{Door, Reply, Request};
+use crate::config::{self, Config};
+use crate::control::{self, Reply, Request};
 use crate::edition::{Edition, Found};
 use crate::publish::Archive;
 use crate::respond::Policy;
-use crate::server::{self, Limits};
+use crate::server::{self, Certificate, Door, Limits, Passed, Role, Terms};
+
+/// Longer than any busy reader needs to send its next request, so that it learns from the answer that the server stops.
+const LINGER: Duration = Duration::from_secs(1);
+
+/// Together less than the 10 s after which a container is killed.
+const DRAIN: Duration = Duration::from_secs(7);
 
 /// How long a command waits for the desk.
 const COMMAND_WAIT: Duration = Duration::from_secs(30);
 
-/// Binds the listeners and starts the threads that serve, answer commands and hear signals.
+/// What the server needs of a configuration.
+fn terms(config: &config::Server) -> Terms {
+    let limits = config.limits;
+    let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    Terms {
+        limits: Limits {
+            connections: count(limits.connections),
+            per_address: limits.per_address,
+            full_answers: limits.full_answers,
+            request: limits.request,
+            idle: limits.idle,
+            stall: limits.stall,
+            linger: LINGER,
+            drain: DRAIN,
+        },
+        proxies: config.proxies.clone(),
+        h2c: config.h2c,
+    }
+}
+
+/// The listeners: systemd's, or the configuration's.
+fn doors(config: &Config, passed: Passed, certificate: Option<&Arc<Certificate>>) -> Result<Vec<Door>, DaemonError> {
+    let tls = || match certificate {
+        Some(certificate) => Ok(Role::Tls(certificate.config()?)),
+        None => Err(DaemonError::NoCertificate),
+    };
+    let server = &config.server;
+    if !passed.is_empty() {
+        if !server.tls.listen.is_empty() || !server.redirect.is_empty() {
+            tracing::warn!("systemd passed the sockets: no address of the configuration is listened on");
+        }
+        return passed.doors(|name| match name {
+            "https" => tls(),
+            "redirect" => Ok(Role::Redirect),
+            _ => Ok(Role::Clear),
+        });
+    }
+    let mut doors = Vec::new();
+    for address in &server.listen {
+        doors.push(Door::bind(address, Role::Clear)?);
+    }
+    for address in &server.tls.listen {
+        doors.push(Door::bind(address, tls()?)?);
+    }
+    for address in &server.redirect {
+        doors.push(Door::bind(address, Role::Redirect)?);
+    }
+    Ok(doors)
+}
+
+/// The certificate, if one is configured.
+fn certificate(config: &Config) -> Result<Option<Arc<Certificate>>, DaemonError> {
+    let tls = &config.server.tls;
+    let (Some(chain), Some(key)) = (&tls.certificate, &tls.key) else { return Ok(None) };
+    let folder = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
+    let folder = folder.as_deref();
+    let url = url::Url::parse(&config.base_url).ok();
+    let host = url.as_ref().and_then(|url| url.host_str()).unwrap_or_default();
+    Ok(Some(Certificate::read(&chain.path(folder), &key.path(folder), host.trim_matches(['[', ']']))?))
+}
+
+/// Opens the listeners and starts the threads that serve, answer commands and hear signals; what else shall prove that they run
+/// goes by the second value.
 pub(super) fn serve(
     config: &Config,
+    passed: Passed,
     edition: &Arc<Edition>,
     policy: &Arc<ArcSwap<Policy>>,
     archive: Archive,
     events: SyncSender<Event>,
     stopped: watch::Receiver<()>,
-) -> Result<thread::JoinHandle<()>, DaemonError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("serve").build()?;
-    let (listeners, door) = runtime.block_on(async {
-        let mut listeners = Vec::new();
-        for &address in &config.server.listen {
-            let listener = tokio::net::TcpListener::bind(address)
-                .await
-                .map_err(|source| DaemonError::Listen { address, source })?;
-            listeners.push(listener);
-        }
-        Ok::<_, DaemonError>((listeners, Door::bind(&config.state)?))
+) -> Result<(thread::JoinHandle<()>, runtime::Handle), DaemonError> {
+    let runtime = runtime::Builder::new_multi_thread().enable_all().thread_name("serve").build()?;
+    let certificate = certificate(config)?;
+    let (doors, commands, signals) = runtime.block_on(async {
+        let doors = doors(config, passed, certificate.as_ref())?;
+        Ok::<_, DaemonError>((doors, control::Door::bind(&config.state)?, Signals::new()?))
     })?;
-    for listener in &listeners {
-        if let Ok(address) = listener.local_addr() {
-            tracing::info!("serving on http://{address}/");
+    for door in &doors {
+        match door.role() {
+            Role::Clear => tracing::info!("serving on http://{}/", door.address()),
+            Role::Tls(_) => tracing::info!("serving on https://{}/", door.address()),
+            Role::Redirect => tracing::info!("sending on from http://{}/ to {}", door.address(), config.base_url),
         }
     }
     let cold: server::Cold = {
         let edition = Arc::clone(edition);
         Arc::new(move |path: &str| -> io::Result<Found> { archive.find(&edition, path) })
     };
+    let terms = terms(&config.server);
     let (edition, policy) = (Arc::clone(edition), Arc::clone(policy));
-    let signals = runtime.block_on(async { Signals::new() })?;
+    let handle = runtime.handle().clone();
     let thread = thread::Builder::new().name("server".to_owned()).spawn(move || {
         runtime.block_on(async move {
-            let (http, commands) = (stopped.clone(), stopped.clone());
+            let hangup = Arc::new(Notify::new());
             let orders = events.clone();
+            let renewing = {
+                let (hangup, stopped) = (Arc::clone(&hangup), ended(stopped.clone()));
+                async move {
+                    if let Some(certificate) = certificate {
+                        certificate.watch(server::LOOK, hangup, stopped).await;
+                    }
+                }
+            };
             tokio::join!(
-                server::serve(listeners, edition, policy, cold, Limits::default(), ended(http)),
-                door.serve(move |request| order(&orders, request), ended(commands)),
-                signals.pass_on(events, ended(stopped)),
+                server::serve(doors, edition, policy, cold, terms, ended(stopped.clone())),
+                renewing,
+                commands.serve(move |request| order(&orders, request), ended(stopped.clone())),
+                signals.pass_on(events, hangup, ended(stopped)),
             );
         });
     })?;
-    Ok(thread)
+    Ok((thread, handle))
 }
 
 async fn ended(mut stopped: watch::Receiver<()>) {
@@ -96,14 +174,17 @@ impl Signals {
         })
     }
 
-    async fn pass_on(mut self, events: SyncSender<Event>, stopped: impl Future<Output = ()>) {
+    async fn pass_on(mut self, events: SyncSender<Event>, hangup: Arc<Notify>, stopped: impl Future<Output = ()>) {
         tokio::pin!(stopped);
         loop {
             let event = tokio::select! {
                 () = &mut stopped => return,
                 _ = self.terminate.recv() => Event::Stop,
                 _ = self.interrupt.recv() => Event::Stop,
-                _ = self.hangup.recv() => Event::Reload,
+                _ = self.hangup.recv() => {
+                    hangup.notify_one();
+                    Event::Reload
+                }
             };
             // The desk may be busy: waiting for it must not hold up the readers on this thread.
             let events = events.clone();

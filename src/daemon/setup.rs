@@ -124,10 +124,8 @@ pub(super) fn mark_clean(desk: &mut Desk) -> Result<(), DeskError> {
     desk.remember(CLEAN, "1")
 }
 
-/// Sets a damaged catalogue aside, so that it is rebuilt from inbox and ledger. Under `on_delete = "keep"` the inbox cannot
-/// tell it, so a person is called instead. Where there is no catalogue yet, an empty one is made.
+/// Sets a catalogue aside that was not left in order and is damaged. Where there is none yet, an empty one is made.
 pub(super) fn mend_catalogue(config: &Config) -> Result<(), DaemonError> {
-    let file = config.state.join(catalogue::FILE_NAME);
     let reason = match Catalogue::open(&config.state) {
         Ok(catalogue) => {
             let was_clean = catalogue.remembered(CLEAN).is_ok_and(|clean| clean.as_deref() == Some("1"));
@@ -139,9 +137,13 @@ pub(super) fn mend_catalogue(config: &Config) -> Result<(), DaemonError> {
         Err(error) if error.is_damage() => error.to_string(),
         Err(error) => return Err(IntakeError::from(error).into()),
     };
-    let aside = |suffix: &str| -> PathBuf {
-        config.state.join(format!("{}.damaged-{}{suffix}", catalogue::FILE_NAME, Utc::now().format("%Y%m%dT%H%M%S")))
-    };
+    set_aside(config, &reason)
+}
+
+/// Sets a damaged catalogue aside, so that it is rebuilt from inbox and ledger. Under `on_delete = "keep"` the inbox cannot
+/// tell it, so a person is called instead.
+pub(super) fn set_aside(config: &Config, reason: &str) -> Result<(), DaemonError> {
+    let file = config.state.join(catalogue::FILE_NAME);
     if config.intake.on_delete == OnDelete::Keep {
         return Err(DaemonError::Folder {
             path: file,
@@ -155,10 +157,12 @@ pub(super) fn mend_catalogue(config: &Config) -> Result<(), DaemonError> {
         });
     }
     tracing::error!("the catalogue is damaged ({reason}); it is set aside and rebuilt from the inbox and the ledger");
+    let now = Utc::now().format("%Y%m%dT%H%M%S");
     for suffix in ["", "-wal", "-shm"] {
         let from = config.state.join(format!("{}{suffix}", catalogue::FILE_NAME));
         if from.exists() {
-            fs::rename(&from, aside(suffix)).map_err(|source| DaemonError::Folder { path: from, source })?;
+            let aside = config.state.join(format!("{}.damaged-{now}{suffix}", catalogue::FILE_NAME));
+            fs::rename(&from, aside).map_err(|source| DaemonError::Folder { path: from, source })?;
         }
     }
     Ok(())

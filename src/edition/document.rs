@@ -1,32 +1,21 @@
 //! One document as it is served: its bytes, and the header values that follow from them, made once.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
 use http::HeaderValue;
 use hyper::body::Bytes;
 
+use super::coding::{Coding, Form};
 use super::kind::Kind;
 
 /// The last second an HTTP date can express: the end of the year 9999.
 const LAST_HTTP_SECOND: u64 = 253_402_300_799;
 
 /// What a document costs in memory besides its bytes: its header values, its path twice and the cache's entry.
-const OVERHEAD: u64 = 768;
-
-/// The gzip form of a document. All forms share one weak validator, so that a better one made later never makes a
-/// reader fetch again.
-#[derive(Clone, Debug)]
-pub enum Gzip {
-    /// Not made yet.
-    Unmade,
-    /// It would be no smaller, or saves no packet: the document is sent as it is.
-    Useless,
-    /// Made at once, for a reader who was waiting.
-    Fast(Bytes),
-    /// Made at leisure.
-    Small(Bytes),
-}
+const OVERHEAD: u64 = 1024;
 
 /// A document under `feeds/`, immutable.
 #[derive(Clone, Debug)]
@@ -36,7 +25,9 @@ pub struct Document {
     body: Bytes,
     hash: [u8; 16],
     modified: SystemTime,
-    gzip: Gzip,
+    forms: [Form; Coding::ALL.len()],
+    /// How often it was sent in each coding; all documents of the same bytes count together.
+    sent: Arc<[AtomicU32; Coding::ALL.len()]>,
     etag: HeaderValue,
     weak_etag: HeaderValue,
     last_modified: HeaderValue,
@@ -74,7 +65,8 @@ impl Document {
             weak_etag: value(&format!("W/\"{tag}\"")),
             last_modified: value(&httpdate::fmt_http_date(modified)),
             content_type: value(&kind.content_type()),
-            gzip: if kind.is_text() { Gzip::Unmade } else { Gzip::Useless },
+            forms: [(); Coding::ALL.len()].map(|()| if kind.is_text() { Form::unmade(&body) } else { Form::Useless }),
+            sent: Arc::default(),
             kind,
             body,
             hash,
@@ -82,10 +74,18 @@ impl Document {
         }
     }
 
-    /// The same document with this gzip form; media stay without.
+    /// The same document with this form in a coding; media stay without.
     #[must_use]
-    pub fn with_gzip(self, gzip: Gzip) -> Self {
-        Self { gzip: if self.kind.is_text() { gzip } else { Gzip::Useless }, ..self }
+    pub(super) fn with_form(mut self, coding: Coding, form: Form) -> Self {
+        if self.kind.is_text() {
+            self.forms[coding as usize] = form;
+        }
+        self
+    }
+
+    /// The same document with the forms of another one of the same bytes.
+    pub(super) fn with_forms_of(self, other: &Self) -> Self {
+        Self { forms: other.forms.clone(), sent: Arc::clone(&other.sent), ..self }
     }
 
     /// Its path under `feeds/`, not percent-encoded: `sports/rss.xml`.
@@ -118,25 +118,21 @@ impl Document {
         self.modified
     }
 
-    /// Its gzip form.
+    /// Its form in a coding.
     #[must_use]
-    pub fn gzip(&self) -> &Gzip {
-        &self.gzip
+    pub fn form(&self, coding: Coding) -> &Form {
+        &self.forms[coding as usize]
     }
 
-    /// Its bytes in gzip, where that form exists.
+    /// Whether a reader who welcomes a coding gets it, once it is made.
     #[must_use]
-    pub fn gzip_body(&self) -> Option<&Bytes> {
-        match &self.gzip {
-            Gzip::Fast(coded) | Gzip::Small(coded) => Some(coded),
-            Gzip::Unmade | Gzip::Useless => None,
-        }
+    pub fn may_be_coded(&self, coding: Coding) -> bool {
+        !matches!(self.form(coding), Form::Useless)
     }
 
-    /// Whether it is settled how it looks in gzip.
-    #[must_use]
-    pub fn is_compressed(&self) -> bool {
-        !matches!(self.gzip, Gzip::Unmade)
+    /// Counts that it is sent in a coding; how often it was.
+    pub(super) fn count(&self, coding: Coding) -> u32 {
+        self.sent[coding as usize].fetch_add(1, Ordering::Relaxed).wrapping_add(1)
     }
 
     /// The validator of the uncoded bytes, strong: `"H"`.
@@ -164,7 +160,7 @@ impl Document {
     }
 
     pub(super) fn weight(&self) -> u64 {
-        let coded = self.gzip_body().map_or(0, Bytes::len);
+        let coded = self.forms.iter().filter_map(Form::bytes).map(Bytes::len).sum::<usize>();
         (self.body.len() + coded + 2 * self.path.len()) as u64 + OVERHEAD
     }
 }

@@ -55,7 +55,7 @@ pub enum Kind {
     /// The stylesheet: `style.css`.
     Style,
     /// A picture, sound, film or document under `_media/`, with its media type.
-    Media(String),
+    Media(&'static str),
 }
 
 impl Kind {
@@ -64,9 +64,9 @@ impl Kind {
     #[must_use]
     pub fn of(path: &str) -> Option<Self> {
         if let Some(name) = path.strip_prefix(MEDIA) {
-            let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-            let known = MEDIA_TYPES.iter().find(|(known, _)| *known == extension);
-            return Some(Self::Media(known.map_or("application/octet-stream", |(_, media)| media).to_owned()));
+            let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+            let known = MEDIA_TYPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(extension));
+            return Some(Self::Media(known.map_or("application/octet-stream", |(_, media)| media)));
         }
         let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
         if let Some(format) = Format::ALL.into_iter().find(|format| format.file_name() == name) {
@@ -89,7 +89,7 @@ impl Kind {
             Self::Front | Self::Page | Self::Retraction => "text/html; charset=utf-8".to_owned(),
             Self::Opml => "text/x-opml; charset=utf-8".to_owned(),
             Self::Style => "text/css; charset=utf-8".to_owned(),
-            Self::Media(media_type) => media_type.clone(),
+            Self::Media(media_type) => (*media_type).to_owned(),
         }
     }
 
@@ -98,7 +98,7 @@ impl Kind {
     pub fn is_text(&self) -> bool {
         match self {
             Self::Feed(_) | Self::Front | Self::Page | Self::Retraction | Self::Opml | Self::Style => true,
-            Self::Media(media_type) => media_type == "image/svg+xml",
+            Self::Media(media_type) => *media_type == "image/svg+xml",
         }
     }
 }

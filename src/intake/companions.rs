@@ -95,7 +95,10 @@ impl Batch<'_> {
         let mut has_media = false;
         // What it leaves behind stands alone now.
         let has_gone = self.catalogue.file(path)?.is_none_or(|row| row.presence == Presence::Gone);
-        for key in path.keys() {
+        // What goes with an article bears its whole stem. Under that of `story-2` without its number stand all others of a
+        // series, none of which it concerns.
+        let keys = if inbox::sort(path) == Sort::Article { vec![path.key()] } else { path.keys() };
+        for key in keys {
             for row in self.catalogue.neighbours(&folder, &key)? {
                 if row.path == *path || seen.contains(&row.no) {
                     continue;

@@ -103,9 +103,11 @@ impl Batch<'_> {
         }
         self.catalogue.save_article(&row)?;
         // What was revised is told when it stands, with the sections that it is in then.
-        let line = self.ledger_line(&row)?;
-        if !revised && (!before.known || self.ledger_line(&before)? != line) {
-            self.facts.push(line);
+        if !revised {
+            let line = self.ledger_line(&row)?;
+            if !before.known || self.ledger_line(&before)? != line {
+                self.facts.push(line);
+            }
         }
         Ok((row.no, revised))
     }

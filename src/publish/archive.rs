@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::DateTime;
 
-use crate::catalogue::{CatalogueError, DocumentKind, DocumentRow, Printing, Reader};
+use crate::catalogue::{self, CatalogueError, DocumentKind, DocumentRow, Printing, Reader};
 use crate::edition::{Document, Edition, Found, Kind};
 
 /// How many readers of the catalogue are kept open: as many as load at one time.
@@ -18,7 +19,8 @@ const KEPT_READERS: usize = crate::edition::MAX_LOADS;
 pub struct Archive {
     state: PathBuf,
     feeds: PathBuf,
-    readers: Mutex<Vec<Reader>>,
+    /// Each with the number of the file that it reads: a damaged catalogue is set aside, and another stands in its place.
+    readers: Mutex<Vec<(u64, Reader)>>,
 }
 
 impl Archive {
@@ -33,7 +35,8 @@ impl Archive {
     /// # Errors
     /// When the catalogue or the disk fails.
     pub fn find(&self, edition: &Edition, path: &str) -> io::Result<Found> {
-        let (row, is_marked) = self.row(path).map_err(io::Error::other)?;
+        let catalogue = fs::metadata(self.state.join(catalogue::FILE_NAME))?.ino();
+        let (row, is_marked) = self.row(path, catalogue).map_err(io::Error::other)?;
         let unknown = if edition.is_complete() { Found::Unknown } else { Found::NotYet };
         let (modified, suspected) = match row {
             None => return Ok(unknown),
@@ -60,11 +63,11 @@ impl Archive {
     }
 
     /// The row of a path, and whether it is the page of an article that a marker takes back.
-    fn row(&self, path: &str) -> Result<(Option<DocumentRow>, bool), CatalogueError> {
+    fn row(&self, path: &str, file: u64) -> Result<(Option<DocumentRow>, bool), CatalogueError> {
         let kept = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let reader = match kept {
-            Some(reader) => reader,
-            None => Reader::open(&self.state)?,
+            Some((of, reader)) if of == file => reader,
+            _ => Reader::open(&self.state)?,
         };
         let row = reader.document(path)?;
         let is_marked = match &row {
@@ -73,7 +76,7 @@ impl Archive {
         };
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         if readers.len() < KEPT_READERS {
-            readers.push(reader);
+            readers.push((file, reader));
         }
         Ok((row, is_marked))
     }

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::fragments::{Fragments, Manner};
 use super::{Layout, Press, PublishError};
 use crate::article::{Address, Article, ArticleId, Draft};
-use crate::catalogue::{ArticleRow, Catalogue, Content, SectionRow};
+use crate::catalogue::{ArticleRow, Catalogue, Content, ListingRow, SectionRow};
 use crate::render::{self, Masthead, RenderError};
 use crate::section::{Format, Section};
 
@@ -20,6 +20,25 @@ const HEAD_BYTES: u64 = 2 * 1024;
 
 /// How many sections a section's page names as its own: more make no navigation; `opml.xml` has them all.
 const MAX_CHILDREN: usize = 300;
+
+/// How many of a section's articles are looked at together: enough to share among cores, few enough that hardly any is made
+/// that the feed has no room for.
+const AT_ONCE: usize = 32;
+
+/// What a section's feeds carry, while it is chosen.
+struct Chosen {
+    entries: Vec<Arc<Fragments>>,
+    /// So many at least, and
+    least: usize,
+    /// all that are this many seconds older than
+    window: i64,
+    /// the newest,
+    newest: Option<i64>,
+    /// until the bytes, so far,
+    bytes: u64,
+    /// are more than this.
+    most_bytes: u64,
+}
 
 /// What stands in a section's documents; the same for all of them.
 pub(super) struct Contents {
@@ -65,31 +84,111 @@ impl Press {
         let window = i64::try_from(layout.window.as_secs()).unwrap_or(i64::MAX);
         let (_, title) = self.titled(section);
         let manner = Manner { full_text: layout.full_text, is_podcast: layout.podcast.is_some() };
-        let mut entries = Vec::new();
-        let mut bytes = HEAD_BYTES + 4 * (title.len() + layout.description.len()) as u64;
-        let mut newest = None;
+        let mut chosen = Chosen {
+            entries: Vec::new(),
+            least: layout.entries.max(FEWEST_ENTRIES),
+            window,
+            newest: None,
+            bytes: HEAD_BYTES + 4 * (title.len() + layout.description.len()) as u64,
+            most_bytes: layout.max_bytes,
+        };
+        let mut waiting = Vec::with_capacity(AT_ONCE);
         let mut failed = None;
+        let mut is_full = false;
         catalogue.listing(section.no, most, |row| {
-            let newest: i64 = *newest.get_or_insert(row.published);
-            if entries.len() >= layout.entries.max(FEWEST_ENTRIES) && newest.saturating_sub(row.published) > window {
-                return false;
-            }
-            let fragments = match self.fragments(catalogue, row.article, row.revision, manner) {
-                Ok(Some(fragments)) => fragments,
-                Ok(None) => return true,
-                Err(error) => {
-                    failed = Some(error);
-                    return false;
+            waiting.push(row);
+            if waiting.len() == AT_ONCE {
+                match self.choose(catalogue, &mut waiting, manner, &mut chosen) {
+                    Ok(full) => is_full = full,
+                    Err(error) => failed = Some(error),
                 }
-            };
-            bytes += fragments.longest() + 2; // what separates it from the next
-            if entries.len() >= FEWEST_ENTRIES && bytes > layout.max_bytes {
-                return false;
             }
-            entries.push(fragments);
-            true
+            !is_full && failed.is_none()
         })?;
-        failed.map_or(Ok(entries), Err)
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        if !is_full {
+            self.choose(catalogue, &mut waiting, manner, &mut chosen)?;
+        }
+        Ok(chosen.entries)
+    }
+
+    /// Adds articles to what a section's feeds carry, in this order, until they are full; says whether they are.
+    fn choose(
+        &self,
+        catalogue: &Catalogue,
+        rows: &mut Vec<ListingRow>,
+        manner: Manner,
+        chosen: &mut Chosen,
+    ) -> Result<bool, PublishError> {
+        // What is older than the window needs no making once there is enough.
+        let newest = chosen.newest.or_else(|| rows.first().map(|row| row.published)).unwrap_or_default();
+        let is_within = |row: &ListingRow, place: usize| {
+            place < chosen.least || newest.saturating_sub(row.published) <= chosen.window
+        };
+        let before = chosen.entries.len();
+        let wanted: Vec<&ListingRow> =
+            rows.iter().enumerate().filter(|(at, row)| is_within(row, before + at)).map(|(_, row)| row).collect();
+        self.stock(catalogue, &wanted, manner)?;
+        for row in rows.drain(..) {
+            let newest: i64 = *chosen.newest.get_or_insert(row.published);
+            if chosen.entries.len() >= chosen.least && newest.saturating_sub(row.published) > chosen.window {
+                return Ok(true);
+            }
+            let Some(fragments) = self.fragments(catalogue, row.article, row.revision, manner)? else { continue };
+            chosen.bytes += fragments.longest() + 2; // what separates it from the next
+            if chosen.entries.len() >= FEWEST_ENTRIES && chosen.bytes > chosen.most_bytes {
+                return Ok(true);
+            }
+            chosen.entries.push(fragments);
+        }
+        Ok(false)
+    }
+
+    /// Makes what is missing of many articles on all cores; of a few, [`Self::fragments`] makes it.
+    fn stock(&self, catalogue: &Catalogue, rows: &[&ListingRow], manner: Manner) -> Result<(), PublishError> {
+        /// Below this a thread costs more than it saves.
+        const ALONE: usize = 4;
+        let is_missing = |row: &&&ListingRow| self.shelf.get(&(row.article, row.revision, manner)).is_none();
+        let missing: Vec<&ListingRow> = rows.iter().filter(is_missing).copied().collect();
+        if missing.len() < ALONE {
+            return Ok(());
+        }
+        let mut pending = Vec::with_capacity(missing.len());
+        for row in missing {
+            pending.extend(self.pending(catalogue, row.article)?.map(|pending| (row, pending)));
+        }
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let share = pending.len().div_ceil(threads).max(1);
+        std::thread::scope(|scope| {
+            for share in pending.chunks(share) {
+                scope.spawn(move || {
+                    for (row, pending) in share {
+                        self.shelf.put((row.article, row.revision, manner), self.made(pending, manner));
+                    }
+                });
+            }
+        });
+        Ok(())
+    }
+
+    /// What an article's fragments are made of: the article and its categories; none where there is none.
+    fn pending(&self, catalogue: &Catalogue, no: i64) -> Result<Option<(Article, Vec<String>)>, PublishError> {
+        let Some((row, content)) = self.told(catalogue, no)? else { return Ok(None) };
+        let sections = catalogue.own_sections(no)?;
+        let categories = self.categories(&content.draft, &sections);
+        Ok(Some((self.article(row, content, &sections), categories)))
+    }
+
+    fn made(&self, (article, categories): &(Article, Vec<String>), manner: Manner) -> Option<Arc<Fragments>> {
+        match Fragments::of(&self.settings.publication, article, categories, manner) {
+            Ok(fragments) => Some(Arc::new(fragments)),
+            Err(error) => {
+                tracing::error!(id = %article.id, %error, "an article cannot be rendered and is left out of its feeds");
+                None
+            }
+        }
     }
 
     /// An article as it stands in every feed that carries it; none if it could not be proven well-formed.
@@ -104,17 +203,8 @@ impl Press {
         if let Some(known) = self.shelf.get(&key) {
             return Ok(known);
         }
-        let Some((row, content)) = self.told(catalogue, no)? else { return Ok(None) };
-        let sections = catalogue.own_sections(no)?;
-        let categories = self.categories(&content.draft, &sections);
-        let article = self.article(row, content, &sections);
-        let made = match Fragments::of(&self.settings.publication, &article, &categories, manner) {
-            Ok(fragments) => Some(Arc::new(fragments)),
-            Err(error) => {
-                tracing::error!(id = %article.id, %error, "an article cannot be rendered and is left out of its feeds");
-                None
-            }
-        };
+        let Some(pending) = self.pending(catalogue, no)? else { return Ok(None) };
+        let made = self.made(&pending, manner);
         self.shelf.put(key, made.clone());
         Ok(made)
     }

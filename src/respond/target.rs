@@ -1,26 +1,35 @@
 //! A request line to the document it asks for, or the reason why it can ask for none. Whatever comes out is a relative
 //! path of plain names: a loader may open it below `feeds/` without another look.
+//!
+//! Each document has one address. Another spelling of it is sent there (a section without its slash, `index.html`, a page
+//! with a slash, the decomposed letters of a Mac), or is no address at all (`//`, `..`, an encoded slash, other case).
+
+use std::borrow::Cow;
 
 use http::header::HOST;
 use http::request::Parts;
 use http::{Method, Version};
-use percent_encoding::percent_decode_str;
+use percent_encoding::{percent_decode_str, utf8_percent_encode};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use super::Policy;
+use super::{ENCODED, Policy};
 use crate::edition::Kind;
 
 /// The longest path of a request in bytes. Eight sections and a slug of 130 bytes of UTF-8, percent-encoded, are 3,600;
 /// the rest is for the prefix of `base_url`.
 pub const MAX_TARGET: usize = 4096;
 
+/// The document of an address that ends with a slash.
+const FRONT: &str = "index.html";
+
 /// The document a request asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
+pub struct Target<'r> {
     /// Its path under `feeds/`, decoded.
-    pub path: String,
-    /// The last name of an address that names a section but lacks the slash at its end: where `path`, the section's
-    /// front, exists, the reader is sent to the address with a slash.
-    pub add_slash_to: Option<String>,
+    pub path: Cow<'r, str>,
+    /// Where the reader is sent if a document lies at `path`, because that has another address than the one asked for.
+    /// Relative to that one, so that it holds behind every proxy and under every name of this host.
+    pub moved: Option<String>,
 }
 
 /// Why a request asks for nothing that could exist.
@@ -40,7 +49,7 @@ pub enum Refusal {
 ///
 /// # Errors
 /// When it can ask for none; [`super::refuse`] makes the answer.
-pub fn target(policy: &Policy, request: &Parts) -> Result<Target, Refusal> {
+pub fn target<'r>(policy: &Policy, request: &'r Parts) -> Result<Target<'r>, Refusal> {
     if request.method != Method::GET && request.method != Method::HEAD {
         return Err(Refusal::Method);
     }
@@ -52,49 +61,107 @@ pub fn target(policy: &Policy, request: &Parts) -> Result<Target, Refusal> {
     if path.len() > MAX_TARGET {
         return Err(Refusal::TooLong);
     }
-    let path = path.strip_prefix('/').ok_or(Refusal::Malformed)?;
-    let mut names = path.split('/').map(decoded).collect::<Result<Vec<_>, _>>()?;
-    let last = names.pop().unwrap_or_default();
-    if names.iter().any(String::is_empty) {
-        return Err(Refusal::NoSuchPath);
+    let path = decoded(path.strip_prefix('/').ok_or(Refusal::Malformed)?)?;
+    check_names(&path)?;
+    let path = without(&policy.prefix, path);
+    if !policy.prefix.is_empty() && policy.prefix.strip_suffix('/') == Some(&path) {
+        return Ok(Target { path: FRONT.into(), moved: Some(encoded(last(&policy.prefix)) + "/") });
     }
-    if names.len() + 1 == policy.prefix.len() && names[..] == policy.prefix[..names.len()] {
-        if policy.prefix.last() == Some(&last) {
-            return Ok(Target { path: "index.html".to_owned(), add_slash_to: Some(last) });
+    Ok(located(path))
+}
+
+/// Where else to look when nothing lies at a target: what was asked for in decomposed letters is published in composed
+/// ones, and a page has no slash behind it. The reader is sent there if something lies there.
+#[must_use]
+pub fn otherwise(target: &Target) -> Option<Target<'static>> {
+    let asked = &*target.path;
+    let folder = asked.strip_suffix(FRONT).unwrap_or(asked);
+    let names = folder.strip_suffix('/').filter(|page| Kind::of(page).is_some()).unwrap_or(asked);
+    if names.len() == asked.len() && is_nfc(names) {
+        return None;
+    }
+    let path: String = names.nfc().collect();
+    // As many steps up as the address asked for has slashes; a front has one whether asked for with or without.
+    let is_lacking_slash = target.moved.as_ref().is_some_and(|moved| moved.ends_with('/') && !moved.starts_with('.'));
+    let depth = asked.matches('/').count() - usize::from(is_lacking_slash);
+    let address = path.strip_suffix(FRONT).unwrap_or(&path);
+    let address = address.split('/').map(encoded).collect::<Vec<_>>().join("/");
+    Some(Target { path: path.into(), moved: Some("../".repeat(depth) + &address) })
+}
+
+/// The document at a decoded path, and its address if this is another one.
+fn located(path: Cow<'_, str>) -> Target<'_> {
+    if path.is_empty() {
+        return Target { path: FRONT.into(), moved: None };
+    }
+    if path.ends_with('/') {
+        return Target { path: Cow::Owned(path.into_owned() + FRONT), moved: None };
+    }
+    match Kind::of(&path) {
+        Some(Kind::Front) => Target { path, moved: Some("./".to_owned()) },
+        Some(_) => Target { path, moved: None },
+        None => {
+            let moved = Some(encoded(last(&path)) + "/");
+            Target { path: Cow::Owned(path.into_owned() + "/" + FRONT), moved }
         }
-    } else if names.starts_with(&policy.prefix) {
-        names.drain(..policy.prefix.len());
     }
-    if last.is_empty() {
-        names.push("index.html".to_owned());
-        return Ok(Target { path: names.join("/"), add_slash_to: None });
-    }
-    names.push(last.clone());
-    let path = names.join("/");
-    if Kind::of(&path).is_some() {
-        return Ok(Target { path, add_slash_to: None });
-    }
-    Ok(Target { path: path + "/index.html", add_slash_to: Some(last) })
 }
 
-/// One name between slashes; empty stays empty.
-fn decoded(raw: &str) -> Result<String, Refusal> {
+/// The last name of a path, a slash at its end left out of account.
+fn last(path: &str) -> &str {
+    let path = path.strip_suffix('/').unwrap_or(path);
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+fn encoded(name: &str) -> String {
+    utf8_percent_encode(name, ENCODED).to_string()
+}
+
+/// A path without what `base_url` puts before it.
+fn without<'p>(prefix: &str, path: Cow<'p, str>) -> Cow<'p, str> {
+    match path {
+        Cow::Borrowed(path) => Cow::Borrowed(path.strip_prefix(prefix).unwrap_or(path)),
+        Cow::Owned(mut path) => {
+            if path.starts_with(prefix) {
+                path.drain(..prefix.len());
+            }
+            Cow::Owned(path)
+        }
+    }
+}
+
+/// The names of a path, which holds no separator but the slashes it was sent with.
+fn decoded(raw: &str) -> Result<Cow<'_, str>, Refusal> {
     let bytes = raw.as_bytes();
-    let hex = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
-    if bytes.iter().enumerate().any(|(at, byte)| *byte == b'%' && !(hex(at + 1) && hex(at + 2))) {
+    if !bytes.iter().any(|byte| *byte == b'%' || !byte.is_ascii_graphic()) {
+        return Ok(Cow::Borrowed(raw));
+    }
+    let mut slashes = false;
+    for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b'%') {
+        let code = bytes.get(at + 1..at + 3).ok_or(Refusal::Malformed)?;
+        if !code.iter().all(u8::is_ascii_hexdigit) {
+            return Err(Refusal::Malformed);
+        }
+        slashes |= code.eq_ignore_ascii_case(b"2f");
+    }
+    let path = percent_decode_str(raw).decode_utf8().map_err(|_| Refusal::Malformed)?;
+    if path.chars().any(char::is_control) {
         return Err(Refusal::Malformed);
     }
-    let name = percent_decode_str(raw).decode_utf8().map_err(|_| Refusal::Malformed)?;
-    if name.chars().any(char::is_control) {
-        return Err(Refusal::Malformed);
-    }
-    if name == "." || name == ".." || name.contains(['/', '\\']) {
+    if slashes { Err(Refusal::NoSuchPath) } else { Ok(path) }
+}
+
+/// That each name of a path is one, but that the last may be empty.
+fn check_names(path: &str) -> Result<(), Refusal> {
+    let is_empty_within = path.starts_with('/') || path.contains("//");
+    if is_empty_within || path.contains('\\') || path.split('/').any(|name| name == "." || name == "..") {
         return Err(Refusal::NoSuchPath);
     }
-    Ok(name.into_owned())
+    Ok(())
 }
 
-/// One name of our own base URL's path.
-pub(super) fn decoded_leniently(raw: &str) -> String {
-    percent_decode_str(raw).decode_utf8_lossy().into_owned()
+/// What the path of our own base URL puts before the path of a document: nothing, or names with a slash behind each.
+pub(super) fn prefix(path: &str) -> String {
+    let path = percent_decode_str(path.trim_matches('/')).decode_utf8_lossy();
+    if path.is_empty() { String::new() } else { format!("{path}/") }
 }

@@ -51,6 +51,7 @@ class Daemon:
                        f'[server]\nlisten = ["127.0.0.1:{self.port}"]\n')
         self.process = None
         self.connection = None
+        self.listed = {}
 
     def __enter__(self):
         return self
@@ -128,10 +129,22 @@ class Daemon:
         """Until inbox and catalogue have been compared once: then an unknown path is 404, before it is 503."""
         return self.wait("it is up to date", deadline, lambda: self.get("/nothing-is-here")[0] == 404, 0.005)
 
-    def pages(self):
-        """How many pages of articles lie under feeds/."""
-        return sum(1 for _, _, names in os.walk(self.feeds) for name in names
-                   if name.endswith(".html") and name != "index.html")
+    def pages(self, folder=None):
+        """How many pages of articles lie under feeds/. A folder is listed again only where it changed, so that counting takes
+        no time from what is measured."""
+        folder = folder or self.feeds
+        now = time.time_ns()
+        changed = os.stat(folder).st_mtime_ns
+        known = self.listed.get(folder)
+        if not known or known[0] != changed:
+            with os.scandir(folder) as entries:
+                entries = list(entries)
+            below = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+            count = sum(1 for entry in entries if entry.name.endswith(".html") and entry.name != "index.html")
+            # What changed a moment ago may change again within the same tick of the file system's clock.
+            known = (changed if now - changed > 50_000_000 else 0, below, count)
+            self.listed[folder] = known
+        return known[2] + sum(self.pages(path) for path in known[1])
 
     def wait_printed(self, articles, deadline=3600):
         """Until the feeds are there and every article has its page."""

@@ -257,7 +257,74 @@ fn a_title_is_found_for_what_has_none() {
     assert_eq!(clean::title(&Draft::default()), "");
 }
 
+/// Phrases of plain markup, now and then with something in them that is not.
+fn phrases() -> impl Strategy<Value = String> {
+    let words = "[a-z >\"'。“\u{A0}\u{C9}\u{FEFF}\n]{0,8}(&(amp|lt|gt|quot|nbsp|#39|#x27|copy|#0);|&)?";
+    let address =
+        "(https?://|mailto:|tel:|gone|javascript:|#|x:|ftp://|//)?[a-z.]{0,9}(/| |:|&amp;|&#x27;|\\[|%|é)?[a-z]{0,3}";
+    words.prop_recursive(5, 24, 4, move |inner| {
+        let inner = prop::collection::vec(inner, 0..4).prop_map(|parts| parts.concat());
+        prop_oneof![
+            ("(em|strong|code|b|i|s|del|sup|q|span|u|ruby|font)", inner.clone())
+                .prop_map(|(name, inner)| format!("<{name}>{inner}</{name}>")),
+            (address, inner.clone()).prop_map(|(address, inner)| format!("<a href=\"{address}\">{inner}</a>")),
+            inner.clone().prop_map(|inner| format!("{inner}<br />")),
+            ("(p|li|div|h2|a|em|/em|/p|hr)", inner).prop_map(|(name, inner)| format!("<{name}>{inner}")),
+        ]
+    })
+}
+
+/// Blocks of them.
+fn blocks() -> impl Strategy<Value = String> {
+    let line =
+        ("(p|h1|h2|h6|div|section|p|dt)", phrases()).prop_map(|(name, inner)| format!("<{name}>{inner}</{name}>\n"));
+    let leaf = prop_oneof![
+        6 => line,
+        1 => phrases(),
+        1 => Just("<hr />\n".to_owned()),
+        1 => ("( class=\"language-[a-z]{1,3}\")?", "\n?[a-z \n]{0,9}")
+            .prop_map(|(class, code)| format!("<pre><code{class}>{code}</code></pre>\n")),
+        1 => phrases().prop_map(|inner| format!("<pre>{inner}</pre>")),
+    ];
+    leaf.prop_recursive(4, 32, 4, |inner| {
+        let inner = prop::collection::vec(inner, 0..4);
+        let items =
+            inner.clone().prop_map(|items| items.iter().map(|item| format!("<li>{item}</li>\n")).collect::<String>());
+        prop_oneof![
+            inner.clone().prop_map(|parts| format!("<blockquote>\n{}</blockquote>\n", parts.concat())),
+            ("(ul|ol)", items).prop_map(|(name, items)| format!("<{name}>\n{items}</{name}>\n")),
+            inner.prop_map(|parts| parts.concat()),
+        ]
+    })
+}
+
+#[test]
+fn plain_markup_is_cleaned_alike_on_the_short_way() {
+    check(
+        "<h2>A &amp; B</h2>\n<p>“x” &quot;y&quot; > z\u{A0}<a href=\"https://a.example/?a=1&amp;b=2\">l</a><br />m</p>\n",
+        "<h2>A &amp; B</h2>\n<p>“x” \"y\" &gt; z&nbsp;<a href=\"https://a.example/?a=1&amp;b=2\">l</a><br>m</p>\n",
+    );
+    check("<p><a href=\"gone.html\">a</a> <a href=\"javascript:b\">b</a></p>", "<p>a b</p>");
+    check("<p><a href=\"https://[a/\">a</a></p>", "<p><a>a</a></p>");
+    check("<p><a href=\"note.md\">a</a></p>", "<p><a href=\"BASE/_media/note.md\">a</a></p>");
+    check("<ul>\n<li><p>a</p></li>\n</ul>\n<hr />", "<ul>\n<li><p>a</p></li>\n</ul>\n<hr>");
+    check("<pre><code class=\"language-rust\">\na &lt; b\n</code></pre>", "<pre><code>\na &lt; b\n</code></pre>");
+    check("<p>a<p>b</p></p>", "<p>a</p><p>b</p>");
+    check("<a href=\"gone\">\u{FEFF}a</a>", "a");
+}
+
 proptest! {
+    #[test]
+    fn plain_markup_is_cleaned_alike_on_both_ways(html in prop::collection::vec(blocks(), 0..4)) {
+        // Debug builds compare them.
+        let html = html.concat();
+        let cleaned = clean::body(&html, resolve);
+        prop_assert!(cleaned.chars().all(|c| is_printable(c) || c == BASE), "{cleaned:?}");
+        let half = (0..=html.len() / 2).rev().find(|at| html.is_char_boundary(*at)).unwrap_or(0);
+        prop_assert!(clean::text(&html[..half]).chars().all(is_printable));
+        prop_assert!(clean::text(&cleaned).chars().all(is_printable));
+    }
+
     #[test]
     fn any_text_becomes_a_clean_body(html in "(<(/?(p|b|a|div|table|td|li|img|script|video|svg|h2)( (href|src|alt)=('?[a-z:#&;]{0,9}'?))?>|!--|[a-z]{0,3})|&#?x?[0-9a-z]{0,4};|[a-z <>&\"'\u{0}-\u{10}\u{4e00}-\u{4e10}]{0,6}){0,30}") {
         let cleaned = clean::body(&html, resolve);

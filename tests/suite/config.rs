@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use proptest::prelude::*;
+use syndicated::address::Address;
 use syndicated::config::{Config, ConfigError, FEEDS_MARK, Icon, OnDelete, PodcastEntry, SectionEntry, Watching};
 use syndicated::podcast::{Category, Podcast};
 use syndicated::section::Section;
@@ -105,7 +106,17 @@ fn what_is_printed_reads_back() {
         entries = 0x40
         full_text = false
         [server]
-        listen = ["[::]:80", "0.0.0.0:8080"]
+        listen = ["[::]:80", "0.0.0.0:8080", "unix:run/http.sock"]
+        redirect = ["0.0.0.0:80"]
+        proxies = ["192.0.2.77/24", "2001:db8::1"]
+        h2c = true
+        [server.tls]
+        listen = ["[::]:443"]
+        certificate = "/etc/ssl/news.pem"
+        key = "news.key"
+        [server.limits]
+        connections = 100
+        idle = "5s"
         [section."sports/football"]
         title = "足球"
         window = "7d"
@@ -122,7 +133,12 @@ fn what_is_printed_reads_back() {
     assert_eq!(config.intake.encoding, Some(encoding_rs::GBK));
     assert_eq!(config.intake.max_file, 1_000_000);
     assert_eq!(config.publish.entries, 64);
-    assert_eq!(config.server.listen.len(), 2);
+    assert_eq!(config.server.listen[2], Address::Unix(PathBuf::from("run/http.sock")));
+    assert_eq!(
+        config.server.proxies.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["192.0.2.0/24", "2001:db8::1/128"]
+    );
+    assert_eq!((config.server.limits.connections, config.server.limits.idle), (100, Duration::from_secs(5)));
     assert_eq!(config.sections.len(), 2);
     let football = &config.sections[&Section::of_path("sports/football").unwrap()];
     assert_eq!(football.window, Some(Duration::from_secs(7 * 86_400)));
@@ -162,6 +178,8 @@ fn unknown_keys_name_the_nearest() {
     check("base-url = \"http://a\"", "1:1:", "\"base_url\"");
     check("listen = []", "1:1:", "it belongs in [server]");
     check("[server]\ntitle = \"x\"", "2:1:", "it belongs at the top of the file");
+    check("[server]\nidle = \"5s\"", "2:1:", "it belongs in [server.limits]");
+    check("[server.tls]\ncertficate = \"a\"", "2:1:", "in [server.tls]; the nearest key is \"certificate\"");
     check("[sever]\nlisten = []", "1:2:", "did you mean the table [server]?");
     check("[section.a]\nentires = 5", "2:1:", "\"entires\" in [section.\"…\"]; the nearest key is \"entries\"");
     check("[section.a]\nbase_url = \"http://a\"", "2:1:", "it belongs at the top");
@@ -202,8 +220,19 @@ fn wrong_values_say_what_is_right() {
         ("[publish]\nmax_entries = 20", "2:1:", "entries (50) is more than max_entries (20)"),
         ("[section.a]\nentries = 900", "2:1:", "entries (900) is more than max_entries (500)"),
         ("[server]\nlisten = \"127.0.0.1:80\"", "2:10:", "must be a list"),
+        ("[server]\nformer = \"http://old.example\"", "2:10:", "must be a list"),
+        ("[server]\nformer = [\"old.example\"]", "2:10:", "begins with http:// or https://"),
+        ("base_url = \"http://a.example\"\n[server]\nformer = [\"http://A.example/\"]", "3:10:", "which is base_url"),
         ("[server]\nlisten = [\":8080\"]", "2:10:", "\"127.0.0.1:8080\" for this machine alone"),
         ("[server]\nlisten = [\"0.0.0.0:1\", \"0.0.0.0:1\"]", "2:10:", "twice"),
+        ("[server]\nlisten = [\"/run/http.sock\"]", "2:10:", "\"unix:/run/http.sock\""),
+        ("[server]\nproxies = [\"proxy.example\"]", "2:11:", "addresses or networks"),
+        ("[server]\nlisten = [\"0.0.0.0:80\"]\nredirect = [\"0.0.0.0:80\"]", "3:1:", "another list"),
+        ("[server]\ntls = true", "2:7:", "write [server.tls] on a line of its own"),
+        ("[server.tls]\nkey = \"k.pem\"\nlisten = [\"[::]:443\"]", "3:1:", "listen needs a certificate"),
+        ("[server.tls]\nkey = \"-----BEGIN PRIVATE KEY-----\"", "2:7:", "must name a file"),
+        ("[server.limits]\nconnections = 0", "2:15:", "between 1 and"),
+        ("[server.limits]\nidle = \"0s\"", "2:8:", "between 1s and 1h"),
         ("intake = 5", "1:10:", "write [intake] on a line of its own"),
         ("section = \"a\"", "1:11:", "table"),
         ("[section]\na = 5", "2:1:", "must be a table, not a number"),
@@ -333,4 +362,20 @@ fn pages_have_sections() {
         let error = Config::parse(text, Path::new("syndicated.toml")).unwrap_err().to_string();
         assert!(error.contains(told.trim_start_matches("1:1: ")), "{text}: {error}");
     }
+}
+
+/// A plain name may be a credential that systemd holds; what is a path is none.
+#[test]
+fn keys_may_be_credentials() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("news.key"), "key").unwrap();
+    let path = |written: &str, folder: Option<&Path>| {
+        let text = format!("[server.tls]\nkey = \"{written}\"");
+        let config = Config::parse(&text, Path::new("/etc/s/syndicated.toml")).unwrap();
+        config.server.tls.key.unwrap().path(folder)
+    };
+    assert_eq!(path("news.key", Some(dir.path())), dir.path().join("news.key"));
+    assert_eq!(path("other.key", Some(dir.path())), Path::new("/etc/s/other.key"));
+    assert_eq!(path("news.key", None), Path::new("/etc/s/news.key"));
+    assert_eq!(path("./news.key", Some(dir.path())), Path::new("/etc/s/./news.key"));
 }

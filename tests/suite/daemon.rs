@@ -2,6 +2,9 @@
 
 mod commands;
 mod drops;
-mod program;
+mod keeping;
+pub mod program;
 mod reading;
 mod signals;
+mod sockets;
+mod supervised;

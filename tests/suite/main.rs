@@ -25,6 +25,7 @@ mod history;
 mod html;
 mod identity;
 mod inbox;
+mod installed;
 mod intake;
 mod keyed;
 mod layers;

@@ -8,8 +8,11 @@ use chrono::{DateTime, Utc};
 use http::{Method, Request, Version};
 use http_body_util::BodyExt;
 use proptest::prelude::*;
-use syndicated::edition::{Document, Edition, Found, Kind};
-use syndicated::respond::{MAX_TARGET, Policy, Refusal, Reply, Target, refuse, respond, target, wants_gzip};
+use syndicated::edition::{Coding, Document, Edition, Found, Kind};
+use syndicated::respond::{
+    Asker, MAX_TARGET, Policy, Ration, Refusal, Reply, Target, WINDOW, former, otherwise, refuse, respond, target,
+    wanted,
+};
 
 const LAST_MODIFIED: &str = "Thu, 02 Jul 2026 06:30:00 GMT";
 
@@ -25,12 +28,33 @@ fn document(path: &str) -> Document {
     Document::new(path, Kind::of(path).unwrap(), "农业 <p>abc</p>\n".repeat(200), modified())
 }
 
-/// The document with its gzip form, as the edition makes it.
-fn compressed(path: &str) -> Document {
-    let document = Arc::new(document(path));
+/// The document with its forms in these codings, as the edition makes them.
+fn coded(document: Document, codings: &[Coding]) -> Document {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let compressed = runtime.block_on(async { Edition::new(1 << 20).compressed(&document).await.unwrap() });
-    Document::clone(&compressed)
+    let edition = Edition::new(1 << 20);
+    let mut document = Arc::new(document);
+    edition.put(Document::clone(&document));
+    for coding in codings {
+        document = runtime.block_on(edition.coded(&document, *coding)).unwrap();
+    }
+    Document::clone(&document)
+}
+
+fn compressed(path: &str) -> Document {
+    coded(document(path), &Coding::ALL)
+}
+
+/// The bytes that a body in this coding stands for.
+fn uncoded(coding: Option<&str>, sent: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    match coding {
+        None => plain = sent.to_vec(),
+        Some("gzip") => drop(std::io::copy(&mut flate2::read::GzDecoder::new(sent), &mut plain).unwrap()),
+        Some("zstd") => plain = zstd::decode_all(sent).unwrap(),
+        Some("br") => brotli::BrotliDecompress(&mut &*sent, &mut plain).unwrap(),
+        Some(other) => panic!("{other}"),
+    }
+    plain
 }
 
 fn request(method: &str, uri: &str, headers: &[(&str, &str)]) -> http::request::Parts {
@@ -87,6 +111,7 @@ fn each_kind_has_its_headers() {
         ("index.html", "text/html; charset=utf-8", five_minutes, vary, None, Some(page_csp)),
         ("sports/2026/07/02/a.html", "text/html; charset=utf-8", five_minutes, vary, None, Some(page_csp)),
         ("style.css", "text/css; charset=utf-8", five_minutes, vary, None, None),
+        ("_media/ab.JPG", "image/jpeg", for_ever, None, None, None),
         ("_media/ab.jpg", "image/jpeg", for_ever, None, None, None),
         ("_media/ab.pdf", "application/pdf", for_ever, None, None, None),
         ("_media/ab.svg", "image/svg+xml", for_ever, vary, None, Some(svg_csp)),
@@ -98,7 +123,8 @@ fn each_kind_has_its_headers() {
         assert!(etag.starts_with('"') && etag.len() == 34, "{etag}");
         let found = Found::Document(Arc::new(document));
         for method in ["GET", "HEAD"] {
-            let uri = format!("/{}", percent_encoding::utf8_percent_encode(path, percent_encoding::CONTROLS));
+            let address = path.strip_suffix("index.html").unwrap_or(path);
+            let uri = format!("/{}", percent_encoding::utf8_percent_encode(address, percent_encoding::CONTROLS));
             let reply = answer(found.clone(), method, &uri, &[]);
             check(
                 &reply,
@@ -142,7 +168,7 @@ fn links_are_absolute_and_encoded() {
         ("opml.xml", None),
         ("style.css", None),
     ] {
-        let target = Target { path: path.to_owned(), add_slash_to: None };
+        let target = Target { path: path.into(), moved: None };
         let found = Found::Document(Arc::new(document(path)));
         let reply = respond(&policy(), &target, &found, &request("GET", "/", &[]));
         assert_eq!(header(&reply, "link"), link.as_deref(), "{path}");
@@ -151,52 +177,81 @@ fn links_are_absolute_and_encoded() {
 
 #[test]
 fn codings_are_chosen_by_weight() {
-    let found = Found::Document(Arc::new(compressed("rss.xml")));
-    for (accept, gzip) in [
-        (None, false),
-        (Some(""), false),
-        (Some("gzip"), true),
-        (Some("x-gzip"), true),
-        (Some("GZIP"), true),
-        (Some("br, zstd;q=0.9, gzip;q=0.1"), true),
-        (Some("gzip;q=0"), false),
-        (Some("gzip; q=0.000"), false),
-        (Some("identity"), false),
-        (Some("gzip, deflate, br"), true),
-        (Some("gzip;q=0.5, identity"), false),
-        (Some("gzip;q=0.5, identity;q=0.4"), true),
-        (Some("*"), true),
-        (Some("*;q=0"), false),
-        (Some("gzip, *;q=0"), true),
-        (Some("*, gzip;q=0"), false),
-        (Some("identity;q=0, gzip;q=0.001"), true),
-        (Some("identity;q=0"), false),
-        (Some("gzip;q=2"), false),
-        (Some("gzip;q=1.5"), false),
-        (Some("gzip;q=1.000"), true),
-        (Some("gzip;q=0.0001"), false),
-        (Some("gzip;level=9"), false),
-        (Some(",,; ,gzip"), true),
-        (Some("gzipped"), false),
-    ] {
-        let headers: Vec<_> = accept.map(|accept| ("accept-encoding", accept)).into_iter().collect();
-        let reply = answer(found.clone(), "GET", "/rss.xml", &headers);
-        check(&reply, 200, &[("content-encoding", gzip.then_some("gzip")), ("vary", Some("accept-encoding"))]);
-        let etag = header(&reply, "etag").unwrap().to_owned();
-        assert_eq!(etag.starts_with("W/\""), gzip, "{accept:?}");
-        let length = header(&reply, "content-length").unwrap().parse::<usize>().unwrap();
-        let sent = body(reply);
-        assert_eq!(sent.len(), length);
-        let mut plain = Vec::new();
-        if gzip {
-            std::io::copy(&mut flate2::read::GzDecoder::new(&sent[..]), &mut plain).unwrap();
-        } else {
-            plain = sent;
+    // A document that has one form only, and the weights that this form is sent for.
+    for coding in Coding::ALL {
+        let found = Found::Document(Arc::new(coded(document("rss.xml"), &[coding])));
+        let name = coding.name();
+        for (accept, is_sent) in [
+            ("", false),
+            ("NAME", true),
+            ("UPPER", true),
+            ("deflate, compress;q=0.9, NAME;q=0.1", true),
+            ("NAME;q=0", false),
+            ("NAME; q=0.000", false),
+            ("identity", false),
+            ("deflate, NAME, exi", true),
+            ("NAME;q=0.5, identity", false),
+            ("NAME;q=0.5, identity;q=0.4", true),
+            ("NAME;q=0.5, identity;q=0.5", true),
+            ("*;q=0", false),
+            ("NAME, *;q=0", true),
+            ("*, NAME;q=0", false),
+            ("*;q=0.3, NAME;q=0.2", false),
+            ("*;q=0.2, NAME;q=0.3", true),
+            ("identity;q=0, NAME;q=0.001", true),
+            ("identity;q=0", false),
+            ("NAME;q=2", false),
+            ("NAME;q=1.5", false),
+            ("NAME;q=1.000", true),
+            ("NAME;q=0.0001", false),
+            ("NAME;q=-1", false),
+            ("NAME;level=9", false),
+            ("NAME ; Q=0.5", true),
+            (",,; ,NAME", true),
+            ("NAMEd", false),
+        ] {
+            let accept = accept.replace("NAME", name).replace("UPPER", &name.to_uppercase());
+            let reply = answer(found.clone(), "GET", "/rss.xml", &[("accept-encoding", &accept)]);
+            let expected = is_sent.then_some(name);
+            check(&reply, 200, &[("content-encoding", expected), ("vary", Some("accept-encoding"))]);
+            let etag = header(&reply, "etag").unwrap().to_owned();
+            assert_eq!(etag.starts_with("W/\""), is_sent, "{accept:?}");
+            let length = header(&reply, "content-length").unwrap().parse::<usize>().unwrap();
+            let sent = body(reply);
+            assert_eq!(sent.len(), length);
+            assert_eq!(uncoded(expected, &sent), document("rss.xml").body()[..]);
         }
-        assert_eq!(plain, document("rss.xml").body()[..]);
+        check(&answer(found.clone(), "GET", "/rss.xml", &[]), 200, &[("content-encoding", None)]);
+        let two_lines = [("accept-encoding", "deflate"), ("accept-encoding", name)];
+        check(&answer(found, "GET", "/rss.xml", &two_lines), 200, &[("content-encoding", Some(name))]);
     }
-    let two_lines = [("accept-encoding", "br"), ("accept-encoding", "gzip")];
-    check(&answer(found, "GET", "/rss.xml", &two_lines), 200, &[("content-encoding", Some("gzip"))]);
+}
+
+#[test]
+fn of_several_codings_the_smallest_there_is() {
+    let forms = |codings: &[Coding]| Found::Document(Arc::new(coded(document("rss.xml"), codings)));
+    let all = forms(&Coding::ALL);
+    let Found::Document(document) = &all else { unreachable!() };
+    let size = |coding: &Coding| document.form(*coding).bytes().unwrap().len();
+    let smallest = |among: &[Coding]| among.iter().min_by_key(|coding| size(coding)).unwrap().name();
+    let [zstd, br, gzip] = Coding::ALL;
+    for (accept, expected) in [
+        ("gzip, br, zstd", smallest(&[zstd, br, gzip])),
+        ("gzip, deflate, br", smallest(&[br, gzip])),
+        ("gzip, zstd", smallest(&[zstd, gzip])),
+        ("x-gzip", "gzip"),
+        ("gzip, br;q=0.9, zstd;q=0.8", "gzip"),
+        ("zstd;q=0.1, br;q=0.2", "br"),
+        ("*", "gzip"),
+        ("br;q=0.5, *;q=0.5", smallest(&[zstd, br, gzip])),
+        ("gzip;q=0, identity;q=0, *", smallest(&[br, zstd])),
+        ("gzip;q=0, br;q=0, *", "zstd"),
+    ] {
+        let reply = answer(all.clone(), "GET", "/rss.xml", &[("accept-encoding", accept)]);
+        check(&reply, 200, &[("content-encoding", Some(expected))]);
+    }
+    let reply = answer(forms(&[gzip]), "GET", "/rss.xml", &[("accept-encoding", "gzip, br, zstd")]);
+    check(&reply, 200, &[("content-encoding", Some("gzip"))]);
 }
 
 #[test]
@@ -239,12 +294,13 @@ fn conditions_in_their_order() {
         (vec![("if-unmodified-since", LAST_MODIFIED)], 200),
         (vec![("if-unmodified-since", before)], 412),
         (vec![("if-match", &strong), ("if-unmodified-since", before)], 200),
-        // Ranges are not served: the whole document is a right answer to them.
+        // Text has no ranges: the whole document is a right answer to them.
         (vec![("range", "bytes=0-9")], 200),
+        (vec![("range", "bytes=0-9"), ("if-none-match", "*")], 304),
     ] {
         for method in ["GET", "HEAD"] {
             let reply = answer(found.clone(), method, "/rss.xml", &headers);
-            assert_eq!(reply.status().as_u16(), status, "{headers:?}");
+            check(&reply, status, &[("accept-ranges", None), ("content-range", None)]);
             if status != 304 {
                 continue;
             }
@@ -265,18 +321,36 @@ fn conditions_in_their_order() {
 }
 
 #[test]
-fn gzip_is_only_wanted_where_it_will_be_sent() {
+fn a_form_is_only_wanted_where_it_will_be_sent() {
+    let [zstd, br, gzip] = Coding::ALL;
     let raw = document("rss.xml");
     let strong = raw.etag().to_str().unwrap().to_owned();
-    let accept = ("accept-encoding", "gzip");
-    assert!(wants_gzip(&raw, &request("GET", "/rss.xml", &[accept])));
-    assert!(!wants_gzip(&raw, &request("GET", "/rss.xml", &[])));
-    assert!(!wants_gzip(&raw, &request("GET", "/rss.xml", &[accept, ("if-none-match", &strong)])));
-    assert!(!wants_gzip(&compressed("rss.xml"), &request("GET", "/rss.xml", &[accept])));
-    assert!(!wants_gzip(&document("_media/ab.jpg"), &request("GET", "/_media/ab.jpg", &[accept])));
+    let old = Document::new("a/2026/07/02/a.html", Kind::Retraction, "gone ".repeat(1000), modified());
+    for (document, headers, expected) in [
+        (&raw, vec![("accept-encoding", "gzip")], Some(gzip)),
+        (&raw, vec![("accept-encoding", "gzip, deflate, br")], Some(br)),
+        (&raw, vec![("accept-encoding", "gzip, deflate, br, zstd")], Some(zstd)),
+        (&raw, vec![("accept-encoding", "gzip, br;q=0.9")], Some(gzip)),
+        (&raw, vec![("accept-encoding", "*")], Some(gzip)),
+        (&raw, vec![], None),
+        (&raw, vec![("accept-encoding", "gzip"), ("if-none-match", &strong)], None),
+        (&raw, vec![("accept-encoding", "gzip"), ("if-match", "\"x\"")], None),
+        (&old, vec![("accept-encoding", "gzip"), ("if-none-match", "*")], Some(gzip)),
+        // A fast form may become a small one.
+        (&compressed("rss.xml"), vec![("accept-encoding", "gzip")], Some(gzip)),
+        (&self::document("_media/ab.jpg"), vec![("accept-encoding", "gzip")], None),
+        (
+            &Document::new("rss.xml", Kind::of("rss.xml").unwrap(), "short", modified()),
+            vec![("accept-encoding", "br")],
+            None,
+        ),
+    ] {
+        assert_eq!(wanted(document, &request("GET", "/rss.xml", &headers)), expected, "{headers:?}");
+        assert_eq!(wanted(document, &request("HEAD", "/rss.xml", &headers)), expected, "{headers:?}");
+    }
     // A 304 carries the validator that the 200 would have, made already or not.
     let found = Found::Document(Arc::new(raw));
-    let reply = answer(found, "GET", "/rss.xml", &[accept, ("if-none-match", &strong)]);
+    let reply = answer(found, "GET", "/rss.xml", &[("accept-encoding", "gzip"), ("if-none-match", &strong)]);
     check(&reply, 304, &[("etag", Some(&format!("W/{strong}")))]);
 }
 
@@ -315,14 +389,20 @@ fn a_section_without_its_slash_is_sent_there() {
 
 #[test]
 fn paths_to_documents() {
-    let is = |path: &str| Ok(Target { path: path.to_owned(), add_slash_to: None });
-    let lacks = |path: &str, name: &str| Ok(Target { path: path.to_owned(), add_slash_to: Some(name.to_owned()) });
+    let is = |path: &'static str| Ok(Target { path: path.into(), moved: None });
+    let lacks = |path: &'static str, name: &str| Ok(Target { path: path.into(), moved: Some(format!("{name}/")) });
+    let front = |path: &'static str| Ok(Target { path: path.into(), moved: Some("./".to_owned()) });
     let long = format!("/{}", "a".repeat(MAX_TARGET));
     for (uri, expected) in [
         ("/", is("index.html")),
         ("http://news.example/", is("index.html")),
         ("http://news.example", is("index.html")),
-        ("/index.html", is("index.html")),
+        ("/index.html", front("index.html")),
+        ("/sports/index.html?x", front("sports/index.html")),
+        ("/daily/index.html", front("index.html")),
+        ("/daily/a%26b/index.html", front("a&b/index.html")),
+        ("/r%73s.xml", is("rss.xml")),
+        ("/RSS.xml", lacks("RSS.xml/index.html", "RSS.xml")),
         ("/rss.xml?utm_source=x&y=%zz", is("rss.xml")),
         ("/sports/", is("sports/index.html")),
         ("/sports", lacks("sports/index.html", "sports")),
@@ -348,6 +428,12 @@ fn paths_to_documents() {
         ("/..%2frss.xml", Err(Refusal::NoSuchPath)),
         ("/sports%2Frss.xml", Err(Refusal::NoSuchPath)),
         ("/sports%5Crss.xml", Err(Refusal::NoSuchPath)),
+        ("/a%2F..%2frss.xml", Err(Refusal::NoSuchPath)),
+        ("/.%2e/rss.xml", Err(Refusal::NoSuchPath)),
+        ("/daily//rss.xml", Err(Refusal::NoSuchPath)),
+        ("/%00", Err(Refusal::Malformed)),
+        ("/a%7f.html", Err(Refusal::Malformed)),
+        ("/%c0%ae%c0%ae/rss.xml", Err(Refusal::Malformed)),
         ("/a%00.html", Err(Refusal::Malformed)),
         ("/a%0d%0aset-cookie:x", Err(Refusal::Malformed)),
         ("/a%", Err(Refusal::Malformed)),
@@ -370,7 +456,7 @@ fn one_host_in_http_1_1() {
         for _ in 0..hosts {
             request = request.header("host", "news.example");
         }
-        target(&policy(), &request.body(()).unwrap().into_parts().0).map(|target| target.path)
+        target(&policy(), &request.body(()).unwrap().into_parts().0).map(|target| target.path.into_owned())
     };
     assert_eq!(asked(Version::HTTP_11, 1), Ok("rss.xml".to_owned()));
     assert_eq!(asked(Version::HTTP_11, 0), Err(Refusal::Malformed));
@@ -398,13 +484,15 @@ proptest! {
         parts.uri = uri;
         parts.method = Method::GET;
         if let Ok(target) = target(&policy(), &parts) {
-            for name in target.path.split('/') {
-                prop_assert!(!name.is_empty() && name != "." && name != "..");
-                prop_assert!(!name.contains(|c: char| c.is_control() || c == '\\'));
+            for target in otherwise(&target).into_iter().chain([target]) {
+                for name in target.path.split('/') {
+                    prop_assert!(!name.is_empty() && name != "." && name != "..");
+                    prop_assert!(!name.contains(|c: char| c.is_control() || c == '\\'));
+                }
+                let found = Found::Document(Arc::new(document("rss.xml")));
+                let status = respond(&policy(), &target, &found, &parts).status().as_u16();
+                prop_assert!([200, 301, 304].contains(&status));
             }
-            let found = Found::Document(Arc::new(document("rss.xml")));
-            let status = respond(&policy(), &target, &found, &parts).status().as_u16();
-            prop_assert!([200, 301, 304].contains(&status));
         }
     }
 }
@@ -414,9 +502,7 @@ fn a_page_taken_back_is_gone_and_says_why() {
     let path = "sports/2026/07/02/final.html";
     let plain = Document::new(path, Kind::Retraction, "<p>We were wrong.</p>\n".repeat(100), modified());
     let etag = plain.etag().to_str().unwrap().to_owned();
-    let shared = Arc::new(plain.clone());
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let coded = runtime.block_on(async { Edition::new(1 << 20).compressed(&shared).await.unwrap() });
+    let coded = Arc::new(coded(plain.clone(), &[Coding::Gzip]));
     let always = [
         ("content-type", Some("text/html; charset=utf-8")),
         ("cache-control", Some("public, max-age=300")),
@@ -435,4 +521,261 @@ fn a_page_taken_back_is_gone_and_says_why() {
     check(&reply, 410, &[("content-encoding", Some("gzip")), ("etag", None)]);
     let csp = header(&reply, "content-security-policy").unwrap();
     assert!(csp.starts_with("default-src 'none'"), "{csp}");
+}
+
+#[test]
+fn parts_of_media() {
+    let medium = Document::new("_media/a.mp3", Kind::of("_media/a.mp3").unwrap(), "0123456789", modified());
+    let strong = medium.etag().to_str().unwrap().to_owned();
+    let weak = medium.weak_etag().to_str().unwrap().to_owned();
+    let found = Found::Document(Arc::new(medium));
+    let whole = (200, None, "0123456789");
+    let part = |range, body| (206, Some(range), body);
+    let none = (416, Some("bytes */10"), "");
+    for (range, expected) in [
+        ("bytes=0-0", part("bytes 0-0/10", "0")),
+        ("bytes=2-4", part("bytes 2-4/10", "234")),
+        ("bytes=2-", part("bytes 2-9/10", "23456789")),
+        ("bytes=-3", part("bytes 7-9/10", "789")),
+        ("bytes=-30", part("bytes 0-9/10", "0123456789")),
+        ("bytes=0-", part("bytes 0-9/10", "0123456789")),
+        ("bytes=9-99", part("bytes 9-9/10", "9")),
+        ("bytes=8-99999999999999999999999999", part("bytes 8-9/10", "89")),
+        ("BYTES=1-1", part("bytes 1-1/10", "1")),
+        ("bytes= 1-1 ,", part("bytes 1-1/10", "1")),
+        ("bytes=10-", none),
+        ("bytes=10-20", none),
+        ("bytes=99999999999999999999999999-", none),
+        ("bytes=-0", none),
+        ("bytes=20-30, 40-50", none),
+        // Of several, one that exists is sent; more are not worth a multipart body.
+        ("bytes=20-30, 1-2", part("bytes 1-2/10", "12")),
+        ("bytes=0-1, 3-4", whole),
+        ("bytes=0-0,1-1,2-2,3-3,4-4,5-5,6-6,7-7,8-8,9-9,0-0,1-1,2-2,3-3,4-4,5-5,6-6", whole),
+        // Not understood, so ignored.
+        ("bytes=4-2", whole),
+        ("bytes=20-30, 4-2", whole),
+        ("bytes=a-b", whole),
+        ("bytes=-", whole),
+        ("bytes=", whole),
+        ("bytes=,", whole),
+        ("bytes 0-1", whole),
+        ("bytes=+1-2", whole),
+        ("bytes=1--2", whole),
+        ("bytes=1-2-3", whole),
+        ("items=0-1", whole),
+        ("0-1", whole),
+    ] {
+        let reply = answer(found.clone(), "GET", "/_media/a.mp3", &[("range", range)]);
+        let (status, content_range, bytes) = expected;
+        check(&reply, status, &[("content-range", content_range)]);
+        if status == 416 {
+            check(&reply, 416, &[("cache-control", Some("no-store")), ("etag", None)]);
+            continue;
+        }
+        let length = bytes.len().to_string();
+        let headers = [
+            ("content-length", Some(&*length)),
+            ("content-type", Some("audio/mpeg")),
+            ("etag", Some(&*strong)),
+            ("last-modified", Some(LAST_MODIFIED)),
+            ("cache-control", Some("public, max-age=31536000, immutable")),
+            ("accept-ranges", Some("bytes")),
+            ("vary", None),
+        ];
+        check(&reply, status, &headers);
+        assert_eq!(body(reply), bytes.as_bytes(), "{range}");
+        // Only GET has ranges; HEAD tells of the whole.
+        let reply = answer(found.clone(), "HEAD", "/_media/a.mp3", &[("range", range)]);
+        check(
+            &reply,
+            200,
+            &[("content-length", Some("10")), ("accept-ranges", Some("bytes")), ("content-range", None)],
+        );
+    }
+    let bare = strong.trim_matches('"');
+    for (headers, status) in [
+        (vec![("if-range", &*strong)], 206),
+        (vec![("if-range", LAST_MODIFIED)], 206),
+        (vec![("if-range", &*weak)], 200),
+        (vec![("if-range", "\"x\"")], 200),
+        (vec![("if-range", bare)], 200),
+        (vec![("if-range", "*")], 200),
+        (vec![("if-range", "Thu, 02 Jul 2026 06:30:01 GMT")], 200),
+        (vec![("if-range", "Thu, 02 Jul 2026 06:29:59 GMT")], 200),
+        (vec![("if-range", "yesterday")], 200),
+        (vec![("if-none-match", &*strong)], 304),
+        (vec![("if-none-match", "\"x\"")], 206),
+        (vec![("if-modified-since", LAST_MODIFIED)], 304),
+        (vec![("if-match", &*strong)], 206),
+        (vec![("if-match", "\"x\"")], 412),
+        (vec![("if-unmodified-since", "Thu, 02 Jul 2026 06:29:59 GMT")], 412),
+        // Two of them say nothing.
+        (vec![("range", "bytes=3-4")], 200),
+    ] {
+        let headers: Vec<_> = headers.into_iter().chain([("range", "bytes=1-2")]).collect();
+        let reply = answer(found.clone(), "GET", "/_media/a.mp3", &headers);
+        assert_eq!(reply.status().as_u16(), status, "{headers:?}");
+    }
+    let empty = Document::new("_media/a.mp3", Kind::of("_media/a.mp3").unwrap(), "", modified());
+    let found = Found::Document(Arc::new(empty));
+    for range in ["bytes=0-", "bytes=-1"] {
+        check(&answer(found.clone(), "GET", "/_media/a.mp3", &[("range", range)]), 416, &[]);
+    }
+    // A picture that is text has codings instead.
+    let found = Found::Document(Arc::new(document("_media/a.svg")));
+    check(&answer(found, "GET", "/_media/a.svg", &[("range", "bytes=0-1")]), 200, &[("accept-ranges", None)]);
+}
+
+#[test]
+fn other_spellings_of_an_address() {
+    // asked for → where else it may lie, and the address of that, relative to the one asked for
+    for (uri, expected) in [
+        ("/sports/rss.xml", None),
+        ("/体育/rss.xml", None),
+        ("/", None),
+        ("/nowhere/", None),
+        ("/a.HTML/", None),
+        ("/sports/2026/07/02/a.html/", Some(("sports/2026/07/02/a.html", "../../../../../sports/2026/07/02/a.html"))),
+        ("/rss.xml/", Some(("rss.xml", "../rss.xml"))),
+        ("/daily/体/rss.xml/", Some(("体/rss.xml", "../../%E4%BD%93/rss.xml"))),
+        ("/cafe\u{301}/rss.xml", Some(("café/rss.xml", "../caf%C3%A9/rss.xml"))),
+        ("/cafe%CC%81/", Some(("café/index.html", "../caf%C3%A9/"))),
+        ("/a/cafe%CC%81", Some(("a/café/index.html", "../a/caf%C3%A9/"))),
+        ("/cafe%CC%81/index.html", Some(("café/index.html", "../caf%C3%A9/"))),
+        ("/cafe%CC%81.html", Some(("café.html", "caf%C3%A9.html"))),
+        ("/cafe%CC%81.html/", Some(("café.html", "../caf%C3%A9.html"))),
+        ("/%EF%A4%80/rss.xml", Some(("\u{8c48}/rss.xml", "../%E8%B1%88/rss.xml"))),
+    ] {
+        let request = request("GET", uri, &[]);
+        let target = target(&policy(), &request).unwrap();
+        let expected = expected.map(|(path, moved)| Target { path: path.into(), moved: Some(moved.to_owned()) });
+        assert_eq!(otherwise(&target), expected, "{uri}");
+        if let Some(target) = expected {
+            let found = Found::Document(Arc::new(document("rss.xml")));
+            let moved = target.moved.clone();
+            check(&respond(&policy(), &target, &found, &request), 301, &[("location", moved.as_deref())]);
+            let base = url::Url::parse("https://news.example").unwrap().join(uri).unwrap();
+            let path = base.join(&moved.unwrap()).unwrap().path().to_owned();
+            let plain = percent_encoding::percent_decode_str(&path).decode_utf8().unwrap().into_owned();
+            let plain = plain.strip_prefix("/daily").unwrap_or(&plain);
+            let address = target.path.strip_suffix("index.html").unwrap_or(&target.path);
+            assert_eq!(plain.strip_prefix('/'), Some(address), "{uri}");
+        }
+    }
+}
+
+#[test]
+fn a_former_name_is_answered_with_the_present_one() {
+    let names = |base_url: &str, formerly: &[&str]| {
+        let formerly: Vec<String> = formerly.iter().map(|url| (*url).to_owned()).collect();
+        Policy::new(base_url, Duration::from_secs(300)).formerly(&formerly)
+    };
+    let moved = names("https://news.example", &["http://old.example", "http://shared.example/daily/"]);
+    let below = names("https://news.example/daily", &["https://news.example", "http://news.example:8080"]);
+    let above = names("https://news.example", &["https://news.example/daily"]);
+    let beside = names("https://news.example/b", &["https://news.example/a/long"]);
+    for (policy, host, uri, expected) in [
+        (&moved, "old.example", "/rss.xml?x=%E4&y", Some("https://news.example/rss.xml?x=%E4&y")),
+        (&moved, "OLD.example:80", "/体/", Some("https://news.example/%E4%BD%93/")),
+        (&moved, "old.example:443", "/", Some("https://news.example/")),
+        (&moved, "old.example:8080", "/", None),
+        (&moved, "ignored.example", "http://old.example/a%2fb//..", Some("https://news.example/a%2fb//..")),
+        (&moved, "old.example", "http://news.example/rss.xml", None),
+        (&moved, "shared.example", "/daily", Some("https://news.example/")),
+        (&moved, "shared.example", "/daily/rss.xml", Some("https://news.example/rss.xml")),
+        (&moved, "shared.example", "/dailyx/rss.xml", None),
+        (&moved, "shared.example", "/rss.xml", None),
+        (&moved, "news.example", "/rss.xml", None),
+        (&moved, "127.0.0.1:8080", "/rss.xml", None),
+        (&below, "news.example", "/rss.xml", Some("https://news.example/daily/rss.xml")),
+        (&below, "news.example", "/daily/rss.xml", None),
+        (&below, "news.example", "/daily", None),
+        (&below, "news.example:8080", "/rss.xml", Some("https://news.example/daily/rss.xml")),
+        (&above, "news.example", "/daily/daily/rss.xml", Some("https://news.example/daily/rss.xml")),
+        (&above, "news.example", "/daily/rss.xml", Some("https://news.example/rss.xml")),
+        (&above, "news.example", "/rss.xml", None),
+        (&beside, "news.example", "/a/long/a/long/", Some("https://news.example/b/a/long/")),
+        (&beside, "news.example", "/b/a/long/", None),
+    ] {
+        let (mut request, ()) = Request::get(uri).body(()).unwrap().into_parts();
+        request.headers.insert("host", host.parse().unwrap());
+        let reply = former(policy, &request);
+        assert_eq!(reply.as_ref().and_then(|reply| header(reply, "location")), expected, "{host} {uri}");
+        let mut steps = 0;
+        let mut next = reply;
+        while let Some(reply) = next {
+            assert_eq!(reply.status().as_u16(), 301);
+            steps += 1;
+            assert!(steps < 3, "{host} {uri} goes round in a circle");
+            let location = url::Url::parse(header(&reply, "location").unwrap()).unwrap();
+            request.uri = location[url::Position::BeforePath..].parse().unwrap();
+            request.headers.insert("host", location.host_str().unwrap().parse().unwrap());
+            next = former(policy, &request);
+        }
+    }
+}
+
+#[test]
+fn who_fetches_the_same_document_again_and_again_is_told_to_keep_it() {
+    const ENOUGH: u32 = 5;
+    let ration = Ration::new(ENOUGH);
+    let [feed, other, medium] = ["rss.xml", "体/rss.xml", "_media/a.mp3"].map(|path| {
+        let (path, body) = (path.to_owned(), format!("{path} {}", "text ".repeat(500)));
+        let kind = Kind::of(&path).unwrap();
+        Found::Document(Arc::new(Document::new(path, kind, body, modified())))
+    });
+    let asked = |client: &str, seconds: u64, found: &Found, method: &str, headers: &[(&str, &str)]| {
+        let asker = Asker { address: client.parse().ok(), now: Duration::from_secs(seconds) };
+        let request = request(method, "/rss.xml", headers);
+        let reply = answer(found.clone(), method, "/rss.xml", headers);
+        let reply = ration.apply(|| asker, found, &request, reply);
+        if reply.status() == 429 {
+            check(&reply, 429, &[("retry-after", Some("60")), ("cache-control", Some("no-store")), ("etag", None)]);
+            assert!(String::from_utf8(body(reply)).unwrap().contains("If-None-Match"));
+            return 429;
+        }
+        reply.status().as_u16()
+    };
+    let exhaust = |client: &str, found: &Found| {
+        for _ in 0..ENOUGH {
+            assert_eq!(asked(client, 0, found, "GET", &[]), 200, "{client}");
+        }
+        asked(client, 0, found, "GET", &[])
+    };
+    assert_eq!(exhaust("192.0.2.7", &feed), 429);
+    // What costs nothing is answered all the same, and so is everything else.
+    assert_eq!(asked("192.0.2.7", 0, &feed, "GET", &[("if-none-match", "*")]), 304);
+    assert_eq!(asked("192.0.2.7", 0, &feed, "GET", &[("if-modified-since", LAST_MODIFIED)]), 304);
+    assert_eq!(asked("192.0.2.7", 0, &feed, "HEAD", &[]), 200);
+    assert_eq!(asked("192.0.2.7", 0, &feed, "POST", &[]), 405);
+    assert_eq!(asked("192.0.2.7", 0, &feed, "GET", &[("if-none-match", "\"old\"")]), 429);
+    assert_eq!(asked("192.0.2.7", 0, &other, "GET", &[]), 200);
+    assert_eq!(asked("192.0.2.8", 0, &feed, "GET", &[]), 200);
+    // Tokens come back one by one, and the bucket is full again after a while.
+    let one = WINDOW.as_secs() / u64::from(ENOUGH);
+    assert_eq!(asked("192.0.2.7", one - 1, &feed, "GET", &[]), 429);
+    assert_eq!(asked("192.0.2.7", one, &feed, "GET", &[]), 200);
+    assert_eq!(asked("192.0.2.7", one, &feed, "GET", &[]), 429);
+    let later = one + WINDOW.as_secs();
+    let again: Vec<u16> = (0..=ENOUGH).map(|_| asked("192.0.2.7", later, &feed, "GET", &[])).collect();
+    assert_eq!(again, [200, 200, 200, 200, 200, 429]);
+    // A household is one client, a private network may be a proxy, and a player asks for many parts.
+    assert_eq!(exhaust("2001:db8::1", &feed), 429);
+    assert_eq!(asked("2001:db8::ffff", 0, &feed, "GET", &[]), 429);
+    assert_eq!(asked("2001:db8:0:1::1", 0, &feed, "GET", &[]), 200);
+    for client in
+        ["127.0.0.1", "::1", "10.1.2.3", "172.17.0.1", "192.168.1.1", "100.64.0.1", "fd00::1", "fe80::1", "nobody"]
+    {
+        assert_eq!(exhaust(client, &feed), 200, "{client}");
+    }
+    assert_eq!(exhaust("::ffff:192.0.2.9", &feed), 429);
+    assert_eq!(asked("192.0.2.9", 0, &feed, "GET", &[]), 429);
+    assert_eq!(exhaust("192.0.2.10", &medium), 200);
+    let any = Ration::new(0);
+    for _ in 0..1000 {
+        let asker = Asker { address: "192.0.2.7".parse().ok(), now: Duration::ZERO };
+        let reply = answer(feed.clone(), "GET", "/rss.xml", &[]);
+        assert_eq!(any.apply(|| asker, &feed, &request("GET", "/rss.xml", &[]), reply).status(), 200);
+    }
 }

@@ -21,8 +21,8 @@ const FEEDS_A_TURN: usize = 64;
 /// feed that is printed for each of a thousand files costs a thousand times as much.
 const FEEDS_PAUSE: Duration = Duration::from_millis(300);
 
-/// The same while a whole inbox is imported.
-const FEEDS_PAUSE_OF_IMPORT: Duration = Duration::from_secs(2);
+/// The same while a whole inbox is imported, counted from its beginning.
+const FEEDS_PAUSE_OF_IMPORT: Duration = Duration::from_secs(10);
 
 /// How long printing rests after the disk refused.
 const DISK_PAUSE: Duration = Duration::from_secs(2);
@@ -42,6 +42,9 @@ impl Desk {
         let pages = if many || self.is_importing { PAGES_A_TURN_OF_IMPORT } else { PAGES_A_TURN };
         let mut more = self.print_kinds(now, (DocumentKind::Media, DocumentKind::Page), pages, turn)?;
         let pause = if self.is_importing { FEEDS_PAUSE_OF_IMPORT } else { FEEDS_PAUSE };
+        if many && self.is_importing {
+            self.feeds_printed_at.get_or_insert(now.tick);
+        }
         let too_soon = many && self.feeds_printed_at.is_some_and(|at| now.tick < at + pause);
         if !too_soon && !self.is_rebuilding {
             more |= self.print_kinds(now, (DocumentKind::Rss, DocumentKind::Style), FEEDS_A_TURN, turn)?;

@@ -8,8 +8,9 @@ use chrono::{DateTime, Utc};
 
 use super::{Desk, DeskError, Turn};
 use crate::catalogue::Presence;
+use crate::crew;
 use crate::dropped::{InboxPath, Look};
-use crate::inbox::{self, Ready, Sort};
+use crate::inbox::{self, Sort};
 use crate::intake::reading::{self, Job, Outcome, Reading};
 use crate::moment::Moment;
 use crate::rejection::Rejection;
@@ -209,7 +210,8 @@ impl Desk {
             self.early.remove(&ready.path);
             match inbox::sort(&ready.path) {
                 Sort::Media if self.is_episode(&ready.path, &look, now)? => {
-                    lot.articles.push((self.job(&ready)?, self.arrival(&ready.path, &look, now)));
+                    let is_forced = self.forced.remove(&ready.path);
+                    lot.articles.push((self.job(&ready.path, is_forced)?, self.arrival(&ready.path, &look, now)));
                 }
                 Sort::Media => media.push((ready.path, look)),
                 Sort::Heading => headings.push((ready.path, look)),
@@ -222,18 +224,23 @@ impl Desk {
         self.media_changed(media, now)?;
         self.read_companions(companions, now, turn)?;
         self.read_headings(headings, now, turn)?;
-        for (ready, look) in articles {
-            lot.articles.push((self.job(&ready)?, self.arrival(&ready.path, &look, now)));
-        }
+        let forced: Vec<bool> = articles.iter().map(|(ready, _)| self.forced.remove(&ready.path)).collect();
+        let jobs = self.record.catalogue().reading::<_, DeskError>(|| {
+            let jobs = articles.iter().zip(forced);
+            jobs.map(|((ready, look), is_forced)| {
+                Ok((self.job(&ready.path, is_forced)?, self.arrival(&ready.path, look, now)))
+            })
+            .collect::<Result<Vec<_>, _>>()
+        })?;
+        lot.articles.extend(jobs);
         Ok(lot)
     }
 
-    fn job(&mut self, ready: &Ready) -> Result<Job, DeskError> {
-        let known = self.record.catalogue().file(&ready.path)?;
-        let is_forced = self.forced.remove(&ready.path);
+    fn job(&self, path: &InboxPath, is_forced: bool) -> Result<Job, DeskError> {
+        let known = self.record.catalogue().file(path)?;
         // A file that the ledger told of was never read by this catalogue, whatever its hash.
         let known = known.filter(|row| !is_forced && row.look.is_some()).and_then(|row| row.hash);
-        Ok(Job { path: ready.path.clone(), known, beside: self.beside(&ready.path)?, hasty: true })
+        Ok(Job { path: path.clone(), known, beside: self.beside(path)?, hasty: true })
     }
 
     /// When a file came: when it began to wait, else now, or in an import when it was last written.
@@ -370,30 +377,5 @@ fn read_one(reading: &Reading, job: Job, arrival: DateTime<Utc>) -> Read {
 fn read_all(reading: &Reading, jobs: Vec<(Job, DateTime<Utc>)>) -> Vec<(InboxPath, DateTime<Utc>, Outcome)> {
     /// Below this a thread costs more than it saves.
     const ALONE: usize = 4;
-    let read = |(job, arrival): (Job, DateTime<Utc>)| read_one(reading, job, arrival);
-    // Asked only for many: it reads the process's cgroup from the disk.
-    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = if jobs.len() < ALONE { 1 } else { cores() };
-    if threads == 1 {
-        return jobs.into_iter().map(read).collect();
-    }
-    // Small shares, handed out as threads come free: one large file delays no others.
-    let next = std::sync::Mutex::new(jobs.into_iter().enumerate());
-    let mut all: Vec<_> = std::thread::scope(|scope| {
-        let work = || {
-            let mut done = Vec::new();
-            loop {
-                let taken = next.lock().unwrap_or_else(std::sync::PoisonError::into_inner).next();
-                let Some((at, job)) = taken else { return done };
-                done.push((at, read(job)));
-            }
-        };
-        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        threads
-            .into_iter()
-            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    });
-    all.sort_by_key(|(at, _)| *at);
-    all.into_iter().map(|(_, outcome)| outcome).collect()
+    crew::share(jobs, ALONE, |(job, arrival)| read_one(reading, job, arrival))
 }

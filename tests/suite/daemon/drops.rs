@@ -125,6 +125,8 @@ fn settle_waits_for_the_last_close() {
         program.shell(&format!("printf -- '{line}' >> goes.md"));
     }
     program.holds("", &["In goes"]);
+    // A command is answered when everything before it is printed, in all formats.
+    program.status();
     assert!(program.get("/feed.json").body.contains("Three."));
     // What is renamed into place is whole.
     program.shell("sed s/Three/Four/ goes.md > ../goes.md; mv ../goes.md goes.md");

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -14,7 +15,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// No wait in these tests lasts anywhere near as long, unless what is waited for never comes.
-const DEADLINE: Duration = Duration::from_secs(60);
+pub const DEADLINE: Duration = Duration::from_secs(60);
 
 /// How often a state is looked at.
 const LOOK: Duration = Duration::from_millis(20);
@@ -65,6 +66,8 @@ pub struct Answer {
 pub struct Program {
     pub dir: TempDir,
     pub port: u16,
+    /// What its environment has besides.
+    pub environment: Vec<(String, String)>,
     child: Option<Child>,
     lines: Option<Receiver<String>>,
     /// What it has said so far.
@@ -77,7 +80,7 @@ impl Program {
         let dir = TempDir::new().unwrap();
         fs::create_dir(dir.path().join("inbox")).unwrap();
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
-        let program = Self { dir, port, child: None, lines: None, said: String::new() };
+        let program = Self { dir, port, environment: Vec::new(), child: None, lines: None, said: String::new() };
         program.configure("", settings);
         program
     }
@@ -108,8 +111,22 @@ impl Program {
     /// Starts it and does not wait.
     pub fn spawn(&mut self) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_syndicated"));
-        command.current_dir(self.dir.path()).env_remove("RUST_LOG");
-        let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        command.stdin(Stdio::null());
+        self.spawn_by(command);
+    }
+
+    /// Starts it as systemd does when it passes a socket, under this name; does not wait.
+    pub fn spawn_with(&mut self, socket: &TcpListener, name: &str) {
+        let mut shell = Command::new("sh");
+        let script = "exec 3<&0 </dev/null; LISTEN_PID=$$ LISTEN_FDS=1 LISTEN_FDNAMES=$1 exec \"$0\"";
+        shell.args(["-ec", script, env!("CARGO_BIN_EXE_syndicated"), name]);
+        shell.stdin(OwnedFd::from(socket.try_clone().unwrap()));
+        self.spawn_by(shell);
+    }
+
+    fn spawn_by(&mut self, mut command: Command) {
+        command.current_dir(self.dir.path()).env_remove("RUST_LOG").envs(self.environment.iter().cloned());
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let (told, lines) = channel();
         let reader = BufReader::new(child.stderr.take().unwrap());
         std::thread::spawn(move || {

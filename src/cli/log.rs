@@ -1,0 +1,76 @@
+//! Where the program's words go: to the journal with fields where systemd has connected it, else to standard error, where a
+//! terminal sees times and colours.
+
+use std::fmt;
+use std::io::{self, IsTerminal};
+
+use rustix::fs::fstat;
+use tracing::field::{Field, Visit};
+use tracing_journald::{Priority, PriorityMappings};
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::field::{RecordFields, VisitOutput};
+use tracing_subscriber::fmt::FormatFields;
+use tracing_subscriber::fmt::format::{DefaultVisitor, Writer};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+/// What fields begin with that repeat for programs what the words say: `SYNDICATED_CHANGE` in the journal.
+const FOR_PROGRAMS: &str = "syndicated.";
+
+/// Begins to log; `RUST_LOG` says how much.
+pub(super) fn start() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,lofty=off"));
+    let is_journal = is_journal();
+    if is_journal && let Ok(journal) = tracing_journald::layer() {
+        // No news is so urgent that it must stand out.
+        let priorities =
+            PriorityMappings { info: Priority::Informational, debug: Priority::Debug, ..PriorityMappings::new() };
+        let journal = journal.with_field_prefix(None).with_priority_mappings(priorities);
+        tracing_subscriber::registry().with(filter).with(journal).init();
+        return;
+    }
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_target(false)
+        .with_ansi(io::stderr().is_terminal())
+        .fmt_fields(Words);
+    if is_journal { log.without_time().init() } else { log.init() }
+}
+
+/// Whether standard error leads to the journal: the environment alone says it of every child, wherever that writes.
+fn is_journal() -> bool {
+    let Ok(stream) = std::env::var("JOURNAL_STREAM") else { return false };
+    fstat(io::stderr()).is_ok_and(|stat| stream == format!("{}:{}", stat.st_dev, stat.st_ino))
+}
+
+/// The fields of a line for people: all but those for programs.
+struct Words;
+
+impl<'writer> FormatFields<'writer> for Words {
+    fn format_fields<R: RecordFields>(&self, writer: Writer<'writer>, fields: R) -> fmt::Result {
+        let mut people = People(DefaultVisitor::new(writer, true));
+        fields.record(&mut people);
+        people.0.finish()
+    }
+}
+
+struct People<'a>(DefaultVisitor<'a>);
+
+impl Visit for People<'_> {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if !field.name().starts_with(FOR_PROGRAMS) {
+            self.0.record_str(field, value);
+        }
+    }
+
+    fn record_error(&mut self, field: &Field, value: &(dyn std::error::Error + 'static)) {
+        self.0.record_error(field, value);
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        if !field.name().starts_with(FOR_PROGRAMS) {
+            self.0.record_debug(field, value);
+        }
+    }
+}

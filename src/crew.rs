@@ -1,0 +1,39 @@
+//! Work shared out over all cores. Where the system refuses threads, whoever asks does it alone.
+
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+/// The outcome of each job, in the order of the jobs; fewer than `alone` are not worth a thread. The caller works too.
+///
+/// # Panics
+/// With what `work` panicked with.
+pub fn share<J: Send, R: Send>(jobs: Vec<J>, alone: usize, work: impl Fn(J) -> R + Sync) -> Vec<R> {
+    // Asked only for many: it reads the process's cgroup from the disk.
+    let helpers =
+        if jobs.len() < alone { 0 } else { thread::available_parallelism().map_or(0, |cores| cores.get() - 1) };
+    if helpers == 0 {
+        return jobs.into_iter().map(work).collect();
+    }
+    // One after the other, as hands come free: one large job delays no others.
+    let next = Mutex::new(jobs.into_iter().enumerate());
+    let toil = || {
+        let mut done = Vec::new();
+        loop {
+            let taken = next.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let Some((at, job)) = taken else { return done };
+            done.push((at, work(job)));
+        }
+    };
+    let mut all = thread::scope(|scope| {
+        let hired: Vec<_> = (0..helpers)
+            .filter_map(|_| thread::Builder::new().name("crew".to_owned()).spawn_scoped(scope, toil).ok())
+            .collect();
+        let mut all = toil();
+        for hand in hired {
+            all.extend(hand.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        all
+    });
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, outcome)| outcome).collect()
+}

@@ -1,0 +1,108 @@
+//! The records of a publication → a folder to keep: catalogue, ledger and configuration as they stand at one moment, whether a
+//! daemon is at work on them or not. The folder appears whole or not at all.
+
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, Read};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+
+use super::DaemonError;
+use crate::catalogue::{self, Reader};
+use crate::config::Config;
+use crate::intake::IntakeError;
+use crate::ledger::{self, Ledger};
+
+/// The configuration's name in a backup.
+const CONFIG: &str = "syndicated.toml";
+
+/// Backs up into a folder that is new or empty; `written` is the file that the configuration was read from.
+///
+/// # Errors
+/// When there is nothing to back up, the folder is not empty or lies in one of the publication's own, or anything cannot be read
+/// or written.
+pub fn back_up(config: &Config, written: Option<&Path>, to: &Path) -> Result<(), DaemonError> {
+    let to = destination(config, to)?;
+    let mut name = std::ffi::OsString::from(".");
+    name.push(to.file_name().unwrap_or_default());
+    name.push(format!(".{}.part", std::process::id()));
+    let part = to.with_file_name(name);
+    DirBuilder::new().mode(0o700).create(&part).map_err(at(&part))?;
+    let made = fill(config, written, &part).and_then(|()| {
+        fs::rename(&part, &to).map_err(at(&to))?;
+        let above = to.parent().unwrap_or(Path::new("/"));
+        File::open(above).and_then(|folder| folder.sync_all()).map_err(at(above))
+    });
+    if made.is_err() {
+        // What is left of it is hidden, and named for what it is.
+        let _ = fs::remove_dir_all(&part);
+    }
+    made
+}
+
+fn fill(config: &Config, written: Option<&Path>, part: &Path) -> Result<(), DaemonError> {
+    let copy = part.join(catalogue::FILE_NAME);
+    if !config.state.join(catalogue::FILE_NAME).exists() {
+        let source = io::Error::new(io::ErrorKind::NotFound, "there is no catalogue yet, so nothing to back up");
+        return Err(DaemonError::Folder { path: config.state.clone(), source });
+    }
+    let reader = Reader::open(&config.state).map_err(IntakeError::from)?;
+    reader.copy_to(&copy).map_err(IntakeError::from)?;
+    // The ledger comes after: what it holds more than the catalogue is replayed, as after a crash.
+    let ledger = config.state.join(ledger::FILE_NAME);
+    copy_as_it_stands(&ledger, &part.join(ledger::FILE_NAME)).map_err(at(&ledger))?;
+    // Cuts off a line that was being written just then.
+    Ledger::open(part).map_err(at(part))?;
+    match written {
+        Some(file) => fs::copy(file, part.join(CONFIG)).map(|_| ()).map_err(at(file))?,
+        None => fs::write(part.join(CONFIG), config.to_toml()).map_err(at(part))?,
+    }
+    for name in [catalogue::FILE_NAME, ledger::FILE_NAME, CONFIG, "."] {
+        let path = part.join(name);
+        File::open(&path).and_then(|file| file.sync_all()).map_err(at(&path))?;
+    }
+    Ok(())
+}
+
+/// A copy of a file that grows, up to where it ends now.
+fn copy_as_it_stands(from: &Path, to: &Path) -> io::Result<()> {
+    let file = File::open(from)?;
+    let length = file.metadata()?.len();
+    io::copy(&mut file.take(length), &mut File::create_new(to)?)?;
+    Ok(())
+}
+
+/// Where the backup may lie, without symlinks: new or empty, and in none of the publication's folders.
+fn destination(config: &Config, to: &Path) -> Result<PathBuf, DaemonError> {
+    let refused = |reason| DaemonError::BackupFolder { path: to.to_owned(), reason };
+    let real = match fs::canonicalize(to) {
+        Ok(real) => {
+            if fs::read_dir(&real).map_err(at(&real))?.next().is_some() {
+                return Err(refused("there is something in it"));
+            }
+            real
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let absolute = std::path::absolute(to).map_err(at(to))?;
+            let (Some(above), Some(name)) = (absolute.parent(), absolute.file_name()) else {
+                return Err(refused("it has no name"));
+            };
+            fs::canonicalize(above).map_err(at(above))?.join(name)
+        }
+        Err(error) => return Err(at(to)(error)),
+    };
+    for (folder, reason) in [
+        (&config.inbox, "what lies in the inbox is published"),
+        (&config.feeds, "what lies in the feeds folder is the world's to see"),
+        (&config.state, "it would be lost together with the state folder"),
+    ] {
+        if fs::canonicalize(folder).is_ok_and(|folder| real.starts_with(folder)) {
+            return Err(refused(reason));
+        }
+    }
+    Ok(real)
+}
+
+fn at(path: &Path) -> impl FnOnce(io::Error) -> DaemonError {
+    let path = path.to_owned();
+    move |source| DaemonError::Folder { path, source }
+}

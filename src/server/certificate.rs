@@ -1,0 +1,224 @@
+//! A certificate chain and its key, as PEM files → what TLS needs of them; read again when they change, the old kept while the
+//! new are not good.
+
+use std::fs::{self, Metadata};
+use std::future::Future;
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use chrono::{DateTime, Utc};
+use rustls::client::verify_server_name;
+use rustls::crypto::{CryptoProvider, aws_lc_rs};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use rustls::server::{ClientHello, ParsedCertificate, ResolvesServerCert, ServerConfig};
+use rustls::sign::CertifiedKey;
+use rustls::{Error, InconsistentKeys};
+use tokio::sync::Notify;
+use tracing::{info, warn};
+
+use super::validity;
+
+/// How often the files are looked at. They change every some weeks; what counts is that nobody has to know about this.
+pub const LOOK: Duration = Duration::from_secs(5);
+
+/// The longest PEM file read: a chain is some kilobytes.
+const MAX_PEM: u64 = 1 << 20;
+
+/// Before the certificate ends by less than this, its use is a warning: whoever renews it should have done so.
+const SOON: chrono::Duration = chrono::Duration::days(7);
+
+/// A certificate in use.
+#[derive(Debug)]
+pub struct Certificate {
+    chain: PathBuf,
+    key: PathBuf,
+    /// The host of the public address, for which it should be.
+    host: String,
+    provider: Arc<CryptoProvider>,
+    /// What the files were when they were first read.
+    first: Stamp,
+    current: ArcSwap<CertifiedKey>,
+}
+
+/// Why a certificate and its key cannot be used: the operator acts.
+#[derive(Debug, thiserror::Error)]
+pub enum CertificateError {
+    /// A file cannot be read.
+    #[error("{} cannot be read: {source}", path.display())]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file does not hold what it should.
+    #[error("{} {reason}", path.display())]
+    Wrong {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The cryptography cannot be had.
+    #[error("TLS cannot be had: {0}")]
+    Tls(#[from] Error),
+    /// Each is good, and they do not belong together.
+    #[error("the key in {} is not that of the certificate in {}", key.display(), chain.display())]
+    Apart {
+        /// The chain.
+        chain: PathBuf,
+        /// The key.
+        key: PathBuf,
+    },
+}
+
+/// What tells two states of the files apart.
+type Stamp = [Option<(u64, u64, i64, i64, i64)>; 2];
+
+impl Certificate {
+    /// Reads both files. `host` is the one that clients will ask for.
+    ///
+    /// # Errors
+    /// When they cannot be used.
+    pub fn read(chain: &Path, key: &Path, host: &str) -> Result<Arc<Self>, CertificateError> {
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let first = stamp(chain, key);
+        let pair = pair(chain, key, &provider)?;
+        let (chain, key, host) = (chain.to_owned(), key.to_owned(), host.to_owned());
+        let read = Self { chain, key, host, provider, first, current: ArcSwap::from_pointee(pair) };
+        read.tell(Utc::now());
+        Ok(Arc::new(read))
+    }
+
+    /// The configuration of a server with this certificate, whatever it will be by then.
+    ///
+    /// # Errors
+    /// When the cryptography cannot be had.
+    pub fn config(self: &Arc<Self>) -> Result<Arc<ServerConfig>, CertificateError> {
+        let mut config = ServerConfig::builder_with_provider(Arc::clone(&self.provider))
+            .with_safe_default_protocol_versions()?
+            .with_no_client_auth()
+            .with_cert_resolver(Arc::clone(self) as Arc<dyn ResolvesServerCert>);
+        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        // Who comes back is spared half of the handshake, and we the signature. The tickets' key changes every some hours.
+        config.ticketer = aws_lc_rs::Ticketer::new()?;
+        Ok(Arc::new(config))
+    }
+
+    /// Reads the files again.
+    ///
+    /// # Errors
+    /// When they cannot be used; the former stay in use.
+    pub fn renew(&self) -> Result<(), CertificateError> {
+        self.current.store(Arc::new(pair(&self.chain, &self.key, &self.provider)?));
+        self.tell(Utc::now());
+        Ok(())
+    }
+
+    /// Looks at the files every `look`, and at once when `asked`, until `stopped`. Files that changed are read when they have
+    /// not changed further by the next look: a pair is written one after the other.
+    pub async fn watch(self: Arc<Self>, look: Duration, asked: Arc<Notify>, stopped: impl Future<Output = ()>) {
+        tokio::pin!(stopped);
+        let mut used = self.first;
+        let mut before = used;
+        loop {
+            let is_asked = tokio::select! {
+                () = &mut stopped => return,
+                () = tokio::time::sleep(look) => false,
+                () = asked.notified() => true,
+            };
+            let stamp = stamp(&self.chain, &self.key);
+            let is_settled = stamp == before;
+            before = stamp;
+            if !is_asked && (stamp == used || !is_settled) {
+                continue;
+            }
+            used = stamp;
+            let again = Arc::clone(&self);
+            match tokio::task::spawn_blocking(move || again.renew()).await {
+                Ok(Ok(())) => info!("the certificate was read again"),
+                Ok(Err(error)) => warn!("{error}; the former certificate stays in use"),
+                Err(error) => warn!(%error, "the certificate could not be read again"),
+            }
+        }
+    }
+
+    /// Tells what is in use, and what is doubtful about it.
+    fn tell(&self, now: DateTime<Utc>) {
+        let current = self.current.load();
+        let Some(leaf) = current.cert.first() else { return };
+        let chain = self.chain.display();
+        if let Some((begins, ends)) = validity::of(leaf) {
+            if now < begins {
+                warn!("the certificate in {chain} is not valid before {begins}");
+            } else if now >= ends {
+                warn!("the certificate in {chain} has expired on {ends}; clients will refuse it: renew it");
+            } else if ends - now < SOON {
+                warn!("the certificate in {chain} expires on {ends}; it should have been renewed by now");
+            } else {
+                info!("the certificate in {chain} is valid until {ends}");
+            }
+        }
+        let name = ServerName::try_from(self.host.as_str());
+        if let (Ok(name), Ok(leaf)) = (name, ParsedCertificate::try_from(leaf))
+            && verify_server_name(&leaf, &name).is_err()
+        {
+            warn!(
+                "the certificate in {chain} is not for {}, the host of base_url; clients will refuse it there",
+                self.host
+            );
+        }
+    }
+}
+
+impl ResolvesServerCert for Certificate {
+    fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        Some(self.current.load_full())
+    }
+}
+
+fn stamp(chain: &Path, key: &Path) -> Stamp {
+    let one = |there: Metadata| (there.ino(), there.len(), there.mtime(), there.mtime_nsec(), there.ctime_nsec());
+    [chain, key].map(|path| fs::metadata(path).ok().map(one))
+}
+
+fn pair(chain: &Path, key: &Path, provider: &CryptoProvider) -> Result<CertifiedKey, CertificateError> {
+    let wrong =
+        |path: &Path, reason: &str| CertificateError::Wrong { path: path.to_owned(), reason: reason.to_owned() };
+    let certificates = CertificateDer::pem_slice_iter(&file(chain)?)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| wrong(chain, &format!("is not PEM: {error}")))?;
+    if certificates.is_empty() {
+        return Err(wrong(chain, "holds no certificate: it should begin with -----BEGIN CERTIFICATE-----"));
+    }
+    let pem = file(key)?;
+    let private = PrivateKeyDer::from_pem_slice(&pem).map_err(|_| {
+        let is_encrypted = pem.windows(9).any(|window| window == b"ENCRYPTED");
+        let reason = if is_encrypted {
+            "holds a key under a password: take that off with openssl pkey -in OLD -out NEW"
+        } else {
+            "holds no private key: it should begin with -----BEGIN PRIVATE KEY-----"
+        };
+        wrong(key, reason)
+    })?;
+    CertifiedKey::from_der(certificates, private, provider).map_err(|error| match error {
+        Error::InconsistentKeys(InconsistentKeys::KeyMismatch) => {
+            CertificateError::Apart { chain: chain.to_owned(), key: key.to_owned() }
+        }
+        Error::InvalidCertificate(error) => wrong(chain, &format!("holds no usable certificate: {error:?}")),
+        error => wrong(key, &format!("holds no usable key: {error}")),
+    })
+}
+
+fn file(path: &Path) -> Result<Vec<u8>, CertificateError> {
+    let unreadable = |source| CertificateError::Unreadable { path: path.to_owned(), source };
+    if fs::metadata(path).map_err(unreadable)?.len() > MAX_PEM {
+        return Err(unreadable(io::ErrorKind::FileTooLarge.into()));
+    }
+    fs::read(path).map_err(unreadable)
+}

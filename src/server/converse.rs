@@ -1,0 +1,259 @@
+//! One connection, from its first byte to its last: TLS or not, HTTP/1.1 or HTTP/2, and the pace that it has to keep.
+
+use std::convert::Infallible;
+use std::future::{Future, poll_fn};
+use std::io;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING};
+use http::request::Parts;
+use http::{HeaderValue, Request, Version};
+use http_body_util::Full;
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
+use hyper::server::conn::{http1, http2};
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
+use tokio::time::{Instant, Sleep};
+use tokio_rustls::TlsAcceptor;
+
+use super::door::Role;
+use super::pace::{Answering, Overdue, Pace, Told};
+use super::peer::Peer;
+use super::stream::Stream;
+use super::{MAX_HEAD, Site};
+use crate::respond;
+
+/// What a client of HTTP/2 sends first (RFC 9113 section 3.4).
+const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+/// The most requests under way at one time on one connection of HTTP/2; a browser asks for a page's pictures all at once.
+const MAX_STREAMS: u32 = 100;
+
+/// What a client may send before we have read it: requests to us have no bodies worth reading.
+const WINDOW: u32 = 65_535;
+
+/// What is kept ready of an answer on one stream, beyond what the client has let us send.
+const MAX_SEND: usize = 64 * 1024;
+
+/// How many requests may have been taken back by the client before we saw them, and how many by us for a client's fault,
+/// before the connection counts as an attack (CVE-2023-44487, CVE-2025-8671).
+const MAX_RESET_EARLY: usize = 20;
+const MAX_RESET_BY_US: usize = 128;
+
+/// Why a connection ended early. Nobody acts on it; it is told to whoever looks for the reason.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Ended {
+    #[error(transparent)]
+    Overdue(#[from] Overdue),
+    #[error("its handshake failed: {0}")]
+    Handshake(#[source] io::Error),
+    #[error("{0}")]
+    Http(#[from] hyper::Error),
+    #[error("{0}")]
+    Io(#[from] io::Error),
+}
+
+/// Serves one connection to its end.
+pub(super) async fn converse(
+    stream: Stream,
+    peer: Peer,
+    role: Role,
+    pace: Arc<Pace>,
+    site: Arc<Site>,
+) -> Result<(), Ended> {
+    match role {
+        Role::Tls(config) => {
+            let handshake = pin!(TlsAcceptor::from(config).accept(stream));
+            let stream = keep(&pace, handshake, |_| {}).await?.map_err(Ended::Handshake)?;
+            let is_h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+            pace.begins(is_h2);
+            if is_h2 { many(stream, peer, pace, site).await } else { one(stream, peer, false, pace, site).await }
+        }
+        Role::Clear if site.terms.h2c => {
+            let looking = pin!(look(stream));
+            let (stream, is_h2) = keep(&pace, looking, |_| {}).await??;
+            // The time for the first head goes on: what has come may be a part of it.
+            if is_h2 {
+                pace.begins(true);
+                many(stream, peer, pace, site).await
+            } else {
+                one(stream, peer, false, pace, site).await
+            }
+        }
+        Role::Clear => one(stream, peer, false, pace, site).await,
+        Role::Redirect => one(stream, peer, true, pace, site).await,
+    }
+}
+
+/// Reads as far as what comes may be the preface of HTTP/2.
+async fn look(mut stream: Stream) -> io::Result<(Stream, bool)> {
+    let mut ahead = Vec::with_capacity(PREFACE.len());
+    while ahead.len() < PREFACE.len() && PREFACE.starts_with(&ahead) {
+        if (&mut stream).take((PREFACE.len() - ahead.len()) as u64).read_buf(&mut ahead).await? == 0 {
+            break;
+        }
+    }
+    let is_h2 = ahead == PREFACE;
+    stream.put_back(ahead.into());
+    Ok((stream, is_h2))
+}
+
+/// A connection of HTTP/1: one request at a time.
+async fn one(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    peer: Peer,
+    redirects: bool,
+    pace: Arc<Pace>,
+    site: Arc<Site>,
+) -> Result<(), Ended> {
+    let asked = Arc::clone(&pace);
+    let answering = service_fn(move |request: Request<Incoming>| {
+        let (site, mut answering) = (Arc::clone(&site), asked.asked());
+        async move {
+            // The request's body is dropped unread, and the connection ends with the answer: what follows is never taken for
+            // a request, however the lengths were meant.
+            let (request, _) = request.into_parts();
+            let mut reply = if redirects {
+                respond::moved(&site.policy.load(), &request)
+            } else {
+                site.answer(&request, peer).await
+            };
+            if answering.is_last() || has_body(&request) || site.places.is_full() {
+                reply.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            answering.made();
+            Ok::<_, Infallible>(reply.map(|body| Handing { body, _answering: answering }))
+        }
+    });
+    let connection = http1::Builder::new()
+        .header_read_timeout(None)
+        .max_buf_size(MAX_HEAD)
+        .half_close(true)
+        .serve_connection(TokioIo::new(stream), answering);
+    let connection = pin!(connection);
+    Ok(keep(&pace, connection, http1::Connection::graceful_shutdown).await??)
+}
+
+/// A connection of HTTP/2: many requests at a time.
+async fn many(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    peer: Peer,
+    pace: Arc<Pace>,
+    site: Arc<Site>,
+) -> Result<(), Ended> {
+    let asked = Arc::clone(&pace);
+    let answering = service_fn(move |request: Request<Incoming>| {
+        let (site, mut answering) = (Arc::clone(&site), asked.asked());
+        if answering.is_last() {
+            answering.finish();
+        }
+        async move {
+            let reply = site.answer(&request.into_parts().0, peer).await;
+            answering.made();
+            Ok::<_, Infallible>(reply.map(|body| Handing { body, _answering: answering }))
+        }
+    });
+    let connection = http2::Builder::new(TokioExecutor::new())
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(MAX_STREAMS)
+        .max_header_list_size(MAX_HEAD as u32)
+        .initial_stream_window_size(WINDOW)
+        .initial_connection_window_size(WINDOW)
+        .max_send_buf_size(MAX_SEND)
+        .max_pending_accept_reset_streams(MAX_RESET_EARLY)
+        .max_local_error_reset_streams(MAX_RESET_BY_US)
+        .serve_connection(TokioIo::new(stream), answering);
+    let connection = pin!(connection);
+    Ok(keep(&pace, connection, http2::Connection::graceful_shutdown).await??)
+}
+
+fn has_body(request: &Parts) -> bool {
+    request.version < Version::HTTP_2
+        && (request.headers.contains_key(TRANSFER_ENCODING)
+            || request.headers.get(CONTENT_LENGTH).is_some_and(|length| length != "0"))
+}
+
+/// Sees to it that what is done on a connection keeps its pace, and ends when that is told. `finish` asks for an orderly end.
+async fn keep<F: Future>(
+    pace: &Pace,
+    mut work: Pin<&mut F>,
+    finish: impl Fn(Pin<&mut F>),
+) -> Result<F::Output, Overdue> {
+    let mut clock = Clock { sleep: pin!(tokio::time::sleep_until(pace.until()?)), is_polled: false };
+    let mut is_finishing = false;
+    poll_fn(|cx| {
+        pace.is_woken_by(cx.waker());
+        loop {
+            let told = pace.told();
+            if told == Told::Drop {
+                return Poll::Ready(Err(Overdue::Told));
+            }
+            // Where requests come one by one, an answer can say that it is the last; HTTP/2 has a frame for it.
+            if !is_finishing && (told == Told::Finish || told == Told::Soon && pace.is_multiplexed()) {
+                is_finishing = true;
+                pace.leaves();
+                finish(work.as_mut());
+            }
+            if let Poll::Ready(done) = work.as_mut().poll(cx) {
+                return Poll::Ready(Ok(done));
+            }
+            if pace.told() != told {
+                continue;
+            }
+            match pace.until() {
+                Ok(until) if clock.is_pending(until, cx) => return Poll::Pending,
+                Ok(_) => {}
+                // An idle connection is not broken off but ended.
+                Err(Overdue::Idle) if !is_finishing => pace.tell(Told::Finish),
+                Err(why) => return Poll::Ready(Err(why)),
+            }
+        }
+    })
+    .await
+}
+
+/// A clock that is set rarely: a time that has moved on is looked at again when the former is over.
+struct Clock<'a> {
+    sleep: Pin<&'a mut Sleep>,
+    is_polled: bool,
+}
+
+impl Clock<'_> {
+    fn is_pending(&mut self, until: Instant, cx: &mut Context<'_>) -> bool {
+        if until < self.sleep.deadline() || self.sleep.is_elapsed() {
+            self.sleep.as_mut().reset(until);
+            self.is_polled = false;
+        }
+        if !self.is_polled {
+            self.is_polled = true;
+            return self.sleep.as_mut().poll(cx).is_pending();
+        }
+        !self.sleep.is_elapsed()
+    }
+}
+
+/// The body of an answer, as long as it is being handed over.
+struct Handing {
+    body: Full<Bytes>,
+    _answering: Answering,
+}
+
+impl Body for Handing {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

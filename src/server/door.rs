@@ -1,0 +1,252 @@
+//! Addresses, and sockets that systemd passes, to listeners; each with what is done at it.
+
+use std::fs;
+use std::io;
+use std::net::SocketAddr;
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::{FileTypeExt, PermissionsExt};
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use listenfd::ListenFd;
+use rustix::net::{AddressFamily, SocketFlags, SocketType, sockopt};
+use rustls::ServerConfig;
+use tokio::net;
+
+use super::peer::Peer;
+use super::stream::Socket;
+use crate::address::Address;
+
+/// How many connections the kernel may keep ready for us to accept; it has a bound of its own (`net.core.somaxconn`).
+const BACKLOG: i32 = 4096;
+
+/// Who may connect to a unix socket: every program of this machine that may enter its folder. What is served is public.
+const UNIX_MODE: u32 = 0o666;
+
+/// What is done with whoever comes in.
+#[derive(Clone)]
+pub enum Role {
+    /// Served.
+    Clear,
+    /// Served, with TLS.
+    Tls(Arc<ServerConfig>),
+    /// Sent on to the public address.
+    Redirect,
+}
+
+/// A place to come in.
+pub struct Door {
+    listener: Listener,
+    role: Role,
+    address: String,
+    /// The file of a unix socket of our own making.
+    file: Option<PathBuf>,
+}
+
+enum Listener {
+    Tcp(net::TcpListener),
+    Unix(net::UnixListener),
+}
+
+/// A listener cannot be had: the operator acts.
+#[derive(Debug, thiserror::Error)]
+pub enum DoorError {
+    /// An address cannot be listened on.
+    #[error("cannot listen on {address}: {source}{}", hint(address, source))]
+    Bind {
+        /// Which.
+        address: Address,
+        /// Why.
+        source: io::Error,
+    },
+    /// What systemd passed is no socket that connections can be accepted on.
+    #[error(
+        "the socket \"{name}\" that systemd passed cannot be used: {source}; it must be a ListenStream= of a .socket unit with Accept=no"
+    )]
+    Passed {
+        /// Its FileDescriptorName=.
+        name: String,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+fn hint(address: &Address, error: &io::Error) -> String {
+    match (error.kind(), address) {
+        (io::ErrorKind::AddrInUse, Address::Tcp(_)) => {
+            "; stop the program that listens there (ss -ltnp names it), or choose another port".to_owned()
+        }
+        (io::ErrorKind::AddrInUse, Address::Unix(_)) => "; another program answers there".to_owned(),
+        (io::ErrorKind::PermissionDenied, Address::Tcp(address)) if address.port() < 1024 => {
+            "; ports below 1024 take CAP_NET_BIND_SERVICE, or a socket that systemd passes".to_owned()
+        }
+        (io::ErrorKind::AddrNotAvailable, _) => "; this machine has no such address".to_owned(),
+        (io::ErrorKind::NotFound, Address::Unix(path)) => {
+            format!("; its folder {} does not exist", path.parent().unwrap_or(path).display())
+        }
+        (io::ErrorKind::AlreadyExists, _) => {
+            "; that is a file of somebody else: remove it or choose another name".to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
+impl Door {
+    /// Listens on an address. Must be called within a Tokio runtime.
+    ///
+    /// # Errors
+    /// When it cannot be listened on; the message says how to mend it.
+    pub fn bind(address: &Address, role: Role) -> Result<Self, DoorError> {
+        let listener = match address {
+            Address::Tcp(address) => tcp(*address),
+            Address::Unix(path) => unix(path),
+        };
+        let listener = listener.map_err(|source| DoorError::Bind { address: address.clone(), source })?;
+        let (address, file) = match address {
+            Address::Tcp(_) => (listener.address(address), None),
+            Address::Unix(path) => (address.to_string(), Some(path.clone())),
+        };
+        Ok(Self { listener, role, address, file })
+    }
+
+    /// Where it is, as a person writes it.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// What is done at it.
+    #[must_use]
+    pub fn role(&self) -> &Role {
+        &self.role
+    }
+
+    pub(super) async fn accept(&self) -> io::Result<(Socket, Peer)> {
+        match &self.listener {
+            Listener::Tcp(listener) => {
+                let (stream, address) = listener.accept().await?;
+                // Answers leave at once, not when a reader's acknowledgement comes; where it is refused they only leave later.
+                let _ = stream.set_nodelay(true);
+                Ok((Socket::Tcp(stream), Peer::Ip(address.ip().to_canonical())))
+            }
+            Listener::Unix(listener) => Ok((Socket::Unix(listener.accept().await?.0), Peer::Local)),
+        }
+    }
+}
+
+impl Drop for Door {
+    fn drop(&mut self) {
+        if let Some(file) = &self.file {
+            // What is left behind is replaced at the next start.
+            let _ = fs::remove_file(file);
+        }
+    }
+}
+
+impl Listener {
+    /// The address in use: it differs from the one asked for where that has port 0.
+    fn address(&self, asked: &Address) -> String {
+        match self {
+            Self::Tcp(listener) => listener.local_addr().map_or_else(|_| asked.to_string(), |a| a.to_string()),
+            Self::Unix(_) => asked.to_string(),
+        }
+    }
+}
+
+fn tcp(address: SocketAddr) -> io::Result<Listener> {
+    let family = if address.is_ipv6() { AddressFamily::INET6 } else { AddressFamily::INET };
+    let socket =
+        rustix::net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK, None)?;
+    // A restart must not wait until the kernel has forgotten the connections of before.
+    sockopt::set_socket_reuseaddr(&socket, true)?;
+    if address.is_ipv6() {
+        sockopt::set_ipv6_v6only(&socket, true)?;
+    }
+    rustix::net::bind(&socket, &address)?;
+    rustix::net::listen(&socket, BACKLOG)?;
+    Ok(Listener::Tcp(net::TcpListener::from_std(std::net::TcpListener::from(socket))?))
+}
+
+fn unix(path: &Path) -> io::Result<Listener> {
+    match fs::symlink_metadata(path) {
+        Ok(there) if !there.file_type().is_socket() => return Err(io::ErrorKind::AlreadyExists.into()),
+        // A socket at which nobody answers was left by one that was killed.
+        Ok(_) if UnixStream::connect(path).is_err() => fs::remove_file(path)?,
+        Ok(_) => return Err(io::ErrorKind::AddrInUse.into()),
+        Err(_) => {}
+    }
+    let listener = UnixListener::bind(path)?;
+    fs::set_permissions(path, fs::Permissions::from_mode(UNIX_MODE))?;
+    listener.set_nonblocking(true)?;
+    Ok(Listener::Unix(net::UnixListener::from_std(listener)?))
+}
+
+/// Sockets that were passed when the program was started, with their names.
+pub struct Passed(Vec<(String, Result<OwnedFd, io::Error>)>);
+
+impl Passed {
+    /// Takes them. The environment says where they are (sd_listen_fds(3)) and is changed, so this comes before any thread.
+    #[must_use]
+    pub fn take() -> Self {
+        let mut sockets = ListenFd::from_env();
+        let names = std::env::var("LISTEN_FDNAMES").unwrap_or_default();
+        let mut names = names.split(':').map(str::to_owned);
+        let passed = (0..sockets.len()).map(|index| {
+            let name = names.next().filter(|name| !name.is_empty()).unwrap_or_else(|| format!("number {}", index + 1));
+            (name, one(&mut sockets, index))
+        });
+        Self(passed.collect())
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Their doors. Must be called within a Tokio runtime. `role` tells what is done at one of a name.
+    ///
+    /// # Errors
+    /// When one cannot be used.
+    pub fn doors<E: From<DoorError>>(self, mut role: impl FnMut(&str) -> Result<Role, E>) -> Result<Vec<Door>, E> {
+        let mut doors = Vec::new();
+        for (name, socket) in self.0 {
+            let role = role(&name)?;
+            let failed = |source| DoorError::Passed { name: name.clone(), source };
+            let listener = socket.and_then(passed).map_err(failed)?;
+            let address = match &listener {
+                Listener::Tcp(listener) => listener.local_addr().map(|address| address.to_string()),
+                Listener::Unix(listener) => listener.local_addr().map(|address| match address.as_pathname() {
+                    Some(path) => Address::Unix(path.to_owned()).to_string(),
+                    None => name.clone(),
+                }),
+            };
+            let address = address.map_err(failed)?;
+            doors.push(Door { listener, role, address, file: None });
+        }
+        Ok(doors)
+    }
+}
+
+fn one(sockets: &mut ListenFd, index: usize) -> io::Result<OwnedFd> {
+    let missing = || io::Error::from(io::ErrorKind::NotFound);
+    match sockets.take_tcp_listener(index) {
+        Ok(listener) => Ok(listener.ok_or_else(missing)?.into()),
+        Err(_) => Ok(sockets.take_unix_listener(index)?.ok_or_else(missing)?.into()),
+    }
+}
+
+fn passed(socket: OwnedFd) -> io::Result<Listener> {
+    if !sockopt::socket_acceptconn(&socket)? {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it does not listen"));
+    }
+    if sockopt::socket_domain(&socket)? == AddressFamily::UNIX {
+        let listener = UnixListener::from(socket);
+        listener.set_nonblocking(true)?;
+        return Ok(Listener::Unix(net::UnixListener::from_std(listener)?));
+    }
+    let listener = std::net::TcpListener::from(socket);
+    listener.set_nonblocking(true)?;
+    Ok(Listener::Tcp(net::TcpListener::from_std(listener)?))
+}

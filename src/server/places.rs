@@ -1,0 +1,163 @@
+//! Connections at one time: how many in all and of one address, who makes room for whom, and how all are told to end.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv6Addr};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+use tokio::time::timeout;
+
+use super::Limits;
+use super::pace::{Pace, Told, WELCOME};
+
+/// When the server is full, the longest idle of this share of its connections make room at once, so that not every newcomer
+/// has all of them looked at.
+const SHARE_TO_GO: usize = 64;
+
+/// All places.
+pub(super) struct Places {
+    limits: Limits,
+    taken: Mutex<Taken>,
+    /// How many are taken; to be read without the lock.
+    count: AtomicUsize,
+    /// Somebody left.
+    left: Notify,
+}
+
+#[derive(Default)]
+struct Taken {
+    next: u64,
+    connections: HashMap<u64, Arc<Pace>>,
+    addresses: HashMap<IpAddr, u32>,
+    /// What all have been told, and whoever comes later is.
+    told: Option<Told>,
+}
+
+/// One connection's place, until it is dropped.
+pub(super) struct Place {
+    places: Arc<Places>,
+    number: u64,
+    address: Option<IpAddr>,
+}
+
+/// One address has more connections than it may.
+pub(super) struct TooMany;
+
+impl Places {
+    pub(super) fn new(limits: Limits) -> Arc<Self> {
+        Arc::new(Self { limits, taken: Mutex::default(), count: AtomicUsize::new(0), left: Notify::new() })
+    }
+
+    /// A place for a connection of `address`, or of somebody who is not counted; once there is one.
+    pub(super) async fn take(self: &Arc<Self>, address: Option<IpAddr>, pace: &Arc<Pace>) -> Result<Place, TooMany> {
+        let address = address.map(counted);
+        loop {
+            let left = self.left.notified();
+            tokio::pin!(left);
+            left.as_mut().enable();
+            if let Some(taken) = self.try_take(address, pace) {
+                return taken;
+            }
+            // Or until somebody who is new has been silent for long enough to make room.
+            let _ = timeout(WELCOME, left).await;
+        }
+    }
+
+    fn try_take(self: &Arc<Self>, address: Option<IpAddr>, pace: &Arc<Pace>) -> Option<Result<Place, TooMany>> {
+        let mut taken = self.taken();
+        let of_address = address.map(|address| taken.addresses.get(&address).copied().unwrap_or(0));
+        if of_address.is_some_and(|count| count >= self.limits.per_address) {
+            return Some(Err(TooMany));
+        }
+        if taken.connections.len() >= self.limits.connections {
+            make_room(&taken);
+            return None;
+        }
+        if let Some(address) = address {
+            *taken.addresses.entry(address).or_default() += 1;
+        }
+        let number = taken.next;
+        taken.next += 1;
+        taken.connections.insert(number, Arc::clone(pace));
+        self.count.store(taken.connections.len(), Relaxed);
+        if let Some(told) = taken.told {
+            pace.tell(told);
+        }
+        Some(Ok(Place { places: Arc::clone(self), number, address }))
+    }
+
+    /// Tells all connections, and those to come.
+    pub(super) fn tell(&self, what: Told) {
+        let mut taken = self.taken();
+        taken.told = Some(what);
+        for pace in taken.connections.values() {
+            pace.tell(what);
+        }
+    }
+
+    /// Waits until nobody is left.
+    pub(super) async fn empty(&self) {
+        loop {
+            let left = self.left.notified();
+            tokio::pin!(left);
+            left.as_mut().enable();
+            if self.count() == 0 {
+                return;
+            }
+            left.await;
+        }
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.count.load(Relaxed)
+    }
+
+    /// Whether whoever comes next has to wait until somebody leaves.
+    pub(super) fn is_full(&self) -> bool {
+        self.count() >= self.limits.connections
+    }
+
+    fn taken(&self) -> MutexGuard<'_, Taken> {
+        // Nothing panics between two changes that belong together.
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Sends away those who have had nothing to do for the longest time. They lose nothing: they ask again when they want to.
+fn make_room(taken: &Taken) {
+    let mut idle: Vec<_> = taken.connections.values().filter_map(|pace| Some((pace.idle_for()?, pace))).collect();
+    let go = (taken.connections.len() / SHARE_TO_GO).max(1).min(idle.len());
+    if go > 0 && go < idle.len() {
+        idle.select_nth_unstable_by_key(go - 1, |(millis, _)| std::cmp::Reverse(*millis));
+    }
+    for (_, pace) in idle.into_iter().take(go) {
+        pace.tell(Told::Finish);
+    }
+}
+
+/// What counts as one address: a subscriber of IPv6 has a /64 at least (RFC 6177), all of which it may use.
+fn counted(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut taken = self.places.taken();
+        taken.connections.remove(&self.number);
+        self.places.count.store(taken.connections.len(), Relaxed);
+        if let Some(address) = self.address
+            && let Some(count) = taken.addresses.get_mut(&address)
+        {
+            *count -= 1;
+            if *count == 0 {
+                taken.addresses.remove(&address);
+            }
+        }
+        drop(taken);
+        self.places.left.notify_waiters();
+    }
+}

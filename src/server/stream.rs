@@ -1,0 +1,126 @@
+//! A socket whose every step is noted in its connection's [`Pace`], and which is listened to for a moment after it was shut.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use hyper::body::{Buf, Bytes};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpStream, UnixStream};
+
+use super::pace::Pace;
+
+/// The most that is thrown away of what a client had on its way when its connection was shut. Whoever sends more is reset.
+const MAX_LATE: usize = 256 * 1024;
+
+/// A connection to a reader.
+pub(super) enum Socket {
+    /// Over the network.
+    Tcp(TcpStream),
+    /// From this machine.
+    Unix(UnixStream),
+}
+
+/// A noted connection.
+pub(super) struct Stream {
+    socket: Socket,
+    pace: Arc<Pace>,
+    /// What was read ahead, to find out which protocol it is.
+    ahead: Bytes,
+    /// Bytes thrown away since it was shut.
+    late: usize,
+}
+
+impl Stream {
+    pub(super) fn new(socket: Socket, pace: Arc<Pace>) -> Self {
+        Self { socket, pace, ahead: Bytes::new(), late: 0 }
+    }
+
+    /// Puts back what was read ahead.
+    pub(super) fn put_back(&mut self, ahead: Bytes) {
+        self.ahead = ahead;
+    }
+
+    fn noted(&self, wrote: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        match &wrote {
+            Poll::Ready(Ok(bytes)) => self.pace.took(*bytes),
+            Poll::Ready(Err(_)) => {}
+            Poll::Pending => self.pace.is_stuck(),
+        }
+        wrote
+    }
+}
+
+impl AsyncRead for Stream {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        if !self.ahead.is_empty() {
+            let length = self.ahead.len().min(into.remaining());
+            into.put_slice(&self.ahead[..length]);
+            self.ahead.advance(length);
+            return Poll::Ready(Ok(()));
+        }
+        let before = into.filled().len();
+        let read = match &mut self.socket {
+            Socket::Tcp(stream) => Pin::new(stream).poll_read(cx, into),
+            Socket::Unix(stream) => Pin::new(stream).poll_read(cx, into),
+        };
+        if into.filled().len() > before {
+            self.pace.came();
+        }
+        read
+    }
+}
+
+impl AsyncWrite for Stream {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let wrote = match &mut self.socket {
+            Socket::Tcp(stream) => Pin::new(stream).poll_write(cx, bytes),
+            Socket::Unix(stream) => Pin::new(stream).poll_write(cx, bytes),
+        };
+        self.noted(wrote)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let wrote = match &mut self.socket {
+            Socket::Tcp(stream) => Pin::new(stream).poll_write_vectored(cx, slices),
+            Socket::Unix(stream) => Pin::new(stream).poll_write_vectored(cx, slices),
+        };
+        self.noted(wrote)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // A socket keeps nothing back.
+        self.pace.flushed();
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.pace.shut();
+        ready!(match &mut self.socket {
+            Socket::Tcp(stream) => Pin::new(stream).poll_shutdown(cx),
+            Socket::Unix(stream) => Pin::new(stream).poll_shutdown(cx),
+        })?;
+        let mut waste = [0; 4096];
+        while self.late < MAX_LATE {
+            let mut into = ReadBuf::new(&mut waste);
+            let read = ready!(match &mut self.socket {
+                Socket::Tcp(stream) => Pin::new(stream).poll_read(cx, &mut into),
+                Socket::Unix(stream) => Pin::new(stream).poll_read(cx, &mut into),
+            });
+            if read.is_err() || into.filled().is_empty() {
+                break;
+            }
+            self.late += into.filled().len();
+        }
+        Poll::Ready(Ok(()))
+    }
+}

@@ -1,0 +1,63 @@
+//! What a package installs: its manual pages, its configuration, and what its unit promises.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use syndicated::config::Config;
+use tempfile::TempDir;
+
+use crate::daemon::program::{command, stderr};
+
+fn source(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+#[test]
+fn manual_pages_and_completions() {
+    let dir = TempDir::new().unwrap();
+    let done = command(dir.path(), &["papers", "made/papers"]);
+    assert!(done.status.success(), "{}", stderr(&done));
+    let read = |name: &str| fs::read_to_string(dir.path().join("made/papers").join(name)).unwrap();
+    let (program, settings) = (read("syndicated.1"), read("syndicated.toml.5"));
+    for word in
+        ["run", "publish", "check", "status", "withdraw", "restore", "config", "backup", "EXIT STATUS", "SIGHUP"]
+    {
+        assert!(program.contains(word), "{word}: {program}");
+    }
+    assert!(!program.contains("papers"), "{program}");
+    // Every key and table of the sample.
+    let sample = source("systemd/syndicated.toml");
+    for line in sample.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let word = line.split(" =").next().unwrap().trim_matches(['[', ']']);
+        assert!(settings.contains(word), "{word}: {settings}");
+    }
+    for name in ["syndicated.bash", "_syndicated", "syndicated.fish"] {
+        assert!(read(name).contains("withdraw"), "{name}");
+    }
+}
+
+#[test]
+fn the_servers_configuration_is_one() {
+    let config = Config::parse(&source("systemd/server.toml"), Path::new("/etc/syndicated/syndicated.toml")).unwrap();
+    assert_eq!(config.intake.settle, Duration::from_secs(2));
+    let home = Path::new("/var/lib/syndicated");
+    assert_eq!(
+        [&config.inbox, &config.feeds, &config.state],
+        [&home.join("inbox"), &home.join("feeds"), &home.join("state")]
+    );
+    // But for these, what is written there is the default.
+    let defaults = Config::default();
+    assert_eq!(
+        (&config.title, &config.base_url, &config.language, config.time_zone, &config.server.listen),
+        (&defaults.title, &defaults.base_url, &defaults.language, defaults.time_zone, &defaults.server.listen)
+    );
+    // The folders are those that the unit may write and that are made for it.
+    let (unit, folders) = (source("systemd/syndicated.service"), source("systemd/tmpfiles.conf"));
+    assert!(
+        unit.contains("ReadWritePaths=-/var/lib/syndicated\n") && unit.contains("StateDirectory=syndicated/state\n")
+    );
+    for folder in [&config.inbox, &config.feeds, &config.state] {
+        assert!(folders.contains(&format!("d {} ", folder.display())), "{folders}");
+    }
+}

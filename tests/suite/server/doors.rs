@@ -1,0 +1,74 @@
+//! Where one may come in: addresses of both families, unix sockets, and the address that only sends on.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixListener;
+
+use tokio::net::UnixStream;
+
+use super::*;
+
+fn refused(address: &str) -> String {
+    Door::bind(&Address::read(address).unwrap(), Role::Clear).err().expect("it was not refused").to_string()
+}
+
+#[tokio::test]
+async fn both_families_on_one_port() {
+    let four = door("0.0.0.0:0", Role::Clear);
+    let port = four.address().parse::<SocketAddr>().unwrap().port();
+    let six = door(&format!("[::]:{port}"), Role::Clear);
+    let site = Site::with(vec![four, six], terms(PATIENT), nothing);
+    site.edition.put(document("rss.xml", "one"));
+    for address in [format!("127.0.0.1:{port}"), format!("[::1]:{port}")] {
+        let mut reader = Reader::of(soon(TcpStream::connect(&address)).await.unwrap());
+        assert_eq!(reader.get("/rss.xml").await.text(), "one", "{address}");
+    }
+    let taken = refused(&format!("127.0.0.1:{port}"));
+    assert!(taken.contains("in use") && taken.contains("choose another port"), "{taken}");
+    site.stop().await;
+}
+
+#[tokio::test]
+async fn a_unix_socket() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("http.sock");
+    let address = format!("unix:{}", path.display());
+    // One was left behind by a program that was killed.
+    drop(UnixListener::bind(&path).unwrap());
+    assert!(path.exists());
+    let doors = vec![door("127.0.0.1:0", Role::Clear), door(&address, Role::Clear)];
+    assert_eq!(doors[1].address(), address);
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o666);
+    let taken = refused(&address);
+    assert!(taken.contains("another program answers there"), "{taken}");
+    let site = Site::with(doors, terms(PATIENT), nothing);
+    site.edition.put(document("rss.xml", "one"));
+    let mut reader = Reader::of(soon(UnixStream::connect(&path)).await.unwrap());
+    assert_eq!(reader.get("/rss.xml").await.text(), "one");
+    site.stop().await;
+    reader.closed().await;
+    assert!(!path.exists());
+
+    fs::write(&path, "minutes of the meeting").unwrap();
+    assert!(refused(&address).contains("file of somebody else"));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "minutes of the meeting");
+    let missing = refused(&format!("unix:{}/no/http.sock", dir.path().display()));
+    assert!(missing.contains("/no does not exist"), "{missing}");
+}
+
+#[tokio::test]
+async fn sent_on_to_the_public_address() {
+    let site = Site::open(Role::Redirect, terms(PATIENT), nothing);
+    for (path, location) in [
+        ("/", "https://news.example/"),
+        ("/sports/rss.xml?utm=a%20b", "https://news.example/sports/rss.xml?utm=a%20b"),
+        ("/%E8%A6%81%E9%97%BB/", "https://news.example/%E8%A6%81%E9%97%BB/"),
+        ("//other.example/x", "https://news.example//other.example/x"),
+        ("http://old.example/rss.xml", "https://news.example/rss.xml"),
+    ] {
+        let answer = site.get(path).await;
+        assert_eq!((answer.status, answer.header("location")), (301, Some(location)), "{path}");
+    }
+    assert_eq!(site.get(&format!("/{}", "x".repeat(5000))).await.status, 414);
+    site.stop().await;
+}

@@ -1,0 +1,165 @@
+//! Serving with TLS: both versions of HTTP, and certificates that change, or are wrong.
+
+use std::fs;
+use std::path::Path;
+
+use rcgen::{CertificateParams, KeyPair};
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{ClientConfig, RootCertStore};
+use syndicated::server::Certificate;
+use tempfile::TempDir;
+use tokio::sync::Notify;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+
+use super::*;
+
+const HOST: &str = "news.example";
+
+/// Writes a new certificate and key of a host into a folder.
+fn issue(dir: &Path, change: impl FnOnce(&mut CertificateParams)) -> CertificateDer<'static> {
+    let key = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::new(vec![HOST.to_owned()]).unwrap();
+    change(&mut params);
+    let certificate = params.self_signed(&key).unwrap();
+    fs::write(dir.join("chain.pem"), certificate.pem()).unwrap();
+    fs::write(dir.join("key.pem"), key.serialize_pem()).unwrap();
+    certificate.der().clone()
+}
+
+fn read(dir: &TempDir) -> Result<Arc<Certificate>, String> {
+    Certificate::read(&dir.path().join("chain.pem"), &dir.path().join("key.pem"), HOST).map_err(|e| e.to_string())
+}
+
+/// Connects as a client that trusts one certificate and speaks these protocols.
+async fn connect(
+    address: SocketAddr,
+    trusted: &CertificateDer<'static>,
+    protocols: &[&str],
+) -> io::Result<Reader<TlsStream<TcpStream>>> {
+    let mut roots = RootCertStore::empty();
+    roots.add(trusted.clone()).unwrap();
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let mut config = config.with_root_certificates(roots).with_no_client_auth();
+    config.alpn_protocols = protocols.iter().map(|name| name.as_bytes().to_vec()).collect();
+    let stream = soon(TcpStream::connect(address)).await?;
+    let name = ServerName::try_from(HOST).unwrap();
+    Ok(Reader::of(soon(TlsConnector::from(Arc::new(config)).connect(name, stream)).await?))
+}
+
+#[tokio::test]
+async fn both_versions_of_http() {
+    let dir = tempfile::tempdir().unwrap();
+    let trusted = issue(dir.path(), |_| ());
+    let site = Site::open(Role::Tls(read(&dir).unwrap().config().unwrap()), terms(PATIENT), nothing);
+    site.edition.put(document("rss.xml", "one"));
+    for protocols in [&["http/1.1"][..], &[]] {
+        let mut reader = connect(site.address, &trusted, protocols).await.unwrap();
+        assert_eq!(reader.get("/rss.xml").await.text(), "one");
+        assert_eq!(reader.get("/rss.xml").await.text(), "one");
+    }
+    let reader = connect(site.address, &trusted, &["h2", "http/1.1"]).await.unwrap();
+    assert_eq!(reader.stream.get_ref().1.alpn_protocol(), Some(&b"h2"[..]));
+    let (client, connection) = soon(h2::client::handshake(reader.stream)).await.unwrap();
+    let connection = tokio::spawn(connection);
+    for path in ["rss.xml", "rss.xml"] {
+        let mut client = soon(client.clone().ready()).await.unwrap();
+        let request = http::Request::get(format!("https://{HOST}/{path}")).body(()).unwrap();
+        let answer = soon(client.send_request(request, true).unwrap().0).await.unwrap();
+        assert_eq!(answer.status().as_u16(), 200);
+        assert!(answer.headers().contains_key("date"));
+        assert_eq!(soon(answer.into_body().data()).await.unwrap().unwrap(), "one");
+    }
+    // The stop is told by a frame, and the connection ends by itself.
+    site.stop().await;
+    soon(connection).await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn a_client_that_speaks_no_tls() {
+    let dir = tempfile::tempdir().unwrap();
+    let trusted = issue(dir.path(), |_| ());
+    let limits = Limits { request: Duration::from_millis(50), ..PATIENT };
+    let site = Site::open(Role::Tls(read(&dir).unwrap().config().unwrap()), terms(limits), nothing);
+    site.edition.put(document("rss.xml", "one"));
+    let mut silent = site.connect().await;
+    let mut clear = site.connect().await;
+    clear.send("GET /rss.xml HTTP/1.1\r\nhost: h\r\n\r\n").await;
+    let mut slow = site.connect().await;
+    slow.stream.write_all(&[0x16, 3, 1, 2]).await.unwrap();
+    for reader in [&mut silent, &mut clear, &mut slow] {
+        reader.closed().await;
+    }
+    assert!(connect(site.address, &trusted, &[]).await.is_ok());
+    site.stop().await;
+}
+
+#[tokio::test]
+async fn a_changed_certificate_is_used_and_a_bad_one_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let first = issue(dir.path(), |_| ());
+    let certificate = read(&dir).unwrap();
+    let site = Site::open(Role::Tls(certificate.config().unwrap()), terms(PATIENT), nothing);
+    let asked = Arc::new(Notify::new());
+    let (stop, stopped) = oneshot::channel::<()>();
+    let watching = tokio::spawn(Arc::clone(&certificate).watch(Duration::from_millis(5), Arc::clone(&asked), async {
+        let _ = stopped.await;
+    }));
+    let second = issue(dir.path(), |_| ());
+    soon(async { while connect(site.address, &second, &[]).await.is_err() {} }).await;
+    assert!(connect(site.address, &first, &[]).await.is_err());
+    drop(stop);
+    soon(watching).await.unwrap();
+
+    // Half of a new pair.
+    let key = fs::read(dir.path().join("key.pem")).unwrap();
+    issue(dir.path(), |_| ());
+    fs::write(dir.path().join("key.pem"), key).unwrap();
+    let told = certificate.renew().unwrap_err().to_string();
+    assert!(told.contains("key.pem is not that of the certificate in"), "{told}");
+    assert!(connect(site.address, &second, &[]).await.is_ok());
+    site.stop().await;
+}
+
+#[test]
+fn what_is_wrong_with_a_certificate_is_said() {
+    let dir = tempfile::tempdir().unwrap();
+    let (chain, key) = (dir.path().join("chain.pem"), dir.path().join("key.pem"));
+    assert!(read(&dir).unwrap_err().contains("chain.pem cannot be read"));
+    issue(dir.path(), |_| ());
+    let good = fs::read_to_string(&key).unwrap();
+    for (text, words) in [
+        ("", "holds no private key"),
+        ("-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n", "openssl pkey"),
+        ("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "holds no usable key"),
+    ] {
+        fs::write(&key, text).unwrap();
+        let told = read(&dir).unwrap_err();
+        assert!(told.contains(words) && told.contains("key.pem"), "{told}");
+    }
+    fs::write(&key, &good).unwrap();
+    for (text, words) in [
+        (good.as_str(), "holds no certificate"),
+        ("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "holds no usable certificate"),
+        ("-----BEGIN CERTIFICATE-----\n!!!\n", "is not PEM"),
+    ] {
+        fs::write(&chain, text).unwrap();
+        let told = read(&dir).unwrap_err();
+        assert!(told.contains(words) && told.contains("chain.pem"), "{told}");
+    }
+}
+
+/// One that has expired is used all the same, with a warning: clients that do not look are better off with it.
+#[tokio::test]
+async fn an_expired_certificate_is_used() {
+    let dir = tempfile::tempdir().unwrap();
+    let trusted = issue(dir.path(), |params| {
+        params.not_before = rcgen::date_time_ymd(1999, 1, 1);
+        params.not_after = rcgen::date_time_ymd(2001, 1, 1);
+    });
+    let site = Site::open(Role::Tls(read(&dir).unwrap().config().unwrap()), terms(PATIENT), nothing);
+    let refused = connect(site.address, &trusted, &[]).await.err().unwrap().to_string();
+    assert!(refused.to_lowercase().contains("expired"), "{refused}");
+    site.stop().await;
+}
