@@ -23,7 +23,7 @@ use keys::Keys;
 
 pub use folders::FEEDS_MARK;
 pub use section::{PodcastEntry, SectionEntry};
-pub use server::{Limits, Pem, Server, Tls};
+pub use server::{AccessLog, Limits, LogFormat, Pem, Server, Tls};
 
 /// A configuration file is a page of text: a longer one is some other file.
 const MAX_FILE: u64 = 1024 * 1024;

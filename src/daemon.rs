@@ -37,6 +37,7 @@ use crate::publish::{self, Archive};
 use crate::render::Publication;
 use crate::respond::Policy;
 use crate::server::{CertificateError, DoorError, Passed};
+use crate::tally::Tally;
 
 pub use alone::{order, publish_once};
 pub use backup::back_up;
@@ -47,6 +48,7 @@ use herald::Herald;
 use newsroom::Newsroom;
 use pulse::{Phase, Pulse, Watcher};
 use scan::{Scan, Scanned};
+use serving::Front;
 use sync::Synced;
 
 /// How many events may wait for the desk. Whoever brings more waits: the kernel's own queue holds hints meanwhile, and
@@ -63,6 +65,8 @@ enum Event {
     Scanned(Scanned),
     Synced(Synced),
     Command(Request, SyncSender<Reply>),
+    /// The page that tells how things stand is asked for.
+    Board(SyncSender<Result<String, String>>),
     Reload,
     Stop,
 }
@@ -204,7 +208,10 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     }
     let archive = Archive::new(config.state.clone(), config.feeds.clone());
     let (stop, stopped) = watch::channel(());
-    let (serving, runtime) = serving::serve(&config, passed, &edition, &policy, archive, events.clone(), stopped)?;
+    let tally = Arc::new(Tally::default());
+    let front =
+        Front { edition: Arc::clone(&edition), policy: Arc::clone(&policy), archive, tally: Arc::clone(&tally) };
+    let (serving, runtime) = serving::serve(&config, passed, front, events.clone(), stopped)?;
     runtime.spawn(pulse::beat(Arc::clone(&pulse), began));
     // Ready all the same: what was published is served.
     let waits = |error: &str| {
@@ -230,6 +237,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         pulse: Arc::clone(&pulse),
         config,
         policy,
+        tally,
         began,
         next_scan: Duration::ZERO,
         last_write: None,

@@ -1,6 +1,7 @@
 //! A request and what lies at its path to a response: all of HTTP's semantics (RFC 9110, 9111), and no socket, disk or
 //! clock. `Date` is added by the server's HTTP library, which also leaves out the body of an answer to `HEAD`.
 
+mod admin;
 mod coding;
 mod condition;
 mod former;
@@ -25,6 +26,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::edition::{Coding, Document, Found, Kind};
 use crate::section::{Format, Section};
+pub use admin::{Inquiry, answer as report, inquiry};
 use condition::Verdict;
 use former::Place;
 pub use former::former;

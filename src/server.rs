@@ -1,6 +1,8 @@
 //! Sockets to requests and back: connections within limits, one document a request, and a stop that lets answers finish.
 //! What is answered is decided in `respond`; nothing here knows a status code.
 
+mod access;
+mod admin;
 mod certificate;
 mod converse;
 mod door;
@@ -16,7 +18,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
+use chrono::Utc;
+use http::Method;
 use http::request::Parts;
+use hyper::body::Body;
 use ipnet::IpNet;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -25,6 +30,10 @@ use tracing::{Level, debug, enabled, warn};
 
 use crate::edition::{Edition, Found};
 use crate::respond::{self, Asker, Policy, Ration, Reply, Target};
+use crate::tally::Tally;
+use access::Visit;
+pub use access::{Access, Shape};
+pub use admin::{Tell, attend};
 pub use certificate::{Certificate, CertificateError, LOOK};
 pub use door::{Door, DoorError, Passed, Role};
 pub use pace::{FAREWELL, LEAST_RATE, LIFETIME, MAX_REQUESTS};
@@ -81,12 +90,22 @@ pub struct Terms {
     pub h2c: bool,
 }
 
+/// Where what happened is written down.
+#[derive(Clone)]
+pub struct Books {
+    /// The counts.
+    pub tally: Arc<Tally>,
+    /// The access log, if there is one.
+    pub access: Option<Arc<Access>>,
+}
+
 /// All that an answer depends on.
 struct Site {
     edition: Arc<Edition>,
     policy: Arc<ArcSwap<Policy>>,
     cold: Cold,
     terms: Terms,
+    books: Books,
     places: Arc<Places>,
     ration: Ration,
     began: Instant,
@@ -100,13 +119,22 @@ pub async fn serve(
     policy: Arc<ArcSwap<Policy>>,
     cold: Cold,
     terms: Terms,
+    books: Books,
     shutdown: impl Future<Output = ()>,
 ) {
     let limits = terms.limits;
     let places = Places::new(limits);
     let ration = Ration::new(limits.full_answers);
-    let site =
-        Arc::new(Site { edition, policy, cold, terms, places: Arc::clone(&places), ration, began: Instant::now() });
+    let site = Arc::new(Site {
+        edition,
+        policy,
+        cold,
+        terms,
+        books,
+        places: Arc::clone(&places),
+        ration,
+        began: Instant::now(),
+    });
     let (stop, stopped) = watch::channel(());
     let mut open = JoinSet::new();
     for door in doors {
@@ -145,10 +173,13 @@ async fn receive(door: Door, site: Arc<Site>, mut stopped: watch::Receiver<()>) 
         };
         let (role, site) = (door.role().clone(), Arc::clone(&site));
         tokio::spawn(async move {
+            let tally = Arc::clone(&site.books.tally);
+            tally.connected();
             let stream = Stream::new(socket, Arc::clone(&pace));
             if let Err(error) = converse::converse(stream, peer, role, pace, site).await {
                 debug!(?peer, %error, "a connection ended early");
             }
+            tally.disconnected();
             drop(place);
         });
     }
@@ -176,6 +207,7 @@ fn is_the_readers(error: &io::Error) -> bool {
 impl Site {
     /// The answer to one request of whoever is at the other end.
     async fn answer(&self, request: &Parts, peer: Peer) -> Reply {
+        let asked = Instant::now();
         let policy = self.policy.load();
         let reply = match respond::former(&policy, request) {
             Some(reply) => reply,
@@ -184,11 +216,30 @@ impl Site {
                 Err(refusal) => respond::refuse(&refusal),
             },
         };
+        self.note(request, peer, &reply, asked);
+        reply
+    }
+
+    /// The answer of a door that only sends on.
+    fn send_on(&self, request: &Parts, peer: Peer) -> Reply {
+        let asked = Instant::now();
+        let reply = respond::moved(&self.policy.load(), request);
+        self.note(request, peer, &reply, asked);
+        reply
+    }
+
+    fn note(&self, request: &Parts, peer: Peer, reply: &Reply, asked: Instant) {
+        let (status, took) = (reply.status().as_u16(), asked.elapsed());
+        let bytes = if request.method == Method::HEAD { 0 } else { reply.body().size_hint().lower() };
+        self.books.tally.answered(status, bytes, took);
+        if let Some(access) = &self.books.access {
+            let client = peer.client(&self.terms.proxies, &request.headers);
+            access.note(&Visit { client, at: Utc::now(), request, status, bytes, took });
+        }
         if enabled!(Level::DEBUG) {
             let client = peer.client(&self.terms.proxies, &request.headers);
-            debug!(?client, method = ?request.method, target = ?request.uri, status = reply.status().as_u16(), "answered");
+            debug!(?client, method = ?request.method, target = ?request.uri, status, "answered");
         }
-        reply
     }
 
     async fn serve(&self, policy: &Policy, target: &Target<'_>, request: &Parts, peer: Peer) -> Reply {

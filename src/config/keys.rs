@@ -31,7 +31,7 @@ pub(super) struct Keys<'t> {
 }
 
 /// The tables in tables that have a fixed name, as one writes them in brackets.
-const INNER: [&str; 2] = ["server.tls", "server.limits"];
+const INNER: [&str; 3] = ["server.tls", "server.log", "server.limits"];
 
 /// The tables there are; all but the last have a fixed name.
 const TABLES: [&str; 6] = ["intake", "publish", "server", "pages", "section", "defaults"];

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::config::amount::{print_duration, print_size};
-use crate::config::{Config, Icon, OnDelete, PodcastEntry, Watching};
+use crate::config::{Config, Icon, LogFormat, OnDelete, PodcastEntry, Watching};
 
 impl Config {
     /// Every key with its value, as a file that reads back as this configuration. A folder whose name is not UTF-8
@@ -67,11 +67,18 @@ impl Config {
         toml.list("proxies", &server.proxies);
         toml.text("cache", &print_size(server.cache));
         toml.list("former", &server.former);
+        toml.list("admin", &server.admin);
         toml.table("server.tls");
         toml.list("listen", &server.tls.listen);
         for (key, pem) in [("certificate", &server.tls.certificate), ("key", &server.tls.key)] {
             // A plain name may be a credential's, and means the same wherever this is read again.
             toml.text(key, pem.as_ref().map_or("", |pem| &pem.name));
+        }
+        toml.table("server.log");
+        toml.text("format", server.log.format.map_or("off", LogFormat::name));
+        match &server.log.file {
+            None => toml.text("file", ""),
+            Some(file) => toml.path("file", file),
         }
         toml.table("server.limits");
         toml.plain("connections", server.limits.connections);

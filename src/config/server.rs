@@ -25,8 +25,12 @@ pub struct Server {
     pub cache: u64,
     /// The base URLs that the publication had before; requests for them are sent to the present one.
     pub former: Vec<String>,
+    /// Where the daemon answers those who look after it: of this machine alone. Empty: nowhere.
+    pub admin: Vec<Address>,
     /// Serving with TLS.
     pub tls: Tls,
+    /// What is written down of each request.
+    pub log: AccessLog,
     /// What bounds the connections.
     pub limits: Limits,
 }
@@ -58,6 +62,38 @@ impl Pem {
     pub fn path(&self, credentials: Option<&Path>) -> PathBuf {
         let credential = credentials.filter(|_| !self.name.contains('/')).map(|folder| folder.join(&self.name));
         credential.filter(|path| path.exists()).unwrap_or_else(|| self.file.clone())
+    }
+}
+
+/// `[server.log]`: what is written down of each request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AccessLog {
+    /// What its lines look like; none: there is no log.
+    pub format: Option<LogFormat>,
+    /// Where it is written; none: to standard output.
+    pub file: Option<PathBuf>,
+}
+
+/// What a line of the access log looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// As the first web servers wrote it.
+    Common,
+    /// The same with referrer and user agent.
+    Combined,
+    /// An object of JSON.
+    Json,
+}
+
+impl LogFormat {
+    /// As it is written in the configuration.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Common => "common",
+            Self::Combined => "combined",
+            Self::Json => "json",
+        }
     }
 }
 
@@ -110,6 +146,8 @@ impl Default for Server {
             ],
             cache: 64 << 20,
             former: Vec::new(),
+            admin: Vec::new(),
+            log: AccessLog::default(),
             tls: Tls::default(),
             limits: Limits::default(),
         }
@@ -127,6 +165,16 @@ impl Server {
         keys.set("server", "cache", &mut self.cache, |v| value::size(v, 1 << 20, 1 << 40));
         keys.set("server", "former", &mut self.former, |v| value::base_urls(v, base_url));
 
+        keys.set("server", "admin", &mut self.admin, |v| value::own_addresses(v, folder));
+        let log = &mut self.log;
+        let formats = [
+            ("off", None),
+            ("common", Some(LogFormat::Common)),
+            ("combined", Some(LogFormat::Combined)),
+            ("json", Some(LogFormat::Json)),
+        ];
+        keys.set("server.log", "format", &mut log.format, |v| value::one_of(v, &formats));
+        keys.set("server.log", "file", &mut log.file, |v| value::optional(v, |v| value::folder(v, folder)));
         let tls = &mut self.tls;
         let pem = |v: &toml::de::DeValue<'_>| value::optional(v, |v| value::pem(v, folder));
         keys.set("server.tls", "listen", &mut tls.listen, |v| value::addresses(v, folder));

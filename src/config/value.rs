@@ -295,6 +295,18 @@ pub(super) fn addresses(value: &DeValue<'_>, folder: &Path) -> Result<Vec<Addres
     Ok(addresses)
 }
 
+/// Addresses that only this machine can reach.
+pub(super) fn own_addresses(value: &DeValue<'_>, folder: &Path) -> Result<Vec<Address>, String> {
+    let addresses = addresses(value, folder)?;
+    let open = addresses.iter().find(|address| matches!(address, Address::Tcp(at) if !at.ip().is_loopback()));
+    match open {
+        Some(open) => Err(format!(
+            "must be of this machine alone, as \"127.0.0.1:9090\", not {open}: there is no password; let a proxy or an ssh tunnel lead to it"
+        )),
+        None => Ok(addresses),
+    }
+}
+
 fn no_address(written: &str) -> String {
     let port = written.trim().trim_start_matches("localhost").trim_start_matches(['*', ':']);
     let hint = match port.parse::<u16>() {

@@ -96,7 +96,8 @@ fn name(report: &Report, took: Duration) {
     );
 }
 
-fn word(change: Change) -> &'static str {
+/// The word for what became of an article.
+pub(super) fn word(change: Change) -> &'static str {
     match change {
         Change::Published => "published",
         Change::Revised => "revised",

@@ -1,5 +1,8 @@
 //! The desk's loop: takes events, lets the desk turn, asks for comparisons and syncs, tells what happened.
 
+mod reloading;
+mod telling;
+
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -23,6 +26,8 @@ use crate::intake::IntakeError;
 use crate::intake::compare::Compared;
 use crate::moment::Moment;
 use crate::respond::Policy;
+use crate::tally::Tally;
+use telling::running;
 
 /// How often the wall clock is looked at while an embargo or an expiry lies ahead: they come out within a second of their time,
 /// also when the clock is stepped.
@@ -41,6 +46,7 @@ const STATUS_PAUSE: Duration = Duration::from_secs(2);
 pub(super) struct Newsroom {
     pub(super) config: Config,
     pub(super) policy: Arc<ArcSwap<Policy>>,
+    pub(super) tally: Arc<Tally>,
     pub(super) scan: Scan,
     pub(super) syncer: Syncer,
     pub(super) log: Log,
@@ -157,6 +163,10 @@ impl Newsroom {
                 let _ = answer.try_send(reply);
                 turned?;
             }
+            Event::Board(answer) => {
+                // Nobody there to read it: the browser was closed.
+                let _ = answer.try_send(desk.board_page().map_err(|error| error.to_string()));
+            }
             Event::Reload => self.reload(desk, reread, now)?,
             Event::Stop => {}
         }
@@ -179,6 +189,7 @@ impl Newsroom {
                     tracing::warn!("the folder {folder} cannot be read ({reason}); what is published from it stays");
                 }
                 if folder.is_root() && !cut_short {
+                    self.tally.compared(took);
                     self.is_untold = true;
                     let is_first = !desk.is_current();
                     desk.end_comparison()?;
@@ -231,6 +242,7 @@ impl Newsroom {
             self.last_write = Some(now.tick);
         }
         self.log.turn(&turn, desk.waiting(), arrived.elapsed());
+        self.count(&turn, desk.waiting(), arrived.elapsed());
         self.is_untold |= desk.is_current() != was_current;
         self.is_untold |= !(turn.reports.is_empty() && turn.refused.is_empty() && turn.mended.is_empty());
         if self.is_untold && self.tell_at <= now.tick {
@@ -246,25 +258,6 @@ impl Newsroom {
             }
         }
         Ok(turn.more)
-    }
-
-    /// Tells the service manager how things stand.
-    fn tell(&mut self, desk: &Desk) -> Result<(), DeskError> {
-        self.is_untold = false;
-        if !self.herald.is_heard() {
-            return Ok(());
-        }
-        let began = Instant::now();
-        let status = desk.status()?;
-        let counts = status.text.lines().next().unwrap_or_default();
-        let text = match status.value["suspended"].as_str() {
-            Some(reason) => format!("{reason}; everything stays published until it is back"),
-            None if desk.is_current() => counts.to_owned(),
-            None => format!("Taking in the inbox, {} files to go; so far {counts}", desk.waiting()),
-        };
-        self.herald.status(&text);
-        self.tell_at = self.began.elapsed() + STATUS_PAUSE.max(began.elapsed() * 99);
-        Ok(())
     }
 
     /// Has the whole inbox compared; where there is none at present, looks again after `poll`.
@@ -324,59 +317,6 @@ impl Newsroom {
         Ok(())
     }
 
-    fn reload(
-        &mut self,
-        desk: &mut Desk,
-        reread: &impl Fn() -> Result<Config, ConfigError>,
-        now: Moment,
-    ) -> Result<(), DeskError> {
-        self.herald.reloading();
-        let outcome = self.reload_from(desk, reread, now);
-        self.herald.ready();
-        outcome
-    }
-
-    fn reload_from(
-        &mut self,
-        desk: &mut Desk,
-        reread: &impl Fn() -> Result<Config, ConfigError>,
-        now: Moment,
-    ) -> Result<(), DeskError> {
-        let mut config = match reread() {
-            Ok(config) => config,
-            Err(error) => {
-                tracing::error!("{error}; the former configuration stays in force");
-                self.herald.status(&format!("{error}; the former configuration stays in force"));
-                return Ok(());
-            }
-        };
-        let fixed = Config::reload_check(&self.config, &config);
-        if !fixed.is_empty() {
-            tracing::warn!("{} cannot change while the daemon runs; restart it for that", fixed.join(", "));
-            config.inbox.clone_from(&self.config.inbox);
-            config.feeds.clone_from(&self.config.feeds);
-            config.state.clone_from(&self.config.state);
-            config.authority.clone_from(&self.config.authority);
-        }
-        desk.reconfigure(
-            setup::policy(&config),
-            setup::settings(&config),
-            setup::reading(&config),
-            setup::options(&config),
-            now,
-        )?;
-        if config.server != self.config.server {
-            tracing::warn!("what changed in [server] takes effect at the next start");
-        }
-        self.policy.store(Arc::new(Policy::new(&config.base_url, config.publish.ttl).formerly(&config.server.former)));
-        self.scan.set(&config);
-        self.config = config;
-        // Other folders may be watched now, or looked at more often.
-        self.next_scan = now.tick;
-        tracing::info!("the configuration was read again");
-        Ok(())
-    }
-
     /// Brings everything to the disk. Where that cannot be done, the next start looks through the record as after a crash.
     pub(super) fn finish(self, mut desk: Desk) {
         let now = self.moment();
@@ -397,13 +337,4 @@ fn put_away(config: &Config, desk: &mut Desk, now: Moment) -> Result<(), DaemonE
     }
     setup::mark_clean(desk)?;
     Ok(catalogue::checkpoint(&config.state).map_err(IntakeError::from)?)
-}
-
-/// What only a running daemon's status says.
-fn running(desk: &Desk, mut status: Reply) -> Reply {
-    status.value["running"] = true.into();
-    if !desk.is_current() {
-        status.text += "the first comparison of the inbox is not complete yet\n";
-    }
-    status
 }

@@ -12,12 +12,13 @@ use tokio::runtime;
 use tokio::sync::{Notify, watch};
 
 use super::{DaemonError, Event};
-use crate::config::{self, Config};
+use crate::config::{self, Config, LogFormat};
 use crate::control::{self, Reply, Request};
 use crate::edition::{Edition, Found};
 use crate::publish::Archive;
-use crate::respond::Policy;
-use crate::server::{self, Certificate, Door, Limits, Passed, Role, Terms};
+use crate::respond::{Inquiry, Policy};
+use crate::server::{self, Access, Books, Certificate, Door, Limits, Passed, Role, Shape, Terms};
+use crate::tally::Tally;
 
 /// Longer than any busy reader needs to send its next request, so that it learns from the answer that the server stops.
 const LINGER: Duration = Duration::from_secs(1);
@@ -27,6 +28,14 @@ const DRAIN: Duration = Duration::from_secs(7);
 
 /// How long a command waits for the desk.
 const COMMAND_WAIT: Duration = Duration::from_secs(30);
+
+/// What those outside are shown.
+pub(super) struct Front {
+    pub(super) edition: Arc<Edition>,
+    pub(super) policy: Arc<ArcSwap<Policy>>,
+    pub(super) archive: Archive,
+    pub(super) tally: Arc<Tally>,
+}
 
 /// What the server needs of a configuration.
 fn terms(config: &config::Server) -> Terms {
@@ -94,17 +103,17 @@ fn certificate(config: &Config) -> Result<Option<Arc<Certificate>>, DaemonError>
 pub(super) fn serve(
     config: &Config,
     passed: Passed,
-    edition: &Arc<Edition>,
-    policy: &Arc<ArcSwap<Policy>>,
-    archive: Archive,
+    front: Front,
     events: SyncSender<Event>,
     stopped: watch::Receiver<()>,
 ) -> Result<(thread::JoinHandle<()>, runtime::Handle), DaemonError> {
     let runtime = runtime::Builder::new_multi_thread().enable_all().thread_name("serve").build()?;
     let certificate = certificate(config)?;
-    let (doors, commands, signals) = runtime.block_on(async {
+    let (doors, admin, commands, signals) = runtime.block_on(async {
         let doors = doors(config, passed, certificate.as_ref())?;
-        Ok::<_, DaemonError>((doors, control::Door::bind(&config.state)?, Signals::new()?))
+        let admin = config.server.admin.iter().map(|address| Door::bind(address, Role::Clear));
+        let admin = admin.collect::<Result<Vec<_>, _>>()?;
+        Ok::<_, DaemonError>((doors, admin, control::Door::bind(&config.state)?, Signals::new()?))
     })?;
     for door in &doors {
         match door.role() {
@@ -113,12 +122,18 @@ pub(super) fn serve(
             Role::Redirect => tracing::info!("sending on from http://{}/ to {}", door.address(), config.base_url),
         }
     }
+    for door in &admin {
+        tracing::info!("how things stand is told at http://{}/status", door.address());
+    }
+    let Front { edition, policy, archive, tally } = front;
+    let access = access(config)?;
+    let books = Books { tally: Arc::clone(&tally), access: access.clone() };
+    let tell = teller(&edition, tally, &events);
     let cold: server::Cold = {
-        let edition = Arc::clone(edition);
+        let edition = Arc::clone(&edition);
         Arc::new(move |path: &str| -> io::Result<Found> { archive.find(&edition, path) })
     };
     let terms = terms(&config.server);
-    let (edition, policy) = (Arc::clone(edition), Arc::clone(policy));
     let handle = runtime.handle().clone();
     let thread = thread::Builder::new().name("server".to_owned()).spawn(move || {
         runtime.block_on(async move {
@@ -133,14 +148,48 @@ pub(super) fn serve(
                 }
             };
             tokio::join!(
-                server::serve(doors, edition, policy, cold, terms, ended(stopped.clone())),
+                server::serve(doors, edition, policy, cold, terms, books, ended(stopped.clone())),
+                server::attend(admin, tell, ended(stopped.clone())),
                 renewing,
                 commands.serve(move |request| order(&orders, request), ended(stopped.clone())),
-                signals.pass_on(events, hangup, ended(stopped)),
+                signals.pass_on(events, hangup, access, ended(stopped)),
             );
         });
     })?;
     Ok((thread, handle))
+}
+
+/// The access log, if there shall be one.
+fn access(config: &Config) -> Result<Option<Arc<Access>>, DaemonError> {
+    let log = &config.server.log;
+    let Some(format) = log.format else { return Ok(None) };
+    let shape = match format {
+        LogFormat::Common => Shape::Common,
+        LogFormat::Combined => Shape::Combined,
+        LogFormat::Json => Shape::Json,
+    };
+    let failed =
+        |source| DaemonError::Folder { path: log.file.clone().unwrap_or_else(|| "standard output".into()), source };
+    Ok(Some(Arc::new(Access::open(shape, log.file.as_deref()).map_err(failed)?)))
+}
+
+/// What is said to those who look after the daemon.
+fn teller(edition: &Arc<Edition>, tally: Arc<Tally>, events: &SyncSender<Event>) -> server::Tell {
+    let (edition, events) = (Arc::clone(edition), events.clone());
+    Arc::new(move |inquiry| match inquiry {
+        Inquiry::Health => Ok("alive\n".to_owned()),
+        Inquiry::Ready if edition.is_complete() => Ok("ready\n".to_owned()),
+        Inquiry::Ready => Err("the inbox is being compared with the record; what was published is served".to_owned()),
+        Inquiry::Metrics => tally.text().map_err(|error| format!("the counts cannot be written down: {error}")),
+        Inquiry::Status => {
+            let (answer, answered) = sync_channel(1);
+            events
+                .try_send(Event::Board(answer))
+                .map_err(|_| "the desk is too busy or stopping; try again".to_owned())?;
+            answered.recv_timeout(COMMAND_WAIT).map_err(|_| "the desk did not answer in time; try again".to_owned())?
+        }
+        Inquiry::Unknown => Ok(String::new()),
+    })
 }
 
 async fn ended(mut stopped: watch::Receiver<()>) {
@@ -174,7 +223,13 @@ impl Signals {
         })
     }
 
-    async fn pass_on(mut self, events: SyncSender<Event>, hangup: Arc<Notify>, stopped: impl Future<Output = ()>) {
+    async fn pass_on(
+        mut self,
+        events: SyncSender<Event>,
+        hangup: Arc<Notify>,
+        access: Option<Arc<Access>>,
+        stopped: impl Future<Output = ()>,
+    ) {
         tokio::pin!(stopped);
         loop {
             let event = tokio::select! {
@@ -183,6 +238,9 @@ impl Signals {
                 _ = self.interrupt.recv() => Event::Stop,
                 _ = self.hangup.recv() => {
                     hangup.notify_one();
+                    if let Some(access) = &access {
+                        access.reopen();
+                    }
                     Event::Reload
                 }
             };

@@ -9,6 +9,7 @@ use super::fragments::{Fragments, Manner};
 use super::{Layout, Press, PublishError};
 use crate::article::{Address, Article, ArticleId, Draft};
 use crate::catalogue::{ArticleRow, Catalogue, Content, ListingRow, SectionRow};
+use crate::crew;
 use crate::render::{self, Masthead, RenderError};
 use crate::section::{Format, Section};
 
@@ -159,16 +160,8 @@ impl Press {
         for row in missing {
             pending.extend(self.pending(catalogue, row.article)?.map(|pending| (row, pending)));
         }
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let share = pending.len().div_ceil(threads).max(1);
-        std::thread::scope(|scope| {
-            for share in pending.chunks(share) {
-                scope.spawn(move || {
-                    for (row, pending) in share {
-                        self.shelf.put((row.article, row.revision, manner), self.made(pending, manner));
-                    }
-                });
-            }
+        crew::share(pending, ALONE, |(row, pending)| {
+            self.shelf.put((row.article, row.revision, manner), self.made(&pending, manner));
         });
         Ok(())
     }

@@ -24,7 +24,6 @@ use super::pace::{Answering, Overdue, Pace, Told};
 use super::peer::Peer;
 use super::stream::Stream;
 use super::{MAX_HEAD, Site};
-use crate::respond;
 
 /// What a client of HTTP/2 sends first (RFC 9113 section 3.4).
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -116,11 +115,7 @@ async fn one(
             // The request's body is dropped unread, and the connection ends with the answer: what follows is never taken for
             // a request, however the lengths were meant.
             let (request, _) = request.into_parts();
-            let mut reply = if redirects {
-                respond::moved(&site.policy.load(), &request)
-            } else {
-                site.answer(&request, peer).await
-            };
+            let mut reply = if redirects { site.send_on(&request, peer) } else { site.answer(&request, peer).await };
             if answering.is_last() || has_body(&request) || site.places.is_full() {
                 reply.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }

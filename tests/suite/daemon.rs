@@ -1,5 +1,6 @@
 //! The program as its users meet it: the built binary over a folder of its own, spoken to by files, commands, signals and HTTP.
 
+mod admin;
 mod commands;
 mod drops;
 mod keeping;

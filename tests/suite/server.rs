@@ -20,7 +20,7 @@ use chrono::{DateTime, Utc};
 use syndicated::address::Address;
 use syndicated::edition::{Document, Edition, Found, Kind};
 use syndicated::respond::Policy;
-use syndicated::server::{Cold, Door, Limits, Role, Terms, serve};
+use syndicated::server::{Books, Cold, Door, Limits, Role, Terms, serve};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
@@ -97,8 +97,9 @@ impl Site {
         let policy = Policy::new("https://news.example", Duration::from_secs(300));
         let cold: Cold = Arc::new(cold);
         let (stop, stopped) = oneshot::channel();
+        let books = Books { tally: Arc::default(), access: None };
         let policy = Arc::new(ArcSwap::from_pointee(policy));
-        let serving = serve(doors, Arc::clone(&edition), policy, cold, terms, async {
+        let serving = serve(doors, Arc::clone(&edition), policy, cold, terms, books, async {
             let _ = stopped.await;
         });
         Self { address, edition, stop, ended: tokio::spawn(serving) }

@@ -52,7 +52,27 @@ impl Kept {
     }
 }
 
+/// The page cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum BoardError {
+    /// The record failed.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// A fault of ours.
+    #[error("the page of how things stand cannot be made: {0}")]
+    Render(#[from] render::RenderError),
+}
+
 impl Desk {
+    /// The page as it is now.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read, or the page not be rendered.
+    pub fn board_page(&self) -> Result<String, BoardError> {
+        let board = self.board_now()?;
+        Ok(render::board(&self.settings.publication, &board, inbox::board::MARK)?)
+    }
+
     /// Writes the page if it is due; `is_busy`: the desk has more to do at once.
     pub(super) fn keep_board(&mut self, now: Moment, is_busy: bool) -> Result<(), DeskError> {
         let Some(due) = self.board.due().filter(|due| *due <= now.tick) else { return Ok(()) };
@@ -72,11 +92,11 @@ impl Desk {
         if self.suspended.is_some() || self.board.since.take().is_none() || !self.options.notices {
             return Ok(());
         }
-        let board = self.board_now()?;
-        let page = match render::board(&self.settings.publication, &board, inbox::board::MARK) {
+        let page = match self.board_page() {
             Ok(page) => page,
+            Err(BoardError::Desk(error)) => return Err(error),
             Err(error) => {
-                self.notes.push(format!("the page of how things stand cannot be made: {error}"));
+                self.notes.push(error.to_string());
                 return Ok(());
             }
         };

@@ -1,0 +1,65 @@
+//! A configuration read again while the daemon runs: what may change does, what may not stays and is said.
+
+use std::sync::Arc;
+
+use super::super::desk::{Desk, DeskError};
+use super::super::setup;
+use super::Newsroom;
+use crate::config::{Config, ConfigError};
+use crate::moment::Moment;
+use crate::respond::Policy;
+
+impl Newsroom {
+    pub(super) fn reload(
+        &mut self,
+        desk: &mut Desk,
+        reread: &impl Fn() -> Result<Config, ConfigError>,
+        now: Moment,
+    ) -> Result<(), DeskError> {
+        self.herald.reloading();
+        let outcome = self.reload_from(desk, reread, now);
+        self.herald.ready();
+        outcome
+    }
+
+    fn reload_from(
+        &mut self,
+        desk: &mut Desk,
+        reread: &impl Fn() -> Result<Config, ConfigError>,
+        now: Moment,
+    ) -> Result<(), DeskError> {
+        let mut config = match reread() {
+            Ok(config) => config,
+            Err(error) => {
+                tracing::error!("{error}; the former configuration stays in force");
+                self.herald.status(&format!("{error}; the former configuration stays in force"));
+                return Ok(());
+            }
+        };
+        let fixed = Config::reload_check(&self.config, &config);
+        if !fixed.is_empty() {
+            tracing::warn!("{} cannot change while the daemon runs; restart it for that", fixed.join(", "));
+            config.inbox.clone_from(&self.config.inbox);
+            config.feeds.clone_from(&self.config.feeds);
+            config.state.clone_from(&self.config.state);
+            config.authority.clone_from(&self.config.authority);
+        }
+        desk.reconfigure(
+            setup::policy(&config),
+            setup::settings(&config),
+            setup::reading(&config),
+            setup::options(&config),
+            now,
+        )?;
+        if config.server != self.config.server {
+            tracing::warn!("what changed in [server] takes effect at the next start");
+        }
+        self.policy.store(Arc::new(Policy::new(&config.base_url, config.publish.ttl).formerly(&config.server.former)));
+        self.scan.set(&config);
+        self.config = config;
+        // Other folders may be watched now, or looked at more often.
+        self.next_scan = now.tick;
+        tracing::info!("the configuration was read again");
+        Ok(())
+    }
+}

@@ -1,0 +1,74 @@
+//! The admin listener's addresses: what a monitor or a person asks the daemon about itself. Nothing of it is for readers.
+
+use http::header::{
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS,
+};
+use http::request::Parts;
+use http::{Method, Response, StatusCode};
+use http_body_util::Full;
+use hyper::body::Bytes;
+
+use super::{NO_STORE, Reply};
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inquiry {
+    /// `/healthz`: whether the process answers at all.
+    Health,
+    /// `/readyz`: whether what is published is served, and inbox and record have been compared.
+    Ready,
+    /// `/metrics`: the counts, for Prometheus.
+    Metrics,
+    /// `/status`: the page for people.
+    Status,
+    /// Anything else.
+    Unknown,
+}
+
+/// What a request to the admin listener asks.
+#[must_use]
+pub fn inquiry(request: &Parts) -> Inquiry {
+    if request.method != Method::GET && request.method != Method::HEAD {
+        return Inquiry::Unknown;
+    }
+    match request.uri.path() {
+        "/healthz" => Inquiry::Health,
+        "/readyz" => Inquiry::Ready,
+        "/metrics" => Inquiry::Metrics,
+        "/status" | "/" => Inquiry::Status,
+        _ => Inquiry::Unknown,
+    }
+}
+
+/// The page has its own style and nothing else.
+const PAGE_MAY: HeaderValue = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; img-src data:");
+
+/// The answer to an inquiry; an error says why there is none for now.
+#[must_use]
+pub fn answer(inquiry: Inquiry, told: Result<String, String>) -> Reply {
+    let (status, text) = match told {
+        _ if inquiry == Inquiry::Unknown => {
+            (StatusCode::NOT_FOUND, "There are /healthz, /readyz, /metrics and /status.\n".to_owned())
+        }
+        Ok(text) => (StatusCode::OK, text),
+        Err(reason) => (StatusCode::SERVICE_UNAVAILABLE, reason + "\n"),
+    };
+    let is_page = inquiry == Inquiry::Status && status == StatusCode::OK;
+    let kind = match inquiry {
+        Inquiry::Metrics if status == StatusCode::OK => "application/openmetrics-text; version=1.0.0; charset=utf-8",
+        _ if is_page => "text/html; charset=utf-8",
+        _ => "text/plain; charset=utf-8",
+    };
+    let length = text.len();
+    let mut reply = Response::new(Full::new(Bytes::from(text)));
+    *reply.status_mut() = status;
+    let headers = reply.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
+    headers.insert(CACHE_CONTROL, NO_STORE);
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if is_page {
+        headers.insert(CONTENT_SECURITY_POLICY, PAGE_MAY);
+    }
+    reply
+}

@@ -1,0 +1,227 @@
+//! Answers → lines of the access log, written by a thread of its own: no reader waits for a log. Whatever a client sent stands in
+//! it escaped.
+
+use std::fmt::Write as _;
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use http::Version;
+use http::header::{HeaderName, REFERER, USER_AGENT};
+use http::request::Parts;
+
+use super::Peer;
+
+/// How many lines may wait for the disk; more are counted and not written. At 200 bytes each it is two megabytes.
+const MAX_WAITING: usize = 10_000;
+
+/// How long a written line may stay in memory.
+const FLUSH: Duration = Duration::from_secs(1);
+
+/// The longest part of a line that a client decides about, in bytes before escaping: a target may be 16 KiB.
+const MAX_PART: usize = 2048;
+
+/// What a line looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// As the first web servers wrote it.
+    Common,
+    /// The same, with referrer and user agent.
+    Combined,
+    /// An object of JSON a line.
+    Json,
+}
+
+/// What became of one request.
+pub(super) struct Visit<'r> {
+    pub(super) client: Peer,
+    pub(super) at: DateTime<Utc>,
+    pub(super) request: &'r Parts,
+    pub(super) status: u16,
+    pub(super) bytes: u64,
+    pub(super) took: Duration,
+}
+
+enum Order {
+    Line(String),
+    Reopen,
+}
+
+/// An access log that is being written.
+#[derive(Debug)]
+pub struct Access {
+    shape: Shape,
+    orders: SyncSender<Order>,
+    lost: std::sync::Arc<AtomicU64>,
+}
+
+impl Access {
+    /// Opens the log: a file that is added to, or standard output. Its thread ends when the log is dropped.
+    ///
+    /// # Errors
+    /// When the file cannot be opened, or no thread be had.
+    pub fn open(shape: Shape, file: Option<&Path>) -> io::Result<Self> {
+        let place = file.map(Path::to_owned);
+        let out = out(place.as_deref())?;
+        let (orders, received) = sync_channel(MAX_WAITING);
+        let lost = std::sync::Arc::new(AtomicU64::new(0));
+        let counted = std::sync::Arc::clone(&lost);
+        thread::Builder::new().name("access".to_owned()).spawn(move || write(&received, out, place, &counted))?;
+        Ok(Self { shape, orders, lost })
+    }
+
+    pub(super) fn note(&self, visit: &Visit<'_>) {
+        let line = match self.shape {
+            Shape::Common => common(visit),
+            Shape::Combined => combined(visit),
+            Shape::Json => json(visit),
+        };
+        if self.orders.try_send(Order::Line(line)).is_err() {
+            self.lost.fetch_add(1, Relaxed);
+        }
+    }
+
+    /// Opens the file anew: the former was moved away.
+    pub fn reopen(&self) {
+        // A log that is so far behind is opened anew when it has caught up: never, or by the next order.
+        let _ = self.orders.try_send(Order::Reopen);
+    }
+}
+
+type Out = BufWriter<Box<dyn Write + Send>>;
+
+fn out(file: Option<&Path>) -> io::Result<Out> {
+    Ok(BufWriter::new(match file {
+        Some(file) => Box::new(append(file)?),
+        None => Box::new(io::stdout()),
+    }))
+}
+
+fn append(file: &Path) -> io::Result<File> {
+    OpenOptions::new().append(true).create(true).open(file)
+}
+
+fn write(orders: &Receiver<Order>, mut to: Out, place: Option<PathBuf>, lost: &AtomicU64) {
+    let mut is_told = false;
+    loop {
+        let done = match orders.recv_timeout(FLUSH) {
+            Ok(Order::Line(line)) => to.write_all(line.as_bytes()),
+            Ok(Order::Reopen) => to.flush().and_then(|()| out(place.as_deref())).map(|opened| to = opened),
+            Err(RecvTimeoutError::Timeout) => to.flush(),
+            Err(RecvTimeoutError::Disconnected) => {
+                // What cannot be written at the end is lost with the rest of the log.
+                let _ = to.flush();
+                return;
+            }
+        };
+        let missing = lost.swap(0, Relaxed);
+        if missing > 0 {
+            tracing::warn!("{missing} lines of the access log were left out: the disk does not keep up");
+        }
+        match done {
+            Ok(()) => is_told = false,
+            Err(error) if !is_told => {
+                tracing::warn!("the access log cannot be written: {error}");
+                is_told = true;
+            }
+            Err(_) => {}
+        }
+    }
+}
+
+/// `host - - [10/Oct/2000:13:55:36 +0000] "GET /rss.xml HTTP/1.1" 200 2326`
+fn common(visit: &Visit<'_>) -> String {
+    let mut line = opening(visit);
+    line.push('\n');
+    line
+}
+
+fn combined(visit: &Visit<'_>) -> String {
+    let mut line = opening(visit);
+    for name in [REFERER, USER_AGENT] {
+        line.push_str(" \"");
+        escape(&mut line, header(visit, &name).unwrap_or(b"-"));
+        line.push('"');
+    }
+    line.push('\n');
+    line
+}
+
+fn opening(visit: &Visit<'_>) -> String {
+    let mut line = String::with_capacity(200);
+    line.push_str(&client(visit.client));
+    let _ = write!(line, " - - [{}] \"", visit.at.format("%d/%b/%Y:%H:%M:%S %z"));
+    escape(&mut line, visit.request.method.as_str().as_bytes());
+    line.push(' ');
+    escape(&mut line, target(visit).as_bytes());
+    let _ = write!(line, " {}\" {} ", version(visit.request.version), visit.status);
+    match visit.bytes {
+        0 => line.push('-'),
+        bytes => {
+            let _ = write!(line, "{bytes}");
+        }
+    }
+    line
+}
+
+fn json(visit: &Visit<'_>) -> String {
+    let text = |name| header(visit, &name).map(|value| String::from_utf8_lossy(value).into_owned());
+    let mut line = serde_json::json!({
+        "time": visit.at.to_rfc3339_opts(SecondsFormat::Millis, true),
+        "client": client(visit.client),
+        "method": visit.request.method.as_str(),
+        "target": target(visit),
+        "version": version(visit.request.version),
+        "status": visit.status,
+        "bytes": visit.bytes,
+        "seconds": visit.took.as_secs_f64(),
+        "referer": text(REFERER),
+        "user_agent": text(USER_AGENT),
+    })
+    .to_string();
+    line.push('\n');
+    line
+}
+
+fn client(peer: Peer) -> String {
+    match peer {
+        Peer::Ip(address) => address.to_string(),
+        Peer::Local => "-".to_owned(),
+    }
+}
+
+fn target(visit: &Visit<'_>) -> String {
+    let uri = &visit.request.uri;
+    let whole = uri.path_and_query().map_or_else(|| uri.to_string(), ToString::to_string);
+    whole.chars().take(MAX_PART).collect()
+}
+
+fn header<'r>(visit: &Visit<'r>, name: &HeaderName) -> Option<&'r [u8]> {
+    let value = visit.request.headers.get(name)?.as_bytes();
+    Some(value.get(..MAX_PART).unwrap_or(value))
+}
+
+fn version(version: Version) -> &'static str {
+    match version {
+        Version::HTTP_2 => "HTTP/2.0",
+        Version::HTTP_11 => "HTTP/1.1",
+        _ => "HTTP/1.0",
+    }
+}
+
+/// Quotes, backslashes and all that is not printable ASCII, as nginx and Apache write them.
+fn escape(line: &mut String, bytes: &[u8]) {
+    for &byte in bytes {
+        match byte {
+            b'"' | b'\\' | ..0x20 | 0x7f.. => {
+                let _ = write!(line, "\\x{byte:02X}");
+            }
+            byte => line.push(char::from(byte)),
+        }
+    }
+}

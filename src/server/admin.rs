@@ -1,0 +1,78 @@
+//! The listener for whoever looks after the daemon, apart from that for readers: few connections, one request after the other.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+use tracing::debug;
+
+use super::stream::Socket;
+use super::{Door, MAX_HEAD, accept};
+use crate::respond::{self, Inquiry};
+
+/// So many may ask at one time: a monitor, a browser, and whoever comes when something is wrong.
+const MAX_CONNECTIONS: usize = 64;
+
+/// How long a connection may last: a monitor opens another one.
+const LIFETIME: Duration = Duration::from_secs(60);
+
+/// How long a request's head may take.
+const HEAD: Duration = Duration::from_secs(10);
+
+/// What there is to say to an inquiry. Runs on a blocking thread.
+pub type Tell = Arc<dyn Fn(Inquiry) -> Result<String, String> + Send + Sync>;
+
+/// Answers inquiries at the doors until `shutdown` resolves.
+pub async fn attend(doors: Vec<Door>, tell: Tell, shutdown: impl Future<Output = ()>) {
+    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let mut open = JoinSet::new();
+    for door in doors {
+        let (tell, places) = (Arc::clone(&tell), Arc::clone(&places));
+        open.spawn(async move {
+            // Ends with the set it is in.
+            while let Ok(place) = Arc::clone(&places).acquire_owned().await {
+                let (socket, _) = accept(&door).await;
+                let tell = Arc::clone(&tell);
+                tokio::spawn(async move {
+                    match socket {
+                        Socket::Tcp(stream) => converse(stream, tell).await,
+                        Socket::Unix(stream) => converse(stream, tell).await,
+                    }
+                    drop(place);
+                });
+            }
+        });
+    }
+    pin!(shutdown).await;
+    open.shutdown().await;
+}
+
+async fn converse(stream: impl AsyncRead + AsyncWrite + Unpin, tell: Tell) {
+    let answering = service_fn(move |request: Request<Incoming>| {
+        let (tell, inquiry) = (Arc::clone(&tell), respond::inquiry(&request.into_parts().0));
+        async move {
+            let told = tokio::task::spawn_blocking(move || tell(inquiry)).await;
+            let told = told.unwrap_or_else(|_| Err("it cannot be found out".to_owned()));
+            Ok::<_, Infallible>(respond::report(inquiry, told))
+        }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD)
+        .max_buf_size(MAX_HEAD)
+        .serve_connection(TokioIo::new(stream), answering);
+    if let Ok(Err(error)) = timeout(LIFETIME, connection).await {
+        debug!(%error, "an admin's connection ended early");
+    }
+}

@@ -1,0 +1,112 @@
+//! What those who look after the daemon are told: its own listener, its counts, and the access log.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+
+use rustix::process::Signal;
+
+use super::program::{EVENTS, Program, until};
+
+/// A program with an admin listener and an access log; gives the listener's port.
+fn watched(log: &str) -> (Program, u16) {
+    let mut program = Program::closed(&format!("{EVENTS}[server.log]\nformat = \"{log}\"\nfile = \"access.log\"\n"));
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let file = program.dir.path().join("syndicated.toml");
+    let text = fs::read_to_string(&file).unwrap() + &format!("admin = [\"127.0.0.1:{port}\"]\n");
+    fs::write(file, text).unwrap();
+    program.start();
+    (program, port)
+}
+
+/// The answer to a request as it is written.
+fn raw(port: u16, request: &str) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    String::from_utf8(answer).unwrap()
+}
+
+fn ask(port: u16, path: &str) -> String {
+    raw(port, &format!("GET {path} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+}
+
+#[test]
+fn a_listener_of_their_own() {
+    let (mut program, admin) = watched("off");
+    program.put("news/a.md", "---\ntitle: First\n---\nWhat there is to say.\n");
+    program.put("news/bad.md", "---\ntitle: \"unclosed\n---\nText.\n");
+    program.holds("news", &["First"]);
+    until("the refusal", || ask(admin, "/status").contains("bad.md").then_some(()));
+    let page = ask(admin, "/status");
+    assert!(page.starts_with("HTTP/1.1 200") && page.contains("First") && page.contains("content-security-policy"), "{page}");
+    assert!(ask(admin, "/healthz").starts_with("HTTP/1.1 200"));
+    assert!(ask(admin, "/readyz").starts_with("HTTP/1.1 200"));
+    let counts = ask(admin, "/metrics");
+    assert!(counts.contains("openmetrics-text"), "{counts}");
+    for line in [
+        "syndicated_changes_total{change=\"published\"} 1\n",
+        "syndicated_refusals_total 1\n",
+        "syndicated_queue 0\n",
+        "syndicated_intake_seconds_count ",
+        "syndicated_comparison_seconds_count ",
+        "syndicated_requests_total{status=\"304\"} 0\n",
+        "# EOF",
+    ] {
+        assert!(counts.contains(line), "no {line:?} in {counts}");
+    }
+    let asked = |status: &str| {
+        let counts = ask(admin, "/metrics");
+        let line = counts.lines().find_map(|line| line.strip_prefix(&format!("syndicated_requests_total{{status=\"{status}\"}} ")));
+        line.unwrap_or("0").parse::<u64>().unwrap()
+    };
+    let (before, unknown) = (asked("200"), asked("404"));
+    assert_eq!(program.get("/news/rss.xml").status, 200);
+    assert_eq!(program.get("/no-such-page.html").status, 404);
+    until("the counts", || (asked("200") == before + 1 && asked("404") == unknown + 1).then_some(()));
+    // Nothing of it is for readers, and nothing of theirs is there.
+    assert_eq!(program.get("/metrics").status, 404);
+    assert!(ask(admin, "/rss.xml").starts_with("HTTP/1.1 404"));
+    assert!(raw(admin, "POST /status HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").starts_with("HTTP/1.1 404"));
+    program.stop();
+}
+
+#[test]
+fn a_line_for_each_request_with_nothing_of_a_reader_unescaped() {
+    let (mut program, _) = watched("combined");
+    let log = program.dir.path().join("access.log");
+    let lines = |want: &str| until(want, || fs::read_to_string(&log).ok().filter(|text| text.contains(want)));
+    let port = program.port;
+    raw(port, "GET /rss.xml?a=%0Ab HTTP/1.1\r\nHost: h\r\nConnection: close\r\nReferer: http://x.example/\"q\"\r\nUser-Agent: sly\\\" 200 \"\t\u{7f}é\r\n\r\n");
+    let text = lines("a=%0Ab");
+    let line = text.lines().find(|line| line.contains("a=%0Ab")).unwrap();
+    assert!(line.starts_with("127.0.0.1 - - ["), "{line}");
+    assert!(line.contains("] \"GET /rss.xml?a=%0Ab HTTP/1.1\" 200 "), "{line}");
+    assert!(line.contains("\"http://x.example/\\x22q\\x22\""), "{line}");
+    assert!(line.ends_with("\"sly\\x5C\\x22 200 \\x22\\x09\\x7F\\xC3\\xA9\"") || !line.contains('\t'), "{line}");
+    assert!(line.is_ascii() && line.matches('"').count() == 6, "{line}");
+    // Moved away, it is opened anew.
+    let former = program.dir.path().join("access.log.1");
+    fs::rename(&log, &former).unwrap();
+    program.signal(Signal::HUP);
+    until("another file", || log.exists().then_some(()));
+    raw(port, "HEAD /atom.xml HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+    assert!(lines("/atom.xml").contains("\"HEAD /atom.xml HTTP/1.1\" 200 - \"-\" \"-\"\n"));
+    program.stop();
+}
+
+#[test]
+fn lines_for_programs() {
+    let (mut program, _) = watched("json");
+    raw(program.port, "GET /feed.json HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-Forwarded-For: 203.0.113.9\r\nUser-Agent: a\"b\r\n\r\n");
+    let log = program.dir.path().join("access.log");
+    let line: serde_json::Value = until("the line", || {
+        let text = fs::read_to_string(&log).ok()?;
+        text.lines().find(|line| line.contains("/feed.json")).and_then(|line| serde_json::from_str(line).ok())
+    });
+    assert_eq!((line["client"].as_str(), line["status"].as_u64()), (Some("203.0.113.9"), Some(200)), "{line}");
+    assert_eq!((line["method"].as_str(), line["user_agent"].as_str()), (Some("GET"), Some("a\"b")), "{line}");
+    assert!(line["bytes"].as_u64() > Some(100) && line["seconds"].as_f64() < Some(60.0), "{line}");
+    program.stop();
+}
