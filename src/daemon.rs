@@ -3,6 +3,7 @@
 
 mod alone;
 mod backup;
+mod bulletin;
 pub mod desk;
 mod folders;
 mod herald;
@@ -233,7 +234,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         scan: Scan::start(&config, events.clone())?,
         syncer: sync::Syncer::start(&config, desk.record().ledger().handle()?, events.clone())?,
         log: log::Log::new(),
-        herald: herald.clone(),
+        bulletin: bulletin::Bulletin::new(herald.clone()),
         pulse: Arc::clone(&pulse),
         config,
         policy,
@@ -243,8 +244,6 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         last_write: None,
         hold_until: None,
         failed: None,
-        tell_at: Duration::ZERO,
-        is_untold: false,
     };
     pulse.enter(Phase::Running, began.elapsed());
     herald.status("Comparing the inbox with the record; what was published is served");

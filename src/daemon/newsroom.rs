@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwap;
 use chrono::Utc;
 
+use super::bulletin::Bulletin;
 use super::desk::{Desk, DeskError};
-use super::herald::Herald;
 use super::log::Log;
 use super::pulse::Pulse;
 use super::scan::{Scan, Scanned};
@@ -39,9 +39,6 @@ pub(super) const LONGEST_REST: Duration = Duration::from_secs(30);
 /// How often the same failure is told again while it lasts.
 const TOLD_AGAIN: Duration = Duration::from_secs(60);
 
-/// How often the service manager is told how things stand, at most; and not more than a hundredth of the time is spent on it.
-const STATUS_PAUSE: Duration = Duration::from_secs(2);
-
 /// The desk's loop with what it needs at hand.
 pub(super) struct Newsroom {
     pub(super) config: Config,
@@ -50,7 +47,7 @@ pub(super) struct Newsroom {
     pub(super) scan: Scan,
     pub(super) syncer: Syncer,
     pub(super) log: Log,
-    pub(super) herald: Herald,
+    pub(super) bulletin: Bulletin,
     pub(super) pulse: Arc<Pulse>,
     pub(super) began: Instant,
     /// The tick of the next comparison of everything.
@@ -61,10 +58,6 @@ pub(super) struct Newsroom {
     pub(super) hold_until: Option<Duration>,
     /// The last failure of the record, and the tick at which it was told.
     pub(super) failed: Option<(String, Duration)>,
-    /// The tick from which on the service manager may be told again how things stand.
-    pub(super) tell_at: Duration,
-    /// Whether there is something to tell it.
-    pub(super) is_untold: bool,
 }
 
 impl Newsroom {
@@ -190,7 +183,7 @@ impl Newsroom {
                 }
                 if folder.is_root() && !cut_short {
                     self.tally.compared(took);
-                    self.is_untold = true;
+                    self.bulletin.touch();
                     let is_first = !desk.is_current();
                     desk.end_comparison()?;
                     let polls = self.scan.polls || unwatched.is_some();
@@ -243,11 +236,11 @@ impl Newsroom {
         }
         self.log.turn(&turn, desk.waiting(), arrived.elapsed());
         self.count(&turn, desk.waiting(), arrived.elapsed());
-        self.is_untold |= desk.is_current() != was_current;
-        self.is_untold |= !(turn.reports.is_empty() && turn.refused.is_empty() && turn.mended.is_empty());
-        if self.is_untold && self.tell_at <= now.tick {
-            self.tell(desk)?;
+        let is_news = !(turn.reports.is_empty() && turn.refused.is_empty() && turn.mended.is_empty());
+        if is_news || desk.is_current() != was_current {
+            self.bulletin.touch();
         }
+        self.bulletin.tell(desk, now.tick)?;
         if !self.syncer.is_busy
             && self.last_write.is_some_and(|at| now.tick > at + sync::QUIET || self.syncer.is_overdue(now.tick))
         {
@@ -282,9 +275,7 @@ impl Newsroom {
         if !self.scan.is_comparing() {
             until = until.min(self.next_scan);
         }
-        if self.is_untold {
-            until = until.min(self.tell_at);
-        }
+        until = self.bulletin.due().map_or(until, |due| until.min(due));
         // The end of a sync under way is an event.
         if let Some(written) = self.last_write.filter(|_| !self.syncer.is_busy) {
             until = until.min(written + sync::QUIET + Duration::from_millis(1));
@@ -310,7 +301,7 @@ impl Newsroom {
             let pause = RECORD_PAUSE.as_secs();
             let told = format!("{text}; intake tries again every {pause} s until it can go on, serving goes on");
             tracing::error!("{told}");
-            self.herald.status(&told);
+            self.bulletin.herald.status(&told);
             self.failed = Some((text, now));
         }
         self.hold_until = Some(now + RECORD_PAUSE);

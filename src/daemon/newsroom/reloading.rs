@@ -16,9 +16,9 @@ impl Newsroom {
         reread: &impl Fn() -> Result<Config, ConfigError>,
         now: Moment,
     ) -> Result<(), DeskError> {
-        self.herald.reloading();
+        self.bulletin.herald.reloading();
         let outcome = self.reload_from(desk, reread, now);
-        self.herald.ready();
+        self.bulletin.herald.ready();
         outcome
     }
 
@@ -32,7 +32,7 @@ impl Newsroom {
             Ok(config) => config,
             Err(error) => {
                 tracing::error!("{error}; the former configuration stays in force");
-                self.herald.status(&format!("{error}; the former configuration stays in force"));
+                self.bulletin.herald.status(&format!("{error}; the former configuration stays in force"));
                 return Ok(());
             }
         };

@@ -1,10 +1,10 @@
-//! What the newsroom tells of itself: counts, the service manager's line, and what only a running daemon's status says.
+//! What the newsroom tells of itself: counts, and what only a running daemon's status says.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::super::desk::{Desk, DeskError, Turn};
+use super::super::desk::{Desk, Turn};
 use super::super::log;
-use super::{Newsroom, STATUS_PAUSE};
+use super::Newsroom;
 use crate::control::Reply;
 use crate::intake::Change;
 
@@ -18,25 +18,6 @@ impl Newsroom {
             self.tally.taken_in(took);
         }
         self.tally.waiting(waiting);
-    }
-
-    /// Tells the service manager how things stand.
-    pub(super) fn tell(&mut self, desk: &Desk) -> Result<(), DeskError> {
-        self.is_untold = false;
-        if !self.herald.is_heard() {
-            return Ok(());
-        }
-        let began = Instant::now();
-        let status = desk.status()?;
-        let counts = status.text.lines().next().unwrap_or_default();
-        let text = match status.value["suspended"].as_str() {
-            Some(reason) => format!("{reason}; everything stays published until it is back"),
-            None if desk.is_current() => counts.to_owned(),
-            None => format!("Taking in the inbox, {} files to go; so far {counts}", desk.waiting()),
-        };
-        self.herald.status(&text);
-        self.tell_at = self.began.elapsed() + STATUS_PAUSE.max(began.elapsed() * 99);
-        Ok(())
     }
 }
 

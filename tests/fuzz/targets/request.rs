@@ -11,8 +11,8 @@ use syndicated::edition::{Coding, Document, Edition, Found, Kind};
 use syndicated::respond::{self, Policy};
 
 static POLICIES: LazyLock<[Policy; 2]> = LazyLock::new(|| {
-    let former = ["http://old.example".to_owned(), "https://news.example/早/".to_owned()];
-    ["https://news.example", "https://news.example/daily/日"]
+    let former = ["http://old.example".to_owned(), "https://news.example/%E6%97%A9/".to_owned()];
+    ["https://news.example", "https://news.example/daily/%E6%97%A5"]
         .map(|base_url| Policy::new(base_url, Duration::from_secs(300)).formerly(&former))
 });
 

@@ -40,7 +40,10 @@ fn a_listener_of_their_own() {
     program.holds("news", &["First"]);
     until("the refusal", || ask(admin, "/status").contains("bad.md").then_some(()));
     let page = ask(admin, "/status");
-    assert!(page.starts_with("HTTP/1.1 200") && page.contains("First") && page.contains("content-security-policy"), "{page}");
+    assert!(
+        page.starts_with("HTTP/1.1 200") && page.contains("First") && page.contains("content-security-policy"),
+        "{page}"
+    );
     assert!(ask(admin, "/healthz").starts_with("HTTP/1.1 200"));
     assert!(ask(admin, "/readyz").starts_with("HTTP/1.1 200"));
     let counts = ask(admin, "/metrics");
@@ -58,7 +61,9 @@ fn a_listener_of_their_own() {
     }
     let asked = |status: &str| {
         let counts = ask(admin, "/metrics");
-        let line = counts.lines().find_map(|line| line.strip_prefix(&format!("syndicated_requests_total{{status=\"{status}\"}} ")));
+        let line = counts
+            .lines()
+            .find_map(|line| line.strip_prefix(&format!("syndicated_requests_total{{status=\"{status}\"}} ")));
         line.unwrap_or("0").parse::<u64>().unwrap()
     };
     let (before, unknown) = (asked("200"), asked("404"));
@@ -68,7 +73,10 @@ fn a_listener_of_their_own() {
     // Nothing of it is for readers, and nothing of theirs is there.
     assert_eq!(program.get("/metrics").status, 404);
     assert!(ask(admin, "/rss.xml").starts_with("HTTP/1.1 404"));
-    assert!(raw(admin, "POST /status HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").starts_with("HTTP/1.1 404"));
+    assert!(
+        raw(admin, "POST /status HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+            .starts_with("HTTP/1.1 404")
+    );
     program.stop();
 }
 
@@ -78,7 +86,10 @@ fn a_line_for_each_request_with_nothing_of_a_reader_unescaped() {
     let log = program.dir.path().join("access.log");
     let lines = |want: &str| until(want, || fs::read_to_string(&log).ok().filter(|text| text.contains(want)));
     let port = program.port;
-    raw(port, "GET /rss.xml?a=%0Ab HTTP/1.1\r\nHost: h\r\nConnection: close\r\nReferer: http://x.example/\"q\"\r\nUser-Agent: sly\\\" 200 \"\t\u{7f}é\r\n\r\n");
+    raw(
+        port,
+        "GET /rss.xml?a=%0Ab HTTP/1.1\r\nHost: h\r\nConnection: close\r\nReferer: http://x.example/\"q\"\r\nUser-Agent: sly\\\" 200 \"\t\u{7f}é\r\n\r\n",
+    );
     let text = lines("a=%0Ab");
     let line = text.lines().find(|line| line.contains("a=%0Ab")).unwrap();
     assert!(line.starts_with("127.0.0.1 - - ["), "{line}");
@@ -99,7 +110,10 @@ fn a_line_for_each_request_with_nothing_of_a_reader_unescaped() {
 #[test]
 fn lines_for_programs() {
     let (mut program, _) = watched("json");
-    raw(program.port, "GET /feed.json HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-Forwarded-For: 203.0.113.9\r\nUser-Agent: a\"b\r\n\r\n");
+    raw(
+        program.port,
+        "GET /feed.json HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-Forwarded-For: 203.0.113.9\r\nUser-Agent: a\"b\r\n\r\n",
+    );
     let log = program.dir.path().join("access.log");
     let line: serde_json::Value = until("the line", || {
         let text = fs::read_to_string(&log).ok()?;

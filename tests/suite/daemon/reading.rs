@@ -17,8 +17,7 @@ fn one_sections_news_leaves_the_others_alone() {
     program.put("town/bridge.md", story("Bridge"));
     program.holds("", &["Wheat", "Bridge"]);
     program.status();
-    let paths =
-        ["field/rss.xml", "field/atom.xml", "field/feed.json", "field/index.html"].map(|path| format!("/{path}"));
+    let paths = ["field/rss.xml", "field/atom.xml", "field/feed.json", "field/"].map(|path| format!("/{path}"));
     let known: Vec<Answer> = paths.iter().map(|path| program.get(path)).collect();
     let (whole, town) = (program.get("/rss.xml"), program.get("/town/rss.xml"));
     program.put("town/school.md", story("School"));

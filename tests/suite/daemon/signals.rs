@@ -119,7 +119,7 @@ fn reading_the_configuration_again() {
         .configure("title = \"The Daily\"\n", &format!("{EVENTS}[section.news]\ntitle = \"Latest\"\n[section.new]\n"));
     program.signal(Signal::HUP);
     until("the title", || program.get("/rss.xml").body.contains("<title>The Daily</title>").then_some(()));
-    until("the section's", || program.get("/news/index.html").body.contains("Latest").then_some(()));
+    until("the section's", || program.get("/news/").body.contains("Latest").then_some(()));
     until("a section without articles", || (program.get("/new/rss.xml").status == 200).then_some(()));
     until("the page", || {
         let feed: serde_json::Value = serde_json::from_str(&program.get("/feed.json").body).unwrap();

@@ -203,3 +203,35 @@ async fn other_spellings_lead_to_the_one_address() {
     }
     site.stop().await;
 }
+
+#[tokio::test]
+async fn over_polling_counts_for_the_client_behind_a_trusted_proxy() {
+    let limits = Limits { full_answers: 2, ..PATIENT };
+    let proxies = vec!["127.0.0.0/8".parse().unwrap()];
+    let site = Site::open(Role::Clear, Terms { proxies, ..terms(limits) }, nothing);
+    site.edition.put(document("rss.xml", "one"));
+    let etag = document("rss.xml", "one").etag().to_str().unwrap().to_owned();
+    let mut reader = site.connect().await;
+    let mut ask = async |client: &str, more: &str| {
+        let head = format!("GET /rss.xml HTTP/1.1\r\nhost: h\r\nx-forwarded-for: {client}\r\n{more}\r\n");
+        reader.send(&head).await;
+        let answer = reader.answer(!more.contains("none-match")).await;
+        (answer.status, answer.header("retry-after").map(str::to_owned))
+    };
+    let condition = format!("if-none-match: {etag}\r\n");
+    let told = Some("60".to_owned());
+    for (client, more, expected) in [
+        ("203.0.113.9", "", (200, None)),
+        ("203.0.113.9", "", (200, None)),
+        ("203.0.113.9", "", (429, told.clone())),
+        ("203.0.113.9", &*condition, (304, None)),
+        ("203.0.113.10", "", (200, None)),
+        ("203.0.113.9", "", (429, told)),
+    ] {
+        assert_eq!(ask(client, more).await, expected, "{client} {more}");
+    }
+    // A new document is a new beginning.
+    site.edition.put(document("rss.xml", "two"));
+    assert_eq!(ask("203.0.113.9", "").await, (200, None));
+    site.stop().await;
+}
