@@ -12,6 +12,9 @@ use super::offices::is_unit;
 /// No byline of any paper is longer; beyond, it is prose.
 pub(crate) const MAX_BYLINE: usize = 80;
 
+/// Who gave the pictures is told in no more characters, `提供` included.
+const MAX_GIVER: usize = 12;
+
 /// What people are called, the longest first where one begins another.
 const ROLES: [&str; 15] = [
     "摄影记者",
@@ -213,6 +216,10 @@ impl<'w> List<'w> {
             if self.sure && is_unit(chars) && !is_plain_name(chars) && role_in(chars).is_none() {
                 self.role = None;
                 self.unit = Some(self.words.printed(rest));
+                return Some(());
+            }
+            // `图片：受访者提供` beside who wrote the text.
+            if ends(chars, "提供") && self.leads_with_deed && chars.len() <= MAX_GIVER {
                 return Some(());
             }
             if let Some(civic) = CIVIC.iter().find(|w| ends(chars, w)) {

@@ -70,7 +70,10 @@ const EDITORS: [&str; 38] = [
     "编审",
 ];
 /// What begins the house's own particulars.
-const PARTICULARS: [&str; 35] = [
+const PARTICULARS: [&str; 38] = [
+    "主管主办",
+    "承办",
+    "协办",
     "国内统一",
     "邮发代号",
     "总第",
@@ -335,10 +338,17 @@ fn is_ranked_editor(token: &[char]) -> bool {
 /// `咨询电话:`, `投稿邮箱:`, `联系电话`, `010-00000000`: how to reach somebody.
 fn is_contact(token: &[char]) -> bool {
     let number = token.iter().filter(|c| c.is_ascii_digit()).count();
+    let mail = token.contains(&'@') && token.iter().all(char::is_ascii);
+    if mail {
+        return true;
+    }
     if number >= SHORTEST_PHONE && token.iter().all(|c| c.is_ascii_digit() || *c == '-') {
         return true;
     }
-    if matches!(token.iter().collect::<String>().as_str(), "电话" | "联系电话" | "热线电话") {
+    if matches!(
+        token.iter().collect::<String>().as_str(),
+        "电话" | "联系电话" | "热线电话" | "邮箱" | "电子邮箱" | "投稿邮箱"
+    ) {
         return true;
     }
     let Some(colon) = token.iter().position(|c| *c == ':') else { return false };

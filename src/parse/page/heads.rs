@@ -317,7 +317,7 @@ pub(crate) fn is_picture_column(words: &Words) -> bool {
 }
 
 /// Whether a head is a standing head: known, or bracketed as only those are.
-fn is_column(words: &Words) -> bool {
+pub(crate) fn is_column(words: &Words) -> bool {
     let bare: String = words.folded.iter().filter(|c| c.is_alphanumeric()).collect();
     let bracketed = matches!((words.folded.first(), words.folded.last()), (Some('['), Some(']')));
     // `●城事`

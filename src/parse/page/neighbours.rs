@@ -17,6 +17,8 @@ const MAX_MASTHEAD: usize = 8;
 /// What a field of an announcement is called is no longer, in characters; so many make a text.
 const LONGEST_LABEL: usize = 6;
 const FIELDS: usize = 3;
+/// A head so long is no standing head, in characters.
+const HEADLINE: usize = 7;
 /// More lines than this no masthead has.
 const MAX_TOP_RUN: usize = 10;
 /// More rows than this never stand over a report in one block.
@@ -114,7 +116,12 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
             kinds[at] = Kind::Head;
         }
         // `孩子流鼻血，仰头还是低头？` over the question itself.
-        let question = blocks.get(at + 1).is_some_and(|next| next.words.starts(0, "问:"));
+        let answered = blocks.get(at + 1).is_some_and(|next| next.words.starts(0, "问:"));
+        // So too under a standing head that begins something new.
+        let headed = at
+            .checked_sub(1)
+            .is_some_and(|above| matches!(kinds[above], Kind::Head) && opens_afresh(blocks, kinds, above));
+        let question = answered || (headed && is_text(kinds.get(at + 1)));
         if matches!(kinds[at], Kind::Text) && asks && question && width_of(words) <= WIDEST_HEAD {
             kinds[at] = Kind::Head;
         }
@@ -136,6 +143,13 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
             let last = !is_text(kinds.get(at + 1));
             let names = || byline::read(words, words.all(), Surroundings::Open).filter(|_| last);
             kinds[at] = offices::with_unit(words).or_else(names).map_or(Kind::Head, Kind::Byline);
+        }
+        // Two or three characters between a headline, or a poem's title, and the text are a pen name.
+        let above = at.checked_sub(1).filter(|above| matches!(kinds[*above], Kind::Head)).map(|above| &blocks[above]);
+        let verse = matches!(kinds.get(at + 1), Some(Kind::Verse));
+        let under_title = above.is_some_and(|above| above.words.len() >= HEADLINE || verse);
+        if matches!(kinds[at], Kind::Head) && under_title && is_text(kinds.get(at + 1)) && !heads::is_column(words) {
+            kinds[at] = offices::pen_name(words, words.all()).map_or(Kind::Head, Kind::Byline);
         }
         // The standing head of a part with no heads in it is the headline of one piece.
         let part = matches!(&kinds[at], Kind::Furniture(folio) if folio.heads_briefs);

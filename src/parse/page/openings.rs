@@ -52,7 +52,10 @@ pub(super) enum Opening {
 /// What the heads over a text say of where it belongs, where nothing has closed the piece above.
 pub(super) fn opening(heads: &[Block], text: &Block, rest: &Rest, above: &Item) -> Opening {
     let Some(head) = heads.last() else { return Opening::Inside };
-    if above.text_ends_torn() || above.is_verse() || heads.iter().any(|head| opens_list(&head.words)) {
+    if above.text_ends_torn()
+        || (above.is_verse() && heads.len() == 1)
+        || heads.iter().any(|head| opens_list(&head.words))
+    {
         return Opening::Inside;
     }
     let subheaded = heads.iter().flat_map(|head| &head.rows).skip(1).any(|row| row.starts_with(['—', '―', '─']));
