@@ -88,14 +88,14 @@ fn a_line_for_each_request_with_nothing_of_a_reader_unescaped() {
     let port = program.port;
     raw(
         port,
-        "GET /rss.xml?a=%0Ab HTTP/1.1\r\nHost: h\r\nConnection: close\r\nReferer: http://x.example/\"q\"\r\nUser-Agent: sly\\\" 200 \"\t\u{7f}é\r\n\r\n",
+        "GET /rss.xml?a=%0Ab HTTP/1.1\r\nHost: h\r\nConnection: close\r\nReferer: http://x.example/\"q\"\r\nUser-Agent: sly\\\" 200 \"\té\r\n\r\n",
     );
     let text = lines("a=%0Ab");
     let line = text.lines().find(|line| line.contains("a=%0Ab")).unwrap();
     assert!(line.starts_with("127.0.0.1 - - ["), "{line}");
     assert!(line.contains("] \"GET /rss.xml?a=%0Ab HTTP/1.1\" 200 "), "{line}");
     assert!(line.contains("\"http://x.example/\\x22q\\x22\""), "{line}");
-    assert!(line.ends_with("\"sly\\x5C\\x22 200 \\x22\\x09\\x7F\\xC3\\xA9\"") || !line.contains('\t'), "{line}");
+    assert!(line.ends_with("\"sly\\x5C\\x22 200 \\x22\\x09\\xC3\\xA9\""), "{line}");
     assert!(line.is_ascii() && line.matches('"').count() == 6, "{line}");
     // Moved away, it is opened anew.
     let former = program.dir.path().join("access.log.1");
