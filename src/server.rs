@@ -55,6 +55,9 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 /// that a freed one is used at once.
 pub const ACCEPT_REST: Duration = Duration::from_millis(100);
 
+/// How often the same is told while accepting goes on failing.
+const TOLD_AGAIN: Duration = Duration::from_secs(60);
+
 /// Reads a document that is not in memory. Runs on a blocking thread; the path is relative and made of plain names.
 pub type Cold = Arc<dyn Fn(&str) -> io::Result<Found> + Send + Sync>;
 
@@ -188,12 +191,16 @@ async fn receive(door: Door, site: Arc<Site>, mut stopped: watch::Receiver<()>) 
 
 /// The next connection.
 async fn accept(door: &Door) -> (Socket, Peer) {
+    let mut told: Option<Instant> = None;
     loop {
         match door.accept().await {
             Ok(accepted) => return accepted,
             Err(error) if is_the_readers(&error) => debug!(%error, "a reader left before it was accepted"),
             Err(error) => {
-                warn!(%error, "cannot accept connections at {}", door.address());
+                if told.is_none_or(|at| at.elapsed() > TOLD_AGAIN) {
+                    warn!(%error, "cannot accept connections at {}", door.address());
+                    told = Some(Instant::now());
+                }
                 tokio::time::sleep(ACCEPT_REST).await;
             }
         }
