@@ -1,5 +1,6 @@
 //! Connections at one time: how many in all and of one address, who makes room for whom, and how all are told to end.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -126,10 +127,12 @@ impl Places {
 
 /// Sends away those who have had nothing to do for the longest time. They lose nothing: they ask again when they want to.
 fn make_room(taken: &Taken) {
-    let mut idle: Vec<_> = taken.connections.values().filter_map(|pace| Some((pace.idle_for()?, pace))).collect();
+    // Of those that have been idle for the same time, the one that came first.
+    let idle = taken.connections.iter().filter_map(|(number, pace)| Some(((Reverse(pace.idle_for()?), *number), pace)));
+    let mut idle: Vec<_> = idle.collect();
     let go = (taken.connections.len() / SHARE_TO_GO).max(1).min(idle.len());
     if go > 0 && go < idle.len() {
-        idle.select_nth_unstable_by_key(go - 1, |(millis, _)| std::cmp::Reverse(*millis));
+        idle.select_nth_unstable_by_key(go - 1, |(turn, _)| *turn);
     }
     for (_, pace) in idle.into_iter().take(go) {
         pace.tell(Told::Finish);
