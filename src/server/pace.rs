@@ -77,7 +77,7 @@ pub(super) struct Pace {
     /// HTTP/2, where bytes may come that belong to no request.
     multiplexed: AtomicBool,
     phase: AtomicU8,
-    /// When the phase began, in milliseconds since the connection did; as all times here.
+    /// When the phase began, in microseconds since the connection did; as all times here.
     since: AtomicU64,
     requests: AtomicU32,
     /// Requests of which the answer is not yet handed over.
@@ -125,7 +125,7 @@ impl Pace {
     }
 
     fn now(&self) -> u64 {
-        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
+        u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX)
     }
 
     fn enter(&self, phase: Phase) {
@@ -206,15 +206,15 @@ impl Pace {
         self.multiplexed.load(Relaxed)
     }
 
-    /// For how many milliseconds it has had nothing to do; none where it has something.
+    /// For how many microseconds it has had nothing to do; none where it has something.
     pub(super) fn idle_for(&self) -> Option<u64> {
-        let millis = self.now().saturating_sub(self.since.load(Relaxed));
+        let micros = self.now().saturating_sub(self.since.load(Relaxed));
         let is_idle = match self.phase() {
             Phase::Idle => true,
-            Phase::Fresh => u128::from(millis) >= WELCOME.as_millis(),
+            Phase::Fresh => u128::from(micros) >= WELCOME.as_micros(),
             Phase::Head | Phase::Answering | Phase::Farewell => false,
         };
-        (is_idle && self.told() == Told::GoOn).then_some(millis)
+        (is_idle && self.told() == Told::GoOn).then_some(micros)
     }
 
     pub(super) fn told(&self) -> Told {
@@ -250,14 +250,14 @@ impl Pace {
             Phase::Farewell => (FAREWELL, Overdue::Told),
             Phase::Answering => return self.until_slow(),
         };
-        let until = self.began + Duration::from_millis(self.since.load(Relaxed)) + limit;
+        let until = self.began + Duration::from_micros(self.since.load(Relaxed)) + limit;
         if Instant::now() < until { Ok(until) } else { Err(why) }
     }
 
     /// The time in which the reader must have taken something more. What we take to find an answer is not the reader's.
     fn until_slow(&self) -> Result<Instant, Overdue> {
         let limit = self.limits.stall;
-        let until = self.began + Duration::from_millis(self.mark.load(Relaxed)) + limit;
+        let until = self.began + Duration::from_micros(self.mark.load(Relaxed)) + limit;
         if Instant::now() < until {
             return Ok(until);
         }
@@ -292,7 +292,7 @@ impl Answering {
     pub(super) fn is_last(&self) -> bool {
         self.pace.told() != Told::GoOn
             || self.pace.requests.load(Relaxed) >= MAX_REQUESTS
-            || u128::from(self.pace.since.load(Relaxed)) >= LIFETIME.as_millis()
+            || u128::from(self.pace.since.load(Relaxed)) >= LIFETIME.as_micros()
     }
 
     /// Whether a line of it, or of one that came with it, ended in a way that not everybody takes for an end.
