@@ -4,8 +4,9 @@
 use std::fmt::Write as _;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
@@ -47,17 +48,21 @@ pub(super) struct Visit<'r> {
     pub(super) took: Duration,
 }
 
-enum Order {
-    Line(String),
-    Reopen,
-}
-
 /// An access log that is being written.
 #[derive(Debug)]
 pub struct Access {
     shape: Shape,
-    orders: SyncSender<Order>,
-    lost: std::sync::Arc<AtomicU64>,
+    lines: SyncSender<String>,
+    notes: Arc<Notes>,
+}
+
+/// What is told to the thread that writes, whether or not it keeps up with the lines.
+#[derive(Debug, Default)]
+struct Notes {
+    /// Lines that were left out since it was last told.
+    lost: AtomicU64,
+    /// The file was moved away.
+    is_moved: AtomicBool,
 }
 
 impl Access {
@@ -68,11 +73,13 @@ impl Access {
     pub fn open(shape: Shape, file: Option<&Path>) -> io::Result<Self> {
         let place = file.map(Path::to_owned);
         let out = out(place.as_deref())?;
-        let (orders, received) = sync_channel(MAX_WAITING);
-        let lost = std::sync::Arc::new(AtomicU64::new(0));
-        let counted = std::sync::Arc::clone(&lost);
-        thread::Builder::new().name("access".to_owned()).spawn(move || write(&received, out, place, &counted))?;
-        Ok(Self { shape, orders, lost })
+        let (lines, received) = sync_channel(MAX_WAITING);
+        let notes = Arc::new(Notes::default());
+        let told = Arc::clone(&notes);
+        thread::Builder::new()
+            .name("access".to_owned())
+            .spawn(move || write(&received, out, place.as_deref(), &told))?;
+        Ok(Self { shape, lines, notes })
     }
 
     pub(super) fn note(&self, visit: &Visit<'_>) {
@@ -81,15 +88,14 @@ impl Access {
             Shape::Combined => combined(visit),
             Shape::Json => json(visit),
         };
-        if self.orders.try_send(Order::Line(line)).is_err() {
-            self.lost.fetch_add(1, Relaxed);
+        if self.lines.try_send(line).is_err() {
+            self.notes.lost.fetch_add(1, Relaxed);
         }
     }
 
     /// Opens the file anew: the former was moved away.
     pub fn reopen(&self) {
-        // A log that is so far behind is opened anew when it has caught up: never, or by the next order.
-        let _ = self.orders.try_send(Order::Reopen);
+        self.notes.is_moved.store(true, Relaxed);
     }
 }
 
@@ -106,20 +112,23 @@ fn append(file: &Path) -> io::Result<File> {
     OpenOptions::new().append(true).create(true).open(file)
 }
 
-fn write(orders: &Receiver<Order>, mut to: Out, place: Option<PathBuf>, lost: &AtomicU64) {
+fn write(lines: &Receiver<String>, mut to: Out, place: Option<&Path>, notes: &Notes) {
     let mut is_told = false;
     loop {
-        let done = match orders.recv_timeout(FLUSH) {
-            Ok(Order::Line(line)) => to.write_all(line.as_bytes()),
-            Ok(Order::Reopen) => to.flush().and_then(|()| out(place.as_deref())).map(|opened| to = opened),
-            Err(RecvTimeoutError::Timeout) => to.flush(),
-            Err(RecvTimeoutError::Disconnected) => {
-                // What cannot be written at the end is lost with the rest of the log.
-                let _ = to.flush();
-                return;
-            }
+        let next = lines.recv_timeout(FLUSH);
+        let opened = match notes.is_moved.swap(false, Relaxed) {
+            true => to.flush().and_then(|()| out(place)).map(|opened| to = opened),
+            false => Ok(()),
         };
-        let missing = lost.swap(0, Relaxed);
+        let done = opened.and_then(|()| match &next {
+            Ok(line) => to.write_all(line.as_bytes()),
+            // At the end, what cannot be written is lost with the rest of the log.
+            Err(_) => to.flush(),
+        });
+        if next == Err(RecvTimeoutError::Disconnected) {
+            return;
+        }
+        let missing = notes.lost.swap(0, Relaxed);
         if missing > 0 {
             tracing::warn!("{missing} lines of the access log were left out: the disk does not keep up");
         }
