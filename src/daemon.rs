@@ -1,5 +1,6 @@
-//! Starts, wires and stops the threads; owns the desk's loop. One thread is the desk, one compares and watches, one syncs,
-//! one compresses, one tells the service manager that the others live, and Tokio's serve. What wakes the desk is one closed enum; it waits for nothing else.
+//! Starts, wires and stops the threads; owns the desk's loop. One thread is the desk, one compares and watches, one syncs, one
+//! compresses, one tells the service manager that the others live, and Tokio's serve. What wakes the desk is one closed enum;
+//! it waits for nothing else.
 
 mod alone;
 mod backup;
@@ -36,7 +37,6 @@ use crate::intake::reading::Reading;
 use crate::moment::Moment;
 use crate::publish::{self, Archive};
 use crate::render::Publication;
-use crate::respond::Policy;
 use crate::server::{CertificateError, DoorError, Passed};
 use crate::tally::Tally;
 
@@ -199,9 +199,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     raise_descriptor_limit();
     let (events, received) = sync_channel(MAX_EVENTS);
     let edition = Edition::new(config.server.cache);
-    let policy = Arc::new(ArcSwap::from_pointee(
-        Policy::new(&config.base_url, config.publish.ttl).formerly(&config.server.former),
-    ));
+    let policy = Arc::new(ArcSwap::from_pointee(setup::answers(&config)));
     if let Err(error) = setup::mend_catalogue(&config)
         && !error.is_passing()
     {

@@ -17,6 +17,7 @@ use crate::intake::reading::Reading;
 use crate::intake::{IntakeError, Policy, Record};
 use crate::publish::{self, Layout, Settings};
 use crate::render::Publication;
+use crate::respond;
 
 /// Remembered as `1` after an orderly end: then the database need not be examined at the next start.
 const CLEAN: &str = "clean";
@@ -80,6 +81,11 @@ pub(super) fn settings(config: &Config) -> Settings {
         icon_files,
         drawer: Drawer::default(),
     }
+}
+
+/// What every answer to a reader depends on.
+pub(super) fn answers(config: &Config) -> respond::Policy {
+    respond::Policy::new(&config.base_url, config.publish.ttl).formerly(&config.server.former)
 }
 
 /// What reading needs; also for `check`.

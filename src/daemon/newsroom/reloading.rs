@@ -7,7 +7,6 @@ use super::super::setup;
 use super::Newsroom;
 use crate::config::{Config, ConfigError};
 use crate::moment::Moment;
-use crate::respond::Policy;
 
 impl Newsroom {
     pub(super) fn reload(
@@ -54,7 +53,7 @@ impl Newsroom {
         if config.server != self.config.server {
             tracing::warn!("what changed in [server] takes effect at the next start");
         }
-        self.policy.store(Arc::new(Policy::new(&config.base_url, config.publish.ttl).formerly(&config.server.former)));
+        self.policy.store(Arc::new(setup::answers(&config)));
         self.scan.set(&config);
         self.config = config;
         // Other folders may be watched now, or looked at more often.
