@@ -75,10 +75,12 @@ const HOUSES: [&str; 21] = [
 ];
 /// How places end.
 const PLACES: [&str; 10] = ["区", "县", "街道", "镇", "乡", "市", "村", "社区", "州", "旗"];
+/// No name of a house or place holds one of these: the words are a sentence (`三家药店被查处`).
+const NO_NAME: &str = "被把将了着过让使获走进到亮变给";
 /// The name of a house or place over a headline is no longer, in characters.
 const MAX_NAME: usize = 14;
 /// A second head that begins so goes on from the first: it is its subhead.
-const GOES_ON: [&str; 24] = [
+const GOES_ON: [&str; 25] = [
     "最高",
     "最低",
     "最快",
@@ -89,6 +91,7 @@ const GOES_ON: [&str; 24] = [
     "或",
     "且",
     "其中",
+    "共",
     "预计",
     "较",
     "累计",
@@ -119,6 +122,17 @@ const SUBHEAD: usize = 32;
 /// Each of two halves of a subhead is at least so long, in characters, under a headline at least so wide, in half ems.
 const HALF: usize = 5;
 const WHOLE: usize = 16;
+
+/// A picture's own headline has more characters; with a word that says what it is, a standing head has so many.
+const SHORTEST: usize = 2;
+const STANDING: usize = 6;
+const PICTURE_WORDS: [&str; 9] = ["图", "影", "镜头", "瞬间", "光影", "影像", "视觉", "视界", "目击"];
+
+/// A subhead that says how much is no wider, in half ems, and its unit no longer, in characters.
+const FIGURE: usize = 22;
+const UNIT: usize = 2;
+/// Rows all so narrow, in half ems, are the print lines of one headline in a single column.
+const NARROW: usize = 18;
 
 /// Who is quoted in a subhead has a name no longer, in characters.
 const SPEAKER: usize = 6;
@@ -155,7 +169,8 @@ impl Open<'_> {
 }
 
 /// Gives each head its office. The last is the headline; the rest is told by its form, and by what stands below it.
-pub(crate) fn assign(blocks: &[Block]) -> Heads {
+/// `headline_first` says that this paper prints its headline above the subhead, and no kicker.
+pub(crate) fn assign(blocks: &[Block], headline_first: bool) -> Heads {
     let mut heads = Heads::default();
     let mut below: Vec<String> = Vec::new();
     let mut open: Vec<Open<'_>> = Vec::new();
@@ -179,13 +194,15 @@ pub(crate) fn assign(blocks: &[Block]) -> Heads {
     }
     let mut decks = Vec::new();
     while let [.., above, last] = &open[..]
-        && let ([row], Some(over)) = (&last.rows[..], above.rows.last())
-        && (goes_on(row, over)
-            || is_deck(row, &above.rows)
-            || is_detail(row, over)
-            || (last.follows(above) && is_small(row, over, false)))
+        && let [row] = &last.rows[..]
         && !is_column(&above.block.words)
         && named(&above.block.words).is_none()
+        && (headline_first
+            || is_subhead(row, &above.rows)
+            || above
+                .rows
+                .last()
+                .is_some_and(|over| is_figure(row, over) || (last.follows(above) && is_small(row, over, false))))
     {
         decks.extend(open.pop().map(|deck| deck.text()));
     }
@@ -193,10 +210,7 @@ pub(crate) fn assign(blocks: &[Block]) -> Heads {
     while let [over @ .., row] = &last.rows[..]
         && let Some(above) = over.last()
         && named(above).is_none()
-        && (goes_on(row, above)
-            || is_deck(row, over)
-            || is_detail(row, above)
-            || is_small(row, above, last.rows.len() == 2 && open.is_empty()))
+        && (headline_first || is_subhead(row, over) || is_small(row, above, last.rows.len() == 2 && open.is_empty()))
     {
         decks.extend(last.rows.pop().map(|row| row.printed(row.all())));
     }
@@ -204,8 +218,10 @@ pub(crate) fn assign(blocks: &[Block]) -> Heads {
     decks.extend(below);
     heads.subhead = Some(decks.join(" ")).filter(|subhead| !subhead.is_empty());
     // Two rows are one headline printed in two lines; of more, and under a standing head or a name, the last is.
-    let apart =
-        last.block.rows.len() > 2 || last.rows.first().is_some_and(|row| is_standing(row) || named(row).is_some());
+    // So are several that are all narrow, as in a single column.
+    let narrow = last.rows.iter().all(|row| width(&row.printed(row.all())) <= NARROW);
+    let apart = (last.block.rows.len() > 2 && !narrow)
+        || last.rows.first().is_some_and(|row| is_standing(row) || named(row).is_some());
     if apart && let Some(headline) = last.rows.pop() {
         heads.headline = Some(headline.printed(headline.all()));
     } else {
@@ -244,6 +260,20 @@ impl Heads {
         }
         self.kickers.push(text);
     }
+}
+
+/// Whether a row by its words is the subhead of those above it.
+fn is_subhead(row: &Words, over: &[Words]) -> bool {
+    over.last().is_some_and(|above| goes_on(row, above) || is_detail(row, above)) || is_deck(row, over)
+}
+
+/// `总投资286亿元` below a longer headline without a figure: how much, how many.
+fn is_figure(row: &Words, above: &Words) -> bool {
+    let counts = |row: &Words| row.folded.iter().any(char::is_ascii_digit);
+    let behind = row.folded.iter().rev().take_while(|c| !c.is_ascii_digit()).count();
+    let (wide, over) = (width(&row.printed(row.all())), width(&above.printed(above.all())));
+    let figure = counts(row) && behind <= UNIT && wide <= FIGURE && !row.folded.contains(&' ');
+    figure && wide < over && over >= WHOLE && !counts(above) && !is_column(above)
 }
 
 /// Whether a row goes on from the one above it: they are headline and subhead.
@@ -301,13 +331,21 @@ fn is_standing(row: &Words) -> bool {
 
 /// What stands over a picture: standing heads are columns, anything else its headline.
 pub(crate) fn of_picture(blocks: &[Block]) -> Heads {
-    let (columns, rest): (Vec<Block>, Vec<Block>) = blocks.iter().cloned().partition(|b| is_picture_column(&b.words));
-    let mut heads = assign(&rest);
+    let standing = |block: &Block| is_picture_column(&block.words) || is_too_short(&block.words);
+    let (columns, rest): (Vec<Block>, Vec<Block>) = blocks.iter().cloned().partition(standing);
+    let mut heads = assign(&rest, false);
     let mut standing = Heads::default();
     columns.iter().flat_map(|b| &b.rows).for_each(|row| standing.column(&Words::new(row)));
     heads.columns.splice(0..0, standing.columns);
     heads.asides.extend(standing.asides);
     heads
+}
+
+/// `瞬间`, `光影澜江`: no picture's own headline is so short, or says in so few words that it is a picture.
+fn is_too_short(words: &Words) -> bool {
+    let bare: Vec<char> = words.folded.iter().copied().filter(|c| c.is_alphanumeric()).collect();
+    let says = || PICTURE_WORDS.iter().any(|word| begins(&bare, word) || ends(&bare, word));
+    bare.len() <= SHORTEST || (bare.len() <= STANDING && says())
 }
 
 /// Whether a head is a standing head of pictures.
@@ -338,6 +376,9 @@ fn is_slogan(words: &Words) -> bool {
 pub(crate) fn named(words: &Words) -> Option<bool> {
     let chars = &words.folded;
     if !(2..=MAX_NAME).contains(&chars.len()) || !chars.iter().all(|c| is_han(*c)) {
+        return None;
+    }
+    if chars.iter().any(|c| NO_NAME.contains(*c)) {
         return None;
     }
     if HOUSES.iter().any(|h| ends(chars, h)) {

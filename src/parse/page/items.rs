@@ -10,6 +10,7 @@ use super::heads;
 use super::kinds::{self, Kind};
 use super::lead::Lead;
 use super::letters::MARKS;
+use super::neighbours;
 use super::openings::{Opening, ending, is_by_others, is_note, opening};
 use super::pictures::{Credit, captions_follow};
 use super::pieces::{Item, Part, Pieces, Sort};
@@ -51,9 +52,10 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
                 let part = if whole { Part::People(block) } else { Part::Verse(block) };
                 splitter.source(part, house, rest.front().map(|next| &next.1));
             }
-            // Behind a signature, and over a headline, the same word is the standing head of what comes.
+            // Behind a signature, and over a headline that somebody signs, the same word is the standing head of what comes.
             Kind::Label
                 if splitter.pending.is_empty()
+                    && !signed_below(&rest)
                     && splitter
                         .item()
                         .is_some_and(|item| !item.closed || !matches!(rest.front(), Some((_, Kind::Head)))) =>
@@ -64,6 +66,11 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
                 if let Some(credit) = splitter.head_credit(&block) {
                     splitter.picture(block, credit, &mut rest);
                 } else if splitter.is_attribution(&block) {
+                    splitter.add(Part::Verse(block));
+                } else if splitter.announces()
+                    && neighbours::is_field(&block.words)
+                    && !matches!(rest.front(), Some((_, Kind::Text | Kind::Lead(_) | Kind::Byline(_))))
+                {
                     splitter.add(Part::Verse(block));
                 } else if splitter.announces()
                     && heads::named(&block.words) == Some(true)
@@ -84,6 +91,13 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
         }
     }
     splitter.finish()
+}
+
+/// Whether a headline comes next, and who wrote what stands below it.
+fn signed_below(rest: &Rest) -> bool {
+    let mut kinds = rest.iter().map(|(_, kind)| kind).skip_while(|kind| matches!(kind, Kind::Head));
+    let headed = matches!(rest.front(), Some((_, Kind::Head)));
+    headed && matches!(kinds.next(), Some(Kind::Byline(byline)) if !byline.has_photo)
 }
 
 /// What is still to come.
@@ -248,7 +262,7 @@ impl Splitter {
         let guessed = opening == Opening::Guessed && self.item().is_some_and(|item| !item.closed && !self.broken);
         let begins = match self.item() {
             None => true,
-            Some(_) if marked && (signed || !kinds::points_at_picture(&block.words)) => true,
+            Some(_) if marked => true,
             Some(item) if self.briefs && !self.pending.is_empty() && item.is_one_paragraph() => true,
             Some(_) if continues_elsewhere => true,
             Some(item) if self.pending.is_empty() => item.closed && signed && item.heads.is_empty(),

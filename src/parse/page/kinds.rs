@@ -21,8 +21,11 @@ const WIDEST_WITH_COMMA: usize = 44;
 const WIDEST_PAIR: usize = 76;
 /// A byline on its own line is shorter, in characters.
 const MAX_BYLINE_LINE: usize = 40;
+/// The house and the office of who is not named are no longer, in characters, nor is an agency's name before `发`.
+const LONGEST_OFFICE: usize = 14;
+const MAX_AGENCY: usize = 8;
 /// From so many rows on, short lines under each other are verse or a list.
-const VERSE: usize = 3;
+pub(super) const VERSE: usize = 3;
 
 /// Heads of what stands beside the article above: it stays with it.
 const SIDEBARS: [&str; 18] = [
@@ -102,6 +105,8 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
     // An index box or small advertisements go on over several blocks.
     let mut index = false;
     let mut classifieds = false;
+    // So do the guests of an interview.
+    let mut guests = false;
     let mut content = false;
     let mut texted = false;
     for (at, block) in blocks.iter().enumerate() {
@@ -136,7 +141,13 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
             Kind::Source(house, whole)
         } else if is_label(words) {
             Kind::Label
-        } else if let Some(byline) = byline(words).or_else(|| helped(words)) {
+        } else if is_guest(words) || (guests && offices::with_title(words).is_some()) {
+            Kind::Text
+        } else if let Some(byline) =
+            byline(words).or_else(|| hosted(words)).or_else(|| helped(words)).or_else(|| credit(words))
+        {
+            Kind::Byline(byline)
+        } else if let Some(byline) = unnamed(words).filter(|_| matches!(kinds.last(), Some(Kind::Head))) {
             Kind::Byline(byline)
         } else if bare_byline(words, at.checked_sub(1).and_then(|before| kinds.get(before)), blocks.get(at + 1)) {
             let people = byline::read(words, words.all(), under_head(words))
@@ -150,6 +161,7 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
         };
         index = boxes::is_index(&first) || (index && matches!(kind, Kind::Furniture(_)));
         classifieds = boxes::is_classified_head(&first) || (classifieds && matches!(kind, Kind::Furniture(_)));
+        guests = is_guest(words) || (guests && matches!(kind, Kind::Text) && words.len() <= MAX_BYLINE_LINE);
         content |= !matches!(kind, Kind::Furniture(_));
         texted |= matches!(kind, Kind::Lead(_) | Kind::Text | Kind::Verse);
         kinds.push(kind);
@@ -227,6 +239,41 @@ fn helped(words: &Words) -> Option<Byline> {
     const HELPERS: [&str; 6] = ["指导老师:", "指导教师:", "辅导老师:", "辅导教师:", "推荐老师:", "推荐教师:"];
     let helper = words.len() <= MAX_BYLINE_LINE && HELPERS.iter().any(|w| words.starts(0, w));
     helper.then(|| Byline { has_role: true, ..Byline::default() })
+}
+
+/// `主持人：本报记者 于兵兵`: who wrote it down, behind a word that says so.
+fn hosted(words: &Words) -> Option<Byline> {
+    const HOSTS: [&str; 9] =
+        ["主持人:", "主持:", "采访:", "采访者:", "执笔:", "整理:", "对话人:", "采访人:", "本期主持人:"];
+    let (_, length) = super::letters::first_of(&words.folded, &HOSTS)?;
+    let named = byline::read(words, length..words.len().min(MAX_BYLINE_LINE), Surroundings::Open)?;
+    (words.len() <= MAX_BYLINE_LINE).then_some(Byline { has_role: true, ..named })
+}
+
+/// `嘉 宾：任志强 地产商`: who speaks, in an interview, told before it.
+fn is_guest(words: &Words) -> bool {
+    const GUESTS: [&str; 9] =
+        ["嘉宾", "访谈嘉宾", "对话嘉宾", "本期嘉宾", "特邀嘉宾", "受访者", "受访人", "受访专家", "对话者"];
+    let colon = words.folded.iter().position(|c| *c == ':').unwrap_or(0);
+    let said: String = words.folded[..colon].iter().filter(|c| **c != ' ').collect();
+    GUESTS.contains(&said.as_str())
+}
+
+/// `本报评论员`, `新华社特约评论员`, `本刊编辑部`: who wrote it, without a name.
+fn unnamed(words: &Words) -> Option<Byline> {
+    const OFFICES: [&str; 6] = ["评论员", "观察员", "编辑部", "撰稿人", "评论部", "报道组"];
+    let chars: Vec<char> = words.folded.iter().copied().filter(|c| c.is_alphanumeric()).collect();
+    let house = ["本报", "本刊", "本台", "本网"].iter().any(|house| super::letters::begins(&chars, house))
+        || byline::is_house(&chars[..chars.len().saturating_sub(3)]);
+    let office = chars.len() <= LONGEST_OFFICE && OFFICES.iter().any(|office| ends(&chars, office));
+    (house && office).then(|| Byline { has_role: true, ..Byline::default() })
+}
+
+/// `新华社发（何塞·马丁 摄）` by itself: the credit of the picture above.
+fn credit(words: &Words) -> Option<Byline> {
+    let agency = words.folded.iter().take(MAX_AGENCY).collect::<String>().contains("社发");
+    let credited = words.len() <= MAX_BYLINE_LINE && agency;
+    credited.then(|| super::closing::credited(words, words.all())).flatten().filter(|byline| byline.has_photo)
 }
 
 /// Whether a line under others lists people: by a role or a mark, or, where it may, by names alone.

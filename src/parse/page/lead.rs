@@ -11,6 +11,8 @@ use super::letters::{Words, begins, ends, first_of, is_han, month_day};
 const MAX_LEAD: usize = 90;
 /// A place before a date or `电`, in characters.
 const MAX_PLACE: usize = 12;
+/// The houses that a report is put together from stand within so many characters.
+const MAX_HOUSES: usize = 30;
 /// An event date this far behind the lead-in still dates the report, in characters.
 const EVENT_DATE_WITHIN: usize = 40;
 
@@ -71,6 +73,8 @@ pub(crate) struct Lead {
     pub(crate) source: Option<String>,
     /// The headline it repeats (`题：`).
     pub(crate) headline: Option<String>,
+    /// Whether it names reporter and place in brackets (`【記者王小明／台北報導】`), as papers of Taiwan do.
+    pub(crate) bracketed: bool,
 }
 
 /// The lead-in that the words begin with.
@@ -79,6 +83,7 @@ pub(crate) fn read(words: &Words) -> Option<Lead> {
     let mut lead = own(words, mark)
         .or_else(|| wire(words, mark))
         .or_else(|| bracket(words, mark))
+        .or_else(|| composed(words, mark))
         .or_else(|| placed(words, mark))
         .or_else(|| run_on(words, mark))?;
     if lead.end > MAX_LEAD {
@@ -162,6 +167,20 @@ fn wire(words: &Words, start: usize) -> Option<Lead> {
     Some(with_people(words, end, lead))
 }
 
+/// `综合新华社驻外记者报道：…`, `据外媒报道：…`, up to the colon.
+fn composed(words: &Words, start: usize) -> Option<Lead> {
+    let chars = &words.folded[start..];
+    let (_, from) = first_of(chars, &["本报综合", "综合", "据"])?;
+    let colon = chars.iter().take(MAX_HOUSES).position(|c| *c == ':')?;
+    let houses = &chars[from..colon.max(from)];
+    let said = ["报道", "报导", "消息", "电"].iter().find(|word| ends(houses, word))?;
+    let plain = houses.iter().all(|c| is_han(*c) || matches!(c, '、' | ' ' | '《' | '》' | '“' | '”'));
+    let houses = &houses[..houses.len() - said.chars().count()];
+    let source = begins_with_agency(houses) || HOUSE_ENDS.iter().any(|end| ends(houses, end));
+    let source = source.then(|| words.printed(start + from..start + from + houses.len()));
+    plain.then(|| with_people(words, start + colon + 1, Lead { source, ..Lead::default() }))
+}
+
 /// `海州10月21日电（记者 陆昭）`, where the paper leaves out that the report is its own.
 fn placed(words: &Words, start: usize) -> Option<Lead> {
     let (place, end) = place_and_wire(words, start)?;
@@ -207,6 +226,7 @@ fn reported(words: &Words, range: Range<usize>) -> Lead {
     let slash = words.folded[range.clone()].iter().position(|c| *c == '/').map(|at| range.start + at);
     if let Some(slash) = slash {
         lead.dateline = Some(words.printed(slash + 1..range.end)).filter(|p| !p.is_empty());
+        lead.bracketed = true;
         lead.authors = byline::read(words, range.start..slash, Surroundings::Sure).map_or(vec![], |b| b.authors);
         return lead;
     }

@@ -123,9 +123,15 @@ pub(crate) fn is_plain_name(chars: &[char]) -> bool {
     known && chars.len() <= most && is_name(chars) && !chars.last().is_some_and(|c| PLACE_ENDS.contains(*c))
 }
 
+/// How the standing heads of sections are written with a dot too (`国际副刊·人物`).
+const SECTIONS: [&str; 12] =
+    ["副刊", "周刊", "新闻", "专版", "专题", "人物", "关注", "观察", "文化", "视点", "评论", "之声"];
+
 /// `买买提·艾力`
 fn is_dotted(chars: &[char]) -> bool {
+    let standing = |part: &[char]| SECTIONS.iter().any(|word| super::letters::ends(part, word));
     chars.contains(&'·')
+        && !chars.split(|c| *c == '·').any(standing)
         && !VERSE_FORMS.iter().any(|form| super::letters::begins(chars, form))
         && chars
             .split(|c| *c == '·')

@@ -2,11 +2,11 @@
 //! their answers, names below a text. `kinds` has told each by its own words first.
 
 use super::blocks::Block;
-use super::byline::{self, Surroundings};
+use super::byline::{self, Byline, Surroundings};
 use super::closing;
 use super::folio::{self, Folio};
 use super::heads;
-use super::kinds::{Kind, WIDEST_HEAD, width_of};
+use super::kinds::{Kind, VERSE, WIDEST_HEAD, width_of};
 use super::letters::{MARKS, Words, is_han};
 use super::offices;
 
@@ -17,6 +17,10 @@ const MAX_MASTHEAD: usize = 8;
 /// What a field of an announcement is called is no longer, in characters; so many make a text.
 const LONGEST_LABEL: usize = 6;
 const FIELDS: usize = 3;
+/// So many short lines that count or date something are a list.
+const ROWS: usize = 3;
+/// The lines of a headline in a single column are no longer, in characters.
+const NARROW: usize = 9;
 /// A head so long is no standing head, in characters.
 const HEADLINE: usize = 7;
 /// More lines than this no masthead has.
@@ -29,6 +33,7 @@ pub(super) fn settle(blocks: &[Block], kinds: &mut [Kind]) {
     let top = kinds.iter().take_while(|kind| matches!(kind, Kind::Furniture(_) | Kind::Head)).count();
     mastheads(blocks, kinds, top);
     fields(blocks, kinds);
+    lists(blocks, kinds);
     heads_and_text(blocks, kinds, top);
 }
 
@@ -144,12 +149,8 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
             let names = || byline::read(words, words.all(), Surroundings::Open).filter(|_| last);
             kinds[at] = offices::with_unit(words).or_else(names).map_or(Kind::Head, Kind::Byline);
         }
-        // Two or three characters between a headline, or a poem's title, and the text are a pen name.
-        let above = at.checked_sub(1).filter(|above| matches!(kinds[*above], Kind::Head)).map(|above| &blocks[above]);
-        let verse = matches!(kinds.get(at + 1), Some(Kind::Verse));
-        let under_title = above.is_some_and(|above| above.words.len() >= HEADLINE || verse);
-        if matches!(kinds[at], Kind::Head) && under_title && is_text(kinds.get(at + 1)) && !heads::is_column(words) {
-            kinds[at] = offices::pen_name(words, words.all()).map_or(Kind::Head, Kind::Byline);
+        if let Some(byline) = pen_name(blocks, kinds, at) {
+            kinds[at] = Kind::Byline(byline);
         }
         // The standing head of a part with no heads in it is the headline of one piece.
         let part = matches!(&kinds[at], Kind::Furniture(folio) if folio.heads_briefs);
@@ -157,10 +158,59 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
             kinds[at] = Kind::Head;
         }
         let reported = matches!(kinds.get(at + 1), Some(Kind::Lead(_))) || signed_above_text(kinds, at + 1);
-        if matches!(kinds[at], Kind::Verse) && reported && is_pile_of_heads(&blocks[at]) {
+        // `高新区：`, `12家企业`, `获评“瞪羚”`: in a single column a headline has several lines.
+        let narrow = blocks[at].rows.iter().all(|row| Words::new(row).len() <= NARROW);
+        let headline = narrow
+            && blocks[at].rows.len() == VERSE
+            && opens_afresh(blocks, kinds, at)
+            && matches!(kinds.get(at + 1), Some(Kind::Text));
+        if matches!(kinds[at], Kind::Verse) && (reported || headline) && is_pile_of_heads(&blocks[at]) {
             kinds[at] = Kind::Head;
         }
     }
+}
+
+/// Two or three characters below a headline, or a poem's title, and above its text are a pen name.
+fn pen_name(blocks: &[Block], kinds: &[Kind], at: usize) -> Option<Byline> {
+    let above = at.checked_sub(1).filter(|above| matches!(kinds[*above], Kind::Head)).map(|above| &blocks[above])?;
+    let words = &blocks[at].words;
+    if !matches!(kinds[at], Kind::Head) || heads::is_column(words) {
+        return None;
+    }
+    // A poem's own title may stand below who wrote several.
+    let over_titles = matches!(kinds.get(at + 1..), Some([Kind::Head, Kind::Verse, ..]));
+    if over_titles {
+        return byline::read(words, words.all(), Surroundings::Open);
+    }
+    let verse = matches!(kinds.get(at + 1), Some(Kind::Verse));
+    let under_others = at >= 2 && matches!(kinds[at - 2], Kind::Head) && above.words.len() <= HEADLINE;
+    let under_title = above.words.len() >= HEADLINE || verse || under_others;
+    (under_title && is_text(kinds.get(at + 1))).then(|| offices::pen_name(words, words.all())).flatten()
+}
+
+/// `11月21日19:35 江城—北控`: short lines that count or date something, in a row, are a list, with the heads of its parts.
+fn lists(blocks: &[Block], kinds: &mut [Kind]) {
+    let mut at = 0;
+    while at < kinds.len() {
+        let run = kinds[at..].iter().take_while(|kind| matches!(kind, Kind::Head)).count();
+        let rows: Vec<usize> = (at..at + run).filter(|row| is_row(&blocks[*row].words)).collect();
+        if let (Some(first), Some(last)) = (rows.first(), rows.last())
+            && rows.len() >= ROWS
+            && rows.windows(2).all(|two| two[1] - two[0] <= 2)
+        {
+            // Where one part has a head, so has the first.
+            let parted = last - first + 1 > rows.len() && first - at >= 2;
+            kinds[*first - usize::from(parted)..=*last].fill(Kind::Verse);
+        }
+        at += run.max(1);
+    }
+}
+
+/// Whether a line has several cells and counts something, or dates it.
+fn is_row(words: &Words) -> bool {
+    let cells = words.folded.split(|c| *c == ' ').filter(|cell| !cell.is_empty()).count();
+    let counted = words.folded.iter().filter(|c| c.is_ascii_digit()).count();
+    (cells >= 2 && counted >= 2) || (counted > 0 && super::letters::month_day(&words.folded).is_some())
 }
 
 /// Whether a block dates or numbers the page.
@@ -169,7 +219,7 @@ fn is_printed(kind: &Kind) -> bool {
 }
 
 /// `地点：街道文化活动中心二楼`
-fn is_field(words: &Words) -> bool {
+pub(super) fn is_field(words: &Words) -> bool {
     let colon = words.folded.iter().position(|c| *c == ':');
     colon.is_some_and(|at| (2..=LONGEST_LABEL).contains(&at) && words.folded[..at].iter().all(|c| is_han(*c)))
 }

@@ -10,7 +10,7 @@ use super::letters::{Words, ends, is_han};
 use super::names::{is_name, is_plain_name};
 
 /// How units end that stand before a bare name.
-const UNITS: &str = "院系班级校学园局镇乡县区市村站队厂社馆所司民部团连营店会委办处室科组";
+const UNITS: &str = "院系班级校学园局镇乡县区市村站队厂社馆所司民部团连营店会委办处室科组联";
 /// The same, where one character says too little.
 const LONG_UNITS: [&str; 5] = ["中心", "街道", "医院", "集团", "供电所"];
 
@@ -55,12 +55,15 @@ pub(crate) fn with_office(words: &Words, range: Range<usize>) -> Option<Byline> 
 /// `（宗和）` behind the last sentence: a name that no surname tells.
 pub(crate) fn pen_name(words: &Words, range: Range<usize>) -> Option<Byline> {
     /// How words end that stand in such brackets and are no names.
-    const NO_NAMES: &str = "讯宣报社网图声续完电编版同笑略转接民合华";
+    const NO_NAMES: &str = "讯宣报社网图声续完电编版同笑略转接民合华联";
+    /// How houses begin, and names never.
+    const HOUSES: &str = "市县省区镇乡州全本我各";
     let chars = &words.folded[range.clone()];
     let name = !is_unit(chars)
         && (2..=3).contains(&chars.len())
         && is_name(chars)
-        && !chars.last().is_some_and(|c| NO_NAMES.contains(*c));
+        && !chars.last().is_some_and(|c| NO_NAMES.contains(*c))
+        && !chars.first().is_some_and(|c| HOUSES.contains(*c));
     let author = || Author::named(words.printed(range));
     name.then(|| Byline { authors: vec![author()], ..Byline::default() })
 }
