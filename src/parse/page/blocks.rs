@@ -11,6 +11,8 @@ use super::paragraphs::{glue, is_complete, opens_list};
 const COLUMN: std::ops::RangeInclusive<usize> = 20..=120;
 /// A line this much short of the column's width (half ems) is still full: a long number or word did not fit.
 const SLACK: usize = 4;
+/// A line of verse is no wider (half ems): two clauses of seven characters.
+const WIDEST_VERSE: usize = 32;
 /// Behind a full last line so many heads are looked for.
 const MOST_HEADS: usize = 3;
 /// From so many short lines in a row on, they are a list or verse, not heads.
@@ -98,8 +100,14 @@ fn column(lines: &[&Line]) -> Option<usize> {
         |line: &&&Line| line.width.abs_diff(mode) <= 2 && line.text.contains(['，', ',', '。', '、', '；', '：']);
     let running = lines.iter().filter(reads).count();
     let wider = lines.iter().filter(|l| l.width > mode + SLACK).count();
-    (near(mode) >= 3 && running * 3 >= near(mode) && near(mode) * 5 >= lines.len() * 2 && wider * 10 <= lines.len())
-        .then_some(mode)
+    // Verse of like length has its pauses at the ends of its lines.
+    let paused = lines.iter().filter(|line| line.width.abs_diff(mode) <= 2 && pauses(line)).count();
+    (near(mode) >= 3
+        && paused * 3 <= near(mode) * 2
+        && running * 3 >= near(mode)
+        && near(mode) * 5 >= lines.len() * 2
+        && wider * 10 <= lines.len())
+    .then_some(mode)
 }
 
 /// The width of a run too short to count in: an indented line, followed by one that is not, is the widest.
@@ -107,6 +115,20 @@ fn indented_column(run: &[Line]) -> Option<usize> {
     let widest = run.iter().map(|line| line.width).max().filter(|widest| COLUMN.contains(widest))?;
     let wraps = |pair: &[Line]| pair[0].indented && !pair[1].indented && pair[0].width + SLACK >= widest;
     run.windows(2).any(wraps).then_some(widest)
+}
+
+/// Whether a line ends where a clause does.
+fn pauses(line: &Line) -> bool {
+    line.text.ends_with(['，', '。', '；', '！', '？', '、', ',', ';', '!', '?'])
+}
+
+/// Where verse begins in a run: from there on all lines are narrow, and at least every other one ends where a clause does.
+fn verse(run: &[Line]) -> Option<usize> {
+    let first = run.iter().position(pauses)?;
+    let lines = &run[first..];
+    let narrow = lines.iter().all(|line| line.width <= WIDEST_VERSE);
+    let paused = lines.iter().filter(|line| pauses(line)).count();
+    (narrow && lines.len() >= kinds::VERSE && paused * 2 >= lines.len()).then_some(first)
 }
 
 /// Whether all lines are short and none is text.
@@ -180,6 +202,11 @@ fn plain(run: &[Line], blocks: &mut Vec<Block>) {
         }
         blocks.push(Block::of(heads, false));
         blocks.extend(run[heads.len()..].iter().map(|line| Block::of(std::slice::from_ref(line), false)));
+        return;
+    }
+    if let Some(first) = verse(run).filter(|first| is_pile(&run[..*first], usize::MAX)) {
+        plain(&run[..first], blocks);
+        blocks.push(Block::of(&run[first..], false));
         return;
     }
     for group in run.chunk_by(|a, b| kinds::is_short(&Words::new(&a.text)) == kinds::is_short(&Words::new(&b.text))) {

@@ -203,6 +203,12 @@ impl<'w> List<'w> {
             {
                 return self.half_name(rest.start);
             }
+            // `刘 峰摄`
+            if self.half.is_some() && matches!(chars, [_, '摄']) {
+                self.half_name(rest.start)?;
+                rest.start += 1;
+                continue;
+            }
             if let Some(first) = self.half.take() {
                 // `林 知秋`: the surname spread from a given name of two.
                 let name = [&self.words.folded[first..=first], chars].concat();

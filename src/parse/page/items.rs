@@ -48,9 +48,12 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
             Kind::Byline(byline) => splitter.byline(block, byline, rest.front().map(|next| &next.1)),
             Kind::Jump => splitter.jump(block),
             Kind::Dated => splitter.dated(block),
-            Kind::Source(house, whole) => {
+            Kind::Source(house, whole, by) => {
                 let part = if whole { Part::People(block) } else { Part::Verse(block) };
                 splitter.source(part, house, rest.front().map(|next| &next.1));
+                if let Some(item) = splitter.item_mut() {
+                    item.bylines.extend(by.filter(|_| item.bylines.len() < MAX_BYLINES));
+                }
             }
             // Behind a signature, and over a headline that somebody signs, the same word is the standing head of what comes.
             Kind::Label

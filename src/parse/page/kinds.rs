@@ -81,8 +81,8 @@ pub(crate) enum Kind {
     Lead(Box<Lead>),
     /// Lists people and nothing else.
     Byline(Byline),
-    /// Names the house it comes from; whether it says nothing else.
-    Source(String, bool),
+    /// Names the house it comes from; whether it says nothing else; who wrote it there.
+    Source(String, bool, Option<Byline>),
     /// Says only that the article goes on elsewhere.
     Jump,
     /// The day under an announcement.
@@ -137,8 +137,8 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
             Kind::Furniture(Folio { heads_briefs: true, ..Folio::default() })
         } else if let Some(lead) = lead::read(words) {
             Kind::Lead(Box::new(lead))
-        } else if let Some((house, whole)) = source(words) {
-            Kind::Source(house, whole)
+        } else if let Some((house, whole, by)) = source(words) {
+            Kind::Source(house, whole, by)
         } else if is_label(words) {
             Kind::Label
         } else if is_guest(words) || (guests && offices::with_title(words).is_some()) {
@@ -284,17 +284,18 @@ pub(crate) fn names_people(words: &Words, by_names: bool) -> bool {
             && (offices::with_unit(words).is_some() || byline::read(words, words.all(), Surroundings::Open).is_some()))
 }
 
-/// The house that a line like `来源：云州日报` names, and whether that is all it says.
-fn source(words: &Words) -> Option<(String, bool)> {
+/// The house that a line like `来源：云州日报` names, whether that is all it says, and who it says wrote it.
+fn source(words: &Words) -> Option<(String, bool, Option<Byline>)> {
     if words.len() > MAX_BYLINE_LINE {
         return None;
     }
     let Some((_, label)) = super::letters::first_of(&words.folded, &["来源:", "稿源:", "消息来源:"]) else {
-        return taken_from(words).map(|house| (house, true));
+        return taken_from(words).map(|house| (house, true, None));
     };
     let start = words.skip_space(label);
     let end = words.folded[start..].iter().position(|c| matches!(c, ' ' | '|')).map_or(words.len(), |at| start + at);
-    Some((words.printed(start..end), end == words.len())).filter(|(house, _)| !house.is_empty())
+    let by = byline::read(words, end..words.len(), Surroundings::Open).filter(|by| by.has_role);
+    Some((words.printed(start..end), end == words.len() || by.is_some(), by)).filter(|(house, ..)| !house.is_empty())
 }
 
 /// The house of `据新华社`, `综合新华社、中新社报道`, `摘自《云州日报》`, where a line says nothing else.

@@ -145,7 +145,8 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
         let below_text = at.checked_sub(1).is_some_and(|above| is_text(kinds.get(above)));
         if matches!(kinds[at], Kind::Head) && below_text && blocks[at].rows.len() == 1 {
             // Bare names sign a text where nothing of it follows.
-            let last = !is_text(kinds.get(at + 1));
+            let stanza = matches!(kinds.get(at + 1), Some(Kind::Head)) && blocks[at + 1].rows.len() > 1;
+            let last = !is_text(kinds.get(at + 1)) && !(stanza && matches!(kinds[at - 1], Kind::Verse));
             let names = || byline::read(words, words.all(), Surroundings::Open).filter(|_| last);
             kinds[at] = offices::with_unit(words).or_else(names).map_or(Kind::Head, Kind::Byline);
         }

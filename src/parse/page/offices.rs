@@ -86,13 +86,17 @@ pub(crate) fn with_title(words: &Words) -> Option<Byline> {
         "经济学家",
         "分析师",
     ];
-    let chars = &words.folded;
-    let space = chars.iter().position(|c| *c == ' ')?;
+    // `蘇文彬／退休教師（台中市）`
+    let from = words.folded.iter().position(|c| *c == '(').filter(|_| words.folded.last() == Some(&')'));
+    let end = from.unwrap_or(words.len());
+    let chars = &words.folded[..end];
+    let space = chars.iter().position(|c| matches!(c, ' ' | '/'))?;
     let title = &chars[space + 1..];
-    if title.len() > MAX_OFFICE || !title.iter().all(|c| is_han(*c)) || !TITLES.iter().any(|w| ends(title, w)) {
+    let known = chars[space] == '/' || TITLES.iter().any(|w| ends(title, w));
+    if !(2..=MAX_OFFICE).contains(&title.len()) || !title.iter().all(|c| is_han(*c)) || !known {
         return None;
     }
-    let author = Author { role: Some(words.printed(space + 1..words.len())), ..Author::named(words.printed(0..space)) };
+    let author = Author { role: Some(words.printed(space + 1..end)), ..Author::named(words.printed(0..space)) };
     is_plain_name(&chars[..space]).then(|| Byline { authors: vec![author], has_role: true, ..Byline::default() })
 }
 

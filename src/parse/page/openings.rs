@@ -62,7 +62,7 @@ pub(super) fn opening(heads: &[Block], text: &Block, rest: &Rest, above: &Item) 
     let wide = width_of(head);
     let boxed = boxes::is_part_head(&head.words) || BOXES.iter().any(|name| kinds::is_name_of(&head.words, name));
     let halved = is_halved(head) && (wide >= WIDEST_HALVED || ending(text, rest).is_some());
-    if subheaded || boxed || halved || is_table(text) {
+    if subheaded || boxed || halved || is_table(text) || is_list(text, rest) {
         return Opening::Told;
     }
     // In a feature, whose writer stands under its headline, even a single crosshead may stand.
@@ -78,6 +78,15 @@ fn is_table(text: &Block) -> bool {
     // What it counts, and in what, may stand above.
     let rows = text.rows.iter().filter(|row| columns(row) >= TABLE).count();
     rows >= TABLE && rows + 1 >= text.rows.len()
+}
+
+/// Whether a row with several cells is the first of so many in blocks of their own.
+fn is_list(text: &Block, rest: &Rest) -> bool {
+    let row = |block: &Block| {
+        block.rows.len() == 1 && block.words.folded.split(|c| *c == ' ').filter(|cell| !cell.is_empty()).count() > 1
+    };
+    let below = rest.iter().take_while(|(block, kind)| matches!(kind, Kind::Verse) && row(block)).count();
+    row(text) && below + 1 >= TABLE
 }
 
 fn width_of(head: &Block) -> usize {
@@ -149,7 +158,7 @@ pub(super) fn ending(first: &Block, rest: &Rest) -> Option<Ending> {
             Kind::Text if closing::credit(&block.words).is_some_and(|(_, _, by)| by.has_photo || by.marked) => break,
             Kind::Text | Kind::Verse => last = block,
             Kind::Byline(byline) => return Some(Ending::Signed(byline.clone())),
-            Kind::Source(house, _) => return Some(Ending::Sourced(house.clone())),
+            Kind::Source(house, ..) => return Some(Ending::Sourced(house.clone())),
             _ => break,
         }
     }

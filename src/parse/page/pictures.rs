@@ -88,7 +88,9 @@ impl Splitter {
                         break;
                     }
                     if let Some((below, Kind::Byline(byline))) = rest.pop_front() {
-                        self.sign(below, byline);
+                        // Whoever took a picture inside an article has not written it.
+                        let own = self.item().is_some_and(|item| item.sort == Sort::Picture);
+                        if own { self.sign(below, byline) } else { self.add(Part::People(below)) }
                     }
                 }
             }
