@@ -108,7 +108,10 @@ pub(crate) fn is_weather(words: &Words) -> bool {
     }
     let text = || words.folded.iter().collect::<String>();
     let said = || SKIES.iter().filter(|sky| text().contains(*sky)).count();
-    first_of(&words.folded, &["天气预报", "今日天气", "明日天气", "天气:", "天气 "]).is_some()
+    // `云州天气 今天:中到大雨 25~29℃ 东风3级`
+    let headed = words.folded.iter().take(MAX_PART_HEAD).collect::<String>().contains("天气");
+    (headed && said() >= SKY)
+        || first_of(&words.folded, &["天气预报", "今日天气", "明日天气", "天气:", "天气 "]).is_some()
         || (first_of(&words.folded, &DAYS).is_some() && said() >= SKY)
 }
 

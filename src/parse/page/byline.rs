@@ -15,6 +15,9 @@ pub(crate) const MAX_BYLINE: usize = 80;
 /// Who gave the pictures is told in no more characters, `提供` included.
 const MAX_GIVER: usize = 12;
 
+/// What stands where nobody is named who gave them.
+const NOBODY: [&str; 6] = ["资料", "资料图", "资料图片", "网络", "受访者", "本人"];
+
 /// What people are called, the longest first where one begins another.
 const ROLES: [&str; 15] = [
     "摄影记者",
@@ -229,8 +232,9 @@ impl<'w> List<'w> {
                 self.unit = Some(self.words.printed(rest));
                 return Some(());
             }
-            // `图片：受访者提供` beside who wrote the text.
-            if ends(chars, "提供") && self.leads_with_deed && chars.len() <= MAX_GIVER {
+            // `图片：受访者提供`, `图/资料` beside who wrote the text.
+            let given = ends(chars, "提供") || NOBODY.iter().any(|word| word.chars().eq(chars.iter().copied()));
+            if given && self.leads_with_deed && chars.len() <= MAX_GIVER {
                 return Some(());
             }
             if let Some(civic) = CIVIC.iter().find(|w| ends(chars, w)) {

@@ -259,7 +259,7 @@ impl Splitter {
         let continues_elsewhere = matches!(&closing, Some(Closing::Jump(jump)) if jump.start == 0);
         let marked = self.briefs && block.words.folded.first().is_some_and(|c| MARKS.contains(*c));
         let opening = match self.item() {
-            Some(item) if self.split => opening(&self.pending, &block, rest, item),
+            Some(item) if self.split => opening(&self.pending, &block, verse, rest, item),
             _ => Opening::Inside,
         };
         let guessed = opening == Opening::Guessed && self.item().is_some_and(|item| !item.closed && !self.broken);
@@ -425,6 +425,11 @@ impl Splitter {
             } else {
                 self.pieces.doubts.push("the last headline has no text below it".to_owned());
             }
+        }
+        // `▲…`, `▲…` under one headline and who took them.
+        for item in self.pieces.items.iter_mut().filter(|item| self.split && item.lead.is_none() && item.is_pictures())
+        {
+            item.sort = Sort::Picture;
         }
         self.pieces
     }

@@ -243,9 +243,12 @@ fn helped(words: &Words) -> Option<Byline> {
 
 /// `主持人：本报记者 于兵兵`: who wrote it down, behind a word that says so.
 fn hosted(words: &Words) -> Option<Byline> {
-    const HOSTS: [&str; 9] =
-        ["主持人:", "主持:", "采访:", "采访者:", "执笔:", "整理:", "对话人:", "采访人:", "本期主持人:"];
+    const HOSTS: [&str; 9] = ["本期主持人", "主持人", "主持", "采访者", "采访人", "采访", "执笔", "整理", "对话人"];
     let (_, length) = super::letters::first_of(&words.folded, &HOSTS)?;
+    if !words.folded.get(length).is_some_and(|c| matches!(c, ':' | ' ')) {
+        return None;
+    }
+    let length = length + 1;
     let named = byline::read(words, length..words.len().min(MAX_BYLINE_LINE), Surroundings::Open)?;
     (words.len() <= MAX_BYLINE_LINE).then_some(Byline { has_role: true, ..named })
 }

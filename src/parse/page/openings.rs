@@ -17,6 +17,8 @@ const WIDEST_HALVED: usize = 28;
 const WIDEST_LONE: usize = 14;
 /// The same in a feature.
 const WIDEST_IN_FEATURE: usize = 30;
+/// A head so wide, in half ems, and half as wide again as the crossheads above it is none of them.
+const WIDE: usize = 26;
 /// So many rows of so many columns are a table.
 const TABLE: usize = 3;
 /// Under a head so wide a text that opens with its day is news of its own, in half ems.
@@ -50,10 +52,11 @@ pub(super) enum Opening {
 }
 
 /// What the heads over a text say of where it belongs, where nothing has closed the piece above.
-pub(super) fn opening(heads: &[Block], text: &Block, rest: &Rest, above: &Item) -> Opening {
+/// `verse` tells whether the text is verse or a list.
+pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, above: &Item) -> Opening {
     let Some(head) = heads.last() else { return Opening::Inside };
     if above.text_ends_torn()
-        || (above.is_verse() && heads.len() == 1)
+        || (above.is_verse() && heads.len() == 1 && verse)
         || heads.iter().any(|head| opens_list(&head.words))
     {
         return Opening::Inside;
@@ -62,14 +65,18 @@ pub(super) fn opening(heads: &[Block], text: &Block, rest: &Rest, above: &Item) 
     let wide = width_of(head);
     let boxed = boxes::is_part_head(&head.words) || BOXES.iter().any(|name| kinds::is_name_of(&head.words, name));
     let halved = is_halved(head) && (wide >= WIDEST_HALVED || ending(text, rest).is_some());
-    if subheaded || boxed || halved || is_table(text) || is_list(text, rest) {
+    if subheaded || boxed || halved || is_table(text) || is_list(text, rest) || is_letter(rest) {
         return Opening::Told;
     }
     // In a feature, whose writer stands under its headline, even a single crosshead may stand.
     let widest = if above.lead.is_some() { WIDEST_LONE } else { WIDEST_IN_FEATURE };
     let news = wide >= NEWS_HEAD && !above.has_crossheads() && opens_news(text);
     let lone = wide >= widest && !above.has_crossheads() && is_lone(rest);
-    if heads.len() > 1 || news || lone { Opening::Guessed } else { Opening::Inside }
+    // The crossheads of one article are like each other: a much wider head is a headline.
+    let wider = above.widest_crosshead().is_some_and(|known| wide >= WIDE && wide * 2 >= known * 3);
+    // No verse and no list goes on as prose.
+    let prose = (above.is_verse() || above.ends_in_list()) && !verse;
+    if heads.len() > 1 || news || lone || wider || prose { Opening::Guessed } else { Opening::Inside }
 }
 
 /// Whether every row has several columns: `10月19日 木偶戏 少年宫 10:00`.
@@ -87,6 +94,14 @@ fn is_list(text: &Block, rest: &Rest) -> bool {
     };
     let below = rest.iter().take_while(|(block, kind)| matches!(kind, Kind::Verse) && row(block)).count();
     row(text) && below + 1 >= TABLE
+}
+
+/// Whether the text that has begun ends as letters of a house do: its name, and below it the day.
+fn is_letter(rest: &Rest) -> bool {
+    let text = rest.iter().take_while(|(_, kind)| matches!(kind, Kind::Text)).count();
+    let mut end = rest.iter().skip(text);
+    matches!(end.next(), Some((house, Kind::Head)) if heads::named(&house.words) == Some(true))
+        && matches!(end.next(), Some((_, Kind::Dated)))
 }
 
 fn width_of(head: &Block) -> usize {

@@ -39,6 +39,10 @@ pub(crate) fn is_torn(text: &Words, next: &Words) -> bool {
     if ENDS.contains(*last) {
         return false;
     }
+    // All of it in brackets: a remark by itself.
+    if chars.first() == Some(&'(') && chars.iter().position(|c| *c == ')') == Some(chars.len() - 1) {
+        return false;
+    }
     if CLOSERS.contains(*last) {
         let before = chars.iter().rev().find(|c| !CLOSERS.contains(**c));
         if !before.is_some_and(|c| ENDS.contains(*c)) {
