@@ -51,6 +51,14 @@ impl Block {
         }
     }
 
+    /// Both as one text.
+    pub(crate) fn joined(&self, next: &Self) -> Self {
+        let mut text = self.text();
+        text.push_str(glue(&text, &next.text()));
+        text.push_str(&next.text());
+        Self { words: Words::new(&text), rows: vec![text], lines: (self.lines.0, next.lines.1), ..*self }
+    }
+
     /// As printed.
     pub(crate) fn text(&self) -> String {
         self.rows.join(" ")

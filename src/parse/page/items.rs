@@ -12,7 +12,7 @@ use super::lead::Lead;
 use super::letters::MARKS;
 use super::neighbours;
 use super::openings::{Opening, ending, is_by_others, is_note, opening};
-use super::pictures::{Credit, captions_follow};
+use super::pictures::{self, Credit, captions_follow};
 use super::pieces::{Item, Part, Pieces, Sort};
 
 /// More heads than this never stand over one text; the earlier ones stay with the piece above.
@@ -77,7 +77,9 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
                     splitter.add(Part::Verse(block));
                 } else if splitter.announces()
                     && heads::named(&block.words) == Some(true)
-                    && matches!(rest.front(), None | Some((_, Kind::Notice | Kind::Furniture(_))))
+                    && (matches!(rest.front(), None | Some((_, Kind::Notice | Kind::Furniture(_))))
+                        || (matches!(rest.front(), Some((_, Kind::Head)))
+                            && splitter.item().is_some_and(Item::has_text)))
                 {
                     splitter.dated(block);
                 } else if splitter.is_stanza(&block, rest.front().map(|next| &next.1)) {
@@ -87,10 +89,13 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
                     splitter.head(block, matches!(kind, Kind::Notice));
                 }
             }
-            Kind::Text | Kind::Verse => match splitter.picture_credit(&block, &rest) {
-                Some(credit) => splitter.picture(block, credit, &mut rest),
-                None => splitter.text(block, matches!(kind, Kind::Verse), &rest),
-            },
+            Kind::Text | Kind::Verse => {
+                let block = if split { pictures::whole_caption(block, &mut rest) } else { block };
+                match splitter.picture_credit(&block, &rest) {
+                    Some(credit) => splitter.picture(block, credit, &mut rest),
+                    None => splitter.text(block, matches!(kind, Kind::Verse), &rest),
+                }
+            }
         }
     }
     splitter.finish()
@@ -190,7 +195,10 @@ impl Splitter {
     fn byline(&mut self, block: Block, byline: Byline, next: Option<&Kind>) {
         // Under a head a mark or bare names are a byline whatever follows: a stanza of two lines looks like a head.
         let titles = !byline.has_photo && (byline.marked || !byline.has_role) && next.is_some();
-        let followed = titles || matches!(next, Some(Kind::Text | Kind::Verse | Kind::Lead(_)));
+        // Under a headline a feature may begin with a crosshead; under a stanza the same line signs it.
+        let stanza = self.pending.iter().any(|head| head.rows.len() > 1);
+        let feature = byline.has_role && !byline.has_photo && matches!(next, Some(Kind::Head | Kind::Label)) && !stanza;
+        let followed = titles || feature || matches!(next, Some(Kind::Text | Kind::Verse | Kind::Lead(_)));
         if !self.pending.is_empty() {
             if byline.has_photo && !followed {
                 // A caption too short for text, its credit below.
@@ -207,6 +215,8 @@ impl Splitter {
             }
             if followed || !self.item().is_some_and(Item::has_text) {
                 self.begin(Sort::Article);
+                // Short pieces are signed at their end.
+                self.briefs &= !byline.has_role;
             } else {
                 self.crossheads();
             }

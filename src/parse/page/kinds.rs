@@ -27,6 +27,9 @@ const MAX_AGENCY: usize = 8;
 /// From so many rows on, short lines under each other are verse or a list.
 pub(super) const VERSE: usize = 3;
 
+/// No head has so many commas.
+const COMMAS: usize = 3;
+
 /// Heads of what stands beside the article above: it stays with it.
 const SIDEBARS: [&str; 18] = [
     "相关链接",
@@ -206,7 +209,8 @@ pub(crate) fn is_short(words: &Words) -> bool {
     let stops = |c: &char| matches!(c, '。' | '!' | '?' | '…');
     let ended = words.folded.iter().rev().find(|c| !matches!(c, '”' | '’' | ')' | '》')).is_some_and(stops);
     let bracketed = words.folded.first() == Some(&'(') && words.folded.last() == Some(&')');
-    let goes_on = words.folded.last().is_some_and(|c| matches!(c, ';' | ',' | '、'));
+    let goes_on = words.folded.last().is_some_and(|c| matches!(c, ';' | ',' | '、'))
+        || words.folded.iter().filter(|c| **c == ',').count() >= COMMAS;
     let spoken = words.folded.first() == Some(&'“') && words.folded.last() == Some(&'”') && ended;
     !(spoken
         || goes_on

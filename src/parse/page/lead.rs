@@ -167,16 +167,22 @@ fn wire(words: &Words, start: usize) -> Option<Lead> {
     Some(with_people(words, end, lead))
 }
 
-/// `综合新华社驻外记者报道：…`, `据外媒报道：…`, up to the colon.
+/// `综合新华社驻外记者报道：…`, `据外媒报道：…`, `据《云州日报》报道 …`, up to the colon or the space.
 fn composed(words: &Words, start: usize) -> Option<Lead> {
     let chars = &words.folded[start..];
     let (_, from) = first_of(chars, &["本报综合", "综合", "据"])?;
-    let colon = chars.iter().take(MAX_HOUSES).position(|c| *c == ':')?;
-    let houses = &chars[from..colon.max(from)];
-    let said = ["报道", "报导", "消息", "电"].iter().find(|word| ends(houses, word))?;
+    let said_before = |at: usize| ["报道", "报导", "消息", "电"].into_iter().find(|word| ends(&chars[..at], word));
+    let stops = chars.iter().take(MAX_HOUSES).enumerate().filter(|(_, c)| matches!(c, ':' | ' ')).map(|(at, _)| at);
+    let (colon, said) = stops.filter(|at| *at > from).find_map(|at| Some((at, said_before(at)?)))?;
+    let houses = &chars[from..colon];
     let plain = houses.iter().all(|c| is_han(*c) || matches!(c, '、' | ' ' | '《' | '》' | '“' | '”'));
     let houses = &houses[..houses.len() - said.chars().count()];
-    let source = begins_with_agency(houses) || HOUSE_ENDS.iter().any(|end| ends(houses, end));
+    let quoted = houses.first() == Some(&'《') && houses.last() == Some(&'》');
+    let source = quoted || begins_with_agency(houses) || HOUSE_ENDS.iter().any(|end| ends(houses, end));
+    // Without a colon only a house makes it a lead.
+    if chars[colon] == ' ' && !source {
+        return None;
+    }
     let source = source.then(|| words.printed(start + from..start + from + houses.len()));
     plain.then(|| with_people(words, start + colon + 1, Lead { source, ..Lead::default() }))
 }

@@ -7,7 +7,7 @@ use super::closing;
 use super::folio::{self, Folio};
 use super::heads;
 use super::kinds::{Kind, VERSE, WIDEST_HEAD, width_of};
-use super::letters::{MARKS, Words, is_han};
+use super::letters::{MARKS, Words, ends, is_han};
 use super::offices;
 
 /// A title of a single article is at most this wide (half ems).
@@ -21,6 +21,10 @@ const FIELDS: usize = 3;
 const ROWS: usize = 3;
 /// The lines of a headline in a single column are no longer, in characters.
 const NARROW: usize = 9;
+/// Two clauses so narrow are a headline (`暴雨来袭，牢记这几点`), in half ems.
+const WIDEST_CLAUSES: usize = 24;
+/// A head with a comma between two texts is no wider, in half ems.
+const WIDEST_COMMA: usize = 32;
 /// A head so long is no standing head, in characters.
 const HEADLINE: usize = 7;
 /// More lines than this no masthead has.
@@ -81,7 +85,11 @@ fn mastheads(blocks: &[Block], kinds: &mut [Kind], top: usize) {
 
 fn fields(blocks: &[Block], kinds: &mut [Kind]) {
     // `时间：…`, `地点：…`: what is told in three fields or more is text, and where to call belongs to it.
-    let field = |at: usize| matches!(kinds[at], Kind::Head | Kind::Text) && is_field(&blocks[at].words);
+    let reported = |at: usize| matches!(kinds.get(at), Some(Kind::Lead(_) | Kind::Byline(_)));
+    let field = |at: usize| {
+        let head = matches!(kinds[at], Kind::Head) && !reported(at + 1);
+        (head || matches!(kinds[at], Kind::Text)) && is_field(&blocks[at].words)
+    };
     let fields: Vec<bool> = (0..kinds.len()).map(field).collect();
     for at in 0..kinds.len() {
         // Three in a row are enough to know, wherever in the row this one stands.
@@ -110,12 +118,20 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
                 titled = true;
             }
         }
+        // `农时提醒` over a headline is a standing head; over a text it heads a sidebar.
+        if matches!(kinds[at], Kind::Label)
+            && ends(&words.folded, "提醒")
+            && matches!(kinds.get(at + 1), Some(Kind::Head))
+        {
+            kinds[at] = Kind::Head;
+        }
         // `编辑同志：` opens a letter, and who wrote it stands below.
         if matches!(kinds[at], Kind::Head) && words.folded.last() == Some(&':') && is_text(kinds.get(at + 1)) {
             kinds[at] = Kind::Text;
         }
         // `电动车“上楼”屡禁不止，怎么办？` ends like text, but a byline or a report stands below it.
-        let over_people = matches!(kinds.get(at + 1), Some(Kind::Lead(_))) || signed_above_text(kinds, at + 1);
+        let over_people = matches!(kinds.get(at + 1), Some(Kind::Lead(_)))
+            || matches!(kinds.get(at + 1), Some(Kind::Byline(byline)) if byline.has_role && !byline.has_photo && !byline.authors.is_empty());
         let asks = words.folded.last().is_some_and(|c| matches!(c, '?' | '!')) && !words.folded.contains(&'。');
         if matches!(kinds[at], Kind::Text) && asks && over_people && width_of(words) <= WIDEST_HEAD {
             kinds[at] = Kind::Head;
@@ -136,10 +152,18 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
             && under_head
             && blocks[at].rows.len() == 1
             && words.folded.contains(&',')
+            && width_of(words) > WIDEST_CLAUSES
             && matches!(kinds.get(at + 1), Some(Kind::Text))
             && !question
             && !opens_afresh(blocks, kinds, at - 1)
         {
+            kinds[at] = Kind::Text;
+        }
+        // So is a long one below text that goes on below it.
+        let torn = words.folded.contains(&',') && width_of(words) > WIDEST_COMMA && !asks && blocks[at].rows.len() == 1;
+        let between = at.checked_sub(1).is_some_and(|above| matches!(kinds[above], Kind::Text | Kind::Lead(_)))
+            && matches!(kinds.get(at + 1), Some(Kind::Text));
+        if matches!(kinds[at], Kind::Head) && torn && between && !opens_afresh(blocks, kinds, at) {
             kinds[at] = Kind::Text;
         }
         let below_text = at.checked_sub(1).is_some_and(|above| is_text(kinds.get(above)));

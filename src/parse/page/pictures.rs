@@ -103,6 +103,27 @@ impl Splitter {
     }
 }
 
+/// A caption that a column break tore in two, put together again: its first half opens with a day, its second ends in a
+/// credit.
+pub(super) fn whole_caption(block: Block, rest: &mut Rest) -> Block {
+    let opens = super::letters::month_day(&block.words.folded).is_some()
+        && !is_complete(&block.words)
+        && closing::credit(&block.words).is_none();
+    let credited = |next: &Block| {
+        block.words.len() + next.words.len() < closing::MAX_CAPTION
+            && next.words.folded.last() != Some(&')')
+            && closing::credit(&next.words).is_some_and(|(_, _, by)| by.has_photo || by.marked)
+    };
+    let torn = opens && matches!(rest.front(), Some((next, Kind::Text)) if next.rows.len() == 1 && credited(next));
+    match rest.pop_front() {
+        Some((next, _)) if torn => block.joined(&next),
+        next => {
+            next.into_iter().for_each(|next| rest.push_front(next));
+            block
+        }
+    }
+}
+
 /// Whether what comes next opens as a caption does, and has no credit of its own.
 pub(super) fn captions_follow(rest: &Rest) -> bool {
     matches!(rest.front(), Some((next, Kind::Text)) if next.words.len() < closing::MAX_CAPTION
