@@ -129,7 +129,7 @@ const STANDING: usize = 6;
 const PICTURE_WORDS: [&str; 9] = ["图", "影", "镜头", "瞬间", "光影", "影像", "视觉", "视界", "目击"];
 
 /// A subhead that says how much is no wider, in half ems, and its unit no longer, in characters.
-const FIGURE: usize = 22;
+const FIGURE: usize = 28;
 const UNIT: usize = 2;
 /// Rows all so narrow, in half ems, are the print lines of one headline in a single column.
 const NARROW: usize = 18;

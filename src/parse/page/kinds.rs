@@ -56,7 +56,9 @@ const SIDEBAR_ENDS: [&str; 12] =
     ["说法", "提醒", "解读", "点评", "手记", "链接", "阅读", "名片", "释疑", "支招", "声音", "回应"];
 const SIDEBAR_NAME: usize = 4;
 /// How heads of announcements end.
-const NOTICES: [&str; 16] = [
+const NOTICES: [&str; 18] = [
+    "更正说明",
+    "更正与说明",
     "公告",
     "启事",
     "公示",

@@ -8,6 +8,7 @@ use super::folio::{self, Folio};
 use super::heads;
 use super::kinds::{Kind, VERSE, WIDEST_HEAD, width_of};
 use super::letters::{MARKS, Words, ends, is_han};
+use super::names;
 use super::offices;
 
 /// A title of a single article is at most this wide (half ems).
@@ -160,7 +161,11 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
             kinds[at] = Kind::Text;
         }
         // So is a long one below text that goes on below it.
-        let torn = words.folded.contains(&',') && width_of(words) > WIDEST_COMMA && !asks && blocks[at].rows.len() == 1;
+        let quoted = words.folded.first() == Some(&'“') && words.folded.last() == Some(&'”');
+        let torn = words.folded.contains(&',')
+            && width_of(words) > WIDEST_COMMA
+            && !(asks || quoted)
+            && blocks[at].rows.len() == 1;
         let between = at.checked_sub(1).is_some_and(|above| matches!(kinds[above], Kind::Text | Kind::Lead(_)))
             && matches!(kinds.get(at + 1), Some(Kind::Text));
         if matches!(kinds[at], Kind::Head) && torn && between && !opens_afresh(blocks, kinds, at) {
@@ -207,7 +212,9 @@ fn pen_name(blocks: &[Block], kinds: &[Kind], at: usize) -> Option<Byline> {
     if over_titles {
         return byline::read(words, words.all(), Surroundings::Open);
     }
-    let verse = matches!(kinds.get(at + 1), Some(Kind::Verse));
+    // Behind verse the two lines may be a stanza and the next title.
+    let stanza = at >= 2 && matches!(kinds[at - 2], Kind::Verse) && !names::is_plain_name(&words.folded);
+    let verse = matches!(kinds.get(at + 1), Some(Kind::Verse)) && !stanza;
     let under_others = at >= 2 && matches!(kinds[at - 2], Kind::Head) && above.words.len() <= HEADLINE;
     let under_title = above.words.len() >= HEADLINE || verse || under_others;
     (under_title && is_text(kinds.get(at + 1))).then(|| offices::pen_name(words, words.all())).flatten()

@@ -56,7 +56,7 @@ pub(super) enum Opening {
 pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, above: &Item) -> Opening {
     let Some(head) = heads.last() else { return Opening::Inside };
     if above.text_ends_torn()
-        || (above.is_verse() && heads.len() == 1 && verse)
+        || (above.is_verse() && verse && (heads.len() == 1 || is_title_of_verse(heads)))
         || heads.iter().any(|head| opens_list(&head.words))
     {
         return Opening::Inside;
@@ -94,6 +94,11 @@ fn is_list(text: &Block, rest: &Rest) -> bool {
     };
     let below = rest.iter().take_while(|(block, kind)| matches!(kind, Kind::Verse) && row(block)).count();
     row(text) && below + 1 >= TABLE
+}
+
+/// Whether two lines between verse are a last line and the next title.
+fn is_title_of_verse(heads: &[Block]) -> bool {
+    heads.len() == 2 && heads.iter().all(|head| width_of(head) <= WIDEST_LONE)
 }
 
 /// Whether the text that has begun ends as letters of a house do: its name, and below it the day.
