@@ -1,11 +1,11 @@
 //! Lines → blocks: what a blank line, an indent or a short line ends. Hard-wrapped lines of one paragraph become one block.
 
 use super::boxes;
-use super::kinds;
 use super::lead;
 use super::letters::Words;
 use super::lines::Line;
 use super::paragraphs::{glue, is_complete, opens_list};
+use super::shapes;
 
 /// Columns narrower or wider than this (half ems) are verse or unwrapped text.
 const COLUMN: std::ops::RangeInclusive<usize> = 20..=120;
@@ -89,7 +89,7 @@ fn without_folios(run: &[Line]) -> Vec<&[Line]> {
         parts.push(index);
         return parts;
     }
-    run.chunk_by(|a, b| !kinds::is_folio(&Words::new(&a.text)) && !kinds::is_folio(&Words::new(&b.text))).collect()
+    run.chunk_by(|a, b| !shapes::is_folio(&Words::new(&a.text)) && !shapes::is_folio(&Words::new(&b.text))).collect()
 }
 
 /// The width that lines are wrapped to: two of five lines share it, and hardly any is wider.
@@ -136,12 +136,12 @@ fn verse(run: &[Line]) -> Option<usize> {
     let lines = &run[first..];
     let narrow = lines.iter().all(|line| line.width <= WIDEST_VERSE);
     let paused = lines.iter().filter(|line| pauses(line)).count();
-    (narrow && lines.len() >= kinds::VERSE && paused * 2 >= lines.len()).then_some(first)
+    (narrow && lines.len() >= shapes::VERSE && paused * 2 >= lines.len()).then_some(first)
 }
 
 /// Whether all lines are short and none is text.
 fn is_pile(run: &[Line], narrower: usize) -> bool {
-    run.iter().all(|line| line.width < narrower && kinds::is_short(&Words::new(&line.text)))
+    run.iter().all(|line| line.width < narrower && shapes::is_short(&Words::new(&line.text)))
 }
 
 /// Lines that are wrapped: a line goes on where the one before is full.
@@ -161,7 +161,7 @@ fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
             let apart = stands_alone(line) && (ended || !full(before) || !paragraph);
             // Heads behind a paragraph whose last line happens to be full.
             let heads = || {
-                let short = |line: &&Line| !full(line) && kinds::is_short(&Words::new(&line.text));
+                let short = |line: &&Line| !full(line) && shapes::is_short(&Words::new(&line.text));
                 let count = run[at..].iter().take(MOST_HEADS).take_while(short).count();
                 let opens = |next: &Line| (has_indents && next.indented) || stands_alone(next);
                 let last = has_indents && !line.indented && count > 0 && at + count == run.len();
@@ -172,7 +172,7 @@ fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
                 chars.first() == Some(&'(') && chars.last() == Some(&')')
             };
             let signed = (ended && signature(line)) || signature(before);
-            let behind_byline = kinds::byline(&Words::new(&before.text)).is_some();
+            let behind_byline = shapes::byline(&Words::new(&before.text)).is_some();
             // Above any paragraph a dash leads over to the subhead.
             let subhead = !paragraph && line.text.starts_with("——");
             signed
@@ -194,7 +194,7 @@ fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
 /// Whether a line is the beginning of a report, a byline or a folio, whatever stands above it.
 fn stands_alone(line: &Line) -> bool {
     let words = Words::new(&line.text);
-    lead::read(&words).is_some() || kinds::byline(&words).is_some() || kinds::is_folio(&words)
+    lead::read(&words).is_some() || shapes::byline(&words).is_some() || shapes::is_folio(&words)
 }
 
 /// Lines that are not wrapped: each a paragraph, but a pile of short lines is one block.
@@ -204,7 +204,7 @@ fn plain(run: &[Line], blocks: &mut Vec<Block>) {
         let mut heads = run;
         while let [above @ .., last] = heads
             && !above.is_empty()
-            && kinds::names_people(&Words::new(&last.text), above.len() <= 2)
+            && shapes::names_people(&Words::new(&last.text), above.len() <= 2)
         {
             heads = above;
         }
@@ -217,8 +217,8 @@ fn plain(run: &[Line], blocks: &mut Vec<Block>) {
         blocks.push(Block::of(&run[first..], false));
         return;
     }
-    for group in run.chunk_by(|a, b| kinds::is_short(&Words::new(&a.text)) == kinds::is_short(&Words::new(&b.text))) {
-        let short = group.first().is_some_and(|line| kinds::is_short(&Words::new(&line.text)));
+    for group in run.chunk_by(|a, b| shapes::is_short(&Words::new(&a.text)) == shapes::is_short(&Words::new(&b.text))) {
+        let short = group.first().is_some_and(|line| shapes::is_short(&Words::new(&line.text)));
         if short && group.len() >= LIST {
             // The list's own head stands above its first mark.
             let marked = |line: &Line| opens_list(&Words::new(&line.text));

@@ -6,8 +6,7 @@ use std::ops::Range;
 use crate::article::{Author, Deed};
 
 use super::letters::{MARKS, Words, begins, ends, is_han};
-use super::names::{is_compound_surname, is_name, is_plain_name};
-use super::offices::is_unit;
+use super::names::{is_compound_surname, is_name, is_plain_name, is_unit};
 
 /// No byline of any paper is longer; beyond, it is prose.
 pub(crate) const MAX_BYLINE: usize = 80;

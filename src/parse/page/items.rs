@@ -6,14 +6,13 @@ use super::blocks::Block;
 use super::byline::Byline;
 use super::closing::{self, Closing};
 use super::folio::Folio;
-use super::heads;
-use super::kinds::{self, Kind};
+use super::kinds::{Kind, Rest};
 use super::lead::Lead;
 use super::letters::MARKS;
-use super::neighbours;
 use super::openings::{Opening, ending, is_by_others, is_note, opening};
 use super::pictures::{self, Credit, captions_follow};
 use super::pieces::{Item, Part, Pieces, Sort};
+use super::shapes;
 
 /// More heads than this never stand over one text; the earlier ones stay with the piece above.
 const MAX_HEADS: usize = 6;
@@ -24,7 +23,7 @@ const MAX_BYLINES: usize = 40;
 /// Takes a page apart, or, if it is not to be split, keeps all of it in one piece.
 pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
     let mut splitter = Splitter { split, ..Splitter::default() };
-    let mut rest = blocks.into_iter().zip(kinds).collect::<std::collections::VecDeque<_>>();
+    let mut rest: Rest = blocks.into_iter().zip(kinds).collect();
     while let Some((block, kind)) = rest.pop_front() {
         match kind {
             // An announcement says where to call or write.
@@ -68,19 +67,9 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
             Kind::Head | Kind::Label | Kind::Notice => {
                 if let Some(credit) = splitter.head_credit(&block) {
                     splitter.picture(block, credit, &mut rest);
-                } else if splitter.is_attribution(&block) {
+                } else if splitter.is_attribution(&block) || splitter.is_field(&block, &rest) {
                     splitter.add(Part::Verse(block));
-                } else if splitter.announces()
-                    && neighbours::is_field(&block.words)
-                    && !matches!(rest.front(), Some((_, Kind::Text | Kind::Lead(_) | Kind::Byline(_))))
-                {
-                    splitter.add(Part::Verse(block));
-                } else if splitter.announces()
-                    && heads::named(&block.words) == Some(true)
-                    && (matches!(rest.front(), None | Some((_, Kind::Notice | Kind::Furniture(_))))
-                        || (matches!(rest.front(), Some((_, Kind::Head)))
-                            && splitter.item().is_some_and(Item::has_text)))
-                {
+                } else if splitter.is_announcer(&block, &rest) {
                     splitter.dated(block);
                 } else if splitter.is_stanza(&block, rest.front().map(|next| &next.1)) {
                     splitter.crossheads();
@@ -107,9 +96,6 @@ fn signed_below(rest: &Rest) -> bool {
     let headed = matches!(rest.front(), Some((_, Kind::Head)));
     headed && matches!(kinds.next(), Some(Kind::Byline(byline)) if !byline.has_photo)
 }
-
-/// What is still to come.
-pub(super) type Rest = std::collections::VecDeque<(Block, Kind)>;
 
 /// A page while it is taken apart.
 #[derive(Default)]
@@ -151,12 +137,6 @@ impl Splitter {
     /// `——某旅中士 佟大为` under what he said.
     fn is_attribution(&self, block: &Block) -> bool {
         self.pending.is_empty() && block.words.starts(0, "——") && self.item().is_some_and(Item::has_text)
-    }
-
-    fn announces(&self) -> bool {
-        self.pending.is_empty()
-            && !self.broken
-            && self.item().is_some_and(|item| item.sort == Sort::Notice && !item.closed)
     }
 
     fn head(&mut self, block: Block, notice: bool) {
@@ -320,7 +300,7 @@ impl Splitter {
             self.crossheads();
             self.broken = false;
         }
-        let pointing = kinds::points_at_picture(&block.words) && block.words.len() < closing::MAX_CAPTION && !marked;
+        let pointing = shapes::points_at_picture(&block.words) && block.words.len() < closing::MAX_CAPTION && !marked;
         let part = if pointing {
             Part::Caption(block, None)
         } else if verse {
@@ -345,19 +325,6 @@ impl Splitter {
                 item.bylines.extend(by.filter(|_| item.bylines.len() < MAX_BYLINES));
             }
             Some(_) | None => {}
-        }
-    }
-
-    /// The day under an announcement: what stands above it signs the announcement.
-    fn dated(&mut self, block: Block) {
-        if self.current.is_some() {
-            for head in std::mem::take(&mut self.pending) {
-                self.add(Part::Verse(head));
-            }
-        }
-        self.add(Part::Verse(block));
-        if let Some(item) = self.item_mut() {
-            item.closed = true;
         }
     }
 

@@ -4,12 +4,13 @@
 use super::blocks::Block;
 use super::byline::{self, Byline, Surroundings};
 use super::closing;
+use super::columns;
 use super::folio::{self, Folio};
-use super::heads;
-use super::kinds::{Kind, VERSE, WIDEST_HEAD, width_of};
+use super::kinds::Kind;
 use super::letters::{MARKS, Words, ends, is_han};
 use super::names;
 use super::offices;
+use super::shapes::{VERSE, WIDEST_HEAD, width_of};
 
 /// A title of a single article is at most this wide (half ems).
 const LONGEST_TITLE: usize = 84;
@@ -51,7 +52,7 @@ fn mastheads(blocks: &[Block], kinds: &mut [Kind], top: usize) {
     let zone = (0..kinds.len()).take_while(|at| is_weak(*at)).count();
     let stated = kinds[..zone].iter().rposition(is_printed);
     for at in 0..stated.map_or(0, |at| (at + 2).min(zone)) {
-        let picture = heads::is_picture_column(&blocks[at].words);
+        let picture = columns::is_picture_column(&blocks[at].words);
         if !matches!(kinds[at], Kind::Furniture(_)) && !picture {
             let section = blocks[at].rows.iter().map(|row| Words::new(row)).find(folio::is_section_name);
             let section = section.map(|row| row.printed(row.all()));
@@ -175,8 +176,8 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
         if matches!(kinds[at], Kind::Head) && below_text && blocks[at].rows.len() == 1 {
             // Bare names sign a text where nothing of it follows.
             let stanza = matches!(kinds.get(at + 1), Some(Kind::Head)) && blocks[at + 1].rows.len() > 1;
-            let last = !is_text(kinds.get(at + 1)) && !(stanza && matches!(kinds[at - 1], Kind::Verse));
-            let names = || byline::read(words, words.all(), Surroundings::Open).filter(|_| last);
+            let goes_on = is_text(kinds.get(at + 1)) || (stanza && matches!(kinds[at - 1], Kind::Verse));
+            let names = || byline::read(words, words.all(), Surroundings::Open).filter(|_| !goes_on);
             kinds[at] = offices::with_unit(words).or_else(names).map_or(Kind::Head, Kind::Byline);
         }
         if let Some(byline) = pen_name(blocks, kinds, at) {
@@ -204,7 +205,7 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
 fn pen_name(blocks: &[Block], kinds: &[Kind], at: usize) -> Option<Byline> {
     let above = at.checked_sub(1).filter(|above| matches!(kinds[*above], Kind::Head)).map(|above| &blocks[above])?;
     let words = &blocks[at].words;
-    if !matches!(kinds[at], Kind::Head) || heads::is_column(words) {
+    if !matches!(kinds[at], Kind::Head) || columns::is_column(words) {
         return None;
     }
     // A poem's own title may stand below who wrote several.

@@ -7,12 +7,7 @@ use crate::article::Author;
 
 use super::byline::{Byline, Surroundings, read};
 use super::letters::{Words, ends, is_han};
-use super::names::{is_name, is_plain_name};
-
-/// How units end that stand before a bare name.
-const UNITS: &str = "院系班级校学园局镇乡县区市村站队厂社馆所司民部团连营店会委办处室科组联";
-/// The same, where one character says too little.
-const LONG_UNITS: [&str; 5] = ["中心", "街道", "医院", "集团", "供电所"];
+use super::names::{is_name, is_plain_name, is_unit};
 
 /// An office is no longer, in characters.
 const MAX_OFFICE: usize = 16;
@@ -112,11 +107,4 @@ pub(crate) fn of_house(words: &Words, range: Range<usize>) -> Option<Byline> {
         author.affiliation.get_or_insert_with(|| house.clone());
     }
     Some(byline)
-}
-
-/// Whether it is the name of a house that people write from.
-pub(crate) fn is_unit(chars: &[char]) -> bool {
-    chars.len() >= 3
-        && chars.iter().all(|c| is_han(*c) || c.is_ascii_digit() || matches!(c, '(' | ')'))
-        && (chars.last().is_some_and(|c| UNITS.contains(*c)) || LONG_UNITS.iter().any(|unit| ends(chars, unit)))
 }

@@ -4,12 +4,13 @@ use super::blocks::Block;
 use super::boxes;
 use super::byline::Byline;
 use super::closing::{self, Closing};
+use super::columns;
 use super::heads;
-use super::items::Rest;
-use super::kinds::{self, Kind};
+use super::kinds::{Kind, Rest};
 use super::letters::{begins, width};
 use super::paragraphs::opens_list;
 use super::pieces::{Item, Part};
+use super::shapes;
 
 /// A crosshead of two halves is narrower, in half ems.
 const WIDEST_HALVED: usize = 28;
@@ -63,7 +64,7 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
     }
     let subheaded = heads.iter().flat_map(|head| &head.rows).skip(1).any(|row| row.starts_with(['—', '―', '─']));
     let wide = width_of(head);
-    let boxed = boxes::is_part_head(&head.words) || BOXES.iter().any(|name| kinds::is_name_of(&head.words, name));
+    let boxed = boxes::is_part_head(&head.words) || BOXES.iter().any(|name| shapes::is_name_of(&head.words, name));
     let halved = is_halved(head) && (wide >= WIDEST_HALVED || ending(text, rest).is_some());
     if subheaded || boxed || halved || is_table(text) || is_list(text, rest) || is_letter(rest) {
         return Opening::Told;
@@ -142,7 +143,7 @@ fn is_lone(rest: &Rest) -> bool {
 }
 
 fn heads_picture(block: &Block) -> bool {
-    heads::is_picture_column(&block.words)
+    columns::is_picture_column(&block.words)
 }
 
 /// Whether the head right above a block is too wide for a crosshead.
