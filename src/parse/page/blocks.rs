@@ -1,6 +1,7 @@
 //! Lines → blocks: what a blank line, an indent or a short line ends. Hard-wrapped lines of one paragraph become one block.
 
 use super::boxes;
+use super::closing;
 use super::lead;
 use super::letters::Words;
 use super::lines::Line;
@@ -156,7 +157,7 @@ fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
             let (before, line) = (&run[at - 1], &run[at]);
             // Columns set around a picture or with long numbers are ragged: inside a paragraph a torn line goes on.
             let ragged = paragraph && before.width * 3 >= column * 2 && !is_complete(&Words::new(&before.text));
-            let ended = is_complete(&Words::new(&before.text));
+            let ended = is_complete(&Words::new(&before.text)) || is_credited(before);
             // `…可预约。本` and `报记者 周岩 摄` is one line in two.
             let apart = stands_alone(line) && (ended || !full(before) || !paragraph);
             // Heads behind a paragraph whose last line happens to be full.
@@ -189,6 +190,11 @@ fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
             paragraph = run.get(at).is_some_and(begins);
         }
     }
+}
+
+/// Whether a line closes a caption with who took the picture.
+fn is_credited(line: &Line) -> bool {
+    closing::credit(&Words::new(&line.text)).is_some_and(|(_, _, byline)| byline.has_photo)
 }
 
 /// Whether a line is the beginning of a report, a byline or a folio, whatever stands above it.

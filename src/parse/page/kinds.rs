@@ -149,7 +149,8 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
         } else if bare_byline(words, at.checked_sub(1).and_then(|before| kinds.get(before)), blocks.get(at + 1)) {
             let people = people(words, words.all(), under_head(words))
                 .or_else(|| offices::with_unit(words))
-                .or_else(|| offices::with_title(words));
+                .or_else(|| offices::with_title(words))
+                .or_else(|| offices::with_place(words));
             people.map_or(Kind::Head, Kind::Byline)
         } else if words.starts(0, "图为") {
             Kind::Text
@@ -273,7 +274,8 @@ fn bare_byline(words: &Words, before: Option<&Kind>, next: Option<&Block>) -> bo
         })
         && (people(words, words.all(), under_head(words)).is_some()
             || offices::with_unit(words).is_some()
-            || offices::with_title(words).is_some())
+            || offices::with_title(words).is_some()
+            || offices::with_place(words).is_some())
 }
 
 /// Behind a mark and under a head even a pen name is a name.

@@ -178,7 +178,8 @@ fn composed(words: &Words, start: usize) -> Option<Lead> {
     let plain = houses.iter().all(|c| is_han(*c) || matches!(c, '、' | ' ' | '《' | '》' | '“' | '”'));
     let houses = &houses[..houses.len() - said.chars().count()];
     let quoted = houses.first() == Some(&'《') && houses.last() == Some(&'》');
-    let source = quoted || begins_with_agency(houses) || HOUSE_ENDS.iter().any(|end| ends(houses, end));
+    let foreign = houses == ['外', '电'] || houses == ['外', '媒'];
+    let source = quoted || foreign || begins_with_agency(houses) || HOUSE_ENDS.iter().any(|end| ends(houses, end));
     // Without a colon only a house makes it a lead.
     if chars[colon] == ' ' && !source {
         return None;
@@ -214,7 +215,8 @@ fn bracket(words: &Words, start: usize) -> Option<Lead> {
     }
     let said = ["报道", "报导", "讯", "电", "消息", "专电"].iter().find(|w| ends(chars, w))?;
     // Behind a text the same bracket says where it came from.
-    let led = chars.iter().collect::<String>().contains("记者") || (begins_with_agency(chars) && end + 1 < words.len());
+    let house = chars.strip_prefix(&['据']).unwrap_or(chars);
+    let led = chars.iter().collect::<String>().contains("记者") || (begins_with_agency(house) && end + 1 < words.len());
     if close == ')' && !led {
         return None;
     }

@@ -10,7 +10,7 @@ use super::letters::{Words, ends, is_han};
 use super::names::{is_name, is_plain_name, is_unit};
 
 /// An office is no longer, in characters.
-const MAX_OFFICE: usize = 16;
+const MAX_OFFICE: usize = 20;
 /// Bare names behind the unit they come from (`文学院2023级 石岚`), as they stand under a headline or a letter.
 pub(crate) fn with_unit(words: &Words) -> Option<Byline> {
     let chars = &words.folded;
@@ -32,6 +32,19 @@ fn pet_name(words: &Words, range: Range<usize>) -> Option<Byline> {
     let [first, second] = words.folded[range.clone()] else { return None };
     let author = Author::named(words.printed(range));
     (first == second && is_han(first)).then(|| Byline { authors: vec![author], ..Byline::default() })
+}
+
+/// `黎望舒（云州学院2023级）`: a name, and in brackets where its bearer is from, under a headline.
+pub(crate) fn with_place(words: &Words) -> Option<Byline> {
+    let open = words.folded.iter().position(|c| *c == '(')?;
+    let place = &words.folded[open + 1..];
+    let told = place.last() == Some(&')') && (3..=MAX_OFFICE + 1).contains(&place.len());
+    let mut byline = read(words, 0..open, Surroundings::Open).filter(|byline| told && byline.authors.len() == 1)?;
+    let place = words.printed(open + 1..words.len() - 1);
+    for author in &mut byline.authors {
+        author.affiliation.get_or_insert_with(|| place.clone());
+    }
+    Some(byline)
 }
 
 /// `市妇幼保健院耳鼻喉科主任 倪萍`: an office and who holds it, as experts sign in brackets.
