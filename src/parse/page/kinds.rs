@@ -121,7 +121,7 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
             Kind::Jump
         } else if boxed
             || index_of_pages
-            || boxes::is_index(words)
+            || (boxes::is_index(words) && blocks.get(at + 1).is_none_or(|next| leads_index(words, next)))
             || (pointing && (index || block.rows.len() >= VERSE))
             || boxes::is_classified_head(&first)
             || (classifieds && boxes::is_classified(words))
@@ -157,7 +157,7 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
         } else {
             by_shape(block, words)
         };
-        index = boxes::is_index(&first) || (index && matches!(kind, Kind::Furniture(_)));
+        index = (boxes::is_index(&first) || index) && matches!(kind, Kind::Furniture(_));
         classifieds = boxes::is_classified_head(&first) || (classifieds && matches!(kind, Kind::Furniture(_)));
         guests = is_guest(words) || (guests && matches!(kind, Kind::Text) && words.len() <= MAX_BYLINE_LINE);
         content |= !matches!(kind, Kind::Furniture(_));
@@ -165,6 +165,11 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
         kinds.push(kind);
     }
     kinds
+}
+
+/// Whether what stands below the head of an index is one: `今日看点` heads other lists too.
+fn leads_index(head: &Words, next: &Block) -> bool {
+    head.bare().contains("导读") || rows_point(next, boxes::points_to_page) || rows_point(next, boxes::points_from_page)
 }
 
 fn rows_point(block: &Block, points: fn(&Words) -> bool) -> bool {

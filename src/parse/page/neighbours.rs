@@ -3,13 +3,14 @@
 
 use super::blocks::Block;
 use super::byline::{self, Byline, Surroundings};
-use super::closing;
+use super::closing::{self, Closing};
 use super::columns;
 use super::folio::{self, Folio};
 use super::kinds::Kind;
 use super::letters::{MARKS, Words, ends, is_han};
 use super::names;
 use super::offices;
+use super::paragraphs::open_quote;
 use super::shapes::{VERSE, WIDEST_HEAD, width_of};
 
 /// A title of a single article is at most this wide (half ems).
@@ -27,6 +28,8 @@ const NARROW: usize = 9;
 const WIDEST_CLAUSES: usize = 24;
 /// A head with a comma between two texts is no wider, in half ems.
 const WIDEST_COMMA: usize = 32;
+/// No head has so many parts: `名次 球队 胜 平 负 积分`.
+const CELLS: usize = 5;
 /// A head so long is no standing head, in characters.
 const HEADLINE: usize = 7;
 /// More lines than this no masthead has.
@@ -167,6 +170,11 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
             && width_of(words) > WIDEST_COMMA
             && !(asks || quoted)
             && blocks[at].rows.len() == 1;
+        // And so is one that leaves a quotation open.
+        let open = blocks[at].rows.len() == 1 && open_quote(&words.folded);
+        if matches!(kinds[at], Kind::Head) && open && matches!(kinds.get(at + 1), Some(Kind::Text)) {
+            kinds[at] = Kind::Text;
+        }
         let between = at.checked_sub(1).is_some_and(|above| matches!(kinds[above], Kind::Text | Kind::Lead(_)))
             && matches!(kinds.get(at + 1), Some(Kind::Text));
         if matches!(kinds[at], Kind::Head) && torn && between && !opens_afresh(blocks, kinds, at) {
@@ -193,8 +201,8 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
         let narrow = blocks[at].rows.iter().all(|row| Words::new(row).len() <= NARROW);
         let headline = narrow
             && blocks[at].rows.len() == VERSE
-            && opens_afresh(blocks, kinds, at)
-            && matches!(kinds.get(at + 1), Some(Kind::Text));
+            && matches!(kinds.get(at + 1), Some(Kind::Text))
+            && (opens_afresh(blocks, kinds, at) || is_signed(&blocks[at + 1]));
         if matches!(kinds[at], Kind::Verse) && (reported || headline) && is_pile_of_heads(&blocks[at]) {
             kinds[at] = Kind::Head;
         }
@@ -243,7 +251,9 @@ fn lists(blocks: &[Block], kinds: &mut [Kind]) {
 fn is_row(words: &Words) -> bool {
     let cells = words.folded.split(|c| *c == ' ').filter(|cell| !cell.is_empty()).count();
     let counted = words.folded.iter().filter(|c| c.is_ascii_digit()).count();
-    (cells >= 2 && counted >= 2) || (counted > 0 && super::letters::month_day(&words.folded).is_some())
+    cells >= CELLS
+        || (cells >= 2 && counted >= 2)
+        || (counted > 0 && super::letters::month_day(&words.folded).is_some())
 }
 
 /// Whether a block dates or numbers the page.
@@ -262,6 +272,11 @@ fn opens_afresh(blocks: &[Block], kinds: &[Kind], head: usize) -> bool {
     let Some(above) = head.checked_sub(1) else { return false };
     matches!(kinds[above], Kind::Byline(_) | Kind::Furniture(_) | Kind::Jump | Kind::Source(..))
         || closing::read(&blocks[above].words).is_some()
+}
+
+/// Whether somebody signs the text at its end.
+fn is_signed(text: &Block) -> bool {
+    matches!(closing::read(&text.words), Some(Closing::Signed(_)))
 }
 
 /// Whether a text follows that has neither a mark nor anybody's name.

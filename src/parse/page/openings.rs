@@ -7,7 +7,7 @@ use super::closing::{self, Closing};
 use super::columns;
 use super::heads;
 use super::kinds::{Kind, Rest};
-use super::letters::{begins, width};
+use super::letters::{MARKS, begins, width};
 use super::paragraphs::opens_list;
 use super::pieces::{Item, Part};
 use super::shapes;
@@ -70,14 +70,21 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
         return Opening::Told;
     }
     // In a feature, whose writer stands under its headline, even a single crosshead may stand.
-    let widest = if above.lead.is_some() { WIDEST_LONE } else { WIDEST_IN_FEATURE };
+    // So it may in what nobody reports, unless somebody signs the text below it.
+    let briefs =
+        above.lead.is_none() && above.bylines.is_empty() && matches!(ending(text, rest), Some(Ending::Signed(_)));
+    let widest = if above.lead.is_some() || briefs { WIDEST_LONE } else { WIDEST_IN_FEATURE };
     let news = wide >= NEWS_HEAD && !above.has_crossheads() && opens_news(text);
     let lone = wide >= widest && !above.has_crossheads() && is_lone(rest);
     // The crossheads of one article are like each other: a much wider head is a headline.
     let wider = above.widest_crosshead().is_some_and(|known| wide >= WIDE && wide * 2 >= known * 3);
     // No verse and no list goes on as prose.
     let prose = (above.is_verse() || above.ends_in_list()) && !verse;
-    if heads.len() > 1 || news || lone || wider || prose { Opening::Guessed } else { Opening::Inside }
+    if heads.len() > 1 || news || lone || wider || prose || is_marked(text, rest) {
+        Opening::Guessed
+    } else {
+        Opening::Inside
+    }
 }
 
 /// Whether every row has several columns: `10月19日 木偶戏 少年宫 10:00`.
@@ -90,11 +97,18 @@ fn is_table(text: &Block) -> bool {
 
 /// Whether a row with several cells is the first of so many in blocks of their own.
 fn is_list(text: &Block, rest: &Rest) -> bool {
-    let row = |block: &Block| {
-        block.rows.len() == 1 && block.words.folded.split(|c| *c == ' ').filter(|cell| !cell.is_empty()).count() > 1
-    };
-    let below = rest.iter().take_while(|(block, kind)| matches!(kind, Kind::Verse) && row(block)).count();
-    row(text) && below + 1 >= TABLE
+    let row = |block: &Block| block.words.folded.split(|c| *c == ' ').filter(|cell| !cell.is_empty()).count() > 1;
+    let below = rest.iter().take_while(|(block, kind)| matches!(kind, Kind::Verse) && block.rows.len() == 1);
+    let rows = std::iter::once(text).chain(below.map(|(block, _)| block)).filter(|block| row(block)).count();
+    text.rows.len() == 1 && rows >= TABLE
+}
+
+/// Whether the text is the first of several with a mark before each (`◆阿根廷：…`).
+fn is_marked(text: &Block, rest: &Rest) -> bool {
+    let mark = text.words.folded.first().filter(|c| MARKS.contains(**c));
+    mark.is_some()
+        && matches!(rest.front(), Some((next, Kind::Text)) if next.words.folded.first() == mark)
+        && !shapes::points_at_picture(&text.words)
 }
 
 /// Whether two lines between verse are a last line and the next title.
@@ -174,11 +188,18 @@ pub(super) enum Ending {
 
 pub(super) fn ending(first: &Block, rest: &Rest) -> Option<Ending> {
     let mut last = first;
-    for (block, kind) in rest {
+    for ((block, kind), next) in rest.iter().zip(rest.iter().skip(1).map(|(_, kind)| Some(kind)).chain([None])) {
         match kind {
+            // A caption whose credit stands below it.
+            Kind::Text
+                if shapes::opens_caption(&block.words)
+                    && matches!(next, Some(Kind::Byline(byline)) if byline.has_photo || byline.marked) =>
+            {
+                break;
+            }
             Kind::Text if closing::credit(&block.words).is_some_and(|(_, _, by)| by.has_photo || by.marked) => break,
             Kind::Text | Kind::Verse => last = block,
-            Kind::Byline(byline) => return Some(Ending::Signed(byline.clone())),
+            Kind::Byline(byline) if !byline.has_photo => return Some(Ending::Signed(byline.clone())),
             Kind::Source(house, ..) => return Some(Ending::Sourced(house.clone())),
             _ => break,
         }

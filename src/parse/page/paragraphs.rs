@@ -72,7 +72,7 @@ fn ends_in_bracket_after_stop(chars: &[char]) -> bool {
 }
 
 /// Whether the last quotation is still open.
-fn open_quote(chars: &[char]) -> bool {
+pub(crate) fn open_quote(chars: &[char]) -> bool {
     let last = |mark| chars.iter().rposition(|c| *c == mark);
     let open = |(from, to)| match (last(from), last(to)) {
         (Some(open), Some(close)) => open > close,

@@ -36,7 +36,9 @@ pub(super) fn is_short(words: &Words) -> bool {
     let goes_on = words.folded.last().is_some_and(|c| matches!(c, ';' | ',' | '、'))
         || words.folded.iter().filter(|c| **c == ',').count() >= COMMAS;
     let spoken = words.folded.first() == Some(&'“') && words.folded.last() == Some(&'”') && ended;
+    let answers = ["问:", "答:"].iter().any(|word| words.starts(0, word));
     !(spoken
+        || answers
         || goes_on
         || (width > WIDEST_HEAD && (comma || width > WIDEST_PAIR || !is_pair(words)))
         || (comma && (width > WIDEST_WITH_COMMA || ended))
