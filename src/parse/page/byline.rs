@@ -394,6 +394,11 @@ fn role_in(chars: &[char]) -> Option<(usize, usize)> {
     (0..chars.len()).find_map(|at| ROLES.iter().find(|r| begins(&chars[at..], r)).map(|r| (at, at + r.chars().count())))
 }
 
+/// Whether a word says what people did, and nothing else.
+pub(super) fn is_deed(chars: &[char]) -> bool {
+    exact_deed(chars).is_some()
+}
+
 fn exact_deed(chars: &[char]) -> Option<&'static [Deed]> {
     DEEDS.iter().find(|(word, _)| word.chars().eq(chars.iter().copied())).map(|(_, deeds)| *deeds)
 }

@@ -352,7 +352,12 @@ fn is_contact(token: &[char]) -> bool {
         return true;
     }
     let Some(colon) = token.iter().position(|c| *c == ':') else { return false };
-    ["电话", "热线", "邮箱", "信箱", "传真", "微信"].iter().any(|w| ends(&token[..colon], w)) && colon <= MAX_OTHER
+    // `读者热线：积水路段已修复` is a headline.
+    let said = &token[colon + 1..];
+    let reached = said.is_empty() || said.iter().any(|c| c.is_ascii_alphanumeric());
+    reached
+        && colon <= MAX_OTHER
+        && ["电话", "热线", "邮箱", "信箱", "传真", "微信"].iter().any(|w| ends(&token[..colon], w))
 }
 
 /// `今日8版` is, `今日凌晨` is not; `电话:` is, `电话诈骗` is not.

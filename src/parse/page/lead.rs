@@ -281,6 +281,17 @@ fn run_on(words: &Words, start: usize) -> Option<Lead> {
         place = Some(words.printed(stroke + 1..names.end));
         names.end = stroke;
     }
+    // `特派记者 孙海光 大阪报道`: behind the names stands where from.
+    let gap = words.folded[names.clone()].iter().rposition(|c| *c == ' ').map(|at| names.start + at);
+    if let Some(space) = gap.filter(|_| place.is_none() && word != "发自") {
+        let town = &words.folded[space + 1..names.end];
+        let named = super::names::is_plain_name(town) || town.len() < 2 || byline::is_deed(town);
+        let people = byline::read(words, names.start..space, Surroundings::Open).filter(|people| people.has_role);
+        if !named && people.is_some() && town.iter().all(|c| is_han(*c)) {
+            place = Some(words.printed(space + 1..names.end));
+            names.end = space;
+        }
+    }
     let byline = byline::read(words, names.clone(), Surroundings::Open)?;
     // `通讯员 林晓 摄影报道` credits a picture.
     if byline.has_photo && names.end + 2 >= words.len() {

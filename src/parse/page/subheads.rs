@@ -37,7 +37,7 @@ const MEETINGS: [&str; 6] = ["会", "调研", "活动", "考察", "检查", "仪
 const DECK_BEGINS: [&str; 12] =
     ["审议", "传达", "听取", "研究", "部署", "讨论", "学习", "贯彻", "表决", "通报", "动员", "安排部署"];
 /// How a line ends that says who led it.
-const DECK_ENDS: [&str; 8] = ["主持", "并讲话", "出席", "主持会议", "出席会议", "作出批示", "致辞", "参加"];
+const DECK_ENDS: [&str; 9] = ["主持", "讲话", "出席", "主持会议", "出席会议", "作出批示", "致辞", "参加", "工作报告"];
 /// A subhead in the second of two lines is at least so wide, in half ems.
 const SUBHEAD: usize = 32;
 /// Each of two halves of a subhead is at least so long, in characters, under a headline at least so wide, in half ems.
