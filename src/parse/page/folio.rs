@@ -368,6 +368,8 @@ fn particular(word: &str, rest: &[char]) -> bool {
             true
         }
         "CN" => rest.first().is_none_or(|c| c.is_ascii_digit() || *c == '-'),
+        // `电话（0391）00000000`
+        "电话" | "热线" | "传真" if rest.first() == Some(&'(') => rest.get(1).is_some_and(char::is_ascii_digit),
         _ => rest.first() == Some(&':') || rest.first().is_some_and(char::is_ascii_digit),
     }
 }

@@ -46,7 +46,7 @@ const WHOLE: usize = 16;
 
 /// A subhead that says how much is no wider, in half ems, and its unit no longer, in characters.
 const FIGURE: usize = 28;
-const UNIT: usize = 2;
+const UNIT: usize = 3;
 /// Who is quoted in a subhead has a name no longer, in characters.
 const SPEAKER: usize = 6;
 
@@ -58,7 +58,7 @@ pub(super) fn is_subhead(row: &Words, over: &[Words]) -> bool {
 /// `总投资286亿元` below a longer headline without a figure: how much, how many.
 pub(super) fn is_figure(row: &Words, above: &Words) -> bool {
     let counts = |row: &Words| row.folded.iter().any(char::is_ascii_digit);
-    let behind = row.folded.iter().rev().take_while(|c| !c.is_ascii_digit()).count();
+    let behind = row.bare().chars().rev().take_while(|c| !c.is_ascii_digit()).count();
     let (wide, over) = (width(&row.printed(row.all())), width(&above.printed(above.all())));
     let figure = counts(row) && behind <= UNIT && wide <= FIGURE && !row.folded.contains(&' ');
     figure && wide < over && over >= WHOLE && !counts(above) && !is_column(above)
