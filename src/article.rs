@@ -211,6 +211,9 @@ pub struct Draft {
     pub unit: Option<String>,
     /// Who wrote it.
     pub authors: Vec<Author>,
+    /// Who else had a hand in it, as the end of its text says; `role` is what they did (`Editing`). Atom `contributor`, RSS
+    /// `dc:contributor`; JSON Feed has no word for them.
+    pub contributors: Vec<Author>,
     /// Place and date as printed before the text: `日内瓦8月11日`, `MUMBAI (Reuters)`.
     pub dateline: Option<String>,
     /// The words before the story begins, verbatim as they stand at the start of the body (`本报讯(记者 白文斌)`): summaries begin after them.
@@ -331,6 +334,7 @@ pub enum Address {
 /// | `summary` | `description` | `summary` | `summary` |
 /// | `draft.body` | `content:encoded` | `content type=html` | `content_html` |
 /// | `draft.authors` | `dc:creator` | `author` | `authors` |
+/// | `draft.contributors` | `dc:contributor` | `contributor` | - |
 /// | sections, tags, columns | `category` | `category` | `tags` |
 /// | `draft.rights` | `dc:rights` | `rights` | `_syndicated.rights` |
 #[derive(Clone, Debug, PartialEq)]

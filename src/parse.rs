@@ -1,6 +1,7 @@
 //! Bytes of a dropped file → drafts, or the reason why not. Picks the parser; pure: no disk, no clock.
 
 mod agency;
+mod credits;
 pub mod dates;
 pub mod docx;
 pub mod encoding;
@@ -147,8 +148,9 @@ pub fn parse_beside(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parse
 }
 
 fn bounded(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection> {
-    let parsed = read(source, beside)?;
+    let mut parsed = read(source, beside)?;
     extent::within(&parsed.drafts)?;
+    parsed.drafts.iter_mut().for_each(credits::fill);
     Ok(parsed)
 }
 

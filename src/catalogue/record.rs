@@ -35,6 +35,7 @@ pub(super) fn content_text(content: &Content) -> Result<String, serde_json::Erro
         subhead: draft.subhead.clone(),
         unit: draft.unit.clone(),
         authors: draft.authors.iter().map(author_shape).collect(),
+        contributors: draft.contributors.iter().map(author_shape).collect(),
         dateline: draft.dateline.clone(),
         lead_in: draft.lead_in.clone(),
         asides: draft.asides.clone(),
@@ -95,6 +96,7 @@ pub(super) fn content_from(text: &str, body: String) -> Result<Content, serde_js
             subhead: shape.subhead,
             unit: shape.unit,
             authors: shape.authors.into_iter().map(author_from).collect(),
+            contributors: shape.contributors.into_iter().map(author_from).collect(),
             dateline: shape.dateline,
             lead_in: shape.lead_in,
             asides: shape.asides,
@@ -260,6 +262,8 @@ struct ContentShape {
     unit: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<AuthorShape>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contributors: Vec<AuthorShape>,
     #[serde(skip_serializing_if = "Option::is_none")]
     dateline: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use chrono::Utc;
 use serde_json::{Value, json};
 
-use crate::article::{Address, Article, ArticleId, Kind, Status};
+use crate::article::{Address, Article, ArticleId, Author, Kind, Status};
 use crate::config::{Config, SectionEntry};
 use crate::daemon;
 use crate::dropped::{InboxPath, Look};
@@ -148,11 +148,10 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
         let draft = &story.draft;
         let dates = dating::date(draft, read.issue, Utc::now(), Utc::now(), config.time_zone);
         writeln!(out, "  {:>2}. {}", at + 1, if article.title.is_empty() { "(untitled)" } else { &article.title })?;
-        let authors: Vec<String> = draft
-            .authors
-            .iter()
-            .map(|author| author.role.as_ref().map_or(author.name.clone(), |role| format!("{} ({role})", author.name)))
-            .collect();
+        let named = |people: &[Author]| -> String {
+            let role = |author: &Author| author.role.as_ref().map_or(String::new(), |role| format!(" ({role})"));
+            people.iter().map(|author| format!("{}{}", author.name, role(author))).collect::<Vec<_>>().join(", ")
+        };
         let lines = draft.lines.map(|(first, last)| format!("{first} to {last}")).unwrap_or_default();
         let state = match draft.status {
             Status::Usable => "",
@@ -173,7 +172,8 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
             ("column", draft.columns.join(" | ")),
             ("kicker", draft.kickers.join(" | ")),
             ("below", draft.subhead.clone().unwrap_or_default()),
-            ("by", authors.join(", ")),
+            ("by", named(&draft.authors)),
+            ("with", named(&draft.contributors)),
             ("date", article.published.to_rfc3339()),
             ("section", section),
             ("link", draft.link.clone().unwrap_or_default()),
@@ -304,6 +304,9 @@ fn item(config: &Config, checked: &Checked, read: &FileRead, story: &Story, at: 
         "subhead": draft.subhead,
         "authors": draft.authors.iter().map(|author| json!({
             "name": author.name, "role": author.role, "affiliation": author.affiliation,
+        })).collect::<Vec<_>>(),
+        "contributors": draft.contributors.iter().map(|person| json!({
+            "name": person.name, "role": person.role,
         })).collect::<Vec<_>>(),
         "unit": draft.unit,
         "dateline": draft.dateline,

@@ -14,7 +14,7 @@ use super::{
     Masthead, Publication, RenderError, STYLE_PATH, article_url, boxed, home_url, icon_url, known_language, language,
     plain, reads_as_markup, resolved, spliced, url,
 };
-use crate::article::Article;
+use crate::article::{Article, Author};
 use crate::podcast::Podcast;
 use crate::section::Format;
 
@@ -96,8 +96,11 @@ fn item(
     if !carried.is_empty() {
         extensions.insert("media".to_owned(), BTreeMap::from([("content".to_owned(), carried)]));
     }
-    let creators: Vec<String> =
-        article.draft.authors.iter().map(|a| plain(&a.name)).filter(|n| !n.is_empty()).collect();
+    let names = |people: &[Author]| -> Vec<String> {
+        people.iter().map(|person| plain(&person.name)).filter(|name| !name.is_empty()).collect()
+    };
+    let creators = names(&article.draft.authors);
+    let contributors = names(&article.draft.contributors);
     let rights: Vec<String> =
         article.draft.rights.iter().map(|rights| marked(rights)).filter(|rights| !rights.trim().is_empty()).collect();
     let languages: Vec<String> = language(article).into_iter().collect();
@@ -118,8 +121,10 @@ fn item(
         content,
         extensions,
         itunes_ext: itunes.filter(|itunes| *itunes != ITunesItemExtension::default()),
-        dublin_core_ext: (!creators.is_empty() || !languages.is_empty() || !rights.is_empty())
-            .then(|| DublinCoreExtension { creators, languages, rights, ..Default::default() }),
+        dublin_core_ext: [&creators, &contributors, &languages, &rights]
+            .iter()
+            .any(|said| !said.is_empty())
+            .then(|| DublinCoreExtension { creators, contributors, languages, rights, ..Default::default() }),
         ..Item::default()
     };
     let channel = Channel { items: vec![item], ..Channel::default() };
