@@ -147,6 +147,35 @@ impl Defaults {
     }
 }
 
+/// What sort of episode it is (podcasters.apple.com, "Podcast RSS feed requirements").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Episode {
+    /// The show itself.
+    Full,
+    /// What tells of it beforehand.
+    Trailer,
+    /// What goes beside it.
+    Bonus,
+}
+
+impl Episode {
+    /// The sort of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        [Self::Full, Self::Trailer, Self::Bonus].into_iter().find(|sort| sort.word().eq_ignore_ascii_case(word.trim()))
+    }
+
+    /// The word that front matter and feeds have for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Trailer => "trailer",
+            Self::Bonus => "bonus",
+        }
+    }
+}
+
 /// What a file wants to happen with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Status {
@@ -249,6 +278,8 @@ pub struct Draft {
     pub episode: Option<u32>,
     /// The season it belongs to, where one is stated.
     pub season: Option<u32>,
+    /// What sort of episode it is, where that is stated.
+    pub episode_type: Option<Episode>,
     /// Whether it is fit for adults only, where it says so itself.
     pub explicit: Option<bool>,
     /// What the file says of an enclosure that lies elsewhere.

@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Author, Caption, Deed, Draft, Kind, Measures, Medium, Status, When};
+use crate::article::{Author, Caption, Deed, Draft, Episode, Kind, Measures, Medium, Status, When};
 use crate::rejection::Rejection;
 
 /// What is stored of an article beside its columns and its body.
@@ -60,6 +60,7 @@ pub(super) fn content_text(content: &Content) -> Result<String, serde_json::Erro
         enclosure: draft.enclosure.clone(),
         episode: draft.episode,
         season: draft.season,
+        episode_type: draft.episode_type.map(|sort| sort.word().to_owned()),
         explicit: draft.explicit,
         enclosure_type: draft.enclosure_measures.as_ref().map(|measures| measures.media_type.clone()),
         enclosure_bytes: draft.enclosure_measures.as_ref().and_then(|measures| measures.bytes),
@@ -118,6 +119,7 @@ pub(super) fn content_from(text: &str, body: String) -> Result<Content, serde_js
             enclosure: shape.enclosure,
             episode: shape.episode,
             season: shape.season,
+            episode_type: shape.episode_type.as_deref().and_then(Episode::of),
             explicit: shape.explicit,
             enclosure_measures: shape
                 .enclosure_type
@@ -295,6 +297,8 @@ struct ContentShape {
     episode: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     season: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    episode_type: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explicit: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,7 +2,7 @@
 //! the fault is found; here each stands with `{}` for what it quotes, and what is not listed stays English.
 
 /// Sentences and their Chinese, the more particular before the more general.
-pub const SENTENCES: [(&str, &str); 192] = [
+pub const SENTENCES: [(&str, &str); 193] = [
     // Files and folders.
     ("the file holds no text", "文件里没有文字"),
     ("Write the article into it, or remove it.", "请写入稿件,或删除该文件。"),
@@ -61,6 +61,7 @@ pub const SENTENCES: [(&str, &str); 192] = [
         "the field `{}` is no http address, so the article gets a page here: {}",
         "字段“{}”不是 http 地址,因此稿件在本站另有网页:{}",
     ),
+    ("the field `{}` is neither {} and was left out: {}", "字段“{}”应为 {},已略去:{}"),
     ("the field `{}` is no whole number and was left out: {}", "字段“{}”不是整数,已略去:{}"),
     ("the field `{}` states no time", "字段“{}”没有写时间"),
     ("the date {} of the field `{}` cannot be read", "无法读懂日期 {}(字段“{}”)"),

@@ -15,7 +15,7 @@ use super::{
     plain, reads_as_markup, resolved, spliced, url,
 };
 use crate::article::{Article, Author};
-use crate::podcast::Podcast;
+use crate::podcast::{COVER_SIDES, Podcast};
 use crate::section::Format;
 
 /// Every namespace an entry may use, declared once at the root so that entries can be spliced in.
@@ -156,16 +156,15 @@ fn show(publication: &Publication, podcast: &Podcast) -> ITunesChannelExtension 
 
 /// What podcast apps want to know of an item (podcasters.apple.com, "Podcast RSS feed requirements").
 fn played(publication: &Publication, article: &Article, sound: &media::Enclosure) -> ITunesItemExtension {
-    /// Between these the sides of an episode's picture lie.
-    const SIDES: std::ops::RangeInclusive<u32> = 1400..=3000;
     let picture = lead(publication, article).filter(|picture| {
-        picture.pixels.is_some_and(|(width, height)| width == height && SIDES.contains(&width))
+        picture.pixels.is_some_and(|(width, height)| width == height && COVER_SIDES.contains(&width))
             && matches!(picture.media_type.as_deref(), Some("image/jpeg" | "image/png"))
     });
     ITunesItemExtension {
         duration: sound.seconds.map(|seconds| seconds.to_string()),
         episode: article.draft.episode.filter(|number| *number > 0).map(|number| number.to_string()),
         season: article.draft.season.filter(|number| *number > 0).map(|number| number.to_string()),
+        episode_type: article.draft.episode_type.map(|sort| sort.word().to_owned()),
         explicit: article.draft.explicit.map(|explicit| explicit.to_string()),
         image: picture.map(|picture| picture.url),
         ..ITunesItemExtension::default()
