@@ -328,5 +328,5 @@ pub fn reading(config: &Config) -> Reading {
 /// The publication of a configuration.
 #[must_use]
 pub fn publication(config: &Config) -> Publication {
-    setup::settings(config).publication
+    setup::publication(config)
 }

@@ -17,7 +17,8 @@ fn a_podcasts_feed_says_what_apps_ask_for() {
          [section.\"talks\".podcast]\nowner = \"Bai Wenbin\"\nemail = \"talks@news.example\"\nimage = \"cover.png\"\n\
          category = \"daily news\"\ntype = \"serial\"\nauthor = \"The Talks & Co\"\n",
     );
-    std::fs::write(newsroom.dir.path().join("cover.png"), png(1400, 1400, "")).unwrap();
+    let cover = png_of(1400, 1400, &[chunk(b"eXIf", b"N 31.2 E 121.5")]);
+    std::fs::write(newsroom.dir.path().join("cover.png"), cover).unwrap();
     newsroom.start();
     newsroom.drop("talks/one.mp3", mp3_of(&[id3_text(b"TIT2", "One")], 100));
     newsroom.drop("other/two.mp3", mp3_of(&[id3_text(b"TIT2", "Two")], 100));
@@ -35,7 +36,7 @@ fn a_podcasts_feed_says_what_apps_ask_for() {
     assert!(owner.contains(&"Bai Wenbin") && owner.contains(&"talks@news.example"));
     let image = child("image").unwrap().attribute("href").unwrap();
     let path = image.strip_prefix("https://news.example/").unwrap();
-    assert_eq!(std::fs::read(newsroom.feeds(path)).unwrap(), png(1400, 1400, ""));
+    assert_eq!(std::fs::read(newsroom.feeds(path)).unwrap(), png_of(1400, 1400, &[]));
     let plain = |name: &str| channel.children().find(|node| node.has_tag_name(name)).and_then(|node| node.text());
     assert_eq!(
         (plain("title"), plain("description"), plain("language")),

@@ -2,7 +2,6 @@
 //! configuration says of it. What the operator says in the configuration outranks it, key by key.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,7 +12,6 @@ use super::{Desk, DeskError, Turn};
 use crate::article::{Defaults, Medium};
 use crate::catalogue::Catalogue;
 use crate::config::{Icon, PodcastEntry, SectionEntry};
-use crate::darkroom;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
 use crate::intake::reading::{self, FileRead, Folder};
@@ -85,6 +83,7 @@ pub fn layout(whole: &Layout, section: &SectionEntry) -> Layout {
 fn podcast_of(entry: &PodcastEntry) -> Podcast {
     let image = match &entry.image {
         Some(Icon::Url(url)) => url.clone(),
+        // Why there is none, whoever settles the covers has said.
         Some(Icon::File(file)) => publish::icon_path(file).unwrap_or_default(),
         None => String::new(),
     };
@@ -315,7 +314,8 @@ impl Desk {
         let media_type = inbox::media_type(&source.extension()).filter(|media_type| media_type.starts_with("image/"));
         let Some(media_type) = media_type else { return Err(format!("{source} is no picture; it was left out")) };
         match inbox::read(&self.reading.inbox, source, MAX_PICTURE) {
-            Ok(inbox::Reading::Whole { bytes, .. }) => developed(&bytes, media_type, &source.extension())
+            Ok(inbox::Reading::Whole { bytes, .. }) => publish::developed(&bytes, media_type, &source.extension())
+                .map(|(medium, _)| medium)
                 .map_err(|fault| format!("{source} is not published ({fault}); it was left out")),
             Ok(inbox::Reading::TooLarge { size }) => {
                 Err(format!("{source} has {size} bytes, more than the {MAX_PICTURE} of a section's picture"))
@@ -336,23 +336,6 @@ impl Desk {
         }
         if changed { self.heed_headings() } else { Ok(()) }
     }
-}
-
-/// What is published of a picture: never what the camera wrote into it, as of every other.
-fn developed(bytes: &[u8], media_type: &'static str, extension: &str) -> Result<Medium, darkroom::Fault> {
-    let mut picture = Cursor::new(bytes);
-    let cut = darkroom::cut(&mut picture, media_type, extension)?;
-    let mut hasher = blake3::Hasher::new();
-    let bytes = cut.write(&mut picture, &mut hasher)?;
-    let hash = hasher.finalize().to_hex();
-    Ok(Medium {
-        path: format!("_media/{}.{}", &hash[..32], cut.extension),
-        media_type: cut.media_type.to_owned(),
-        bytes,
-        pixels: cut.pixels,
-        seconds: None,
-        original: None,
-    })
 }
 
 /// What podcast apps find wrong with a cover.
