@@ -2,6 +2,7 @@
 //! A miss is read from the disk once, however many readers ask for it, and never overwrites what was put meanwhile.
 
 mod coding;
+mod content;
 mod document;
 mod kind;
 mod leisure;
@@ -18,6 +19,7 @@ use quick_cache::{DefaultHashBuilder, OptionsBuilder};
 use tokio::sync::{Semaphore, watch};
 
 pub use coding::{Coding, Form};
+pub use content::{Content, Excerpt, MOST_IN_MEMORY};
 pub use document::Document;
 pub use kind::Kind;
 pub use leisure::{MAX_WAITING, QUIET, SENT_OFTEN};

@@ -20,11 +20,10 @@ use http::header::{
 };
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
-use http_body_util::Full;
 use hyper::body::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::edition::{Coding, Document, Found, Kind};
+use crate::edition::{Coding, Content, Document, Found, Kind};
 use crate::section::{Format, Section};
 pub use admin::{Inquiry, answer as report, inquiry};
 use condition::Verdict;
@@ -35,8 +34,8 @@ use range::Part;
 pub use ration::{Asker, Ration, WINDOW};
 pub use target::{MAX_TARGET, Refusal, Target, otherwise, target};
 
-/// Everything this program answers is in memory, whole.
-pub type Reply = Response<Full<Bytes>>;
+/// An answer with what is to be sent.
+pub type Reply = Response<Content>;
 
 /// When to ask again, in seconds, while it cannot be told what lies at a path: long enough that a crowd of readers does
 /// not slow the first comparison down, short enough that nobody notices.
@@ -179,7 +178,7 @@ fn serve(policy: &Policy, document: &Document, request: &Parts) -> Reply {
     match condition::verdict(headers, document) {
         Verdict::Fail => plain(StatusCode::PRECONDITION_FAILED, "412 Precondition Failed: the document has changed.\n"),
         Verdict::NotModified => {
-            let mut reply = Response::new(Full::default());
+            let mut reply = Response::new(Content::Memory(Bytes::new()));
             *reply.status_mut() = StatusCode::NOT_MODIFIED;
             let headers = reply.headers_mut();
             // The validator of the form that would be sent once it is made (RFC 9110 section 15.4.5).
@@ -198,8 +197,8 @@ fn serve(policy: &Policy, document: &Document, request: &Parts) -> Reply {
             let mut reply = whole(policy, document, headers);
             match range::part(request, document) {
                 Part::Whole => {}
-                Part::Some(bytes) => cut(&mut reply, document.body(), bytes),
-                Part::Unsatisfiable => return unsatisfiable(document.body().len()),
+                Part::Some(bytes) => cut(&mut reply, document.content(), bytes),
+                Part::Unsatisfiable => return unsatisfiable(document.content().length()),
             }
             validate(document, false, reply.headers_mut());
             reply.headers_mut().insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
@@ -215,16 +214,16 @@ fn validate(document: &Document, coded: bool, headers: &mut HeaderMap) {
 }
 
 /// Leaves only some of the bytes (RFC 9110 section 15.3.7).
-fn cut(reply: &mut Reply, body: &Bytes, bytes: Range<usize>) {
+fn cut(reply: &mut Reply, content: &Content, bytes: Range<u64>) {
     *reply.status_mut() = StatusCode::PARTIAL_CONTENT;
     let headers = reply.headers_mut();
-    headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
-    content_range(headers, &format!("bytes {}-{}/{}", bytes.start, bytes.end - 1, body.len()));
-    *reply.body_mut() = Full::new(body.slice(bytes));
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.end - bytes.start));
+    content_range(headers, &format!("bytes {}-{}/{}", bytes.start, bytes.end - 1, content.length()));
+    *reply.body_mut() = content.part(bytes);
 }
 
 /// No byte of what was asked for exists (RFC 9110 section 15.5.17).
-fn unsatisfiable(length: usize) -> Reply {
+fn unsatisfiable(length: u64) -> Reply {
     let mut reply = plain(StatusCode::RANGE_NOT_SATISFIABLE, "416 Range Not Satisfiable: it is not as long as that.\n");
     content_range(reply.headers_mut(), &format!("bytes */{length}"));
     reply
@@ -240,8 +239,9 @@ fn content_range(headers: &mut HeaderMap, value: &str) {
 /// The document in the smallest form that is welcome, and all headers but the validators.
 fn whole(policy: &Policy, document: &Document, request: &HeaderMap) -> Reply {
     let coded = if document.kind().is_text() { coding::welcome(request).smallest(document) } else { None };
-    let body = coded.map_or(document.body(), |(_, coded)| coded).clone();
-    let mut reply = Response::new(Full::default());
+    let content = coded.map_or_else(|| document.content().clone(), |(_, coded)| Content::Memory(coded.clone()));
+    let length = content.length();
+    let mut reply = Response::new(content);
     let headers = reply.headers_mut();
     headers.reserve(MOST_HEADERS);
     for_caches(policy, document, headers);
@@ -250,9 +250,8 @@ fn whole(policy: &Policy, document: &Document, request: &HeaderMap) -> Reply {
     if let Some((coding, _)) = coded {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
     }
-    headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     for_its_kind(policy, document, headers);
-    *reply.body_mut() = Full::new(body);
     reply
 }
 
@@ -317,7 +316,7 @@ fn redirect(address: &str) -> Reply {
 }
 
 fn plain(status: StatusCode, text: &'static str) -> Reply {
-    let mut reply = Response::new(Full::new(Bytes::from_static(text.as_bytes())));
+    let mut reply = Response::new(Content::Memory(Bytes::from_static(text.as_bytes())));
     *reply.status_mut() = status;
     let headers = reply.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));

@@ -10,6 +10,7 @@ mod lines;
 mod pace;
 mod peer;
 mod places;
+mod sending;
 mod stream;
 mod validity;
 
@@ -20,16 +21,15 @@ use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 use chrono::Utc;
-use http::Method;
 use http::request::Parts;
-use hyper::body::Body;
+use http::{Method, Response};
 use ipnet::IpNet;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tracing::{Level, debug, enabled, warn};
 
-use crate::edition::{Edition, Found};
+use crate::edition::{Content, Edition, Found};
 use crate::respond::{self, Asker, Policy, Ration, Refusal, Reply, Target};
 use crate::tally::Tally;
 use access::Visit;
@@ -41,6 +41,7 @@ pub use pace::{FAREWELL, LEAST_RATE, LIFETIME, MAX_REQUESTS};
 use pace::{Pace, Told};
 pub use peer::Peer;
 use places::Places;
+use sending::Sending;
 use stream::{Socket, Stream};
 
 /// The most bytes of one request's line and headers: twice what the largest browser sends, and the longest path besides.
@@ -214,14 +215,14 @@ fn is_the_readers(error: &io::Error) -> bool {
 
 impl Site {
     /// The answer to one request of whoever is at the other end.
-    async fn answer(&self, request: &Parts, peer: Peer) -> Reply {
+    async fn answer(&self, request: &Parts, peer: Peer) -> Response<Sending> {
         let asked = Instant::now();
         let policy = self.policy.load();
         let reply = match respond::former(&policy, request) {
-            Some(reply) => reply,
+            Some(reply) => reply.map(Sending::here),
             None => match respond::target(&policy, request) {
                 Ok(target) => self.serve(&policy, &target, request, peer).await,
-                Err(refusal) => respond::refuse(&refusal),
+                Err(refusal) => respond::refuse(&refusal).map(Sending::here),
             },
         };
         self.note(request, peer, &reply, asked);
@@ -229,23 +230,23 @@ impl Site {
     }
 
     /// The answer of a door that only sends on.
-    fn send_on(&self, request: &Parts, peer: Peer) -> Reply {
+    fn send_on(&self, request: &Parts, peer: Peer) -> Response<Sending> {
         let asked = Instant::now();
-        let reply = respond::moved(&self.policy.load(), request);
+        let reply = respond::moved(&self.policy.load(), request).map(Sending::here);
         self.note(request, peer, &reply, asked);
         reply
     }
 
     /// The answer to a request of doubtful framing.
-    fn refuse(&self, request: &Parts, peer: Peer) -> Reply {
-        let reply = respond::refuse(&Refusal::Malformed);
+    fn refuse(&self, request: &Parts, peer: Peer) -> Response<Sending> {
+        let reply = respond::refuse(&Refusal::Malformed).map(Sending::here);
         self.note(request, peer, &reply, Instant::now());
         reply
     }
 
-    fn note(&self, request: &Parts, peer: Peer, reply: &Reply, asked: Instant) {
+    fn note(&self, request: &Parts, peer: Peer, reply: &Response<Sending>, asked: Instant) {
         let (status, took) = (reply.status().as_u16(), asked.elapsed());
-        let bytes = if request.method == Method::HEAD { 0 } else { reply.body().size_hint().lower() };
+        let bytes = if request.method == Method::HEAD { 0 } else { reply.body().length() };
         self.books.tally.answered(status, bytes, took);
         if let Some(access) = &self.books.access {
             let client = peer.client(&self.terms.proxies, &request.headers);
@@ -257,20 +258,35 @@ impl Site {
         }
     }
 
-    async fn serve(&self, policy: &Policy, target: &Target<'_>, request: &Parts, peer: Peer) -> Reply {
+    async fn serve(&self, policy: &Policy, target: &Target<'_>, request: &Parts, peer: Peer) -> Response<Sending> {
         let found = find(self, target, request).await;
         if matches!(found, Found::Unknown)
             && let Some(other) = respond::otherwise(target)
         {
             let found = find(self, &other, request).await;
-            return respond::respond(policy, &other, &found, request);
+            return self.open(policy, &other, request, respond::respond(policy, &other, &found, request)).await;
         }
         let reply = respond::respond(policy, target, &found, request);
         let address = || match peer.client(&self.terms.proxies, &request.headers) {
             Peer::Ip(address) => Some(address),
             Peer::Local => None,
         };
-        self.ration.apply(|| Asker { address: address(), now: self.began.elapsed() }, &found, request, reply)
+        let asker = || Asker { address: address(), now: self.began.elapsed() };
+        self.open(policy, target, request, self.ration.apply(asker, &found, request, reply)).await
+    }
+
+    /// The answer with what is to be sent at hand; another answer where that is a file which cannot be read.
+    async fn open(&self, policy: &Policy, target: &Target<'_>, request: &Parts, reply: Reply) -> Response<Sending> {
+        let Content::File(excerpt) = reply.body() else { return reply.map(Sending::here) };
+        match timeout(PATIENCE, Sending::open(excerpt.clone())).await.unwrap_or_else(|late| Err(late.into())) {
+            Ok(sending) => reply.map(|_| sending),
+            Err(error) => {
+                warn!(%error, path = &*target.path, "cannot read a medium");
+                // Its row and its file are looked at anew when it is asked for again.
+                self.edition.forget(&target.path);
+                respond::respond(policy, target, &Found::NotYet, request).map(Sending::here)
+            }
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -20,6 +21,9 @@ use crate::publish;
 
 /// How many requests may wait; beyond that one comparison of everything stands for all.
 const MAX_WAITING: usize = 1024;
+
+/// What is said of a request in whose course a library panicked; its words are in the log.
+const BROKEN_OFF: &str = "it broke off in the middle";
 
 /// How a request ended.
 pub(super) enum Scanned {
@@ -137,39 +141,56 @@ struct Room {
 impl Room {
     fn work(&mut self, received: &Receiver<Request>) {
         while let Ok(request) = received.recv() {
-            let scanned = match request {
-                Request::Compare(folder) => self.compare(folder),
-                Request::Sweep => Scanned::Swept(sweep(&self.config).map_err(|error| error.to_string())),
-                Request::Moved(from, to) => {
-                    if let Some(watch) = &mut self.watch {
-                        // The comparison that follows adds what could not be moved.
-                        let _ = watch.moved(&from, &to);
-                    }
-                    continue;
-                }
-                Request::Removed(folder) => {
-                    if let Some(watch) = &mut self.watch {
-                        watch.remove(&folder);
-                    }
-                    continue;
-                }
-                Request::Renew => {
-                    self.watch = None;
-                    continue;
-                }
-                Request::Set(config) => {
-                    self.polls = polls(&config);
-                    if self.polls {
-                        self.watch = None;
-                    }
-                    self.config = *config;
-                    continue;
-                }
+            let broken_off = match &request {
+                Request::Compare(folder) => Some(Scanned::Compared {
+                    folder: folder.clone(),
+                    took: Duration::ZERO,
+                    outcome: Err(BROKEN_OFF.to_owned()),
+                }),
+                Request::Sweep => Some(Scanned::Swept(Err(BROKEN_OFF.to_owned()))),
+                _ => None,
             };
-            if self.events.send(Event::Scanned(scanned)).is_err() {
+            // Without this thread nothing would ever be compared again, and nobody told.
+            let scanned = catch_unwind(AssertUnwindSafe(|| self.fulfil(request))).unwrap_or_else(|_| {
+                let watch = self.watch.take();
+                // The watch may be what is broken.
+                let _ = catch_unwind(AssertUnwindSafe(|| drop(watch)));
+                broken_off
+            });
+            if let Some(scanned) = scanned
+                && self.events.send(Event::Scanned(scanned)).is_err()
+            {
                 return;
             }
         }
+    }
+
+    /// Does what is asked; says how it ended where somebody waits for that.
+    fn fulfil(&mut self, request: Request) -> Option<Scanned> {
+        match request {
+            Request::Compare(folder) => return Some(self.compare(folder)),
+            Request::Sweep => return Some(Scanned::Swept(sweep(&self.config).map_err(|error| error.to_string()))),
+            Request::Moved(from, to) => {
+                if let Some(watch) = &mut self.watch {
+                    // The comparison that follows adds what could not be moved.
+                    let _ = watch.moved(&from, &to);
+                }
+            }
+            Request::Removed(folder) => {
+                if let Some(watch) = &mut self.watch {
+                    watch.remove(&folder);
+                }
+            }
+            Request::Renew => self.watch = None,
+            Request::Set(config) => {
+                self.polls = polls(&config);
+                if self.polls {
+                    self.watch = None;
+                }
+                self.config = *config;
+            }
+        }
+        None
     }
 
     fn compare(&mut self, folder: InboxPath) -> Scanned {

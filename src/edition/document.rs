@@ -1,5 +1,6 @@
 //! One document as it is served: its bytes, and the header values that follow from them, made once.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
@@ -9,6 +10,7 @@ use http::HeaderValue;
 use hyper::body::Bytes;
 
 use super::coding::{Coding, Form};
+use super::content::Content;
 use super::kind::Kind;
 
 /// The last second an HTTP date can express: the end of the year 9999.
@@ -22,7 +24,7 @@ const OVERHEAD: u64 = 1024;
 pub struct Document {
     path: String,
     kind: Kind,
-    body: Bytes,
+    content: Content,
     hash: [u8; 16],
     modified: SystemTime,
     forms: [Form; Coding::ALL.len()],
@@ -54,21 +56,47 @@ impl Document {
         modified: DateTime<Utc>,
     ) -> Self {
         let body = body.into();
+        let forms = [(); Coding::ALL.len()].map(|()| if kind.is_text() { Form::unmade(&body) } else { Form::Useless });
+        Self::of(path.into(), kind, Content::Memory(body), forms, digest, modified)
+    }
+
+    /// A medium that is read from a file of this length as it is sent.
+    #[must_use]
+    pub fn stored(
+        path: impl Into<String>,
+        media_type: &'static str,
+        file: &Path,
+        length: u64,
+        digest: blake3::Hash,
+        modified: DateTime<Utc>,
+    ) -> Self {
+        let forms = [(); Coding::ALL.len()].map(|()| Form::Useless);
+        Self::of(path.into(), Kind::Media(media_type), Content::file(file, length), forms, digest, modified)
+    }
+
+    fn of(
+        path: String,
+        kind: Kind,
+        content: Content,
+        forms: [Form; Coding::ALL.len()],
+        digest: blake3::Hash,
+        modified: DateTime<Utc>,
+    ) -> Self {
         let mut hash = [0; 16];
         hash.copy_from_slice(&digest.as_bytes()[..16]);
         let tag = &digest.to_hex()[..32];
         let seconds = u64::try_from(modified.timestamp()).unwrap_or(0).min(LAST_HTTP_SECOND);
         let modified = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
         Self {
-            path: path.into(),
+            path,
             etag: value(&format!("\"{tag}\"")),
             weak_etag: value(&format!("W/\"{tag}\"")),
             last_modified: value(&httpdate::fmt_http_date(modified)),
             content_type: value(&kind.content_type()),
-            forms: [(); Coding::ALL.len()].map(|()| if kind.is_text() { Form::unmade(&body) } else { Form::Useless }),
             sent: Arc::default(),
             kind,
-            body,
+            content,
+            forms,
             hash,
             modified,
         }
@@ -102,8 +130,18 @@ impl Document {
 
     /// Its bytes, uncoded.
     #[must_use]
+    pub fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// Its bytes as far as they are in memory, uncoded: all, or none of a medium that is read as it is sent.
+    #[must_use]
     pub fn body(&self) -> &Bytes {
-        &self.body
+        static NONE: Bytes = Bytes::new();
+        match &self.content {
+            Content::Memory(bytes) => bytes,
+            Content::File(_) => &NONE,
+        }
     }
 
     /// The first sixteen bytes of its bytes' BLAKE3 hash: equal exactly when the bytes are.
@@ -161,7 +199,7 @@ impl Document {
 
     pub(super) fn weight(&self) -> u64 {
         let coded = self.forms.iter().filter_map(Form::bytes).map(Bytes::len).sum::<usize>();
-        (self.body.len() + coded + 2 * self.path.len()) as u64 + OVERHEAD
+        (self.body().len() + coded + 2 * self.path.len()) as u64 + OVERHEAD
     }
 }
 

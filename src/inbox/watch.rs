@@ -88,14 +88,21 @@ impl Watch {
         let (events, received) = mpsc::channel();
         let root = inbox.clone();
         let config = Config::default().with_follow_symlinks(false);
-        let watcher = INotifyWatcher::new(move |told| pass_on(&root, told, &events), config)
-            .map_err(|e| watch_error(&InboxPath::root(), e))?;
         let folders = Folders::default();
-        let (root, known) = (inbox.clone(), folders.clone());
+        // Before the watcher: this thread ends by itself when there is none.
+        let (of, known) = (inbox.clone(), folders.clone());
         thread::Builder::new()
             .name("inbox-hints".to_owned())
-            .spawn(move || hints(&root, &known, &received, sink))
+            .spawn(move || hints(&of, &known, &received, sink))
             .map_err(WatchError::Start)?;
+        let mut watcher = INotifyWatcher::new(move |told| pass_on(&root, told, &events), config)
+            .map_err(|e| watch_error(&InboxPath::root(), e))?;
+        // The crate passes over a thread that it was refused, and panics at the next use, dropping included. This asks for
+        // nothing but an answer; without one the watcher, by then an empty handle, is left alone.
+        if let Err(error) = watcher.configure(config) {
+            std::mem::forget(watcher);
+            return Err(WatchError::Start(io::Error::other(error)));
+        }
         Ok(Self { inbox, watcher, folders })
     }
 

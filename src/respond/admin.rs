@@ -5,10 +5,10 @@ use http::header::{
 };
 use http::request::Parts;
 use http::{Method, Response, StatusCode};
-use http_body_util::Full;
 use hyper::body::Bytes;
 
 use super::{NO_STORE, Reply};
+use crate::edition::Content;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub fn answer(inquiry: Inquiry, told: Result<String, String>) -> Reply {
         _ => "text/plain; charset=utf-8",
     };
     let length = text.len();
-    let mut reply = Response::new(Full::new(Bytes::from(text)));
+    let mut reply = Response::new(Content::Memory(Bytes::from(text)));
     *reply.status_mut() = status;
     let headers = reply.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));

@@ -17,7 +17,7 @@ pub(super) enum Part {
     /// All of it.
     Whole,
     /// Some bytes, at least one.
-    Some(Range<usize>),
+    Some(Range<u64>),
     /// None: it has no such bytes.
     Unsatisfiable,
 }
@@ -33,11 +33,11 @@ pub(super) fn part(request: &Parts, document: &Document) -> Part {
     }
     let mut lines = request.headers.get_all(RANGE).iter();
     let (Some(line), None) = (lines.next(), lines.next()) else { return Part::Whole };
-    line.to_str().ok().and_then(|line| ranges(line, document.body().len())).unwrap_or(Part::Whole)
+    line.to_str().ok().and_then(|line| ranges(line, document.content().length())).unwrap_or(Part::Whole)
 }
 
 /// The part that the value of `Range` asks for of so many bytes; none where it is malformed.
-fn ranges(line: &str, length: usize) -> Option<Part> {
+fn ranges(line: &str, length: u64) -> Option<Part> {
     let (unit, set) = line.split_once('=')?;
     if !unit.trim().eq_ignore_ascii_case("bytes") {
         return None;
@@ -58,7 +58,7 @@ fn ranges(line: &str, length: usize) -> Option<Part> {
 }
 
 /// One range: its bytes, as far as they exist. None where it is malformed.
-fn range(element: &str, length: usize) -> Option<Option<Range<usize>>> {
+fn range(element: &str, length: u64) -> Option<Option<Range<u64>>> {
     let (first, last) = element.split_once('-')?;
     if first.is_empty() {
         let suffix = number(last)?.min(length);
@@ -73,9 +73,9 @@ fn range(element: &str, length: usize) -> Option<Option<Range<usize>>> {
 }
 
 /// Digits; what no document is long enough for counts as endless.
-fn number(digits: &str) -> Option<usize> {
+fn number(digits: &str) -> Option<u64> {
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| digits.parse().unwrap_or(usize::MAX))
+    is_number.then(|| digits.parse().unwrap_or(u64::MAX))
 }
 
 /// Whether `If-Range`, where there is one, names this very document: by its strong tag, or by the second it last changed,

@@ -17,6 +17,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tracing::debug;
 
+use super::sending::Sending;
 use super::stream::Socket;
 use super::{Door, MAX_HEAD, accept};
 use crate::respond::{self, Inquiry};
@@ -64,7 +65,7 @@ async fn converse(stream: impl AsyncRead + AsyncWrite + Unpin, tell: Tell) {
         async move {
             let told = tokio::task::spawn_blocking(move || tell(inquiry)).await;
             let told = told.unwrap_or_else(|_| Err("it cannot be found out".to_owned()));
-            Ok::<_, Infallible>(respond::report(inquiry, told))
+            Ok::<_, Infallible>(respond::report(inquiry, told).map(Sending::here))
         }
     });
     let connection = http1::Builder::new()

@@ -10,7 +10,6 @@ use std::task::{Context, Poll, ready};
 use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::request::Parts;
 use http::{HeaderValue, Request, Version};
-use http_body_util::Full;
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
@@ -23,6 +22,7 @@ use super::door::Role;
 use super::lines::Lines;
 use super::pace::{Answering, Overdue, Pace, Told};
 use super::peer::Peer;
+use super::sending::Sending;
 use super::stream::Stream;
 use super::{MAX_HEAD, Site};
 
@@ -245,7 +245,7 @@ impl Clock<'_> {
 
 /// The body of an answer, as long as it is being handed over.
 struct Handing {
-    body: Full<Bytes>,
+    body: Sending,
     rest: Bytes,
     /// The most that is handed over at one time.
     piece: usize,
@@ -253,16 +253,16 @@ struct Handing {
 }
 
 impl Handing {
-    fn new(body: Full<Bytes>, piece: usize, answering: Answering) -> Self {
+    fn new(body: Sending, piece: usize, answering: Answering) -> Self {
         Self { body, rest: Bytes::new(), piece, _answering: answering }
     }
 }
 
 impl Body for Handing {
     type Data = Bytes;
-    type Error = Infallible;
+    type Error = io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         if self.rest.is_empty() {
             match ready!(Pin::new(&mut self.body).poll_frame(cx)) {
                 Some(Ok(frame)) => self.rest = frame.into_data().unwrap_or_default(),
@@ -279,6 +279,6 @@ impl Body for Handing {
 
     fn size_hint(&self) -> SizeHint {
         let rest = self.rest.len() as u64;
-        SizeHint::with_exact(rest + self.body.size_hint().exact().unwrap_or(0))
+        SizeHint::with_exact(rest + self.body.length())
     }
 }

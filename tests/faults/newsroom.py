@@ -2,6 +2,8 @@
 and the question that every fault ends with: is everything published, once, whole, under the ids and addresses it had?"""
 
 import argparse
+import contextlib
+import fcntl
 import http.client
 import json
 import os
@@ -40,6 +42,23 @@ def arguments(description):
 def pause(seconds):
     """Lets others work between two looks."""
     select.select([], [], [], seconds)
+
+
+@contextlib.contextmanager
+def sysctl(name, value):
+    """A kernel setting, put back afterwards. One at a time on the whole machine: faults run beside each other."""
+    path = "/proc/sys/" + name.replace(".", "/")
+    with open(os.path.join(tempfile.gettempdir(), "syndicated-sysctl.lock"), "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with open(path, encoding="ascii") as file:
+            former = file.read()
+        with open(path, "w", encoding="ascii") as file:
+            file.write(str(value))
+        try:
+            yield
+        finally:
+            with open(path, "w", encoding="ascii") as file:
+                file.write(former)
 
 
 class Lost(Exception):

@@ -5,6 +5,7 @@ use std::os::unix::fs::symlink;
 use std::time::Duration;
 
 use syndicated::dropped::InboxPath;
+use syndicated::edition::{Content, Found};
 use syndicated::inbox::Hint;
 
 use crate::newsroom::{Newsroom, story};
@@ -539,4 +540,16 @@ fn a_picture_deleted_and_uploaded_anew_is_a_change_and_nothing_less() {
     newsroom.drop("a/x.png", png(800, 600, ""));
     let content = newsroom.entry("a").content;
     assert!(content.contains("Mended.") && content.contains("width=\"800\""), "{content}");
+}
+
+#[test]
+fn a_long_film_is_found_by_its_row_and_not_read() {
+    let mut newsroom = Newsroom::new();
+    newsroom.put("a/bridge.mp4", mp4_of(2, &[], &vec![7; 2 << 20]));
+    newsroom.drop("a/one.md", story("One", &format!("{TEXT}\n\n![The bridge](bridge.mp4)")));
+    let path = media(&newsroom).remove(0);
+    let published = fs::read(newsroom.feeds(&path)).unwrap();
+    let Found::Document(document) = newsroom.find(&path) else { panic!("{path}") };
+    assert_eq!(document.content(), &Content::file(&newsroom.feeds(&path), published.len() as u64));
+    assert!(path.contains(document.etag().to_str().unwrap().trim_matches('"')));
 }

@@ -6,9 +6,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use http::{Method, Request, Version};
-use http_body_util::BodyExt;
 use proptest::prelude::*;
-use syndicated::edition::{Coding, Document, Edition, Found, Kind};
+use syndicated::edition::{Coding, Content, Document, Edition, Found, Kind};
 use syndicated::respond::{
     Asker, MAX_TARGET, Policy, Ration, Refusal, Reply, Target, WINDOW, former, otherwise, refuse, respond, target,
     wanted,
@@ -80,8 +79,10 @@ fn header<'a>(reply: &'a Reply, name: &str) -> Option<&'a str> {
 }
 
 fn body(reply: Reply) -> Vec<u8> {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(reply.into_body().collect()).unwrap().to_bytes().to_vec()
+    match reply.into_body() {
+        Content::Memory(bytes) => bytes.to_vec(),
+        Content::File(excerpt) => panic!("{excerpt:?}"),
+    }
 }
 
 /// Checks a status and headers; `None` means that the header must be absent.
@@ -778,4 +779,31 @@ fn who_fetches_the_same_document_again_and_again_is_told_to_keep_it() {
         let reply = answer(feed.clone(), "GET", "/rss.xml", &[]);
         assert_eq!(any.apply(|| asker, &feed, &request("GET", "/rss.xml", &[]), reply).status(), 200);
     }
+}
+
+#[test]
+fn a_long_medium_is_answered_with_the_place_where_it_lies() {
+    let file = std::path::Path::new("/feeds/_media/h.mp3");
+    let stored = || Document::stored("_media/h.mp3", "audio/mpeg", file, 5 << 20, blake3::hash(b"it"), modified());
+    assert!(stored().body().is_empty());
+    let target = Target { path: "_media/h.mp3".into(), moved: None };
+    let found = Found::Document(Arc::new(stored()));
+    for (range, status, part) in [
+        (None, 200, 0..5 << 20),
+        (Some("bytes=0-0"), 206, 0..1),
+        (Some("bytes=1048576-"), 206, 1 << 20..5 << 20),
+        (Some("bytes=-10"), 206, (5 << 20) - 10..5 << 20),
+        (Some("bytes=0-9999999999999999999999"), 206, 0..5 << 20),
+    ] {
+        let headers: Vec<_> = range.iter().map(|range| ("range", *range)).collect();
+        let reply = respond(&policy(), &target, &found, &request("GET", "/_media/h.mp3", &headers));
+        let length = (part.end - part.start).to_string();
+        check(&reply, status, &[("content-length", Some(&length)), ("accept-ranges", Some("bytes"))]);
+        match reply.into_body() {
+            Content::File(excerpt) => assert_eq!((&*excerpt.file, excerpt.whole, excerpt.range), (file, 5 << 20, part)),
+            Content::Memory(_) => panic!("{range:?}"),
+        }
+    }
+    let reply = respond(&policy(), &target, &found, &request("GET", "/_media/h.mp3", &[("range", "bytes=5242880-")]));
+    check(&reply, 416, &[("content-range", Some("bytes */5242880"))]);
 }

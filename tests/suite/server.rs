@@ -4,6 +4,7 @@
 mod doors;
 mod edition;
 mod hostile;
+mod long;
 mod peers;
 mod requests;
 mod stops;
