@@ -66,20 +66,35 @@ class Writer:
 
 def fill(inbox, count, sections, seed=7):
     """`count` articles, dated from 2020 on, spread over the sections in folders by day."""
+    def place(number):
+        day = number // 40
+        year, month, date = 2020 + day // 336 % 6, day % 336 // 28 + 1, day % 28 + 1
+        return f"{sections[number % len(sections)]}/{year:04}/{month:02}/{date:02}", (year, month, date)
+    write(inbox, count, place, seed)
+
+
+def fill_archive(inbox, count, sections, seed=7):
+    """`count` articles in as many sections, a hundred of which have a parent in common: each its own folder, ten a day."""
+    def place(number):
+        section, day = number % sections, number // sections // 10
+        return f"region-{section // 100:03}/town-{section % 100:02}", (2020 + day // 336 % 6, day % 336 // 28 + 1, day % 28 + 1)
+    write(inbox, count, place, seed)
+
+
+def write(inbox, count, place, seed):
+    """Writes articles to where `place` puts each by its number: a folder and a day."""
     writer = Writer(seed)
     # A stock of bodies: making each one afresh would take longer than the thing that is measured.
     stock = [writer.article("%TITLE%", "%DATE%") for _ in range(min(count, 500))]
     folders = set()
     for number in range(count):
-        section = sections[number % len(sections)]
-        day = number // 40
-        year, month, date = 2020 + day // 336 % 6, day % 336 // 28 + 1, day % 28 + 1
-        folder = os.path.join(inbox, section, f"{year:04}", f"{month:02}", f"{date:02}")
+        folder, (year, month, day) = place(number)
+        folder = os.path.join(inbox, folder)
         if folder not in folders:
             os.makedirs(folder, exist_ok=True)
             folders.add(folder)
         second = number % 86400
-        stamp = f"{year:04}-{month:02}-{date:02}T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}Z"
+        stamp = f"{year:04}-{month:02}-{day:02}T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}Z"
         text = stock[number % len(stock)].replace("%TITLE%", f"{writer.title()} ({number})").replace("%DATE%", stamp)
         path = os.path.join(folder, f"article-{number:06}.md")
         with open(path, "w", encoding="utf-8") as file:

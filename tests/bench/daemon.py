@@ -153,6 +153,11 @@ class Daemon:
             self.fail(f"{self.pages()} pages for {articles} articles")
         return max(printed, self.wait("the feeds are there", deadline, lambda: self.get("/rss.xml")[0] == 200))
 
+    def wait_said(self, *words, deadline=7200):
+        """Until a line of its log holds all these words; when it does."""
+        with open(os.path.join(self.folder, "log"), encoding="utf-8", errors="replace") as log:
+            return self.wait(f"it says {words}", deadline, lambda: any(all(w in line for w in words) for line in log), 0.05)
+
     def peak(self):
         """The largest resident set so far, MiB."""
         with open(f"/proc/{self.process.pid}/status", encoding="utf-8") as file:
