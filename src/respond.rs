@@ -270,17 +270,11 @@ fn for_caches(policy: &Policy, document: &Document, headers: &mut HeaderMap) {
 
 /// `Link` (RFC 8288) and what a browser may do with it.
 fn for_its_kind(policy: &Policy, document: &Document, headers: &mut HeaderMap) {
-    let path = document.path();
+    if let Some(links) = document.link(|| links(policy, document)) {
+        headers.insert(LINK, links.clone());
+    }
     match document.kind() {
-        Kind::Feed(_) => link(headers, &format!("<{}>; rel=\"self\"", policy.url(path))),
         Kind::Front | Kind::Page | Kind::Retraction => {
-            let names = if *document.kind() == Kind::Front { 1 } else { PAGE_NAMES };
-            let section = Section::stored(path.rsplitn(names + 1, '/').nth(names).unwrap_or_default().to_owned());
-            let feeds = Format::ALL.map(|format| {
-                let url = policy.url(&section.document(format.file_name()));
-                format!("<{url}>; rel=\"alternate\"; type=\"{}\"", format.media_type())
-            });
-            link(headers, &feeds.join(", "));
             headers.insert(CONTENT_SECURITY_POLICY, PAGE_MAY);
             headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
         }
@@ -290,18 +284,31 @@ fn for_its_kind(policy: &Policy, document: &Document, headers: &mut HeaderMap) {
                 headers.insert(CONTENT_SECURITY_POLICY, MEDIUM_MAY);
             }
         }
-        Kind::Opml | Kind::Style => {}
+        Kind::Feed(_) | Kind::Opml | Kind::Style => {}
     }
 }
 
 /// `YYYY/MM/DD/SLUG.html`: how many names of a page's path stand behind its section.
 const PAGE_NAMES: usize = 4;
 
-fn link(headers: &mut HeaderMap, links: &str) {
-    // A base URL that cannot stand in a header is refused by the configuration; without it the header is left out.
-    if let Ok(links) = HeaderValue::from_str(links) {
-        headers.insert(LINK, links);
-    }
+/// A feed's own address, a page's feeds. A base URL that cannot stand in a header is refused by the configuration; without
+/// it the header is left out.
+fn links(policy: &Policy, document: &Document) -> Option<HeaderValue> {
+    let path = document.path();
+    let links = match document.kind() {
+        Kind::Feed(_) => format!("<{}>; rel=\"self\"", policy.url(path)),
+        Kind::Front | Kind::Page | Kind::Retraction => {
+            let names = if *document.kind() == Kind::Front { 1 } else { PAGE_NAMES };
+            let section = Section::stored(path.rsplitn(names + 1, '/').nth(names).unwrap_or_default().to_owned());
+            let feeds = Format::ALL.map(|format| {
+                let url = policy.url(&section.document(format.file_name()));
+                format!("<{url}>; rel=\"alternate\"; type=\"{}\"", format.media_type())
+            });
+            feeds.join(", ")
+        }
+        Kind::Media(_) | Kind::Opml | Kind::Style => return None,
+    };
+    HeaderValue::from_str(&links).ok()
 }
 
 /// To the one address of a document that was asked for by another.

@@ -1,8 +1,8 @@
 //! One document as it is served: its bytes, and the header values that follow from them, made once.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
@@ -34,6 +34,7 @@ pub struct Document {
     weak_etag: HeaderValue,
     last_modified: HeaderValue,
     content_type: HeaderValue,
+    link: OnceLock<Option<HeaderValue>>,
 }
 
 impl Document {
@@ -93,6 +94,7 @@ impl Document {
             weak_etag: value(&format!("W/\"{tag}\"")),
             last_modified: value(&httpdate::fmt_http_date(modified)),
             content_type: value(&kind.content_type()),
+            link: OnceLock::new(),
             sent: Arc::default(),
             kind,
             content,
@@ -195,6 +197,11 @@ impl Document {
     #[must_use]
     pub fn content_type(&self) -> &HeaderValue {
         &self.content_type
+    }
+
+    /// The value of `Link`, made when it is first asked for: it holds the same base URL as the bytes do.
+    pub fn link(&self, make: impl FnOnce() -> Option<HeaderValue>) -> Option<&HeaderValue> {
+        self.link.get_or_init(make).as_ref()
     }
 
     pub(super) fn weight(&self) -> u64 {

@@ -64,6 +64,16 @@ class Writer:
         return f"{head}tags: [{self.random.choice(TITLE).lower()}]\n---\n\n{self.body(length)}"
 
 
+class Wordy(Writer):
+    """An author whose bodies are half of sentences that recur and half of words that do not: they compress about as well as a
+    newspaper's."""
+
+    def body(self, length=5000):
+        words = ("".join(self.random.choices("abcdefghijklmnoprstuvwy", k=self.random.randint(3, 9)))
+                 for _ in range(length // 2 // 7))
+        return f"{super().body(length // 2)}\n{' '.join(words)}.\n"
+
+
 def fill(inbox, count, sections, seed=7):
     """`count` articles, dated from 2020 on, spread over the sections in folders by day."""
     def place(number):

@@ -30,6 +30,13 @@ def pause(seconds):
     select.select([], [], [], seconds)
 
 
+def free_port():
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 class Daemon:
     """A daemon with an inbox, feeds and state below one temporary folder."""
 
@@ -42,9 +49,7 @@ class Daemon:
         self.feeds = os.path.join(self.folder, "feeds")
         self.config = os.path.join(self.folder, "syndicated.toml")
         os.mkdir(self.inbox)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         with open(self.config, "w", encoding="utf-8") as file:
             file.write(f'title = "Bench"\nbase_url = "http://127.0.0.1:{self.port}"\n'
                        f'inbox = "{self.inbox}"\nfeeds = "{self.feeds}"\nstate = "{self.folder}/state"\n'
