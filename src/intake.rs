@@ -5,6 +5,7 @@
 //! inbox with the catalogue ([`compare`]) change nothing and run beside it.
 
 mod absence;
+pub mod backlog;
 pub mod beside;
 pub mod companions;
 pub mod compare;

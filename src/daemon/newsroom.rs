@@ -129,7 +129,10 @@ impl Newsroom {
                 }
                 desk.hint(hint, now)?;
             }
-            Event::Findings(findings) => desk.findings(findings, now)?,
+            Event::Findings(findings) => {
+                self.scan.taken(findings.len());
+                desk.findings(findings, now)?;
+            }
             Event::Scanned(scanned) => self.scanned(desk, scanned)?,
             Event::Synced(synced) => {
                 self.syncer.is_busy = false;
@@ -234,6 +237,7 @@ impl Newsroom {
         if turn.written > 0 {
             self.last_write = Some(now.tick);
         }
+        self.scan.waits(desk.waiting());
         self.log.turn(&turn, desk.waiting(), arrived.elapsed());
         self.count(&turn, desk.waiting(), arrived.elapsed());
         let is_news = !(turn.reports.is_empty() && turn.refused.is_empty() && turn.mended.is_empty());

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -16,6 +17,7 @@ use crate::config::Config;
 use crate::dropped::InboxPath;
 use crate::inbox::{Watch, WatchError};
 use crate::intake::IntakeError;
+use crate::intake::backlog::{self, Backlog};
 use crate::intake::compare::{self, Compared, Finding};
 use crate::publish;
 
@@ -44,6 +46,7 @@ enum Request {
 /// The desk's end of the thread.
 pub(super) struct Scan {
     requests: Sender<Request>,
+    backlog: Arc<Backlog>,
     /// Comparisons and sweeps that wait for the one under way.
     waiting: VecDeque<Request>,
     is_busy: bool,
@@ -56,9 +59,10 @@ impl Scan {
     pub(super) fn start(config: &Config, events: SyncSender<Event>) -> io::Result<Self> {
         let (requests, received) = channel();
         let polls = polls(config);
-        let mut room = Room { config: config.clone(), events, watch: None, polls };
+        let backlog = Backlog::of(backlog::MAX_WAITING);
+        let mut room = Room { config: config.clone(), events, backlog: Arc::clone(&backlog), watch: None, polls };
         thread::Builder::new().name("scan".to_owned()).spawn(move || room.work(&received))?;
-        Ok(Self { requests, waiting: VecDeque::new(), is_busy: false, is_whole: false, polls })
+        Ok(Self { requests, backlog, waiting: VecDeque::new(), is_busy: false, is_whole: false, polls })
     }
 
     pub(super) fn is_comparing(&self) -> bool {
@@ -106,6 +110,16 @@ impl Scan {
         self.tell(Request::Set(Box::new(config.clone())));
     }
 
+    /// The desk has taken so many findings.
+    pub(super) fn taken(&self, findings: usize) {
+        self.backlog.take(findings);
+    }
+
+    /// So many files wait for the desk.
+    pub(super) fn waits(&self, files: usize) {
+        self.backlog.waits(files);
+    }
+
     /// The request under way has ended; the next begins.
     pub(super) fn ended(&mut self) {
         self.is_busy = false;
@@ -134,6 +148,7 @@ impl Scan {
 struct Room {
     config: Config,
     events: SyncSender<Event>,
+    backlog: Arc<Backlog>,
     watch: Option<Watch>,
     polls: bool,
 }
@@ -206,8 +221,9 @@ impl Room {
                 Err(error) => unwatched = Some(error.to_string()),
             }
         }
-        let events = self.events.clone();
+        let (events, backlog) = (self.events.clone(), &self.backlog);
         let outcome = compare(&self.config, self.watch.as_mut(), &folder, Utc::now(), |findings| {
+            backlog.tell(findings.len());
             events.send(Event::Findings(findings)).is_ok()
         });
         let outcome = match outcome {

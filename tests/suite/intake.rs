@@ -2,11 +2,14 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::sync::{Arc, mpsc};
+use std::thread;
 use std::time::Duration;
 
 use syndicated::dropped::InboxPath;
 use syndicated::inbox::Hint;
 use syndicated::intake::Change;
+use syndicated::intake::backlog::Backlog;
 
 use crate::newsroom::{Newsroom, dated, story};
 
@@ -399,4 +402,29 @@ fn a_draft_waits_and_one_put_back_to_draft_goes() {
     assert!(newsroom.pages().is_empty());
     newsroom.drop("a/one.md", text("false"));
     assert_eq!(newsroom.entry("a"), entry);
+}
+
+#[test]
+fn the_comparison_waits_for_a_desk_that_is_behind() {
+    let backlog = Backlog::of(100);
+    let (told, heard) = mpsc::channel();
+    let comparison = Arc::clone(&backlog);
+    let thread = thread::spawn(move || {
+        for files in [60, 60, 60, 1] {
+            comparison.tell(files);
+            told.send(files).unwrap();
+        }
+    });
+    // The third waits: a hundred and twenty are told of and not read.
+    assert_eq!([heard.recv(), heard.recv()], [Ok(60), Ok(60)]);
+    backlog.take(120);
+    backlog.waits(120);
+    assert_eq!(heard.try_recv(), Err(mpsc::TryRecvError::Empty));
+    backlog.waits(40);
+    assert_eq!([heard.recv(), heard.recv()], [Ok(60), Ok(1)]);
+    thread.join().unwrap();
+    // Nobody waits for a desk that is gone.
+    let comparison = Arc::clone(&backlog);
+    drop(backlog);
+    comparison.tell(1);
 }
