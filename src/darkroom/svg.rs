@@ -19,6 +19,12 @@ const MAX_DRAWING: u64 = 8 * 1024 * 1024;
 /// The most elements, texts and comments: a tenth of a second to look through.
 const MAX_NODES: u32 = 500_000;
 
+/// More attributes of one element, names of namespaces and elements within another than any drawing has: the parser compares
+/// each with all others.
+const MAX_ATTRIBUTES: usize = 300;
+const MAX_NAMESPACES: usize = 200;
+const MAX_DEPTH: usize = 1000;
+
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
@@ -102,6 +108,8 @@ const ELEMENTS: [&str; 75] = [
     "vkern",
 ];
 
+const UNREADABLE: Fault = Fault::Unclean("it is a drawing that cannot be read; save it as plain SVG");
+
 pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Fault> {
     if source.length() > MAX_DRAWING {
         return Err(Fault::Unclean("it is a drawing of more than 8 MiB; save it in a simpler form"));
@@ -114,9 +122,11 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
     let text = String::from_utf8(bytes).map_err(|_| Fault::Unclean("it is a drawing that is not UTF-8"))?;
     let mut changes = Vec::new();
     let text = prolog(text, &mut changes)?;
+    if !is_bearable(&text) {
+        return Err(UNREADABLE);
+    }
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(&text, options)
-        .map_err(|_| Fault::Unclean("it is a drawing that cannot be read; save it as plain SVG"))?;
+    let document = Document::parse_with_options(&text, options).map_err(|_| UNREADABLE)?;
     let root = document.root_element();
     if !root.has_tag_name((SVG, "svg")) {
         return Err(Fault::Unclean("it is not what its name says, nor anything else that is known here"));
@@ -136,6 +146,52 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
     let mut cut = Cut::new("image/svg+xml", "svg", pieces);
     cut.pixels = pixels(root);
     Ok(cut)
+}
+
+/// Whether a parser gets through it in the time that its length allows; whether it is well-formed is not asked here.
+fn is_bearable(text: &str) -> bool {
+    if memchr::memmem::find_iter(text.as_bytes(), b"xmlns").take(MAX_NAMESPACES + 1).count() > MAX_NAMESPACES {
+        return false;
+    }
+    let mut depth: usize = 0;
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
+        rest = &rest[at..];
+        let over =
+            [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")].iter().find(|(begin, _)| rest.starts_with(begin));
+        if let Some((_, end)) = over {
+            let Some(end) = rest.find(end) else { return true };
+            rest = &rest[end..];
+            continue;
+        }
+        let (mut quote, mut attributes, mut last, mut end) = (None, 0, 0, rest.len());
+        for (at, byte) in rest.bytes().enumerate() {
+            match (quote, byte) {
+                (None, b'>') => {
+                    end = at;
+                    break;
+                }
+                (None, b'"' | b'\'') => quote = Some(byte),
+                (None, b'=') => attributes += 1,
+                (Some(open), _) if open == byte => quote = None,
+                _ => {}
+            }
+            last = byte;
+        }
+        if attributes > MAX_ATTRIBUTES {
+            return false;
+        }
+        if rest.starts_with("</") {
+            depth = depth.saturating_sub(1);
+        } else if last != b'/' {
+            depth += 1;
+        }
+        if depth > MAX_DEPTH {
+            return false;
+        }
+        rest = &rest[end..];
+    }
+    true
 }
 
 /// Width and height as the drawing states them in pixels, else those of what is seen of it.

@@ -504,9 +504,14 @@ fn a_drawing_that_cannot_be_proven_clean_is_not_published() {
     // Deep and wide ones take no more time or stack than others.
     let deep = drawing(&format!("{}{}", "<g>".repeat(100_000), "</g>".repeat(100_000)));
     let wide = drawing(&"<g onclick='a' fill='url(#a)'/>".repeat(100_000));
-    for text in [deep, wide] {
-        let _ = develop("image/svg+xml", "svg", text.as_bytes());
-    }
+    assert!(develop("image/svg+xml", "svg", deep.as_bytes()).is_err());
+    assert!(develop("image/svg+xml", "svg", wide.as_bytes()).is_ok());
+    let attributes: String = (0..100_000).map(|number| format!(" a{number}=\"url(#a)\"")).collect();
+    assert!(develop("image/svg+xml", "svg", drawing(&format!("<g{attributes}/>")).as_bytes()).is_err());
+    let spaces: String = (0..50_000).map(|number| format!("<g xmlns:n{number}=\"urn:{number}\"/>")).collect();
+    assert!(develop("image/svg+xml", "svg", drawing(&spaces).as_bytes()).is_err());
+    let quoted = drawing(&"<text a='>' b='<!--'>&lt;</text><!-- <g <g -->".repeat(20_000));
+    assert!(develop("image/svg+xml", "svg", quoted.as_bytes()).is_err(), "an attribute may not hold `<`");
 }
 
 /// A page of Ogg with one stretch of a packet; `ends` says that the packet ends in it.
