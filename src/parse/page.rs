@@ -1,8 +1,9 @@
 //! A newspaper page as plain text → its articles, pictures and notices, and what belongs to the page itself.
 //!
 //! Lines are numbered and cleaned (`lines`), put into blocks (`blocks`), each block is told for what it is by its own
-//! words (`kinds`, with `lead`, `byline`, `offices`, `folio`, `boxes`, `closing`) and by those around it (`neighbours`), blocks
-//! go to pieces (`items`, `openings`, `pictures`), and pieces become drafts (`draft`, with `heads` and `paragraphs`). Tables
+//! words (`shapes`, `kinds`, with `lead`, `byline`, `offices`, `folio`, `boxes`, `columns`, `closing`) and by those around it (`neighbours`), blocks
+//! go to pieces (`items`, `openings`, `pictures`, `announcements`), and pieces become drafts (`draft`, with `heads`, `subheads`
+//! and `paragraphs`). Tables
 //! hold the words of the genre; nothing is ever dropped.
 
 use chrono::{DateTime, Utc};
@@ -11,10 +12,12 @@ use chrono_tz::Tz;
 use super::text::is_long;
 use super::{Markup, Parsed};
 
+mod announcements;
 mod blocks;
 mod boxes;
 mod byline;
 mod closing;
+mod columns;
 mod draft;
 mod folio;
 mod heads;
@@ -32,6 +35,8 @@ mod openings;
 mod paragraphs;
 mod pictures;
 mod pieces;
+mod shapes;
+mod subheads;
 
 pub(super) use draft::escape;
 pub(super) use lines::{Line, of as lines};
@@ -150,6 +155,7 @@ fn parsed(markup: Markup, pieces: pieces::Pieces) -> Parsed {
 fn take_apart(text: &str, arrival: DateTime<Utc>, zone: Tz, split: bool) -> pieces::Pieces {
     let blocks = blocks::of(&lines::of(text));
     let mut kinds = kinds::of(&blocks, arrival, zone);
+    neighbours::settle(&blocks, &mut kinds);
     if !split {
         neighbours::with_long_title(&blocks, &mut kinds);
     }

@@ -1,16 +1,19 @@
 //! Lines → blocks: what a blank line, an indent or a short line ends. Hard-wrapped lines of one paragraph become one block.
 
 use super::boxes;
-use super::kinds;
+use super::closing;
 use super::lead;
 use super::letters::Words;
 use super::lines::Line;
 use super::paragraphs::{glue, is_complete, opens_list};
+use super::shapes;
 
 /// Columns narrower or wider than this (half ems) are verse or unwrapped text.
 const COLUMN: std::ops::RangeInclusive<usize> = 20..=120;
 /// A line this much short of the column's width (half ems) is still full: a long number or word did not fit.
 const SLACK: usize = 4;
+/// A line of verse is no wider (half ems): two clauses of seven characters.
+const WIDEST_VERSE: usize = 32;
 /// Behind a full last line so many heads are looked for.
 const MOST_HEADS: usize = 3;
 /// From so many short lines in a row on, they are a list or verse, not heads.
@@ -49,6 +52,14 @@ impl Block {
         }
     }
 
+    /// Both as one text.
+    pub(crate) fn joined(&self, next: &Self) -> Self {
+        let mut text = self.text();
+        text.push_str(glue(&text, &next.text()));
+        text.push_str(&next.text());
+        Self { words: Words::new(&text), rows: vec![text], lines: (self.lines.0, next.lines.1), ..*self }
+    }
+
     /// As printed.
     pub(crate) fn text(&self) -> String {
         self.rows.join(" ")
@@ -79,7 +90,7 @@ fn without_folios(run: &[Line]) -> Vec<&[Line]> {
         parts.push(index);
         return parts;
     }
-    run.chunk_by(|a, b| !kinds::is_folio(&Words::new(&a.text)) && !kinds::is_folio(&Words::new(&b.text))).collect()
+    run.chunk_by(|a, b| !shapes::is_folio(&Words::new(&a.text)) && !shapes::is_folio(&Words::new(&b.text))).collect()
 }
 
 /// The width that lines are wrapped to: two of five lines share it, and hardly any is wider.
@@ -98,8 +109,14 @@ fn column(lines: &[&Line]) -> Option<usize> {
         |line: &&&Line| line.width.abs_diff(mode) <= 2 && line.text.contains(['，', ',', '。', '、', '；', '：']);
     let running = lines.iter().filter(reads).count();
     let wider = lines.iter().filter(|l| l.width > mode + SLACK).count();
-    (near(mode) >= 3 && running * 3 >= near(mode) && near(mode) * 5 >= lines.len() * 2 && wider * 10 <= lines.len())
-        .then_some(mode)
+    // Verse of like length has its pauses at the ends of its lines.
+    let paused = lines.iter().filter(|line| line.width.abs_diff(mode) <= 2 && pauses(line)).count();
+    (near(mode) >= 3
+        && paused * 3 <= near(mode) * 2
+        && running * 3 >= near(mode)
+        && near(mode) * 5 >= lines.len() * 2
+        && wider * 10 <= lines.len())
+    .then_some(mode)
 }
 
 /// The width of a run too short to count in: an indented line, followed by one that is not, is the widest.
@@ -109,9 +126,23 @@ fn indented_column(run: &[Line]) -> Option<usize> {
     run.windows(2).any(wraps).then_some(widest)
 }
 
+/// Whether a line ends where a clause does.
+fn pauses(line: &Line) -> bool {
+    line.text.ends_with(['，', '。', '；', '！', '？', '、', ',', ';', '!', '?'])
+}
+
+/// Where verse begins in a run: from there on all lines are narrow, and at least every other one ends where a clause does.
+fn verse(run: &[Line]) -> Option<usize> {
+    let first = run.iter().position(pauses)?;
+    let lines = &run[first..];
+    let narrow = lines.iter().all(|line| line.width <= WIDEST_VERSE);
+    let paused = lines.iter().filter(|line| pauses(line)).count();
+    (narrow && lines.len() >= shapes::VERSE && paused * 2 >= lines.len()).then_some(first)
+}
+
 /// Whether all lines are short and none is text.
 fn is_pile(run: &[Line], narrower: usize) -> bool {
-    run.iter().all(|line| line.width < narrower && kinds::is_short(&Words::new(&line.text)))
+    run.iter().all(|line| line.width < narrower && shapes::is_short(&Words::new(&line.text)))
 }
 
 /// Lines that are wrapped: a line goes on where the one before is full.
@@ -126,12 +157,12 @@ fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
             let (before, line) = (&run[at - 1], &run[at]);
             // Columns set around a picture or with long numbers are ragged: inside a paragraph a torn line goes on.
             let ragged = paragraph && before.width * 3 >= column * 2 && !is_complete(&Words::new(&before.text));
-            let ended = is_complete(&Words::new(&before.text));
+            let ended = is_complete(&Words::new(&before.text)) || is_credited(before);
             // `…可预约。本` and `报记者 周岩 摄` is one line in two.
             let apart = stands_alone(line) && (ended || !full(before) || !paragraph);
             // Heads behind a paragraph whose last line happens to be full.
             let heads = || {
-                let short = |line: &&Line| !full(line) && kinds::is_short(&Words::new(&line.text));
+                let short = |line: &&Line| !full(line) && shapes::is_short(&Words::new(&line.text));
                 let count = run[at..].iter().take(MOST_HEADS).take_while(short).count();
                 let opens = |next: &Line| (has_indents && next.indented) || stands_alone(next);
                 let last = has_indents && !line.indented && count > 0 && at + count == run.len();
@@ -142,7 +173,7 @@ fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
                 chars.first() == Some(&'(') && chars.last() == Some(&')')
             };
             let signed = (ended && signature(line)) || signature(before);
-            let behind_byline = kinds::byline(&Words::new(&before.text)).is_some();
+            let behind_byline = shapes::byline(&Words::new(&before.text)).is_some();
             // Above any paragraph a dash leads over to the subhead.
             let subhead = !paragraph && line.text.starts_with("——");
             signed
@@ -161,10 +192,15 @@ fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
     }
 }
 
+/// Whether a line closes a caption with who took the picture.
+fn is_credited(line: &Line) -> bool {
+    closing::credit(&Words::new(&line.text)).is_some_and(|(_, _, byline)| byline.has_photo)
+}
+
 /// Whether a line is the beginning of a report, a byline or a folio, whatever stands above it.
 fn stands_alone(line: &Line) -> bool {
     let words = Words::new(&line.text);
-    lead::read(&words).is_some() || kinds::byline(&words).is_some() || kinds::is_folio(&words)
+    lead::read(&words).is_some() || shapes::byline(&words).is_some() || shapes::is_folio(&words)
 }
 
 /// Lines that are not wrapped: each a paragraph, but a pile of short lines is one block.
@@ -174,7 +210,7 @@ fn plain(run: &[Line], blocks: &mut Vec<Block>) {
         let mut heads = run;
         while let [above @ .., last] = heads
             && !above.is_empty()
-            && kinds::names_people(&Words::new(&last.text), above.len() <= 2)
+            && shapes::names_people(&Words::new(&last.text), above.len() <= 2)
         {
             heads = above;
         }
@@ -182,8 +218,13 @@ fn plain(run: &[Line], blocks: &mut Vec<Block>) {
         blocks.extend(run[heads.len()..].iter().map(|line| Block::of(std::slice::from_ref(line), false)));
         return;
     }
-    for group in run.chunk_by(|a, b| kinds::is_short(&Words::new(&a.text)) == kinds::is_short(&Words::new(&b.text))) {
-        let short = group.first().is_some_and(|line| kinds::is_short(&Words::new(&line.text)));
+    if let Some(first) = verse(run).filter(|first| is_pile(&run[..*first], usize::MAX)) {
+        plain(&run[..first], blocks);
+        blocks.push(Block::of(&run[first..], false));
+        return;
+    }
+    for group in run.chunk_by(|a, b| shapes::is_short(&Words::new(&a.text)) == shapes::is_short(&Words::new(&b.text))) {
+        let short = group.first().is_some_and(|line| shapes::is_short(&Words::new(&line.text)));
         if short && group.len() >= LIST {
             // The list's own head stands above its first mark.
             let marked = |line: &Line| opens_list(&Words::new(&line.text));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::folio::edition;
-use super::letters::{Words, ends, first_of};
+use super::letters::{Words, first_of};
 
 /// Heads of boxes that only point to other pages.
 const INDEXES: [&str; 9] =
@@ -97,8 +97,8 @@ pub(crate) fn is_classified(words: &Words) -> bool {
 
 /// Whether a line is the standing head of a part of the page, over several pieces.
 pub(crate) fn is_part_head(words: &Words) -> bool {
-    let bare: Vec<char> = words.folded.iter().copied().filter(|c| c.is_alphanumeric()).collect();
-    bare.len() <= MAX_PART_HEAD && PARTS.iter().any(|part| ends(&bare, part))
+    let bare = words.bare();
+    bare.chars().count() <= MAX_PART_HEAD && PARTS.iter().any(|part| bare.ends_with(part))
 }
 
 /// Whether a line tells the weather.
@@ -108,7 +108,10 @@ pub(crate) fn is_weather(words: &Words) -> bool {
     }
     let text = || words.folded.iter().collect::<String>();
     let said = || SKIES.iter().filter(|sky| text().contains(*sky)).count();
-    first_of(&words.folded, &["天气预报", "今日天气", "明日天气", "天气:", "天气 "]).is_some()
+    // `云州天气 今天:中到大雨 25~29℃ 东风3级`
+    let headed = words.folded.iter().take(MAX_PART_HEAD).collect::<String>().contains("天气");
+    (headed && said() >= SKY)
+        || first_of(&words.folded, &["天气预报", "今日天气", "明日天气", "天气:", "天气 "]).is_some()
         || (first_of(&words.folded, &DAYS).is_some() && said() >= SKY)
 }
 
@@ -118,8 +121,7 @@ pub(crate) fn is_rule(words: &Words) -> bool {
 }
 
 fn is_any(words: &Words, table: &[&str]) -> bool {
-    let text: String = words.folded.iter().filter(|c| c.is_alphanumeric()).collect();
-    table.contains(&text.as_str())
+    table.contains(&words.bare().as_str())
 }
 
 /// Where a jump (`(下转第三版)`, `（上接第一版）`) stands in the words.

@@ -6,14 +6,16 @@ use std::ops::Range;
 use crate::article::{Author, Deed};
 
 use super::letters::{MARKS, Words, begins, ends, is_han};
-use super::names::{is_compound_surname, is_name, is_plain_name};
-use super::offices::is_unit;
+use super::names::{is_compound_surname, is_name, is_plain_name, is_unit};
 
 /// No byline of any paper is longer; beyond, it is prose.
 pub(crate) const MAX_BYLINE: usize = 80;
 
 /// Who gave the pictures is told in no more characters, `提供` included.
 const MAX_GIVER: usize = 12;
+
+/// What stands where nobody is named who gave them.
+const NOBODY: [&str; 6] = ["资料", "资料图", "资料图片", "网络", "受访者", "本人"];
 
 /// What people are called, the longest first where one begins another.
 const ROLES: [&str; 15] = [
@@ -58,7 +60,7 @@ const RANKS: [&str; 19] = [
     "小",
 ];
 /// What people did, the longest first.
-const DEEDS: [(&str, &[Deed]); 24] = [
+const DEEDS: [(&str, &[Deed]); 29] = [
     ("现场报道", &[Deed::Text]),
     ("联合报道", &[Deed::Text]),
     ("独家报道", &[Deed::Text]),
@@ -83,6 +85,11 @@ const DEEDS: [(&str, &[Deed]); 24] = [
     ("文", &[Deed::Text]),
     ("撰稿", &[Deed::Text]),
     ("著", &[Deed::Text]),
+    ("作", &[Deed::Photo]),
+    ("绘", &[Deed::Photo]),
+    ("书", &[Deed::Photo]),
+    ("画", &[Deed::Photo]),
+    ("刻", &[Deed::Photo]),
 ];
 /// Of these, what says that somebody wrote the text under the headline, not a caption.
 const WRITTEN: [&str; 6] = ["文", "图文", "文图", "采写", "撰文", "撰稿"];
@@ -194,9 +201,15 @@ impl<'w> List<'w> {
         while !rest.is_empty() {
             let chars = &self.words.folded[rest.clone()];
             if let [only] = chars
-                && (self.half.is_some() || !matches!(only, '文' | '图' | '摄' | '著'))
+                && (self.half.is_some() || !"文图摄著作绘书画刻".contains(*only))
             {
                 return self.half_name(rest.start);
+            }
+            // `刘 峰摄`
+            if self.half.is_some() && matches!(chars, [_, '摄']) {
+                self.half_name(rest.start)?;
+                rest.start += 1;
+                continue;
             }
             if let Some(first) = self.half.take() {
                 // `林 知秋`: the surname spread from a given name of two.
@@ -218,8 +231,9 @@ impl<'w> List<'w> {
                 self.unit = Some(self.words.printed(rest));
                 return Some(());
             }
-            // `图片：受访者提供` beside who wrote the text.
-            if ends(chars, "提供") && self.leads_with_deed && chars.len() <= MAX_GIVER {
+            // `图片：受访者提供`, `图/资料` beside who wrote the text.
+            let given = ends(chars, "提供") || NOBODY.iter().any(|word| word.chars().eq(chars.iter().copied()));
+            if given && self.leads_with_deed && chars.len() <= MAX_GIVER {
                 return Some(());
             }
             if let Some(civic) = CIVIC.iter().find(|w| ends(chars, w)) {
@@ -366,7 +380,10 @@ impl<'w> List<'w> {
 }
 
 /// Whether it names the house somebody works for.
-fn is_house(chars: &[char]) -> bool {
+pub(super) fn is_house(chars: &[char]) -> bool {
+    // `新华社“新华视点”记者`
+    let column = chars.iter().position(|c| *c == '“').filter(|_| chars.last() == Some(&'”'));
+    let chars = &chars[..column.unwrap_or(chars.len())];
     chars.len() <= 16
         && chars.iter().all(|c| is_han(*c))
         && (begins(chars, "本") || begins(chars, "驻") || HOUSES.iter().any(|h| ends(chars, h)))
@@ -381,11 +398,11 @@ fn exact_deed(chars: &[char]) -> Option<&'static [Deed]> {
     DEEDS.iter().find(|(word, _)| word.chars().eq(chars.iter().copied())).map(|(_, deeds)| *deeds)
 }
 
-/// A deed written on to a name (`顾长风摄`): the name's length, the deed. A last `文`, `图` or `著` is part of the name.
+/// A deed written on to a name (`顾长风摄`): the name's length, the deed. A last `文`, `图` or `书` is part of the name.
 fn split_deed(chars: &[char]) -> (usize, Option<&'static [Deed]>) {
     DEEDS
         .iter()
-        .filter(|(word, _)| !matches!(*word, "文" | "图" | "著"))
+        .filter(|(word, _)| word.chars().count() > 1 || *word == "摄")
         .find(|(word, _)| ends(chars, word) && chars.len() >= word.chars().count() + 2)
         .map_or((chars.len(), None), |(word, deeds)| (chars.len() - word.chars().count(), Some(*deeds)))
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::boxes;
 use super::byline::{self, Byline, Surroundings};
 use super::letters::{Words, begins, ends, is_han};
+use super::names::is_unit;
 use super::offices;
 
 /// A caption is shorter, in characters.
@@ -83,7 +84,7 @@ fn given(words: &Words, range: Range<usize>) -> Option<String> {
     let named = &words.folded[house.clone()];
     let plain = (2..=MAX_HOUSE).contains(&named.len()) && named.iter().all(|c| is_han(*c) || matches!(c, ' ' | '、'));
     let wire = ends(named, "讯") || ends(named, "宣");
-    (plain && (gave.is_some() || wire || offices::is_unit(named))).then(|| words.printed(house))
+    (plain && (gave.is_some() || wire || is_unit(named))).then(|| words.printed(house))
 }
 
 /// The house that a range names, and the people beside it.

@@ -16,7 +16,10 @@ const OPENING: usize = 8;
 
 /// The draft that a piece is.
 pub(crate) fn of(item: &Item) -> Draft {
-    let over = if item.sort == Sort::Picture { heads::of_picture(&item.heads) } else { heads::assign(&item.heads) };
+    let over = match item.sort {
+        Sort::Picture => heads::of_picture(&item.heads),
+        _ => heads::assign(&item.heads, item.lead.as_ref().is_some_and(|lead| lead.bracketed)),
+    };
     let mut draft = Draft {
         headline: over.headline,
         columns: over.columns,

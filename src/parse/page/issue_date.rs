@@ -7,7 +7,7 @@ use crate::parse::numerals;
 
 /// A date with its year: `2025年8月12日`, `二〇二五年八月十二日`, `2025-08-12`, `2025.8.12`; its length.
 pub(super) fn full_date(token: &[char]) -> Option<(NaiveDate, usize)> {
-    if let Some(written) = numerals::date(token) {
+    if let Some(written) = numerals::date(token).or_else(|| republican(token)) {
         return Some(written);
     }
     let year = digits(token, 4).filter(|n| *n == 4)?;
@@ -31,6 +31,17 @@ pub(super) fn full_date(token: &[char]) -> Option<(NaiveDate, usize)> {
         number(&rest[month + 1..], day),
     )?;
     Some((date, year + 1 + month + 1 + day))
+}
+
+/// `中华民国114年8月20日`, `民国114年8月20日`: years are counted from 1912.
+fn republican(token: &[char]) -> Option<(NaiveDate, usize)> {
+    let (_, era) = first_of(token, &["中华民国", "民国"])?;
+    let count = digits(token.get(era..)?, 3)?;
+    let rest = token.get(era + count..)?.strip_prefix(&['年'])?;
+    let length = month_day(rest)?;
+    let (month, day) = month_and_day(rest);
+    let year = i32::try_from(number(token.get(era..)?, count)).ok()? + 1911;
+    NaiveDate::from_ymd_opt(year, month, day).map(|date| (date, era + count + 1 + length))
 }
 
 /// `8月12日星期二` without a year: of the nearest year that is not later than a day after arrival.

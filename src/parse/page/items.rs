@@ -6,13 +6,13 @@ use super::blocks::Block;
 use super::byline::Byline;
 use super::closing::{self, Closing};
 use super::folio::Folio;
-use super::heads;
-use super::kinds::{self, Kind};
+use super::kinds::{Kind, Rest};
 use super::lead::Lead;
 use super::letters::MARKS;
 use super::openings::{Opening, ending, is_by_others, is_note, opening};
-use super::pictures::{Credit, captions_follow};
+use super::pictures::{self, Credit, captions_follow};
 use super::pieces::{Item, Part, Pieces, Sort};
+use super::shapes;
 
 /// More heads than this never stand over one text; the earlier ones stay with the piece above.
 const MAX_HEADS: usize = 6;
@@ -23,7 +23,7 @@ const MAX_BYLINES: usize = 40;
 /// Takes a page apart, or, if it is not to be split, keeps all of it in one piece.
 pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
     let mut splitter = Splitter { split, ..Splitter::default() };
-    let mut rest = blocks.into_iter().zip(kinds).collect::<std::collections::VecDeque<_>>();
+    let mut rest: Rest = blocks.into_iter().zip(kinds).collect();
     while let Some((block, kind)) = rest.pop_front() {
         match kind {
             // An announcement says where to call or write.
@@ -47,13 +47,17 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
             Kind::Byline(byline) => splitter.byline(block, byline, rest.front().map(|next| &next.1)),
             Kind::Jump => splitter.jump(block),
             Kind::Dated => splitter.dated(block),
-            Kind::Source(house, whole) => {
+            Kind::Source(house, whole, by) => {
                 let part = if whole { Part::People(block) } else { Part::Verse(block) };
                 splitter.source(part, house, rest.front().map(|next| &next.1));
+                if let Some(item) = splitter.item_mut() {
+                    item.bylines.extend(by.filter(|_| item.bylines.len() < MAX_BYLINES));
+                }
             }
-            // Behind a signature, and over a headline, the same word is the standing head of what comes.
+            // Behind a signature, and over a headline that somebody signs, the same word is the standing head of what comes.
             Kind::Label
                 if splitter.pending.is_empty()
+                    && !signed_below(&rest)
                     && splitter
                         .item()
                         .is_some_and(|item| !item.closed || !matches!(rest.front(), Some((_, Kind::Head)))) =>
@@ -63,12 +67,9 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
             Kind::Head | Kind::Label | Kind::Notice => {
                 if let Some(credit) = splitter.head_credit(&block) {
                     splitter.picture(block, credit, &mut rest);
-                } else if splitter.is_attribution(&block) {
+                } else if splitter.is_attribution(&block) || splitter.is_field(&block, &rest) {
                     splitter.add(Part::Verse(block));
-                } else if splitter.announces()
-                    && heads::named(&block.words) == Some(true)
-                    && matches!(rest.front(), None | Some((_, Kind::Notice | Kind::Furniture(_))))
-                {
+                } else if splitter.is_announcer(&block, &rest) {
                     splitter.dated(block);
                 } else if splitter.is_stanza(&block, rest.front().map(|next| &next.1)) {
                     splitter.crossheads();
@@ -77,17 +78,24 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
                     splitter.head(block, matches!(kind, Kind::Notice));
                 }
             }
-            Kind::Text | Kind::Verse => match splitter.picture_credit(&block, &rest) {
-                Some(credit) => splitter.picture(block, credit, &mut rest),
-                None => splitter.text(block, matches!(kind, Kind::Verse), &rest),
-            },
+            Kind::Text | Kind::Verse => {
+                let block = if split { pictures::whole_caption(block, &mut rest) } else { block };
+                match splitter.picture_credit(&block, &rest) {
+                    Some(credit) => splitter.picture(block, credit, &mut rest),
+                    None => splitter.text(block, matches!(kind, Kind::Verse), &rest),
+                }
+            }
         }
     }
     splitter.finish()
 }
 
-/// What is still to come.
-pub(super) type Rest = std::collections::VecDeque<(Block, Kind)>;
+/// Whether a headline comes next, and who wrote what stands below it.
+fn signed_below(rest: &Rest) -> bool {
+    let mut kinds = rest.iter().map(|(_, kind)| kind).skip_while(|kind| matches!(kind, Kind::Head));
+    let headed = matches!(rest.front(), Some((_, Kind::Head)));
+    headed && matches!(kinds.next(), Some(Kind::Byline(byline)) if !byline.has_photo)
+}
 
 /// A page while it is taken apart.
 #[derive(Default)]
@@ -131,12 +139,6 @@ impl Splitter {
         self.pending.is_empty() && block.words.starts(0, "——") && self.item().is_some_and(Item::has_text)
     }
 
-    fn announces(&self) -> bool {
-        self.pending.is_empty()
-            && !self.broken
-            && self.item().is_some_and(|item| item.sort == Sort::Notice && !item.closed)
-    }
-
     fn head(&mut self, block: Block, notice: bool) {
         self.pending_notice |= notice;
         self.pending.push(block);
@@ -173,7 +175,10 @@ impl Splitter {
     fn byline(&mut self, block: Block, byline: Byline, next: Option<&Kind>) {
         // Under a head a mark or bare names are a byline whatever follows: a stanza of two lines looks like a head.
         let titles = !byline.has_photo && (byline.marked || !byline.has_role) && next.is_some();
-        let followed = titles || matches!(next, Some(Kind::Text | Kind::Verse | Kind::Lead(_)));
+        // Under a headline a feature may begin with a crosshead; under a stanza the same line signs it.
+        let stanza = self.pending.iter().any(|head| head.rows.len() > 1);
+        let feature = byline.has_role && !byline.has_photo && matches!(next, Some(Kind::Head | Kind::Label)) && !stanza;
+        let followed = titles || feature || matches!(next, Some(Kind::Text | Kind::Verse | Kind::Lead(_)));
         if !self.pending.is_empty() {
             if byline.has_photo && !followed {
                 // A caption too short for text, its credit below.
@@ -190,6 +195,8 @@ impl Splitter {
             }
             if followed || !self.item().is_some_and(Item::has_text) {
                 self.begin(Sort::Article);
+                // Short pieces are signed at their end.
+                self.briefs &= !byline.has_role;
             } else {
                 self.crossheads();
             }
@@ -236,19 +243,21 @@ impl Splitter {
         let sort = if self.pending_notice { Sort::Notice } else { Sort::Article };
         let signed = matches!(closing, Some(Closing::Signed(_)));
         let section = if self.pending.is_empty() { None } else { ending(&block, rest) };
-        let by_others = self.item().is_some_and(|item| section.as_ref().is_some_and(|end| is_by_others(end, item)));
+        let torn = self.item().is_some_and(Item::text_ends_torn);
+        let by_others =
+            !torn && self.item().is_some_and(|item| section.as_ref().is_some_and(|end| is_by_others(end, item)));
         // Somebody else signs a later section: it may have begun with an earlier head than the nearest.
         let unsure = self.split && by_others && self.item().is_some_and(|item| !item.closed && item.has_crossheads());
         let continues_elsewhere = matches!(&closing, Some(Closing::Jump(jump)) if jump.start == 0);
         let marked = self.briefs && block.words.folded.first().is_some_and(|c| MARKS.contains(*c));
         let opening = match self.item() {
-            Some(item) if self.split => opening(&self.pending, &block, rest, item),
+            Some(item) if self.split => opening(&self.pending, &block, verse, rest, item),
             _ => Opening::Inside,
         };
         let guessed = opening == Opening::Guessed && self.item().is_some_and(|item| !item.closed && !self.broken);
         let begins = match self.item() {
             None => true,
-            Some(_) if marked && (signed || !kinds::points_at_picture(&block.words)) => true,
+            Some(_) if marked => true,
             Some(item) if self.briefs && !self.pending.is_empty() && item.is_one_paragraph() => true,
             Some(_) if continues_elsewhere => true,
             Some(item) if self.pending.is_empty() => item.closed && signed && item.heads.is_empty(),
@@ -293,7 +302,7 @@ impl Splitter {
             self.crossheads();
             self.broken = false;
         }
-        let pointing = kinds::points_at_picture(&block.words) && block.words.len() < closing::MAX_CAPTION && !marked;
+        let pointing = shapes::points_at_picture(&block.words) && block.words.len() < closing::MAX_CAPTION && !marked;
         let part = if pointing {
             Part::Caption(block, None)
         } else if verse {
@@ -318,19 +327,6 @@ impl Splitter {
                 item.bylines.extend(by.filter(|_| item.bylines.len() < MAX_BYLINES));
             }
             Some(_) | None => {}
-        }
-    }
-
-    /// The day under an announcement: what stands above it signs the announcement.
-    fn dated(&mut self, block: Block) {
-        if self.current.is_some() {
-            for head in std::mem::take(&mut self.pending) {
-                self.add(Part::Verse(head));
-            }
-        }
-        self.add(Part::Verse(block));
-        if let Some(item) = self.item_mut() {
-            item.closed = true;
         }
     }
 
@@ -408,6 +404,11 @@ impl Splitter {
             } else {
                 self.pieces.doubts.push("the last headline has no text below it".to_owned());
             }
+        }
+        // `▲…`, `▲…` under one headline and who took them.
+        for item in self.pieces.items.iter_mut().filter(|item| self.split && item.lead.is_none() && item.is_pictures())
+        {
+            item.sort = Sort::Picture;
         }
         self.pieces
     }

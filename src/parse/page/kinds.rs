@@ -1,28 +1,23 @@
 //! What a block is by its own words: lead, byline, furniture, label, text or head. What it belongs to, `items` decides.
 
+use std::collections::VecDeque;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::blocks::Block;
 use super::boxes;
-use super::byline::{self, Byline, Surroundings};
+use super::byline::{Byline, Surroundings, is_house, read as people};
 use super::folio::{self, Folio};
 use super::lead::{self, Lead};
-use super::letters::{Words, digits, ends};
-use super::neighbours;
+use super::letters::{Words, ends};
 use super::offices;
 use super::paragraphs::opens_list;
+use super::shapes::{MAX_BYLINE_LINE, VERSE, byline, is_short};
 
-/// Wider than this (half ems), a block is text. Every crosshead measured is at most 42, every headline at most 45.
-pub(super) const WIDEST_HEAD: usize = 52;
-/// Wider than this with a comma in it, it is text.
-const WIDEST_WITH_COMMA: usize = 44;
-/// Two halves with a space between them may together be this wide (half ems) and still a head.
-const WIDEST_PAIR: usize = 76;
-/// A byline on its own line is shorter, in characters.
-const MAX_BYLINE_LINE: usize = 40;
-/// From so many rows on, short lines under each other are verse or a list.
-const VERSE: usize = 3;
+/// The house and the office of who is not named are no longer, in characters, nor is an agency's name before `发`.
+const LONGEST_OFFICE: usize = 14;
+const MAX_AGENCY: usize = 8;
 
 /// Heads of what stands beside the article above: it stays with it.
 const SIDEBARS: [&str; 18] = [
@@ -50,7 +45,9 @@ const SIDEBAR_ENDS: [&str; 12] =
     ["说法", "提醒", "解读", "点评", "手记", "链接", "阅读", "名片", "释疑", "支招", "声音", "回应"];
 const SIDEBAR_NAME: usize = 4;
 /// How heads of announcements end.
-const NOTICES: [&str; 16] = [
+const NOTICES: [&str; 18] = [
+    "更正说明",
+    "更正与说明",
     "公告",
     "启事",
     "公示",
@@ -78,8 +75,8 @@ pub(crate) enum Kind {
     Lead(Box<Lead>),
     /// Lists people and nothing else.
     Byline(Byline),
-    /// Names the house it comes from; whether it says nothing else.
-    Source(String, bool),
+    /// Names the house it comes from; whether it says nothing else; who wrote it there.
+    Source(String, bool, Option<Byline>),
     /// Says only that the article goes on elsewhere.
     Jump,
     /// The day under an announcement.
@@ -96,12 +93,17 @@ pub(crate) enum Kind {
     Head,
 }
 
+/// The blocks that are still to come while a page is taken apart.
+pub(super) type Rest = VecDeque<(Block, Kind)>;
+
 /// The kinds of all blocks, in order.
 pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind> {
     let mut kinds = Vec::with_capacity(blocks.len());
     // An index box or small advertisements go on over several blocks.
     let mut index = false;
     let mut classifieds = false;
+    // So do the guests of an interview.
+    let mut guests = false;
     let mut content = false;
     let mut texted = false;
     for (at, block) in blocks.iter().enumerate() {
@@ -119,7 +121,7 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
             Kind::Jump
         } else if boxed
             || index_of_pages
-            || boxes::is_index(words)
+            || (boxes::is_index(words) && blocks.get(at + 1).is_none_or(|next| leads_index(words, next)))
             || (pointing && (index || block.rows.len() >= VERSE))
             || boxes::is_classified_head(&first)
             || (classifieds && boxes::is_classified(words))
@@ -132,30 +134,42 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
             Kind::Furniture(Folio { heads_briefs: true, ..Folio::default() })
         } else if let Some(lead) = lead::read(words) {
             Kind::Lead(Box::new(lead))
-        } else if let Some((house, whole)) = source(words) {
-            Kind::Source(house, whole)
+        } else if let Some((house, whole, by)) = source(words) {
+            Kind::Source(house, whole, by)
         } else if is_label(words) {
             Kind::Label
-        } else if let Some(byline) = byline(words).or_else(|| helped(words)) {
+        } else if is_guest(words) || (guests && offices::with_title(words).is_some()) {
+            Kind::Text
+        } else if let Some(byline) =
+            byline(words).or_else(|| hosted(words)).or_else(|| helped(words)).or_else(|| credit(words))
+        {
+            Kind::Byline(byline)
+        } else if let Some(byline) = unnamed(words).filter(|_| matches!(kinds.last(), Some(Kind::Head))) {
             Kind::Byline(byline)
         } else if bare_byline(words, at.checked_sub(1).and_then(|before| kinds.get(before)), blocks.get(at + 1)) {
-            let people = byline::read(words, words.all(), under_head(words))
+            let people = people(words, words.all(), under_head(words))
                 .or_else(|| offices::with_unit(words))
-                .or_else(|| offices::with_title(words));
+                .or_else(|| offices::with_title(words))
+                .or_else(|| offices::with_place(words));
             people.map_or(Kind::Head, Kind::Byline)
         } else if words.starts(0, "图为") {
             Kind::Text
         } else {
             by_shape(block, words)
         };
-        index = boxes::is_index(&first) || (index && matches!(kind, Kind::Furniture(_)));
+        index = (boxes::is_index(&first) || index) && matches!(kind, Kind::Furniture(_));
         classifieds = boxes::is_classified_head(&first) || (classifieds && matches!(kind, Kind::Furniture(_)));
+        guests = is_guest(words) || (guests && matches!(kind, Kind::Text) && words.len() <= MAX_BYLINE_LINE);
         content |= !matches!(kind, Kind::Furniture(_));
         texted |= matches!(kind, Kind::Lead(_) | Kind::Text | Kind::Verse);
         kinds.push(kind);
     }
-    neighbours::settle(blocks, &mut kinds);
     kinds
+}
+
+/// Whether what stands below the head of an index is one: `今日看点` heads other lists too.
+fn leads_index(head: &Words, next: &Block) -> bool {
+    head.bare().contains("导读") || rows_point(next, boxes::points_to_page) || rows_point(next, boxes::points_from_page)
 }
 
 fn rows_point(block: &Block, points: fn(&Words) -> bool) -> bool {
@@ -165,10 +179,6 @@ fn rows_point(block: &Block, points: fn(&Words) -> bool) -> bool {
 /// `三、联系人：于先生 电话：…` in an announcement is no folio.
 fn is_entry(words: &Words) -> bool {
     opens_list(words) && words.folded.get(1) == Some(&'、')
-}
-
-pub(super) fn width_of(words: &Words) -> usize {
-    words.folded.iter().map(|c| if c.is_ascii() && !c.is_ascii_punctuation() { 1 } else { 2 }).sum()
 }
 
 fn by_shape(block: &Block, words: &Words) -> Kind {
@@ -187,41 +197,6 @@ fn by_shape(block: &Block, words: &Words) -> Kind {
     Kind::Head
 }
 
-/// Whether the words are too short for text and hold no sentence.
-pub(crate) fn is_short(words: &Words) -> bool {
-    let width = width_of(words);
-    let comma = words.folded.contains(&',');
-    let stops = |c: &char| matches!(c, '。' | '!' | '?' | '…');
-    let ended = words.folded.iter().rev().find(|c| !matches!(c, '”' | '’' | ')' | '》')).is_some_and(stops);
-    let bracketed = words.folded.first() == Some(&'(') && words.folded.last() == Some(&')');
-    let goes_on = words.folded.last().is_some_and(|c| matches!(c, ';' | ',' | '、'));
-    let spoken = words.folded.first() == Some(&'“') && words.folded.last() == Some(&'”') && ended;
-    !(spoken
-        || goes_on
-        || (width > WIDEST_HEAD && (comma || width > WIDEST_PAIR || !is_pair(words)))
-        || (comma && (width > WIDEST_WITH_COMMA || ended))
-        || words.folded.contains(&'。')
-        || bracketed)
-}
-
-/// `规上工业增加值增长7.2% 社会消费品零售总额增长6.1%`
-fn is_pair(words: &Words) -> bool {
-    let halves: Vec<&[char]> = words.folded.split(|c| *c == ' ').filter(|half| !half.is_empty()).collect();
-    halves.len() == 2 && halves.iter().all(|half| half.len() * 2 <= WIDEST_HEAD && half.len() >= 4)
-}
-
-/// A line that lists people, with a role, a deed or a mark to say so.
-pub(crate) fn byline(words: &Words) -> Option<Byline> {
-    if words.len() > MAX_BYLINE_LINE {
-        return None;
-    }
-    let inner = match (words.folded.first(), words.folded.last()) {
-        (Some('('), Some(')')) => 1..words.len() - 1,
-        _ => words.all(),
-    };
-    byline::read(words, inner, Surroundings::Open).filter(|b| b.has_role || b.has_photo || b.marked)
-}
-
 /// `指导老师：何英` under what a pupil wrote: it ends the piece, and names nobody who wrote it.
 fn helped(words: &Words) -> Option<Byline> {
     const HELPERS: [&str; 6] = ["指导老师:", "指导教师:", "辅导老师:", "辅导教师:", "推荐老师:", "推荐教师:"];
@@ -229,25 +204,56 @@ fn helped(words: &Words) -> Option<Byline> {
     helper.then(|| Byline { has_role: true, ..Byline::default() })
 }
 
-/// Whether a line under others lists people: by a role or a mark, or, where it may, by names alone.
-pub(crate) fn names_people(words: &Words, by_names: bool) -> bool {
-    byline(words).is_some()
-        || (by_names
-            && words.len() <= MAX_BYLINE_LINE
-            && (offices::with_unit(words).is_some() || byline::read(words, words.all(), Surroundings::Open).is_some()))
+/// `主持人：本报记者 于兵兵`: who wrote it down, behind a word that says so.
+fn hosted(words: &Words) -> Option<Byline> {
+    const HOSTS: [&str; 9] = ["本期主持人", "主持人", "主持", "采访者", "采访人", "采访", "执笔", "整理", "对话人"];
+    let (_, length) = super::letters::first_of(&words.folded, &HOSTS)?;
+    if !words.folded.get(length).is_some_and(|c| matches!(c, ':' | ' ')) {
+        return None;
+    }
+    let length = length + 1;
+    let named = people(words, length..words.len().min(MAX_BYLINE_LINE), Surroundings::Open)?;
+    (words.len() <= MAX_BYLINE_LINE).then_some(Byline { has_role: true, ..named })
 }
 
-/// The house that a line like `来源：云州日报` names, and whether that is all it says.
-fn source(words: &Words) -> Option<(String, bool)> {
+/// `嘉 宾：任志强 地产商`: who speaks, in an interview, told before it.
+fn is_guest(words: &Words) -> bool {
+    const GUESTS: [&str; 9] =
+        ["嘉宾", "访谈嘉宾", "对话嘉宾", "本期嘉宾", "特邀嘉宾", "受访者", "受访人", "受访专家", "对话者"];
+    let colon = words.folded.iter().position(|c| *c == ':').unwrap_or(0);
+    let said: String = words.folded[..colon].iter().filter(|c| **c != ' ').collect();
+    GUESTS.contains(&said.as_str())
+}
+
+/// `本报评论员`, `新华社特约评论员`, `本刊编辑部`: who wrote it, without a name.
+fn unnamed(words: &Words) -> Option<Byline> {
+    const OFFICES: [&str; 6] = ["评论员", "观察员", "编辑部", "撰稿人", "评论部", "报道组"];
+    let chars: Vec<char> = words.bare().chars().collect();
+    let house = ["本报", "本刊", "本台", "本网"].iter().any(|house| super::letters::begins(&chars, house))
+        || is_house(&chars[..chars.len().saturating_sub(3)]);
+    let office = chars.len() <= LONGEST_OFFICE && OFFICES.iter().any(|office| ends(&chars, office));
+    (house && office).then(|| Byline { has_role: true, ..Byline::default() })
+}
+
+/// `新华社发（何塞·马丁 摄）` by itself: the credit of the picture above.
+fn credit(words: &Words) -> Option<Byline> {
+    let agency = words.folded.iter().take(MAX_AGENCY).collect::<String>().contains("社发");
+    let credited = words.len() <= MAX_BYLINE_LINE && agency;
+    credited.then(|| super::closing::credited(words, words.all())).flatten().filter(|byline| byline.has_photo)
+}
+
+/// The house that a line like `来源：云州日报` names, whether that is all it says, and who it says wrote it.
+fn source(words: &Words) -> Option<(String, bool, Option<Byline>)> {
     if words.len() > MAX_BYLINE_LINE {
         return None;
     }
     let Some((_, label)) = super::letters::first_of(&words.folded, &["来源:", "稿源:", "消息来源:"]) else {
-        return taken_from(words).map(|house| (house, true));
+        return taken_from(words).map(|house| (house, true, None));
     };
     let start = words.skip_space(label);
     let end = words.folded[start..].iter().position(|c| matches!(c, ' ' | '|')).map_or(words.len(), |at| start + at);
-    Some((words.printed(start..end), end == words.len())).filter(|(house, _)| !house.is_empty())
+    let by = people(words, end..words.len(), Surroundings::Open).filter(|by| by.has_role);
+    Some((words.printed(start..end), end == words.len() || by.is_some(), by)).filter(|(house, ..)| !house.is_empty())
 }
 
 /// The house of `据新华社`, `综合新华社、中新社报道`, `摘自《云州日报》`, where a line says nothing else.
@@ -271,9 +277,10 @@ fn bare_byline(words: &Words, before: Option<&Kind>, next: Option<&Block>) -> bo
         && next.is_some_and(|next| {
             !is_short(&next.words) || next.rows.len() > 1 || under_head(words) == Surroundings::Sure
         })
-        && (byline::read(words, words.all(), under_head(words)).is_some()
+        && (people(words, words.all(), under_head(words)).is_some()
             || offices::with_unit(words).is_some()
-            || offices::with_title(words).is_some())
+            || offices::with_title(words).is_some()
+            || offices::with_place(words).is_some())
 }
 
 /// Behind a mark and under a head even a pen name is a name.
@@ -282,43 +289,9 @@ fn under_head(words: &Words) -> Surroundings {
     if marked { Surroundings::Sure } else { Surroundings::Open }
 }
 
-/// Whether a head says a name and nothing else but marks and brackets.
-pub(crate) fn is_name_of(words: &Words, name: &str) -> bool {
-    words.folded.iter().filter(|c| c.is_alphanumeric()).copied().eq(name.chars())
-}
-
 /// Whether a line heads a sidebar.
 fn is_label(words: &Words) -> bool {
-    let bare: String = words.folded.iter().filter(|c| c.is_alphanumeric()).take(MAX_BYLINE_LINE).collect();
+    let bare = words.bare();
     let told = bare.chars().count() == SIDEBAR_NAME && SIDEBAR_ENDS.iter().any(|end| bare.ends_with(end));
     told || SIDEBARS.contains(&bare.as_str())
-}
-
-/// Whether a line belongs to the page by its own words.
-pub(crate) fn is_folio(words: &Words) -> bool {
-    // The date matters only for folios without a year, which this does not ask for.
-    boxes::is_weather(words)
-        || boxes::is_rule(words)
-        || folio::read(words, DateTime::<Utc>::UNIX_EPOCH, Tz::UTC).is_some()
-}
-
-/// Whether a text opens as captions do: with a date, `图为`, or a pointing mark.
-pub(crate) fn opens_caption(words: &Words) -> bool {
-    let chars = &words.folded;
-    super::letters::month_day(chars).is_some()
-        || points_at_picture(words)
-        || ["近日", "日前", "昨日", "昨天", "今天", "连日来"].iter().any(|w| words.starts(0, w))
-        || digits(chars, 2).is_some_and(|n| chars.get(n) == Some(&'日'))
-}
-
-/// Whether a text says that it is a caption: `图为…`, `▲…`, `上图：…`.
-pub(crate) fn points_at_picture(words: &Words) -> bool {
-    let numbered = match words.folded.as_slice() {
-        ['图', number, ..] => number.is_ascii_digit() || ('①'..='⑳').contains(number),
-        _ => false,
-    };
-    numbered
-        || ["图为", "上图", "下图", "左图", "右图", "▲", "△", "▼", "↑", "↓", "←", "→"]
-            .iter()
-            .any(|w| words.starts(0, w))
 }

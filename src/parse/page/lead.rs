@@ -11,6 +11,8 @@ use super::letters::{Words, begins, ends, first_of, is_han, month_day};
 const MAX_LEAD: usize = 90;
 /// A place before a date or `电`, in characters.
 const MAX_PLACE: usize = 12;
+/// The houses that a report is put together from stand within so many characters.
+const MAX_HOUSES: usize = 30;
 /// An event date this far behind the lead-in still dates the report, in characters.
 const EVENT_DATE_WITHIN: usize = 40;
 
@@ -71,6 +73,8 @@ pub(crate) struct Lead {
     pub(crate) source: Option<String>,
     /// The headline it repeats (`题：`).
     pub(crate) headline: Option<String>,
+    /// Whether it names reporter and place in brackets (`【記者王小明／台北報導】`), as papers of Taiwan do.
+    pub(crate) bracketed: bool,
 }
 
 /// The lead-in that the words begin with.
@@ -79,6 +83,7 @@ pub(crate) fn read(words: &Words) -> Option<Lead> {
     let mut lead = own(words, mark)
         .or_else(|| wire(words, mark))
         .or_else(|| bracket(words, mark))
+        .or_else(|| composed(words, mark))
         .or_else(|| placed(words, mark))
         .or_else(|| run_on(words, mark))?;
     if lead.end > MAX_LEAD {
@@ -162,6 +167,27 @@ fn wire(words: &Words, start: usize) -> Option<Lead> {
     Some(with_people(words, end, lead))
 }
 
+/// `综合新华社驻外记者报道：…`, `据外媒报道：…`, `据《云州日报》报道 …`, up to the colon or the space.
+fn composed(words: &Words, start: usize) -> Option<Lead> {
+    let chars = &words.folded[start..];
+    let (_, from) = first_of(chars, &["本报综合", "综合", "据"])?;
+    let said_before = |at: usize| ["报道", "报导", "消息", "电"].into_iter().find(|word| ends(&chars[..at], word));
+    let stops = chars.iter().take(MAX_HOUSES).enumerate().filter(|(_, c)| matches!(c, ':' | ' ')).map(|(at, _)| at);
+    let (colon, said) = stops.filter(|at| *at > from).find_map(|at| Some((at, said_before(at)?)))?;
+    let houses = &chars[from..colon];
+    let plain = houses.iter().all(|c| is_han(*c) || matches!(c, '、' | ' ' | '《' | '》' | '“' | '”'));
+    let houses = &houses[..houses.len() - said.chars().count()];
+    let quoted = houses.first() == Some(&'《') && houses.last() == Some(&'》');
+    let foreign = houses == ['外', '电'] || houses == ['外', '媒'];
+    let source = quoted || foreign || begins_with_agency(houses) || HOUSE_ENDS.iter().any(|end| ends(houses, end));
+    // Without a colon only a house makes it a lead.
+    if chars[colon] == ' ' && !source {
+        return None;
+    }
+    let source = source.then(|| words.printed(start + from..start + from + houses.len()));
+    plain.then(|| with_people(words, start + colon + 1, Lead { source, ..Lead::default() }))
+}
+
 /// `海州10月21日电（记者 陆昭）`, where the paper leaves out that the report is its own.
 fn placed(words: &Words, start: usize) -> Option<Lead> {
     let (place, end) = place_and_wire(words, start)?;
@@ -189,7 +215,8 @@ fn bracket(words: &Words, start: usize) -> Option<Lead> {
     }
     let said = ["报道", "报导", "讯", "电", "消息", "专电"].iter().find(|w| ends(chars, w))?;
     // Behind a text the same bracket says where it came from.
-    let led = chars.iter().collect::<String>().contains("记者") || (begins_with_agency(chars) && end + 1 < words.len());
+    let house = chars.strip_prefix(&['据']).unwrap_or(chars);
+    let led = chars.iter().collect::<String>().contains("记者") || (begins_with_agency(house) && end + 1 < words.len());
     if close == ')' && !led {
         return None;
     }
@@ -207,6 +234,7 @@ fn reported(words: &Words, range: Range<usize>) -> Lead {
     let slash = words.folded[range.clone()].iter().position(|c| *c == '/').map(|at| range.start + at);
     if let Some(slash) = slash {
         lead.dateline = Some(words.printed(slash + 1..range.end)).filter(|p| !p.is_empty());
+        lead.bracketed = true;
         lead.authors = byline::read(words, range.start..slash, Surroundings::Sure).map_or(vec![], |b| b.authors);
         return lead;
     }

@@ -1,7 +1,6 @@
 //! Printed characters → the characters they are matched as: half and full width, simplified and traditional, one for one.
 //! Nothing of this is ever published: positions in the folded text are positions in the printed text.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -10,14 +9,31 @@ const TRADITIONAL: &str = "報訊記員電題攝編輯圖導實習約責綜聞�
 /// The same in simplified, in the same order.
 const SIMPLIFIED: &str = "报讯记员电题摄编辑图导实习约责综闻视华网际国内专学区县乡镇链关评论审组监制执总张陈刘杨黄赵吴孙马罗郑谢许韩冯邓萧叶苏吕卢蒋贾鲁韦范邹陆谭钟万赖钱汤龚庞樊顾齐欧贺严骆单应译撰发为现场转见续据订谨农历礼联系邮周号统价传遗声拟处馆业厅医团队台党会务卫养阳龙阅设计划绘汇连读来启码气预创乐园观坛艺厂铁栏载选频财经产济时体运动竞赛药环镜头笔访谈说话问志纪录点于与后终轮换东边湾岛广庄块户亿丽伟杰荣凤兰庆军辉胜莹琼红维绿聪艳诗谦丰贵贤远云静顺飞鸿宝爱怀晓涛献玮锦铭颜项龄乔伦仓简涂凌巩阎闫饶娄芦车战归杀冲灾险费税银买卖货愿误启布标购征奖证称从对为尔还这里里个们么过进达开门间页类显风饭验斗鱼鸟麦术";
 
-/// The two rows above as pairs.
-static SIMPLE: LazyLock<HashMap<char, char>> = LazyLock::new(|| TRADITIONAL.chars().zip(SIMPLIFIED.chars()).collect());
+/// The common Chinese characters, each by its place behind the first: what it is matched as. Every character of a text is
+/// asked several times.
+static SIMPLE: LazyLock<Box<[char]>> = LazyLock::new(|| {
+    let mut simple: Box<[char]> = (FIRST_HAN..=LAST_HAN).collect();
+    for (traditional, simplified) in TRADITIONAL.chars().zip(SIMPLIFIED.chars()) {
+        if let Some(place) = simple.get_mut((traditional as usize).wrapping_sub(FIRST_HAN as usize)) {
+            *place = simplified;
+        }
+    }
+    simple
+});
+const FIRST_HAN: char = '\u{4e00}';
+const LAST_HAN: char = '\u{9fff}';
+
+/// A table's words are no longer with all the marks about them, in characters.
+const LONGEST_BARE: usize = 40;
 
 /// Marks that papers set before credits, captions and bylines.
 pub(crate) const MARKS: &str = "■□◆◇●○▲△▼▽★☆▶►◎※";
 
 /// The character that `c` is matched as.
 pub(crate) fn fold(c: char) -> char {
+    if (FIRST_HAN..=LAST_HAN).contains(&c) {
+        return SIMPLE.get(c as usize - FIRST_HAN as usize).copied().unwrap_or(c);
+    }
     match c {
         '\u{3000}' | '\u{a0}' | '\t' | '\u{2002}'..='\u{200a}' => ' ',
         '•' | '・' | '‧' | '．' => '·',
@@ -27,7 +43,6 @@ pub(crate) fn fold(c: char) -> char {
         '」' | '』' => '”',
         '―' | '─' | '–' => '—',
         '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        _ if is_han(c) => SIMPLE.get(&c).copied().unwrap_or(c),
         _ => c,
     }
 }
@@ -70,6 +85,12 @@ impl Words {
     /// The words of a range as printed, trimmed.
     pub(crate) fn printed(&self, range: Range<usize>) -> String {
         self.printed.get(range).unwrap_or_default().iter().collect::<String>().trim().to_owned()
+    }
+
+    /// Its letters and digits, as tables of names hold them; nothing where it is too long to be a name.
+    pub(crate) fn bare(&self) -> String {
+        let short = self.len() <= LONGEST_BARE;
+        self.folded.iter().filter(|c| short && (is_han(**c) || c.is_alphanumeric())).collect()
     }
 
     /// Whether the folded text of `at..` begins with `word`.

@@ -1,6 +1,6 @@
 //! What may be a person's name: the only place that guesses by surname. All in folded characters.
 
-use super::letters::is_han;
+use super::letters::{ends, is_han};
 
 /// Surnames of one character that cover nearly all of China; the fold has made them simplified.
 const SURNAMES: &str = "乐王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱丘侯江尹薛闫阎段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝封储谈阙危车历扈楚濮郁昌凤冀谌原戎晋官肇占奚干竺权束逄展宿蔚计暴植狄茅鞠上水初幸强练帅衣雍云元钮殷晁揭经过花伏卿蔺练赖洪贡伊";
@@ -123,9 +123,20 @@ pub(crate) fn is_plain_name(chars: &[char]) -> bool {
     known && chars.len() <= most && is_name(chars) && !chars.last().is_some_and(|c| PLACE_ENDS.contains(*c))
 }
 
+/// How units end that stand before a bare name.
+const UNITS: &str = "院系班级校学园局镇乡县区市村站队厂社馆所司民部团连营店会委办处室科组联";
+/// The same, where one character says too little.
+const LONG_UNITS: [&str; 5] = ["中心", "街道", "医院", "集团", "供电所"];
+
+/// How the standing heads of sections are written with a dot too (`国际副刊·人物`).
+const SECTIONS: [&str; 12] =
+    ["副刊", "周刊", "新闻", "专版", "专题", "人物", "关注", "观察", "文化", "视点", "评论", "之声"];
+
 /// `买买提·艾力`
 fn is_dotted(chars: &[char]) -> bool {
+    let standing = |part: &[char]| SECTIONS.iter().any(|word| super::letters::ends(part, word));
     chars.contains(&'·')
+        && !chars.split(|c| *c == '·').any(standing)
         && !VERSE_FORMS.iter().any(|form| super::letters::begins(chars, form))
         && chars
             .split(|c| *c == '·')
@@ -134,4 +145,11 @@ fn is_dotted(chars: &[char]) -> bool {
 
 fn is_word(chars: &[char]) -> bool {
     NOT_NAMES.iter().any(|w| w.chars().eq(chars.iter().copied()))
+}
+
+/// Whether it is the name of a house that people write from.
+pub(crate) fn is_unit(chars: &[char]) -> bool {
+    chars.len() >= 3
+        && chars.iter().all(|c| is_han(*c) || c.is_ascii_digit() || matches!(c, '(' | ')'))
+        && (chars.last().is_some_and(|c| UNITS.contains(*c)) || LONG_UNITS.iter().any(|unit| ends(chars, unit)))
 }

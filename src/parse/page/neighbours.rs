@@ -2,13 +2,16 @@
 //! their answers, names below a text. `kinds` has told each by its own words first.
 
 use super::blocks::Block;
-use super::byline::{self, Surroundings};
-use super::closing;
+use super::byline::{self, Byline, Surroundings};
+use super::closing::{self, Closing};
+use super::columns;
 use super::folio::{self, Folio};
-use super::heads;
-use super::kinds::{Kind, WIDEST_HEAD, width_of};
-use super::letters::{MARKS, Words, is_han};
+use super::kinds::Kind;
+use super::letters::{MARKS, Words, ends, is_han};
+use super::names;
 use super::offices;
+use super::paragraphs::open_quote;
+use super::shapes::{VERSE, WIDEST_HEAD, width_of};
 
 /// A title of a single article is at most this wide (half ems).
 const LONGEST_TITLE: usize = 84;
@@ -17,6 +20,16 @@ const MAX_MASTHEAD: usize = 8;
 /// What a field of an announcement is called is no longer, in characters; so many make a text.
 const LONGEST_LABEL: usize = 6;
 const FIELDS: usize = 3;
+/// So many short lines that count or date something are a list.
+const ROWS: usize = 3;
+/// The lines of a headline in a single column are no longer, in characters.
+const NARROW: usize = 9;
+/// Two clauses so narrow are a headline (`暴雨来袭，牢记这几点`), in half ems.
+const WIDEST_CLAUSES: usize = 24;
+/// A head with a comma between two texts is no wider, in half ems.
+const WIDEST_COMMA: usize = 32;
+/// No head has so many parts: `名次 球队 胜 平 负 积分`.
+const CELLS: usize = 5;
 /// A head so long is no standing head, in characters.
 const HEADLINE: usize = 7;
 /// More lines than this no masthead has.
@@ -29,6 +42,7 @@ pub(super) fn settle(blocks: &[Block], kinds: &mut [Kind]) {
     let top = kinds.iter().take_while(|kind| matches!(kind, Kind::Furniture(_) | Kind::Head)).count();
     mastheads(blocks, kinds, top);
     fields(blocks, kinds);
+    lists(blocks, kinds);
     heads_and_text(blocks, kinds, top);
 }
 
@@ -41,7 +55,7 @@ fn mastheads(blocks: &[Block], kinds: &mut [Kind], top: usize) {
     let zone = (0..kinds.len()).take_while(|at| is_weak(*at)).count();
     let stated = kinds[..zone].iter().rposition(is_printed);
     for at in 0..stated.map_or(0, |at| (at + 2).min(zone)) {
-        let picture = heads::is_picture_column(&blocks[at].words);
+        let picture = columns::is_picture_column(&blocks[at].words);
         if !matches!(kinds[at], Kind::Furniture(_)) && !picture {
             let section = blocks[at].rows.iter().map(|row| Words::new(row)).find(folio::is_section_name);
             let section = section.map(|row| row.printed(row.all()));
@@ -76,7 +90,11 @@ fn mastheads(blocks: &[Block], kinds: &mut [Kind], top: usize) {
 
 fn fields(blocks: &[Block], kinds: &mut [Kind]) {
     // `时间：…`, `地点：…`: what is told in three fields or more is text, and where to call belongs to it.
-    let field = |at: usize| matches!(kinds[at], Kind::Head | Kind::Text) && is_field(&blocks[at].words);
+    let reported = |at: usize| matches!(kinds.get(at), Some(Kind::Lead(_) | Kind::Byline(_)));
+    let field = |at: usize| {
+        let head = matches!(kinds[at], Kind::Head) && !reported(at + 1);
+        (head || matches!(kinds[at], Kind::Text)) && is_field(&blocks[at].words)
+    };
     let fields: Vec<bool> = (0..kinds.len()).map(field).collect();
     for at in 0..kinds.len() {
         // Three in a row are enough to know, wherever in the row this one stands.
@@ -105,12 +123,20 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
                 titled = true;
             }
         }
+        // `农时提醒` over a headline is a standing head; over a text it heads a sidebar.
+        if matches!(kinds[at], Kind::Label)
+            && ends(&words.folded, "提醒")
+            && matches!(kinds.get(at + 1), Some(Kind::Head))
+        {
+            kinds[at] = Kind::Head;
+        }
         // `编辑同志：` opens a letter, and who wrote it stands below.
         if matches!(kinds[at], Kind::Head) && words.folded.last() == Some(&':') && is_text(kinds.get(at + 1)) {
             kinds[at] = Kind::Text;
         }
         // `电动车“上楼”屡禁不止，怎么办？` ends like text, but a byline or a report stands below it.
-        let over_people = matches!(kinds.get(at + 1), Some(Kind::Lead(_))) || signed_above_text(kinds, at + 1);
+        let over_people = matches!(kinds.get(at + 1), Some(Kind::Lead(_)))
+            || matches!(kinds.get(at + 1), Some(Kind::Byline(byline)) if byline.has_role && !byline.has_photo && !byline.authors.is_empty());
         let asks = words.folded.last().is_some_and(|c| matches!(c, '?' | '!')) && !words.folded.contains(&'。');
         if matches!(kinds[at], Kind::Text) && asks && over_people && width_of(words) <= WIDEST_HEAD {
             kinds[at] = Kind::Head;
@@ -131,25 +157,39 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
             && under_head
             && blocks[at].rows.len() == 1
             && words.folded.contains(&',')
+            && width_of(words) > WIDEST_CLAUSES
             && matches!(kinds.get(at + 1), Some(Kind::Text))
             && !question
             && !opens_afresh(blocks, kinds, at - 1)
         {
             kinds[at] = Kind::Text;
         }
+        // So is a long one below text that goes on below it.
+        let quoted = words.folded.first() == Some(&'“') && words.folded.last() == Some(&'”');
+        let torn = words.folded.contains(&',')
+            && width_of(words) > WIDEST_COMMA
+            && !(asks || quoted)
+            && blocks[at].rows.len() == 1;
+        // And so is one that leaves a quotation open.
+        let open = blocks[at].rows.len() == 1 && open_quote(&words.folded);
+        if matches!(kinds[at], Kind::Head) && open && matches!(kinds.get(at + 1), Some(Kind::Text)) {
+            kinds[at] = Kind::Text;
+        }
+        let between = at.checked_sub(1).is_some_and(|above| matches!(kinds[above], Kind::Text | Kind::Lead(_)))
+            && matches!(kinds.get(at + 1), Some(Kind::Text));
+        if matches!(kinds[at], Kind::Head) && torn && between && !opens_afresh(blocks, kinds, at) {
+            kinds[at] = Kind::Text;
+        }
         let below_text = at.checked_sub(1).is_some_and(|above| is_text(kinds.get(above)));
         if matches!(kinds[at], Kind::Head) && below_text && blocks[at].rows.len() == 1 {
             // Bare names sign a text where nothing of it follows.
-            let last = !is_text(kinds.get(at + 1));
-            let names = || byline::read(words, words.all(), Surroundings::Open).filter(|_| last);
+            let stanza = matches!(kinds.get(at + 1), Some(Kind::Head)) && blocks[at + 1].rows.len() > 1;
+            let goes_on = is_text(kinds.get(at + 1)) || (stanza && matches!(kinds[at - 1], Kind::Verse));
+            let names = || byline::read(words, words.all(), Surroundings::Open).filter(|_| !goes_on);
             kinds[at] = offices::with_unit(words).or_else(names).map_or(Kind::Head, Kind::Byline);
         }
-        // Two or three characters between a headline, or a poem's title, and the text are a pen name.
-        let above = at.checked_sub(1).filter(|above| matches!(kinds[*above], Kind::Head)).map(|above| &blocks[above]);
-        let verse = matches!(kinds.get(at + 1), Some(Kind::Verse));
-        let under_title = above.is_some_and(|above| above.words.len() >= HEADLINE || verse);
-        if matches!(kinds[at], Kind::Head) && under_title && is_text(kinds.get(at + 1)) && !heads::is_column(words) {
-            kinds[at] = offices::pen_name(words, words.all()).map_or(Kind::Head, Kind::Byline);
+        if let Some(byline) = pen_name(blocks, kinds, at) {
+            kinds[at] = Kind::Byline(byline);
         }
         // The standing head of a part with no heads in it is the headline of one piece.
         let part = matches!(&kinds[at], Kind::Furniture(folio) if folio.heads_briefs);
@@ -157,10 +197,63 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
             kinds[at] = Kind::Head;
         }
         let reported = matches!(kinds.get(at + 1), Some(Kind::Lead(_))) || signed_above_text(kinds, at + 1);
-        if matches!(kinds[at], Kind::Verse) && reported && is_pile_of_heads(&blocks[at]) {
+        // `高新区：`, `12家企业`, `获评“瞪羚”`: in a single column a headline has several lines.
+        let narrow = blocks[at].rows.iter().all(|row| Words::new(row).len() <= NARROW);
+        let headline = narrow
+            && blocks[at].rows.len() == VERSE
+            && matches!(kinds.get(at + 1), Some(Kind::Text))
+            && (opens_afresh(blocks, kinds, at) || is_signed(&blocks[at + 1]));
+        if matches!(kinds[at], Kind::Verse) && (reported || headline) && is_pile_of_heads(&blocks[at]) {
             kinds[at] = Kind::Head;
         }
     }
+}
+
+/// Two or three characters below a headline, or a poem's title, and above its text are a pen name.
+fn pen_name(blocks: &[Block], kinds: &[Kind], at: usize) -> Option<Byline> {
+    let above = at.checked_sub(1).filter(|above| matches!(kinds[*above], Kind::Head)).map(|above| &blocks[above])?;
+    let words = &blocks[at].words;
+    if !matches!(kinds[at], Kind::Head) || columns::is_column(words) {
+        return None;
+    }
+    // A poem's own title may stand below who wrote several.
+    let over_titles = matches!(kinds.get(at + 1..), Some([Kind::Head, Kind::Verse, ..]));
+    if over_titles {
+        return byline::read(words, words.all(), Surroundings::Open);
+    }
+    // Behind verse the two lines may be a stanza and the next title.
+    let stanza = at >= 2 && matches!(kinds[at - 2], Kind::Verse) && !names::is_plain_name(&words.folded);
+    let verse = matches!(kinds.get(at + 1), Some(Kind::Verse)) && !stanza;
+    let under_others = at >= 2 && matches!(kinds[at - 2], Kind::Head) && above.words.len() <= HEADLINE;
+    let under_title = above.words.len() >= HEADLINE || verse || under_others;
+    (under_title && is_text(kinds.get(at + 1))).then(|| offices::pen_name(words, words.all())).flatten()
+}
+
+/// `11月21日19:35 江城—北控`: short lines that count or date something, in a row, are a list, with the heads of its parts.
+fn lists(blocks: &[Block], kinds: &mut [Kind]) {
+    let mut at = 0;
+    while at < kinds.len() {
+        let run = kinds[at..].iter().take_while(|kind| matches!(kind, Kind::Head)).count();
+        let rows: Vec<usize> = (at..at + run).filter(|row| is_row(&blocks[*row].words)).collect();
+        if let (Some(first), Some(last)) = (rows.first(), rows.last())
+            && rows.len() >= ROWS
+            && rows.windows(2).all(|two| two[1] - two[0] <= 2)
+        {
+            // Where one part has a head, so has the first.
+            let parted = last - first + 1 > rows.len() && first - at >= 2;
+            kinds[*first - usize::from(parted)..=*last].fill(Kind::Verse);
+        }
+        at += run.max(1);
+    }
+}
+
+/// Whether a line has several cells and counts something, or dates it.
+fn is_row(words: &Words) -> bool {
+    let cells = words.folded.split(|c| *c == ' ').filter(|cell| !cell.is_empty()).count();
+    let counted = words.folded.iter().filter(|c| c.is_ascii_digit()).count();
+    cells >= CELLS
+        || (cells >= 2 && counted >= 2)
+        || (counted > 0 && super::letters::month_day(&words.folded).is_some())
 }
 
 /// Whether a block dates or numbers the page.
@@ -169,7 +262,7 @@ fn is_printed(kind: &Kind) -> bool {
 }
 
 /// `地点：街道文化活动中心二楼`
-fn is_field(words: &Words) -> bool {
+pub(super) fn is_field(words: &Words) -> bool {
     let colon = words.folded.iter().position(|c| *c == ':');
     colon.is_some_and(|at| (2..=LONGEST_LABEL).contains(&at) && words.folded[..at].iter().all(|c| is_han(*c)))
 }
@@ -179,6 +272,11 @@ fn opens_afresh(blocks: &[Block], kinds: &[Kind], head: usize) -> bool {
     let Some(above) = head.checked_sub(1) else { return false };
     matches!(kinds[above], Kind::Byline(_) | Kind::Furniture(_) | Kind::Jump | Kind::Source(..))
         || closing::read(&blocks[above].words).is_some()
+}
+
+/// Whether somebody signs the text at its end.
+fn is_signed(text: &Block) -> bool {
+    matches!(closing::read(&text.words), Some(Closing::Signed(_)))
 }
 
 /// Whether a text follows that has neither a mark nor anybody's name.

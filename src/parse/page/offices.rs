@@ -7,15 +7,10 @@ use crate::article::Author;
 
 use super::byline::{Byline, Surroundings, read};
 use super::letters::{Words, ends, is_han};
-use super::names::{is_name, is_plain_name};
-
-/// How units end that stand before a bare name.
-const UNITS: &str = "院系班级校学园局镇乡县区市村站队厂社馆所司民部团连营店会委办处室科组";
-/// The same, where one character says too little.
-const LONG_UNITS: [&str; 5] = ["中心", "街道", "医院", "集团", "供电所"];
+use super::names::{is_name, is_plain_name, is_unit};
 
 /// An office is no longer, in characters.
-const MAX_OFFICE: usize = 16;
+const MAX_OFFICE: usize = 20;
 /// Bare names behind the unit they come from (`文学院2023级 石岚`), as they stand under a headline or a letter.
 pub(crate) fn with_unit(words: &Words) -> Option<Byline> {
     let chars = &words.folded;
@@ -39,6 +34,19 @@ fn pet_name(words: &Words, range: Range<usize>) -> Option<Byline> {
     (first == second && is_han(first)).then(|| Byline { authors: vec![author], ..Byline::default() })
 }
 
+/// `黎望舒（云州学院2023级）`: a name, and in brackets where its bearer is from, under a headline.
+pub(crate) fn with_place(words: &Words) -> Option<Byline> {
+    let open = words.folded.iter().position(|c| *c == '(')?;
+    let place = &words.folded[open + 1..];
+    let told = place.last() == Some(&')') && (3..=MAX_OFFICE + 1).contains(&place.len());
+    let mut byline = read(words, 0..open, Surroundings::Open).filter(|byline| told && byline.authors.len() == 1)?;
+    let place = words.printed(open + 1..words.len() - 1);
+    for author in &mut byline.authors {
+        author.affiliation.get_or_insert_with(|| place.clone());
+    }
+    Some(byline)
+}
+
 /// `市妇幼保健院耳鼻喉科主任 倪萍`: an office and who holds it, as experts sign in brackets.
 pub(crate) fn with_office(words: &Words, range: Range<usize>) -> Option<Byline> {
     let chars = &words.folded[range.clone()];
@@ -55,12 +63,15 @@ pub(crate) fn with_office(words: &Words, range: Range<usize>) -> Option<Byline> 
 /// `（宗和）` behind the last sentence: a name that no surname tells.
 pub(crate) fn pen_name(words: &Words, range: Range<usize>) -> Option<Byline> {
     /// How words end that stand in such brackets and are no names.
-    const NO_NAMES: &str = "讯宣报社网图声续完电编版同笑略转接民合华";
+    const NO_NAMES: &str = "讯宣报社网图声续完电编版同笑略转接民合华联";
+    /// How houses begin, and names never.
+    const HOUSES: &str = "市县省区镇乡州全本我各";
     let chars = &words.folded[range.clone()];
     let name = !is_unit(chars)
         && (2..=3).contains(&chars.len())
         && is_name(chars)
-        && !chars.last().is_some_and(|c| NO_NAMES.contains(*c));
+        && !chars.last().is_some_and(|c| NO_NAMES.contains(*c))
+        && !chars.first().is_some_and(|c| HOUSES.contains(*c));
     let author = || Author::named(words.printed(range));
     name.then(|| Byline { authors: vec![author()], ..Byline::default() })
 }
@@ -83,13 +94,17 @@ pub(crate) fn with_title(words: &Words) -> Option<Byline> {
         "经济学家",
         "分析师",
     ];
-    let chars = &words.folded;
-    let space = chars.iter().position(|c| *c == ' ')?;
+    // `蘇文彬／退休教師（台中市）`
+    let from = words.folded.iter().position(|c| *c == '(').filter(|_| words.folded.last() == Some(&')'));
+    let end = from.unwrap_or(words.len());
+    let chars = &words.folded[..end];
+    let space = chars.iter().position(|c| matches!(c, ' ' | '/'))?;
     let title = &chars[space + 1..];
-    if title.len() > MAX_OFFICE || !title.iter().all(|c| is_han(*c)) || !TITLES.iter().any(|w| ends(title, w)) {
+    let known = chars[space] == '/' || TITLES.iter().any(|w| ends(title, w));
+    if !(2..=MAX_OFFICE).contains(&title.len()) || !title.iter().all(|c| is_han(*c)) || !known {
         return None;
     }
-    let author = Author { role: Some(words.printed(space + 1..words.len())), ..Author::named(words.printed(0..space)) };
+    let author = Author { role: Some(words.printed(space + 1..end)), ..Author::named(words.printed(0..space)) };
     is_plain_name(&chars[..space]).then(|| Byline { authors: vec![author], has_role: true, ..Byline::default() })
 }
 
@@ -105,11 +120,4 @@ pub(crate) fn of_house(words: &Words, range: Range<usize>) -> Option<Byline> {
         author.affiliation.get_or_insert_with(|| house.clone());
     }
     Some(byline)
-}
-
-/// Whether it is the name of a house that people write from.
-pub(crate) fn is_unit(chars: &[char]) -> bool {
-    chars.len() >= 3
-        && chars.iter().all(|c| is_han(*c) || c.is_ascii_digit() || matches!(c, '(' | ')'))
-        && (chars.last().is_some_and(|c| UNITS.contains(*c)) || LONG_UNITS.iter().any(|unit| ends(chars, unit)))
 }

@@ -4,12 +4,13 @@ use super::blocks::Block;
 use super::boxes;
 use super::byline::Byline;
 use super::closing::{self, Closing};
+use super::columns;
 use super::heads;
-use super::items::Rest;
-use super::kinds::{self, Kind};
-use super::letters::{begins, width};
+use super::kinds::{Kind, Rest};
+use super::letters::{MARKS, begins, width};
 use super::paragraphs::opens_list;
 use super::pieces::{Item, Part};
+use super::shapes;
 
 /// A crosshead of two halves is narrower, in half ems.
 const WIDEST_HALVED: usize = 28;
@@ -17,6 +18,8 @@ const WIDEST_HALVED: usize = 28;
 const WIDEST_LONE: usize = 14;
 /// The same in a feature.
 const WIDEST_IN_FEATURE: usize = 30;
+/// A head so wide, in half ems, and half as wide again as the crossheads above it is none of them.
+const WIDE: usize = 26;
 /// So many rows of so many columns are a table.
 const TABLE: usize = 3;
 /// Under a head so wide a text that opens with its day is news of its own, in half ems.
@@ -50,26 +53,38 @@ pub(super) enum Opening {
 }
 
 /// What the heads over a text say of where it belongs, where nothing has closed the piece above.
-pub(super) fn opening(heads: &[Block], text: &Block, rest: &Rest, above: &Item) -> Opening {
+/// `verse` tells whether the text is verse or a list.
+pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, above: &Item) -> Opening {
     let Some(head) = heads.last() else { return Opening::Inside };
     if above.text_ends_torn()
-        || (above.is_verse() && heads.len() == 1)
+        || (above.is_verse() && verse && (heads.len() == 1 || is_title_of_verse(heads)))
         || heads.iter().any(|head| opens_list(&head.words))
     {
         return Opening::Inside;
     }
     let subheaded = heads.iter().flat_map(|head| &head.rows).skip(1).any(|row| row.starts_with(['—', '―', '─']));
     let wide = width_of(head);
-    let boxed = boxes::is_part_head(&head.words) || BOXES.iter().any(|name| kinds::is_name_of(&head.words, name));
+    let boxed = boxes::is_part_head(&head.words) || BOXES.iter().any(|name| shapes::is_name_of(&head.words, name));
     let halved = is_halved(head) && (wide >= WIDEST_HALVED || ending(text, rest).is_some());
-    if subheaded || boxed || halved || is_table(text) {
+    if subheaded || boxed || halved || is_table(text) || is_list(text, rest) || is_letter(rest) {
         return Opening::Told;
     }
     // In a feature, whose writer stands under its headline, even a single crosshead may stand.
-    let widest = if above.lead.is_some() { WIDEST_LONE } else { WIDEST_IN_FEATURE };
+    // So it may in what nobody reports, unless somebody signs the text below it.
+    let briefs =
+        above.lead.is_none() && above.bylines.is_empty() && matches!(ending(text, rest), Some(Ending::Signed(_)));
+    let widest = if above.lead.is_some() || briefs { WIDEST_LONE } else { WIDEST_IN_FEATURE };
     let news = wide >= NEWS_HEAD && !above.has_crossheads() && opens_news(text);
     let lone = wide >= widest && !above.has_crossheads() && is_lone(rest);
-    if heads.len() > 1 || news || lone { Opening::Guessed } else { Opening::Inside }
+    // The crossheads of one article are like each other: a much wider head is a headline.
+    let wider = above.widest_crosshead().is_some_and(|known| wide >= WIDE && wide * 2 >= known * 3);
+    // No verse and no list goes on as prose.
+    let prose = (above.is_verse() || above.ends_in_list()) && !verse;
+    if heads.len() > 1 || news || lone || wider || prose || is_marked(text, rest) {
+        Opening::Guessed
+    } else {
+        Opening::Inside
+    }
 }
 
 /// Whether every row has several columns: `10月19日 木偶戏 少年宫 10:00`.
@@ -78,6 +93,35 @@ fn is_table(text: &Block) -> bool {
     // What it counts, and in what, may stand above.
     let rows = text.rows.iter().filter(|row| columns(row) >= TABLE).count();
     rows >= TABLE && rows + 1 >= text.rows.len()
+}
+
+/// Whether a row with several cells is the first of so many in blocks of their own.
+fn is_list(text: &Block, rest: &Rest) -> bool {
+    let row = |block: &Block| block.words.folded.split(|c| *c == ' ').filter(|cell| !cell.is_empty()).count() > 1;
+    let below = rest.iter().take_while(|(block, kind)| matches!(kind, Kind::Verse) && block.rows.len() == 1);
+    let rows = std::iter::once(text).chain(below.map(|(block, _)| block)).filter(|block| row(block)).count();
+    text.rows.len() == 1 && rows >= TABLE
+}
+
+/// Whether the text is the first of several with a mark before each (`◆阿根廷：…`).
+fn is_marked(text: &Block, rest: &Rest) -> bool {
+    let mark = text.words.folded.first().filter(|c| MARKS.contains(**c));
+    mark.is_some()
+        && matches!(rest.front(), Some((next, Kind::Text)) if next.words.folded.first() == mark)
+        && !shapes::points_at_picture(&text.words)
+}
+
+/// Whether two lines between verse are a last line and the next title.
+fn is_title_of_verse(heads: &[Block]) -> bool {
+    heads.len() == 2 && heads.iter().all(|head| width_of(head) <= WIDEST_LONE)
+}
+
+/// Whether the text that has begun ends as letters of a house do: its name, and below it the day.
+fn is_letter(rest: &Rest) -> bool {
+    let text = rest.iter().take_while(|(_, kind)| matches!(kind, Kind::Text)).count();
+    let mut end = rest.iter().skip(text);
+    matches!(end.next(), Some((house, Kind::Head)) if heads::named(&house.words) == Some(true))
+        && matches!(end.next(), Some((_, Kind::Dated)))
 }
 
 fn width_of(head: &Block) -> usize {
@@ -113,7 +157,7 @@ fn is_lone(rest: &Rest) -> bool {
 }
 
 fn heads_picture(block: &Block) -> bool {
-    heads::is_picture_column(&block.words)
+    columns::is_picture_column(&block.words)
 }
 
 /// Whether the head right above a block is too wide for a crosshead.
@@ -144,12 +188,19 @@ pub(super) enum Ending {
 
 pub(super) fn ending(first: &Block, rest: &Rest) -> Option<Ending> {
     let mut last = first;
-    for (block, kind) in rest {
+    for ((block, kind), next) in rest.iter().zip(rest.iter().skip(1).map(|(_, kind)| Some(kind)).chain([None])) {
         match kind {
+            // A caption whose credit stands below it.
+            Kind::Text
+                if shapes::opens_caption(&block.words)
+                    && matches!(next, Some(Kind::Byline(byline)) if byline.has_photo || byline.marked) =>
+            {
+                break;
+            }
             Kind::Text if closing::credit(&block.words).is_some_and(|(_, _, by)| by.has_photo || by.marked) => break,
             Kind::Text | Kind::Verse => last = block,
-            Kind::Byline(byline) => return Some(Ending::Signed(byline.clone())),
-            Kind::Source(house, _) => return Some(Ending::Sourced(house.clone())),
+            Kind::Byline(byline) if !byline.has_photo => return Some(Ending::Signed(byline.clone())),
+            Kind::Source(house, ..) => return Some(Ending::Sourced(house.clone())),
             _ => break,
         }
     }

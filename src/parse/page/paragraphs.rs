@@ -39,6 +39,10 @@ pub(crate) fn is_torn(text: &Words, next: &Words) -> bool {
     if ENDS.contains(*last) {
         return false;
     }
+    // All of it in brackets: a remark by itself.
+    if chars.first() == Some(&'(') && chars.iter().position(|c| *c == ')') == Some(chars.len() - 1) {
+        return false;
+    }
     if CLOSERS.contains(*last) {
         let before = chars.iter().rev().find(|c| !CLOSERS.contains(**c));
         if !before.is_some_and(|c| ENDS.contains(*c)) {
@@ -68,7 +72,7 @@ fn ends_in_bracket_after_stop(chars: &[char]) -> bool {
 }
 
 /// Whether the last quotation is still open.
-fn open_quote(chars: &[char]) -> bool {
+pub(crate) fn open_quote(chars: &[char]) -> bool {
     let last = |mark| chars.iter().rposition(|c| *c == mark);
     let open = |(from, to)| match (last(from), last(to)) {
         (Some(open), Some(close)) => open > close,

@@ -3,11 +3,12 @@
 use super::blocks::Block;
 use super::byline::Byline;
 use super::closing;
-use super::heads;
-use super::items::{Rest, Splitter};
-use super::kinds::{self, Kind};
+use super::columns;
+use super::items::Splitter;
+use super::kinds::{Kind, Rest};
 use super::paragraphs::is_complete;
 use super::pieces::{Part, Sort};
+use super::shapes;
 
 /// Where a caption's credit stands: at its end, or in the block below.
 pub(super) enum Credit {
@@ -28,19 +29,19 @@ impl Splitter {
         if words.len() >= closing::MAX_CAPTION || block.rows.len() > 1 {
             return None;
         }
-        let under_column = self.pending.iter().any(|head| heads::is_picture_column(&head.words));
-        let placed = block.after_picture || under_column || kinds::points_at_picture(words);
+        let under_column = self.pending.iter().any(|head| columns::is_picture_column(&head.words));
+        let placed = block.after_picture || under_column || shapes::points_at_picture(words);
         if let Some((_, credit, byline)) = closing::credit(words) {
             let bracketed = words.folded.last() == Some(&')');
             let told = byline.has_photo
-                || (byline.marked && (placed || kinds::opens_caption(words)))
+                || (byline.marked && (placed || shapes::opens_caption(words)))
                 || (placed && byline.has_role && !bracketed);
             return told.then_some(Credit::Within(credit, byline));
         }
         let Some((below, Kind::Byline(byline))) = rest.front() else { return None };
         let free =
             (self.pending.is_empty() || under_column) && self.item().is_none_or(|item| item.closed || self.broken);
-        let told = byline.has_photo || placed || (kinds::opens_caption(words) && (byline.marked || free));
+        let told = byline.has_photo || placed || (shapes::opens_caption(words) && (byline.marked || free));
         (told && !below.after_picture && is_complete(words)).then_some(Credit::Below)
     }
 
@@ -51,7 +52,7 @@ impl Splitter {
         let own_credit = matches!(credit, Credit::Within(..));
         let then =
             rest.iter().skip(usize::from(!own_credit)).map(|next| &next.1).find(|k| !matches!(k, Kind::Furniture(_)));
-        let under_column = self.pending.last().is_some_and(|head| heads::is_picture_column(&head.words));
+        let under_column = self.pending.last().is_some_and(|head| columns::is_picture_column(&head.words));
         let kept = if !under_column && matches!(then, Some(Kind::Lead(_))) {
             std::mem::take(&mut self.pending)
         } else {
@@ -88,7 +89,9 @@ impl Splitter {
                         break;
                     }
                     if let Some((below, Kind::Byline(byline))) = rest.pop_front() {
-                        self.sign(below, byline);
+                        // Whoever took a picture inside an article has not written it.
+                        let own = self.item().is_some_and(|item| item.sort == Sort::Picture);
+                        if own { self.sign(below, byline) } else { self.add(Part::People(below)) }
                     }
                 }
             }
@@ -101,10 +104,31 @@ impl Splitter {
     }
 }
 
+/// A caption that a column break tore in two, put together again: its first half opens with a day, its second ends in a
+/// credit.
+pub(super) fn whole_caption(block: Block, rest: &mut Rest) -> Block {
+    let opens = super::letters::month_day(&block.words.folded).is_some()
+        && !is_complete(&block.words)
+        && closing::credit(&block.words).is_none();
+    let credited = |next: &Block| {
+        block.words.len() + next.words.len() < closing::MAX_CAPTION
+            && next.words.folded.last() != Some(&')')
+            && closing::credit(&next.words).is_some_and(|(_, _, by)| by.has_photo || by.marked)
+    };
+    let torn = opens && matches!(rest.front(), Some((next, Kind::Text)) if next.rows.len() == 1 && credited(next));
+    match rest.pop_front() {
+        Some((next, _)) if torn => block.joined(&next),
+        next => {
+            next.into_iter().for_each(|next| rest.push_front(next));
+            block
+        }
+    }
+}
+
 /// Whether what comes next opens as a caption does, and has no credit of its own.
 pub(super) fn captions_follow(rest: &Rest) -> bool {
     matches!(rest.front(), Some((next, Kind::Text)) if next.words.len() < closing::MAX_CAPTION
-        && kinds::opens_caption(&next.words)
+        && shapes::opens_caption(&next.words)
         && closing::credit(&next.words).is_none()
         && !matches!(rest.get(1), Some((_, Kind::Byline(_)))))
 }

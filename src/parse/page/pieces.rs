@@ -4,6 +4,7 @@ use super::blocks::Block;
 use super::byline::Byline;
 use super::folio::Folio;
 use super::lead::Lead;
+use super::letters::width;
 use super::paragraphs::is_complete;
 
 /// A piece of the page.
@@ -31,6 +32,8 @@ pub(crate) struct Item {
     texts: usize,
     verses: usize,
     crossheads: usize,
+    /// How wide the widest crosshead is, in half ems.
+    widest: usize,
 }
 
 /// What sort of piece.
@@ -80,14 +83,18 @@ impl Item {
 
     /// Takes a block in. What it is like is counted here, because every block that follows asks.
     pub(super) fn push(&mut self, part: Part) {
-        match part {
+        match &part {
             Part::Text(_) => self.texts += 1,
             Part::Verse(_) => self.verses += 1,
-            Part::Crosshead(_) => self.crossheads += 1,
+            Part::Crosshead(block) => {
+                self.crossheads += 1;
+                self.widest = self.widest.max(width(&block.text()));
+            }
             Part::Caption(..) | Part::People(_) | Part::LeadIn(_) => {}
         }
         self.ends_torn = match &part {
             Part::Text(block) => !is_complete(&block.words),
+            Part::Verse(_) => false,
             _ => self.ends_torn,
         };
         self.parts.push(part);
@@ -124,6 +131,24 @@ impl Item {
 
     pub(crate) fn has_crossheads(&self) -> bool {
         self.crossheads > 0
+    }
+
+    /// How wide the widest of its crossheads is, in half ems.
+    pub(crate) fn widest_crosshead(&self) -> Option<usize> {
+        self.has_crossheads().then_some(self.widest)
+    }
+
+    /// Whether it is more list than text, and ends in its list.
+    pub(crate) fn ends_in_list(&self) -> bool {
+        /// So many rows in blocks of their own are a list.
+        const ROWS: usize = 3;
+        self.verses >= ROWS && self.verses > self.texts && matches!(self.parts.last(), Some(Part::Verse(_)))
+    }
+
+    /// Whether it holds captions and who took the pictures, and nothing else.
+    pub(crate) fn is_pictures(&self) -> bool {
+        let caption = |part: &Part| matches!(part, Part::Caption(..));
+        self.parts.iter().any(caption) && self.parts.iter().all(|part| caption(part) || matches!(part, Part::People(_)))
     }
 
     pub(crate) fn signed_by(&self, byline: &Byline) -> bool {

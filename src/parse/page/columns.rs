@@ -1,0 +1,79 @@
+//! Standing heads, of pictures and of articles: words that stand over something else every day.
+
+use super::letters::{MARKS, Words};
+
+/// A standing head with a number behind it is no longer, in characters.
+const MAX_NUMBERED: usize = 14;
+/// Standing heads of pictures.
+const PICTURE_COLUMNS: [&str; 14] = [
+    "目击",
+    "图片新闻",
+    "视觉",
+    "镜头",
+    "光影",
+    "图片故事",
+    "图说",
+    "图说新闻",
+    "影像",
+    "看图",
+    "视界",
+    "定格",
+    "图片报道",
+    "摄影天地",
+];
+/// Standing heads of articles.
+const COLUMNS: [&str; 24] = [
+    "记者调查",
+    "今日关注",
+    "热点关注",
+    "民生关注",
+    "百姓故事",
+    "人物",
+    "人物专访",
+    "本报评论",
+    "时评",
+    "今日谈",
+    "记者观察",
+    "新春走基层",
+    "走基层",
+    "部门动态",
+    "民生直通车",
+    "读者来信",
+    "通讯",
+    "特写",
+    "社论",
+    "评论",
+    "专栏",
+    "言论",
+    "长篇小说连载",
+    "连载",
+];
+/// A picture's own headline has more characters; with a word that says what it is, a standing head has so many.
+const SHORTEST: usize = 2;
+const STANDING: usize = 6;
+const PICTURE_WORDS: [&str; 9] = ["图", "影", "镜头", "瞬间", "光影", "影像", "视觉", "视界", "目击"];
+
+/// `瞬间`, `光影澜江`: no picture's own headline is so short, or says in so few words that it is a picture.
+pub(super) fn is_too_short(words: &Words) -> bool {
+    let bare = words.bare();
+    let says = || PICTURE_WORDS.iter().any(|word| bare.starts_with(word) || bare.ends_with(word));
+    let count = bare.chars().count();
+    (1..=SHORTEST).contains(&count) || (count <= STANDING && says())
+}
+
+/// Whether a head is a standing head of pictures.
+pub(super) fn is_picture_column(words: &Words) -> bool {
+    let bare = words.bare();
+    PICTURE_COLUMNS.contains(&bare.as_str())
+}
+
+/// Whether a head is a standing head: known, or bracketed as only those are.
+pub(super) fn is_column(words: &Words) -> bool {
+    let bare = words.bare();
+    let bracketed = matches!((words.folded.first(), words.folded.last()), (Some('['), Some(']')));
+    // `●城事`
+    let marked = words.folded.first().is_some_and(|c| MARKS.contains(*c)) && (2..=8).contains(&bare.chars().count());
+    // `产业新观察①`
+    let numbered = words.folded.last().is_some_and(|c| ('①'..='⑳').contains(c)) && words.len() <= MAX_NUMBERED;
+    bracketed || marked || numbered || COLUMNS.contains(&bare.as_str()) || PICTURE_COLUMNS.contains(&bare.as_str())
+}

@@ -1,0 +1,113 @@
+//! Two rows over a text → whether the lower is the upper's subhead, by its words, its figures and its width.
+
+use super::columns::is_column;
+use super::letters::{Words, begins, ends, width};
+
+/// A second head that begins so goes on from the first: it is its subhead.
+const GOES_ON: [&str; 25] = [
+    "最高",
+    "最低",
+    "最快",
+    "最多",
+    "已有",
+    "已",
+    "并",
+    "或",
+    "且",
+    "其中",
+    "共",
+    "预计",
+    "较",
+    "累计",
+    "涉及",
+    "同比",
+    "——",
+    "有望",
+    "今起",
+    "即日起",
+    "年底",
+    "年内",
+    "力争",
+    "将",
+    "拟",
+];
+/// What a headline over such a subhead speaks of.
+const MEETINGS: [&str; 6] = ["会", "调研", "活动", "考察", "检查", "仪式"];
+/// How a line begins that says what a meeting did.
+const DECK_BEGINS: [&str; 12] =
+    ["审议", "传达", "听取", "研究", "部署", "讨论", "学习", "贯彻", "表决", "通报", "动员", "安排部署"];
+/// How a line ends that says who led it.
+const DECK_ENDS: [&str; 8] = ["主持", "并讲话", "出席", "主持会议", "出席会议", "作出批示", "致辞", "参加"];
+/// A subhead in the second of two lines is at least so wide, in half ems.
+const SUBHEAD: usize = 32;
+/// Each of two halves of a subhead is at least so long, in characters, under a headline at least so wide, in half ems.
+const HALF: usize = 5;
+const WHOLE: usize = 16;
+
+/// A subhead that says how much is no wider, in half ems, and its unit no longer, in characters.
+const FIGURE: usize = 28;
+const UNIT: usize = 2;
+/// Who is quoted in a subhead has a name no longer, in characters.
+const SPEAKER: usize = 6;
+
+/// Whether a row by its words is the subhead of those above it.
+pub(super) fn is_subhead(row: &Words, over: &[Words]) -> bool {
+    over.last().is_some_and(|above| goes_on(row, above) || is_detail(row, above)) || is_deck(row, over)
+}
+
+/// `总投资286亿元` below a longer headline without a figure: how much, how many.
+pub(super) fn is_figure(row: &Words, above: &Words) -> bool {
+    let counts = |row: &Words| row.folded.iter().any(char::is_ascii_digit);
+    let behind = row.folded.iter().rev().take_while(|c| !c.is_ascii_digit()).count();
+    let (wide, over) = (width(&row.printed(row.all())), width(&above.printed(above.all())));
+    let figure = counts(row) && behind <= UNIT && wide <= FIGURE && !row.folded.contains(&' ');
+    figure && wide < over && over >= WHOLE && !counts(above) && !is_column(above)
+}
+
+/// Whether a row goes on from the one above it: they are headline and subhead.
+fn goes_on(row: &Words, above: &Words) -> bool {
+    GOES_ON.iter().any(|w| begins(&row.folded, w)) && !is_column(above)
+}
+
+/// Whether a row says what a meeting that a row above names did, or who led it.
+fn is_deck(row: &Words, above: &[Words]) -> bool {
+    let meets = |row: &Words| {
+        let text: String = row.folded.iter().collect();
+        MEETINGS.iter().any(|w| text.contains(w))
+    };
+    above.iter().any(meets)
+        && (DECK_BEGINS.iter().any(|w| begins(&row.folded, w)) || DECK_ENDS.iter().any(|w| ends(&row.folded, w)))
+}
+
+/// `清自然资告字〔2025〕12号`
+fn is_number_of_document(row: &Words) -> bool {
+    let chars = &row.folded;
+    let year = chars.iter().position(|c| *c == '[').and_then(|at| chars.get(at + 1..)?.get(..5));
+    year.is_some_and(|year| year[4] == ']' && year[..4].iter().all(char::is_ascii_digit)) && ends(chars, "号")
+}
+
+/// Whether a row is set in smaller type: much longer than the one above, or two halves under a whole.
+pub(super) fn is_small(row: &Words, above: &Words, alone: bool) -> bool {
+    let (wide, over) = (width(&row.printed(row.all())), width(&above.printed(above.all())));
+    let halves: Vec<usize> = row.folded.split(|c| *c == ' ').filter(|h| !h.is_empty()).map(<[char]>::len).collect();
+    let halved = matches!(halves[..], [a, b] if a >= HALF && b >= HALF);
+    let whole = over >= WHOLE && !above.folded.contains(&' ');
+    (halved && whole && wide + 4 > over) || (alone && wide * 2 > over * 3 && wide >= SUBHEAD)
+}
+
+/// Whether a row tells more than a headline does: it has commas where the one above has none, or quotes somebody by name
+/// (`房署：明年首季推…`) below a headline of two halves.
+fn is_detail(row: &Words, above: &Words) -> bool {
+    let pauses = |row: &Words| row.folded.iter().any(|c| matches!(c, ',' | ';'));
+    let quotes = row.folded.iter().position(|c| *c == ':').is_some_and(|at| (2..=SPEAKER).contains(&at));
+    let asks = row.folded.last().is_some_and(|c| matches!(c, '?' | '!'));
+    let over = width(&above.printed(above.all()));
+    // `单月消费满50元打9折 满100元打8折`
+    let counts = |half: &[char]| half.iter().any(char::is_ascii_digit);
+    let halves: Vec<&[char]> = row.folded.split(|c| *c == ' ').filter(|half| !half.is_empty()).collect();
+    let figures = halves.len() > 1 && halves.iter().all(|half| counts(half)) && !above.folded.contains(&' ');
+    is_number_of_document(row)
+        || (figures && over >= WHOLE && !is_column(above))
+        || (pauses(row) && !asks && over >= WHOLE && !pauses(above) && !is_column(above))
+        || (quotes && above.folded.contains(&' '))
+}
