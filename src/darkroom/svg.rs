@@ -260,7 +260,9 @@ fn look_through(root: Node<'_, '_>, changes: &mut Vec<Change>) {
         if is_kept {
             changes.extend(node.attributes().filter_map(|attribute| change(node, &attribute)));
         } else {
-            changes.push((node.range(), None));
+            // What stood on both sides may not close what was never open.
+            let joined = root.document().input_text()[..node.range().start].ends_with(']');
+            changes.push((node.range(), joined.then(|| " ".to_owned())));
         }
         // Into what stays, and past what goes.
         next = node.first_child().filter(|_| is_kept).or_else(|| {

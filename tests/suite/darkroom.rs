@@ -347,6 +347,21 @@ fn hostile_media_come_to_an_end() {
         ("video/mp4", deep),
         ("video/mp4", mp4_of(1, &[tracks], b"")),
         ("audio/mpeg", mp3_of(&[id3_frame(b"PRIV", b"").repeat(LENGTH / 10)], 1)),
+        ("audio/ogg", with(&page(7, 0, 2, b"OpusHead", true), &page(7, 1, 1, &[1; 255], false).repeat(LENGTH / 283))),
+        ("audio/ogg", page(7, 0, 2, b"\x7FFLAC", true).repeat(LENGTH / 34)),
+        (
+            "video/webm",
+            [element(0x1A45_DFA3, 1, b""), b"\x18\x53\x80\x67\xFF".to_vec(), b"\xEC\x80".repeat(LENGTH / 2)].concat(),
+        ),
+        (
+            "video/webm",
+            [
+                element(0x1A45_DFA3, 1, b""),
+                b"\x18\x53\x80\x67\xFF".to_vec(),
+                b"\x1F\x43\xB6\x75\xFF\xE7\x80".repeat(LENGTH / 7),
+            ]
+            .concat(),
+        ),
     ] {
         // A quadratic reader takes hours.
         let _ = develop(media_type, "x", &bytes);
@@ -356,11 +371,14 @@ fn hostile_media_come_to_an_end() {
 proptest! {
     #[test]
     fn no_bytes_make_the_darkroom_fail(
-        at in 0usize..14,
+        at in 0usize..17,
         rest in proptest::collection::vec(any::<u8>(), 0..300),
         flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
     ) {
-        let kinds: [(&'static str, Vec<u8>); 14] = [
+        let kinds: [(&'static str, Vec<u8>); 17] = [
+            ("audio/ogg", [page(7, 0, 2, b"OpusHead", true), page(7, 1, 0, &with(b"OpusTags", &comments(&["GEO=x", "A=b"])), true)].concat()),
+            ("video/webm", [element(0x1A45_DFA3, 1, b"webm"), element(0x1853_8067, 2, &tags_of(b"secret"))].concat()),
+            ("image/svg+xml", drawing("<g onclick='a'><!-- --><script>a</script></g>").into_bytes()),
             ("image/jpeg", jpeg_of(&[segment(0xE1, &with(b"Exif\0\0", &exif(6, "a", SECRET)))], b"")),
             ("image/jpeg", b"\xFF\xD8".to_vec()),
             ("image/png", png_of(4, 3, &[chunk(b"eXIf", &exif(6, "a", SECRET)), chunk(b"IDAT", b"x")])),
@@ -676,4 +694,25 @@ fn films_in_matroska_keep_their_title_and_lose_tags_dates_and_attachments() {
 
 fn tags_of(secret: &[u8]) -> Vec<u8> {
     element(0x1254_C367, 4, secret)
+}
+
+proptest! {
+    #[test]
+    fn whatever_stands_in_a_drawing_is_published_clean_or_not_at_all(
+        parts in proptest::collection::vec(proptest::sample::select(vec![
+            "<g>", "</g>", "<script>", "</script>", "<style>", "</style>", "<a href='#x'>", "</a>", "]]", "]", ">", "&gt;",
+            "<!-- - -->", "<?a b?>", "<![CDATA[", "]]>", "<foreignObject>", "</foreignObject>", "alert(1)", "@import",
+            "<rect onclick='a'/>", "<set attributeName='href'/>", "<x:g xmlns:x='urn:x'/>", "url(", "\\", "&#106;avascript:",
+            "<image href='data:image/png;base64,AAAA'/>", "<use href = \"#a\" xml:base='b'/>", " ", "图",
+        ]), 0..12),
+    ) {
+        let Ok((_, published)) = develop("image/svg+xml", "svg", drawing(&parts.concat()).as_bytes()) else { return Ok(()) };
+        let text = String::from_utf8(published.clone()).unwrap();
+        prop_assert!(roxmltree::Document::parse(&text).is_ok(), "{text}");
+        for gone in ["<script", "<foreignObject", "onclick", "xml:base", "<!-- ", "<?a", "<set", "<x:g"] {
+            // What is quoted in CDATA is text.
+            prop_assert!(!text.contains(gone) || text.contains("<![CDATA["), "{gone} in {text}");
+        }
+        prop_assert_eq!(develop("image/svg+xml", "svg", &published).unwrap().1, published);
+    }
 }
