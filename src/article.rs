@@ -147,6 +147,35 @@ impl Defaults {
     }
 }
 
+/// What sort of episode it is (podcasters.apple.com, "Podcast RSS feed requirements").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Episode {
+    /// The show itself.
+    Full,
+    /// What tells of it beforehand.
+    Trailer,
+    /// What goes beside it.
+    Bonus,
+}
+
+impl Episode {
+    /// The sort of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        [Self::Full, Self::Trailer, Self::Bonus].into_iter().find(|sort| sort.word().eq_ignore_ascii_case(word.trim()))
+    }
+
+    /// The word that front matter and feeds have for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Trailer => "trailer",
+            Self::Bonus => "bonus",
+        }
+    }
+}
+
 /// What a file wants to happen with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Status {
@@ -211,6 +240,9 @@ pub struct Draft {
     pub unit: Option<String>,
     /// Who wrote it.
     pub authors: Vec<Author>,
+    /// Who else had a hand in it, as the end of its text says; `role` is what they did (`Editing`). Atom `contributor`, RSS
+    /// `dc:contributor`; JSON Feed has no word for them.
+    pub contributors: Vec<Author>,
     /// Place and date as printed before the text: `日内瓦8月11日`, `MUMBAI (Reuters)`.
     pub dateline: Option<String>,
     /// The words before the story begins, verbatim as they stand at the start of the body (`本报讯(记者 白文斌)`): summaries begin after them.
@@ -246,6 +278,8 @@ pub struct Draft {
     pub episode: Option<u32>,
     /// The season it belongs to, where one is stated.
     pub season: Option<u32>,
+    /// What sort of episode it is, where that is stated.
+    pub episode_type: Option<Episode>,
     /// Whether it is fit for adults only, where it says so itself.
     pub explicit: Option<bool>,
     /// What the file says of an enclosure that lies elsewhere.
@@ -331,6 +365,7 @@ pub enum Address {
 /// | `summary` | `description` | `summary` | `summary` |
 /// | `draft.body` | `content:encoded` | `content type=html` | `content_html` |
 /// | `draft.authors` | `dc:creator` | `author` | `authors` |
+/// | `draft.contributors` | `dc:contributor` | `contributor` | - |
 /// | sections, tags, columns | `category` | `category` | `tags` |
 /// | `draft.rights` | `dc:rights` | `rights` | `_syndicated.rights` |
 #[derive(Clone, Debug, PartialEq)]

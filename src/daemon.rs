@@ -121,7 +121,12 @@ pub enum DaemonError {
     /// `feeds/` cannot be compared.
     #[error(transparent)]
     Sweep(#[from] publish::SweepError),
-    /// A thread, a signal handler or a socket cannot be had.
+    /// A thread cannot be had.
+    #[error(
+        "the system gives the daemon no more threads ({0}); raise TasksMax of its service, or `ulimit -u` of its user"
+    )]
+    Threads(#[source] io::Error),
+    /// A signal handler or a socket cannot be had.
     #[error("{0}")]
     System(#[from] io::Error),
 }
@@ -193,7 +198,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     let herald = Herald::new();
     let pulse = Arc::new(Pulse::default());
     pulse.enter(Phase::Opening, began.elapsed());
-    let _watcher = Watcher::start(Arc::clone(&pulse), herald.clone(), began)?;
+    let _watcher = Watcher::start(Arc::clone(&pulse), herald.clone(), began).map_err(DaemonError::Threads)?;
     herald.status("Opening the record");
     let _held = folders::hold_soon(&config)?;
     raise_descriptor_limit();
@@ -229,8 +234,9 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         folders::make_inbox(&config)?;
     }
     let mut newsroom = Newsroom {
-        scan: Scan::start(&config, events.clone())?,
-        syncer: sync::Syncer::start(&config, desk.record().ledger().handle()?, events.clone())?,
+        scan: Scan::start(&config, events.clone()).map_err(DaemonError::Threads)?,
+        syncer: sync::Syncer::start(&config, desk.record().ledger().handle()?, events.clone())
+            .map_err(DaemonError::Threads)?,
         log: log::Log::new(),
         bulletin: bulletin::Bulletin::new(herald.clone()),
         pulse: Arc::clone(&pulse),
@@ -328,5 +334,5 @@ pub fn reading(config: &Config) -> Reading {
 /// The publication of a configuration.
 #[must_use]
 pub fn publication(config: &Config) -> Publication {
-    setup::settings(config).publication
+    setup::publication(config)
 }

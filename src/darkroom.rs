@@ -11,9 +11,12 @@
 //! | MP4, M4A, MOV | all that is neither sound nor picture, but for titles and credits (overwritten) |
 //! | MP3, AAC | ID3 frames but titles, credits, comments, chapters; APE tags |
 //! | WAV | all chunks but the sound (overwritten) |
-//! | FLAC | pictures, application blocks, and comments of places |
+//! | FLAC, Ogg | pictures, application blocks, and comments of places (in Ogg overwritten) |
+//! | WebM, Matroska | tags, attachments, dates, names of files and of the writing program (overwritten) |
+//! | SVG | scripts, handlers, foreign content, references elsewhere, metadata, editors' data, comments |
 //!
-//! Ogg, WebM, MPEG, BMP, SVG and PDF are published as they are. TIFF is not published: no browser shows it, and what a camera
+//! MPEG streams and BMP, which hold nothing of the kind, and PDF are published as they are: a PDF may be signed, and whoever
+//! publishes one means it so. TIFF is not published: no browser shows it, and what a camera
 //! wrote into it cannot be told from the picture without reading all of it.
 
 mod boxes;
@@ -23,13 +26,16 @@ mod flac;
 mod gif;
 mod heif;
 mod jpeg;
+mod matroska;
 mod mp3;
+mod ogg;
 mod pieces;
 mod png;
 mod riff;
 mod rights;
 mod smaller;
 mod source;
+mod svg;
 mod tracks;
 
 pub use drawer::Drawer;
@@ -153,15 +159,20 @@ pub fn cut(medium: &mut (impl Read + Seek), media_type: &'static str, extension:
     match media_type {
         "image/jxl" if starts(b"\xFF\x0A") => {}
         "image/bmp" if starts(b"BM") => {}
-        "image/svg+xml" | "application/pdf" => {}
+        "image/svg+xml" => return svg::cut(&mut source),
+        "application/pdf" => {}
         "image/tiff" => return Err(Fault::Unclean("browsers do not show TIFF; save it as JPEG or PNG")),
         "audio/mpeg" | "audio/aac" => return mp3::cut(&mut source, media_type, known_extension(media_type, extension)),
         // QuickTime's films need not begin with their brand.
         "video/quicktime" | "video/mp4" | "audio/mp4" => {
             return boxes::cut(&mut source, media_type, known_extension(media_type, extension));
         }
-        "audio/ogg" | "video/ogg" if starts(b"OggS") => {}
-        "audio/webm" | "video/webm" | "video/x-matroska" if starts(b"\x1A\x45\xDF\xA3") => {}
+        "audio/ogg" | "video/ogg" if starts(b"OggS") => {
+            return ogg::cut(&mut source, media_type, known_extension(media_type, extension));
+        }
+        "audio/webm" | "video/webm" | "video/x-matroska" if starts(b"\x1A\x45\xDF\xA3") => {
+            return matroska::cut(&mut source, media_type, known_extension(media_type, extension));
+        }
         "video/mpeg" if starts(b"\0\0\x01") || starts(b"\x47") => {}
         _ => return Err(Fault::Unclean("it is not what its name says, nor anything else that is known here")),
     }

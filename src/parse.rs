@@ -1,6 +1,7 @@
 //! Bytes of a dropped file → drafts, or the reason why not. Picks the parser; pure: no disk, no clock.
 
 mod agency;
+mod credits;
 pub mod dates;
 pub mod docx;
 pub mod encoding;
@@ -147,8 +148,9 @@ pub fn parse_beside(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parse
 }
 
 fn bounded(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection> {
-    let parsed = read(source, beside)?;
+    let mut parsed = read(source, beside)?;
     extent::within(&parsed.drafts)?;
+    parsed.drafts.iter_mut().for_each(credits::fill);
     Ok(parsed)
 }
 
@@ -341,6 +343,10 @@ fn merge(draft: &mut Draft, stated: Draft) {
         link: stated.link.or(read.link),
         image: stated.image.or(read.image),
         enclosure: stated.enclosure.or(read.enclosure),
+        episode: stated.episode.or(read.episode),
+        season: stated.season.or(read.season),
+        episode_type: stated.episode_type.or(read.episode_type),
+        explicit: stated.explicit.or(read.explicit),
         date: stated.date.or(read.date),
         updated: stated.updated.or(read.updated),
         embargo: stated.embargo.or(read.embargo),

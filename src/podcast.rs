@@ -73,6 +73,9 @@ const CATEGORIES: [(&str, &[&str]); 19] = [
     ("TV & Film", &["After Shows", "Film History", "Film Interviews", "Film Reviews", "TV Reviews"]),
 ];
 
+/// Between these the sides of a cover lie, and of an episode's picture, which are square; in pixels.
+pub const COVER_SIDES: std::ops::RangeInclusive<u32> = 1400..=3000;
+
 /// What podcast apps want to know of a section.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Podcast {

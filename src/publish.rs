@@ -12,7 +12,7 @@ mod paper;
 mod sweep;
 
 pub use archive::Archive;
-pub use icon::icon_path;
+pub use icon::{developed, icon_path};
 pub use sweep::{Finding, SweepError, sweep};
 
 use std::collections::hash_map::Entry;
@@ -28,6 +28,7 @@ use crate::article::Article;
 use crate::catalogue::{Catalogue, CatalogueError, DocumentKind, DocumentRow, Printed};
 use crate::crew;
 use crate::darkroom::Drawer;
+use crate::dropped::InboxPath;
 use crate::edition::{Document, Edition, Kind};
 use crate::podcast::Podcast;
 use crate::render::{self, Outline, Publication, RenderError};
@@ -110,8 +111,10 @@ pub struct Run {
     pub unchanged: usize,
     /// What could not be rendered, and why: a fault of ours.
     pub faults: Vec<(String, RenderError)>,
-    /// Media whose file in the inbox is not what the article was read with.
+    /// Media whose file in the inbox is not there any more.
     pub lost_media: Vec<String>,
+    /// Media of which other bytes would be published by now than what refers to them was read with, and where they lie.
+    pub changed_media: Vec<(String, InboxPath)>,
 }
 
 /// The printing press; the desk owns the only one.
@@ -127,7 +130,7 @@ pub struct Press {
 enum Material {
     Page(Box<Article>, Vec<(Section, String)>),
     Ready(Result<Vec<u8>, RenderError>),
-    Medium(crate::dropped::InboxPath),
+    Medium(InboxPath),
 }
 
 impl Press {
@@ -226,6 +229,11 @@ impl Press {
                         catalogue.drop_document(&row.path)?;
                         run.lost_media.push(row.path);
                     }
+                    Err(paper::Fault::Changed) => {
+                        catalogue.drop_document(&row.path)?;
+                        let source = catalogue.medium_source(&row.path)?;
+                        run.changed_media.extend(source.map(|source| (row.path, source)));
+                    }
                     Err(paper::Fault::File(source)) => failed = Some(PublishError::File { path: row.path, source }),
                 }
             }
@@ -285,7 +293,7 @@ impl Press {
         let publication = &self.settings.publication;
         Ok(match row.kind {
             DocumentKind::Media => match self.settings.icon_files.get(&row.path) {
-                Some(Some(file)) => std::fs::read(file).ok().map(|bytes| Material::Ready(Ok(bytes))),
+                Some(Some(file)) => icon::published(file).ok().map(|(_, bytes)| Material::Ready(Ok(bytes))),
                 _ => catalogue.medium_source(&row.path)?.map(Material::Medium),
             },
             DocumentKind::Page => match self.told(catalogue, row.owner)? {

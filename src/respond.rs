@@ -155,6 +155,12 @@ pub fn refuse(refusal: &Refusal) -> Reply {
     reply
 }
 
+/// What the server's HTTP library answers by itself to something that is no request, or one with too long a head.
+#[must_use]
+pub fn no_request(is_too_long: bool) -> StatusCode {
+    if is_too_long { StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE } else { StatusCode::BAD_REQUEST }
+}
+
 /// The coding that the answer would be sent in, where its form may yet be made or made smaller: then the edition is to be
 /// asked for it first. Without, [`respond`] sends the smallest welcome form there is, or the document uncoded.
 #[must_use]

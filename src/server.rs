@@ -250,11 +250,20 @@ impl Site {
         self.books.tally.answered(status, bytes, took);
         if let Some(access) = &self.books.access {
             let client = peer.client(&self.terms.proxies, &request.headers);
-            access.note(&Visit { client, at: Utc::now(), request, status, bytes, took });
+            access.note(&Visit { client, at: Utc::now(), request: Some(request), status, bytes, took });
         }
         if enabled!(Level::DEBUG) {
             let client = peer.client(&self.terms.proxies, &request.headers);
             debug!(?client, method = ?request.method, target = ?request.uri, status, "answered");
+        }
+    }
+
+    /// Notes what the HTTP library has answered by itself: something that was no request, or one with too long a head.
+    fn note_refused(&self, peer: Peer, is_too_long: bool) {
+        let (status, took) = (respond::no_request(is_too_long).as_u16(), Duration::ZERO);
+        self.books.tally.answered(status, 0, took);
+        if let Some(access) = &self.books.access {
+            access.note(&Visit { client: peer, at: Utc::now(), request: None, status, bytes: 0, took });
         }
     }
 

@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Author, Caption, Deed, Draft, Kind, Measures, Medium, Status, When};
+use crate::article::{Author, Caption, Deed, Draft, Episode, Kind, Measures, Medium, Status, When};
 use crate::rejection::Rejection;
 
 /// What is stored of an article beside its columns and its body.
@@ -35,6 +35,7 @@ pub(super) fn content_text(content: &Content) -> Result<String, serde_json::Erro
         subhead: draft.subhead.clone(),
         unit: draft.unit.clone(),
         authors: draft.authors.iter().map(author_shape).collect(),
+        contributors: draft.contributors.iter().map(author_shape).collect(),
         dateline: draft.dateline.clone(),
         lead_in: draft.lead_in.clone(),
         asides: draft.asides.clone(),
@@ -59,6 +60,7 @@ pub(super) fn content_text(content: &Content) -> Result<String, serde_json::Erro
         enclosure: draft.enclosure.clone(),
         episode: draft.episode,
         season: draft.season,
+        episode_type: draft.episode_type.map(|sort| sort.word().to_owned()),
         explicit: draft.explicit,
         enclosure_type: draft.enclosure_measures.as_ref().map(|measures| measures.media_type.clone()),
         enclosure_bytes: draft.enclosure_measures.as_ref().and_then(|measures| measures.bytes),
@@ -95,6 +97,7 @@ pub(super) fn content_from(text: &str, body: String) -> Result<Content, serde_js
             subhead: shape.subhead,
             unit: shape.unit,
             authors: shape.authors.into_iter().map(author_from).collect(),
+            contributors: shape.contributors.into_iter().map(author_from).collect(),
             dateline: shape.dateline,
             lead_in: shape.lead_in,
             asides: shape.asides,
@@ -116,6 +119,7 @@ pub(super) fn content_from(text: &str, body: String) -> Result<Content, serde_js
             enclosure: shape.enclosure,
             episode: shape.episode,
             season: shape.season,
+            episode_type: shape.episode_type.as_deref().and_then(Episode::of),
             explicit: shape.explicit,
             enclosure_measures: shape
                 .enclosure_type
@@ -260,6 +264,8 @@ struct ContentShape {
     unit: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<AuthorShape>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contributors: Vec<AuthorShape>,
     #[serde(skip_serializing_if = "Option::is_none")]
     dateline: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -291,6 +297,8 @@ struct ContentShape {
     episode: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     season: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    episode_type: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explicit: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]

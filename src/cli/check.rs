@@ -1,6 +1,7 @@
 //! `check`: reads files as the daemon would and shows what it found, or points at what is wrong like a compiler.
 
 mod companion;
+mod neighbours;
 
 use std::fs;
 use std::io::{self, Write};
@@ -9,12 +10,11 @@ use std::path::{Path, PathBuf};
 use chrono::Utc;
 use serde_json::{Value, json};
 
-use crate::article::{Address, Article, ArticleId, Kind, Status};
+use crate::article::{Address, Article, ArticleId, Author, Kind, Status};
 use crate::config::{Config, SectionEntry};
 use crate::daemon;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
-use crate::intake::beside::Beside;
 use crate::intake::reading::{self, FileRead, Job, Outcome};
 use crate::intake::{Story, dating};
 use crate::name;
@@ -22,6 +22,8 @@ use crate::parse::{self, Markup};
 use crate::rejection::Rejection;
 use crate::render;
 use crate::section::{Format, Section};
+
+use neighbours::Neighbours;
 
 /// How wide an excerpt of a line may be, in characters.
 const EXCERPT: usize = 100;
@@ -45,8 +47,9 @@ struct Checked {
 /// When the findings cannot be written.
 pub(super) fn check(config: &Config, files: &[PathBuf], json: bool, out: &mut impl Write) -> io::Result<u8> {
     let mut code = 0;
+    let mut neighbours = Neighbours::default();
     for file in files {
-        let checked = read(config, file);
+        let checked = read(config, file, &mut neighbours);
         let is_refused = checked.read.as_ref().map_or(true, |read| read.stories.is_err());
         code = code.max(u8::from(is_refused));
         if json {
@@ -59,7 +62,7 @@ pub(super) fn check(config: &Config, files: &[PathBuf], json: bool, out: &mut im
     Ok(code)
 }
 
-fn read(config: &Config, file: &Path) -> Checked {
+fn read(config: &Config, file: &Path, neighbours: &mut Neighbours) -> Checked {
     // Inside the inbox it is what the daemon would see; anywhere else its folder stands for the inbox.
     let absolute = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     let below =
@@ -89,17 +92,17 @@ fn read(config: &Config, file: &Path) -> Checked {
                 false => parse::heading(text.trim_start_matches('\u{feff}'), config.time_zone).map(|_| ()),
             })
             .map(|()| reading::no_article(Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 }, [0; 32], None))
-    } else if companion::is_one(&reading, &inbox) {
+    } else if companion::is_one(&reading, &inbox, neighbours) {
         markup = None;
-        let (what, read) = companion::check(&reading, &inbox);
+        let (what, read) = companion::check(&reading, &inbox, neighbours);
         companion = Some(what);
         read
     } else if parse::knows(&inbox.extension()) || inbox::is_sound(&inbox) || inbox::sort(&inbox) == inbox::Sort::Marker
     {
-        let beside = Beside::on_disk(&reading, &inbox).unwrap_or_default();
+        let beside = neighbours.beside(&reading, &inbox).unwrap_or_default();
         match reading.read(&Job { path: inbox.clone(), known: None, beside, hasty: false }, now) {
             Outcome::Read(mut read) => {
-                read.doubts.extend(companion::refused(&reading, &inbox));
+                read.doubts.extend(companion::refused(&reading, &inbox, neighbours));
                 markup = read.markup.or(markup);
                 furniture.clone_from(&read.furniture);
                 Ok(*read)
@@ -148,11 +151,10 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
         let draft = &story.draft;
         let dates = dating::date(draft, read.issue, Utc::now(), Utc::now(), config.time_zone);
         writeln!(out, "  {:>2}. {}", at + 1, if article.title.is_empty() { "(untitled)" } else { &article.title })?;
-        let authors: Vec<String> = draft
-            .authors
-            .iter()
-            .map(|author| author.role.as_ref().map_or(author.name.clone(), |role| format!("{} ({role})", author.name)))
-            .collect();
+        let named = |people: &[Author]| -> String {
+            let role = |author: &Author| author.role.as_ref().map_or(String::new(), |role| format!(" ({role})"));
+            people.iter().map(|author| format!("{}{}", author.name, role(author))).collect::<Vec<_>>().join(", ")
+        };
         let lines = draft.lines.map(|(first, last)| format!("{first} to {last}")).unwrap_or_default();
         let state = match draft.status {
             Status::Usable => "",
@@ -173,7 +175,8 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
             ("column", draft.columns.join(" | ")),
             ("kicker", draft.kickers.join(" | ")),
             ("below", draft.subhead.clone().unwrap_or_default()),
-            ("by", authors.join(", ")),
+            ("by", named(&draft.authors)),
+            ("with", named(&draft.contributors)),
             ("date", article.published.to_rfc3339()),
             ("section", section),
             ("link", draft.link.clone().unwrap_or_default()),
@@ -304,6 +307,9 @@ fn item(config: &Config, checked: &Checked, read: &FileRead, story: &Story, at: 
         "subhead": draft.subhead,
         "authors": draft.authors.iter().map(|author| json!({
             "name": author.name, "role": author.role, "affiliation": author.affiliation,
+        })).collect::<Vec<_>>(),
+        "contributors": draft.contributors.iter().map(|person| json!({
+            "name": person.name, "role": person.role,
         })).collect::<Vec<_>>(),
         "unit": draft.unit,
         "dateline": draft.dateline,

@@ -22,6 +22,8 @@ pub(super) struct Keys<'t> {
     sections: Vec<(usize, String, Spanned<DeValue<'t>>)>,
     /// Where the `podcast` of the section that is being read begins, if it has one.
     podcast: Option<usize>,
+    /// How a section's `podcast` is written here.
+    podcast_table: &'static str,
     pages: Vec<(usize, String, Spanned<DeValue<'t>>)>,
     /// Where the key is that was set last under each name, for faults between two keys.
     places: BTreeMap<(&'static str, &'static str), usize>,
@@ -49,6 +51,7 @@ impl<'t> Keys<'t> {
             found: BTreeMap::new(),
             sections: Vec::new(),
             podcast: None,
+            podcast_table: "[section.\"…\".podcast]",
             pages: Vec::new(),
             places: BTreeMap::new(),
             known: Vec::new(),
@@ -167,6 +170,15 @@ impl<'t> Keys<'t> {
         sections
     }
 
+    /// Takes the `[podcast]` of a file in which a section speaks of itself alone.
+    pub(super) fn own_podcast(&mut self) {
+        self.podcast_table = "[podcast]";
+        if let Some((offset, value)) = self.found.remove(&(String::new(), "podcast".to_owned())) {
+            self.podcast = matches!(value.get_ref(), DeValue::Table(_)).then_some(offset);
+            self.take_podcast(value);
+        }
+    }
+
     fn take_inner(&mut self, table: String, value: Spanned<DeValue<'t>>) {
         let offset = value.span().start;
         let DeValue::Table(keys) = value.into_inner() else {
@@ -189,7 +201,7 @@ impl<'t> Keys<'t> {
     fn take_podcast(&mut self, value: Spanned<DeValue<'t>>) {
         let offset = value.span().start;
         let DeValue::Table(table) = value.into_inner() else {
-            self.faults.push((offset, "podcast must be a table: write [section.\"…\".podcast]".to_owned()));
+            self.faults.push((offset, format!("podcast must be a table: write {}", self.podcast_table)));
             return;
         };
         for (key, value) in table {
@@ -233,7 +245,7 @@ impl<'t> Keys<'t> {
 
     /// Every fault in the order of the document.
     pub(super) fn finish(mut self) -> Vec<Fault> {
-        for table in ["", "intake", "publish", "server", "defaults"].into_iter().chain(INNER) {
+        for table in ["", "intake", "publish", "server", "defaults", "podcast"].into_iter().chain(INNER) {
             self.reject_rest(table);
         }
         for (offset, table, key) in std::mem::take(&mut self.unknown) {
@@ -258,7 +270,7 @@ impl<'t> Keys<'t> {
         let place = |table: &str| match table {
             "" => "at the top of the file, before any [table]".to_owned(),
             "section" => "in [section.\"…\"]".to_owned(),
-            "podcast" => "in [section.\"…\".podcast]".to_owned(),
+            "podcast" => format!("in {}", self.podcast_table),
             table => format!("in [{table}]"),
         };
         if let Some((elsewhere, _)) = self.known.iter().find(|(of, known)| *known == key && *of != table) {

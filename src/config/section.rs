@@ -38,12 +38,12 @@ pub struct SectionEntry {
     pub defaults: Defaults,
 }
 
-/// `[section."…".podcast]`.
+/// `[section."…".podcast]`, or the `[podcast]` of what a section says of itself.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct PodcastEntry {
     /// What it says, but for the cover where that is a file.
     pub said: Podcast,
-    /// Its cover.
+    /// Its cover; where the section says it itself, a file's path is from its folder.
     pub image: Option<Icon>,
 }
 
@@ -80,10 +80,12 @@ impl SectionEntry {
     pub fn parse(text: &str) -> Result<Self, Rejection> {
         let refused = |fault: Fault| {
             let known = "the keys are title, description, language, image, encoding, entries, window, max_entries and \
-                         full_text, and in [defaults] author, tags, language and source";
+                         full_text, in [defaults] author, tags, language and source, and in [podcast] image, author, owner, email, \
+                         category, explicit and type";
             Rejection::new(fault.reason, known).at(fault.line, fault.column)
         };
         let mut keys = Keys::of(text).map_err(refused)?;
+        keys.own_podcast();
         let mut entry = Self::take(&mut keys, "", Path::new(""));
         keys.set("", "image", &mut entry.image, |v| value::optional(v, value::text));
         keys.set("", "encoding", &mut entry.encoding, value::encoding);

@@ -1,6 +1,7 @@
 //! The threads that face outward: readers, commands, signals.
 
 use std::io;
+use std::panic;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -98,6 +99,15 @@ fn certificate(config: &Config) -> Result<Option<Arc<Certificate>>, DaemonError>
     Ok(Some(Certificate::read(&chain.path(folder), &key.path(folder), host.trim_matches(['[', ']']))?))
 }
 
+/// The threads that serve. Where the system refuses them, tokio (1.54) panics instead of saying so.
+fn crew() -> Result<runtime::Runtime, DaemonError> {
+    let told = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let built = panic::catch_unwind(|| runtime::Builder::new_multi_thread().enable_all().thread_name("serve").build());
+    panic::set_hook(told);
+    built.map_err(|_| DaemonError::Threads(rustix::io::Errno::AGAIN.into()))?.map_err(DaemonError::System)
+}
+
 /// Opens the listeners and starts the threads that serve, answer commands and hear signals; what else shall prove that they run
 /// goes by the second value.
 pub(super) fn serve(
@@ -107,7 +117,7 @@ pub(super) fn serve(
     events: SyncSender<Event>,
     stopped: watch::Receiver<()>,
 ) -> Result<(thread::JoinHandle<()>, runtime::Handle), DaemonError> {
-    let runtime = runtime::Builder::new_multi_thread().enable_all().thread_name("serve").build()?;
+    let runtime = crew()?;
     let certificate = certificate(config)?;
     let (doors, admin, commands, signals) = runtime.block_on(async {
         let doors = doors(config, passed, certificate.as_ref())?;
@@ -159,8 +169,8 @@ pub(super) fn serve(
                 signals.pass_on(events, hangup, access, ended(stopped)),
             );
         });
-    })?;
-    Ok((thread, handle))
+    });
+    Ok((thread.map_err(DaemonError::Threads)?, handle))
 }
 
 /// The access log, if there shall be one.

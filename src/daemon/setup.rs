@@ -49,37 +49,47 @@ pub(super) fn settings(config: &Config) -> Settings {
     };
     let sections: HashMap<String, Layout> =
         config.sections.iter().map(|(path, section)| (path.to_string(), desk::layout(&layout, section))).collect();
-    let icon = match &config.icon {
-        Some(Icon::Url(url)) => url.clone(),
-        Some(Icon::File(file)) => publish::icon_path(file).unwrap_or_default(),
-        None => String::new(),
-    };
     let covers = config.sections.values().filter_map(|section| section.podcast.as_ref()?.image.as_ref());
     let icon_files: BTreeMap<String, Option<PathBuf>> = config
         .icon
         .iter()
         .chain(covers)
         .filter_map(|icon| match icon {
-            Icon::File(file) => publish::icon_path(file).map(|path| (path, Some(file.clone()))),
+            Icon::File(file) => match publish::icon_path(file) {
+                Ok(path) => Some((path, Some(file.clone()))),
+                Err(fault) => {
+                    tracing::warn!("the picture {} is not published: {fault}", file.display());
+                    None
+                }
+            },
             Icon::Url(_) => None,
         })
         .collect();
     Settings {
-        publication: Publication {
-            title: config.title.clone(),
-            base_url: config.base_url.clone(),
-            site: config.site.clone().unwrap_or_default(),
-            language: config.language.clone(),
-            time_zone: config.time_zone,
-            icon,
-            ttl: config.publish.ttl,
-        },
+        publication: publication(config),
         layout,
         sections,
         feeds: config.feeds.clone(),
         inbox: config.inbox.clone(),
         icon_files,
         drawer: Drawer::default(),
+    }
+}
+
+/// The publication; its icon as it is published.
+pub(super) fn publication(config: &Config) -> Publication {
+    Publication {
+        title: config.title.clone(),
+        base_url: config.base_url.clone(),
+        site: config.site.clone().unwrap_or_default(),
+        language: config.language.clone(),
+        time_zone: config.time_zone,
+        icon: match &config.icon {
+            Some(Icon::Url(url)) => url.clone(),
+            Some(Icon::File(file)) => publish::icon_path(file).unwrap_or_default(),
+            None => String::new(),
+        },
+        ttl: config.publish.ttl,
     }
 }
 

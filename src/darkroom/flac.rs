@@ -50,6 +50,12 @@ fn blank(pieces: &mut Pieces, last: u8, head: &[u8; 4], length: u64) {
     pieces.blank(length);
 }
 
+/// Whether a comment of this name tells a place, or is a picture.
+pub(super) fn is_told(name: &[u8]) -> bool {
+    let name = String::from_utf8_lossy(name).to_lowercase();
+    CUT.iter().any(|cut| name.starts_with(cut))
+}
+
 /// The comments without those that are cut; none if they cannot be followed.
 fn comments(block: &[u8]) -> Option<Vec<u8>> {
     let text = |at: usize| -> Option<&[u8]> {
@@ -64,8 +70,7 @@ fn comments(block: &[u8]) -> Option<Vec<u8>> {
     for _ in 0..count {
         let comment = text(at)?;
         at += 4 + comment.len();
-        let name = String::from_utf8_lossy(comment.split(|byte| *byte == b'=').next()?).to_lowercase();
-        if !CUT.iter().any(|cut| name.starts_with(cut)) {
+        if !is_told(comment.split(|byte| *byte == b'=').next()?) {
             kept.extend(u32::try_from(comment.len()).ok()?.to_le_bytes());
             kept.extend(comment);
             number += 1;

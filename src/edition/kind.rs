@@ -6,13 +6,14 @@ use crate::section::Format;
 const MEDIA: &str = "_media/";
 
 /// The media types of the extensions that media are published under.
-const MEDIA_TYPES: [(&str, &str); 30] = [
+const MEDIA_TYPES: [(&str, &str); 31] = [
     ("aac", "audio/aac"),
     ("avif", "image/avif"),
     ("flac", "audio/flac"),
     ("gif", "image/gif"),
     ("heic", "image/heic"),
     ("heif", "image/heif"),
+    ("ico", "image/x-icon"),
     ("jpeg", "image/jpeg"),
     ("jpg", "image/jpeg"),
     ("jxl", "image/jxl"),

@@ -1,7 +1,6 @@
 //! What lies beside an article's file and goes with it by its name (a sidecar, pictures with captions, sound) → what the
 //! file's drafts say and which picture goes to which of them. Knows no catalogue; [`super::companions`] is its record.
 
-use std::io;
 use std::path::Path;
 
 use super::likeness::{Likeness, headline_key};
@@ -9,7 +8,7 @@ use super::reading::Reading;
 use crate::article::{Caption, Draft, Kind};
 use crate::clean;
 use crate::dropped::{InboxPath, numbered};
-use crate::inbox::{self, Part, Sort};
+use crate::inbox::{self, Part};
 use crate::parse::sidecar::Item;
 use crate::parse::{self, Markup};
 
@@ -68,26 +67,6 @@ impl Beside {
             beside.surplus = sidecars.collect();
         }
         Ok(beside)
-    }
-
-    /// What lies beside a file on the disk, as its whole folder says: for files that no record knows.
-    ///
-    /// # Errors
-    /// When the folder or the sidecar cannot be read.
-    pub fn on_disk(reading: &Reading, article: &InboxPath) -> io::Result<Self> {
-        let files: Vec<InboxPath> =
-            inbox::list(&reading.inbox, &article.folder())?.files.into_iter().map(|(path, _)| path).collect();
-        let has_own = |file: &InboxPath| {
-            Ok(files.iter().any(|other| inbox::sort(other) == Sort::Article && other.key() == file.key()))
-        };
-        let is_agency = |file: &InboxPath| {
-            let may_be = inbox::part(file, article).is_some() && inbox::may_hold_articles(file);
-            may_be
-                && matches!(inbox::read(&reading.inbox, file, reading.max_file),
-                    Ok(inbox::Reading::Whole { bytes, .. }) if parse::is_ninjs(&bytes))
-        };
-        let candidates = files.iter().filter(|file| !is_agency(file)).cloned().collect();
-        Self::of(article, candidates, has_own, |sidecar| reading.sidecar_text(sidecar))
     }
 }
 

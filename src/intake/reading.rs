@@ -297,7 +297,7 @@ impl Reading {
     ///
     /// # Errors
     /// When the disk cannot be read.
-    pub(super) fn sidecar_text(&self, path: &InboxPath) -> io::Result<Option<String>> {
+    pub fn sidecar_text(&self, path: &InboxPath) -> io::Result<Option<String>> {
         let inbox::Reading::Whole { bytes, .. } = inbox::read(&self.inbox, path, MAX_SIDECAR)? else { return Ok(None) };
         Ok(self.sidecar(path, &bytes).map(|(text, _)| text).ok())
     }

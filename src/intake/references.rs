@@ -77,10 +77,10 @@ impl<'a> Finder<'a> {
         {
             *line = clean::line(line);
         }
-        for author in &mut draft.authors {
-            author.name = clean::line(&author.name);
+        for people in [&mut draft.authors, &mut draft.contributors] {
+            people.iter_mut().for_each(|person| person.name = clean::line(&person.name));
+            people.retain(|person| !person.name.is_empty());
         }
-        draft.authors.retain(|author| !author.name.is_empty());
         draft.tags.retain(|tag| !tag.is_empty());
         draft.columns.retain(|column| !column.is_empty());
         draft.headline = draft.headline.filter(|headline| !headline.is_empty());

@@ -9,6 +9,7 @@ mod node;
 mod people;
 mod synonyms;
 mod toml;
+mod values;
 mod yaml;
 
 pub use fields::{MAX_LIST, fill, fill_from};

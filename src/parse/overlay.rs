@@ -94,6 +94,8 @@ fn of_all(beside: Draft) -> Draft {
         link: None,
         image: None,
         enclosure: None,
+        episode: None,
+        episode_type: None,
         ..beside
     }
 }

@@ -1,17 +1,60 @@
 //! Pictures of the publication and of sections, and podcasts' covers: documents named by their bytes, for as long as they are
 //! such.
 
+use std::io::Cursor;
 use std::path::Path;
 
 use super::Press;
+use crate::article::Medium;
 use crate::catalogue::{Catalogue, CatalogueError, DocumentKind, ICON};
+use crate::darkroom::{self, Fault};
+use crate::inbox;
 
-/// The document that an icon's file becomes, named by its bytes like every medium; none if the file cannot be read.
-#[must_use]
-pub fn icon_path(file: &Path) -> Option<String> {
-    let extension = file.extension()?.to_str()?.to_lowercase();
-    let hash = blake3::hash(&std::fs::read(file).ok()?).to_hex();
-    Some(format!("_media/{}.{extension}", &hash[..32]))
+/// What a Windows icon begins with: small pictures for the tab of a browser, which no camera makes.
+const ICO: &[u8] = b"\0\0\x01\0";
+
+/// The document that the file of an icon or cover becomes, named by its bytes like every medium.
+///
+/// # Errors
+/// When the file cannot be read, or is no picture that is published.
+pub fn icon_path(file: &Path) -> Result<String, Fault> {
+    published(file).map(|(path, _)| path)
+}
+
+/// The same with its bytes.
+pub(super) fn published(file: &Path) -> Result<(String, Vec<u8>), Fault> {
+    let extension = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let bytes = std::fs::read(file)?;
+    if extension == "ico" && bytes.starts_with(ICO) {
+        let hash = blake3::hash(&bytes).to_hex();
+        return Ok((format!("_media/{}.ico", &hash[..32]), bytes));
+    }
+    match inbox::media_type(&extension).filter(|media_type| media_type.starts_with("image/")) {
+        Some(media_type) => developed(&bytes, media_type, &extension).map(|(medium, bytes)| (medium.path, bytes)),
+        None => Err(Fault::Unclean("it is no picture by its name")),
+    }
+}
+
+/// What is published of a picture that stands for a publication, a section or a podcast: never what the camera wrote into
+/// it, as of every other.
+///
+/// # Errors
+/// As [`darkroom::cut`].
+pub fn developed(bytes: &[u8], media_type: &'static str, extension: &str) -> Result<(Medium, Vec<u8>), Fault> {
+    let mut picture = Cursor::new(bytes);
+    let cut = darkroom::cut(&mut picture, media_type, extension)?;
+    let mut written = Vec::with_capacity(bytes.len());
+    let length = cut.write(&mut picture, &mut written)?;
+    let hash = blake3::hash(&written).to_hex();
+    let medium = Medium {
+        path: format!("_media/{}.{}", &hash[..32], cut.extension),
+        media_type: cut.media_type.to_owned(),
+        bytes: length,
+        pixels: cut.pixels,
+        seconds: None,
+        original: None,
+    };
+    Ok((medium, written))
 }
 
 impl Press {

@@ -1,7 +1,7 @@
 //! Bytes → a file under `feeds/`, whole or not at all: temporary file in the same folder, rename.
 
 use std::fs::{self, File};
-use std::io::{self, Seek, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -33,8 +33,11 @@ pub(super) enum Fault {
     Render(RenderError),
     /// The disk.
     File(io::Error),
-    /// A medium that is no longer in the inbox as the article was read with.
+    /// A medium that is no longer in the inbox.
     Lost,
+    /// A medium of which other bytes would be published by now than the article was read with: it changed, or a former
+    /// program published it otherwise.
+    Changed,
 }
 
 impl From<RenderError> for Fault {
@@ -82,7 +85,11 @@ pub(super) fn carry(settings: &Settings, row: &DocumentRow, source: &InboxPath, 
     }
     let Ok(mut medium) = inbox::open_medium(&settings.inbox, source) else { return Err(Fault::Lost) };
     let extension = source.extension();
-    let cut = darkroom::cut(&mut medium, inbox::media_type(&extension).unwrap_or_default(), &extension).ok();
+    let cut = match darkroom::cut(&mut medium, inbox::media_type(&extension).unwrap_or_default(), &extension) {
+        Ok(cut) => cut,
+        Err(darkroom::Fault::Unclean(_)) => return Err(Fault::Changed),
+        Err(darkroom::Fault::Read(error)) => return Err(Fault::File(error)),
+    };
     let mut carried = None;
     let mut attempt = |fill: &mut dyn FnMut(&mut Sum<&mut File>) -> io::Result<()>| {
         let written = whole(&target, now, |file| {
@@ -107,20 +114,13 @@ pub(super) fn carry(settings: &Settings, row: &DocumentRow, source: &InboxPath, 
         Some(picture) => attempt(&mut |to| to.write_all(&picture))?,
         None => false,
     };
-    if let Some(cut) = cut.filter(|_| !is_carried) {
-        is_carried = attempt(&mut |to| cut.write(&mut medium, to).map(|_| ()))?;
-        if !is_carried && let Some(small) = cut.smaller(&mut medium) {
-            is_carried = attempt(&mut |to| to.write_all(&small.bytes))?;
-        }
-    }
     if !is_carried {
-        // An article that was read by a program which published media as they lay there: its address stays what it is.
-        is_carried = attempt(&mut |to| {
-            medium.rewind()?;
-            io::copy(&mut medium, to).map(|_| ())
-        })?;
+        is_carried = attempt(&mut |to| cut.write(&mut medium, to).map(|_| ()))?;
     }
-    carried.filter(|_| is_carried).ok_or(Fault::Lost)
+    if !is_carried && let Some(small) = cut.smaller(&mut medium) {
+        is_carried = attempt(&mut |to| to.write_all(&small.bytes))?;
+    }
+    carried.filter(|_| is_carried).ok_or(Fault::Changed)
 }
 
 /// Passes bytes on and sums them up.

@@ -1,8 +1,11 @@
 //! Reasons, hints and doubts in English → the same in Chinese, for editors who read no English. Sentences are made where
-//! the fault is found; here each stands with `{}` for what it quotes, and what is not listed stays English.
+//! the fault is found; here each stands with `{}` for what it quotes, and what is not listed stays English. Long, because it
+//! is one list, in whose order the more particular comes first.
+
+use std::borrow::Cow;
 
 /// Sentences and their Chinese, the more particular before the more general.
-pub const SENTENCES: [(&str, &str); 192] = [
+pub const SENTENCES: [(&str, &str); 316] = [
     // Files and folders.
     ("the file holds no text", "文件里没有文字"),
     ("Write the article into it, or remove it.", "请写入稿件,或删除该文件。"),
@@ -61,6 +64,7 @@ pub const SENTENCES: [(&str, &str); 192] = [
         "the field `{}` is no http address, so the article gets a page here: {}",
         "字段“{}”不是 http 地址,因此稿件在本站另有网页:{}",
     ),
+    ("the field `{}` is neither {} and was left out: {}", "字段“{}”应为 {},已略去:{}"),
     ("the field `{}` is no whole number and was left out: {}", "字段“{}”不是整数,已略去:{}"),
     ("the field `{}` states no time", "字段“{}”没有写时间"),
     ("the date {} of the field `{}` cannot be read", "无法读懂日期 {}(字段“{}”)"),
@@ -315,20 +319,199 @@ pub const SENTENCES: [(&str, &str); 192] = [
         "the text has more lines than a newspaper; it was kept as one article, line by line",
         "文字行数超过一份报纸,逐行合为一篇",
     ),
+    // Pictures and sounds that cannot be cleaned, sections' own files, and the words that sentences quote.
+    ("it is damaged: it ends in the middle", "文件已损坏:中途断了"),
+    ("it is damaged: its parts do not fit together", "文件已损坏:各部分对不上"),
+    ("it is damaged: there is no picture in it", "文件已损坏:里面没有图片"),
+    ("it is damaged: there is no sound in it", "文件已损坏:里面没有声音"),
+    ("it is damaged: neither sound nor picture can be found in it", "文件已损坏:里面找不到声音或图像"),
+    ("it is damaged: it does not begin as a PNG does", "文件已损坏:开头不是 PNG"),
+    ("it has too many parts", "文件的组成部分过多"),
+    ("its head is compressed, so that nobody can look into it", "文件头经过压缩,无法检查"),
+    ("it holds words that cannot be taken out", "里面的文字信息无法去除"),
+    ("it holds measurements that cannot be taken out", "里面的测量数据(如行车轨迹)无法去除"),
+    ("moving pictures of this kind cannot be cleaned; save it as MP4 or WebP", "这种动图无法清理,请另存为 MP4 或 WebP"),
+    ("its animation holds more than pictures", "动图里除图像外另有内容"),
+    ("it is too long", "文件过大"),
+    ("it holds a stream that is not known here", "含有这里不认识的音视频流"),
+    ("its comments are too long", "文件里的说明信息过长"),
+    ("it is a drawing of more than 8 MiB; save it in a simpler form", "SVG 图超过 8 MiB,请简化后另存"),
+    ("it is a drawing that is not UTF-8", "SVG 图不是 UTF-8 编码"),
+    ("it is a drawing that cannot be read; save it as plain SVG", "SVG 图无法读取,请另存为普通 SVG"),
+    ("it is a drawing that declares entities; save it as plain SVG", "SVG 图自定了实体,请另存为普通 SVG"),
+    ("{} is no picture; it was left out", "{} 不是图片,已略去"),
+    ("{} is not published ({}); it was left out", "{} 未发布({}),已略去"),
+    ("{} has {} bytes, more than the {} of a section's picture", "{} 有 {} 字节,超过栏目图片的上限 {} 字节"),
+    (
+        "the cover {} has {} by {} pixels; podcast apps take a square of {} to {}",
+        "封面 {} 为 {}×{} 像素;播客应用要求 {} 至 {} 像素的正方形",
+    ),
+    ("the cover {} is neither JPEG nor PNG, as podcast apps want it", "封面 {} 不是播客应用要求的 JPEG 或 PNG"),
+    ("it has {} bytes", "文件有 {} 字节"),
+    (
+        "the keys are title, description, language, image, encoding, entries, window, max_entries and full_text, in [defaults] author, tags, language and source, and in [podcast] image, author, owner, email, category, explicit and type",
+        "可用的键有 title、description、language、image、encoding、entries、window、max_entries、full_text;[defaults] 里有 author、tags、language、source;[podcast] 里有 image、author、owner、email、category、explicit、type",
+    ),
+    (
+        "a podcast needs an image: a square JPEG or PNG of 1400 to 3000 pixels, a file or a web address",
+        "播客要有封面(image):1400 至 3000 像素的正方形 JPEG 或 PNG,文件或网址均可",
+    ),
+    ("podcast must be a table: write {}", "podcast 应写成 {}"),
+    ("{} is a table: write [{}] on a line of its own", "{} 是一组设置:请另起一行写 [{}]"),
+    ("{} must be a table: write [{}] on a line of its own", "{} 应为一组设置:请另起一行写 [{}]"),
+    (
+        "entries ({}) is more than max_entries ({}): raise one or lower the other",
+        "entries({})大于 max_entries({}),请调整其一",
+    ),
+    ("unknown key \"{}\" {}; it belongs {}", "不认识{1}的键“{0}”,它应当写在{2}"),
+    ("unknown key \"{}\" {}; did you mean the table [{}]?", "不认识{1}的键“{0}”,是否指 [{2}]?"),
+    ("unknown key \"{}\" {}; the nearest key is \"{}\" {}", "不认识{1}的键“{0}”,最接近的是{3}的“{2}”"),
+    ("unknown key \"{}\" {}; the nearest key is \"{}\"", "不认识{1}的键“{0}”,最接近的是“{2}”"),
+    ("unknown key \"{}\" {}", "不认识{1}的键“{0}”"),
+    ("at the top of the file, before any [table]", "文件开头(任何 [表] 之前)"),
+    ("in {}", "{} 里"),
+    ("{} must be text in quotes, not {}", "{} 应为加引号的文字,而不是{}"),
+    ("{} must not be empty: every feed has a title", "{} 不能空着:每个订阅源都有标题"),
+    ("{} must be one line", "{} 只能写一行"),
+    (
+        "{} must be a web address that begins with http:// or https://, not {}",
+        "{} 应为以 http:// 或 https:// 开头的网址,而不是 {}",
+    ),
+    ("{} must not hold a user name or password: everybody will read it", "{} 里不能有用户名或密码:人人都会看到"),
+    ("{} must be a language tag such as \"en\" or \"zh-CN\", not {}", "{} 应为 \"zh-CN\" 之类的语言代码,而不是 {}"),
+    (
+        "{} must be one of Apple's categories such as \"News/Daily News\", not {} ({}?)",
+        "{} 应为苹果播客的分类,如 \"News/Daily News\",而不是 {}(是否 {}?)",
+    ),
+    ("{} must be a mail address, not {}", "{} 应为邮箱地址,而不是 {}"),
+    ("{} must be true or false (without quotes), not {}", "{} 应为 true 或 false(不加引号),而不是{}"),
+    (
+        "{} must be a time with its unit in quotes, such as \"10s\" or \"1h30m\", not {}",
+        "{} 应为带单位并加引号的时间,如 \"10s\" 或 \"1h30m\",而不是{}",
+    ),
+    (
+        "{} must be a time such as \"500ms\", \"10s\", \"5m\", \"1h30m\" or \"2d\", not {}",
+        "{} 应为 \"10s\"、\"5m\"、\"1h30m\" 或 \"2d\" 之类的时间,而不是 {}",
+    ),
+    ("{} must be a whole number (without quotes), not {}", "{} 应为整数(不加引号),而不是{}"),
+    ("{} must be between {} and {}, not {}", "{} 应在 {} 与 {} 之间,而不是 {}"),
+    ("{} must be between {} and {}", "{} 应在 {} 与 {} 之间"),
+    (
+        "{} must be \"auto\" or an encoding such as \"gb18030\", \"big5\" or \"windows-1252\", not {}",
+        "{} 应为 \"auto\" 或 \"gb18030\"、\"big5\" 之类的编码名,而不是 {}",
+    ),
+    ("{} must be a text or a list of texts, not {}", "{} 应为文字或文字列表,而不是{}"),
+    ("{} must be {}, not {}", "{} 应为 {},而不是 {}"),
+    (
+        "{} is the name of several time zones; write the offset instead, as +08:00",
+        "{} 可指几个时区;请改写时差,如 +08:00",
+    ),
+    ("it can be two days; write year, month and day in this order", "可以理解成两个日期;请按年、月、日的顺序写"),
+    (
+        "save the file as UTF-8, or state its encoding in the configuration (`intake.encoding`)",
+        "请另存为 UTF-8,或请管理员在配置里写明编码(`intake.encoding`)",
+    ),
+    ("a ZIP archive (or a Word document, which is one)", "ZIP 压缩包(或 Word 文档)"),
+    ("an old Word document", "旧式 Word 文档"),
+    ("rich text (RTF)", "RTF 文档"),
+    ("a binary property list", "二进制属性列表"),
+    ("the file ends within a character ({})", "文件在一个字的中间断了({})"),
+    ("a byte that is no character in {}", "有字节不是 {} 编码的文字"),
+    ("something follows the object", "JSON 对象之后还有内容"),
+    ("there is no JSON object", "没有 JSON 对象"),
+    ("there are no fields of the form `name: value`", "没有“名称: 值”形式的字段"),
+    ("a text, a list or fields", "文字、列表或一组字段"),
+    ("a name, a list of names, or fields with a `name`", "姓名、姓名列表,或含 `name` 的字段"),
+    ("full, trailer or bonus", "full、trailer 或 bonus"),
+    ("true or false", "true 或 false"),
+    ("one line of text", "一行文字"),
+    ("a text or a list of texts", "文字或文字列表"),
+    ("a date", "日期"),
+    ("nothing", "空的"),
+    ("a list", "列表"),
+    ("a table of fields", "一组字段"),
+    (
+        "the sidecar's title, authors, summary and the like are for one article, and the file holds several; it may name each under `items`",
+        "说明文件里的标题、作者、摘要等只适用于一篇稿件,而该文件有多篇;请在 `items` 下分别写明",
+    ),
+    ("a page has fewer", "一个版面没有这么多"),
+    ("an item names no headline", "有一项没有写标题"),
+    ("{} does not count beside {}", "已有 {1},{0} 不起作用"),
+    ("the caption {} cannot be read: {}", "图片说明 {} 无法读取:{}"),
+    ("it is a fragment, the <{}> of an item without the item itself", "这只是一条稿件中的 <{}> 部分,没有稿件本身"),
+    ("{} describes an event; it is published as an article", "{} 描述的是活动,按稿件发布"),
+    ("it describes an event, and is no article", "这是活动条目,不是稿件"),
+    ("it describes a concept, and is no article", "这是概念条目,不是稿件"),
+    ("the XML is broken: <{}> is closed by </{}>", "XML 有误:<{}> 用 </{}> 结束"),
+    (
+        "the XML uses &{}; which only another file could explain, and no other file is read",
+        "XML 用了 &{};,要靠别的文件才能解释,而这里不读别的文件",
+    ),
+    ("the XML is broken: the prefix {}: is declared nowhere", "XML 有误:前缀 {}: 没有声明"),
+    ("the XML is broken: the attribute {} is stated twice", "XML 有误:属性 {} 写了两次"),
+    ("the XML is broken: {}", "XML 有误:{}"),
+    ("an encoded attachment of the item was left out", "稿件里一个编码的附件已略去"),
+    ("the item states no guid; its next version will not be known for one", "稿件没有 guid,无法认出它的下一版"),
+    ("the file ends before its JSON does", "JSON 还没结束,文件就断了"),
+    ("the JSON is broken: {}", "JSON 有误:{}"),
+    ("ask its sender for it again, or mend it there", "请重新索取,或在源头改正"),
+    ("it has more values than any news item", "数据项过多,不像一条新闻"),
+    ("there are more than 500 pictures in it; the rest were left out", "图片超过 500 张,其余已略去"),
+    ("open it in Word or WPS and save it as a Word document (.docx)", "请用 Word 或 WPS 打开并另存为 .docx"),
+    ("it is {}, not a Word document", "这是 {},不是 Word 文档"),
+    (
+        "a sign of a symbol font in it has no character of its own; it was left out",
+        "有一个符号字体的符号没有对应的字符,已略去",
+    ),
+    ("{} nests elements more than {} deep", "{} 的元素嵌套超过 {} 层"),
+    ("it refers to an entity that it does not define", "用到了没有定义的实体"),
+    ("it holds a document type, which packages may not", "含有文档类型声明,文件包里不允许"),
+    ("it ends in the middle", "中途断了"),
+    ("there is nothing in it", "里面什么也没有"),
+    ("{} in the Word file cannot be read: {}", "Word 文件中的 {} 无法读取:{}"),
+    ("{} in the Word file is not UTF-8 (at its byte {})", "Word 文件中的 {} 不是 UTF-8(第 {} 字节)"),
+    ("a part of the package inflates to more than {} times its size", "文件包的一部分解压后超过原来的 {} 倍"),
+    ("the section {} is more than {} deep", "栏目 {} 超过 {} 层"),
+    ("{} is not there", "{} 不在"),
+    (
+        "nobody knows which of {} articles it belongs to; the N-th picture of a page is named with -N behind the page's name",
+        "不知属于 {} 篇稿件中的哪一篇;版面的第 N 张图请在版面文件名后加 -N",
+    ),
+    ("a PDF", "PDF 文档"),
+    ("a PNG picture", "PNG 图片"),
+    ("a JPEG picture", "JPEG 图片"),
+    ("a GIF picture", "GIF 图片"),
+    ("a gzip archive", "gzip 压缩包"),
+    ("a spreadsheet", "电子表格"),
+    ("a presentation", "演示文稿"),
+    ("a drawing", "绘图"),
+    ("text", "文字"),
+    ("a number", "数字"),
+    ("a table", "一组设置"),
 ];
 
 /// A sentence in Chinese, if it is listed.
 pub(super) fn of(sentence: &str) -> Option<String> {
     SENTENCES.iter().find_map(|(english, chinese)| {
         let quoted = quoted(english, sentence)?;
-        // `{} was left out: {}` ends in another sentence of ours.
-        let inner = quoted.last().filter(|_| english.ends_with(": {}")).and_then(|last| of(last));
-        let mut quoted = quoted;
-        if let (Some(last), Some(inner)) = (quoted.last_mut(), &inner) {
-            *last = inner;
-        }
-        Some(filled(chinese, &quoted))
+        // `{} was left out: {}` ends in another sentence of ours, and others quote words of ours.
+        let last = quoted.len().wrapping_sub(1);
+        let inner: Vec<Cow<'_, str>> = quoted
+            .iter()
+            .enumerate()
+            .map(|(at, words)| match at == last && english.ends_with(": {}") {
+                true => of(words).map_or(Cow::Borrowed(*words), Cow::Owned),
+                false if words.starts_with("in [") => of(words).map_or(Cow::Borrowed(*words), Cow::Owned),
+                false => Cow::Borrowed(word(words).unwrap_or(words)),
+            })
+            .collect();
+        Some(filled(chinese, &inner))
     })
+}
+
+/// Words that quote nothing themselves in Chinese.
+fn word(words: &str) -> Option<&'static str> {
+    SENTENCES.iter().find(|(english, _)| *english == words).map(|(_, chinese)| *chinese)
 }
 
 /// What a sentence has in the places of a template, if it is one of its kind.
@@ -347,7 +530,7 @@ fn quoted<'s>(template: &str, sentence: &'s str) -> Option<Vec<&'s str>> {
 }
 
 /// The template with what is quoted in its places: `{}` in order, or `{1}` by number.
-fn filled(template: &str, quoted: &[&str]) -> String {
+fn filled(template: &str, quoted: &[Cow<'_, str>]) -> String {
     let mut text = String::new();
     let mut next = quoted.iter();
     let mut rest = template;
@@ -358,7 +541,7 @@ fn filled(template: &str, quoted: &[&str]) -> String {
             Ok(number) => quoted.get(number),
             Err(_) => next.next(),
         };
-        text.push_str(value.copied().unwrap_or_default());
+        text.push_str(value.map(AsRef::as_ref).unwrap_or_default());
         rest = &rest[close + 1..];
     }
     text.push_str(rest);

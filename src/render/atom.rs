@@ -14,7 +14,7 @@ use super::{
     Masthead, Publication, RenderError, STYLE_PATH, article_url, boxed, home_url, icon_url, known_language, language,
     plain, reads_as_markup, resolved, spliced, url,
 };
-use crate::article::{Address, Article};
+use crate::article::{Address, Article, Author};
 use crate::section::Format;
 
 /// Every prefix an entry may use, declared once at the root so that entries can be spliced in.
@@ -71,17 +71,16 @@ pub(super) fn entry(
     if !media.is_empty() {
         extensions.insert("media".to_owned(), BTreeMap::from([("content".to_owned(), media)]));
     }
-    let mut authors: Vec<atom::Person> = article
-        .draft
-        .authors
-        .iter()
-        .filter(|a| !a.name.trim().is_empty())
-        .map(|a| atom::Person {
-            name: marked(&a.name),
-            uri: a.url.as_deref().map(|url| resolved(publication, url)),
+    let people = |people: &[Author]| -> Vec<atom::Person> {
+        let named = people.iter().filter(|person| !person.name.trim().is_empty());
+        let person = |person: &Author| atom::Person {
+            name: marked(&person.name),
+            uri: person.url.as_deref().map(|url| resolved(publication, url)),
             ..atom::Person::default()
-        })
-        .collect();
+        };
+        named.map(person).collect()
+    };
+    let mut authors = people(&article.draft.authors);
     if authors.is_empty() {
         // Several readers do not inherit the feed's author.
         authors.push(atom::Person { name: marked(&publication.title), ..atom::Person::default() });
@@ -96,6 +95,7 @@ pub(super) fn entry(
         id: plain(&article.id.0),
         updated: date(article.updated),
         authors,
+        contributors: people(&article.draft.contributors),
         categories: categories.iter().map(|c| atom::Category { term: plain(c), ..atom::Category::default() }).collect(),
         links,
         published: Some(date(article.published)),

@@ -14,8 +14,8 @@ use super::{
     Masthead, Publication, RenderError, STYLE_PATH, article_url, boxed, home_url, icon_url, known_language, language,
     plain, reads_as_markup, resolved, spliced, url,
 };
-use crate::article::Article;
-use crate::podcast::Podcast;
+use crate::article::{Article, Author};
+use crate::podcast::{COVER_SIDES, Podcast};
 use crate::section::Format;
 
 /// Every namespace an entry may use, declared once at the root so that entries can be spliced in.
@@ -96,8 +96,11 @@ fn item(
     if !carried.is_empty() {
         extensions.insert("media".to_owned(), BTreeMap::from([("content".to_owned(), carried)]));
     }
-    let creators: Vec<String> =
-        article.draft.authors.iter().map(|a| plain(&a.name)).filter(|n| !n.is_empty()).collect();
+    let names = |people: &[Author]| -> Vec<String> {
+        people.iter().map(|person| plain(&person.name)).filter(|name| !name.is_empty()).collect()
+    };
+    let creators = names(&article.draft.authors);
+    let contributors = names(&article.draft.contributors);
     let rights: Vec<String> =
         article.draft.rights.iter().map(|rights| marked(rights)).filter(|rights| !rights.trim().is_empty()).collect();
     let languages: Vec<String> = language(article).into_iter().collect();
@@ -118,8 +121,10 @@ fn item(
         content,
         extensions,
         itunes_ext: itunes.filter(|itunes| *itunes != ITunesItemExtension::default()),
-        dublin_core_ext: (!creators.is_empty() || !languages.is_empty() || !rights.is_empty())
-            .then(|| DublinCoreExtension { creators, languages, rights, ..Default::default() }),
+        dublin_core_ext: [&creators, &contributors, &languages, &rights]
+            .iter()
+            .any(|said| !said.is_empty())
+            .then(|| DublinCoreExtension { creators, contributors, languages, rights, ..Default::default() }),
         ..Item::default()
     };
     let channel = Channel { items: vec![item], ..Channel::default() };
@@ -151,16 +156,15 @@ fn show(publication: &Publication, podcast: &Podcast) -> ITunesChannelExtension 
 
 /// What podcast apps want to know of an item (podcasters.apple.com, "Podcast RSS feed requirements").
 fn played(publication: &Publication, article: &Article, sound: &media::Enclosure) -> ITunesItemExtension {
-    /// Between these the sides of an episode's picture lie.
-    const SIDES: std::ops::RangeInclusive<u32> = 1400..=3000;
     let picture = lead(publication, article).filter(|picture| {
-        picture.pixels.is_some_and(|(width, height)| width == height && SIDES.contains(&width))
+        picture.pixels.is_some_and(|(width, height)| width == height && COVER_SIDES.contains(&width))
             && matches!(picture.media_type.as_deref(), Some("image/jpeg" | "image/png"))
     });
     ITunesItemExtension {
         duration: sound.seconds.map(|seconds| seconds.to_string()),
         episode: article.draft.episode.filter(|number| *number > 0).map(|number| number.to_string()),
         season: article.draft.season.filter(|number| *number > 0).map(|number| number.to_string()),
+        episode_type: article.draft.episode_type.map(|sort| sort.word().to_owned()),
         explicit: article.draft.explicit.map(|explicit| explicit.to_string()),
         image: picture.map(|picture| picture.url),
         ..ITunesItemExtension::default()

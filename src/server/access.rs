@@ -42,7 +42,8 @@ pub enum Shape {
 pub(super) struct Visit<'r> {
     pub(super) client: Peer,
     pub(super) at: DateTime<Utc>,
-    pub(super) request: &'r Parts,
+    /// None where what came was no request.
+    pub(super) request: Option<&'r Parts>,
     pub(super) status: u16,
     pub(super) bytes: u64,
     pub(super) took: Duration,
@@ -165,10 +166,17 @@ fn opening(visit: &Visit<'_>) -> String {
     let mut line = String::with_capacity(200);
     line.push_str(&client(visit.client));
     let _ = write!(line, " - - [{}] \"", visit.at.format("%d/%b/%Y:%H:%M:%S %z"));
-    escape(&mut line, visit.request.method.as_str().as_bytes());
-    line.push(' ');
-    escape(&mut line, target(visit).as_bytes());
-    let _ = write!(line, " {}\" {} ", version(visit.request.version), visit.status);
+    match visit.request {
+        Some(request) => {
+            escape(&mut line, request.method.as_str().as_bytes());
+            line.push(' ');
+            escape(&mut line, target(request).as_bytes());
+            line.push(' ');
+            line.push_str(version(request.version));
+        }
+        None => line.push('-'),
+    }
+    let _ = write!(line, "\" {} ", visit.status);
     match visit.bytes {
         0 => line.push('-'),
         bytes => {
@@ -183,9 +191,9 @@ fn json(visit: &Visit<'_>) -> String {
     let mut line = serde_json::json!({
         "time": visit.at.to_rfc3339_opts(SecondsFormat::Millis, true),
         "client": client(visit.client),
-        "method": visit.request.method.as_str(),
-        "target": target(visit),
-        "version": version(visit.request.version),
+        "method": visit.request.map(|request| request.method.as_str()),
+        "target": visit.request.map(target),
+        "version": visit.request.map(|request| version(request.version)),
         "status": visit.status,
         "bytes": visit.bytes,
         "seconds": visit.took.as_secs_f64(),
@@ -204,14 +212,14 @@ fn client(peer: Peer) -> String {
     }
 }
 
-fn target(visit: &Visit<'_>) -> String {
-    let uri = &visit.request.uri;
+fn target(request: &Parts) -> String {
+    let uri = &request.uri;
     let whole = uri.path_and_query().map_or_else(|| uri.to_string(), ToString::to_string);
     whole.chars().take(MAX_PART).collect()
 }
 
 fn header<'r>(visit: &Visit<'r>, name: &HeaderName) -> Option<&'r [u8]> {
-    let value = visit.request.headers.get(name)?.as_bytes();
+    let value = visit.request?.headers.get(name)?.as_bytes();
     Some(value.get(..MAX_PART).unwrap_or(value))
 }
 

@@ -113,7 +113,7 @@ async fn one(
     pace: Arc<Pace>,
     site: Arc<Site>,
 ) -> Result<(), Ended> {
-    let asked = Arc::clone(&pace);
+    let (asked, books) = (Arc::clone(&pace), Arc::clone(&site));
     let answering = service_fn(move |request: Request<Incoming>| {
         let (site, mut answering) = (Arc::clone(&site), asked.asked());
         async move {
@@ -142,7 +142,13 @@ async fn one(
         .half_close(true)
         .serve_connection(TokioIo::new(Lines::new(stream, Arc::clone(&pace))), answering);
     let connection = pin!(connection);
-    Ok(keep(&pace, connection, http1::Connection::graceful_shutdown).await??)
+    let ended = keep(&pace, connection, http1::Connection::graceful_shutdown).await?;
+    if let Err(error) = &ended
+        && error.is_parse()
+    {
+        books.note_refused(peer, error.is_parse_too_large());
+    }
+    Ok(ended?)
 }
 
 /// A connection of HTTP/2: many requests at a time.

@@ -163,6 +163,16 @@ class Daemon:
         with open(os.path.join(self.folder, "log"), encoding="utf-8", errors="replace") as log:
             return self.wait(f"it says {words}", deadline, lambda: any(all(w in line for w in words) for line in log), 0.05)
 
+    def wait_idle(self, deadline=3600):
+        """Until it has used next to no processor time for a second: feeds/ has been compared too, and small forms are made."""
+        end = time.perf_counter() + deadline
+        while time.perf_counter() < end:
+            used = self.cpu()
+            pause(1)
+            if self.cpu() - used < 0.03:
+                return
+        self.fail(f"busy after {deadline} s")
+
     def peak(self):
         """The largest resident set so far, MiB."""
         with open(f"/proc/{self.process.pid}/status", encoding="utf-8") as file:

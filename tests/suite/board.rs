@@ -155,3 +155,46 @@ fn what_is_held_is_told_and_long_lists_are_cut() {
     let text = page(&newsroom);
     assert!(text.contains("Put the files back") && text.contains("many/good000.md"), "{text}");
 }
+
+#[test]
+fn it_is_not_written_into_the_folder_that_an_absent_share_is_mounted_on() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("One", "First text here."));
+    newsroom.compare();
+    newsroom.pass(BEHIND);
+    let before = page(&newsroom);
+    let share = newsroom.dir.path().join("share");
+    let away = |newsroom: &Newsroom| {
+        fs::rename(newsroom.inbox(""), &share).unwrap();
+        fs::create_dir(newsroom.inbox("")).unwrap();
+    };
+    let is_empty = |newsroom: &Newsroom| fs::read_dir(newsroom.inbox("")).unwrap().next().is_none();
+    away(&newsroom);
+    // Something to tell, before anything was compared and after.
+    newsroom.withdraw("a/one.md");
+    newsroom.pass(BEHIND);
+    assert!(is_empty(&newsroom));
+    for _ in 0..3 {
+        newsroom.compare();
+        newsroom.pass(GRACE + BEHIND);
+        assert_eq!(newsroom.status()["held"], 1);
+        assert!(is_empty(&newsroom));
+    }
+    newsroom.restart();
+    newsroom.compare();
+    newsroom.pass(GRACE + BEHIND);
+    assert!(is_empty(&newsroom));
+    // Back, it tells what happened meanwhile; and in a new folder that holds the files as well.
+    fs::remove_dir(newsroom.inbox("")).unwrap();
+    fs::rename(&share, newsroom.inbox("")).unwrap();
+    newsroom.compare();
+    newsroom.pass(GRACE + BEHIND);
+    assert_ne!(page(&newsroom), before);
+    away(&newsroom);
+    newsroom.put("a/one.md", fs::read(share.join("a/one.md")).unwrap());
+    newsroom.compare();
+    newsroom.pass(GRACE + BEHIND);
+    newsroom.drop("a/two.md", story("Two", "Another text of other things."));
+    newsroom.pass(BEHIND);
+    assert!(page(&newsroom).contains("Two"));
+}

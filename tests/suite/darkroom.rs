@@ -347,6 +347,21 @@ fn hostile_media_come_to_an_end() {
         ("video/mp4", deep),
         ("video/mp4", mp4_of(1, &[tracks], b"")),
         ("audio/mpeg", mp3_of(&[id3_frame(b"PRIV", b"").repeat(LENGTH / 10)], 1)),
+        ("audio/ogg", with(&page(7, 0, 2, b"OpusHead", true), &page(7, 1, 1, &[1; 255], false).repeat(LENGTH / 283))),
+        ("audio/ogg", page(7, 0, 2, b"\x7FFLAC", true).repeat(LENGTH / 34)),
+        (
+            "video/webm",
+            [element(0x1A45_DFA3, 1, b""), b"\x18\x53\x80\x67\xFF".to_vec(), b"\xEC\x80".repeat(LENGTH / 2)].concat(),
+        ),
+        (
+            "video/webm",
+            [
+                element(0x1A45_DFA3, 1, b""),
+                b"\x18\x53\x80\x67\xFF".to_vec(),
+                b"\x1F\x43\xB6\x75\xFF\xE7\x80".repeat(LENGTH / 7),
+            ]
+            .concat(),
+        ),
     ] {
         // A quadratic reader takes hours.
         let _ = develop(media_type, "x", &bytes);
@@ -356,11 +371,14 @@ fn hostile_media_come_to_an_end() {
 proptest! {
     #[test]
     fn no_bytes_make_the_darkroom_fail(
-        at in 0usize..14,
+        at in 0usize..17,
         rest in proptest::collection::vec(any::<u8>(), 0..300),
         flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
     ) {
-        let kinds: [(&'static str, Vec<u8>); 14] = [
+        let kinds: [(&'static str, Vec<u8>); 17] = [
+            ("audio/ogg", [page(7, 0, 2, b"OpusHead", true), page(7, 1, 0, &with(b"OpusTags", &comments(&["GEO=x", "A=b"])), true)].concat()),
+            ("video/webm", [element(0x1A45_DFA3, 1, b"webm"), element(0x1853_8067, 2, &tags_of(b"secret"))].concat()),
+            ("image/svg+xml", drawing("<g onclick='a'><!-- --><script>a</script></g>").into_bytes()),
             ("image/jpeg", jpeg_of(&[segment(0xE1, &with(b"Exif\0\0", &exif(6, "a", SECRET)))], b"")),
             ("image/jpeg", b"\xFF\xD8".to_vec()),
             ("image/png", png_of(4, 3, &[chunk(b"eXIf", &exif(6, "a", SECRET)), chunk(b"IDAT", b"x")])),
@@ -385,5 +403,316 @@ proptest! {
         if let Ok((_, published)) = develop(media_type, "x", &bytes) {
             prop_assert!(published.len() < bytes.len() + 2000);
         }
+    }
+}
+
+fn drawing(inner: &str) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"30\" height=\"20\">{inner}</svg>"
+    )
+}
+
+/// What is published of what stands in a drawing.
+#[track_caller]
+fn check_drawing(inner: &str, expected: &str) {
+    let (cut, published) = develop("image/svg+xml", "svg", drawing(inner).as_bytes()).unwrap();
+    assert_eq!(cut.pixels, Some((30, 20)));
+    assert_eq!(String::from_utf8(published).unwrap(), drawing(expected));
+}
+
+#[test]
+fn a_drawing_keeps_what_draws_and_loses_what_runs_loads_or_tells() {
+    for same in [
+        "<title>地图 &amp; more</title><g id=\"图层_1\" style=\"fill: url(#未命名)\"><path d=\"M0 0h9\" class=\"a\"/></g>",
+        "<style><![CDATA[.a > .b { fill: url('#x'); }]]></style><use xlink:href=\"#x\" href=\"#y\"/>",
+        "<a href=\"https://news.example/?a=1&amp;b=2\"><text xml:space=\"preserve\"> a  b </text></a>",
+        "<style>@font-face { src: url(data:font/woff2;base64,AAAA) }</style>",
+        "<circle r=\"1\"><animate attributeName=\"r\" values=\"1;2\"/></circle>",
+    ] {
+        check_drawing(same, same);
+    }
+    for gone in [
+        "<script>alert(1)</script>",
+        "<x:script xmlns:x=\"http://www.w3.org/2000/svg\" xlink:href=\"https://evil.example/x.js\"/>",
+        "<foreignObject><body xmlns=\"http://www.w3.org/1999/xhtml\"><script>alert(1)</script></body></foreignObject>",
+        "<h:iframe xmlns:h=\"http://www.w3.org/1999/xhtml\" src=\"https://evil.example\"/>",
+        "<metadata><d:creator xmlns:d=\"urn:d\">Jane</d:creator></metadata>",
+        "<n:namedview xmlns:n=\"http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd\"/>",
+        "<!-- /home/jane/story -->",
+        "<?xml-stylesheet href=\"https://evil.example/x.css\"?>",
+        "<set attributeName=\"xlink:href\" to=\"javascript:alert(1)\"/>",
+        "<animate attributeName=\"onclick\" values=\"alert(1)\"/>",
+        "<style>@import 'https://evil.example/x.css';</style>",
+        "<style>.a { fill: u\\72l(https://evil.example/x) }</style>",
+        "<style>.a { fill: URL( \"https://evil.example/x\" ) }</style>",
+    ] {
+        check_drawing(&format!("<g>{gone}</g>"), "<g></g>");
+    }
+    for (attribute, element) in [
+        ("onload=\"alert(1)\"", "rect"),
+        ("ONCLICK='alert(1)'", "rect"),
+        ("xlink:href=\"javascript:alert(1)\"", "a"),
+        ("href=\"java&#10;script:alert(1)\"", "a"),
+        ("href=\"data:text/html,x\"", "a"),
+        ("href=\"https://evil.example/pixel.png\"", "image"),
+        ("href=\"other.svg#x\"", "use"),
+        ("href=\"data:image/svg+xml;base64,PHN2Zy8+\"", "image"),
+        ("style=\"fill: url(https://evil.example/x)\"", "rect"),
+        ("fill=\"url(//evil.example/x)\"", "rect"),
+        ("values=\"#a;javascript:alert(1)\"", "animate"),
+        ("content=\"&lt;mxfile&gt;\"", "svg"),
+        ("xml:base=\"https://evil.example/\"", "g"),
+    ] {
+        check_drawing(&format!("<{element} {attribute}/>"), &format!("<{element} />"));
+    }
+}
+
+#[test]
+fn a_drawing_tells_neither_its_maker_nor_where_its_photographs_were_taken() {
+    let photograph = jpeg_of(&[segment(0xE1, &with(b"Exif\0\0", &exif(1, "", SECRET)))], b"");
+    use base64::Engine as _;
+    let written = base64::engine::general_purpose::STANDARD.encode(&photograph);
+    let text = format!(
+        "\u{feff}<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- {SECRET} -->\n\
+         <!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">\n\
+         <svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:i=\"http://www.inkscape.org/namespaces/inkscape\" \
+         i:export-filename=\"/home/jane/{SECRET}.png\" width=\"30\" height=\"20\">\
+         <image width=\"4\" href=\"data:image/jpeg;base64,{written}\"/></svg>\n"
+    );
+    let (_, published) =
+        check("image/svg+xml", "svg", text.as_bytes(), &[b"<image width=\"4\" href=\"data:image/jpeg;base64,"]);
+    let published = String::from_utf8(published).unwrap();
+    let carried = published.split("base64,").nth(1).unwrap().split('"').next().unwrap();
+    let carried = base64::engine::general_purpose::STANDARD.decode(carried).unwrap();
+    assert_eq!(carried, develop("image/jpeg", "jpg", &photograph).unwrap().1);
+}
+
+#[test]
+fn a_drawing_is_as_large_as_it_says() {
+    for (attributes, pixels) in [
+        ("width=\"30px\" height=\"20.4\"", Some((30, 20))),
+        ("width=\"100%\" height=\"20\" viewBox=\"0 0 640,480\"", Some((640, 480))),
+        ("viewBox=\"0 0 -1 9\"", None),
+        ("width=\"1e99\" height=\"3mm\"", None),
+        ("", None),
+    ] {
+        let text = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {attributes}/>");
+        assert_eq!(develop("image/svg+xml", "svg", text.as_bytes()).unwrap().0.pixels, pixels, "{attributes}");
+    }
+}
+
+#[test]
+fn a_drawing_that_cannot_be_proven_clean_is_not_published() {
+    let bomb = "<!DOCTYPE svg [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>";
+    for text in [
+        format!("{bomb}{}", drawing("<text>&b;</text>")),
+        drawing("<g>"),
+        drawing("<g onload=a/>"),
+        drawing("&unknown;"),
+        "<html xmlns=\"http://www.w3.org/1999/xhtml\"><script>alert(1)</script></html>".to_owned(),
+        "<svg><script>alert(1)</script></svg>".to_owned(),
+        "no drawing".to_owned(),
+        String::new(),
+        "<!DOCTYPE svg".to_owned(),
+    ] {
+        assert!(develop("image/svg+xml", "svg", text.as_bytes()).is_err(), "{text}");
+    }
+    let utf16: Vec<u8> = drawing("").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert!(develop("image/svg+xml", "svg", &utf16).is_err());
+    // Deep and wide ones take no more time or stack than others.
+    let deep = drawing(&format!("{}{}", "<g>".repeat(100_000), "</g>".repeat(100_000)));
+    let wide = drawing(&"<g onclick='a' fill='url(#a)'/>".repeat(100_000));
+    assert!(develop("image/svg+xml", "svg", deep.as_bytes()).is_err());
+    assert!(develop("image/svg+xml", "svg", wide.as_bytes()).is_ok());
+    let attributes: String = (0..100_000).map(|number| format!(" a{number}=\"url(#a)\"")).collect();
+    assert!(develop("image/svg+xml", "svg", drawing(&format!("<g{attributes}/>")).as_bytes()).is_err());
+    let spaces: String = (0..50_000).map(|number| format!("<g xmlns:n{number}=\"urn:{number}\"/>")).collect();
+    assert!(develop("image/svg+xml", "svg", drawing(&spaces).as_bytes()).is_err());
+    let quoted = drawing(&"<text a='>' b='<!--'>&lt;</text><!-- <g <g -->".repeat(20_000));
+    assert!(develop("image/svg+xml", "svg", quoted.as_bytes()).is_err(), "an attribute may not hold `<`");
+}
+
+/// A page of Ogg with one stretch of a packet; `ends` says that the packet ends in it.
+fn page(serial: u32, number: u32, flags: u8, content: &[u8], ends: bool) -> Vec<u8> {
+    let mut table = vec![255; content.len() / 255];
+    if ends {
+        table.push((content.len() % 255) as u8);
+    }
+    let head = [
+        b"OggS\0".as_slice(),
+        &[flags],
+        &[0; 8],
+        &serial.to_le_bytes(),
+        &number.to_le_bytes(),
+        &[0; 4],
+        &[table.len() as u8],
+        &table,
+    ];
+    let mut page = [head.concat(), content.to_vec()].concat();
+    let sum = crc(&page);
+    page[22..26].copy_from_slice(&sum.to_le_bytes());
+    page
+}
+
+/// RFC 3533, section 6, bit by bit.
+fn crc(bytes: &[u8]) -> u32 {
+    let bits = bytes.iter().flat_map(|byte| (0..8).rev().map(move |bit| u32::from(byte >> bit & 1)));
+    // Divided as RFC 3533 has it, with 32 zeros behind.
+    bits.chain([0; 32]).fold(0, |sum: u32, bit| {
+        let shifted = sum << 1 | bit;
+        if sum >> 31 == 1 { shifted ^ 0x04C1_1DB7 } else { shifted }
+    })
+}
+
+fn comments(list: &[&str]) -> Vec<u8> {
+    let text = |text: &str| [&(text.len() as u32).to_le_bytes(), text.as_bytes()].concat();
+    let all: Vec<u8> = list.iter().flat_map(|comment| text(comment)).collect();
+    [text("libVorbis"), (list.len() as u32).to_le_bytes().to_vec(), all].concat()
+}
+
+#[test]
+fn sounds_in_ogg_keep_titles_and_lose_places_and_pictures() {
+    let place = format!("LOCATION={SECRET}");
+    let picture = format!("metadata_block_picture={}", SECRET.repeat(40));
+    let list = comments(&["TITLE=Harbour", &place, "ARTIST=顾长风", &picture]);
+    let flac_block = |kind: u8, content: &[u8]| [&[kind], &(content.len() as u32).to_be_bytes()[1..], content].concat();
+    let sound = page(7, 9, 4, b"the sound itself", true);
+    let of = |first: &[u8], packets: &[Vec<u8>]| -> Vec<u8> {
+        let mut file = page(7, 0, 2, first, true);
+        for packet in packets {
+            // Over two pages, as long ones are.
+            let (one, two) = packet.split_at(packet.len().min(255));
+            file.extend(page(7, 1, 0, one, two.is_empty() && one.len() < 255));
+            if one.len() == 255 {
+                file.extend(page(7, 2, 1, two, true));
+            }
+        }
+        [file, sound.clone()].concat()
+    };
+    let named = |name: &[u8], end: &[u8]| [name, &list, end].concat();
+    let files = [
+        of(b"\x01vorbis rest", &[named(b"\x03vorbis", b"\x01"), b"\x05vorbis books".to_vec()]),
+        of(b"OpusHead rest", &[named(b"OpusTags", SECRET.as_bytes())]),
+        of(b"\x80theora rest", &[named(b"\x81theora", b""), b"\x82theora tables".to_vec()]),
+        of(b"Speex   rest", &[named(b"", b"")]),
+        of(
+            b"\x7FFLAC\x01\0\0\x03fLaC streaminfo",
+            &[flac_block(4, &list), flac_block(6, SECRET.as_bytes()), flac_block(0x82, SECRET.as_bytes())],
+        ),
+    ];
+    for file in files {
+        let (_, published) = check("audio/ogg", "ogg", &file, &[b"TITLE=Harbour", "ARTIST=顾长风".as_bytes(), &sound]);
+        assert_eq!(published.len(), file.len(), "nothing moves");
+        let mut at = 0;
+        while at < published.len() {
+            let segments = usize::from(published[at + 26]);
+            let table = &published[at + 27..at + 27 + segments];
+            let end = at + 27 + segments + table.iter().map(|size| usize::from(*size)).sum::<usize>();
+            let mut page = published[at..end].to_vec();
+            let stated: [u8; 4] = page[22..26].try_into().unwrap();
+            page[22..26].fill(0);
+            assert_eq!(crc(&page), u32::from_le_bytes(stated), "the sum of the page at {at}");
+            at = end;
+        }
+        // What was cut off, or has something behind it, is published as far as it plays.
+        let behind = [&file[..], SECRET.as_bytes()].concat();
+        assert_eq!(develop("audio/ogg", "ogg", &behind).unwrap().1, published);
+        let cut_off = [&file[..], &page(7, 10, 4, SECRET.as_bytes(), true)[..30]].concat();
+        assert_eq!(develop("audio/ogg", "ogg", &cut_off).unwrap().1, published);
+        assert!(develop("audio/ogg", "ogg", &file[..60]).is_err(), "it ends before its comments do");
+    }
+    let unknown = of(b"\x03newcodec", &[SECRET.as_bytes().to_vec()]);
+    assert!(develop("audio/ogg", "ogg", &unknown).is_err());
+    // A comment longer than its packet.
+    let mut broken = named(b"OpusTags", b"");
+    broken[8..12].fill(0xFF);
+    assert!(develop("audio/ogg", "ogg", &of(b"OpusHead rest", &[broken])).is_err());
+}
+
+/// An element of Matroska, its length in as many bytes as given.
+fn element(id: u32, width: usize, content: &[u8]) -> Vec<u8> {
+    let id = id.to_be_bytes();
+    let id = &id[id.iter().position(|byte| *byte != 0).unwrap()..];
+    let size = (content.len() as u64 | 1 << (7 * width)).to_be_bytes();
+    [id, &size[8 - width..], content].concat()
+}
+
+#[test]
+fn films_in_matroska_keep_their_title_and_lose_tags_dates_and_attachments() {
+    let secret = SECRET.as_bytes();
+    let info = element(
+        0x1549_A966,
+        4,
+        &[
+            element(0xBF, 1, &[0; 4]),
+            element(0x2A_D7B1, 1, &[15, 66, 64]),
+            element(0x4D80, 1, b"libwebm"),
+            element(0x5741, 1, secret),
+            element(0x7BA9, 1, b"Harbour"),
+            element(0x4461, 1, &secret[..8]),
+            element(0x7384, 2, secret),
+        ]
+        .concat(),
+    );
+    let tags = element(0x1254_C367, 8, &element(0x7373, 2, secret));
+    let head = element(0x1A45_DFA3, 1, b"webm");
+    let tracks = element(0x1654_AE6B, 1, b"tracks");
+    let attached = element(0x1941_A469, 1, secret);
+    let cluster = element(0x1F43_B675, 2, &element(0xA3, 1, b"pictures"));
+    let empty = element(0xEC, 1, &secret[..1]);
+    let inner = [info, tracks, tags, attached, empty, cluster].concat();
+    let sized = [head.clone(), element(0x1853_8067, 8, &inner)].concat();
+    for width in [1, 2, 4] {
+        // Of each length an element can have, however its head is written.
+        for length in 0..20 {
+            let odd = element(0x1043_A771, width, &secret.repeat(2)[..length]);
+            let file = [head.clone(), element(0x1853_8067, 8, &[odd, inner.clone()].concat())].concat();
+            check("video/x-matroska", "mkv", &file, &[b"Harbour", b"libwebm", b"pictures", b"tracks"]);
+        }
+    }
+    let (_, published) = check("video/webm", "webm", &sized, &[b"Harbour", b"pictures"]);
+    assert_eq!(published.len(), sized.len(), "nothing moves");
+    assert_eq!(
+        develop("video/webm", "webm", &[&sized[..], secret].concat()).unwrap().1,
+        published,
+        "nor what is behind"
+    );
+    // As browsers record: segment and clusters do not say how long they are, and the last may be cut off.
+    let endless =
+        |id: u32, content: &[u8]| [&id.to_be_bytes()[..], b"\x01\xFF\xFF\xFF\xFF\xFF\xFF\xFF", content].concat();
+    let blocks = [element(0xE7, 1, &[0]), element(0xA3, 1, b"pictures")].concat();
+    let live = [endless(0x1F43_B675, &blocks), tags_of(secret), endless(0x1F43_B675, &blocks)].concat();
+    let live = [head, endless(0x1853_8067, &live)].concat();
+    let (_, published) = check("video/webm", "webm", &live, &[b"pictures"]);
+    assert_eq!(published.len(), live.len());
+    for length in live.len() - 9..live.len() {
+        assert!(!holds(&develop("video/webm", "webm", &live[..length]).unwrap().1, secret));
+    }
+    assert!(develop("video/webm", "webm", &sized[..60]).is_err());
+    assert!(develop("video/webm", "webm", b"\x1A\x45\xDF\xA3").is_err());
+}
+
+fn tags_of(secret: &[u8]) -> Vec<u8> {
+    element(0x1254_C367, 4, secret)
+}
+
+proptest! {
+    #[test]
+    fn whatever_stands_in_a_drawing_is_published_clean_or_not_at_all(
+        parts in proptest::collection::vec(proptest::sample::select(vec![
+            "<g>", "</g>", "<script>", "</script>", "<style>", "</style>", "<a href='#x'>", "</a>", "]]", "]", ">", "&gt;",
+            "<!-- - -->", "<?a b?>", "<![CDATA[", "]]>", "<foreignObject>", "</foreignObject>", "alert(1)", "@import",
+            "<rect onclick='a'/>", "<set attributeName='href'/>", "<x:g xmlns:x='urn:x'/>", "url(", "\\", "&#106;avascript:",
+            "<image href='data:image/png;base64,AAAA'/>", "<use href = \"#a\" xml:base='b'/>", " ", "图",
+        ]), 0..12),
+    ) {
+        let Ok((_, published)) = develop("image/svg+xml", "svg", drawing(&parts.concat()).as_bytes()) else { return Ok(()) };
+        let text = String::from_utf8(published.clone()).unwrap();
+        prop_assert!(roxmltree::Document::parse(&text).is_ok(), "{text}");
+        for gone in ["<script", "<foreignObject", "onclick", "xml:base", "<!-- ", "<?a", "<set", "<x:g"] {
+            // What is quoted in CDATA is text.
+            prop_assert!(!text.contains(gone) || text.contains("<![CDATA["), "{gone} in {text}");
+        }
+        prop_assert_eq!(develop("image/svg+xml", "svg", &published).unwrap().1, published);
     }
 }

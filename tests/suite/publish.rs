@@ -10,6 +10,7 @@ use syndicated::edition::{Edition, Found};
 use syndicated::publish::{Archive, Finding};
 
 use crate::newsroom::{Newsroom, dated, story};
+use crate::specimens::{chunk, png_of};
 
 const GRACE: Duration = Duration::from_secs(11);
 
@@ -258,14 +259,18 @@ fn an_empty_feeds_folder_of_an_empty_inbox_is_complete() {
 #[test]
 fn an_icon_that_is_a_file_lies_there_whatever_articles_show() {
     let mut newsroom = Newsroom::closed("icon = \"icon.png\"\n");
-    let icon = b"\x89PNG\r\n\x1a\n of the house";
-    fs::write(newsroom.dir.path().join("icon.png"), icon).unwrap();
+    let icon = png_of(32, 32, &[chunk(b"tEXt", b"Comment\0taken at 51.4778 N"), chunk(b"IDAT", b"of the house")]);
+    fs::write(newsroom.dir.path().join("icon.png"), &icon).unwrap();
     newsroom.put("a/same.png", icon);
     newsroom.reconfigured("icon = \"icon.png\"\n");
     let media =
         |newsroom: &Newsroom| newsroom.documents().into_keys().filter(|path| path.starts_with("_media/")).count();
     assert_eq!(media(&newsroom), 1);
-    assert!(newsroom.text("index.html").contains("<link rel=\"icon\" href=\"https://news.example/_media/"));
+    let front = newsroom.text("index.html");
+    let link =
+        front.split("<link rel=\"icon\" href=\"https://news.example/").nth(1).unwrap().split('"').next().unwrap();
+    let published = png_of(32, 32, &[chunk(b"IDAT", b"of the house")]);
+    assert_eq!(fs::read(newsroom.feeds(link)).unwrap(), published, "where it was taken is nobody's business");
     newsroom.drop("a/one.md", story("One", "Shows the house's sign. ![s](same.png)"));
     assert_eq!(media(&newsroom), 1);
     newsroom.remove("a/one.md");
@@ -277,4 +282,21 @@ fn an_icon_that_is_a_file_lies_there_whatever_articles_show() {
     newsroom.sync();
     newsroom.sweep();
     assert_eq!(media(&newsroom), 0, "no icon any more");
+}
+
+#[test]
+fn an_icon_that_is_no_picture_is_left_out() {
+    for (name, bytes, extension) in [
+        ("icon.png", b"not a picture".as_slice(), None),
+        ("icon.txt", b"not a picture", None),
+        ("icon.ico", b"not a picture", None),
+        ("icon.ico", b"\0\0\x01\0\x01\0 small pictures", Some("ico")),
+    ] {
+        let mut newsroom = Newsroom::closed(&format!("icon = \"{name}\"\n"));
+        fs::write(newsroom.dir.path().join(name), bytes).unwrap();
+        newsroom.reconfigured(&format!("icon = \"{name}\"\n"));
+        let icon = newsroom.documents().into_keys().find(|path| path.starts_with("_media/"));
+        assert_eq!(icon.as_deref().and_then(|path| path.rsplit('.').next()), extension, "{name}");
+        assert_eq!(newsroom.text("index.html").contains("rel=\"icon\""), extension.is_some(), "{name}");
+    }
 }

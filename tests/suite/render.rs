@@ -65,6 +65,7 @@ fn article() -> Article {
             },
             Author::named("Ann O'Hara & Co"),
         ],
+        contributors: vec![Author::named("Reading & Co")],
         source: Some("Agency".to_owned()),
         captions: vec![Caption { text: "Boats & \"nets\"".to_owned(), credit: Some("Photo: Ann".to_owned()) }],
         tags: vec!["Sea & \"salt\"".to_owned()],
@@ -161,6 +162,7 @@ fn rss_says_what_its_readers_look_for() {
         "<atom:updated>2026-07-02T07:00:00Z</atom:updated>",
         "<enclosure url=\"https://news.example/paper/_media/s.mp3\" length=\"4321\" type=\"audio/mpeg\"/>",
         "<dc:creator>白文斌</dc:creator>",
+        "<dc:contributor>Reading &amp; Co</dc:contributor>",
         "<category>R&#x26;D &#x3C;x&gt; &quot;q&quot;</category>",
     ] {
         assert!(feed.contains(part), "no {part} in {feed}");
@@ -188,6 +190,7 @@ fn atom_says_what_its_readers_look_for() {
     let child = |name: &str| entry.children().find(|c| c.tag_name().name() == name).unwrap();
     let lang = ("http://www.w3.org/XML/1998/namespace", "lang");
     assert_eq!(child("author").text().or(child("author").first_child().unwrap().text()), Some("The Harbour & Hill"));
+    assert_eq!(child("contributor").first_element_child().unwrap().text(), Some("Reading & Co"));
     assert_eq!(child("updated").text(), Some("2026-07-02T07:00:00+00:00"));
     assert_eq!(child("title").attribute(lang), Some("zh-CN"));
     assert_eq!(child("title").attribute("type"), Some("html"), "it reads as markup");

@@ -2,8 +2,9 @@
 
 use std::fs;
 
+use super::neighbours::Neighbours;
 use crate::dropped::{InboxPath, Look};
-use crate::inbox::{self, Part, Sort};
+use crate::inbox::{self, Sort};
 use crate::intake::reading::{self, FileRead, Reading};
 use crate::parse::{self, sidecar::Sidecar};
 use crate::rejection::Rejection;
@@ -12,30 +13,24 @@ const NO_LOOK: Look = Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 };
 
 /// Whether a file is a sidecar, a caption or an article's sound. A `.json` is one where an article of its name lies beside it, unless an agency's
 /// item is in it; alone, it is read as such an item is.
-pub(super) fn is_one(reading: &Reading, file: &InboxPath) -> bool {
+pub(super) fn is_one(reading: &Reading, file: &InboxPath, neighbours: &mut Neighbours) -> bool {
     match inbox::sort(file) {
         Sort::Caption => true,
         Sort::Sidecar if inbox::may_hold_articles(file) => {
-            !articles(reading, file).is_empty()
+            !neighbours.articles(reading, file).is_empty()
                 && !fs::read(file.under(&reading.inbox)).is_ok_and(|bytes| parse::is_ninjs(&bytes))
         }
-        Sort::Media => inbox::is_sound(file) && !articles(reading, file).is_empty(),
+        Sort::Media => inbox::is_sound(file) && !neighbours.articles(reading, file).is_empty(),
         sort => sort == Sort::Sidecar,
     }
 }
 
-/// The names of the articles that a sidecar goes with.
-fn articles(reading: &Reading, file: &InboxPath) -> Vec<String> {
-    let beside = inbox::list(&reading.inbox, &file.folder()).unwrap_or_default().files;
-    beside
-        .iter()
-        .filter(|(path, _)| inbox::sort(path) == Sort::Article && inbox::part(file, path).is_some())
-        .map(|(path, _)| path.name())
-        .collect()
-}
-
 /// The words that say what it is, with the files it goes with; and what reading it gives, which is never an article.
-pub(super) fn check(reading: &Reading, file: &InboxPath) -> (String, Result<FileRead, Rejection>) {
+pub(super) fn check(
+    reading: &Reading,
+    file: &InboxPath,
+    neighbours: &mut Neighbours,
+) -> (String, Result<FileRead, Rejection>) {
     if let Some(medium) = inbox::captioned(file) {
         let mut read = reading::no_article(NO_LOOK, [0; 32], None);
         if !matches!(inbox::look(&reading.inbox, &medium), Ok(Some(_))) {
@@ -43,7 +38,7 @@ pub(super) fn check(reading: &Reading, file: &InboxPath) -> (String, Result<File
         }
         return (format!("caption of {}", medium.name()), Ok(read));
     }
-    let articles = articles(reading, file);
+    let articles: Vec<String> = neighbours.articles(reading, file).iter().map(InboxPath::name).collect();
     if inbox::is_sound(file) {
         return (format!("sound of {}", articles.join(", ")), Ok(reading::no_article(NO_LOOK, [0; 32], None)));
     }
@@ -60,13 +55,13 @@ pub(super) fn check(reading: &Reading, file: &InboxPath) -> (String, Result<File
 }
 
 /// Sidecars of an article that are refused, in plain sentences: the article is read as if they were not there.
-pub(super) fn refused(reading: &Reading, article: &InboxPath) -> Vec<String> {
-    let beside = inbox::list(&reading.inbox, &article.folder()).unwrap_or_default().files;
-    let sidecars = beside.into_iter().filter(|(path, _)| matches!(inbox::part(path, article), Some(Part::Sidecar(_))));
+pub(super) fn refused(reading: &Reading, article: &InboxPath, neighbours: &mut Neighbours) -> Vec<String> {
+    let sidecars = neighbours.sidecars(reading, article);
     sidecars
-        .filter(|(path, _)| is_one(reading, path))
-        .filter_map(|(path, _)| {
-            let rejection = read(reading, &path).err()?;
+        .iter()
+        .filter(|path| is_one(reading, path, neighbours))
+        .filter_map(|path| {
+            let rejection = read(reading, path).err()?;
             Some(format!("its sidecar {} is refused: {rejection}", path.name()))
         })
         .collect()

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
-use super::{Desk, DeskError, IMPORTING};
+use super::{Desk, DeskError, IMPORTING, Presence};
 use crate::dropped::InboxPath;
 use crate::inbox::{self, Hint, Root};
 use crate::intake::compare::Finding;
@@ -14,6 +14,10 @@ const MAX_FOLDER: usize = 1_000_000;
 
 /// Where the inbox's device, inode and date of birth are remembered: another folder in its place is another inbox.
 const ROOT: &str = "root";
+
+/// Where the same is remembered of the folder that last held files known to be in the inbox: while a share is away, the folder
+/// that it is mounted on is none.
+const HOME: &str = "home";
 
 /// How long a start waits for files that the first comparison found half written before it answers 404 for what is unknown.
 const FIRST_WAIT: Duration = Duration::from_secs(30);
@@ -121,6 +125,12 @@ impl Desk {
         Ok(known.is_some_and(|known| Some(known) != identity(&self.reading.inbox)))
     }
 
+    /// Whether the folder in the inbox's place is none that ever held files of the inbox.
+    pub(super) fn is_away(&self) -> Result<bool, DeskError> {
+        let home = self.record.catalogue().remembered(HOME)?;
+        Ok(home.is_some_and(|home| Some(home) != identity(&self.reading.inbox)))
+    }
+
     /// A comparison of the whole inbox ended, and everything it found was handed over.
     ///
     /// # Errors
@@ -128,7 +138,13 @@ impl Desk {
     pub fn end_comparison(&mut self) -> Result<(), DeskError> {
         // The folder that was there when it began: one that took its place meanwhile is another inbox to the next.
         if let Some(compared) = self.compared.take() {
-            self.record.catalogue_mut().remember(ROOT, &compared)?;
+            let catalogue = self.record.catalogue_mut();
+            catalogue.remember(ROOT, &compared)?;
+            let is_home =
+                catalogue.live_files()? == 0 || !catalogue.files_by_presence(Presence::Present, 1)?.is_empty();
+            if is_home && catalogue.remembered(HOME)?.as_ref() != Some(&compared) {
+                catalogue.remember(HOME, &compared)?;
+            }
         }
         self.is_other_root = false;
         self.is_complete = true;

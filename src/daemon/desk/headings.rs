@@ -2,7 +2,6 @@
 //! configuration says of it. What the operator says in the configuration outranks it, key by key.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,21 +12,21 @@ use super::{Desk, DeskError, Turn};
 use crate::article::{Defaults, Medium};
 use crate::catalogue::Catalogue;
 use crate::config::{Icon, PodcastEntry, SectionEntry};
-use crate::darkroom;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
 use crate::intake::reading::{self, FileRead, Folder};
 use crate::moment::Moment;
 use crate::parse;
-use crate::podcast::Podcast;
+use crate::podcast::{COVER_SIDES, Podcast};
 use crate::publish::{self, Layout, Settings};
 use crate::rejection::Rejection;
 use crate::section::Section;
 
-/// Under what a file's words are remembered, followed by its path: section, line feed, text.
+/// Under what a file's words are remembered, followed by its path: section, picture and cover with tabs between, line feed,
+/// text.
 const KEY: &str = "heading:";
 
-/// The longest such file, in bytes: seven keys and their comments.
+/// The longest such file, in bytes: some twenty keys and their comments.
 const MAX_HEADING: u64 = 64 * 1024;
 
 /// The largest picture of a section, in bytes: it is shown small, in every feed and page of it.
@@ -44,6 +43,21 @@ pub(super) struct Said {
     entry: SectionEntry,
     /// The document that its picture becomes, where that lies in the inbox.
     picture: Option<String>,
+    /// The same of its podcast's cover.
+    cover: Option<String>,
+}
+
+impl Said {
+    /// What it says, the cover of a podcast as it is published.
+    fn entry(&self) -> SectionEntry {
+        let mut entry = self.entry.clone();
+        if let Some(podcast) = &mut entry.podcast
+            && matches!(podcast.image, Some(Icon::File(_)))
+        {
+            podcast.image = self.cover.clone().map(Icon::Url);
+        }
+        entry
+    }
 }
 
 /// How a section is published of which this is said; what is absent is as for the whole.
@@ -69,6 +83,7 @@ pub fn layout(whole: &Layout, section: &SectionEntry) -> Layout {
 fn podcast_of(entry: &PodcastEntry) -> Podcast {
     let image = match &entry.image {
         Some(Icon::Url(url)) => url.clone(),
+        // Why there is none, whoever settles the covers has said.
         Some(Icon::File(file)) => publish::icon_path(file).unwrap_or_default(),
         None => String::new(),
     };
@@ -80,13 +95,15 @@ pub(super) fn remembered(catalogue: &Catalogue, zone: Tz) -> Result<Headings, De
     let mut headings = Headings::new();
     for (key, value) in catalogue.remembered_under(KEY)? {
         let Some((place, text)) = value.split_once('\n') else { continue };
-        let (section, picture) = place.split_once('\t').unwrap_or((place, ""));
+        let mut places = place.split('\t').map(str::to_owned);
+        let section = Section::stored(places.next().unwrap_or_default());
+        let (picture, cover) = (places.next(), places.next());
+        let stated = |path: Option<String>| path.filter(|path| !path.is_empty());
         let path = InboxPath::from_bytes(&percent_encoding::percent_decode_str(&key).collect::<Vec<u8>>());
         // What this program no longer understands is as if it were not there.
         if let Ok(entry) = understood(&path, text, zone) {
-            let picture = (!picture.is_empty()).then(|| picture.to_owned());
-            let section = Section::stored(section.to_owned());
-            headings.insert(key, Said { section, folder: path.folder(), entry, picture });
+            let (picture, cover) = (stated(picture), stated(cover));
+            headings.insert(key, Said { section, folder: path.folder(), entry, picture, cover });
         }
     }
     Ok(headings)
@@ -135,10 +152,16 @@ impl Desk {
         for said in self.headings.values() {
             let (former, picture) = sections.remove(&said.section).unwrap_or_default();
             let picture = if said.entry.image.is_some() { said.picture.as_ref() } else { picture };
-            sections.insert(&said.section, (said.entry.clone().or(former), picture));
+            sections.insert(&said.section, (said.entry().or(former), picture));
         }
         for (section, (said, picture)) in sections {
             let configured = self.options.sections.get(section).cloned().unwrap_or_default();
+            if configured.podcast.is_none()
+                && let Some(Icon::Url(cover)) = said.podcast.as_ref().and_then(|podcast| podcast.image.as_ref())
+                && !is_address(cover)
+            {
+                settings.icon_files.insert(cover.clone(), None);
+            }
             let mut layout = layout(&settings.layout, &configured.or(said));
             if !layout.image.as_deref().is_some_and(is_address) {
                 layout.image = picture.cloned();
@@ -227,19 +250,14 @@ impl Desk {
             }
             Ok((entry, text))
         });
-        let (mut wants, mut doubts, mut picture) = (Vec::new(), Vec::new(), None);
-        if let Ok((SectionEntry { image: Some(image), .. }, _)) = &said
-            && !is_address(image)
-        {
-            match source_of(path, image) {
-                Some(source) => {
-                    wants.push((source.clone(), inbox::look(&self.reading.inbox, &source).ok().flatten()));
-                    match self.picture(&source) {
-                        Ok(medium) => picture = Some((medium, source)),
-                        Err(doubt) => doubts.push(doubt),
-                    }
-                }
-                None => doubts.push(format!("the image {image:?} leads out of the inbox; it was left out")),
+        let (mut wants, mut doubts) = (Vec::new(), Vec::new());
+        let (mut picture, mut cover) = (None, None);
+        if let Ok((entry, _)) = &said {
+            let image = entry.image.as_deref().filter(|image| !is_address(image));
+            picture = image.and_then(|image| self.illustration(path, image, &mut wants, &mut doubts));
+            if let Some(Icon::File(image)) = entry.podcast.as_ref().and_then(|podcast| podcast.image.as_ref()) {
+                cover = self.illustration(path, &image.to_string_lossy(), &mut wants, &mut doubts);
+                doubts.extend(cover.as_ref().and_then(unfit_cover));
             }
         }
         let mut section = None;
@@ -262,19 +280,33 @@ impl Desk {
         self.after_into(committed, now, turn);
         if let (Ok((entry, text)), Some(section)) = (said, section) {
             let key = path.encoded();
-            let picture = match picture {
-                Some((medium, source)) => {
-                    self.record.catalogue_mut().add_medium(&medium, &source)?;
-                    Some(medium.path)
-                }
-                None => None,
-            };
-            let place = format!("{section}\t{}", picture.as_deref().unwrap_or_default());
+            for (medium, source) in picture.iter().chain(&cover) {
+                self.record.catalogue_mut().add_medium(medium, source)?;
+            }
+            let [picture, cover] = [picture, cover].map(|found| found.map(|(medium, _)| medium.path));
+            let path_of = |found: &Option<String>| found.clone().unwrap_or_default();
+            let place = format!("{section}\t{}\t{}", path_of(&picture), path_of(&cover));
             self.record.catalogue_mut().remember(&format!("{KEY}{key}"), &format!("{place}\n{text}"))?;
             let section = Section::stored(section);
-            self.headings.insert(key, Said { section, folder: path.folder(), entry, picture });
+            self.headings.insert(key, Said { section, folder: path.folder(), entry, picture, cover });
         }
         Ok(())
+    }
+
+    /// A picture in the inbox that a section refers to, with the place where it lies; else a doubt more.
+    fn illustration(
+        &self,
+        heading: &InboxPath,
+        image: &str,
+        wants: &mut Vec<(InboxPath, Option<Look>)>,
+        doubts: &mut Vec<String>,
+    ) -> Option<(Medium, InboxPath)> {
+        let Some(source) = source_of(heading, image) else {
+            doubts.push(format!("the image {image:?} leads out of the inbox; it was left out"));
+            return None;
+        };
+        wants.push((source.clone(), inbox::look(&self.reading.inbox, &source).ok().flatten()));
+        self.picture(&source).map_err(|doubt| doubts.push(doubt)).ok().map(|medium| (medium, source))
     }
 
     /// The medium that a section's picture in the inbox is; else what is wrong.
@@ -282,7 +314,8 @@ impl Desk {
         let media_type = inbox::media_type(&source.extension()).filter(|media_type| media_type.starts_with("image/"));
         let Some(media_type) = media_type else { return Err(format!("{source} is no picture; it was left out")) };
         match inbox::read(&self.reading.inbox, source, MAX_PICTURE) {
-            Ok(inbox::Reading::Whole { bytes, .. }) => developed(&bytes, media_type, &source.extension())
+            Ok(inbox::Reading::Whole { bytes, .. }) => publish::developed(&bytes, media_type, &source.extension())
+                .map(|(medium, _)| medium)
                 .map_err(|fault| format!("{source} is not published ({fault}); it was left out")),
             Ok(inbox::Reading::TooLarge { size }) => {
                 Err(format!("{source} has {size} bytes, more than the {MAX_PICTURE} of a section's picture"))
@@ -305,21 +338,17 @@ impl Desk {
     }
 }
 
-/// What is published of a picture: never what the camera wrote into it, as of every other.
-fn developed(bytes: &[u8], media_type: &'static str, extension: &str) -> Result<Medium, darkroom::Fault> {
-    let mut picture = Cursor::new(bytes);
-    let cut = darkroom::cut(&mut picture, media_type, extension)?;
-    let mut hasher = blake3::Hasher::new();
-    let bytes = cut.write(&mut picture, &mut hasher)?;
-    let hash = hasher.finalize().to_hex();
-    Ok(Medium {
-        path: format!("_media/{}.{}", &hash[..32], cut.extension),
-        media_type: cut.media_type.to_owned(),
-        bytes,
-        pixels: cut.pixels,
-        seconds: None,
-        original: None,
-    })
+/// What podcast apps find wrong with a cover.
+fn unfit_cover((medium, source): &(Medium, InboxPath)) -> Option<String> {
+    let (width, height) = medium.pixels.unwrap_or_default();
+    if width != height || !COVER_SIDES.contains(&width) {
+        let (least, most) = (COVER_SIDES.start(), COVER_SIDES.end());
+        return Some(format!(
+            "the cover {source} has {width} by {height} pixels; podcast apps take a square of {least} to {most}"
+        ));
+    }
+    let is_taken = matches!(medium.media_type.as_str(), "image/jpeg" | "image/png");
+    (!is_taken).then(|| format!("the cover {source} is neither JPEG nor PNG, as podcast apps want it"))
 }
 
 /// Where in the inbox a picture lies that a section refers to: from its folder, or with a slash in front from the inbox.

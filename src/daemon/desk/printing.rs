@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::{Desk, DeskError, Turn};
-use crate::catalogue::{DocumentKind, Printing};
+use crate::catalogue::{DocumentKind, Presence, Printing};
 use crate::config::FEEDS_MARK;
+use crate::dropped::InboxPath;
 use crate::moment::Moment;
 use crate::publish::{self, PublishError};
 
@@ -102,7 +103,12 @@ impl Desk {
                     turn.notes.push(format!("{path} could not be made and stays as it was: {error}"));
                 }
                 for path in run.lost_media {
-                    turn.notes.push(format!("{path} is no longer in the inbox as its article was read with"));
+                    turn.notes.push(format!("{path} is no longer in the inbox"));
+                }
+                for (path, source) in run.changed_media {
+                    turn.notes
+                        .push(format!("{path} is not what would be published by now; what shows it is read again"));
+                    self.read_again_for(&source, now)?;
                 }
                 Ok(run.written + run.unchanged >= limit)
             }
@@ -116,6 +122,28 @@ impl Desk {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Has everything read again that refers to a medium or consists of it.
+    fn read_again_for(&mut self, source: &InboxPath, now: Moment) -> Result<(), DeskError> {
+        let catalogue = self.record.catalogue();
+        let mut files = vec![source.clone()];
+        // A picture in a Word document is a part of that.
+        let mut around = source.folder();
+        while !around.is_root() {
+            files.push(around.clone());
+            around = around.folder();
+        }
+        for file in catalogue.files_wanting(source)? {
+            files.extend(catalogue.file_of(file)?.map(|row| row.path));
+        }
+        for path in files {
+            if catalogue.file(&path)?.is_some_and(|row| row.presence != Presence::Gone) {
+                self.forced.insert(path.clone());
+                self.settle.arrived(path, now.tick);
+            }
+        }
+        Ok(())
     }
 
     /// Removes a document's file and lets readers know.

@@ -3,16 +3,19 @@
 //! it stands.
 
 use std::collections::HashMap;
+use std::str::FromStr;
 
 use chrono_tz::Tz;
 
 use super::node::{Node, Value, key};
 use super::synonyms::{
-    AUTHORS, CATEGORIES, COLUMNS, DATE, DATELINE, EMBARGO, ENCLOSURE, EXPIRES, ID, IMAGE, KEYWORDS, KICKERS, LANGUAGE,
-    LINK, PHOTOGRAPHERS, PUBLISH_DATE, SECTIONS, SLUG, SOURCE, SUBHEAD, SUMMARY, TAGS, TITLE, UPDATED, VERSION,
+    AUTHORS, CATEGORIES, COLUMNS, DATE, DATELINE, EMBARGO, ENCLOSURE, EPISODE, EPISODE_TYPE, EXPIRES, EXPLICIT, ID,
+    IMAGE, KEYWORDS, KICKERS, LANGUAGE, LINK, PHOTOGRAPHERS, PUBLISH_DATE, SEASON, SECTIONS, SLUG, SOURCE, SUBHEAD,
+    SUMMARY, TAGS, TITLE, UPDATED, VERSION,
 };
+use super::values::{file_in, fit_for_adults_only, truth};
 use super::{Head, language_tag, people};
-use crate::article::{Author, Deed, Draft, Kind, Status, When};
+use crate::article::{Author, Deed, Draft, Episode, Kind, Status, When};
 use crate::parse::dates;
 use crate::rejection::Rejection;
 
@@ -112,7 +115,11 @@ impl<'a> Reader<'a> {
         draft.image = self.file(IMAGE);
         // `video: dQw4w9WgXcQ` is a number in somebody else's archive.
         draft.enclosure = self.file(ENCLOSURE).filter(|file| file.contains(['.', '/']));
-        draft.version = self.version();
+        draft.version = self.number(VERSION);
+        draft.episode = self.number(EPISODE);
+        draft.season = self.number(SEASON);
+        draft.episode_type = self.one_of(EPISODE_TYPE, "full, trailer or bonus", Episode::of);
+        draft.explicit = self.one_of(EXPLICIT, "true or false", fit_for_adults_only);
         self.dates(draft)?;
         self.status(draft)
     }
@@ -245,14 +252,25 @@ impl<'a> Reader<'a> {
         names.iter().find_map(|name| file_in(self.fields.get(*name)?, 0))
     }
 
-    fn version(&mut self) -> Option<u64> {
-        let (name, node) = self.find(VERSION)?;
+    fn number<N: FromStr>(&mut self, names: &[&'static str]) -> Option<N> {
+        let (name, node) = self.find(names)?;
         let stated = node.text()?;
         let number = stated.parse().ok();
         if number.is_none() {
             self.doubts.push(format!("the field `{name}` is no whole number and was left out: {stated:?}"));
         }
         number
+    }
+
+    /// One of a few words; anything else is doubted.
+    fn one_of<T>(&mut self, names: &[&'static str], words: &str, of: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let (name, node) = self.find(names)?;
+        let stated = node.text()?;
+        let found = of(stated);
+        if found.is_none() {
+            self.doubts.push(format!("the field `{name}` is neither {words} and was left out: {stated:?}"));
+        }
+        found
     }
 
     fn dates(&self, draft: &mut Draft) -> Result<(), Rejection> {
@@ -341,47 +359,5 @@ impl<'a> Reader<'a> {
             _ => draft.kind,
         };
         Ok(())
-    }
-}
-
-/// A truth value in the words of any of the notations.
-fn truth(text: &str) -> Option<bool> {
-    match text.to_ascii_lowercase().as_str() {
-        "true" | "yes" | "on" | "y" | "1" => Some(true),
-        "false" | "no" | "off" | "n" | "0" => Some(false),
-        _ => None,
-    }
-}
-
-/// `depth` bounds the recursion: no theme nests a picture deeper than a list in a table in a table.
-fn file_in(node: &Node, depth: usize) -> Option<String> {
-    const NAMES: [&str; 12] = [
-        "src",
-        "url",
-        "href",
-        "path",
-        "file",
-        "image",
-        "source",
-        "name",
-        "teaser",
-        "ogimage",
-        "overlayimage",
-        "feature",
-    ];
-    if depth > 3 {
-        return None;
-    }
-    match &node.value {
-        Value::Empty => None,
-        // WordPress writes address, length and type on three lines.
-        Value::Scalar(text) => {
-            text.trim().lines().next().map(str::trim).filter(|t| !t.is_empty() && truth(t).is_none()).map(str::to_owned)
-        }
-        Value::List(items) => items.iter().find_map(|item| file_in(item, depth + 1)),
-        Value::Fields(fields) => NAMES.iter().find_map(|wanted| {
-            let (_, node) = fields.iter().find(|(name, _)| key(name) == *wanted)?;
-            file_in(node, depth + 1)
-        }),
     }
 }

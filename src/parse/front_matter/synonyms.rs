@@ -92,4 +92,8 @@ pub(super) const UPDATED: &[&str] = &[
 pub(super) const EMBARGO: &[&str] = &["embargo", "embargoed", "embargoeduntil", "embargountil", "embargodate"];
 pub(super) const EXPIRES: &[&str] =
     &["expires", "expirydate", "expiry", "expirationdate", "expiresat", "expireson", "unpublishdate"];
+pub(super) const EPISODE: &[&str] = &["episode", "episodenumber", "itunesepisode", "集数", "集數"];
+pub(super) const SEASON: &[&str] = &["season", "seasonnumber", "itunesseason", "季数", "季數"];
+pub(super) const EPISODE_TYPE: &[&str] = &["episodetype", "itunesepisodetype"];
+pub(super) const EXPLICIT: &[&str] = &["explicit", "itunesexplicit"];
 pub(super) const VERSION: &[&str] = &["version", "revision"];

@@ -65,6 +65,7 @@ ITEM = ENTRY | EPISODE | {
     f"{ATOM}updated": May(check_rfc3339),
     f"{CONTENT}encoded": May(check_html_text),
     f"{DC}creator": May(check_text, again=True),
+    f"{DC}contributor": May(check_text, again=True),
     f"{DC}language": May(check_language_text),
     f"{DC}rights": May(check_plain),
     # `author` is missing: it wants a mail address (InvalidContact, MissingRealName), and with `dc:creator` it says the

@@ -97,6 +97,12 @@ fn a_line_for_each_request_with_nothing_of_a_reader_unescaped() {
     assert!(line.contains("\"http://x.example/\\x22q\\x22\""), "{line}");
     assert!(line.ends_with("\"sly\\x5C\\x22 200 \\x22\\x09\\xC3\\xA9\""), "{line}");
     assert!(line.is_ascii() && line.matches('"').count() == 6, "{line}");
+    // What is no request, and what is too long a one, is answered before anybody looks at it; both are in the log.
+    assert!(raw(port, "no request\r\n\r\n").starts_with("HTTP/1.1 400 "));
+    assert!(lines("400").contains("] \"-\" 400 - \"-\" \"-\"\n"));
+    let long = format!("GET /rss.xml HTTP/1.1\r\nHost: h\r\nX: {}\r\n\r\n", "x".repeat(17_000));
+    assert!(raw(port, &long).starts_with("HTTP/1.1 431 "));
+    assert!(lines("431").contains("] \"-\" 431 - "));
     // Moved away, it is opened anew.
     let former = program.dir.path().join("access.log.1");
     fs::rename(&log, &former).unwrap();

@@ -1,0 +1,75 @@
+//! What lies beside a file that is checked, for files that no record knows. Each folder is listed once, however many of its
+//! files are checked.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::PathBuf;
+
+use crate::dropped::InboxPath;
+use crate::inbox::{self, Sort};
+use crate::intake::beside::Beside;
+use crate::intake::reading::Reading;
+use crate::parse;
+
+/// The files of folders, by the keys under which they may go with another.
+#[derive(Default)]
+pub(super) struct Neighbours(HashMap<(PathBuf, InboxPath), HashMap<String, Vec<InboxPath>>>);
+
+impl Neighbours {
+    /// What goes with a file of articles.
+    ///
+    /// # Errors
+    /// When the sidecar cannot be read.
+    pub(super) fn beside(&mut self, reading: &Reading, article: &InboxPath) -> io::Result<Beside> {
+        let files = self.folder(reading, article);
+        let named = |key: &str| files.get(key).map(Vec::as_slice).unwrap_or_default();
+        let has_own = |file: &InboxPath| {
+            let key = file.key();
+            Ok(named(&key).iter().any(|other| inbox::sort(other) == Sort::Article && other.key() == key))
+        };
+        let is_agency = |file: &InboxPath| {
+            let may_be = inbox::part(file, article).is_some() && inbox::may_hold_articles(file);
+            may_be
+                && matches!(inbox::read(&reading.inbox, file, reading.max_file),
+                    Ok(inbox::Reading::Whole { bytes, .. }) if parse::is_ninjs(&bytes))
+        };
+        let candidates = named(&article.key()).iter().filter(|file| !is_agency(file)).cloned().collect();
+        Beside::of(article, candidates, has_own, |sidecar| reading.sidecar_text(sidecar))
+    }
+
+    /// The articles that a file goes with by its name.
+    pub(super) fn articles(&mut self, reading: &Reading, file: &InboxPath) -> Vec<InboxPath> {
+        let files = self.folder(reading, file);
+        let mut articles: Vec<InboxPath> = file
+            .keys()
+            .iter()
+            .flat_map(|key| files.get(key).into_iter().flatten())
+            .filter(|path| inbox::sort(path) == Sort::Article && inbox::part(file, path).is_some())
+            .cloned()
+            .collect();
+        articles.sort();
+        articles.dedup();
+        articles
+    }
+
+    /// The files that an article may have as its sidecars.
+    pub(super) fn sidecars(&mut self, reading: &Reading, article: &InboxPath) -> Vec<InboxPath> {
+        let files = self.folder(reading, article).get(&article.key()).cloned().unwrap_or_default();
+        let is_one = |path: &InboxPath| matches!(inbox::part(path, article), Some(inbox::Part::Sidecar(_)));
+        files.into_iter().filter(is_one).collect()
+    }
+
+    /// The files of a file's folder; none where it cannot be listed.
+    fn folder(&mut self, reading: &Reading, file: &InboxPath) -> &HashMap<String, Vec<InboxPath>> {
+        let folder = file.folder();
+        self.0.entry((reading.inbox.clone(), folder.clone())).or_insert_with(|| {
+            let mut files: HashMap<String, Vec<InboxPath>> = HashMap::new();
+            for (path, _) in inbox::list(&reading.inbox, &folder).unwrap_or_default().files {
+                for key in path.keys() {
+                    files.entry(key).or_default().push(path.clone());
+                }
+            }
+            files
+        })
+    }
+}
