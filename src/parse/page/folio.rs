@@ -110,6 +110,23 @@ const PARTICULARS: [&str; 38] = [
     "本版图片",
     "本版照片",
 ];
+/// What stands about a page where papers show it on screens.
+const READER: [&str; 14] = [
+    "上一版",
+    "下一版",
+    "上一篇",
+    "下一篇",
+    "放大",
+    "缩小",
+    "默认",
+    "朗读",
+    "打印",
+    "返回目录",
+    "版面概览",
+    "版面导航",
+    "标题导航",
+    "返回首页",
+];
 /// What a furniture line says of the page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Folio {
@@ -315,6 +332,9 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
         || issue_number(token)
         || is_contact(token)
     {
+        return Piece::Particular;
+    }
+    if READER.contains(&text().trim_matches(|c: char| c.is_ascii_punctuation() || c.is_ascii_alphanumeric())) {
         return Piece::Particular;
     }
     if is_paper(token) {
