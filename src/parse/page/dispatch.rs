@@ -7,7 +7,8 @@ use super::letters::{Words, digits, first_of, is_han, month_day};
 /// A place before a date or `电`, in characters.
 pub(super) const MAX_PLACE: usize = 12;
 /// What an agency's report is called, the longest first.
-const WIRE: [&str; 8] = ["专特稿", "特稿", "专电", "电讯", "消息", "快讯", "电", "讯"];
+const WIRE: [&str; 12] =
+    ["新媒体专电", "体育专电", "财经专电", "军事专电", "专特稿", "特稿", "专电", "电讯", "消息", "快讯", "电", "讯"];
 /// Words that only begin like `电` and `讯`.
 const NOT_WIRE: &str = "视话影子力动脑台信商网息号";
 
