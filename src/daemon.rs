@@ -245,6 +245,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         tally,
         began,
         next_scan: Duration::ZERO,
+        is_scan_outdated: false,
         last_write: None,
         hold_until: None,
         failed: None,

@@ -52,6 +52,8 @@ pub(super) struct Newsroom {
     pub(super) began: Instant,
     /// The tick of the next comparison of everything.
     pub(super) next_scan: Duration,
+    /// Whether the comparison under way began before the configuration was read again, so that another follows at once.
+    pub(super) is_scan_outdated: bool,
     /// The tick of the last document written and not yet synced.
     pub(super) last_write: Option<Duration>,
     /// Until when nothing is done, after the record could not be changed.
@@ -192,7 +194,9 @@ impl Newsroom {
                     let polls = self.scan.polls || unwatched.is_some();
                     // A comparison never takes more than a tenth of the time.
                     let pause = if polls { self.config.intake.poll } else { self.config.intake.rescan };
-                    self.next_scan = self.began.elapsed() + pause.max(took * 9);
+                    let is_outdated = std::mem::take(&mut self.is_scan_outdated);
+                    let rest = if is_outdated { Duration::ZERO } else { pause.max(took * 9) };
+                    self.next_scan = self.began.elapsed() + rest;
                     if is_first {
                         tracing::info!("compared the inbox in {:.0?}", took);
                         self.scan.sweep();
