@@ -200,8 +200,9 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
     if !checked.furniture.is_empty() {
         writeln!(out, "  of the page itself, in no article:")?;
     }
+    let lines = if checked.furniture.is_empty() { vec![] } else { lines_of(file) };
     for number in &checked.furniture {
-        let text: String = line_of(file, *number)
+        let text: String = line_in(&lines, *number)
             .filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))
             .unwrap_or_default()
             .chars()
@@ -241,7 +242,8 @@ fn point(file: &Path, rejection: &Rejection, out: &mut impl Write) -> io::Result
     };
     writeln!(out, " --> {}{place}", file.display())?;
     if let Some(line) = rejection.line
-        && let Some(text) = line_of(file, line)
+        && let lines = lines_of(file)
+        && let Some(text) = line_in(&lines, line)
     {
         let column = rejection.column.unwrap_or(1).max(1) as usize;
         let skipped = column.saturating_sub(EXCERPT / 2);
@@ -259,10 +261,15 @@ fn point(file: &Path, rejection: &Rejection, out: &mut impl Write) -> io::Result
     Ok(())
 }
 
-fn line_of(file: &Path, line: u32) -> Option<String> {
-    let bytes = fs::read(file).ok()?;
+/// The lines of a file; none where it cannot be read any more.
+fn lines_of(file: &Path) -> Vec<String> {
+    let Ok(bytes) = fs::read(file) else { return vec![] };
     let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n").replace('\r', "\n");
-    text.trim_start_matches('\u{feff}').split('\n').nth(usize::try_from(line).ok()?.checked_sub(1)?).map(str::to_owned)
+    text.trim_start_matches('\u{feff}').split('\n').map(str::to_owned).collect()
+}
+
+fn line_in(lines: &[String], number: u32) -> Option<&str> {
+    lines.get(usize::try_from(number).ok()?.checked_sub(1)?).map(String::as_str)
 }
 
 fn as_json(config: &Config, file: &Path, checked: &Checked) -> Value {
