@@ -1,10 +1,9 @@
 //! A newspaper page as plain text → its articles, pictures and notices, and what belongs to the page itself.
 //!
 //! Lines are numbered and cleaned (`lines`), put into blocks (`blocks`), each block is told for what it is by its own
-//! words (`shapes`, `kinds`, with `lead`, `byline`, `offices`, `folio`, `boxes`, `columns`, `closing`) and by those around it (`neighbours`), blocks
-//! go to pieces (`items`, `openings`, `pictures`, `announcements`), and pieces become drafts (`draft`, with `heads`, `subheads`
-//! and `paragraphs`). Tables
-//! hold the words of the genre; nothing is ever dropped.
+//! words (`shapes`, `kinds`, with `lead`, `dispatch`, `byline`, `offices`, `folio`, `boxes`, `columns`, `closing`) and by
+//! those around it (`neighbours`), blocks go to pieces (`items`, `openings`, `pictures`, `announcements`), and pieces become
+//! drafts (`draft`, with `heads`, `subheads` and `paragraphs`). Tables hold the words of the genre; nothing is ever dropped.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -18,6 +17,7 @@ mod boxes;
 mod byline;
 mod closing;
 mod columns;
+mod dispatch;
 mod draft;
 mod folio;
 mod heads;

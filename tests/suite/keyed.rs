@@ -189,3 +189,64 @@ fn pages_come_out_as_their_keys_say() {
     }
     assert!(misses.is_empty(), "{}", misses.join("\n"));
 }
+
+/// Lines of so many characters are torn by a column break, and so far in at the earliest.
+const TORN_FROM: usize = 60;
+const TORN_AT: usize = 33;
+
+impl Keyed {
+    /// The page with every long line torn in two by a column break.
+    fn torn(&self) -> Self {
+        let mut torn = Self::default();
+        let mut numbers = BTreeMap::new();
+        let mut number = 0;
+        for (old, line) in (1_u32..).zip(self.text.lines()) {
+            let chars: Vec<char> = line.chars().collect();
+            let inside = |at: usize| chars[at - 1..=at].iter().all(|c| ('\u{4e00}'..'\u{a000}').contains(c));
+            let at = (TORN_AT..chars.len().saturating_sub(TORN_AT).max(TORN_AT)).find(|at| inside(*at));
+            let at = at.filter(|_| chars.len() >= TORN_FROM);
+            let (left, right) = chars.split_at(at.unwrap_or(chars.len()));
+            torn.text.extend(left);
+            torn.text.push('\n');
+            number += 1;
+            let first = number;
+            if !right.is_empty() {
+                torn.text.push('\n');
+                torn.text.extend(right);
+                torn.text.push('\n');
+                number += 2;
+            }
+            numbers.insert(old, (first, number));
+        }
+        let both = |old: &u32| [numbers[old].0, numbers[old].1];
+        torn.furniture = self.furniture.iter().flat_map(both).collect();
+        torn.items = self
+            .items
+            .iter()
+            .map(|item| Item {
+                lines: item.lines.iter().flat_map(both).collect(),
+                authors: item.authors.clone(),
+                headline: item.headline.clone(),
+                kind: item.kind.clone(),
+            })
+            .collect();
+        torn
+    }
+}
+
+#[test]
+fn column_breaks_change_hardly_anything() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/keyed");
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let mut all = Score::default();
+    for path in paths {
+        let score = Keyed::of(&std::fs::read_to_string(&path).unwrap()).torn().score();
+        all.items += score.items;
+        all.whole += score.whole;
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        all.misses.extend(score.misses.into_iter().map(|miss| format!("{name}: {miss}")));
+    }
+    assert!(all.whole * 100 >= all.items * 97, "{} of {}\n{}", all.whole, all.items, all.misses.join("\n"));
+    assert!(!all.misses.iter().any(|miss| miss.contains("lost")), "{}", all.misses.join("\n"));
+}

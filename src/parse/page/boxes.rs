@@ -11,7 +11,13 @@ const INDEXES: [&str; 9] =
 /// Heads of small advertisements.
 const CLASSIFIEDS: [&str; 7] = ["遗失声明", "遗失公告", "分类信息", "分类广告", "广告", "遗失启事", "便民信息"];
 /// How heads of a part of the page end that stand over several short pieces (`简讯`, `县域短波`, `新闻速览`).
-const PARTS: [&str; 18] = [
+const PARTS: [&str; 24] = [
+    "动态",
+    "连线",
+    "掠影",
+    "传真",
+    "扫描",
+    "一览",
     "资讯",
     "速递",
     "播报",

@@ -11,6 +11,9 @@ use super::names::{is_compound_surname, is_name, is_plain_name, is_unit};
 /// No byline of any paper is longer; beyond, it is prose.
 pub(crate) const MAX_BYLINE: usize = 80;
 
+/// Characters with spaces between them that are no names: numbers and parts.
+const NOT_SPREAD: &str = "一二三四五六七八九十上中下完之其第";
+
 /// Who gave the pictures is told in no more characters, `提供` included.
 const MAX_GIVER: usize = 12;
 
@@ -313,7 +316,9 @@ impl<'w> List<'w> {
             None => self.half = Some(at),
             Some(first) => {
                 let both = [self.words.folded[first], self.words.folded[at]];
-                if !self.accepts(&both) {
+                // Nothing but a name is set wide so: it needs no known surname.
+                let counts = both.iter().any(|c| NOT_SPREAD.contains(*c));
+                if !self.accepts(&both) && (counts || !is_name(&both)) {
                     return None;
                 }
                 let name = self.words.printed(first..first + 1) + &self.words.printed(at..at + 1);
@@ -392,6 +397,11 @@ pub(super) fn is_house(chars: &[char]) -> bool {
 /// Where the first role word of a token stands: start and end.
 fn role_in(chars: &[char]) -> Option<(usize, usize)> {
     (0..chars.len()).find_map(|at| ROLES.iter().find(|r| begins(&chars[at..], r)).map(|r| (at, at + r.chars().count())))
+}
+
+/// Whether a word says what people did, and nothing else.
+pub(super) fn is_deed(chars: &[char]) -> bool {
+    exact_deed(chars).is_some()
 }
 
 fn exact_deed(chars: &[char]) -> Option<&'static [Deed]> {

@@ -13,6 +13,9 @@ pub(crate) const MAX_CAPTION: usize = 260;
 /// A signature or credit in brackets is shorter, in characters.
 const MAX_TAIL: usize = 44;
 
+/// Houses that give pictures are named in no more characters.
+const MAX_GIVER: usize = 8;
+
 /// The name of a house in brackets is no longer, in characters.
 const MAX_HOUSE: usize = 20;
 
@@ -143,6 +146,11 @@ pub(crate) fn credited(words: &Words, range: Range<usize>) -> Option<Byline> {
     if ["图/", "图:", "图片来源", "图片由", "资料图", "资料照片"].iter().any(|w| begins(chars, w)) {
         let given = byline::read(words, inner, Surroundings::Open).unwrap_or_default();
         return Some(Byline { has_photo: true, ..given });
+    }
+    // `新华社/法新`, `视觉中国`: houses that give pictures, and nobody by name.
+    if ["新华社/", "视觉中国", "中新社/", "东方IC"].iter().any(|w| begins(chars, w)) && chars.len() <= MAX_GIVER
+    {
+        return Some(Byline { has_photo: true, ..Byline::default() });
     }
     // `新华社发（何塞·马丁 摄）`
     let agency = chars.iter().take(6).position(|c| *c == '发').filter(|at| *at >= 2 && chars[..*at].ends_with(&['社']));

@@ -51,7 +51,7 @@ const COLUMNS: [&str; 24] = [
 /// A picture's own headline has more characters; with a word that says what it is, a standing head has so many.
 const SHORTEST: usize = 2;
 const STANDING: usize = 6;
-const PICTURE_WORDS: [&str; 9] = ["图", "影", "镜头", "瞬间", "光影", "影像", "视觉", "视界", "目击"];
+const PICTURE_WORDS: [&str; 10] = ["图", "图片", "影", "镜头", "瞬间", "光影", "影像", "视觉", "视界", "目击"];
 
 /// `瞬间`, `光影澜江`: no picture's own headline is so short, or says in so few words that it is a picture.
 pub(super) fn is_too_short(words: &Words) -> bool {

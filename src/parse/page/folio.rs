@@ -110,6 +110,23 @@ const PARTICULARS: [&str; 38] = [
     "本版图片",
     "本版照片",
 ];
+/// What stands about a page where papers show it on screens.
+const READER: [&str; 14] = [
+    "上一版",
+    "下一版",
+    "上一篇",
+    "下一篇",
+    "放大",
+    "缩小",
+    "默认",
+    "朗读",
+    "打印",
+    "返回目录",
+    "版面概览",
+    "版面导航",
+    "标题导航",
+    "返回首页",
+];
 /// What a furniture line says of the page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Folio {
@@ -317,6 +334,9 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
     {
         return Piece::Particular;
     }
+    if READER.contains(&text().trim_matches(|c: char| c.is_ascii_punctuation() || c.is_ascii_alphanumeric())) {
+        return Piece::Particular;
+    }
     if is_paper(token) {
         return Piece::Paper;
     }
@@ -352,7 +372,12 @@ fn is_contact(token: &[char]) -> bool {
         return true;
     }
     let Some(colon) = token.iter().position(|c| *c == ':') else { return false };
-    ["电话", "热线", "邮箱", "信箱", "传真", "微信"].iter().any(|w| ends(&token[..colon], w)) && colon <= MAX_OTHER
+    // `读者热线：积水路段已修复` is a headline.
+    let said = &token[colon + 1..];
+    let reached = said.is_empty() || said.iter().any(|c| c.is_ascii_alphanumeric());
+    reached
+        && colon <= MAX_OTHER
+        && ["电话", "热线", "邮箱", "信箱", "传真", "微信"].iter().any(|w| ends(&token[..colon], w))
 }
 
 /// `今日8版` is, `今日凌晨` is not; `电话:` is, `电话诈骗` is not.
@@ -363,6 +388,8 @@ fn particular(word: &str, rest: &[char]) -> bool {
             true
         }
         "CN" => rest.first().is_none_or(|c| c.is_ascii_digit() || *c == '-'),
+        // `电话（0391）00000000`
+        "电话" | "热线" | "传真" if rest.first() == Some(&'(') => rest.get(1).is_some_and(char::is_ascii_digit),
         _ => rest.first() == Some(&':') || rest.first().is_some_and(char::is_ascii_digit),
     }
 }

@@ -37,6 +37,8 @@ const PLACES: [&str; 10] = ["区", "县", "街道", "镇", "乡", "市", "村", 
 const NO_NAME: &str = "被把将了着过让使获走进到亮变给";
 /// The name of a house or place over a headline is no longer, in characters.
 const MAX_NAME: usize = 14;
+/// A headline above its picture is at least so wide, in half ems.
+const HEADLINE: usize = 20;
 /// A caption repeats at least so many characters of the headline in a row.
 const REPEATED: usize = 4;
 
@@ -82,7 +84,7 @@ pub(crate) fn assign(blocks: &[Block], headline_first: bool) -> Heads {
     let mut open: Vec<Open<'_>> = Vec::new();
     for block in blocks {
         let above = open.last().and_then(|above| above.rows.last());
-        if block.after_picture && above.is_some_and(|above| repeats(&block.words, above)) {
+        if block.after_picture && above.is_some_and(|above| repeats(&block.words, above) || is_headline(above)) {
             heads.captions.push(Caption { text: block.text(), credit: None });
             continue;
         }
@@ -205,6 +207,12 @@ pub(crate) fn named(words: &Words) -> Option<bool> {
         return Some(true);
     }
     (chars.len() <= 8 && PLACES.iter().any(|p| ends(chars, p))).then_some(false)
+}
+
+/// Whether a head above a picture can only be the headline: it is neither a standing head, nor a name, nor a slogan.
+fn is_headline(head: &Words) -> bool {
+    let wide = width(&head.printed(head.all())) >= HEADLINE;
+    wide && !(is_column(head) || named(head).is_some() || is_slogan(head))
 }
 
 /// Whether a text shares a stretch of characters with the headline above it.

@@ -244,8 +244,10 @@ impl Splitter {
         let signed = matches!(closing, Some(Closing::Signed(_)));
         let section = if self.pending.is_empty() { None } else { ending(&block, rest) };
         let torn = self.item().is_some_and(Item::text_ends_torn);
-        let by_others =
-            !torn && self.item().is_some_and(|item| section.as_ref().is_some_and(|end| is_by_others(end, item)));
+        let by_others = !torn
+            && self
+                .item()
+                .is_some_and(|item| section.as_ref().is_some_and(|end| is_by_others(end, &self.pending, item)));
         // Somebody else signs a later section: it may have begun with an earlier head than the nearest.
         let unsure = self.split && by_others && self.item().is_some_and(|item| !item.closed && item.has_crossheads());
         let continues_elsewhere = matches!(&closing, Some(Closing::Jump(jump)) if jump.start == 0);

@@ -188,6 +188,10 @@ fn by_shape(block: &Block, words: &Words) -> Kind {
     if !block.rows.iter().all(|row| is_short(&Words::new(row))) {
         return Kind::Text;
     }
+    // `《北方的河流》 苏禾 著 澜江文艺出版社 2025年1月版`
+    if words.folded.first() == Some(&'《') && words.folded.iter().collect::<String>().contains("出版社") {
+        return Kind::Verse;
+    }
     if NOTICES.iter().any(|n| ends(&words.folded, n)) {
         return Kind::Notice;
     }

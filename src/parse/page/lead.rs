@@ -5,12 +5,11 @@ use std::ops::Range;
 use crate::article::Author;
 
 use super::byline::{self, Surroundings};
+use super::dispatch::{MAX_PLACE, bare_wire, place_and_wire};
 use super::letters::{Words, begins, ends, first_of, is_han, month_day};
 
 /// A lead-in ends within this many characters; what is longer is the story.
 const MAX_LEAD: usize = 90;
-/// A place before a date or `电`, in characters.
-const MAX_PLACE: usize = 12;
 /// The houses that a report is put together from stand within so many characters.
 const MAX_HOUSES: usize = 30;
 /// An event date this far behind the lead-in still dates the report, in characters.
@@ -53,10 +52,6 @@ const AGENCIES: [&str; 19] = [
 ];
 /// How other houses' names end.
 const HOUSE_ENDS: [&str; 8] = ["通讯社", "日报", "晚报", "早报", "商报", "时报", "社", "网"];
-/// What an agency's report is called, the longest first.
-const WIRE: [&str; 8] = ["专特稿", "特稿", "专电", "电讯", "消息", "快讯", "电", "讯"];
-/// Words that only begin like `电` and `讯`.
-const NOT_WIRE: &str = "视话影子力动脑台信商网息号";
 /// Places a run-on name may be followed by (`記者王小明台北12日電`).
 const PLACES: [&str; 12] =
     ["台北", "新北", "高雄", "台中", "台南", "香港", "澳门", "北京", "上海", "东京", "纽约", "华盛顿"];
@@ -214,6 +209,10 @@ fn bracket(words: &Words, start: usize) -> Option<Lead> {
         }
     }
     let said = ["报道", "报导", "讯", "电", "消息", "专电"].iter().find(|w| ends(chars, w))?;
+    // `【资讯】`, `【快讯】` are standing heads: they name no house.
+    if close == ']' && chars.len() <= said.chars().count() + 1 {
+        return None;
+    }
     // Behind a text the same bracket says where it came from.
     let house = chars.strip_prefix(&['据']).unwrap_or(chars);
     let led = chars.iter().collect::<String>().contains("记者") || (begins_with_agency(house) && end + 1 < words.len());
@@ -249,8 +248,8 @@ fn reported(words: &Words, range: Range<usize>) -> Lead {
     let run = words.folded[name..range.end].iter().take_while(|c| is_han(**c)).count();
     // A place has two characters or more, so that of five the first three are the name.
     let by_length = (4..=7).contains(&run).then(|| name + if run == 4 { 2 } else { 3 }).filter(|at| {
-        words.folded.get(name + run).is_some_and(char::is_ascii_digit)
-            && super::names::is_plain_name(&words.folded[name..*at])
+        let ends = name + run == range.end || words.folded.get(name + run).is_some_and(char::is_ascii_digit);
+        ends && super::names::is_plain_name(&words.folded[name..*at])
     });
     let place = (name + 2..=name + 4).find(|at| {
         let rest = words.folded.get(*at..range.end).unwrap_or_default();
@@ -280,6 +279,17 @@ fn run_on(words: &Words, start: usize) -> Option<Lead> {
     {
         place = Some(words.printed(stroke + 1..names.end));
         names.end = stroke;
+    }
+    // `特派记者 孙海光 大阪报道`: behind the names stands where from.
+    let gap = words.folded[names.clone()].iter().rposition(|c| *c == ' ').map(|at| names.start + at);
+    if let Some(space) = gap.filter(|_| place.is_none() && word != "发自") {
+        let town = &words.folded[space + 1..names.end];
+        let named = super::names::is_plain_name(town) || town.len() < 2 || byline::is_deed(town);
+        let people = byline::read(words, names.start..space, Surroundings::Open).filter(|people| people.has_role);
+        if !named && people.is_some() && town.iter().all(|c| is_han(*c)) {
+            place = Some(words.printed(space + 1..names.end));
+            names.end = space;
+        }
     }
     let byline = byline::read(words, names.clone(), Surroundings::Open)?;
     // `通讯员 林晓 摄影报道` credits a picture.
@@ -357,44 +367,4 @@ fn people_run_on(words: &Words, start: usize) -> Option<(Vec<Author>, usize)> {
         end = start;
     }
     Some((authors, end))
-}
-
-/// `日内瓦8月11日电`: the range of place and date, and the end of `电`.
-fn place_and_wire(words: &Words, start: usize) -> Option<(Range<usize>, usize)> {
-    let start = words.skip_space(start);
-    let place = words
-        .folded
-        .get(start..)?
-        .iter()
-        .take_while(|c| is_han(**c) || matches!(c, '·' | '/'))
-        .take(MAX_PLACE + 1)
-        .count();
-    let person = words.folded[start..start + place].windows(2).any(|two| two == ['记', '者']);
-    if place <= MAX_PLACE && !person {
-        let at = words.skip_space(start + place);
-        let date = words.folded.get(at..).and_then(month_day).or_else(|| day_only(words, at));
-        if let Some(date) = date {
-            let wire = words.skip_space(at + date);
-            return bare_wire(words, wire).map(|end| (start..at + date, end));
-        }
-    }
-    // Without a date the place is short, and `电` follows it at once.
-    (start + 1..=start + 6).find_map(|at| {
-        let named = words.folded.get(start..at)?.iter().all(|c| is_han(*c));
-        let end = bare_wire(words, at).filter(|_| named)?;
-        (end == words.len() || !is_han(*words.folded.get(end)?)).then_some((start..at, end))
-    })
-}
-
-/// `12日` in front of `电`.
-fn day_only(words: &Words, at: usize) -> Option<usize> {
-    let chars = words.folded.get(at..)?;
-    let count = super::letters::digits(chars, 2)?;
-    (chars.get(count) == Some(&'日')).then_some(count + 1)
-}
-
-fn bare_wire(words: &Words, at: usize) -> Option<usize> {
-    let (_, length) = first_of(words.folded.get(at..)?, &WIRE)?;
-    let next = words.folded.get(at + length);
-    (!next.is_some_and(|c| NOT_WIRE.contains(*c))).then_some(at + length)
 }

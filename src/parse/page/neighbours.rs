@@ -93,13 +93,17 @@ fn fields(blocks: &[Block], kinds: &mut [Kind]) {
     let reported = |at: usize| matches!(kinds.get(at), Some(Kind::Lead(_) | Kind::Byline(_)));
     let field = |at: usize| {
         let head = matches!(kinds[at], Kind::Head) && !reported(at + 1);
-        (head || matches!(kinds[at], Kind::Text)) && is_field(&blocks[at].words)
+        (head || matches!(kinds[at], Kind::Text | Kind::Byline(_))) && is_field(&blocks[at].words)
     };
     let fields: Vec<bool> = (0..kinds.len()).map(field).collect();
+    // `撰文：…`, `摄影：…`, `编辑：…` are people; among other fields they are fields.
+    let people: Vec<bool> = kinds.iter().map(|kind| matches!(kind, Kind::Byline(_))).collect();
+    let told = |from: usize| people[from..from + FIELDS].iter().filter(|people| !**people).count() > 1;
     for at in 0..kinds.len() {
         // Three in a row are enough to know, wherever in the row this one stands.
-        let run = (at.saturating_sub(FIELDS - 1)..=at)
-            .any(|from| fields.get(from..from + FIELDS).is_some_and(|row| row.iter().all(|field| *field)));
+        let run = (at.saturating_sub(FIELDS - 1)..=at).any(|from| {
+            fields.get(from..from + FIELDS).is_some_and(|row| row.iter().all(|field| *field)) && told(from)
+        });
         let call = matches!(&kinds[at], Kind::Furniture(folio) if folio.is_contact)
             && at >= FIELDS
             && fields[at - FIELDS..at].iter().all(|field| *field);

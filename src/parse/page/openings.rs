@@ -213,9 +213,14 @@ pub(super) fn ending(first: &Block, rest: &Rest) -> Option<Ending> {
 }
 
 /// Whether a section that ends so is another's than the article above: that one has told who it is by.
-pub(super) fn is_by_others(ending: &Ending, item: &Item) -> bool {
+/// A house at the end of a section with one more crosshead is the whole article's.
+pub(super) fn is_by_others(ending: &Ending, heads: &[Block], item: &Item) -> bool {
+    let crosshead = || match (heads, item.widest_crosshead()) {
+        ([head], Some(known)) => width_of(head) < WIDE && width_of(head) < known * 2,
+        _ => false,
+    };
     match ending {
         Ending::Signed(by) => item.is_told() && !item.signed_by(by),
-        Ending::Sourced(house) => item.is_told() && item.house().is_none_or(|known| known != house),
+        Ending::Sourced(house) => item.is_told() && item.house().is_none_or(|known| known != house) && !crosshead(),
     }
 }

@@ -35,7 +35,9 @@ pub(super) fn is_short(words: &Words) -> bool {
     let bracketed = words.folded.first() == Some(&'(') && words.folded.last() == Some(&')');
     let goes_on = words.folded.last().is_some_and(|c| matches!(c, ';' | ',' | '、'))
         || words.folded.iter().filter(|c| **c == ',').count() >= COMMAS;
-    let spoken = words.folded.first() == Some(&'“') && words.folded.last() == Some(&'”') && ended;
+    // `“磨剪子嘞——”`
+    let dashed = words.folded.iter().rev().nth(1) == Some(&'—');
+    let spoken = words.folded.first() == Some(&'“') && words.folded.last() == Some(&'”') && (ended || dashed);
     let answers = ["问:", "答:"].iter().any(|word| words.starts(0, word));
     !(spoken
         || answers

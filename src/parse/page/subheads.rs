@@ -37,7 +37,7 @@ const MEETINGS: [&str; 6] = ["会", "调研", "活动", "考察", "检查", "仪
 const DECK_BEGINS: [&str; 12] =
     ["审议", "传达", "听取", "研究", "部署", "讨论", "学习", "贯彻", "表决", "通报", "动员", "安排部署"];
 /// How a line ends that says who led it.
-const DECK_ENDS: [&str; 8] = ["主持", "并讲话", "出席", "主持会议", "出席会议", "作出批示", "致辞", "参加"];
+const DECK_ENDS: [&str; 9] = ["主持", "讲话", "出席", "主持会议", "出席会议", "作出批示", "致辞", "参加", "工作报告"];
 /// A subhead in the second of two lines is at least so wide, in half ems.
 const SUBHEAD: usize = 32;
 /// Each of two halves of a subhead is at least so long, in characters, under a headline at least so wide, in half ems.
@@ -46,7 +46,7 @@ const WHOLE: usize = 16;
 
 /// A subhead that says how much is no wider, in half ems, and its unit no longer, in characters.
 const FIGURE: usize = 28;
-const UNIT: usize = 2;
+const UNIT: usize = 3;
 /// Who is quoted in a subhead has a name no longer, in characters.
 const SPEAKER: usize = 6;
 
@@ -58,7 +58,7 @@ pub(super) fn is_subhead(row: &Words, over: &[Words]) -> bool {
 /// `总投资286亿元` below a longer headline without a figure: how much, how many.
 pub(super) fn is_figure(row: &Words, above: &Words) -> bool {
     let counts = |row: &Words| row.folded.iter().any(char::is_ascii_digit);
-    let behind = row.folded.iter().rev().take_while(|c| !c.is_ascii_digit()).count();
+    let behind = row.bare().chars().rev().take_while(|c| !c.is_ascii_digit()).count();
     let (wide, over) = (width(&row.printed(row.all())), width(&above.printed(above.all())));
     let figure = counts(row) && behind <= UNIT && wide <= FIGURE && !row.folded.contains(&' ');
     figure && wide < over && over >= WHOLE && !counts(above) && !is_column(above)
