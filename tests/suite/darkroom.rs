@@ -400,8 +400,13 @@ proptest! {
             let place = place.index(bytes.len());
             bytes[place] = byte;
         }
-        if let Ok((_, published)) = develop(media_type, "x", &bytes) {
+        if let Ok((cut, published)) = develop(media_type, "x", &bytes) {
             prop_assert!(published.len() < bytes.len() + 2000);
+            // A damaged one of the others may be mended by a byte more each time.
+            if matches!(cut.extension, "ogg" | "webm" | "svg") {
+                let again = develop(cut.media_type, cut.extension, &published);
+                prop_assert_eq!(again.map(|(_, twice)| twice).ok(), Some(published), "what is clean stays as it is");
+            }
         }
     }
 }
