@@ -221,9 +221,9 @@ impl Room {
                 Err(error) => unwatched = Some(error.to_string()),
             }
         }
-        let (events, backlog) = (self.events.clone(), &self.backlog);
+        let (events, backlog, mut waited) = (self.events.clone(), &self.backlog, Duration::ZERO);
         let outcome = compare(&self.config, self.watch.as_mut(), &folder, Utc::now(), |findings| {
-            backlog.tell(findings.len());
+            waited += backlog.tell(findings.len());
             events.send(Event::Findings(findings)).is_ok()
         });
         let outcome = match outcome {
@@ -233,7 +233,8 @@ impl Room {
             }
             Err(error) => Err(error.to_string()),
         };
-        Scanned::Compared { folder, took: began.elapsed(), outcome }
+        // How often it is done depends on how long it takes, not on how long others take to read what it found.
+        Scanned::Compared { folder, took: began.elapsed().saturating_sub(waited), outcome }
     }
 }
 

@@ -2,7 +2,7 @@
 //! at once are not a million paths in memory.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How many found files may wait to be read before the comparison waits too: some 50 MB of paths, and half a minute of reading.
 /// Those of an hour's copying are far fewer, and what comes meanwhile by a hint of its own never waits for this.
@@ -34,13 +34,16 @@ impl Backlog {
         Arc::new(Self { most, count: Mutex::default(), fewer: Condvar::new() })
     }
 
-    /// The comparison is about to tell of more: waits until there is room, or until the desk has let go of its end.
-    pub fn tell(self: &Arc<Self>, files: usize) {
+    /// The comparison is about to tell of more: waits until there is room, or until the desk has let go of its end. Says for
+    /// how long it waited.
+    pub fn tell(self: &Arc<Self>, files: usize) -> Duration {
+        let began = Instant::now();
         let mut count = self.count();
         while count.told + count.waiting > self.most && Arc::strong_count(self) > 1 {
             count = self.fewer.wait_timeout(count, LOOK).unwrap_or_else(PoisonError::into_inner).0;
         }
         count.told += files;
+        began.elapsed()
     }
 
     /// The desk has taken what it was told.
