@@ -36,8 +36,10 @@ pub fn read(name: &str, bytes: &[u8]) {
         // The placeholder of the base URL is the only forbidden character that a stored body holds.
         let body = story.draft.body.replace(BASE, "");
         assert!(is_all_printable(&body), "{body:?}");
+        // In the text of an article these words may stand; in its tags they may not.
         let lower = body.to_lowercase();
-        assert!(!lower.contains("<script") && !lower.contains("\"javascript:"), "{body:?}");
+        let mut tags = lower.split('<').skip(1).filter_map(|tag| tag.split('>').next());
+        assert!(!tags.any(|tag| tag.starts_with("script") || tag.contains("\"javascript:")), "{body:?}");
     }
 }
 
