@@ -15,7 +15,7 @@ use super::{DaemonError, Event, polls};
 use crate::catalogue::Reader;
 use crate::config::Config;
 use crate::dropped::InboxPath;
-use crate::inbox::{Watch, WatchError};
+use crate::inbox::{Hint, Watch, WatchError};
 use crate::intake::IntakeError;
 use crate::intake::backlog::{self, Backlog};
 use crate::intake::compare::{self, Compared, Finding};
@@ -157,23 +157,25 @@ impl Room {
     fn work(&mut self, received: &Receiver<Request>) {
         while let Ok(request) = received.recv() {
             let broken_off = match &request {
-                Request::Compare(folder) => Some(Scanned::Compared {
+                Request::Compare(folder) => Event::Scanned(Scanned::Compared {
                     folder: folder.clone(),
                     took: Duration::ZERO,
                     outcome: Err(BROKEN_OFF.to_owned()),
                 }),
-                Request::Sweep => Some(Scanned::Swept(Err(BROKEN_OFF.to_owned()))),
-                _ => None,
+                Request::Sweep => Event::Scanned(Scanned::Swept(Err(BROKEN_OFF.to_owned()))),
+                // Nobody waits for these, but the watch goes: what it would have told is found by comparing.
+                _ => Event::Hint(Hint::Everything(BROKEN_OFF.to_owned())),
             };
             // Without this thread nothing would ever be compared again, and nobody told.
-            let scanned = catch_unwind(AssertUnwindSafe(|| self.fulfil(request))).unwrap_or_else(|_| {
-                let watch = self.watch.take();
-                // The watch may be what is broken.
-                let _ = catch_unwind(AssertUnwindSafe(|| drop(watch)));
-                broken_off
-            });
-            if let Some(scanned) = scanned
-                && self.events.send(Event::Scanned(scanned)).is_err()
+            let event =
+                catch_unwind(AssertUnwindSafe(|| self.fulfil(request).map(Event::Scanned))).unwrap_or_else(|_| {
+                    let watch = self.watch.take();
+                    // The watch may be what is broken.
+                    let _ = catch_unwind(AssertUnwindSafe(|| drop(watch)));
+                    Some(broken_off)
+                });
+            if let Some(event) = event
+                && self.events.send(event).is_err()
             {
                 return;
             }
