@@ -203,7 +203,10 @@ fn what_lies_in_the_way_of_many_documents_keeps_no_other_waiting() {
     assert!(newsroom.titles("a").contains(&"Fresh".to_owned()));
     assert!(newsroom.feeds("a/2026/07/02/fresh.html").exists());
     let status = newsroom.status();
-    assert!(status["unwritten"].as_str().is_some_and(|said| said.contains("move away what lies in its place")), "{status}");
+    assert!(
+        status["unwritten"].as_str().is_some_and(|said| said.contains("move away what lies in its place")),
+        "{status}"
+    );
     assert_eq!(newsroom.desk().status().unwrap().code, 1);
 
     fs::remove_file(newsroom.feeds("many")).unwrap();
