@@ -212,7 +212,7 @@ fn what_lies_in_the_way_of_many_documents_keeps_no_other_waiting() {
     fs::remove_file(newsroom.feeds("many")).unwrap();
     newsroom.pass(Duration::from_secs(5));
     for section in &sections {
-        assert_eq!(newsroom.titles(section), [section.clone()]);
+        assert_eq!(newsroom.titles(section), std::slice::from_ref(section));
     }
     assert_eq!(newsroom.status()["unwritten"], serde_json::Value::Null);
 }
