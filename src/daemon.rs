@@ -35,7 +35,7 @@ use crate::intake::IntakeError;
 use crate::intake::compare::Finding;
 use crate::intake::reading::Reading;
 use crate::moment::Moment;
-use crate::publish::{self, Archive};
+use crate::publish::{Archive, PublishError, SweepError};
 use crate::render::Publication;
 use crate::server::{CertificateError, DoorError, Passed};
 use crate::tally::Tally;
@@ -120,7 +120,7 @@ pub enum DaemonError {
     Desk(#[from] DeskError),
     /// `feeds/` cannot be compared.
     #[error(transparent)]
-    Sweep(#[from] publish::SweepError),
+    Sweep(#[from] SweepError),
     /// A thread cannot be had.
     #[error(
         "the system gives the daemon no more threads ({0}); raise TasksMax of its service, or `ulimit -u` of its user"
@@ -136,7 +136,10 @@ impl DaemonError {
     fn catalogue(&self) -> Option<&CatalogueError> {
         match self {
             Self::Intake(IntakeError::Catalogue(error))
-            | Self::Desk(DeskError::Intake(IntakeError::Catalogue(error))) => Some(error),
+            | Self::Desk(
+                DeskError::Intake(IntakeError::Catalogue(error)) | DeskError::Publish(PublishError::Catalogue(error)),
+            )
+            | Self::Sweep(SweepError::Catalogue(error)) => Some(error),
             _ => None,
         }
     }
@@ -149,6 +152,26 @@ impl DaemonError {
     /// Whether the catalogue is damaged.
     fn is_damage(&self) -> bool {
         self.catalogue().is_some_and(CatalogueError::is_damage)
+    }
+
+    /// The damage of the catalogue, if it is that.
+    ///
+    /// # Errors
+    /// Itself, if it is something else.
+    fn into_damage(self) -> Result<CatalogueError, Self> {
+        match self {
+            Self::Intake(IntakeError::Catalogue(error)) | Self::Sweep(SweepError::Catalogue(error))
+                if error.is_damage() =>
+            {
+                Ok(error)
+            }
+            other => Err(other),
+        }
+    }
+
+    /// Whether it was taken away.
+    fn is_gone(&self) -> bool {
+        matches!(self.catalogue(), Some(CatalogueError::Gone))
     }
 }
 
@@ -235,8 +258,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     }
     let mut newsroom = Newsroom {
         scan: Scan::start(&config, events.clone()).map_err(DaemonError::Threads)?,
-        syncer: sync::Syncer::start(&config, desk.record().ledger().handle()?, events.clone())
-            .map_err(DaemonError::Threads)?,
+        syncer: sync::Syncer::start(&config, events.clone()).map_err(DaemonError::Threads)?,
         log: log::Log::new(),
         bulletin: bulletin::Bulletin::new(herald.clone()),
         pulse: Arc::clone(&pulse),
@@ -266,8 +288,12 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     // What is being answered is finished; the server keeps a deadline of its own.
     let _ = serving.join();
     match &outcome {
-        // What is in it is not worth keeping: the next start sets it aside.
-        Err(error) if error.is_damage() => desk.leave(),
+        Err(error) if error.is_gone() => desk.leave(),
+        // The next start might find nothing wrong with it, and stop at the same place.
+        Err(error) if error.is_damage() => {
+            desk.leave();
+            setup::set_aside(&newsroom.config, &error.to_string())?;
+        }
         _ => newsroom.finish(desk),
     }
     outcome

@@ -138,6 +138,7 @@ impl Newsroom {
             Event::Scanned(scanned) => self.scanned(desk, scanned)?,
             Event::Synced(synced) => {
                 self.syncer.is_busy = false;
+                desk.keep_record(now)?;
                 match synced {
                     Ok(turn) => desk.synced(turn)?,
                     Err(error) => tracing::warn!("the disk cannot be synced: {error}"),
@@ -210,6 +211,7 @@ impl Newsroom {
                 }
             }
             Scanned::Swept(Ok(findings)) => desk.swept(findings)?,
+            Scanned::Damaged(error) => return Err(error.into()),
             Scanned::Swept(Err(reason)) => tracing::warn!("the feeds folder cannot be compared: {reason}"),
         }
         Ok(())
@@ -264,6 +266,7 @@ impl Newsroom {
     /// Has the whole inbox compared; where there is none at present, looks again after `poll`.
     fn compare_all(&mut self, desk: &mut Desk, now: Moment) -> Result<(), DeskError> {
         self.next_scan = now.tick + self.config.intake.poll.min(self.config.intake.rescan);
+        desk.keep_record(now)?;
         if desk.begin_comparison()? {
             self.scan.compare(InboxPath::root());
         }
@@ -297,10 +300,10 @@ impl Newsroom {
     /// Rests after a failure that may pass.
     ///
     /// # Errors
-    /// With a damaged catalogue, which no trying mends: the next start sets it aside and makes it anew.
+    /// With a catalogue that is damaged or gone, which no trying mends: the next start makes it anew.
     fn pause(&mut self, error: DeskError) -> Result<(), DaemonError> {
         let error = DaemonError::from(error);
-        if error.is_damage() {
+        if error.is_damage() || error.is_gone() {
             return Err(error);
         }
         let (now, text) = (self.began.elapsed(), error.to_string());
@@ -330,7 +333,7 @@ impl Newsroom {
 
 fn put_away(config: &Config, desk: &mut Desk, now: Moment) -> Result<(), DaemonError> {
     desk.write_board(now)?;
-    sync::sync(config, desk)?;
+    sync::to_disk(config)?;
     if let Some(turn) = desk.unsynced()? {
         desk.synced(turn)?;
     }

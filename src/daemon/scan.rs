@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 
 use super::{DaemonError, Event, polls};
-use crate::catalogue::Reader;
+use crate::catalogue::{CatalogueError, Reader};
 use crate::config::Config;
 use crate::dropped::InboxPath;
 use crate::inbox::{Hint, Watch, WatchError};
@@ -29,8 +29,14 @@ const BROKEN_OFF: &str = "it broke off in the middle";
 
 /// How a request ended.
 pub(super) enum Scanned {
-    Compared { folder: InboxPath, took: Duration, outcome: Result<Compared, String> },
+    Compared {
+        folder: InboxPath,
+        took: Duration,
+        outcome: Result<Compared, String>,
+    },
     Swept(Result<Vec<publish::Finding>, String>),
+    /// The catalogue is damaged where it was read.
+    Damaged(CatalogueError),
 }
 
 enum Request {
@@ -186,7 +192,14 @@ impl Room {
     fn fulfil(&mut self, request: Request) -> Option<Scanned> {
         match request {
             Request::Compare(folder) => return Some(self.compare(folder)),
-            Request::Sweep => return Some(Scanned::Swept(sweep(&self.config).map_err(|error| error.to_string()))),
+            Request::Sweep => {
+                return Some(match sweep(&self.config) {
+                    Ok(findings) => Scanned::Swept(Ok(findings)),
+                    Err(error) => error
+                        .into_damage()
+                        .map_or_else(|error| Scanned::Swept(Err(error.to_string())), Scanned::Damaged),
+                });
+            }
             Request::Moved(from, to) => {
                 if let Some(watch) = &mut self.watch {
                     // The comparison that follows adds what could not be moved.
@@ -233,7 +246,10 @@ impl Room {
                 compared.unwatched = unwatched.or(compared.unwatched);
                 Ok(compared)
             }
-            Err(error) => Err(error.to_string()),
+            Err(error) => match error.into_damage() {
+                Ok(damage) => return Scanned::Damaged(damage),
+                Err(error) => Err(error.to_string()),
+            },
         };
         // How often it is done depends on how long it takes, not on how long others take to read what it found.
         Scanned::Compared { folder, took: began.elapsed().saturating_sub(waited), outcome }
