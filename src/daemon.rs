@@ -11,7 +11,8 @@ mod herald;
 mod log;
 mod newsroom;
 pub mod pulse;
-mod scan;
+pub mod rounds;
+pub mod scan;
 mod serving;
 mod setup;
 mod sync;
@@ -48,6 +49,7 @@ use desk::{Desk, DeskError};
 use herald::Herald;
 use newsroom::Newsroom;
 use pulse::{Phase, Pulse, Watcher};
+use rounds::Rounds;
 use scan::{Scan, Scanned};
 use serving::Front;
 use sync::Synced;
@@ -244,8 +246,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         policy,
         tally,
         began,
-        next_scan: Duration::ZERO,
-        is_scan_outdated: false,
+        rounds: Rounds::default(),
         last_write: None,
         hold_until: None,
         failed: None,
