@@ -198,7 +198,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     let passed = Passed::take();
     let began = Instant::now();
     let herald = Herald::new();
-    let pulse = Arc::new(Pulse::default());
+    let pulse = Arc::new(Pulse::within(pulse::watchdog().unwrap_or(pulse::UNASKED)));
     pulse.enter(Phase::Opening, began.elapsed());
     let _watcher = Watcher::start(Arc::clone(&pulse), herald.clone(), began).map_err(DaemonError::Threads)?;
     herald.status("Opening the record");
