@@ -11,7 +11,8 @@ mod herald;
 mod log;
 mod newsroom;
 pub mod pulse;
-mod scan;
+pub mod rounds;
+pub mod scan;
 mod serving;
 mod setup;
 mod sync;
@@ -48,6 +49,7 @@ use desk::{Desk, DeskError};
 use herald::Herald;
 use newsroom::Newsroom;
 use pulse::{Phase, Pulse, Watcher};
+use rounds::Rounds;
 use scan::{Scan, Scanned};
 use serving::Front;
 use sync::Synced;
@@ -219,7 +221,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     let passed = Passed::take();
     let began = Instant::now();
     let herald = Herald::new();
-    let pulse = Arc::new(Pulse::default());
+    let pulse = Arc::new(Pulse::within(pulse::watchdog().unwrap_or(pulse::UNASKED)));
     pulse.enter(Phase::Opening, began.elapsed());
     let _watcher = Watcher::start(Arc::clone(&pulse), herald.clone(), began).map_err(DaemonError::Threads)?;
     herald.status("Opening the record");
@@ -266,8 +268,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         policy,
         tally,
         began,
-        next_scan: Duration::ZERO,
-        is_scan_outdated: false,
+        rounds: Rounds::default(),
         last_write: None,
         hold_until: None,
         failed: None,
