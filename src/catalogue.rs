@@ -311,6 +311,22 @@ fn is_sound(db: &Connection) -> Result<bool, CatalogueError> {
     Ok(verdict == "ok")
 }
 
+/// Whether damage that was met is in the catalogue of a state folder. SQLite speaks of it as well while a disk fails to read:
+/// then all pages and indexes are gone through.
+#[must_use]
+pub fn is_damaged(state: &Path, met: &CatalogueError) -> bool {
+    let is_whole = |reader: Reader| {
+        let verdict: String = reader.db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        Ok(verdict == "ok")
+    };
+    match met {
+        CatalogueError::Sqlite(error) if error.sqlite_error_code().is_some() && met.is_damage() => {
+            Reader::open(state).and_then(is_whole).map_or_else(|error| error.is_damage(), |is_whole| !is_whole)
+        }
+        _ => met.is_damage(),
+    }
+}
+
 /// Moves what the write-ahead log holds into the database file, beside the writer and without keeping it waiting.
 ///
 /// # Errors

@@ -18,7 +18,7 @@ mod setup;
 mod sync;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
@@ -27,7 +27,7 @@ use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
-use crate::catalogue::CatalogueError;
+use crate::catalogue::{self, CatalogueError};
 use crate::config::{Config, ConfigError, Watching};
 use crate::control::{Reply, Request};
 use crate::edition::Edition;
@@ -156,19 +156,9 @@ impl DaemonError {
         self.catalogue().is_some_and(CatalogueError::is_damage)
     }
 
-    /// The damage of the catalogue, if it is that.
-    ///
-    /// # Errors
-    /// Itself, if it is something else.
-    fn into_damage(self) -> Result<CatalogueError, Self> {
-        match self {
-            Self::Intake(IntakeError::Catalogue(error)) | Self::Sweep(SweepError::Catalogue(error))
-                if error.is_damage() =>
-            {
-                Ok(error)
-            }
-            other => Err(other),
-        }
+    /// Whether the catalogue of a state folder is damaged, and not only seemed so while the disk failed.
+    fn is_confirmed(&self, state: &Path) -> bool {
+        self.catalogue().is_some_and(|error| catalogue::is_damaged(state, error))
     }
 
     /// Whether it was taken away.
@@ -290,10 +280,12 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     let _ = serving.join();
     match &outcome {
         Err(error) if error.is_gone() => desk.leave(),
-        // The next start might find nothing wrong with it, and stop at the same place.
         Err(error) if error.is_damage() => {
             desk.leave();
-            setup::set_aside(&newsroom.config, &error.to_string())?;
+            // The next start looks less closely, might find nothing wrong with it, and stop at the same place.
+            if error.is_confirmed(&newsroom.config.state) {
+                setup::set_aside(&newsroom.config, &error.to_string())?;
+            }
         }
         _ => newsroom.finish(desk),
     }

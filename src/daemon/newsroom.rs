@@ -102,7 +102,7 @@ impl Newsroom {
             more = match self.turn(desk, arrived) {
                 Ok(more) => more,
                 Err(error) => {
-                    self.pause(error)?;
+                    self.pause(error.into())?;
                     false
                 }
             };
@@ -114,7 +114,7 @@ impl Newsroom {
         desk: &mut Desk,
         event: Event,
         reread: &impl Fn() -> Result<Config, ConfigError>,
-    ) -> Result<(), DeskError> {
+    ) -> Result<(), DaemonError> {
         let now = self.moment();
         match event {
             Event::Hint(hint) => self.hint(desk, hint, now)?,
@@ -172,7 +172,7 @@ impl Newsroom {
         desk.hint(hint, now)
     }
 
-    fn scanned(&mut self, desk: &mut Desk, scanned: Scanned, now: Moment) -> Result<(), DeskError> {
+    fn scanned(&mut self, desk: &mut Desk, scanned: Scanned, now: Moment) -> Result<(), DaemonError> {
         match scanned {
             Scanned::Compared { folder, took, outcome } => {
                 self.scan.ended();
@@ -187,7 +187,7 @@ impl Newsroom {
             }
             Scanned::Damaged(error) => {
                 self.scan.ended();
-                return Err(error.into());
+                return Err(error);
             }
             Scanned::Unwatched(reason) => self.hint(desk, Hint::Everything(reason), now)?,
         }
@@ -315,8 +315,7 @@ impl Newsroom {
     ///
     /// # Errors
     /// With a catalogue that is damaged or gone, which no trying mends: the next start makes it anew.
-    fn pause(&mut self, error: DeskError) -> Result<(), DaemonError> {
-        let error = DaemonError::from(error);
+    fn pause(&mut self, error: DaemonError) -> Result<(), DaemonError> {
         if error.is_damage() || error.is_gone() {
             return Err(error);
         }

@@ -72,10 +72,9 @@ impl Room {
     }
 
     fn sweep(&self) -> Scanned {
-        match sweep(&self.config).map_err(DaemonError::into_damage) {
-            Ok(findings) => Scanned::Swept(Ok(findings)),
-            Err(Ok(damage)) => Scanned::Damaged(damage),
-            Err(Err(error)) => Scanned::Swept(Err(error.to_string())),
+        match sweep(&self.config) {
+            Err(error) if error.is_confirmed(&self.config.state) => Scanned::Damaged(error),
+            swept => Scanned::Swept(swept.map_err(|error| error.to_string())),
         }
     }
 
@@ -97,13 +96,13 @@ impl Room {
             waited += backlog.tell(findings.len());
             events.send(Event::Findings(findings)).is_ok()
         });
-        let outcome = match outcome.map_err(DaemonError::into_damage) {
+        let outcome = match outcome {
             Ok(mut compared) => {
                 compared.unwatched = unwatched.or(compared.unwatched);
                 Ok(compared)
             }
-            Err(Ok(damage)) => return Scanned::Damaged(damage),
-            Err(Err(error)) => Err(error.to_string()),
+            Err(error) if error.is_confirmed(&self.config.state) => return Scanned::Damaged(error),
+            Err(error) => Err(error.to_string()),
         };
         // How often it is done depends on how long it takes, not on how long others take to read what it found.
         Scanned::Compared { folder, took: began.elapsed().saturating_sub(waited), outcome }
