@@ -228,8 +228,14 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     let archive = Archive::new(config.state.clone(), config.feeds.clone());
     let (stop, stopped) = watch::channel(());
     let tally = Arc::new(Tally::default());
-    let front =
-        Front { edition: Arc::clone(&edition), policy: Arc::clone(&policy), archive, tally: Arc::clone(&tally) };
+    let terms = Arc::new(ArcSwap::from_pointee(serving::terms(&config.server)));
+    let front = Front {
+        edition: Arc::clone(&edition),
+        policy: Arc::clone(&policy),
+        terms: Arc::clone(&terms),
+        archive,
+        tally: Arc::clone(&tally),
+    };
     let (serving, runtime) = serving::serve(&config, passed, front, events.clone(), stopped)?;
     runtime.spawn(pulse::beat(Arc::clone(&pulse), began));
     // Ready all the same: what was published is served.
@@ -257,6 +263,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         pulse: Arc::clone(&pulse),
         config,
         policy,
+        terms,
         tally,
         began,
         rounds: Rounds::default(),
