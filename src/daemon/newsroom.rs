@@ -104,7 +104,7 @@ impl Newsroom {
             more = match self.turn(desk, arrived) {
                 Ok(more) => more,
                 Err(error) => {
-                    self.pause(error)?;
+                    self.pause(error.into())?;
                     false
                 }
             };
@@ -116,7 +116,7 @@ impl Newsroom {
         desk: &mut Desk,
         event: Event,
         reread: &impl Fn() -> Result<Config, ConfigError>,
-    ) -> Result<(), DeskError> {
+    ) -> Result<(), DaemonError> {
         let now = self.moment();
         match event {
             Event::Hint(hint) => self.hint(desk, hint, now)?,
@@ -127,6 +127,7 @@ impl Newsroom {
             Event::Scanned(scanned) => self.scanned(desk, scanned, now)?,
             Event::Synced(synced) => {
                 self.syncer.is_busy = false;
+                desk.keep_record(now)?;
                 match synced {
                     Ok(turn) => desk.synced(turn)?,
                     Err(error) => tracing::warn!("the disk cannot be synced: {error}"),
@@ -173,7 +174,7 @@ impl Newsroom {
         desk.hint(hint, now)
     }
 
-    fn scanned(&mut self, desk: &mut Desk, scanned: Scanned, now: Moment) -> Result<(), DeskError> {
+    fn scanned(&mut self, desk: &mut Desk, scanned: Scanned, now: Moment) -> Result<(), DaemonError> {
         match scanned {
             Scanned::Compared { folder, took, outcome } => {
                 self.scan.ended();
@@ -185,6 +186,10 @@ impl Newsroom {
                     Ok(findings) => desk.swept(findings)?,
                     Err(reason) => tracing::warn!("the feeds folder cannot be compared: {reason}"),
                 }
+            }
+            Scanned::Damaged(error) => {
+                self.scan.ended();
+                return Err(error);
             }
             Scanned::Unwatched(reason) => self.hint(desk, Hint::Everything(reason), now)?,
         }
@@ -277,6 +282,7 @@ impl Newsroom {
     /// Has the whole inbox compared; where there is none at present, looks again after `poll`.
     fn compare_all(&mut self, desk: &mut Desk, now: Moment) -> Result<(), DeskError> {
         self.rounds.asked(now.tick, self.config.intake.poll.min(self.config.intake.rescan));
+        desk.keep_record(now)?;
         if desk.begin_comparison()? {
             self.scan.compare(InboxPath::root());
         }
@@ -310,10 +316,9 @@ impl Newsroom {
     /// Rests after a failure that may pass.
     ///
     /// # Errors
-    /// With a damaged catalogue, which no trying mends: the next start sets it aside and makes it anew.
-    fn pause(&mut self, error: DeskError) -> Result<(), DaemonError> {
-        let error = DaemonError::from(error);
-        if error.is_damage() {
+    /// With a catalogue that is damaged or gone, which no trying mends: the next start makes it anew.
+    fn pause(&mut self, error: DaemonError) -> Result<(), DaemonError> {
+        if error.is_damage() || error.is_gone() {
             return Err(error);
         }
         let (now, text) = (self.began.elapsed(), error.to_string());
@@ -343,7 +348,7 @@ impl Newsroom {
 
 fn put_away(config: &Config, desk: &mut Desk, now: Moment) -> Result<(), DaemonError> {
     desk.write_board(now)?;
-    sync::sync(config, desk)?;
+    sync::to_disk(config)?;
     if let Some(turn) = desk.unsynced()? {
         desk.synced(turn)?;
     }

@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
 use std::thread;
 use std::time::Duration;
 
-use super::{Event, polls};
+use super::{DaemonError, Event, polls};
 use crate::config::Config;
 use crate::dropped::InboxPath;
 use crate::intake::backlog::{self, Backlog};
@@ -40,6 +40,8 @@ pub enum Scanned {
     },
     /// `feeds/` was compared with the catalogue.
     Swept(Result<Vec<publish::Finding>, String>),
+    /// Either ended because the catalogue is damaged.
+    Damaged(DaemonError),
     /// The watch is lost, while something was done that nobody waits for: what it would have told is found by comparing.
     Unwatched(String),
 }

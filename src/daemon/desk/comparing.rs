@@ -91,6 +91,19 @@ impl Desk {
         self.vanished(&missing, now)
     }
 
+    /// Looks whether catalogue and ledger still lie where they are written. A ledger that lost lines is written anew.
+    ///
+    /// # Errors
+    /// When the catalogue was taken away, or the ledger cannot be written.
+    pub fn keep_record(&mut self, now: Moment) -> Result<(), DeskError> {
+        if self.record.keep_ledger(now.wall)? {
+            let note =
+                "the ledger was deleted, replaced or cut off; what the catalogue knows was written into it again";
+            self.notes.push(note.to_owned());
+        }
+        Ok(self.record.catalogue().check_place()?)
+    }
+
     /// A comparison of the whole inbox begins: whether there is an inbox to compare.
     ///
     /// # Errors

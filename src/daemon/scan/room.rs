@@ -47,7 +47,7 @@ impl Room {
     fn fulfil(&mut self, request: Request) -> Option<Scanned> {
         match request {
             Request::Compare(folder) => return Some(self.compare(folder)),
-            Request::Sweep => return Some(Scanned::Swept(sweep(&self.config).map_err(|error| error.to_string()))),
+            Request::Sweep => return Some(self.sweep()),
             Request::Moved(from, to) => {
                 if let Some(watch) = &mut self.watch {
                     // The comparison that follows adds what could not be moved.
@@ -69,6 +69,13 @@ impl Room {
             }
         }
         None
+    }
+
+    fn sweep(&self) -> Scanned {
+        match sweep(&self.config) {
+            Err(error) if error.is_confirmed(&self.config.state) => Scanned::Damaged(error),
+            swept => Scanned::Swept(swept.map_err(|error| error.to_string())),
+        }
     }
 
     fn compare(&mut self, folder: InboxPath) -> Scanned {
@@ -94,6 +101,7 @@ impl Room {
                 compared.unwatched = unwatched.or(compared.unwatched);
                 Ok(compared)
             }
+            Err(error) if error.is_confirmed(&self.config.state) => return Scanned::Damaged(error),
             Err(error) => Err(error.to_string()),
         };
         // How often it is done depends on how long it takes, not on how long others take to read what it found.
