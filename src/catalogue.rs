@@ -12,10 +12,12 @@ mod documents;
 mod files;
 mod markers;
 mod media;
+mod presence;
 mod recent;
 mod record;
 mod report;
 mod sections;
+mod stored;
 
 pub use articles::{ArticleNo, ArticleRow, Claim};
 pub use board::{Board, MOST_COUNTED, PublishedRow};
@@ -25,6 +27,7 @@ pub use markers::{MarkerRow, Named};
 pub use record::Content;
 pub use report::{Counts, DoubtRow, LatestRow, RefusalRow, ScheduleRow};
 pub use sections::{ListingRow, SectionNo, SectionRow};
+pub use stored::Stored;
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
@@ -33,7 +36,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
-use bodies::Bodies;
+use bodies::Unpacker;
 use recent::Recent;
 
 /// An article's content as two texts, record and body: how the ledger keeps it too.
@@ -117,8 +120,7 @@ impl CatalogueError {
 /// The writer's handle; the desk owns the only one.
 pub struct Catalogue {
     db: Connection,
-    /// Packs and unpacks bodies; one for all, because making one costs more than using it.
-    bodies: RefCell<Bodies>,
+    bodies: RefCell<Unpacker>,
     /// What was stored last: it is printed next.
     recent: Recent,
 }
@@ -164,7 +166,7 @@ impl Catalogue {
                 include_str!("catalogue/markers.sql")
             ))?;
         }
-        let mut catalogue = Self { db, bodies: RefCell::new(Bodies::new()?), recent: Recent::default() };
+        let mut catalogue = Self { db, bodies: RefCell::new(Unpacker::new()?), recent: Recent::default() };
         if found == 1 {
             catalogue.transaction(|catalogue| catalogue.begin_markers(SCHEMA_VERSION))?;
         }
