@@ -30,11 +30,15 @@ pub use sections::{ListingRow, SectionNo, SectionRow};
 pub use stored::Stored;
 
 use std::cell::RefCell;
+use std::fs;
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rustix::fs::{Mode, OFlags, fstat};
 
 use bodies::Unpacker;
 use recent::Recent;
@@ -96,14 +100,28 @@ pub enum CatalogueError {
     /// Its pages do not fit together.
     #[error("the catalogue is damaged; the daemon mends it at its next start")]
     Damaged,
+    /// Its file was deleted, or another laid in its place, while it was in use.
+    #[error(
+        "the catalogue was taken away while it was in use; the next start makes it again from the inbox and the ledger"
+    )]
+    Gone,
 }
 
 impl CatalogueError {
-    /// Whether the file itself is damaged, so that trying again cannot help.
+    /// Whether what is stored cannot be what was written, so that trying again cannot help: SQLite says so, or it is no text,
+    /// no record, no body.
     #[must_use]
     pub fn is_damage(&self) -> bool {
+        use rusqlite::Error::{FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType, Utf8Error};
         use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
-        matches!(self, Self::Sqlite(error) if matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase)))
+        match self {
+            Self::Record(_) | Self::Body(_) => true,
+            Self::Sqlite(
+                FromSqlConversionFailure(..) | IntegralValueOutOfRange(..) | InvalidColumnType(..) | Utf8Error(..),
+            ) => true,
+            Self::Sqlite(error) => matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase)),
+            _ => false,
+        }
     }
 
     /// Whether the disk is full or fails, so that trying again later can help.
@@ -120,6 +138,10 @@ impl CatalogueError {
 /// The writer's handle; the desk owns the only one.
 pub struct Catalogue {
     db: Connection,
+    path: PathBuf,
+    /// The file that was opened, wherever it is by now. Only its name is held: closing a second descriptor of its bytes would
+    /// let go SQLite's locks.
+    file: Option<OwnedFd>,
     bodies: RefCell<Unpacker>,
     /// What was stored last: it is printed next.
     recent: Recent,
@@ -166,7 +188,8 @@ impl Catalogue {
                 include_str!("catalogue/markers.sql")
             ))?;
         }
-        let mut catalogue = Self { db, bodies: RefCell::new(Unpacker::new()?), recent: Recent::default() };
+        let file = rustix::fs::open(&path, OFlags::PATH | OFlags::CLOEXEC, Mode::empty()).ok();
+        let mut catalogue = Self { db, path, file, bodies: RefCell::new(Unpacker::new()?), recent: Recent::default() };
         if found == 1 {
             catalogue.transaction(|catalogue| catalogue.begin_markers(SCHEMA_VERSION))?;
         }
@@ -180,6 +203,16 @@ impl Catalogue {
     /// When it cannot even be asked.
     pub fn is_sound(&self) -> Result<bool, CatalogueError> {
         is_sound(&self.db)
+    }
+
+    /// Looks whether its file still lies where it was opened; one whose whole folder was moved away may come back.
+    ///
+    /// # Errors
+    /// [`CatalogueError::Gone`] when it was deleted, or another lies in its place.
+    pub fn check_place(&self) -> Result<(), CatalogueError> {
+        let Some(opened) = self.file.as_ref().and_then(|file| fstat(file).ok()) else { return Ok(()) };
+        let is_other = fs::metadata(&self.path).is_ok_and(|found| found.ino() != opened.st_ino);
+        if is_other || opened.st_nlink == 0 { Err(CatalogueError::Gone) } else { Ok(()) }
     }
 
     /// Leaves the catalogue at the end of the process without closing it: the last one to close takes away the
@@ -280,12 +313,30 @@ fn is_sound(db: &Connection) -> Result<bool, CatalogueError> {
     Ok(verdict == "ok")
 }
 
+/// Whether damage that was met is in the catalogue of a state folder. SQLite speaks of it as well while a disk fails to read:
+/// then all pages and indexes are gone through.
+#[must_use]
+pub fn is_damaged(state: &Path, met: &CatalogueError) -> bool {
+    let is_whole = |reader: Reader| {
+        let verdict: String = reader.db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+        Ok(verdict == "ok")
+    };
+    match met {
+        CatalogueError::Sqlite(error) if error.sqlite_error_code().is_some() && met.is_damage() => {
+            Reader::open(state).and_then(is_whole).map_or_else(|error| error.is_damage(), |is_whole| !is_whole)
+        }
+        _ => met.is_damage(),
+    }
+}
+
 /// Moves what the write-ahead log holds into the database file, beside the writer and without keeping it waiting.
 ///
 /// # Errors
 /// When the catalogue fails.
 pub fn checkpoint(state: &Path) -> Result<(), CatalogueError> {
-    let db = Connection::open(state.join(FILE_NAME))?;
+    // Never one that is not there: an empty one in its place would be taken for it.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(state.join(FILE_NAME), flags)?;
     db.busy_timeout(BUSY_WAIT)?;
     db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?;
     Ok(())

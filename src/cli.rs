@@ -125,12 +125,12 @@ pub fn run() -> ExitCode {
         // The one who reads has gone (`| head`): nothing to complain of.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("syndicated: {failure}");
+            complain(&format!("syndicated: {failure}"));
             let mut cause = std::error::Error::source(&failure);
             while let Some(error) = cause {
                 let text = error.to_string();
                 if !failure.to_string().contains(&text) {
-                    eprintln!("  {text}");
+                    complain(&format!("  {text}"));
                 }
                 cause = error.source();
             }
@@ -162,7 +162,7 @@ fn run_daemon(path: Option<&Path>) -> Result<u8, Failure> {
 fn publish(path: Option<&Path>) -> Result<u8, Failure> {
     let reply = daemon::publish_once(&configuration(path)?)?;
     let summary = reply.text.lines().next().unwrap_or_default();
-    eprintln!("{summary}");
+    complain(summary);
     Ok(u8::from(reply.code != 0))
 }
 
@@ -212,4 +212,9 @@ fn absolute(targets: Vec<String>) -> Vec<String> {
 fn say(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Failure::Output)
+}
+
+/// Tells standard error. Where that cannot be written to, the exit code alone says how it went.
+fn complain(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
 }

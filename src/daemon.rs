@@ -11,13 +11,14 @@ mod herald;
 mod log;
 mod newsroom;
 pub mod pulse;
-mod scan;
+pub mod rounds;
+pub mod scan;
 mod serving;
 mod setup;
 mod sync;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
@@ -26,7 +27,7 @@ use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
-use crate::catalogue::CatalogueError;
+use crate::catalogue::{self, CatalogueError};
 use crate::config::{Config, ConfigError, Watching};
 use crate::control::{Reply, Request};
 use crate::edition::Edition;
@@ -35,7 +36,7 @@ use crate::intake::IntakeError;
 use crate::intake::compare::Finding;
 use crate::intake::reading::Reading;
 use crate::moment::Moment;
-use crate::publish::{self, Archive};
+use crate::publish::{Archive, PublishError, SweepError};
 use crate::render::Publication;
 use crate::server::{CertificateError, DoorError, Passed};
 use crate::tally::Tally;
@@ -48,6 +49,7 @@ use desk::{Desk, DeskError};
 use herald::Herald;
 use newsroom::Newsroom;
 use pulse::{Phase, Pulse, Watcher};
+use rounds::Rounds;
 use scan::{Scan, Scanned};
 use serving::Front;
 use sync::Synced;
@@ -120,7 +122,7 @@ pub enum DaemonError {
     Desk(#[from] DeskError),
     /// `feeds/` cannot be compared.
     #[error(transparent)]
-    Sweep(#[from] publish::SweepError),
+    Sweep(#[from] SweepError),
     /// A thread cannot be had.
     #[error(
         "the system gives the daemon no more threads ({0}); raise TasksMax of its service, or `ulimit -u` of its user"
@@ -136,7 +138,10 @@ impl DaemonError {
     fn catalogue(&self) -> Option<&CatalogueError> {
         match self {
             Self::Intake(IntakeError::Catalogue(error))
-            | Self::Desk(DeskError::Intake(IntakeError::Catalogue(error))) => Some(error),
+            | Self::Desk(
+                DeskError::Intake(IntakeError::Catalogue(error)) | DeskError::Publish(PublishError::Catalogue(error)),
+            )
+            | Self::Sweep(SweepError::Catalogue(error)) => Some(error),
             _ => None,
         }
     }
@@ -149,6 +154,16 @@ impl DaemonError {
     /// Whether the catalogue is damaged.
     fn is_damage(&self) -> bool {
         self.catalogue().is_some_and(CatalogueError::is_damage)
+    }
+
+    /// Whether the catalogue of a state folder is damaged, and not only seemed so while the disk failed.
+    fn is_confirmed(&self, state: &Path) -> bool {
+        self.catalogue().is_some_and(|error| catalogue::is_damaged(state, error))
+    }
+
+    /// Whether it was taken away.
+    fn is_gone(&self) -> bool {
+        matches!(self.catalogue(), Some(CatalogueError::Gone))
     }
 }
 
@@ -196,7 +211,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     let passed = Passed::take();
     let began = Instant::now();
     let herald = Herald::new();
-    let pulse = Arc::new(Pulse::default());
+    let pulse = Arc::new(Pulse::within(pulse::watchdog().unwrap_or(pulse::UNASKED)));
     pulse.enter(Phase::Opening, began.elapsed());
     let _watcher = Watcher::start(Arc::clone(&pulse), herald.clone(), began).map_err(DaemonError::Threads)?;
     herald.status("Opening the record");
@@ -235,8 +250,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     }
     let mut newsroom = Newsroom {
         scan: Scan::start(&config, events.clone()).map_err(DaemonError::Threads)?,
-        syncer: sync::Syncer::start(&config, desk.record().ledger().handle()?, events.clone())
-            .map_err(DaemonError::Threads)?,
+        syncer: sync::Syncer::start(&config, events.clone()).map_err(DaemonError::Threads)?,
         log: log::Log::new(),
         bulletin: bulletin::Bulletin::new(herald.clone()),
         pulse: Arc::clone(&pulse),
@@ -244,8 +258,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         policy,
         tally,
         began,
-        next_scan: Duration::ZERO,
-        is_scan_outdated: false,
+        rounds: Rounds::default(),
         last_write: None,
         hold_until: None,
         failed: None,
@@ -266,8 +279,14 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     // What is being answered is finished; the server keeps a deadline of its own.
     let _ = serving.join();
     match &outcome {
-        // What is in it is not worth keeping: the next start sets it aside.
-        Err(error) if error.is_damage() => desk.leave(),
+        Err(error) if error.is_gone() => desk.leave(),
+        Err(error) if error.is_damage() => {
+            desk.leave();
+            // The next start looks less closely, might find nothing wrong with it, and stop at the same place.
+            if error.is_confirmed(&newsroom.config.state) {
+                setup::set_aside(&newsroom.config, &error.to_string())?;
+            }
+        }
         _ => newsroom.finish(desk),
     }
     outcome

@@ -101,7 +101,7 @@ pub enum IntakeError {
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
     /// The ledger failed.
-    #[error("the ledger cannot be written or read: {0}")]
+    #[error("the ledger, ledger.jsonl in the state folder, cannot be written or read: {0}")]
     Ledger(#[from] io::Error),
 }
 
@@ -158,6 +158,19 @@ impl Record {
         record.catch_up(now, &mut mended)?;
         record.live = record.catalogue.live_files()?;
         Ok((record, mended))
+    }
+
+    /// Writes the ledger anew if what was written into it is lost; says whether it was.
+    ///
+    /// # Errors
+    /// When it cannot be looked at or written.
+    pub fn keep_ledger(&mut self, now: DateTime<Utc>) -> Result<bool, IntakeError> {
+        if !self.ledger.is_lost()? {
+            return Ok(false);
+        }
+        self.ledger.renew()?;
+        self.commit(now, |batch| batch.write_whole_ledger())?;
+        Ok(true)
     }
 
     /// Replays what the ledger holds beyond what the catalogue has seen; a ledger that lost lines is written anew.

@@ -4,8 +4,9 @@
 //! before the catalogue commits what they say, and synced in the background: a catalogue that lost its last commits, or
 //! all of them, is brought forward by replaying the lines it has not seen.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -160,6 +161,28 @@ impl Ledger {
         self.length
     }
 
+    /// Whether lines that were written are not in its place any more: it was deleted, cut off, or another laid there. One whose
+    /// whole folder was moved away may come back.
+    ///
+    /// # Errors
+    /// When the open file cannot be looked at.
+    pub fn is_lost(&self) -> io::Result<bool> {
+        let opened = self.file.metadata()?;
+        let is_other = fs::metadata(&self.path).is_ok_and(|found| found.ino() != opened.ino());
+        Ok(is_other || opened.nlink() == 0 || opened.len() < self.length)
+    }
+
+    /// Opens what lies in its place now, or begins it anew.
+    ///
+    /// # Errors
+    /// When that cannot be opened or made.
+    pub fn renew(&mut self) -> io::Result<()> {
+        let state = self.path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(state)?;
+        *self = Self::open(state)?.0;
+        Ok(())
+    }
+
     /// Appends facts in one write.
     ///
     /// # Errors
@@ -196,14 +219,6 @@ impl Ledger {
             }
         }
         Ok(unreadable)
-    }
-
-    /// A second handle, for the thread that syncs.
-    ///
-    /// # Errors
-    /// When the descriptor cannot be duplicated.
-    pub fn handle(&self) -> io::Result<File> {
-        self.file.try_clone()
     }
 }
 

@@ -16,7 +16,7 @@ pub use icon::{developed, icon_path};
 pub use sweep::{Finding, SweepError, sweep};
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -40,6 +40,10 @@ use paper::Paper;
 
 /// How many sections `opml.xml` names at most: no reader imports more.
 const MAX_SECTIONS: usize = 20_000;
+
+/// So many documents are passed over because their places refuse them; from then on it is taken for the whole disk, so that a
+/// look for what else is due never goes through more rows than this.
+const MAX_OBSTRUCTED: usize = 4096;
 
 /// How one section is published.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,6 +119,8 @@ pub struct Run {
     pub lost_media: Vec<String>,
     /// Media of which other bytes would be published by now than what refers to them was read with, and where they lie.
     pub changed_media: Vec<(String, InboxPath)>,
+    /// Documents whose places refuse them, each with the reason: passed over until [`Press::retry`].
+    pub obstructed: Vec<(String, io::Error)>,
 }
 
 /// The printing press; the desk owns the only one.
@@ -124,6 +130,8 @@ pub struct Press {
     generation: String,
     shelf: Shelf,
     turn: i64,
+    /// Documents that are due and cannot be written where they belong; what else is due does not wait for them.
+    obstructed: HashSet<String>,
 }
 
 /// What is needed to print one document, gathered before it is printed on any core.
@@ -138,7 +146,7 @@ impl Press {
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         let generation = generation::of(&settings);
-        Self { settings: Arc::new(settings), generation, shelf: Shelf::new(), turn: 0 }
+        Self { settings: Arc::new(settings), generation, shelf: Shelf::new(), turn: 0, obstructed: HashSet::new() }
     }
 
     /// Puts other settings in force.
@@ -161,6 +169,17 @@ impl Press {
         self.turn
     }
 
+    /// Whether documents are passed over because their places refuse them.
+    #[must_use]
+    pub fn is_obstructed(&self) -> bool {
+        !self.obstructed.is_empty()
+    }
+
+    /// Has those tried again.
+    pub fn retry(&mut self) {
+        self.obstructed.clear();
+    }
+
     /// Prints at most `limit` of the documents from one kind to another that are due.
     ///
     /// # Errors
@@ -173,7 +192,9 @@ impl Press {
         kinds: (DocumentKind, DocumentKind),
         limit: usize,
     ) -> Result<Run, PublishError> {
-        let due = catalogue.documents_due(kinds.0, kinds.1, limit)?;
+        let mut due = catalogue.documents_due(kinds.0, kinds.1, limit + self.obstructed.len())?;
+        due.retain(|row| !self.obstructed.contains(&row.path));
+        due.truncate(limit);
         let mut run = Run::default();
         if due.is_empty() {
             return Ok(run);
@@ -234,7 +255,15 @@ impl Press {
                         let source = catalogue.medium_source(&row.path)?;
                         run.changed_media.extend(source.map(|source| (row.path, source)));
                     }
-                    Err(paper::Fault::File(source)) => failed = Some(PublishError::File { path: row.path, source }),
+                    Err(paper::Fault::File(source))
+                        if concerns_disk(&source) || self.obstructed.len() >= MAX_OBSTRUCTED =>
+                    {
+                        failed = Some(PublishError::File { path: row.path, source });
+                    }
+                    Err(paper::Fault::File(source)) => {
+                        self.obstructed.insert(row.path.clone());
+                        run.obstructed.push((row.path, source));
+                    }
                 }
             }
             Ok(())
@@ -330,6 +359,12 @@ impl Press {
             DocumentKind::Style => Some(Material::Ready(Ok(render::STYLE.as_bytes().to_vec()))),
         })
     }
+}
+
+/// Whether a write failed as all others will: not because of what lies in one place, or of whose that is.
+fn concerns_disk(error: &io::Error) -> bool {
+    use io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    matches!(error.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem)
 }
 
 /// Puts a document that was printed before readers; one that has its bytes already only where it is in memory.

@@ -34,8 +34,11 @@ use range::Part;
 pub use ration::{Asker, Ration, WINDOW};
 pub use target::{MAX_TARGET, Refusal, Target, otherwise, target};
 
-/// An answer with what is to be sent.
+/// An answer with what is to be sent, some of a file perhaps.
 pub type Reply = Response<Content>;
+
+/// An answer in the server's own words, which lie in no file.
+pub type Words = Response<Bytes>;
 
 /// When to ask again, in seconds, while it cannot be told what lies at a path: long enough that a crowd of readers does
 /// not slow the first comparison down, short enough that nobody notices.
@@ -127,21 +130,27 @@ pub fn respond(policy: &Policy, target: &Target, found: &Found, request: &Parts)
         Found::Gone => {
             let mut reply = plain(StatusCode::GONE, "410 Gone: this was withdrawn by its publisher.\n");
             reply.headers_mut().insert(CACHE_CONTROL, policy.cache_control.clone());
-            reply
+            reply.map(Content::from)
         }
-        Found::Unknown => plain(StatusCode::NOT_FOUND, "404 Not Found: nothing is published at this address.\n"),
-        Found::NotYet => {
-            let text = "503 Service Unavailable: this cannot be told yet, please ask again in a moment.\n";
-            let mut reply = plain(StatusCode::SERVICE_UNAVAILABLE, text);
-            reply.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS));
-            reply
+        Found::Unknown => {
+            plain(StatusCode::NOT_FOUND, "404 Not Found: nothing is published at this address.\n").map(Content::from)
         }
+        Found::NotYet => not_yet().map(Content::from),
     }
+}
+
+/// The answer where it cannot be told what lies at a path, or what lies there cannot be read.
+#[must_use]
+pub fn not_yet() -> Words {
+    let text = "503 Service Unavailable: this cannot be told yet, please ask again in a moment.\n";
+    let mut reply = plain(StatusCode::SERVICE_UNAVAILABLE, text);
+    reply.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS));
+    reply
 }
 
 /// The answer to a request that names nothing of ours.
 #[must_use]
-pub fn refuse(refusal: &Refusal) -> Reply {
+pub fn refuse(refusal: &Refusal) -> Words {
     let (status, text) = match refusal {
         Refusal::Method => (StatusCode::METHOD_NOT_ALLOWED, "405 Method Not Allowed: only GET and HEAD are.\n"),
         Refusal::Malformed => (StatusCode::BAD_REQUEST, "400 Bad Request: the address or its host is malformed.\n"),
@@ -182,7 +191,10 @@ fn serve(policy: &Policy, document: &Document, request: &Parts) -> Reply {
         return reply;
     }
     match condition::verdict(headers, document) {
-        Verdict::Fail => plain(StatusCode::PRECONDITION_FAILED, "412 Precondition Failed: the document has changed.\n"),
+        Verdict::Fail => {
+            let text = "412 Precondition Failed: the document has changed.\n";
+            plain(StatusCode::PRECONDITION_FAILED, text).map(Content::from)
+        }
         Verdict::NotModified => {
             let mut reply = Response::new(Content::Memory(Bytes::new()));
             *reply.status_mut() = StatusCode::NOT_MODIFIED;
@@ -232,7 +244,7 @@ fn cut(reply: &mut Reply, content: &Content, bytes: Range<u64>) {
 fn unsatisfiable(length: u64) -> Reply {
     let mut reply = plain(StatusCode::RANGE_NOT_SATISFIABLE, "416 Range Not Satisfiable: it is not as long as that.\n");
     content_range(reply.headers_mut(), &format!("bytes */{length}"));
-    reply
+    reply.map(Content::from)
 }
 
 fn content_range(headers: &mut HeaderMap, value: &str) {
@@ -325,11 +337,11 @@ fn redirect(address: &str) -> Reply {
     if let Ok(address) = HeaderValue::from_str(address) {
         reply.headers_mut().insert(LOCATION, address);
     }
-    reply
+    reply.map(Content::from)
 }
 
-fn plain(status: StatusCode, text: &'static str) -> Reply {
-    let mut reply = Response::new(Content::Memory(Bytes::from_static(text.as_bytes())));
+fn plain(status: StatusCode, text: &'static str) -> Words {
+    let mut reply = Response::new(Bytes::from_static(text.as_bytes()));
     *reply.status_mut() = status;
     let headers = reply.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));

@@ -219,10 +219,10 @@ impl Site {
         let asked = Instant::now();
         let policy = self.policy.load();
         let reply = match respond::former(&policy, request) {
-            Some(reply) => reply.map(Sending::here),
+            Some(reply) => reply.map(Sending::from),
             None => match respond::target(&policy, request) {
                 Ok(target) => self.serve(&policy, &target, request, peer).await,
-                Err(refusal) => respond::refuse(&refusal).map(Sending::here),
+                Err(refusal) => respond::refuse(&refusal).map(Sending::from),
             },
         };
         self.note(request, peer, &reply, asked);
@@ -232,14 +232,14 @@ impl Site {
     /// The answer of a door that only sends on.
     fn send_on(&self, request: &Parts, peer: Peer) -> Response<Sending> {
         let asked = Instant::now();
-        let reply = respond::moved(&self.policy.load(), request).map(Sending::here);
+        let reply = respond::moved(&self.policy.load(), request).map(Sending::from);
         self.note(request, peer, &reply, asked);
         reply
     }
 
     /// The answer to a request of doubtful framing.
     fn refuse(&self, request: &Parts, peer: Peer) -> Response<Sending> {
-        let reply = respond::refuse(&Refusal::Malformed).map(Sending::here);
+        let reply = respond::refuse(&Refusal::Malformed).map(Sending::from);
         self.note(request, peer, &reply, Instant::now());
         reply
     }
@@ -273,7 +273,7 @@ impl Site {
             && let Some(other) = respond::otherwise(target)
         {
             let found = find(self, &other, request).await;
-            return self.open(policy, &other, request, respond::respond(policy, &other, &found, request)).await;
+            return self.open(&other, respond::respond(policy, &other, &found, request)).await;
         }
         let reply = respond::respond(policy, target, &found, request);
         let address = || match peer.client(&self.terms.proxies, &request.headers) {
@@ -281,19 +281,23 @@ impl Site {
             Peer::Local => None,
         };
         let asker = || Asker { address: address(), now: self.began.elapsed() };
-        self.open(policy, target, request, self.ration.apply(asker, &found, request, reply)).await
+        self.open(target, self.ration.apply(asker, &found, request, reply)).await
     }
 
     /// The answer with what is to be sent at hand; another answer where that is a file which cannot be read.
-    async fn open(&self, policy: &Policy, target: &Target<'_>, request: &Parts, reply: Reply) -> Response<Sending> {
-        let Content::File(excerpt) = reply.body() else { return reply.map(Sending::here) };
-        match timeout(PATIENCE, Sending::open(excerpt.clone())).await.unwrap_or_else(|late| Err(late.into())) {
-            Ok(sending) => reply.map(|_| sending),
+    async fn open(&self, target: &Target<'_>, reply: Reply) -> Response<Sending> {
+        let (head, content) = reply.into_parts();
+        let excerpt = match content {
+            Content::Memory(bytes) => return Response::from_parts(head, bytes.into()),
+            Content::File(excerpt) => excerpt,
+        };
+        match timeout(PATIENCE, Sending::open(excerpt)).await.unwrap_or_else(|late| Err(late.into())) {
+            Ok(sending) => Response::from_parts(head, sending),
             Err(error) => {
                 warn!(%error, path = &*target.path, "cannot read a medium");
                 // Its row and its file are looked at anew when it is asked for again.
                 self.edition.forget(&target.path);
-                respond::respond(policy, target, &Found::NotYet, request).map(Sending::here)
+                respond::not_yet().map(Sending::from)
             }
         }
     }

@@ -34,6 +34,8 @@ pub(super) fn start() {
         .with_writer(io::stderr)
         .with_target(false)
         .with_ansi(io::stderr().is_terminal())
+        // A log that lies on a full disk is lost; complaining of that in the same place would end the program.
+        .log_internal_errors(false)
         .fmt_fields(Words);
     if is_journal { log.without_time().init() } else { log.init() }
 }

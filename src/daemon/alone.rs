@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use chrono::Utc;
 
-use super::folders::{Held, LOCK_LOOK, LOCK_WAIT, hold, hold_soon};
+use super::folders::{LOCK_LOOK, LOCK_WAIT, hold, hold_soon};
 use super::newsroom::{CLOCK_LOOK, LONGEST_REST};
 use super::{DaemonError, compare, log, open, scan, setup, sync};
 use crate::catalogue;
@@ -28,6 +28,21 @@ const UNREAD: u64 = 0;
 /// When the folders, the record or `feeds/` cannot be used.
 pub fn publish_once(config: &Config) -> Result<Reply, DaemonError> {
     let _held = hold_soon(config)?;
+    mending(config, || publish_alone(config))
+}
+
+/// Does something; where the catalogue turns out to be damaged on the way, sets that aside and does it once more.
+fn mending<T>(config: &Config, work: impl Fn() -> Result<T, DaemonError>) -> Result<T, DaemonError> {
+    match work() {
+        Err(error) if error.is_damage() => {
+            setup::set_aside(config, &error.to_string())?;
+            work()
+        }
+        done => done,
+    }
+}
+
+fn publish_alone(config: &Config) -> Result<Reply, DaemonError> {
     let began = Instant::now();
     let edition = Edition::new(UNREAD);
     setup::mend_catalogue(config)?;
@@ -53,7 +68,7 @@ pub fn publish_once(config: &Config) -> Result<Reply, DaemonError> {
             if swept {
                 break;
             }
-            sync::sync(config, &desk)?;
+            sync::to_disk(config)?;
             desk.swept(scan::sweep(config)?)?;
             swept = true;
             continue;
@@ -67,7 +82,7 @@ pub fn publish_once(config: &Config) -> Result<Reply, DaemonError> {
         let rest = desk.next_wake().map_or(CLOCK_LOOK, |tick| tick.saturating_sub(now)).min(LONGEST_REST);
         thread::park_timeout(rest.max(Duration::from_millis(1)));
     }
-    sync::sync(config, &desk)?;
+    sync::to_disk(config)?;
     if let Some(turn) = desk.unsynced()? {
         desk.synced(turn)?;
     }
@@ -95,12 +110,15 @@ pub fn order(config: &Config, request: &Request) -> Result<Reply, DaemonError> {
         match hold(config) {
             // It starts or stops, or another command is at work.
             Err(DaemonError::Running(_)) if began.elapsed() < LOCK_WAIT => thread::sleep(LOCK_LOOK),
-            held => return order_alone(config, request, held?),
+            held => {
+                let _held = held?;
+                return mending(config, || order_alone(config, request));
+            }
         }
     }
 }
 
-fn order_alone(config: &Config, request: &Request, _held: Held) -> Result<Reply, DaemonError> {
+fn order_alone(config: &Config, request: &Request) -> Result<Reply, DaemonError> {
     let began = Instant::now();
     let moment = || Moment { wall: Utc::now(), tick: began.elapsed() };
     let edition = Edition::new(UNREAD);
@@ -120,7 +138,7 @@ fn order_alone(config: &Config, request: &Request, _held: Held) -> Result<Reply,
     if !matches!(request, Request::Ping | Request::Status) {
         while desk.turn(moment())?.more {}
         desk.write_board(moment())?;
-        sync::sync(config, &desk)?;
+        sync::to_disk(config)?;
     }
     setup::mark_clean(&mut desk)?;
     desk.leave();

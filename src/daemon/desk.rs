@@ -15,7 +15,7 @@ mod rereading;
 
 pub use headings::layout;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -141,8 +141,12 @@ pub struct Desk {
     compared: Option<String>,
     feeds_printed_at: Option<Duration>,
     rest_until: Option<Duration>,
-    /// The disk refused a document, and that was told.
-    is_disk_refusing: bool,
+    /// The tick at which documents are tried again whose places refused them, or which could not be removed.
+    retry_at: Option<Duration>,
+    /// Documents that are no more and whose files could not be removed.
+    lingering: BTreeSet<String>,
+    /// What `feeds/` refuses at present, as it was told.
+    refusal: Option<String>,
     foreign: Vec<String>,
     board: board::Kept,
     notes: Vec<String>,
@@ -206,7 +210,9 @@ impl Desk {
             compared: None,
             feeds_printed_at: None,
             rest_until: None,
-            is_disk_refusing: false,
+            retry_at: None,
+            lingering: BTreeSet::new(),
+            refusal: None,
             foreign: Vec::new(),
             board: board::Kept::default(),
             notes: Vec::new(),
@@ -299,7 +305,7 @@ impl Desk {
         let missed = self.missed.values().map(|(due, _)| *due).min();
         let waiting = self.waiting.values().filter(|wait| !wait.is_over).map(|wait| wait.until).min();
         let alone = self.alone.values().min().copied();
-        let own = [self.settle.next(), self.rest_until, self.darkroom.look, self.board.due()];
+        let own = [self.settle.next(), self.rest_until, self.retry_at, self.darkroom.look, self.board.due()];
         own.into_iter().chain([missed, waiting, alone]).flatten().min()
     }
 
@@ -329,7 +335,7 @@ impl Desk {
     /// Whether the disk refuses documents at present.
     #[must_use]
     pub fn is_disk_refusing(&self) -> bool {
-        self.is_disk_refusing
+        self.refusal.is_some()
     }
 
     /// Whether files are being read whose media take time; what else comes does not wait for them.

@@ -14,6 +14,9 @@ use rustix::time::{ClockId, clock_gettime};
 /// The longest status in characters: it is one line of `systemctl status`.
 const MAX_STATUS: usize = 400;
 
+/// How long a service manager that does not listen is waited for: publishing goes on without it.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Speaks to the service manager. Its clones are one.
 #[derive(Clone, Debug)]
 pub(super) struct Herald {
@@ -31,6 +34,7 @@ impl Herald {
             };
             let socket = UnixDatagram::unbound().ok()?;
             socket.connect_addr(&address.ok()?).ok()?;
+            socket.set_write_timeout(Some(PATIENCE)).ok()?;
             Some(Arc::new(socket))
         });
         Self { socket }

@@ -14,6 +14,7 @@ use super::bulletin::Bulletin;
 use super::desk::{Desk, DeskError};
 use super::log::Log;
 use super::pulse::Pulse;
+use super::rounds::Rounds;
 use super::scan::{Scan, Scanned};
 use super::sync::{self, Syncer};
 use super::{DaemonError, Event, MAX_EVENTS, RECORD_PAUSE, setup};
@@ -50,10 +51,7 @@ pub(super) struct Newsroom {
     pub(super) bulletin: Bulletin,
     pub(super) pulse: Arc<Pulse>,
     pub(super) began: Instant,
-    /// The tick of the next comparison of everything.
-    pub(super) next_scan: Duration,
-    /// Whether the comparison under way began before the configuration was read again, so that another follows at once.
-    pub(super) is_scan_outdated: bool,
+    pub(super) rounds: Rounds,
     /// The tick of the last document written and not yet synced.
     pub(super) last_write: Option<Duration>,
     /// Until when nothing is done, after the record could not be changed.
@@ -104,7 +102,7 @@ impl Newsroom {
             more = match self.turn(desk, arrived) {
                 Ok(more) => more,
                 Err(error) => {
-                    self.pause(error)?;
+                    self.pause(error.into())?;
                     false
                 }
             };
@@ -116,28 +114,18 @@ impl Newsroom {
         desk: &mut Desk,
         event: Event,
         reread: &impl Fn() -> Result<Config, ConfigError>,
-    ) -> Result<(), DeskError> {
+    ) -> Result<(), DaemonError> {
         let now = self.moment();
         match event {
-            Event::Hint(hint) => {
-                match &hint {
-                    Hint::FolderMoved { from, to } => self.scan.moved(from.clone(), to.clone()),
-                    Hint::FolderVanished(folder) => self.scan.removed(folder.clone()),
-                    Hint::Everything(reason) => {
-                        tracing::info!("comparing everything: {reason}");
-                        self.scan.renew();
-                    }
-                    _ => {}
-                }
-                desk.hint(hint, now)?;
-            }
+            Event::Hint(hint) => self.hint(desk, hint, now)?,
             Event::Findings(findings) => {
                 self.scan.taken(findings.len());
                 desk.findings(findings, now)?;
             }
-            Event::Scanned(scanned) => self.scanned(desk, scanned)?,
+            Event::Scanned(scanned) => self.scanned(desk, scanned, now)?,
             Event::Synced(synced) => {
                 self.syncer.is_busy = false;
+                desk.keep_record(now)?;
                 match synced {
                     Ok(turn) => desk.synced(turn)?,
                     Err(error) => tracing::warn!("the disk cannot be synced: {error}"),
@@ -171,46 +159,74 @@ impl Newsroom {
         Ok(())
     }
 
-    fn scanned(&mut self, desk: &mut Desk, scanned: Scanned) -> Result<(), DeskError> {
-        self.scan.ended();
+    fn hint(&mut self, desk: &mut Desk, hint: Hint, now: Moment) -> Result<(), DeskError> {
+        match &hint {
+            Hint::FolderMoved { from, to } => self.scan.moved(from.clone(), to.clone()),
+            Hint::FolderVanished(folder) => self.scan.removed(folder.clone()),
+            Hint::Everything(reason) => {
+                tracing::info!("comparing everything: {reason}");
+                self.scan.renew();
+            }
+            _ => {}
+        }
+        desk.hint(hint, now)
+    }
+
+    fn scanned(&mut self, desk: &mut Desk, scanned: Scanned, now: Moment) -> Result<(), DaemonError> {
         match scanned {
             Scanned::Compared { folder, took, outcome } => {
-                let Compared { unreadable, unwatched, cut_short } = match outcome {
-                    Ok(compared) => compared,
-                    Err(reason) => {
-                        tracing::warn!("the comparison failed: {reason}; all is compared again soon");
-                        self.next_scan = self.began.elapsed() + RECORD_PAUSE;
-                        return Ok(());
-                    }
-                };
-                for (folder, reason) in unreadable {
-                    tracing::warn!("the folder {folder} cannot be read ({reason}); what is published from it stays");
-                }
-                if folder.is_root() && !cut_short {
-                    self.tally.compared(took);
-                    self.bulletin.touch();
-                    let is_first = !desk.is_current();
-                    desk.end_comparison()?;
-                    let polls = self.scan.polls || unwatched.is_some();
-                    // A comparison never takes more than a tenth of the time.
-                    let pause = if polls { self.config.intake.poll } else { self.config.intake.rescan };
-                    let is_outdated = std::mem::take(&mut self.is_scan_outdated);
-                    let rest = if is_outdated { Duration::ZERO } else { pause.max(took * 9) };
-                    self.next_scan = self.began.elapsed() + rest;
-                    if is_first {
-                        tracing::info!("compared the inbox in {:.0?}", took);
-                        self.scan.sweep();
-                    }
-                    if let Some(reason) = unwatched.filter(|_| is_first) {
-                        tracing::warn!(
-                            "not every folder can be watched ({reason}); comparing every {:.0?} instead",
-                            pause
-                        );
-                    }
+                self.scan.ended();
+                self.compared(desk, &folder, took, outcome)?;
+            }
+            Scanned::Swept(outcome) => {
+                self.scan.ended();
+                match outcome {
+                    Ok(findings) => desk.swept(findings)?,
+                    Err(reason) => tracing::warn!("the feeds folder cannot be compared: {reason}"),
                 }
             }
-            Scanned::Swept(Ok(findings)) => desk.swept(findings)?,
-            Scanned::Swept(Err(reason)) => tracing::warn!("the feeds folder cannot be compared: {reason}"),
+            Scanned::Damaged(error) => {
+                self.scan.ended();
+                return Err(error);
+            }
+            Scanned::Unwatched(reason) => self.hint(desk, Hint::Everything(reason), now)?,
+        }
+        Ok(())
+    }
+
+    fn compared(
+        &mut self,
+        desk: &mut Desk,
+        folder: &InboxPath,
+        took: Duration,
+        outcome: Result<Compared, String>,
+    ) -> Result<(), DeskError> {
+        let Compared { unreadable, unwatched, cut_short } = match outcome {
+            Ok(compared) => compared,
+            Err(reason) => {
+                tracing::warn!("the comparison failed: {reason}; all is compared again soon");
+                self.rounds.failed(self.began.elapsed());
+                return Ok(());
+            }
+        };
+        for (folder, reason) in unreadable {
+            tracing::warn!("the folder {folder} cannot be read ({reason}); what is published from it stays");
+        }
+        if folder.is_root() && !cut_short {
+            self.tally.compared(took);
+            self.bulletin.touch();
+            let is_first = !desk.is_current();
+            desk.end_comparison()?;
+            let polls = self.scan.polls() || unwatched.is_some();
+            let pause = if polls { self.config.intake.poll } else { self.config.intake.rescan };
+            self.rounds.ended(self.began.elapsed(), took, pause);
+            if is_first {
+                tracing::info!("compared the inbox in {:.0?}", took);
+                self.scan.sweep();
+            }
+            if let Some(reason) = unwatched.filter(|_| is_first) {
+                tracing::warn!("not every folder can be watched ({reason}); comparing every {:.0?} instead", pause);
+            }
         }
         Ok(())
     }
@@ -222,9 +238,9 @@ impl Newsroom {
         }
         if self.hold_until.take().is_some() {
             // What was lost with the failed batch is found again.
-            self.next_scan = Duration::ZERO;
+            self.rounds.hasten(now.tick);
         }
-        if self.next_scan <= now.tick && !self.scan.is_comparing() {
+        if self.rounds.next() <= now.tick && !self.scan.is_comparing() {
             self.compare_all(desk, now)?;
         }
         let was_current = desk.is_current();
@@ -263,7 +279,8 @@ impl Newsroom {
 
     /// Has the whole inbox compared; where there is none at present, looks again after `poll`.
     fn compare_all(&mut self, desk: &mut Desk, now: Moment) -> Result<(), DeskError> {
-        self.next_scan = now.tick + self.config.intake.poll.min(self.config.intake.rescan);
+        self.rounds.asked(now.tick, self.config.intake.poll.min(self.config.intake.rescan));
+        desk.keep_record(now)?;
         if desk.begin_comparison()? {
             self.scan.compare(InboxPath::root());
         }
@@ -281,7 +298,7 @@ impl Newsroom {
             until = until.min(tick);
         }
         if !self.scan.is_comparing() {
-            until = until.min(self.next_scan);
+            until = until.min(self.rounds.next());
         }
         until = self.bulletin.due().map_or(until, |due| until.min(due));
         // The end of a sync under way is an event.
@@ -297,10 +314,9 @@ impl Newsroom {
     /// Rests after a failure that may pass.
     ///
     /// # Errors
-    /// With a damaged catalogue, which no trying mends: the next start sets it aside and makes it anew.
-    fn pause(&mut self, error: DeskError) -> Result<(), DaemonError> {
-        let error = DaemonError::from(error);
-        if error.is_damage() {
+    /// With a catalogue that is damaged or gone, which no trying mends: the next start makes it anew.
+    fn pause(&mut self, error: DaemonError) -> Result<(), DaemonError> {
+        if error.is_damage() || error.is_gone() {
             return Err(error);
         }
         let (now, text) = (self.began.elapsed(), error.to_string());
@@ -330,7 +346,7 @@ impl Newsroom {
 
 fn put_away(config: &Config, desk: &mut Desk, now: Moment) -> Result<(), DaemonError> {
     desk.write_board(now)?;
-    sync::sync(config, desk)?;
+    sync::to_disk(config)?;
     if let Some(turn) = desk.unsynced()? {
         desk.synced(turn)?;
     }

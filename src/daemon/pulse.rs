@@ -10,9 +10,10 @@ use std::time::{Duration, Instant};
 
 use super::herald::Herald;
 
-/// How long one turn of the desk may take: a batch is bounded and takes seconds; an order to withdraw ten thousand articles, or a
-/// disk that stalls, takes longer and is no hanging.
-pub const LONGEST_TURN: Duration = Duration::from_secs(180);
+/// How many times as long as the service manager waits for a sign of life one turn of the desk may take. With the unit's 30 s it is
+/// three minutes: a batch is bounded and takes seconds; an order to withdraw ten thousand articles, or a disk that stalls, takes
+/// longer and is no hanging.
+pub const LONGEST_TURN: u32 = 6;
 
 /// How long opening the record, or bringing it to the disk at the end, may take: examining a database of many gigabytes after a
 /// crash, or reading the ledger of a million articles.
@@ -23,6 +24,9 @@ pub const SERVING_BEAT: Duration = Duration::from_secs(1);
 
 /// How long it may be silent, on a machine that is busy otherwise.
 pub const LONGEST_SILENCE: Duration = Duration::from_secs(20);
+
+/// The time within which a sign of life is given where none is wanted, as the unit has it.
+pub(super) const UNASKED: Duration = Duration::from_secs(30);
 
 /// How often it is looked where no watchdog asks for it: while the daemon starts or stops, time is asked for so often.
 const LOOK: Duration = Duration::from_secs(5);
@@ -40,14 +44,22 @@ pub enum Phase {
 }
 
 /// Ticks in milliseconds until which each part has promised to be heard of again.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Pulse {
+    longest_turn: Duration,
     phase: AtomicU8,
     desk: AtomicU64,
     serving: AtomicU64,
 }
 
 impl Pulse {
+    /// The pulse of a daemon that must give a sign of life within `watchdog`.
+    #[must_use]
+    pub fn within(watchdog: Duration) -> Self {
+        let (phase, desk, serving) = Default::default();
+        Self { longest_turn: watchdog * LONGEST_TURN, phase, desk, serving }
+    }
+
     /// The daemon begins to open or to run.
     pub fn enter(&self, phase: Phase, now: Duration) {
         match phase {
@@ -68,7 +80,7 @@ impl Pulse {
 
     /// The desk lives, and begins a turn after resting at most so long.
     pub fn desk(&self, now: Duration, rest: Duration) {
-        self.promise(&self.desk, now + rest + LONGEST_TURN);
+        self.promise(&self.desk, now + rest + self.longest_turn);
     }
 
     /// Serving lives.
@@ -144,7 +156,7 @@ impl Drop for Watcher {
 }
 
 /// The time within which the service manager wants a sign of life of this process; none if it wants none.
-fn watchdog() -> Option<Duration> {
+pub(super) fn watchdog() -> Option<Duration> {
     let number = |name: &str| std::env::var(name).ok()?.parse::<u64>().ok();
     let is_ours = number("WATCHDOG_PID").is_none_or(|pid| pid == u64::from(std::process::id()));
     number("WATCHDOG_USEC").filter(|&time| is_ours && time > 0).map(Duration::from_micros)

@@ -6,10 +6,10 @@ use std::sync::mpsc::{Sender, SyncSender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::desk::Desk;
-use super::{DaemonError, Event};
+use super::Event;
 use crate::catalogue;
 use crate::config::Config;
+use crate::ledger;
 
 /// How long it must have been quiet: a burst is synced once.
 pub(super) const QUIET: Duration = Duration::from_millis(700);
@@ -29,12 +29,12 @@ pub(super) struct Syncer {
 }
 
 impl Syncer {
-    pub(super) fn start(config: &Config, ledger: File, events: SyncSender<Event>) -> io::Result<Self> {
+    pub(super) fn start(config: &Config, events: SyncSender<Event>) -> io::Result<Self> {
         let (requests, received) = channel::<i64>();
         let config = config.clone();
         let thread = thread::Builder::new().name("sync".to_owned()).spawn(move || {
             while let Ok(turn) = received.recv() {
-                let synced = ledger.sync_data().and_then(|()| to_disk(&config)).map(|()| turn);
+                let synced = to_disk(&config).map(|()| turn);
                 if events.send(Event::Synced(synced)).is_err() {
                     return;
                 }
@@ -59,15 +59,10 @@ impl Syncer {
     }
 }
 
-/// Brings everything to the disk now: at an orderly end.
-pub(super) fn sync(config: &Config, desk: &Desk) -> Result<(), DaemonError> {
-    desk.record().ledger().handle()?.sync_data()?;
-    Ok(to_disk(config)?)
-}
-
-/// All of `feeds/`, by one call for the whole file system: a rename is on the disk only with its folder. And what SQLite wrote
-/// ahead goes into its database here, where its syncing delays nobody.
-fn to_disk(config: &Config) -> io::Result<()> {
+/// Brings everything to the disk. The ledger, whichever lies in its place by now. All of `feeds/`, by one call for the whole file system: a rename is on the
+/// disk only with its folder. And what SQLite wrote ahead goes into its database here, where its syncing delays nobody.
+pub(super) fn to_disk(config: &Config) -> io::Result<()> {
+    File::open(config.state.join(ledger::FILE_NAME))?.sync_data()?;
     rustix::fs::syncfs(File::open(&config.feeds)?)?;
     catalogue::checkpoint(&config.state).map_err(io::Error::other)
 }

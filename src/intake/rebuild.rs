@@ -84,7 +84,9 @@ impl Batch<'_> {
             Fact::Marker { path, hash, id, since } => self.replay_marker(&decoded(&path), &hash, &id, since),
             Fact::Released { id, sections, media, expires, position, record, body } => {
                 let Some(article) = self.catalogue.article_by_id(&id)? else { return Ok(()) };
-                let stored = Stored::of(crate::catalogue::unpacked(&record, body)?)?;
+                // As with a line that cannot be read: a start must not fail of one article.
+                let Ok(content) = crate::catalogue::unpacked(&record, body) else { return Ok(()) };
+                let stored = Stored::of(content)?;
                 let content = stored.content();
                 let row = ArticleRow { linked: content.draft.link.is_some(), expires, ..article };
                 self.catalogue.save_told(&row, &stored)?;

@@ -51,7 +51,9 @@ impl Archive {
         let mut file = match File::open(&place) {
             Ok(file) => file,
             // Known and not on the disk: not printed yet, or taken away by somebody; the desk is about to put it right.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::NotYet),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Ok(Found::NotYet);
+            }
             Err(error) => return Err(error),
         };
         let length = file.metadata()?.len();

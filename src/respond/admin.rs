@@ -7,8 +7,7 @@ use http::request::Parts;
 use http::{Method, Response, StatusCode};
 use hyper::body::Bytes;
 
-use super::{NO_STORE, Reply};
-use crate::edition::Content;
+use super::{NO_STORE, Words};
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +44,7 @@ const PAGE_MAY: HeaderValue = HeaderValue::from_static("default-src 'none'; styl
 
 /// The answer to an inquiry; an error says why there is none for now.
 #[must_use]
-pub fn answer(inquiry: Inquiry, told: Result<String, String>) -> Reply {
+pub fn answer(inquiry: Inquiry, told: Result<String, String>) -> Words {
     let (status, text) = match told {
         _ if inquiry == Inquiry::Unknown => {
             (StatusCode::NOT_FOUND, "There are /healthz, /readyz, /metrics and /status.\n".to_owned())
@@ -60,7 +59,7 @@ pub fn answer(inquiry: Inquiry, told: Result<String, String>) -> Reply {
         _ => "text/plain; charset=utf-8",
     };
     let length = text.len();
-    let mut reply = Response::new(Content::Memory(Bytes::from(text)));
+    let mut reply = Response::new(Bytes::from(text));
     *reply.status_mut() = status;
     let headers = reply.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));

@@ -5,7 +5,7 @@ use http::header::{CACHE_CONTROL, HOST, LOCATION};
 use http::request::Parts;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::{Policy, Reply, StatusCode, plain};
+use super::{Policy, StatusCode, Words, plain};
 
 /// What may not stand in a header; all else is passed on as it was sent.
 const UNSENDABLE: &AsciiSet =
@@ -44,7 +44,7 @@ impl Place {
 /// This cannot go round in a circle: what lies at `base_url` or below is a former name's only where that has the same host
 /// and a longer path, and is then sent to a shorter one.
 #[must_use]
-pub fn former(policy: &Policy, request: &Parts) -> Option<Reply> {
+pub fn former(policy: &Policy, request: &Parts) -> Option<Words> {
     if policy.former.is_empty() {
         return None;
     }

@@ -12,7 +12,7 @@ use http::request::Parts;
 use http::{HeaderValue, Method};
 
 use super::{Reply, StatusCode, plain};
-use crate::edition::Found;
+use crate::edition::{Content, Found};
 
 /// The time in which a bucket fills.
 pub const WINDOW: Duration = Duration::from_secs(600);
@@ -77,7 +77,7 @@ impl Ration {
                     Please keep it, and ask with If-None-Match or If-Modified-Since: such questions are always answered.\n";
         let mut reply = plain(StatusCode::TOO_MANY_REQUESTS, text);
         reply.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static(COME_BACK));
-        reply
+        reply.map(Content::from)
     }
 
     /// Takes a token; false where the bucket is empty.

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
+use std::net::Ipv4Addr;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
@@ -24,8 +25,11 @@ const MAX_WAITING: usize = 10_000;
 /// How long a written line may stay in memory.
 const FLUSH: Duration = Duration::from_secs(1);
 
-/// The longest part of a line that a client decides about, in bytes before escaping: a target may be 16 KiB.
-const MAX_PART: usize = 2048;
+/// The most bytes that a method, a target and a header take in a line as they are written there; of a longer one the beginning
+/// stands. So no line reaches 4096 bytes, of which readers of logs (GoAccess) make two, and a pipe as well (`PIPE_BUF`).
+const MAX_METHOD: usize = 64;
+const MAX_TARGET: usize = 2048;
+const MAX_HEADER: usize = 768;
 
 /// What a line looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,7 +159,7 @@ fn combined(visit: &Visit<'_>) -> String {
     let mut line = opening(visit);
     for name in [REFERER, USER_AGENT] {
         line.push_str(" \"");
-        escape(&mut line, header(visit, &name).unwrap_or(b"-"));
+        escape(&mut line, header(visit, &name).unwrap_or(b"-"), MAX_HEADER);
         line.push('"');
     }
     line.push('\n');
@@ -168,9 +172,9 @@ fn opening(visit: &Visit<'_>) -> String {
     let _ = write!(line, " - - [{}] \"", visit.at.format("%d/%b/%Y:%H:%M:%S %z"));
     match visit.request {
         Some(request) => {
-            escape(&mut line, request.method.as_str().as_bytes());
+            escape(&mut line, request.method.as_str().as_bytes(), MAX_METHOD);
             line.push(' ');
-            escape(&mut line, target(request).as_bytes());
+            escape(&mut line, target(request).as_bytes(), MAX_TARGET);
             line.push(' ');
             line.push_str(version(request.version));
         }
@@ -187,12 +191,12 @@ fn opening(visit: &Visit<'_>) -> String {
 }
 
 fn json(visit: &Visit<'_>) -> String {
-    let text = |name| header(visit, &name).map(|value| String::from_utf8_lossy(value).into_owned());
+    let text = |name| header(visit, &name).map(|value| beginning(&String::from_utf8_lossy(value), MAX_HEADER));
     let mut line = serde_json::json!({
         "time": visit.at.to_rfc3339_opts(SecondsFormat::Millis, true),
         "client": client(visit.client),
-        "method": visit.request.map(|request| request.method.as_str()),
-        "target": visit.request.map(target),
+        "method": visit.request.map(|request| beginning(request.method.as_str(), MAX_METHOD)),
+        "target": visit.request.map(|request| beginning(&target(request), MAX_TARGET)),
         "version": visit.request.map(|request| version(request.version)),
         "status": visit.status,
         "bytes": visit.bytes,
@@ -205,22 +209,21 @@ fn json(visit: &Visit<'_>) -> String {
     line
 }
 
+/// Readers of logs want an address, and drop a line with anything else in its place.
 fn client(peer: Peer) -> String {
     match peer {
         Peer::Ip(address) => address.to_string(),
-        Peer::Local => "-".to_owned(),
+        Peer::Local => Ipv4Addr::LOCALHOST.to_string(),
     }
 }
 
 fn target(request: &Parts) -> String {
     let uri = &request.uri;
-    let whole = uri.path_and_query().map_or_else(|| uri.to_string(), ToString::to_string);
-    whole.chars().take(MAX_PART).collect()
+    uri.path_and_query().map_or_else(|| uri.to_string(), ToString::to_string)
 }
 
 fn header<'r>(visit: &Visit<'r>, name: &HeaderName) -> Option<&'r [u8]> {
-    let value = visit.request?.headers.get(name)?.as_bytes();
-    Some(value.get(..MAX_PART).unwrap_or(value))
+    Some(visit.request?.headers.get(name)?.as_bytes())
 }
 
 fn version(version: Version) -> &'static str {
@@ -231,14 +234,31 @@ fn version(version: Version) -> &'static str {
     }
 }
 
-/// Quotes, backslashes and all that is not printable ASCII, as nginx and Apache write them.
-fn escape(line: &mut String, bytes: &[u8]) {
+/// Adds as much as fits: quotes, backslashes and all that is not printable ASCII as nginx and Apache write them.
+fn escape(line: &mut String, bytes: &[u8], most: usize) {
+    let end = line.len() + most;
     for &byte in bytes {
-        match byte {
-            b'"' | b'\\' | ..0x20 | 0x7f.. => {
-                let _ = write!(line, "\\x{byte:02X}");
-            }
-            byte => line.push(char::from(byte)),
+        let is_plain = !matches!(byte, b'"' | b'\\' | ..0x20 | 0x7f..);
+        if line.len() + if is_plain { 1 } else { r"\x00".len() } > end {
+            return;
+        }
+        if is_plain {
+            line.push(char::from(byte));
+        } else {
+            let _ = write!(line, "\\x{byte:02X}");
         }
     }
+}
+
+/// As much as fits when it is written as a string of JSON.
+fn beginning(text: &str, most: usize) -> String {
+    let lengths = text.chars().scan(0, |length, c| {
+        *length += match c {
+            '"' | '\\' => 2,
+            ..' ' => r"\u0000".len(),
+            c => c.len_utf8(),
+        };
+        Some((*length, c))
+    });
+    lengths.take_while(|(length, _)| *length <= most).map(|(_, c)| c).collect()
 }

@@ -65,7 +65,7 @@ async fn converse(stream: impl AsyncRead + AsyncWrite + Unpin, tell: Tell) {
         async move {
             let told = tokio::task::spawn_blocking(move || tell(inquiry)).await;
             let told = told.unwrap_or_else(|_| Err("it cannot be found out".to_owned()));
-            Ok::<_, Infallible>(respond::report(inquiry, told).map(Sending::here))
+            Ok::<_, Infallible>(respond::report(inquiry, told).map(Sending::from))
         }
     });
     let connection = http1::Builder::new()

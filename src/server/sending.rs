@@ -11,7 +11,7 @@ use std::task::{Context, Poll, ready};
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use crate::edition::{Content, Excerpt};
+use crate::edition::Excerpt;
 
 /// How much of a file is read at one time, and so what a slow reader of an hour of sound costs in memory.
 const READ: u64 = 64 * 1024;
@@ -41,19 +41,17 @@ impl Sending {
         spawn_blocking(move || Reading::open(&excerpt)).await?.map(Self::File)
     }
 
-    /// What is in memory; of anything else, nothing.
-    pub(super) fn here(content: Content) -> Self {
-        match content {
-            Content::Memory(bytes) => Self::Memory(bytes),
-            Content::File(_) => Self::Memory(Bytes::new()),
-        }
-    }
-
     pub(super) fn length(&self) -> u64 {
         match self {
             Self::Memory(bytes) => bytes.len() as u64,
             Self::File(reading) => reading.end - reading.at,
         }
+    }
+}
+
+impl From<Bytes> for Sending {
+    fn from(bytes: Bytes) -> Self {
+        Self::Memory(bytes)
     }
 }
 

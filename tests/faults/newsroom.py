@@ -68,6 +68,8 @@ class Lost(Exception):
 def run(parts, options):
     """Runs the parts of a fault, tells of each how it went, and ends with 1 if a promise was broken."""
     broken = passed = 0
+    # Told to end, it puts everything back first.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     for part in parts:
         name = part.__name__.replace("_", " ")
         if options.only and part.__name__ not in options.only:

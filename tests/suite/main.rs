@@ -43,6 +43,7 @@ mod publish;
 mod render;
 mod respond;
 mod samples;
+mod scan;
 mod sections;
 mod sentences;
 mod server;

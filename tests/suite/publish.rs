@@ -189,6 +189,52 @@ fn a_link_or_a_folder_in_a_documents_place_is_no_document() {
 }
 
 #[test]
+fn what_lies_in_the_way_of_many_documents_keeps_no_other_waiting() {
+    let mut newsroom = newsroom();
+    // More than are printed in one turn, pages and feeds alike.
+    let sections: Vec<String> = (0..70).map(|number| format!("many/s{number}")).collect();
+    fs::write(newsroom.feeds("many"), "Somebody's.").unwrap();
+    for section in &sections {
+        newsroom.put(&format!("{section}/one.md"), story(section, "A text that is told at some length."));
+    }
+    newsroom.compare();
+    newsroom.drop("a/fresh.md", story("Fresh", "It waits for nobody."));
+    newsroom.pass(Duration::from_secs(5));
+    assert!(newsroom.titles("a").contains(&"Fresh".to_owned()));
+    assert!(newsroom.feeds("a/2026/07/02/fresh.html").exists());
+    let status = newsroom.status();
+    assert!(
+        status["unwritten"].as_str().is_some_and(|said| said.contains("move away what lies in its place")),
+        "{status}"
+    );
+    assert_eq!(newsroom.desk().status().unwrap().code, 1);
+
+    fs::remove_file(newsroom.feeds("many")).unwrap();
+    newsroom.pass(Duration::from_secs(5));
+    for section in &sections {
+        assert_eq!(newsroom.titles(section), std::slice::from_ref(section));
+    }
+    assert_eq!(newsroom.status()["unwritten"], serde_json::Value::Null);
+}
+
+#[test]
+fn what_cannot_be_removed_is_removed_when_it_can() {
+    let mut newsroom = newsroom();
+    newsroom.drop("a/bad.md", story("Bad", "Not for long."));
+    let page = newsroom.feeds("a/2026/07/02/bad.html");
+    let aside = newsroom.feeds("a/2026/07/02/aside.html");
+    fs::rename(&page, &aside).unwrap();
+    fs::create_dir(&page).unwrap();
+    newsroom.withdraw("a/bad.md");
+    assert!(newsroom.status()["unwritten"].as_str().is_some_and(|said| said.contains("bad.html")));
+    fs::remove_dir(&page).unwrap();
+    fs::rename(&aside, &page).unwrap();
+    newsroom.pass(Duration::from_secs(3));
+    assert!(!page.exists());
+    assert_eq!(newsroom.status()["unwritten"], serde_json::Value::Null);
+}
+
+#[test]
 fn other_settings_print_everything_anew_and_the_same_ones_nothing() {
     let mut newsroom = newsroom();
     let before = newsroom.documents();

@@ -1,11 +1,12 @@
 //! DESIGN 2.6 as a table: a request, what lies there, and the status and headers that must come of it.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use http::{Method, Request, Version};
+use http::{Method, Request, Response, Version};
 use proptest::prelude::*;
 use syndicated::edition::{Coding, Content, Document, Edition, Found, Kind};
 use syndicated::respond::{
@@ -68,11 +69,11 @@ fn answer(found: Found, method: &str, uri: &str, headers: &[(&str, &str)]) -> Re
     let request = request(method, uri, headers);
     match target(&policy(), &request) {
         Ok(target) => respond(&policy(), &target, &found, &request),
-        Err(refusal) => refuse(&refusal),
+        Err(refusal) => refuse(&refusal).map(Content::from),
     }
 }
 
-fn header<'a>(reply: &'a Reply, name: &str) -> Option<&'a str> {
+fn header<'a, B>(reply: &'a Response<B>, name: &str) -> Option<&'a str> {
     let values: Vec<_> = reply.headers().get_all(name).iter().collect();
     assert!(values.len() <= 1, "{name} is there twice");
     values.first().map(|value| value.to_str().unwrap())
@@ -87,7 +88,7 @@ fn body(reply: Reply) -> Vec<u8> {
 
 /// Checks a status and headers; `None` means that the header must be absent.
 #[track_caller]
-fn check(reply: &Reply, status: u16, headers: &[(&str, Option<&str>)]) {
+fn check<B: Debug>(reply: &Response<B>, status: u16, headers: &[(&str, Option<&str>)]) {
     assert_eq!(reply.status().as_u16(), status, "{reply:?}");
     for (name, value) in headers {
         assert_eq!(header(reply, name), *value, "{name} of {reply:?}");

@@ -94,7 +94,7 @@ const TOLD: [&str; 10] = [
 /// in files, and what stands only in the server's own configuration.
 const UNTOLD: [&str; 22] = [
     "the short way and the long one differ",
-    "the ledger cannot be written or read: {}",
+    "the ledger, ledger.jsonl in the state folder, cannot be written or read: {}",
     "the ledger's last line was torn; its {} bytes were cut off",
     "the ledger is shorter than it was; what the catalogue knows was written into it again",
     "{} lines of the ledger cannot be read and were passed over",

@@ -85,11 +85,13 @@ impl Desk {
         }
         // What cannot be confirmed now is asked again after another grace.
         let again = now.tick + self.options.grace.max(std::time::Duration::from_millis(100));
+        let identity = self.identity();
         let is_uncertain = !self.is_complete
             || self.suspended.is_some()
+            || identity.is_none()
             || !matches!(inbox::root_state(&self.reading.inbox), inbox::Root::Present { .. });
         // An inbox that took another's place since is noticed here at the latest.
-        let is_replaced = self.is_replaced()?;
+        let is_replaced = identity.map_or(Ok(false), |identity| self.is_other(&identity))?;
         let mut absent = Vec::new();
         let mut held = Vec::new();
         for (no, hold) in due {

@@ -91,19 +91,32 @@ impl Desk {
         self.vanished(&missing, now)
     }
 
+    /// Looks whether catalogue and ledger still lie where they are written. A ledger that lost lines is written anew.
+    ///
+    /// # Errors
+    /// When the catalogue was taken away, or the ledger cannot be written.
+    pub fn keep_record(&mut self, now: Moment) -> Result<(), DeskError> {
+        if self.record.keep_ledger(now.wall)? {
+            let note =
+                "the ledger was deleted, replaced or cut off; what the catalogue knows was written into it again";
+            self.notes.push(note.to_owned());
+        }
+        Ok(self.record.catalogue().check_place()?)
+    }
+
     /// A comparison of the whole inbox begins: whether there is an inbox to compare.
     ///
     /// # Errors
     /// When the catalogue cannot be read.
     pub fn begin_comparison(&mut self) -> Result<bool, DeskError> {
-        let suspended = match inbox::root_state(&self.reading.inbox) {
-            Root::Present { .. } => {
-                self.is_other_root = self.is_replaced()?;
-                self.compared = identity(&self.reading.inbox);
+        let suspended = match (inbox::root_state(&self.reading.inbox), self.identity()) {
+            (Root::Present { .. }, Some(identity)) => {
+                self.is_other_root = self.is_other(&identity)?;
+                self.compared = Some(identity);
                 None
             }
-            Root::Gone => Some(format!("the inbox {} is gone", self.reading.inbox.display())),
-            Root::Unreadable => Some(format!("the inbox {} cannot be read", self.reading.inbox.display())),
+            (Root::Gone, _) => Some(format!("the inbox {} is gone", self.reading.inbox.display())),
+            _ => Some(format!("the inbox {} cannot be read", self.reading.inbox.display())),
         };
         if suspended != self.suspended {
             match (&suspended, &self.suspended) {
@@ -119,10 +132,15 @@ impl Desk {
         Ok(self.suspended.is_none())
     }
 
+    /// Which folder the inbox is; none where it cannot be looked at, which does not make it another.
+    pub(super) fn identity(&self) -> Option<String> {
+        identity(&self.reading.inbox)
+    }
+
     /// Whether the inbox is another folder than the one last compared.
-    pub(super) fn is_replaced(&self) -> Result<bool, DeskError> {
+    pub(super) fn is_other(&self, identity: &str) -> Result<bool, DeskError> {
         let known = self.record.catalogue().remembered(ROOT)?;
-        Ok(known.is_some_and(|known| Some(known) != identity(&self.reading.inbox)))
+        Ok(known.is_some_and(|known| known != identity))
     }
 
     /// Whether the folder in the inbox's place is none that ever held files of the inbox.

@@ -30,7 +30,7 @@ impl Desk {
         let held = catalogue.files_by_presence(crate::catalogue::Presence::Held, ROWS)?;
         let doubts = catalogue.doubts(ROWS)?;
         let latest = catalogue.latest(10)?;
-        let needs_person = counts.refused > 0 || counts.held > 0 || self.suspended.is_some();
+        let needs_person = counts.refused > 0 || counts.held > 0 || self.suspended.is_some() || self.refusal.is_some();
 
         let mut text = format!(
             "{} published in {} sections, {} scheduled, {} withdrawn by order, {} refused, {} held, {} doubted\n",
@@ -44,6 +44,9 @@ impl Desk {
         );
         if let Some(reason) = &self.suspended {
             text += &format!("{reason}; everything stays published until it is back\n");
+        }
+        if let Some(refusal) = &self.refusal {
+            text += &format!("{refusal}\n");
         }
         for row in &refusals {
             text += &format!("refused    {}: {}\n", row.path, row.rejection);
@@ -77,6 +80,7 @@ impl Desk {
         let value = json!({
             "complete": self.is_current(),
             "suspended": self.suspended,
+            "unwritten": self.refusal,
             "published": counts.published,
             "sections": counts.sections,
             "scheduled": counts.scheduled,

@@ -25,8 +25,11 @@ const FEEDS_PAUSE: Duration = Duration::from_millis(300);
 /// The same while a whole inbox is imported, counted from its beginning.
 const FEEDS_PAUSE_OF_IMPORT: Duration = Duration::from_secs(10);
 
-/// How long printing rests after the disk refused.
+/// How long printing rests after the disk refused, and how long a document whose place refuses it.
 const DISK_PAUSE: Duration = Duration::from_secs(2);
+
+/// So many documents are remembered that could not be removed; what else stays lying is removed by the next start's sweep.
+const MAX_LINGERING: usize = 4096;
 
 impl Desk {
     /// Prints what is due; says whether more is.
@@ -35,6 +38,11 @@ impl Desk {
             return Ok(false);
         }
         self.rest_until = None;
+        if self.retry_at.is_some_and(|at| at <= now.tick) {
+            self.retry_at = None;
+            self.press.retry();
+            self.remove_lingering()?;
+        }
         self.keep_feeds(now)?;
         if self.rest_until.is_some() {
             return Ok(false);
@@ -51,7 +59,11 @@ impl Desk {
             more |= self.print_kinds(now, (DocumentKind::Rss, DocumentKind::Style), FEEDS_A_TURN, turn)?;
             self.feeds_printed_at = Some(now.tick);
         }
-        if self.rest_until.is_none() && std::mem::take(&mut self.is_disk_refusing) {
+        if !self.lingering.is_empty() {
+            self.retry_at.get_or_insert(now.tick + DISK_PAUSE);
+        }
+        let is_well = self.rest_until.is_none() && self.retry_at.is_none() && !more;
+        if is_well && self.refusal.take().is_some() {
             turn.notes.push("documents can be written again".to_owned());
         }
         Ok(more)
@@ -62,7 +74,8 @@ impl Desk {
     fn keep_feeds(&mut self, now: Moment) -> Result<(), DeskError> {
         let feeds = &self.options.feeds;
         let holds_nothing = match std::fs::read_dir(feeds) {
-            Ok(listing) => listing.flatten().all(|entry| entry.file_name() == FEEDS_MARK),
+            // What cannot be listed whole may hold everything.
+            Ok(mut listing) => listing.all(|entry| entry.is_ok_and(|entry| entry.file_name() == FEEDS_MARK)),
             Err(error) => error.kind() == std::io::ErrorKind::NotFound,
         };
         if !holds_nothing {
@@ -77,12 +90,7 @@ impl Desk {
                 }
             }
             Err(error) => {
-                if !std::mem::replace(&mut self.is_disk_refusing, true) {
-                    let pause = DISK_PAUSE.as_secs();
-                    let note =
-                        format!("the feeds folder {feeds} cannot be made ({error}); trying again every {pause} s");
-                    self.notes.push(note);
-                }
+                self.refused(&format!("the feeds folder {feeds} cannot be made"), &error);
                 self.rest_until = Some(now.tick + DISK_PAUSE);
             }
         }
@@ -110,13 +118,14 @@ impl Desk {
                         .push(format!("{path} is not what would be published by now; what shows it is read again"));
                     self.read_again_for(&source, now)?;
                 }
-                Ok(run.written + run.unchanged >= limit)
+                for (path, error) in &run.obstructed {
+                    self.refused(&format!("{path} cannot be written"), error);
+                    self.retry_at.get_or_insert(now.tick + DISK_PAUSE);
+                }
+                Ok(run.written + run.unchanged + run.obstructed.len() >= limit)
             }
             Err(PublishError::File { path, source }) => {
-                if !std::mem::replace(&mut self.is_disk_refusing, true) {
-                    let pause = DISK_PAUSE.as_secs();
-                    turn.notes.push(format!("{path} cannot be written ({source}); trying again every {pause} s"));
-                }
+                self.refused(&format!("{path} cannot be written"), &source);
                 self.rest_until = Some(now.tick + DISK_PAUSE);
                 Ok(false)
             }
@@ -146,12 +155,44 @@ impl Desk {
         Ok(())
     }
 
+    /// Notes that `feeds/` refuses something, and how to mend it: the first is told, and the status says it as long as it lasts.
+    fn refused(&mut self, what: &str, error: &std::io::Error) {
+        use std::io::ErrorKind::{IsADirectory, NotADirectory, PermissionDenied};
+        if self.refusal.is_some() {
+            return;
+        }
+        let pause = DISK_PAUSE.as_secs();
+        let how = match error.kind() {
+            IsADirectory | NotADirectory => "move away what lies in its place; ",
+            PermissionDenied => "let the user that syndicated runs as write there; ",
+            _ => "",
+        };
+        let note = format!("{what} ({error}); {how}trying again every {pause} s");
+        self.notes.push(note.clone());
+        self.refusal = Some(note);
+    }
+
+    /// Tries again to remove what could not be removed, unless it has been published again since.
+    fn remove_lingering(&mut self) -> Result<(), DeskError> {
+        for path in std::mem::take(&mut self.lingering) {
+            let row = self.record.catalogue().document(&path)?;
+            if row.is_none_or(|row| row.printing == Printing::Gone) {
+                self.remove(&path);
+            }
+        }
+        Ok(())
+    }
+
     /// Removes a document's file and lets readers know.
     pub(super) fn remove(&mut self, path: &str) {
+        use std::io::ErrorKind::{NotADirectory, NotFound};
         let file = self.options.feeds.join(path);
         match std::fs::remove_file(&file) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                self.notes.push(format!("{path} cannot be removed from the feeds folder: {error}"));
+            Err(error) if !matches!(error.kind(), NotFound | NotADirectory) => {
+                self.refused(&format!("{path} cannot be removed from the feeds folder"), &error);
+                if self.lingering.len() < MAX_LINGERING {
+                    self.lingering.insert(path.to_owned());
+                }
             }
             _ => {
                 // Date folders that are empty now go as well; the first that is not stays, and so do all above it.

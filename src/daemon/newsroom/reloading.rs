@@ -57,9 +57,7 @@ impl Newsroom {
         self.scan.set(&config);
         self.config = config;
         // Other folders may be watched now, or looked at more often.
-        self.next_scan = now.tick;
-        // One under way began as it was configured then: the watch may not even be set up.
-        self.is_scan_outdated = self.scan.is_comparing();
+        self.rounds.reconfigured(now.tick, self.scan.is_comparing());
         tracing::info!("the configuration was read again");
         Ok(())
     }

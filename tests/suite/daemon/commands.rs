@@ -351,3 +351,20 @@ fn checking_what_goes_with_an_article() {
     assert_eq!(code, Some(0));
     assert!(ferry["doubts"][0].as_str().unwrap().contains("ferry.yaml"), "{ferry}");
 }
+
+#[test]
+fn a_log_on_a_full_disk_stops_nothing() {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("inbox")).unwrap();
+    fs::write(folder.path().join("inbox/one.md"), story("One")).unwrap();
+    let full = || fs::File::options().write(true).open("/dev/full").unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_syndicated"));
+        command.current_dir(folder.path()).args(arguments).stdin(std::process::Stdio::null());
+        command.stdout(std::process::Stdio::null()).stderr(full()).status().unwrap().code()
+    };
+    assert_eq!(run(&["publish"]), Some(0));
+    assert!(folder.path().join("feeds/rss.xml").exists());
+    assert_eq!(run(&["withdraw", "nobody"]), Some(1));
+    assert_eq!(run(&["--config", "missing.toml", "publish"]), Some(2));
+}

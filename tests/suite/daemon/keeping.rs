@@ -242,3 +242,50 @@ fn a_catalogue_of_a_later_program_is_left_alone() {
     // But for the journal's mode, which stands in the header, not a byte of it.
     assert!(fs::read(&file).unwrap()[100..] == before[100..], "it was changed");
 }
+
+#[test]
+fn a_catalogue_whose_damage_looking_through_does_not_show_is_set_aside() {
+    let mut program = Program::new(EVENTS);
+    program.put("city/bridge.md", story("The bridge"));
+    program.put("city/mayor.md", story("The mayor"));
+    program.holds("city", &["The bridge", "The mayor"]);
+    let ids = program.ids();
+    program.stop();
+    let state = program.dir.path().join(".syndicated");
+    // One bit of a title: SQLite finds all its pages in order.
+    let catalogue = rusqlite::Connection::open(state.join("catalogue.db")).unwrap();
+    catalogue.execute_batch("UPDATE articles SET title = CAST(X'FF' AS TEXT) WHERE title = 'The mayor'").unwrap();
+    drop(catalogue);
+    program.spawn();
+    program.put("city/mayor.md", story("The mayor again"));
+    assert_eq!(program.ended().code(), Some(2), "{}", program.said());
+    program.says("set aside");
+    program.start();
+    program.holds("city", &["The bridge", "The mayor again"]);
+    assert_eq!(program.ids(), ids);
+}
+
+#[test]
+fn what_is_taken_from_the_state_of_a_running_daemon_is_made_again() {
+    let mut program = Program::new("[intake]\ngrace = \"300ms\"\nrescan = \"1s\"\n");
+    program.put("city/bridge.md", story("The bridge"));
+    program.put("city/mayor.md", story("The mayor"));
+    program.holds("city", &["The bridge", "The mayor"]);
+    // Where it was first seen, the ledger alone can tell.
+    fs::rename(program.inbox("city/mayor.md"), program.inbox("city/moved.md")).unwrap();
+    program.holds("city", &["The bridge", "The mayor"]);
+    let ids = program.ids();
+    let state = program.dir.path().join(".syndicated");
+    for damage in ["rm ledger.jsonl", "echo other >copy; mv copy ledger.jsonl", ": >ledger.jsonl"] {
+        program.shell(&format!("cd ../.syndicated; {damage}"));
+        let is_whole = || fs::read_to_string(state.join("ledger.jsonl")).is_ok_and(|facts| facts.contains("moved.md"));
+        until(damage, || is_whole().then_some(()));
+        program.says("written into it again");
+    }
+    program.shell("rm -r ../.syndicated");
+    assert_eq!(program.ended().code(), Some(2), "{}", program.said());
+    program.says("the catalogue was taken away");
+    program.start();
+    program.holds("city", &["The bridge", "The mayor"]);
+    assert_eq!(program.ids(), ids);
+}
