@@ -12,10 +12,12 @@ mod documents;
 mod files;
 mod markers;
 mod media;
+mod presence;
 mod recent;
 mod record;
 mod report;
 mod sections;
+mod stored;
 
 pub use articles::{ArticleNo, ArticleRow, Claim};
 pub use board::{Board, MOST_COUNTED, PublishedRow};
@@ -25,6 +27,7 @@ pub use markers::{MarkerRow, Named};
 pub use record::Content;
 pub use report::{Counts, DoubtRow, LatestRow, RefusalRow, ScheduleRow};
 pub use sections::{ListingRow, SectionNo, SectionRow};
+pub use stored::Stored;
 
 use std::cell::RefCell;
 use std::fs;
@@ -37,7 +40,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use rustix::fs::{Mode, OFlags, fstat};
 
-use bodies::Bodies;
+use bodies::Unpacker;
 use recent::Recent;
 
 /// An article's content as two texts, record and body: how the ledger keeps it too.
@@ -139,8 +142,7 @@ pub struct Catalogue {
     /// The file that was opened, wherever it is by now. Only its name is held: closing a second descriptor of its bytes would
     /// let go SQLite's locks.
     file: Option<OwnedFd>,
-    /// Packs and unpacks bodies; one for all, because making one costs more than using it.
-    bodies: RefCell<Bodies>,
+    bodies: RefCell<Unpacker>,
     /// What was stored last: it is printed next.
     recent: Recent,
 }
@@ -187,7 +189,7 @@ impl Catalogue {
             ))?;
         }
         let file = rustix::fs::open(&path, OFlags::PATH | OFlags::CLOEXEC, Mode::empty()).ok();
-        let mut catalogue = Self { db, path, file, bodies: RefCell::new(Bodies::new()?), recent: Recent::default() };
+        let mut catalogue = Self { db, path, file, bodies: RefCell::new(Unpacker::new()?), recent: Recent::default() };
         if found == 1 {
             catalogue.transaction(|catalogue| catalogue.begin_markers(SCHEMA_VERSION))?;
         }

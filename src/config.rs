@@ -268,18 +268,15 @@ impl Config {
         host.unwrap_or_default().trim_matches(['[', ']']).replace(':', "-")
     }
 
-    /// The keys that differ and cannot change while the daemon runs.
-    #[must_use]
-    pub fn reload_check(old: &Self, new: &Self) -> Vec<&'static str> {
-        [
-            ("inbox", old.inbox != new.inbox),
-            ("feeds", old.feeds != new.feeds),
-            ("state", old.state != new.state),
-            ("authority", old.authority != new.authority),
-        ]
-        .into_iter()
-        .filter_map(|(key, differs)| differs.then_some(key))
-        .collect()
+    /// Keeps of the configuration in force what cannot change while the daemon runs; the keys that would have.
+    pub fn keep_fixed(&mut self, in_force: &Self) -> Vec<&'static str> {
+        let mut kept = Vec::new();
+        keep("inbox", &mut self.inbox, &in_force.inbox, &mut kept);
+        keep("feeds", &mut self.feeds, &in_force.feeds, &mut kept);
+        keep("state", &mut self.state, &in_force.state, &mut kept);
+        keep("authority", &mut self.authority, &in_force.authority, &mut kept);
+        self.server.keep_fixed(&in_force.server, &mut kept);
+        kept
     }
 
     fn take(&mut self, keys: &mut Keys<'_>, folder: &Path) {
@@ -332,5 +329,12 @@ impl Config {
             keys.enough("section", entry.entries.unwrap_or(entries), entry.max_entries.unwrap_or(max_entries));
             entry
         });
+    }
+}
+
+fn keep<T: Clone + PartialEq>(key: &'static str, new: &mut T, in_force: &T, kept: &mut Vec<&'static str>) {
+    if new != in_force {
+        new.clone_from(in_force);
+        kept.push(key);
     }
 }

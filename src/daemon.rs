@@ -45,7 +45,7 @@ pub use alone::{order, publish_once};
 pub use backup::back_up;
 pub use folders::{Held, hold};
 
-use desk::{Desk, DeskError};
+use desk::{Desk, DeskError, Turn};
 use herald::Herald;
 use newsroom::Newsroom;
 use pulse::{Phase, Pulse, Watcher};
@@ -175,22 +175,35 @@ pub fn open(config: &Config, edition: &Arc<Edition>, now: DateTime<Utc>) -> Resu
     setup::desk(config, edition, now)
 }
 
-/// Compares the whole inbox for a desk, on this thread; says whether there is an inbox.
+/// Compares the whole inbox for a desk, on this thread; says whether there is an inbox. Whenever more than `most` files wait to
+/// be read, the desk turns in the middle, and `turned` takes what that did: a million files are not a million paths in memory.
 ///
 /// # Errors
 /// When the record fails.
-pub fn compare(config: &Config, desk: &mut Desk, moment: impl Fn() -> Moment) -> Result<bool, DaemonError> {
+pub fn compare(
+    config: &Config,
+    desk: &mut Desk,
+    most: usize,
+    moment: impl Fn() -> Moment,
+    mut turned: impl FnMut(&Desk, Turn),
+) -> Result<bool, DaemonError> {
     if !desk.begin_comparison()? {
         return Ok(false);
     }
     let mut failed = None;
     let now = moment().wall;
-    scan::compare(config, None, &inbox_root(), now, |findings| match desk.findings(findings, moment()) {
-        Ok(()) => true,
-        Err(error) => {
-            failed = Some(error);
-            false
-        }
+    scan::compare(config, None, &inbox_root(), now, |findings| {
+        let taken = desk.findings(findings, moment()).and_then(|()| {
+            // What has yet to lie still is not waited for.
+            let mut more = true;
+            while more && desk.waiting() > most {
+                let turn = desk.turn(moment())?;
+                more = turn.more;
+                turned(desk, turn);
+            }
+            Ok(())
+        });
+        taken.map_err(|error| failed = Some(error)).is_ok()
     })?;
     if let Some(error) = failed {
         return Err(error.into());
@@ -228,8 +241,14 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     let archive = Archive::new(config.state.clone(), config.feeds.clone());
     let (stop, stopped) = watch::channel(());
     let tally = Arc::new(Tally::default());
-    let front =
-        Front { edition: Arc::clone(&edition), policy: Arc::clone(&policy), archive, tally: Arc::clone(&tally) };
+    let terms = Arc::new(ArcSwap::from_pointee(serving::terms(&config.server)));
+    let front = Front {
+        edition: Arc::clone(&edition),
+        policy: Arc::clone(&policy),
+        terms: Arc::clone(&terms),
+        archive,
+        tally: Arc::clone(&tally),
+    };
     let (serving, runtime) = serving::serve(&config, passed, front, events.clone(), stopped)?;
     runtime.spawn(pulse::beat(Arc::clone(&pulse), began));
     // Ready all the same: what was published is served.
@@ -256,6 +275,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         pulse: Arc::clone(&pulse),
         config,
         policy,
+        terms,
         tally,
         began,
         rounds: Rounds::default(),

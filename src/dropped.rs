@@ -145,6 +145,7 @@ impl InboxPath {
     #[must_use]
     pub fn composed(&self) -> String {
         match self.0.to_str() {
+            Some(path) if path.is_ascii() => self.encoded(),
             Some(path) => percent_encode(path.nfc().collect::<String>().as_bytes(), TAG_UNSAFE).to_string(),
             None => self.encoded(),
         }

@@ -18,6 +18,7 @@ pub mod likeness;
 mod markers;
 mod measure;
 mod orders;
+mod place;
 pub mod reading;
 mod rebuild;
 mod references;
@@ -34,8 +35,8 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::article::{ArticleId, Draft};
-use crate::catalogue::{ArticleNo, Catalogue, CatalogueError, SectionNo};
+use crate::article::{ArticleId, Draft, Medium};
+use crate::catalogue::{ArticleNo, ArticleRow, Catalogue, CatalogueError, Claim, Presence, SectionNo, Stored};
 use crate::dropped::InboxPath;
 use crate::ledger::{Fact, Ledger};
 use crate::rejection::Rejection;
@@ -135,6 +136,8 @@ pub struct Batch<'a> {
     facts: Vec<Fact>,
     touched: BTreeSet<SectionNo>,
     outline_changed: bool,
+    /// In whose name ids are minted, once it was asked.
+    authority: Option<String>,
     live: u64,
     committed: Committed,
 }
@@ -273,6 +276,7 @@ impl<'a> Batch<'a> {
             facts: Vec::new(),
             touched: BTreeSet::new(),
             outline_changed: false,
+            authority: None,
             live,
             committed: Committed::default(),
         }
@@ -290,38 +294,53 @@ impl<'a> Batch<'a> {
 
     fn report(&mut self, change: Change, no: ArticleNo) -> Result<(), IntakeError> {
         let Some(row) = self.catalogue.article(no)? else { return Ok(()) };
-        let mut sections: BTreeSet<String> = BTreeSet::new();
-        for (claim, _) in self.catalogue.claimants(no)? {
-            sections.extend(claim.sections);
-        }
+        let claims = self.catalogue.claimants(no)?;
+        self.report_row(change, row, &claims);
+        Ok(())
+    }
+
+    /// The same of an article's row, with those that claim it.
+    fn report_row(&mut self, change: Change, row: ArticleRow, claims: &[(Claim, Presence)]) {
+        let sections: BTreeSet<&String> = claims.iter().flat_map(|(claim, _)| &claim.sections).collect();
         self.committed.reports.push(Report {
             change,
             id: ArticleId(row.id),
             title: row.title,
-            sections: sections.into_iter().map(Section::stored).collect(),
+            sections: sections.into_iter().cloned().map(Section::stored).collect(),
             due: if change == Change::Scheduled {
                 row.due.and_then(|at| DateTime::from_timestamp(at, 0))
             } else {
                 None
             },
         });
-        Ok(())
     }
 }
 
-/// What a draft refers to in the inbox, and everything else that a cleaned draft carries.
+/// What a file says of one article, cleaned, with all that a person or the record is told of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Story {
-    /// The draft, cleaned.
-    pub draft: Draft,
     /// The title readers see.
     pub title: String,
     /// The title that the file itself gives it, whatever a sidecar calls it: ids of a page's items are minted from it.
     pub mark: String,
-    /// The summary readers see.
-    pub summary: String,
     /// Hash of what moves `updated`, taken before cleaning.
     pub fingerprint: [u8; 32],
     /// Media of ours, the lead picture first, each with where it was read.
-    pub media: Vec<(crate::article::Medium, InboxPath)>,
+    pub media: Vec<(Medium, InboxPath)>,
+    /// What is stored of it.
+    pub stored: Stored,
+}
+
+impl Story {
+    /// The draft, cleaned.
+    #[must_use]
+    pub fn draft(&self) -> &Draft {
+        &self.stored.content().draft
+    }
+
+    /// The summary readers see.
+    #[must_use]
+    pub fn summary(&self) -> &str {
+        &self.stored.content().summary
+    }
 }

@@ -84,7 +84,8 @@ pub struct Limits {
     pub drain: Duration,
 }
 
-/// On what terms connections are taken.
+/// On what terms connections are taken. Replaced whole when the configuration is read again: a connection keeps the times that held
+/// when it began.
 #[derive(Clone, Debug)]
 pub struct Terms {
     /// What bounds them.
@@ -109,7 +110,7 @@ struct Site {
     edition: Arc<Edition>,
     policy: Arc<ArcSwap<Policy>>,
     cold: Cold,
-    terms: Terms,
+    terms: Arc<ArcSwap<Terms>>,
     books: Books,
     places: Arc<Places>,
     ration: Ration,
@@ -123,13 +124,11 @@ pub async fn serve(
     edition: Arc<Edition>,
     policy: Arc<ArcSwap<Policy>>,
     cold: Cold,
-    terms: Terms,
+    terms: Arc<ArcSwap<Terms>>,
     books: Books,
     shutdown: impl Future<Output = ()>,
 ) {
-    let limits = terms.limits;
-    let places = Places::new(limits);
-    let ration = Ration::new(limits.full_answers);
+    let places = Places::new();
     let site = Arc::new(Site {
         edition,
         policy,
@@ -137,7 +136,7 @@ pub async fn serve(
         terms,
         books,
         places: Arc::clone(&places),
-        ration,
+        ration: Ration::default(),
         began: Instant::now(),
     });
     let (stop, stopped) = watch::channel(());
@@ -150,6 +149,7 @@ pub async fn serve(
     places.tell(Told::Soon);
     drop(stop);
     while open.join_next().await.is_some() {}
+    let limits = site.terms.load().limits;
     let _ = timeout(limits.linger, places.empty()).await;
     places.tell(Told::Finish);
     if timeout(limits.drain, places.empty()).await.is_err() {
@@ -166,13 +166,14 @@ async fn receive(door: Door, site: Arc<Site>, mut stopped: watch::Receiver<()>) 
             _ = stopped.changed() => return,
             accepted = accept(&door) => accepted,
         };
-        let pace = Pace::new(site.terms.limits);
+        let terms = site.terms.load_full();
+        let pace = Pace::new(terms.limits);
         let address = match peer {
-            Peer::Ip(address) if !peer.is_trusted(&site.terms.proxies) => Some(address),
+            Peer::Ip(address) if !peer.is_trusted(&terms.proxies) => Some(address),
             _ => None,
         };
         // One waits here when the server is full, the rest in the kernel's queue.
-        let Ok(place) = site.places.take(address, &pace).await else {
+        let Ok(place) = site.places.take(|| site.terms.load().limits, address, &pace).await else {
             debug!(?peer, "refused: its address has too many connections");
             continue;
         };
@@ -214,6 +215,11 @@ fn is_the_readers(error: &io::Error) -> bool {
 }
 
 impl Site {
+    /// Whether whoever comes next has to wait until somebody leaves.
+    fn is_full(&self) -> bool {
+        self.places.count() >= self.terms.load().limits.connections
+    }
+
     /// The answer to one request of whoever is at the other end.
     async fn answer(&self, request: &Parts, peer: Peer) -> Response<Sending> {
         let asked = Instant::now();
@@ -249,13 +255,17 @@ impl Site {
         let bytes = if request.method == Method::HEAD { 0 } else { reply.body().length() };
         self.books.tally.answered(status, bytes, took);
         if let Some(access) = &self.books.access {
-            let client = peer.client(&self.terms.proxies, &request.headers);
+            let client = self.client(request, peer);
             access.note(&Visit { client, at: Utc::now(), request: Some(request), status, bytes, took });
         }
         if enabled!(Level::DEBUG) {
-            let client = peer.client(&self.terms.proxies, &request.headers);
+            let client = self.client(request, peer);
             debug!(?client, method = ?request.method, target = ?request.uri, status, "answered");
         }
+    }
+
+    fn client(&self, request: &Parts, peer: Peer) -> Peer {
+        peer.client(&self.terms.load().proxies, &request.headers)
     }
 
     /// Notes what the HTTP library has answered by itself: something that was no request, or one with too long a head.
@@ -276,12 +286,13 @@ impl Site {
             return self.open(&other, respond::respond(policy, &other, &found, request)).await;
         }
         let reply = respond::respond(policy, target, &found, request);
-        let address = || match peer.client(&self.terms.proxies, &request.headers) {
+        let address = || match self.client(request, peer) {
             Peer::Ip(address) => Some(address),
             Peer::Local => None,
         };
         let asker = || Asker { address: address(), now: self.began.elapsed() };
-        self.open(target, self.ration.apply(asker, &found, request, reply)).await
+        let full_answers = self.terms.load().limits.full_answers;
+        self.open(target, self.ration.apply(full_answers, asker, &found, request, reply)).await
     }
 
     /// The answer with what is to be sent at hand; another answer where that is a file which cannot be read.

@@ -1,9 +1,11 @@
 //! Rows of articles: their identity, dates and standing; their content apart; and which files claim them.
 
+use std::sync::Arc;
+
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::record::{self, Content};
-use super::{Catalogue, CatalogueError, FileNo, Presence, Reader};
+use super::{Catalogue, CatalogueError, FileNo, Presence, Reader, Stored};
 use crate::article::Status;
 
 /// The number of an article's row.
@@ -149,11 +151,17 @@ impl Catalogue {
 
     /// Writes every column of a row but id and content.
     pub fn save_article(&mut self, article: &ArticleRow) -> Result<(), CatalogueError> {
+        self.save(article, None)
+    }
+
+    /// The same with the record of its content, where that is another.
+    fn save(&mut self, article: &ArticleRow, record: Option<&str>) -> Result<(), CatalogueError> {
         self.db
             .prepare_cached(
                 "UPDATE articles SET stated = ?2, page = ?3, published = ?4, updated = ?5, revision = ?6, version = ?7,
                  title = ?8, fingerprint = ?9, digest = ?10, ordered = ?11, status = ?12, released = ?13, embargo = ?14,
-                 expires = ?15, visible = ?16, shown = ?17, due = ?18, linked = ?19, source = ?20
+                 expires = ?15, visible = ?16, shown = ?17, due = ?18, linked = ?19, source = ?20,
+                 record = coalesce(?21, record)
                  WHERE no = ?1",
             )?
             .execute(params![
@@ -177,26 +185,25 @@ impl Catalogue {
                 article.due,
                 article.linked,
                 article.source,
+                record,
             ])?;
         Ok(())
     }
 
-    /// Stores an article's content in place of what was there.
-    pub fn store_content(&mut self, no: ArticleNo, content: &Content) -> Result<(), CatalogueError> {
-        let text = record::content_text(content)?;
-        let packed = self.bodies.borrow_mut().pack(&content.draft.body)?;
-        self.db.prepare_cached("UPDATE articles SET record = ?2 WHERE no = ?1")?.execute(params![no, text])?;
+    /// Writes every column of a row but the id, and its content in place of what was there.
+    pub fn save_told(&mut self, article: &ArticleRow, stored: &Stored) -> Result<(), CatalogueError> {
+        self.save(article, Some(&stored.record))?;
         self.db
             .prepare_cached("INSERT OR REPLACE INTO bodies (article, body) VALUES (?1, ?2)")?
-            .execute(params![no, packed])?;
-        self.recent.put(no, record::content_from(&text, content.draft.body.clone())?);
+            .execute(params![article.no, stored.packed])?;
+        self.recent.put(article.no, Arc::clone(stored.content()));
         Ok(())
     }
 
     /// An article's content; none where only the ledger told of it.
-    pub fn content(&self, no: ArticleNo) -> Result<Option<Content>, CatalogueError> {
+    pub fn content(&self, no: ArticleNo) -> Result<Option<Arc<Content>>, CatalogueError> {
         if let Some(content) = self.recent.get(no) {
-            return Ok(Some(content.clone()));
+            return Ok(Some(Arc::clone(content)));
         }
         let mut query = self.db.prepare_cached(
             "SELECT record, body FROM articles JOIN bodies ON bodies.article = articles.no WHERE articles.no = ?1",
@@ -205,7 +212,7 @@ impl Catalogue {
             query.query_row([no], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         let Some((Some(text), packed)) = found else { return Ok(None) };
         let body = self.bodies.borrow_mut().unpack(&packed)?;
-        Ok(Some(record::content_from(&text, body)?))
+        Ok(Some(Arc::new(record::content_from(&text, body)?)))
     }
 
     /// What a file holds, in its order.
@@ -233,10 +240,15 @@ impl Catalogue {
         if self.holds("SELECT EXISTS (SELECT 1 FROM claims WHERE file = ?1)", file)? {
             self.db.prepare_cached("DELETE FROM claims WHERE file = ?1")?.execute([file])?;
         }
+        self.add_claims(claims)
+    }
+
+    /// Adds what a file holds that held nothing.
+    pub fn add_claims(&mut self, claims: &[Claim]) -> Result<(), CatalogueError> {
         let mut insert =
             self.db.prepare_cached("INSERT INTO claims (file, position, article, sections) VALUES (?1, ?2, ?3, ?4)")?;
         for claim in claims {
-            insert.execute(params![file, claim.position, claim.article, claim.sections.join("\n")])?;
+            insert.execute(params![claim.file, claim.position, claim.article, claim.sections.join("\n")])?;
         }
         Ok(())
     }

@@ -145,6 +145,17 @@ impl Catalogue {
         if marked > 0 {
             return Ok(());
         }
+        self.add_stale(path, folded, kind, owner)
+    }
+
+    /// The same of a document that is hardly ever there.
+    pub fn add_stale(
+        &mut self,
+        path: &str,
+        folded: &str,
+        kind: DocumentKind,
+        owner: i64,
+    ) -> Result<(), CatalogueError> {
         self.db
             .prepare_cached(
                 "INSERT INTO documents (path, folded, kind, owner, state) VALUES (?1, ?2, ?3, ?4, 0)

@@ -74,10 +74,10 @@ pub struct FileRow {
     pub rejection: Option<Rejection>,
 }
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "no, folder, name, kind, presence, since, size, mtime_ns, ctime_ns, inode, hash, issue, rejection";
 
-fn row(row: &Row<'_>) -> rusqlite::Result<FileRow> {
+pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<FileRow> {
     let folder: Vec<u8> = row.get(1)?;
     let name: Vec<u8> = row.get(2)?;
     let size: Option<u64> = row.get(6)?;
@@ -132,7 +132,7 @@ impl Presence {
         }
     }
 
-    fn code(self) -> i64 {
+    pub(super) fn code(self) -> i64 {
         match self {
             Self::Present => 0,
             Self::Missing => 1,
@@ -160,12 +160,30 @@ impl Catalogue {
         Ok(query.query_row([no], row).optional()?)
     }
 
-    /// Adds a row for a path that has none, present and never read.
-    pub fn add_file(&mut self, path: &InboxPath, kind: FileKind) -> Result<FileRow, CatalogueError> {
+    /// Adds a row for a path that has none, present: never read, or how it looked when it was and what its bytes hash to.
+    pub fn add_file(
+        &mut self,
+        path: &InboxPath,
+        kind: FileKind,
+        read: Option<(Look, [u8; 32])>,
+    ) -> Result<FileRow, CatalogueError> {
         let (folder, name) = split(path);
+        let (look, hash) = read.unzip();
         self.db
-            .prepare_cached("INSERT INTO files (folder, name, kind, presence) VALUES (?1, ?2, ?3, 0)")?
-            .execute(params![folder, name, kind.code()])?;
+            .prepare_cached(
+                "INSERT INTO files (folder, name, kind, presence, size, mtime_ns, ctime_ns, inode, hash)
+                 VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute(params![
+                folder,
+                name,
+                kind.code(),
+                look.map(|look| look.size),
+                look.map(|look| look.mtime_ns),
+                look.map(|look| look.ctime_ns),
+                look.map(|look| look.inode.cast_signed()),
+                hash
+            ])?;
         let no = self.db.last_insert_rowid();
         self.add_stems(no, path)?;
         Ok(FileRow {
@@ -174,8 +192,8 @@ impl Catalogue {
             kind,
             presence: Presence::Present,
             since: 0,
-            look: None,
-            hash: None,
+            look,
+            hash,
             issue: None,
             rejection: None,
         })
@@ -221,16 +239,6 @@ impl Catalogue {
                 issue.map(|day| day.to_string()),
                 doubts
             ])?;
-        Ok(())
-    }
-
-    /// Records whether a file is there; `since` is when it was first missed.
-    pub fn set_presence(&mut self, no: FileNo, presence: Presence, since: i64) -> Result<(), CatalogueError> {
-        self.db.prepare_cached("UPDATE files SET presence = ?2, since = ?3 WHERE no = ?1")?.execute(params![
-            no,
-            presence.code(),
-            since
-        ])?;
         Ok(())
     }
 
@@ -300,36 +308,6 @@ impl Catalogue {
             Ok(InboxPath::from_bytes(&folder).join(OsStr::from_bytes(&name)))
         };
         Ok(query.query_map(params![last_folder, last_name, to, limit as i64], path)?.collect::<Result<_, _>>()?)
-    }
-
-    /// Files of one presence.
-    pub fn files_by_presence(&self, presence: Presence, limit: usize) -> Result<Vec<FileRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM files WHERE presence = ?1 ORDER BY folder, name LIMIT ?2"
-        ))?;
-        Ok(query.query_map(params![presence.code(), limit as i64], row)?.collect::<Result<_, _>>()?)
-    }
-
-    /// How many article files are not gone.
-    pub fn live_files(&self) -> Result<u64, CatalogueError> {
-        let mut query = self.db.prepare_cached("SELECT count(*) FROM files WHERE kind = 0 AND presence <> 3")?;
-        Ok(query.query_row([], |row| row.get(0))?)
-    }
-
-    /// How many disappearances of article files (missing, held or obeyed) were first noticed at or after `since`.
-    pub fn missed_since(&self, since: i64) -> Result<u64, CatalogueError> {
-        let mut query = self.db.prepare_cached(
-            "SELECT count(*) FROM files WHERE presence IN (1, 2, 3) AND since >= ?1 AND kind = 0 AND presence <> 0",
-        )?;
-        Ok(query.query_row([since], |row| row.get(0))?)
-    }
-
-    /// How many article files are missing or held since then, not yet obeyed.
-    pub fn waiting_since(&self, since: i64) -> Result<u64, CatalogueError> {
-        let mut query = self.db.prepare_cached(
-            "SELECT count(*) FROM files WHERE presence IN (1, 2) AND since >= ?1 AND kind = 0 AND presence <> 0",
-        )?;
-        Ok(query.query_row([since], |row| row.get(0))?)
     }
 
     /// Files after a number, in order, at most `limit`: to go through the whole record in steps.

@@ -1,6 +1,7 @@
 //! The contents stored last, in memory: an article is printed right after it was taken in, and need not be unpacked for that.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 
 use super::articles::ArticleNo;
 use super::record::Content;
@@ -14,18 +15,18 @@ const MOST: usize = 512;
 /// Contents by article, the one stored first going first.
 #[derive(Debug, Default)]
 pub(super) struct Recent {
-    kept: HashMap<ArticleNo, Content>,
+    kept: HashMap<ArticleNo, Arc<Content>>,
     order: VecDeque<ArticleNo>,
     bytes: usize,
 }
 
 impl Recent {
-    pub(super) fn get(&self, no: ArticleNo) -> Option<&Content> {
+    pub(super) fn get(&self, no: ArticleNo) -> Option<&Arc<Content>> {
         self.kept.get(&no)
     }
 
     /// Keeps a content in place of what was kept of the article.
-    pub(super) fn put(&mut self, no: ArticleNo, content: Content) {
+    pub(super) fn put(&mut self, no: ArticleNo, content: Arc<Content>) {
         self.bytes += content.draft.body.len();
         match self.kept.insert(no, content) {
             Some(former) => self.bytes -= former.draft.body.len(),

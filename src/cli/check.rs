@@ -148,7 +148,7 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
     }
     for (at, story) in stories.iter().enumerate() {
         let article = article(config, checked, read, story, at, count);
-        let draft = &story.draft;
+        let draft = story.draft();
         let dates = dating::date(draft, read.issue, Utc::now(), Utc::now(), config.time_zone);
         writeln!(out, "  {:>2}. {}", at + 1, if article.title.is_empty() { "(untitled)" } else { &article.title })?;
         let named = |people: &[Author]| -> String {
@@ -303,7 +303,7 @@ fn as_json(config: &Config, file: &Path, checked: &Checked) -> Value {
 /// One article as the JSON Feed would have it, with what only newspapers know beside it.
 fn item(config: &Config, checked: &Checked, read: &FileRead, story: &Story, at: usize, count: usize) -> Value {
     let article = article(config, checked, read, story, at, count);
-    let draft = &story.draft;
+    let draft = story.draft();
     let dates = dating::date(draft, read.issue, Utc::now(), Utc::now(), config.time_zone);
     let publication = daemon::publication(config);
     let entry = render::entry(Format::Json, &publication, &article, &draft.tags, true);
@@ -347,7 +347,7 @@ fn item(config: &Config, checked: &Checked, read: &FileRead, story: &Story, at: 
 /// The article that the daemon would make of it, were it dropped now for the first time.
 fn article(config: &Config, checked: &Checked, read: &FileRead, story: &Story, at: usize, count: usize) -> Article {
     let now = Utc::now();
-    let draft = &story.draft;
+    let draft = story.draft();
     let dates = dating::date(draft, read.issue, now, now, config.time_zone);
     let stated = draft.sections.iter().filter_map(|path| Section::of_path(path).ok());
     let names = inbox::section_names(&checked.inbox);
@@ -373,7 +373,7 @@ fn article(config: &Config, checked: &Checked, read: &FileRead, story: &Story, a
         sections,
         address,
         title: story.title.clone(),
-        summary: story.summary.clone(),
+        summary: story.summary().to_owned(),
         published: dates.published,
         updated: dates.updated.map_or(dates.published, |at| at.max(dates.published)),
         position: u32::try_from(at).unwrap_or(u32::MAX),

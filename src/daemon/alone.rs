@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use chrono::Utc;
 
+use super::desk::Desk;
 use super::folders::{LOCK_LOOK, LOCK_WAIT, hold, hold_soon};
 use super::newsroom::{CLOCK_LOOK, LONGEST_REST};
 use super::{DaemonError, compare, log, open, scan, setup, sync};
@@ -14,6 +15,7 @@ use crate::config::Config;
 use crate::control::{self, Reply, Request};
 use crate::edition::Edition;
 use crate::intake::IntakeError;
+use crate::intake::backlog;
 use crate::moment::Moment;
 
 /// How long a single run tries to write documents that the disk refuses: a job shall end, and the next run makes them.
@@ -48,13 +50,14 @@ fn publish_alone(config: &Config) -> Result<Reply, DaemonError> {
     setup::mend_catalogue(config)?;
     let mut desk = open(config, &edition, Utc::now())?;
     let moment = || Moment { wall: Utc::now(), tick: began.elapsed() };
-    if !compare(config, &mut desk, moment)? {
+    let mut log = log::Log::new();
+    let told = |desk: &Desk, turn| log.turn(&turn, desk.waiting(), began.elapsed());
+    if !compare(config, &mut desk, backlog::MAX_WAITING, moment, told)? {
         return Err(DaemonError::Folder {
             path: config.inbox.clone(),
             source: io::Error::new(io::ErrorKind::NotFound, "the inbox is not there"),
         });
     }
-    let mut log = log::Log::new();
     let mut swept = false;
     let mut writable = began.elapsed();
     loop {

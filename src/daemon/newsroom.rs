@@ -27,6 +27,7 @@ use crate::intake::IntakeError;
 use crate::intake::compare::Compared;
 use crate::moment::Moment;
 use crate::respond::Policy;
+use crate::server::Terms;
 use crate::tally::Tally;
 use telling::running;
 
@@ -44,6 +45,7 @@ const TOLD_AGAIN: Duration = Duration::from_secs(60);
 pub(super) struct Newsroom {
     pub(super) config: Config,
     pub(super) policy: Arc<ArcSwap<Policy>>,
+    pub(super) terms: Arc<ArcSwap<Terms>>,
     pub(super) tally: Arc<Tally>,
     pub(super) scan: Scan,
     pub(super) syncer: Syncer,

@@ -34,12 +34,13 @@ const COMMAND_WAIT: Duration = Duration::from_secs(30);
 pub(super) struct Front {
     pub(super) edition: Arc<Edition>,
     pub(super) policy: Arc<ArcSwap<Policy>>,
+    pub(super) terms: Arc<ArcSwap<Terms>>,
     pub(super) archive: Archive,
     pub(super) tally: Arc<Tally>,
 }
 
 /// What the server needs of a configuration.
-fn terms(config: &config::Server) -> Terms {
+pub(super) fn terms(config: &config::Server) -> Terms {
     let limits = config.limits;
     let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
     Terms {
@@ -139,7 +140,7 @@ pub(super) fn serve(
     for door in &admin {
         tracing::info!("how things stand is told at http://{}/status", door.address());
     }
-    let Front { edition, policy, archive, tally } = front;
+    let Front { edition, policy, terms, archive, tally } = front;
     let access = access(config)?;
     let books = Books { tally: Arc::clone(&tally), access: access.clone() };
     let tell = teller(&edition, tally, &events);
@@ -147,7 +148,6 @@ pub(super) fn serve(
         let edition = Arc::clone(&edition);
         Arc::new(move |path: &str| -> io::Result<Found> { archive.find(&edition, path) })
     };
-    let terms = terms(&config.server);
     let handle = runtime.handle().clone();
     let thread = thread::Builder::new().name("server".to_owned()).spawn(move || {
         runtime.block_on(async move {

@@ -76,7 +76,7 @@ impl Batch<'_> {
     pub fn saw_medium(&mut self, source: &InboxPath, look: Look) -> Result<bool, IntakeError> {
         let row = match self.catalogue.file(source)? {
             Some(row) => row,
-            None => self.catalogue.add_file(source, FileKind::Media)?,
+            None => self.catalogue.add_file(source, FileKind::Media, None)?,
         };
         if row.look == Some(look) && row.presence == Presence::Present {
             return Ok(false);
@@ -93,8 +93,6 @@ impl Batch<'_> {
         let folder = path.folder();
         let mut seen: Vec<FileNo> = Vec::new();
         let mut has_media = false;
-        // What it leaves behind stands alone now.
-        let has_gone = self.catalogue.file(path)?.is_none_or(|row| row.presence == Presence::Gone);
         // What goes with an article bears its whole stem. Under that of `story-2` without its number stand all others of a
         // series, none of which it concerns.
         let keys = if inbox::sort(path) == Sort::Article { vec![path.key()] } else { path.keys() };
@@ -109,11 +107,9 @@ impl Batch<'_> {
                     _ if is_article(&row) && inbox::part(path, &row.path).is_some() => self.read_again(&row)?,
                     // What was refused, or waits, because it stood alone.
                     Sort::Sidecar if row.kind == FileKind::Media && inbox::part(&row.path, path).is_some() => {
-                        self.ask_again(row, has_gone)
+                        self.ask_again(row, path)?
                     }
-                    Sort::Caption if inbox::captioned(&row.path).as_ref() == Some(path) => {
-                        self.ask_again(row, has_gone)
-                    }
+                    Sort::Caption if inbox::captioned(&row.path).as_ref() == Some(path) => self.ask_again(row, path)?,
                     _ => {}
                 }
             }
@@ -141,10 +137,13 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn ask_again(&mut self, row: FileRow, at_once: bool) {
-        if at_once || row.rejection.is_some() || row.look.is_none() {
+    /// What stands with a file that came or went may be refused or waiting for it; what that leaves behind stands alone now.
+    fn ask_again(&mut self, row: FileRow, stirred: &InboxPath) -> Result<(), IntakeError> {
+        let is_due = row.rejection.is_some() || row.look.is_none();
+        if is_due || self.catalogue.file(stirred)?.is_none_or(|row| row.presence == Presence::Gone) {
             self.committed.retries.push(row.path);
         }
+        Ok(())
     }
 
     /// Takes in a sidecar, or why it is refused: then the last that could be read still counts. Says whether it waits for
@@ -257,7 +256,7 @@ impl Batch<'_> {
             Some(row) => self.stop_being_article(&row)?,
             None => {}
         }
-        Ok(self.catalogue.add_file(path, FileKind::Media)?)
+        Ok(self.catalogue.add_file(path, FileKind::Media, None)?)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which article a draft is: by stated id, headline or likeness, by path, move or equal bytes; minted when it is none.
 
-use super::ingest::Place;
 use super::likeness::Likeness;
+use super::place::Place;
 use super::reading::FileRead;
 use super::{Batch, IntakeError, Story};
 use crate::catalogue::{ArticleRow, FileRow, Presence};
@@ -18,17 +18,17 @@ pub(super) enum Binding {
 }
 
 impl Batch<'_> {
-    /// The one file with these bytes that is not there any more: it has been renamed.
+    /// The one of the files with the bytes of this one that is not there any more: it has been renamed.
     pub(super) fn moved_from(
         &self,
         path: &InboxPath,
-        hash: &[u8; 32],
+        twins: &[FileRow],
         is_there: &dyn Fn(&InboxPath) -> bool,
     ) -> Result<Option<FileRow>, IntakeError> {
         let mut absent = Vec::new();
-        for row in self.catalogue.files_with_hash(hash)? {
+        for row in twins {
             if row.path != *path && !self.catalogue.claims_of(row.no)?.is_empty() && !is_there(&row.path) {
-                absent.push(row);
+                absent.push(row.clone());
             }
         }
         let recent: Vec<&FileRow> = absent.iter().filter(|row| row.presence != Presence::Gone).collect();
@@ -59,11 +59,11 @@ impl Batch<'_> {
             }
         }
         for (at, story) in stories.iter().enumerate() {
-            let Some(id) = &story.draft.id else { continue };
+            let Some(id) = &story.draft().id else { continue };
             let Some(row) = self.catalogue.article_by_id(id)? else { continue };
-            let versioned = story.draft.rank().is_some() || row.version.is_some();
+            let versioned = story.draft().rank().is_some() || row.version.is_some();
             // Who takes an article back, or sends one that was taken back, wants no article of the same id.
-            let is_order = story.draft.status.takes_out() || row.ordered;
+            let is_order = story.draft().status.takes_out() || row.ordered;
             // A path that holds the article already keeps it, whatever another file says by now.
             let is_held = place.old.iter().any(|(_, held)| held.no == row.no);
             if !versioned
@@ -114,10 +114,10 @@ impl Batch<'_> {
         }
         let mut ranked = Vec::new();
         for (at, story) in stories.iter().enumerate().filter(|(at, _)| bindings[*at].is_none()) {
-            let likeness = Likeness::of(&story.title, &story.draft);
+            let likeness = Likeness::of(&story.title, story.draft());
             for (which, (row, candidate)) in candidates.iter().enumerate() {
                 // Two stated ids that differ are two articles, whatever they say.
-                if row.stated && story.draft.id.is_some() {
+                if row.stated && story.draft().id.is_some() {
                     continue;
                 }
                 // All that the ledger knows of an article alone in its file is its title: that its file is still there binds it.
@@ -147,15 +147,15 @@ impl Batch<'_> {
         bindings: &mut [Option<Binding>],
         is_there: &dyn Fn(&InboxPath) -> bool,
     ) -> Result<(), IntakeError> {
-        let moved = if place.old.is_empty() { None } else { self.moved_from(&place.row.path, &read.hash, is_there)? };
+        let asked = if place.is_new { Vec::new() } else { self.catalogue.files_with_hash(&read.hash)? };
+        let twins = if place.is_new { &place.twins } else { &asked };
+        let moved = if place.old.is_empty() { None } else { self.moved_from(&place.row.path, twins, is_there)? };
         let twin = match moved {
             Some(row) => Some((row, true)),
-            None => self
-                .catalogue
-                .files_with_hash(&read.hash)?
-                .into_iter()
+            None => twins
+                .iter()
                 .find(|row| row.no != place.row.no && row.presence != Presence::Gone && is_there(&row.path))
-                .map(|row| (row, false)),
+                .map(|row| (row.clone(), false)),
         };
         let Some((twin, is_moved)) = twin else { return Ok(()) };
         let held = self.held_by(twin.no)?;
@@ -186,7 +186,7 @@ impl Batch<'_> {
             return Ok(());
         }
         for (at, story) in stories.iter().enumerate() {
-            if bindings[at].is_some() || story.draft.id.is_some() {
+            if bindings[at].is_some() || story.draft().id.is_some() {
                 continue;
             }
             let is_bound = |row: &ArticleRow| {

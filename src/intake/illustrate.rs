@@ -1,18 +1,17 @@
 //! Media that go with a story by their names → figures at the end of its body, its lead picture, its enclosure. What the
 //! story itself refers to is not shown twice.
 
-use super::Story;
 use super::beside::{self, Placed};
 use super::measure::Measured;
-use super::references::Finder;
+use super::references::{Finder, Sketch};
 use crate::article::{BASE, Caption, Kind, Medium, is_printable};
 
 impl Finder<'_> {
     /// Adds media to a story, in their order.
-    pub(super) fn illustrate(&mut self, story: &mut Story, placed: Vec<Placed>) {
+    pub(super) fn illustrate(&mut self, sketch: &mut Sketch, placed: Vec<Placed>) {
         let mut figures = String::new();
         let mut fingerprint = blake3::Hasher::new();
-        fingerprint.update(&story.fingerprint);
+        fingerprint.update(&sketch.fingerprint);
         let mut lead = None;
         for Placed { source, caption } in placed {
             let (medium, stated) = match self.medium(source.clone()) {
@@ -27,7 +26,7 @@ impl Finder<'_> {
                     continue;
                 }
             };
-            if story.media.iter().any(|(known, at)| *at == source || known.path == medium.path) {
+            if sketch.media.iter().any(|(known, at)| *at == source || known.path == medium.path) {
                 continue;
             }
             let caption = caption.unwrap_or_default();
@@ -37,27 +36,27 @@ impl Finder<'_> {
             }
             let url = format!("{BASE}/{}", medium.path);
             if !medium.is_image() {
-                story.draft.enclosure.get_or_insert(url);
+                sketch.draft.enclosure.get_or_insert(url);
             } else {
-                let is_first = lead.is_none() && story.draft.image.is_none();
-                let figure = figure(&medium, &url, &caption, beside::shows_words(&story.draft, &caption));
+                let is_first = lead.is_none() && sketch.draft.image.is_none();
+                let figure = figure(&medium, &url, &caption, beside::shows_words(&sketch.draft, &caption));
                 if is_first {
-                    lead = Some(story.media.len());
-                    story.draft.image = Some(url);
+                    lead = Some(sketch.media.len());
+                    sketch.draft.image = Some(url);
                 }
                 figures.push_str(&figure);
             }
-            story.media.push((medium, source));
-            story.fingerprint = *fingerprint.finalize().as_bytes();
+            sketch.media.push((medium, source));
+            sketch.fingerprint = *fingerprint.finalize().as_bytes();
         }
         if let Some(at) = lead {
             // The lead picture is the first of all.
-            story.media[..=at].rotate_right(1);
+            sketch.media[..=at].rotate_right(1);
         }
-        if story.draft.kind == Kind::Photo {
-            story.draft.body.insert_str(0, &figures);
+        if sketch.draft.kind == Kind::Photo {
+            sketch.draft.body.insert_str(0, &figures);
         } else {
-            story.draft.body.push_str(&figures);
+            sketch.draft.body.push_str(&figures);
         }
     }
 }

@@ -3,33 +3,14 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::dating::{self, Dating};
+use super::place::Place;
 use super::reading::FileRead;
 use super::{Batch, IntakeError, Story};
-use crate::catalogue::{ArticleRow, Claim, FileKind, FileNo, FileRow, Presence};
+use crate::catalogue::{Claim, FileKind, FileNo, FileRow, Presence};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
 use crate::ledger::Fact;
 use crate::rejection::Rejection;
-
-/// A file's place in the record, and what it claimed so far.
-pub(super) struct Place {
-    pub(super) row: FileRow,
-    /// Its articles as of the last reading.
-    pub(super) old: Vec<(Claim, ArticleRow)>,
-    /// Whether it was there until now: then what it no longer holds is news that stays.
-    pub(super) was_live: bool,
-    /// Whether its bytes are others than at the last reading.
-    pub(super) is_changed: bool,
-    /// Whether its sidecar says other things than at the last reading.
-    pub(super) is_told_anew: bool,
-}
-
-impl Place {
-    /// Whether the file or its sidecar says anything that was not taken in before.
-    pub(super) fn is_news(&self) -> bool {
-        self.is_changed || self.is_told_anew
-    }
-}
 
 /// What a file is and holds beside one of its stories.
 pub(super) struct Beside<'a> {
@@ -55,13 +36,16 @@ impl Batch<'_> {
         arrival: DateTime<Utc>,
         is_there: &dyn Fn(&InboxPath) -> bool,
     ) -> Result<(), IntakeError> {
-        let is_known = self.catalogue.file(path)?.is_some_and(|row| row.presence != Presence::Gone);
-        let mut place = self.place(path, &read.hash, is_there)?;
+        let known = self.catalogue.file(path)?;
+        let is_known = known.as_ref().is_some_and(|row| row.presence != Presence::Gone);
+        let mut place = self.place(path, known, read, is_there)?;
         let no = place.row.no;
         place.is_told_anew = read.sidecar.is_some() && self.catalogue.sidecar_told(no)? != read.sidecar;
         let returned = place.row.presence == Presence::Gone;
         let held = matches!(place.row.presence, Presence::Missing | Presence::Held);
-        self.catalogue.file_read(no, read.look, &read.hash)?;
+        if !place.is_new {
+            self.catalogue.file_read(no, read.look, &read.hash)?;
+        }
         if returned {
             self.live += 1;
         }
@@ -72,7 +56,9 @@ impl Batch<'_> {
             Ok(stories) => stories,
             Err(rejection) => return self.refuse(&place, rejection, None, &read.doubts, returned || held),
         };
-        self.want(no, read)?;
+        if !(place.is_new && read.wants.is_empty()) {
+            self.want(no, read)?;
+        }
         let bindings = match self.bind(&place, stories, read, is_there)? {
             Ok(bindings) => bindings,
             Err((rejection, id)) => return self.refuse(&place, &rejection, Some(&id), &read.doubts, returned || held),
@@ -80,29 +66,39 @@ impl Batch<'_> {
         let mut doubts = read.doubts.clone();
         let mut claims = Vec::with_capacity(stories.len());
         let mut changed = Vec::with_capacity(stories.len());
+        let mut ids = Vec::with_capacity(stories.len());
         for (at, (story, binding)) in stories.iter().zip(bindings).enumerate() {
-            let dating = dating::date(&story.draft, read.issue, arrival, self.now, self.policy.time_zone);
+            let dating = dating::date(story.draft(), read.issue, arrival, self.now, self.policy.time_zone);
             let sections = match self.sections_of(story, names, read.folio_section.as_deref(), &dating)? {
                 Ok(sections) => sections,
                 Err(rejection) => return self.refuse(&place, &rejection, None, &read.doubts, returned || held),
             };
             let position = u32::try_from(at).unwrap_or(u32::MAX);
             let beside = Beside { hash: &read.hash, items: stories.len(), bound: &claims };
-            let (article, revised) = self.settle(&place, story, binding, &dating, &beside, &mut doubts)?;
-            claims.push(Claim { file: no, position, article, sections });
-            changed.push((article, revised));
+            let (row, revised) = self.settle(&place, story, binding, &dating, &beside, &mut doubts)?;
+            claims.push(Claim { file: no, position, article: row.no, sections });
+            changed.push((row.no, revised));
+            ids.push(row.id);
         }
         self.leave_behind(&place, &claims, read)?;
-        self.catalogue.set_claims(no, &claims)?;
-        self.catalogue.file_found(no, None, None, read.issue, &doubts)?;
-        self.catalogue.set_sidecar_told(no, read.sidecar.as_ref())?;
+        if place.is_new {
+            self.catalogue.add_claims(&claims)?;
+        } else {
+            self.catalogue.set_claims(no, &claims)?;
+        }
+        if !(place.is_new && read.issue.is_none() && doubts.is_empty()) {
+            self.catalogue.file_found(no, None, None, read.issue, &doubts)?;
+        }
+        if !(place.is_new && read.sidecar.is_none()) {
+            self.catalogue.set_sidecar_told(no, read.sidecar.as_ref())?;
+        }
         if place.row.rejection.is_some() {
             self.committed.notices.push((path.clone(), None));
         }
         // Before it stands: a marker may have come first.
         let stem = path.stem();
         for (story, claim) in stories.iter().zip(&claims) {
-            let slug = story.draft.slug.as_deref().filter(|slug| !slug.is_empty()).unwrap_or(&story.title);
+            let slug = story.draft().slug.as_deref().filter(|slug| !slug.is_empty()).unwrap_or(&story.title);
             let names: &[&str] = if slug == stem { &[slug] } else { &[slug, &stem] };
             self.call(claim.article, names)?;
         }
@@ -110,12 +106,13 @@ impl Batch<'_> {
             self.stand_and_report(article, revised)?;
         }
         // The same bytes order nothing again: what was restored stays so.
-        for canceled in stories.iter().filter_map(|story| story.draft.cancels.as_deref()).filter(|_| place.is_changed) {
+        for canceled in stories.iter().filter_map(|story| story.draft().cancels.as_deref()).filter(|_| place.is_changed)
+        {
             self.cancel(canceled, self.now_seconds())?;
         }
         // After the articles' lines, which it names.
         if !(claims.is_empty() && place.old.is_empty()) {
-            self.bound_line(path, read, &claims)?;
+            self.facts.push(file_line(path, &read.hash, read.issue, ids, read.sidecar));
         }
         for (claim, row) in &place.old {
             if !claims.iter().any(|kept| kept.article == claim.article) {
@@ -196,61 +193,6 @@ impl Batch<'_> {
         Ok(ids)
     }
 
-    /// The file's row: its own, that of a file with these bytes which is no longer where it was, or a new one.
-    pub(super) fn place(
-        &mut self,
-        path: &InboxPath,
-        hash: &[u8; 32],
-        is_there: &dyn Fn(&InboxPath) -> bool,
-    ) -> Result<Place, IntakeError> {
-        let own = self.catalogue.file(path)?;
-        if let Some(row) = own.as_ref().filter(|row| row.kind == FileKind::Media) {
-            self.forget(row)?;
-        } else if let Some(row) = own {
-            let old = self.held_by(row.no)?;
-            if !old.is_empty() || row.rejection.is_some() {
-                let was_live = row.presence != Presence::Gone;
-                let is_changed = row.hash.as_ref() != Some(hash);
-                return Ok(Place { row, old, was_live, is_changed, is_told_anew: false });
-            }
-        }
-        if let Some(from) = self.moved_from(path, hash, is_there)? {
-            let old = self.held_by(from.no)?;
-            self.catalogue.move_file(from.no, path)?;
-            self.facts.push(Fact::Moved { from: from.path.encoded(), to: path.encoded() });
-            let was_live = from.presence != Presence::Gone;
-            return Ok(Place {
-                row: FileRow { path: path.clone(), ..from },
-                old,
-                was_live,
-                is_changed: false,
-                is_told_anew: false,
-            });
-        }
-        let row = match self.catalogue.file(path)? {
-            Some(row) if row.kind == FileKind::Article => row,
-            known => {
-                // A sound that once went with a story, and is one now.
-                if let Some(medium) = known {
-                    self.catalogue.drop_file(medium.no)?;
-                }
-                self.live += 1;
-                self.catalogue.add_file(path, FileKind::Article)?
-            }
-        };
-        Ok(Place { row, old: Vec::new(), was_live: true, is_changed: true, is_told_anew: false })
-    }
-
-    pub(super) fn held_by(&self, file: FileNo) -> Result<Vec<(Claim, ArticleRow)>, IntakeError> {
-        let mut held = Vec::new();
-        for claim in self.catalogue.claims_of(file)? {
-            if let Some(article) = self.catalogue.article(claim.article)? {
-                held.push((claim, article));
-            }
-        }
-        Ok(held)
-    }
-
     pub(super) fn sections_of(
         &mut self,
         story: &Story,
@@ -261,8 +203,8 @@ impl Batch<'_> {
         let first = dating.published.timestamp().min(self.now_seconds());
         let mut sections = Vec::new();
         let folder_is_whole = names.is_empty();
-        let stated: Vec<&str> = if !story.draft.sections.is_empty() {
-            story.draft.sections.iter().map(String::as_str).collect()
+        let stated: Vec<&str> = if !story.draft().sections.is_empty() {
+            story.draft().sections.iter().map(String::as_str).collect()
         } else {
             folio.filter(|_| folder_is_whole).into_iter().collect()
         };
@@ -327,20 +269,6 @@ impl Batch<'_> {
         for file in self.catalogue.files_claiming(id)? {
             self.committed.retries.push(file.path);
         }
-        Ok(())
-    }
-
-    pub(super) fn bound_line(
-        &mut self,
-        path: &InboxPath,
-        read: &FileRead,
-        claims: &[Claim],
-    ) -> Result<(), IntakeError> {
-        let mut ids = Vec::with_capacity(claims.len());
-        for claim in claims {
-            ids.extend(self.catalogue.article(claim.article)?.map(|row| row.id));
-        }
-        self.facts.push(file_line(path, &read.hash, read.issue, ids, read.sidecar));
         Ok(())
     }
 

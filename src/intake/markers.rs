@@ -8,7 +8,7 @@ use super::reading::FileRead;
 use super::revision::digest;
 use super::{Batch, Change, IntakeError, dating};
 use crate::article::When;
-use crate::catalogue::{ArticleNo, Content, FileKind, FileRow, MarkerRow, Named, Presence};
+use crate::catalogue::{self, ArticleNo, Content, FileKind, FileRow, MarkerRow, Named, Presence};
 use crate::dropped::InboxPath;
 use crate::inbox;
 use crate::ledger::Fact;
@@ -38,7 +38,7 @@ impl Batch<'_> {
         }
         let file = match known.filter(|row| row.kind == FileKind::Marker) {
             Some(row) => row,
-            None => self.catalogue.add_file(path, FileKind::Marker)?,
+            None => self.catalogue.add_file(path, FileKind::Marker, None)?,
         };
         self.catalogue.file_read(file.no, read.look, &read.hash)?;
         let stories = match &read.stories {
@@ -47,7 +47,7 @@ impl Batch<'_> {
         };
         let before = self.catalogue.marker(file.no)?;
         let story = stories.first();
-        let stated = story.and_then(|story| match story.draft.updated.or(story.draft.date) {
+        let stated = story.and_then(|story| match story.draft().updated.or(story.draft().date) {
             Some(When::Instant(at)) => Some(at),
             Some(When::Day(day)) => Some(dating::start_of(day, self.policy.time_zone)),
             None => None,
@@ -64,8 +64,8 @@ impl Batch<'_> {
             since: stated.filter(|at| *at <= self.now).map_or(arrived, |at| at.timestamp()),
             article: None,
             notice: story.map(|story| Content {
-                draft: story.draft.clone(),
-                summary: story.summary.clone(),
+                draft: story.draft().clone(),
+                summary: story.summary().to_owned(),
                 media: Vec::new(),
             }),
         };
@@ -223,7 +223,8 @@ impl Batch<'_> {
     fn renew(&mut self, mut row: crate::catalogue::ArticleRow) -> Result<(), IntakeError> {
         row.revision += 1;
         if let Some(content) = self.catalogue.content(row.no)? {
-            row.digest = Some(digest(&row, &content)?);
+            let (record, body) = catalogue::packed(&content)?;
+            row.digest = Some(digest(&row, &record, &body));
         }
         Ok(self.catalogue.save_article(&row)?)
     }
@@ -255,7 +256,7 @@ impl Batch<'_> {
         let Some(article) = self.catalogue.article_by_id(id)? else { return Ok(()) };
         let file = match self.catalogue.file(path)? {
             Some(file) => file,
-            None => self.catalogue.add_file(path, FileKind::Marker)?,
+            None => self.catalogue.add_file(path, FileKind::Marker, None)?,
         };
         if let Ok(hash) = blake3::Hash::from_hex(hash) {
             self.catalogue.file_hash_told(file.no, hash.as_bytes())?;

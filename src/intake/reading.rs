@@ -13,7 +13,7 @@ use chrono_tz::Tz;
 use super::Story;
 use super::beside::{self, Beside};
 use super::measure::MAX_QUICK_BYTES;
-use super::references::Finder;
+use super::references::{Finder, Sketch};
 use crate::article::{Defaults, Draft};
 use crate::clean;
 use crate::darkroom::Drawer;
@@ -177,7 +177,7 @@ impl Reading {
             }
             Ok(self.outcome(job, look, hash, || {
                 let parsed = parse::sound::read(&mut file, &job.path)?;
-                let mut read = self.cleaned(job, parsed, None);
+                let mut read = self.cleaned(job, parsed, None)?;
                 if let Some(read) = &mut read {
                     // What it consists of is nothing that it refers to.
                     read.wants.retain(|(source, _)| *source != job.path);
@@ -210,14 +210,7 @@ impl Reading {
                 read
             }
             Ok(Err(rejection)) => refused(look, hash, rejection),
-            Err(_) => refused(
-                look,
-                hash,
-                Rejection::new(
-                    "the reader of this format stumbled over it",
-                    "save it in a simpler form, and send this file to the makers of syndicated",
-                ),
-            ),
+            Err(_) => refused(look, hash, stumbled()),
         }))
     }
 
@@ -247,11 +240,11 @@ impl Reading {
         // One that cannot be read is refused where it lies; here it is as if it were not there.
         let said = sidecar.and_then(|(path, text)| sidecar::read(text, &path.extension(), self.time_zone).ok());
         let parsed = parse::parse_beside(&source, said.as_ref().map(|said| &said.stated))?;
-        Ok(self.cleaned(job, parsed, said))
+        self.cleaned(job, parsed, said)
     }
 
     /// What was parsed, cleaned and with its media; nothing if those take time and others wait.
-    fn cleaned(&self, job: &Job, mut parsed: Parsed, said: Option<Sidecar>) -> Option<FileRead> {
+    fn cleaned(&self, job: &Job, mut parsed: Parsed, said: Option<Sidecar>) -> Result<Option<FileRead>, Rejection> {
         let Job { path, beside, .. } = job;
         let mut doubts = std::mem::take(&mut parsed.doubts);
         let printed: Vec<Option<String>> = parsed.drafts.iter().map(|draft| draft.headline.clone()).collect();
@@ -261,25 +254,26 @@ impl Reading {
         doubts.extend(beside.surplus.iter().map(|more| format!("{} does not count beside {first}", more.name())));
         let placed = beside::place(self, beside, parsed.markup, &parsed.drafts, &mut doubts);
         let mut finder = Finder::new(self, path, job.hasty);
-        let mut stories = Vec::with_capacity(parsed.drafts.len());
+        let mut sketches = Vec::with_capacity(parsed.drafts.len());
         for ((draft, printed), placed) in parsed.drafts.into_iter().zip(printed).zip(placed) {
-            let mut story = finder.story(draft);
-            if printed.is_some() && printed != story.draft.headline {
-                story.mark = clean::title(&Draft { headline: printed, ..story.draft.clone() });
+            let mut sketch = finder.sketch(draft);
+            if printed.is_some() && printed != sketch.draft.headline {
+                sketch.mark = clean::title(&Draft { headline: printed, ..sketch.draft.clone() });
             }
-            finder.illustrate(&mut story, placed);
-            stories.push(story);
+            finder.illustrate(&mut sketch, placed);
+            sketches.push(sketch);
         }
         if finder.is_slow {
-            return None;
+            return Ok(None);
         }
         // After the story's fingerprint: what a folder says is no change of what the file says.
         for folder in self.folders_of(path) {
-            stories.iter_mut().for_each(|story| folder.defaults.fill(&mut story.draft));
+            sketches.iter_mut().for_each(|sketch| folder.defaults.fill(&mut sketch.draft));
         }
+        let stories = sketches.into_iter().map(Sketch::finish).collect::<Result<_, _>>()?;
         let page_section = parsed.page.and_then(|page| self.pages.get(&page)).cloned();
         doubts.append(&mut finder.doubts);
-        Some(FileRead {
+        Ok(Some(FileRead {
             look: Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 },
             hash: [0; 32],
             stories: Ok(stories),
@@ -290,7 +284,7 @@ impl Reading {
             doubts,
             sidecar: sidecar.map(|(_, text)| *blake3::hash(text.as_bytes()).as_bytes()),
             wants: finder.order,
-        })
+        }))
     }
 
     /// What a sidecar says; none where it cannot be read now, or is refused.
@@ -329,10 +323,18 @@ impl Reading {
     /// Reads the text inside a marker: one story, or none.
     fn understand_marker(&self, source: &Source<'_>) -> Result<FileRead, Rejection> {
         let mut finder = Finder::new(self, source.path, false);
-        let notice = parse::retraction(source)?.map(|draft| finder.story(draft));
+        let notice = parse::retraction(source)?.map(|draft| finder.sketch(draft).finish()).transpose()?;
         let look = Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 };
         Ok(FileRead { stories: Ok(notice.into_iter().collect()), ..no_article(look, [0; 32], None) })
     }
+}
+
+/// A fault of ours that one file brings out.
+pub(super) fn stumbled() -> Rejection {
+    Rejection::new(
+        "the reader of this format stumbled over it",
+        "save it in a simpler form, and send this file to the makers of syndicated",
+    )
 }
 
 /// The same once more, without haste.

@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{Batch, IntakeError, ingest, markers};
 use crate::article::Status;
-use crate::catalogue::{ArticleRow, Claim, DocumentKind, FileKind, Presence};
+use crate::catalogue::{ArticleRow, Claim, DocumentKind, FileKind, Presence, Stored};
 use crate::dropped::InboxPath;
 use crate::ledger::Fact;
 use crate::name;
@@ -86,20 +86,18 @@ impl Batch<'_> {
                 let Some(article) = self.catalogue.article_by_id(&id)? else { return Ok(()) };
                 // As with a line that cannot be read: a start must not fail of one article.
                 let Ok(content) = crate::catalogue::unpacked(&record, body) else { return Ok(()) };
-                self.catalogue.save_article(&ArticleRow {
-                    linked: content.draft.link.is_some(),
-                    expires,
-                    ..article.clone()
-                })?;
-                self.catalogue.store_content(article.no, &content)?;
+                let stored = Stored::of(content)?;
+                let content = stored.content();
+                let row = ArticleRow { linked: content.draft.link.is_some(), expires, ..article };
+                self.catalogue.save_told(&row, &stored)?;
                 for medium in content.media.iter().flat_map(|medium| medium.files()) {
                     if let Some((_, source)) = media.iter().find(|(path, _)| *path == medium.path) {
                         self.catalogue.add_medium(medium, &decoded(source))?;
                     }
                 }
                 let uses = content.media.iter().flat_map(|medium| medium.files()).map(|file| file.path.as_str());
-                self.catalogue.set_media_uses(article.no, uses)?;
-                self.hold_released(article.no, position, &sections)
+                self.catalogue.set_media_uses(row.no, uses)?;
+                self.hold_released(row.no, position, &sections)
             }
         }
     }
@@ -167,7 +165,7 @@ impl Batch<'_> {
         let path = decoded(path);
         let file = match self.catalogue.file(&path)? {
             Some(file) => file,
-            None => self.catalogue.add_file(&path, FileKind::Article)?,
+            None => self.catalogue.add_file(&path, FileKind::Article, None)?,
         };
         // What it looked like is not known, so the comparison reads it again; its bytes' hash binds it to its articles.
         if let Ok(hash) = blake3::Hash::from_hex(hash) {

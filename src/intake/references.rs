@@ -8,12 +8,14 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 
 use super::Story;
 use super::measure::{Measured, measure};
-use super::reading::Reading;
+use super::reading::{Reading, stumbled};
 use crate::article::{BASE, Draft, Medium};
+use crate::catalogue::{Content, Stored};
 use crate::clean::{self, Target, Use};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
 use crate::package;
+use crate::rejection::Rejection;
 
 /// What IRIs may hold and URIs may not, besides all that is not ASCII.
 const BEYOND_URIS: &AsciiSet = &CONTROLS.add(b'[').add(b']');
@@ -38,12 +40,35 @@ pub(super) struct Finder<'a> {
     pub(super) is_slow: bool,
 }
 
+/// A story in the making: what goes with its file may still be added to it.
+pub(super) struct Sketch {
+    pub(super) draft: Draft,
+    pub(super) title: String,
+    pub(super) mark: String,
+    pub(super) summary: String,
+    pub(super) fingerprint: [u8; 32],
+    pub(super) media: Vec<(Medium, InboxPath)>,
+}
+
+impl Sketch {
+    /// The story, with what is stored of it.
+    ///
+    /// # Errors
+    /// When it cannot be stored, for which no story is known.
+    pub(super) fn finish(self) -> Result<Story, Rejection> {
+        let Self { draft, title, mark, summary, fingerprint, media } = self;
+        let content = Content { draft, summary, media: media.iter().map(|(medium, _)| medium.clone()).collect() };
+        let stored = Stored::of(content).map_err(|_| stumbled())?;
+        Ok(Story { title, mark, fingerprint, media, stored })
+    }
+}
+
 impl<'a> Finder<'a> {
     pub(super) fn new(reading: &'a Reading, path: &'a InboxPath, hasty: bool) -> Self {
         Self { reading, path, found: HashMap::new(), order: Vec::new(), doubts: Vec::new(), hasty, is_slow: false }
     }
 
-    pub(super) fn story(&mut self, mut draft: Draft) -> Story {
+    pub(super) fn sketch(&mut self, mut draft: Draft) -> Sketch {
         let raw = draft.clone();
         let mut media: Vec<(Medium, InboxPath)> = Vec::new();
         draft.image = draft.image.as_deref().and_then(|reference| self.carry(reference, Use::Image, &mut media));
@@ -99,7 +124,7 @@ impl<'a> Finder<'a> {
             // A picture without a word; something must be said to follow it by.
             title = clean::line(&self.path.stem());
         }
-        Story { mark: title.clone(), title, summary: clean::summary(&draft), fingerprint, media, draft }
+        Sketch { mark: title.clone(), title, summary: clean::summary(&draft), fingerprint, media, draft }
     }
 
     /// The URL that a reference becomes, with the medium it carries along; none where it leads nowhere. What readers would

@@ -2,12 +2,13 @@
 
 use super::dating::{self, Dating};
 use super::identity::Binding;
-use super::ingest::{Beside, Place};
+use super::ingest::Beside;
 use super::likeness::Likeness;
+use super::place::Place;
 use super::sections::MAX_NAMESAKES;
 use super::{Batch, IntakeError, Story};
 use crate::article::Status;
-use crate::catalogue::{ArticleRow, Claim, Content, Presence};
+use crate::catalogue::{ArticleNo, ArticleRow, Claim, Presence};
 use crate::clean;
 use crate::name;
 
@@ -16,7 +17,7 @@ use crate::name;
 pub(super) const MOST_TAKEN: i64 = 300;
 
 impl Batch<'_> {
-    /// Writes what a draft says into its article; says whether a reader could see a difference.
+    /// Writes what a draft says into its article: its row, and whether a reader could see a difference.
     pub(super) fn settle(
         &mut self,
         place: &Place,
@@ -25,13 +26,13 @@ impl Batch<'_> {
         dating: &Dating,
         beside: &Beside<'_>,
         doubts: &mut Vec<String>,
-    ) -> Result<(i64, bool), IntakeError> {
+    ) -> Result<(ArticleRow, bool), IntakeError> {
         doubts.extend(dating.doubts.iter().cloned());
         let mut row = match binding {
             Binding::Known(row) => *row,
             Binding::New => self.mint(place, story, dating, beside)?,
         };
-        if let Some(id) = &story.draft.id
+        if let Some(id) = &story.draft().id
             && *id != row.id
         {
             doubts.push(format!("the id {id:?} was added after publication; the article keeps {:?}", row.id));
@@ -39,20 +40,20 @@ impl Batch<'_> {
         if self.is_outranked(place, story, &row, doubts)? {
             self.reclaim(&mut row)?;
             self.catalogue.save_article(&row)?;
-            return Ok((row.no, false));
+            return Ok((row, false));
         }
         // Asked last: reading the words of a body costs as much as cleaning it.
-        if row.known && story.draft.status.takes_out() && clean::text(&story.draft.body).is_empty() {
+        if row.known && story.draft().status.takes_out() && clean::text(&story.draft().body).is_empty() {
             return self.take_out(place, story, row);
         }
         if !place.is_news() && self.is_told_by_another(&row, beside.hash)? {
-            return Ok((row.no, false));
+            return Ok((row, false));
         }
         let before = row.clone();
         self.reclaim(&mut row)?;
         row.source = Some(*beside.hash);
         if row.shown {
-            if story.draft.date.is_some()
+            if story.draft().date.is_some()
                 && dating.published > self.now
                 && dating.published.timestamp() != row.published
             {
@@ -67,7 +68,7 @@ impl Batch<'_> {
         row.expires = dating.expires.map(|at| at.timestamp());
         Self::restate(place, story, &mut row, &before);
         row.title.clone_from(&story.title);
-        row.linked = story.draft.link.is_some();
+        row.linked = story.draft().link.is_some();
         self.date_change(&mut row, &before, story, dating);
         // Readers see none of it while a marker has taken it back.
         if row.shown && self.catalogue.is_marked(row.no)? {
@@ -78,38 +79,41 @@ impl Batch<'_> {
         }
         row.fingerprint = Some(story.fingerprint);
 
-        let content = Content {
-            draft: story.draft.clone(),
-            summary: story.summary.clone(),
-            media: story.media.iter().map(|(medium, _)| medium.clone()).collect(),
-        };
-        let digest = digest(&row, &content)?;
+        let digest = digest(&row, story.stored.record(), &story.stored.content().draft.body);
         let revised = row.digest != Some(digest);
         if revised {
             row.digest = Some(digest);
             row.revision += 1;
-            self.catalogue.store_content(row.no, &content)?;
-            let former = self.catalogue.media_of(row.no)?;
-            for (medium, source) in &story.media {
-                for file in medium.files() {
-                    self.catalogue.add_medium(file, source)?;
-                }
+            self.catalogue.save_told(&row, &story.stored)?;
+            // What was never read has none, unless the ledger kept its content.
+            if before.known || !story.media.is_empty() {
+                self.use_media(row.no, story)?;
             }
-            let files = story.media.iter().flat_map(|(medium, _)| medium.files());
-            self.catalogue.set_media_uses(row.no, files.map(|file| file.path.as_str()))?;
-            for path in former {
-                self.drop_unused_medium(path)?;
-            }
-        }
-        self.catalogue.save_article(&row)?;
-        // What was revised is told when it stands, with the sections that it is in then.
-        if !revised {
+        } else {
+            self.catalogue.save_article(&row)?;
+            // What was revised is told when it stands, with the sections that it is in then.
             let line = self.ledger_line(&row)?;
             if !before.known || self.ledger_line(&before)? != line {
                 self.facts.push(line);
             }
         }
-        Ok((row.no, revised))
+        Ok((row, revised))
+    }
+
+    /// Records the media of an article in place of those that it had.
+    fn use_media(&mut self, article: ArticleNo, story: &Story) -> Result<(), IntakeError> {
+        let former = self.catalogue.media_of(article)?;
+        for (medium, source) in &story.media {
+            for file in medium.files() {
+                self.catalogue.add_medium(file, source)?;
+            }
+        }
+        let files = story.media.iter().flat_map(|(medium, _)| medium.files());
+        self.catalogue.set_media_uses(article, files.map(|file| file.path.as_str()))?;
+        for path in former {
+            self.drop_unused_medium(path)?;
+        }
+        Ok(())
     }
 
     /// Whether a higher version stands, or will once its file is read: then this one has nothing to say. One that takes the
@@ -121,7 +125,7 @@ impl Batch<'_> {
         row: &ArticleRow,
         doubts: &mut Vec<String>,
     ) -> Result<bool, IntakeError> {
-        let (Some(rank), Some(have)) = (story.draft.rank(), row.version) else { return Ok(false) };
+        let (Some(rank), Some(have)) = (story.draft().rank(), row.version) else { return Ok(false) };
         if !row.known {
             // A lost catalogue: another file is still to be read, and speaks for the version that the ledger tells of.
             let claimants = self.catalogue.claimants(row.no)?;
@@ -129,10 +133,10 @@ impl Batch<'_> {
             return Ok(rank < have && claimants.iter().any(|(claim, at)| is_another(claim) && *at != Presence::Gone));
         }
         let is_claimed_here = place.old.iter().any(|(claim, _)| claim.article == row.no);
-        let is_outranked = rank < have || (rank == have && !is_claimed_here && !story.draft.status.takes_out());
+        let is_outranked = rank < have || (rank == have && !is_claimed_here && !story.draft().status.takes_out());
         if is_outranked {
             let id = &row.id;
-            doubts.push(match story.draft.version {
+            doubts.push(match story.draft().version {
                 Some(version) => format!("version {version} of {id:?} is not above {have}, which is published"),
                 None => format!("this version of {id:?} is not later than the one that is published"),
             });
@@ -142,7 +146,12 @@ impl Batch<'_> {
 
     /// Takes an article out on the word of a file that holds no text of its own: what was published stays recorded, for a
     /// `restore` or a later version.
-    fn take_out(&mut self, place: &Place, story: &Story, mut row: ArticleRow) -> Result<(i64, bool), IntakeError> {
+    fn take_out(
+        &mut self,
+        place: &Place,
+        story: &Story,
+        mut row: ArticleRow,
+    ) -> Result<(ArticleRow, bool), IntakeError> {
         let before = row.clone();
         self.reclaim(&mut row)?;
         Self::restate(place, story, &mut row, &before);
@@ -151,13 +160,13 @@ impl Batch<'_> {
         if self.ledger_line(&before)? != line {
             self.facts.push(line);
         }
-        Ok((row.no, false))
+        Ok((row, false))
     }
 
     /// What a draft orders, and what its version makes of earlier orders.
     fn restate(place: &Place, story: &Story, row: &mut ArticleRow, before: &ArticleRow) {
-        let rank = story.draft.rank();
-        let mut status = story.draft.status;
+        let rank = story.draft().rank();
+        let mut status = story.draft().status;
         if status.is_order() {
             // The same bytes order nothing again: a restored article stays restored until its file is edited.
             if place.is_news() || !row.shown && !before.known {
@@ -200,7 +209,7 @@ impl Batch<'_> {
             dating.updated.map(|at| at.timestamp()).filter(|&at| at >= row.published && at <= self.now_seconds());
         if !row.shown {
             row.updated = stated.unwrap_or(row.published);
-        } else if before.fingerprint.is_some_and(|former| former != story.fingerprint) && !story.draft.minor {
+        } else if before.fingerprint.is_some_and(|former| former != story.fingerprint) && !story.draft().minor {
             let moved = stated.filter(|&at| at > before.updated).unwrap_or(self.now_seconds());
             row.updated = moved.max(before.updated + 1);
         }
@@ -223,7 +232,7 @@ impl Batch<'_> {
     ) -> Result<ArticleRow, IntakeError> {
         let mut row = ArticleRow { published: dating.published.timestamp(), ..ArticleRow::default() };
         row.updated = row.published;
-        if let Some(id) = &story.draft.id
+        if let Some(id) = &story.draft().id
             && self.catalogue.article_by_id(id)?.is_none()
         {
             row.id.clone_from(id);
@@ -259,19 +268,18 @@ impl Batch<'_> {
             Some(content) => Likeness::of(&row.title, &content.draft),
             None => Likeness::of_title(&row.title),
         };
-        Ok(likeness.rank(&Likeness::of(&story.title, &story.draft)).is_some())
+        Ok(likeness.rank(&Likeness::of(&story.title, story.draft())).is_some())
     }
 }
 
-/// Hash of everything that a reader can see of an article, wherever it stands.
-pub(super) fn digest(row: &ArticleRow, content: &Content) -> Result<[u8; 32], IntakeError> {
-    let (record, body) = crate::catalogue::packed(content)?;
+/// Hash of everything that a reader can see of an article, wherever it stands: of its row, and its content as it is stored.
+pub(super) fn digest(row: &ArticleRow, record: &str, body: &str) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
-    for part in [record.as_str(), &body, &row.title] {
+    for part in [record, body, &row.title] {
         hasher.update(&(part.len() as u64).to_le_bytes());
         hasher.update(part.as_bytes());
     }
     hasher.update(&row.published.to_le_bytes());
     hasher.update(&row.updated.to_le_bytes());
-    Ok(*hasher.finalize().as_bytes())
+    *hasher.finalize().as_bytes()
 }

@@ -155,6 +155,15 @@ impl Batch<'_> {
 
     /// In whose name ids are minted: as configured, else frozen by the first id, else the host; a loopback name never freezes.
     pub(super) fn authority(&mut self) -> Result<String, IntakeError> {
+        if let Some(known) = &self.authority {
+            return Ok(known.clone());
+        }
+        let authority = self.asked_authority()?;
+        self.authority = Some(authority.clone());
+        Ok(authority)
+    }
+
+    fn asked_authority(&mut self) -> Result<String, IntakeError> {
         /// Where the frozen one is remembered.
         const KEY: &str = "authority";
         if !self.policy.authority.is_empty() {
@@ -181,6 +190,7 @@ impl Batch<'_> {
     }
 
     pub(super) fn replay_authority(&mut self, authority: &str) -> Result<(), IntakeError> {
+        self.authority = None;
         Ok(self.catalogue.remember("authority", authority)?)
     }
 }

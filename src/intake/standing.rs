@@ -16,6 +16,28 @@ impl Batch<'_> {
     pub(super) fn stand(&mut self, no: ArticleNo, revised: bool) -> Result<Change, IntakeError> {
         let Some(before) = self.catalogue.article(no)? else { return Ok(Change::Unchanged) };
         let claims = self.catalogue.claimants(no)?;
+        Ok(self.stand_from(&before, &claims, revised)?.0)
+    }
+
+    /// [`Self::stand`], and a report unless nothing happened.
+    pub(super) fn stand_and_report(&mut self, no: ArticleNo, revised: bool) -> Result<Change, IntakeError> {
+        let Some(before) = self.catalogue.article(no)? else { return Ok(Change::Unchanged) };
+        let claims = self.catalogue.claimants(no)?;
+        let (change, row) = self.stand_from(&before, &claims, revised)?;
+        if change != Change::Unchanged {
+            self.report_row(change, row, &claims);
+        }
+        Ok(change)
+    }
+
+    /// The same of an article with those that claim it; its row as it is then.
+    fn stand_from(
+        &mut self,
+        before: &ArticleRow,
+        claims: &[(Claim, Presence)],
+        revised: bool,
+    ) -> Result<(Change, ArticleRow), IntakeError> {
+        let no = before.no;
         let live: Vec<&Claim> =
             claims.iter().filter(|(claim, presence)| is_live(claim, *presence)).map(|(claim, _)| claim).collect();
         let now = self.now_seconds();
@@ -39,6 +61,8 @@ impl Batch<'_> {
         let was = self.catalogue.listed(no)?;
         let position = live.first().map_or(0, |claim| claim.position);
         let mut is: BTreeMap<SectionNo, bool> = BTreeMap::new();
+        let mut own: BTreeSet<String> = BTreeSet::new();
+        let mut minted = false;
         if visible {
             let mut paths: BTreeSet<&str> = BTreeSet::new();
             for claim in &live {
@@ -51,25 +75,30 @@ impl Batch<'_> {
                 for (step, section) in Section::stored(path.to_owned()).lineage().enumerate() {
                     if let Some(found) = self.catalogue.section(section.as_str())? {
                         *is.entry(found.no).or_default() |= step == 0;
+                        if step == 0 {
+                            own.insert(found.path);
+                        }
                     }
                 }
             }
-            self.mint_page(&mut row, &live)?;
+            minted = self.mint_page(&mut row, &live)?;
         }
         let listing_changed = was != is.iter().map(|(&no, &own)| (no, own)).collect::<Vec<_>>();
         if listing_changed && before.visible && visible {
             row.revision += 1; // its sections are among its categories
         }
         self.catalogue.save_article(&row)?;
-        let line_before = self.ledger_line(&before)?;
+        // What was revised is told in any case.
+        let line_before = if revised { None } else { Some(self.ledger_line(before)?) };
         if listing_changed || (visible && revised) {
             self.relist(&row, position, &was, &is)?;
         }
-        let line = self.ledger_line(&row)?;
-        if revised || line_before != line {
+        let line = ledger_line_in(&row, own.into_iter().collect());
+        if line_before.is_none_or(|before| before != line) {
             self.facts.push(line);
         }
         if visible
+            && !minted
             && (revised || !before.visible || listing_changed)
             && let Some(page) = &row.page
             && !row.linked
@@ -80,28 +109,20 @@ impl Batch<'_> {
             self.settle_page(&row)?;
             self.settle_media(no, visible && marker.is_none())?;
         }
-        Ok(match (before.visible, visible) {
+        let change = match (before.visible, visible) {
             (false, true) => Change::Published,
             (true, false) => Change::Withdrawn,
             (true, true) if revised => Change::Revised,
             (false, false) if due.is_some() && due == embargo && (before.due != due || revised) => Change::Scheduled,
             _ => Change::Unchanged,
-        })
+        };
+        Ok((change, row))
     }
 
     /// Whether a file that is not gone holds the article.
     pub(super) fn is_held_by_a_file(&self, no: ArticleNo) -> Result<bool, IntakeError> {
         let claims = self.catalogue.claimants(no)?;
         Ok(claims.iter().any(|(claim, presence)| claim.file > 0 && is_live(claim, *presence)))
-    }
-
-    /// [`Self::stand`], and a report unless nothing happened.
-    pub(super) fn stand_and_report(&mut self, no: ArticleNo, revised: bool) -> Result<Change, IntakeError> {
-        let change = self.stand(no, revised)?;
-        if change != Change::Unchanged {
-            self.report(change, no)?;
-        }
-        Ok(change)
     }
 
     /// Articles whose embargo or expiry has come; says whether there may be more.
@@ -123,7 +144,9 @@ impl Batch<'_> {
         was: &[(SectionNo, bool)],
         is: &BTreeMap<SectionNo, bool>,
     ) -> Result<(), IntakeError> {
-        self.catalogue.unlist(row.no)?;
+        if !was.is_empty() {
+            self.catalogue.unlist(row.no)?;
+        }
         for (&section, &own) in is {
             self.catalogue.list(section, own, row.no, row.published, position, &row.id)?;
             self.touch_section(section, row.updated.max(row.published))?;
@@ -138,12 +161,13 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Gives an article its page's path once: `SECTION/YYYY/MM/DD/SLUG.html`.
-    fn mint_page(&mut self, row: &mut ArticleRow, live: &[&Claim]) -> Result<(), IntakeError> {
+    /// Gives an article its page's path once: `SECTION/YYYY/MM/DD/SLUG.html`. Says whether it had none; it is to be printed
+    /// then.
+    fn mint_page(&mut self, row: &mut ArticleRow, live: &[&Claim]) -> Result<bool, IntakeError> {
         if row.page.is_some() || row.linked {
-            return Ok(());
+            return Ok(false);
         }
-        let Some(content) = self.catalogue.content(row.no)? else { return Ok(()) };
+        let Some(content) = self.catalogue.content(row.no)? else { return Ok(false) };
         let section =
             Section::stored(live.first().and_then(|claim| claim.sections.first()).cloned().unwrap_or_default());
         let day = dating::day_of(row.published, self.policy.time_zone).format("%Y/%m/%d");
@@ -155,11 +179,11 @@ impl Batch<'_> {
             }
             path = section.document(&format!("{day}/{slug}-{number}.html"));
         }
-        self.catalogue.mark_stale(&path, &name::fold(&path), DocumentKind::Page, row.no)?;
+        self.catalogue.add_stale(&path, &name::fold(&path), DocumentKind::Page, row.no)?;
         let name = path.rsplit('/').next().and_then(|name| name.strip_suffix(".html")).unwrap_or_default();
         self.catalogue.call(row.no, &name::fold(name))?;
         row.page = Some(path);
-        Ok(())
+        Ok(true)
     }
 
     /// A page whose article is not visible, or lives elsewhere, is gone.
@@ -241,22 +265,8 @@ impl Batch<'_> {
 
     /// What the ledger says of an article, with the sections that list it now.
     pub(super) fn ledger_line(&self, row: &ArticleRow) -> Result<Fact, IntakeError> {
-        Ok(Fact::Article {
-            id: row.id.clone(),
-            stated: row.stated,
-            page: row.page.clone(),
-            published: row.published,
-            updated: row.updated,
-            version: row.version,
-            title: row.title.clone(),
-            fingerprint: row.fingerprint.map(hex),
-            source: row.source.map(hex),
-            shown: row.shown,
-            sections: self.catalogue.own_sections(row.no)?.into_iter().map(|section| section.path).collect(),
-            ordered: row.ordered,
-            withheld: row.status == Status::Withheld,
-            released: row.released,
-        })
+        let sections = self.catalogue.own_sections(row.no)?.into_iter().map(|section| section.path).collect();
+        Ok(ledger_line_in(row, sections))
     }
 
     /// The claim of an article that no file holds: under its own number, negative, where no file can be.
@@ -277,6 +287,26 @@ impl Batch<'_> {
             row.released = false;
         }
         Ok(())
+    }
+}
+
+/// What the ledger says of an article that is listed in these sections.
+fn ledger_line_in(row: &ArticleRow, sections: Vec<String>) -> Fact {
+    Fact::Article {
+        id: row.id.clone(),
+        stated: row.stated,
+        page: row.page.clone(),
+        published: row.published,
+        updated: row.updated,
+        version: row.version,
+        title: row.title.clone(),
+        fingerprint: row.fingerprint.map(hex),
+        source: row.source.map(hex),
+        shown: row.shown,
+        sections,
+        ordered: row.ordered,
+        withheld: row.status == Status::Withheld,
+        released: row.released,
     }
 }
 

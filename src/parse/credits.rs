@@ -39,6 +39,7 @@ pub(super) fn fill(draft: &mut Draft) {
         let Some(end) = rest.rfind("</p>") else { return };
         let Some(start) = rest[..end].rfind("<p") else { return };
         if end - start <= MAX_LINE
+            && begins_with_a_deed(&rest[start..end])
             && let Some(line) = prose::words(&rest[start..end])
             && let Some(people) = people(&line)
         {
@@ -48,6 +49,22 @@ pub(super) fn fill(draft: &mut Draft) {
         }
         rest = &rest[..start];
     }
+}
+
+/// Whether the first word of a paragraph's markup says what somebody did, or might: most paragraphs need not be read for that.
+fn begins_with_a_deed(paragraph: &str) -> bool {
+    let mut rest = paragraph;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '(');
+        match rest.strip_prefix('<').map(|tag| tag.split_once('>')) {
+            Some(Some((_, after))) => rest = after,
+            Some(None) => return true,
+            None => break,
+        }
+    }
+    let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    // A reference may stand for a letter.
+    rest[word.len()..].starts_with('&') || DEEDS.iter().chain(&BESIDE).any(|told| word.eq_ignore_ascii_case(told))
 }
 
 /// The people of a line that says who did what, and nothing else.

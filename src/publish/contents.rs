@@ -203,7 +203,11 @@ impl Press {
     }
 
     /// What readers are told of an article: what it says, or the notice that stands in its place.
-    pub(super) fn told(&self, catalogue: &Catalogue, no: i64) -> Result<Option<(ArticleRow, Content)>, PublishError> {
+    pub(super) fn told(
+        &self,
+        catalogue: &Catalogue,
+        no: i64,
+    ) -> Result<Option<(ArticleRow, Arc<Content>)>, PublishError> {
         let Some(row) = catalogue.article(no)? else { return Ok(None) };
         let content = catalogue.content(no)?;
         let notice = catalogue.markers_of(no)?.into_iter().find_map(|marker| marker.notice);
@@ -211,8 +215,8 @@ impl Press {
         let stated = notice.draft.headline.clone();
         let title = stated.unwrap_or_else(|| render::retraction(&self.settings.publication.language, &row.title));
         notice.draft.headline = Some(title.clone());
-        notice.draft.link = content.and_then(|content| content.draft.link);
-        Ok(Some((ArticleRow { title, ..row }, notice)))
+        notice.draft.link = content.and_then(|content| content.draft.link.clone());
+        Ok(Some((ArticleRow { title, ..row }, Arc::new(notice))))
     }
 
     pub(super) fn masthead(&self, catalogue: &Catalogue, row: &SectionRow) -> Result<Masthead, PublishError> {
@@ -265,7 +269,8 @@ impl Press {
         categories
     }
 
-    pub(super) fn article(&self, row: ArticleRow, mut content: Content, sections: &[SectionRow]) -> Article {
+    pub(super) fn article(&self, row: ArticleRow, content: Arc<Content>, sections: &[SectionRow]) -> Article {
+        let mut content = Arc::unwrap_or_clone(content);
         // What states no language is in that of its section, also where it stands in feeds of another.
         if content.draft.language.is_none() {
             content.draft.language = sections.iter().find_map(|section| self.layout(&section.path).language.clone());

@@ -4,6 +4,7 @@
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::net::{IpAddr, Ipv6Addr};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -38,39 +39,38 @@ pub struct Asker {
 }
 
 /// The tokens of all clients.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Ration {
-    /// Milliseconds that one full answer costs; none: answers are not counted.
-    cost: Option<u64>,
-    /// Each holds its owner and the time at which it will be full.
-    buckets: Box<[AtomicU64]>,
+    /// Each holds its owner and the time at which it will be full. There are none before something is counted.
+    buckets: OnceLock<Box<[AtomicU64]>>,
     hasher: RandomState,
 }
 
 impl Ration {
-    /// So many full answers of an unchanged document to a client at once, and as many again in a [`WINDOW`]; 0: any number.
-    #[must_use]
-    pub fn new(full_answers: u32) -> Self {
-        let cost = (full_answers > 0).then(|| (milliseconds(WINDOW) / u64::from(full_answers)).max(1));
-        let buckets = if cost.is_some() { BUCKETS } else { 0 };
-        Self { cost, buckets: (0..buckets).map(|_| AtomicU64::new(0)).collect(), hasher: RandomState::new() }
-    }
-
-    /// The reply, unless it hands out a document that the asker was handed too often: then 429, and why.
+    /// The reply, unless it hands out a document that the asker was handed too often: then 429, and why. A client gets
+    /// `full_answers` of an unchanged document at once, and as many again in a [`WINDOW`]; 0: any number.
     ///
     /// Counted are whole documents that are text, by the bytes they have now: after each change everybody begins anew. What
     /// is answered with 304 costs nothing and is never refused; nor is `HEAD`, nor a medium, which players ask for in many
     /// parts. An address of a private network is not counted: behind one, a proxy may ask for all readers at once.
     #[must_use]
-    pub fn apply(&self, asker: impl FnOnce() -> Asker, found: &Found, request: &Parts, reply: Reply) -> Reply {
-        let (Some(cost), Found::Document(document)) = (self.cost, found) else { return reply };
+    pub fn apply(
+        &self,
+        full_answers: u32,
+        asker: impl FnOnce() -> Asker,
+        found: &Found,
+        request: &Parts,
+        reply: Reply,
+    ) -> Reply {
+        let Found::Document(document) = found else { return reply };
+        let Some(cost) = milliseconds(WINDOW).checked_div(u64::from(full_answers)) else { return reply };
         let is_counted = reply.status() == StatusCode::OK && request.method == Method::GET && document.kind().is_text();
         if !is_counted {
             return reply;
         }
         let Asker { address, now } = asker();
         let Some(address) = address.filter(|address| is_public(*address)) else { return reply };
-        if self.take(network(address), document.hash(), milliseconds(now), cost) {
+        if self.take(network(address), document.hash(), milliseconds(now), cost.max(1)) {
             return reply;
         }
         let text = "429 Too Many Requests: you have fetched this same document, which has not changed, again and again.\n\
@@ -86,9 +86,10 @@ impl Ration {
         let owner = key >> TIME_BITS;
         let at = (key & TIME) as usize % BUCKETS;
         let full_at = |bucket: u64| bucket & TIME;
-        let [one, two] = [at, at ^ 1].map(|at| self.buckets[at].load(Ordering::Relaxed));
+        let buckets = self.buckets.get_or_init(|| (0..BUCKETS).map(|_| AtomicU64::new(0)).collect());
+        let [one, two] = [at, at ^ 1].map(|at| buckets[at].load(Ordering::Relaxed));
         let is_second = one >> TIME_BITS != owner && (two >> TIME_BITS == owner || full_at(two) < full_at(one));
-        let bucket = &self.buckets[if is_second { at ^ 1 } else { at }];
+        let bucket = &buckets[if is_second { at ^ 1 } else { at }];
         let taken = bucket.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |held| {
             let begins = if held >> TIME_BITS == owner { full_at(held).max(now) } else { now };
             let full = begins + cost;

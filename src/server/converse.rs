@@ -76,7 +76,7 @@ pub(super) async fn converse(
             pace.begins(is_h2);
             if is_h2 { many(stream, peer, pace, site).await } else { one(stream, peer, false, pace, site).await }
         }
-        Role::Clear if site.terms.h2c => {
+        Role::Clear if site.terms.load().h2c => {
             let looking = pin!(look(stream));
             let (stream, is_h2) = keep(&pace, looking, |_| {}).await??;
             // The time for the first head goes on: what has come may be a part of it.
@@ -129,7 +129,7 @@ async fn one(
             } else {
                 site.answer(&request, peer).await
             };
-            if has_body || is_doubtful || answering.is_last() || site.places.is_full() {
+            if has_body || is_doubtful || answering.is_last() || site.is_full() {
                 reply.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }
             answering.made();

@@ -18,7 +18,6 @@ const SHARE_TO_GO: usize = 64;
 
 /// All places.
 pub(super) struct Places {
-    limits: Limits,
     taken: Mutex<Taken>,
     /// How many are taken; to be read without the lock.
     count: AtomicUsize,
@@ -46,18 +45,24 @@ pub(super) struct Place {
 pub(super) struct TooMany;
 
 impl Places {
-    pub(super) fn new(limits: Limits) -> Arc<Self> {
-        Arc::new(Self { limits, taken: Mutex::default(), count: AtomicUsize::new(0), left: Notify::new() })
+    pub(super) fn new() -> Arc<Self> {
+        Arc::new(Self { taken: Mutex::default(), count: AtomicUsize::new(0), left: Notify::new() })
     }
 
-    /// A place for a connection of `address`, or of somebody who is not counted; once there is one.
-    pub(super) async fn take(self: &Arc<Self>, address: Option<IpAddr>, pace: &Arc<Pace>) -> Result<Place, TooMany> {
+    /// A place for a connection of `address`, or of somebody who is not counted; once there is one within the limits, which
+    /// may be others each time it is looked.
+    pub(super) async fn take(
+        self: &Arc<Self>,
+        limits: impl Fn() -> Limits,
+        address: Option<IpAddr>,
+        pace: &Arc<Pace>,
+    ) -> Result<Place, TooMany> {
         let address = address.map(counted);
         loop {
             let left = self.left.notified();
             tokio::pin!(left);
             left.as_mut().enable();
-            if let Some(taken) = self.try_take(address, pace) {
+            if let Some(taken) = self.try_take(limits(), address, pace) {
                 return taken;
             }
             // Or until somebody who is new has been silent for long enough to make room.
@@ -65,13 +70,18 @@ impl Places {
         }
     }
 
-    fn try_take(self: &Arc<Self>, address: Option<IpAddr>, pace: &Arc<Pace>) -> Option<Result<Place, TooMany>> {
+    fn try_take(
+        self: &Arc<Self>,
+        limits: Limits,
+        address: Option<IpAddr>,
+        pace: &Arc<Pace>,
+    ) -> Option<Result<Place, TooMany>> {
         let mut taken = self.taken();
         let of_address = address.map(|address| taken.addresses.get(&address).copied().unwrap_or(0));
-        if of_address.is_some_and(|count| count >= self.limits.per_address) {
+        if of_address.is_some_and(|count| count >= limits.per_address) {
             return Some(Err(TooMany));
         }
-        if taken.connections.len() >= self.limits.connections {
+        if taken.connections.len() >= limits.connections {
             make_room(&taken);
             return None;
         }
@@ -112,11 +122,6 @@ impl Places {
 
     pub(super) fn count(&self) -> usize {
         self.count.load(Relaxed)
-    }
-
-    /// Whether whoever comes next has to wait until somebody leaves.
-    pub(super) fn is_full(&self) -> bool {
-        self.count() >= self.limits.connections
     }
 
     fn taken(&self) -> MutexGuard<'_, Taken> {

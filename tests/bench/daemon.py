@@ -132,7 +132,7 @@ class Daemon:
 
     def wait_complete(self, deadline=3600):
         """Until inbox and catalogue have been compared once: then an unknown path is 404, before it is 503."""
-        return self.wait("it is up to date", deadline, lambda: self.get("/nothing-is-here")[0] == 404, 0.005)
+        return self.wait("it is up to date", deadline, lambda: self.get("/nothing-is-here")[0] == 404, 0.02)
 
     def pages(self, folder=None):
         """How many pages of articles lie under feeds/. A folder is listed again only where it changed, so that counting takes

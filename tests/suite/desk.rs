@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use syndicated::inbox::Hint;
 use syndicated::intake::Change;
+use syndicated::intake::compare::CHUNK;
 
 use crate::newsroom::{Newsroom, story};
 
@@ -29,6 +30,23 @@ fn publishing_twice_changes_nothing() {
     newsroom.pass(Duration::from_secs(3));
     newsroom.drop("a/one.md", story("One", "First text here."));
     newsroom.compare();
+    newsroom.restart();
+    assert_eq!(newsroom.documents(), before);
+}
+
+#[test]
+fn what_a_comparison_finds_is_taken_in_before_too_much_waits() {
+    const MOST: usize = 100;
+    let mut newsroom = Newsroom::new();
+    for number in 0..3 * CHUNK {
+        newsroom.put(&format!("s{}/a{number}.md", number % 16), story(&format!("Title {number}"), "Text here."));
+    }
+    let waited = newsroom.compare_while(MOST);
+    // A folder is compared whole, and found files are handed over in chunks.
+    let most = MOST + CHUNK + 3 * CHUNK / 16;
+    assert!(waited.iter().any(|files| *files <= MOST) && waited.iter().all(|files| *files <= most), "{waited:?}");
+    assert_eq!(newsroom.pages().len(), 3 * CHUNK);
+    let before = newsroom.documents();
     newsroom.restart();
     assert_eq!(newsroom.documents(), before);
 }

@@ -11,7 +11,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use syndicated::catalogue::Reader;
 use syndicated::config::Config;
 use syndicated::control::Reply;
-use syndicated::daemon::{self, Held, desk::Desk};
+use syndicated::daemon::desk::{Desk, Turn};
+use syndicated::daemon::{self, Held};
 use syndicated::dropped::InboxPath;
 use syndicated::edition::{Edition, Found};
 use syndicated::inbox::Hint;
@@ -137,10 +138,24 @@ impl Newsroom {
 
     /// A full comparison, as at the start, after an overflow and at every rescan.
     pub fn compare(&mut self) {
+        self.compare_while(usize::MAX);
+    }
+
+    /// The same, with no more than so many files waiting to be read; says how many did after each turn in the middle.
+    pub fn compare_while(&mut self, most: usize) -> Vec<usize> {
         let now = self.now();
         let desk = &mut self.running.as_mut().unwrap().0;
-        daemon::compare(&self.config, desk, || now).unwrap();
+        let (mut waited, mut turns) = (Vec::new(), Vec::new());
+        let turned = |desk: &Desk, turn| {
+            waited.push(desk.waiting());
+            turns.push(turn);
+        };
+        daemon::compare(&self.config, desk, most, || now, turned).unwrap();
+        for turn in turns {
+            self.note(turn);
+        }
         self.rest();
+        waited
     }
 
     /// Lets the desk do what is due now.
@@ -148,20 +163,24 @@ impl Newsroom {
         loop {
             let now = self.now();
             let turn = self.desk().turn(now).unwrap();
-            self.reports.extend(turn.reports);
-            self.refused.extend(turn.refused);
-            self.notes.extend(turn.notes);
-            self.written += turn.written;
-            let more = turn.more;
-            if !turn.to_compare.is_empty() {
+            let (more, compares) = (turn.more, !turn.to_compare.is_empty());
+            self.note(turn);
+            if compares {
                 // Folders are compared at once, as the scan thread would.
                 let now = self.now();
                 let desk = &mut self.running.as_mut().unwrap().0;
-                daemon::compare(&self.config, desk, || now).unwrap();
+                daemon::compare(&self.config, desk, usize::MAX, || now, |_, _| {}).unwrap();
             } else if !more && !self.desk().is_developing() {
                 return;
             }
         }
+    }
+
+    fn note(&mut self, turn: Turn) {
+        self.reports.extend(turn.reports);
+        self.refused.extend(turn.refused);
+        self.notes.extend(turn.notes);
+        self.written += turn.written;
     }
 
     /// Time passes, and the desk does what comes due meanwhile.

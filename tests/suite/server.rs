@@ -78,6 +78,7 @@ fn door(address: &str, role: Role) -> Door {
 struct Site {
     address: SocketAddr,
     edition: Arc<Edition>,
+    terms: Arc<ArcSwap<Terms>>,
     stop: oneshot::Sender<()>,
     ended: JoinHandle<()>,
 }
@@ -101,10 +102,11 @@ impl Site {
         let (stop, stopped) = oneshot::channel();
         let books = Books { tally: Arc::default(), access: None };
         let policy = Arc::new(ArcSwap::from_pointee(policy));
-        let serving = serve(doors, Arc::clone(&edition), policy, cold, terms, books, async {
+        let terms = Arc::new(ArcSwap::from_pointee(terms));
+        let serving = serve(doors, Arc::clone(&edition), policy, cold, Arc::clone(&terms), books, async {
             let _ = stopped.await;
         });
-        Self { address, edition, stop, ended: tokio::spawn(serving) }
+        Self { address, edition, terms, stop, ended: tokio::spawn(serving) }
     }
 
     async fn connect(&self) -> Reader {

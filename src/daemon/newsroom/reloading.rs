@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::desk::{Desk, DeskError};
-use super::super::setup;
+use super::super::{serving, setup};
 use super::Newsroom;
 use crate::config::{Config, ConfigError};
 use crate::moment::Moment;
@@ -35,13 +35,9 @@ impl Newsroom {
                 return Ok(());
             }
         };
-        let fixed = Config::reload_check(&self.config, &config);
+        let fixed = config.keep_fixed(&self.config);
         if !fixed.is_empty() {
             tracing::warn!("{} cannot change while the daemon runs; restart it for that", fixed.join(", "));
-            config.inbox.clone_from(&self.config.inbox);
-            config.feeds.clone_from(&self.config.feeds);
-            config.state.clone_from(&self.config.state);
-            config.authority.clone_from(&self.config.authority);
         }
         desk.reconfigure(
             setup::policy(&config),
@@ -50,10 +46,8 @@ impl Newsroom {
             setup::options(&config),
             now,
         )?;
-        if config.server != self.config.server {
-            tracing::warn!("what changed in [server] takes effect at the next start");
-        }
         self.policy.store(Arc::new(setup::answers(&config)));
+        self.terms.store(Arc::new(serving::terms(&config.server)));
         self.scan.set(&config);
         self.config = config;
         // Other folders may be watched now, or looked at more often.

@@ -149,6 +149,37 @@ async fn one_address_has_so_many_connections() {
     site.stop().await;
 }
 
+/// A configuration that is read again lets in more or fewer, and no one who is there is sent away.
+#[tokio::test]
+async fn limits_that_change_hold_for_whoever_comes_next() {
+    let site = Site::start(Limits { per_address: 2, ..PATIENT }, nothing).await;
+    site.edition.put(document("rss.xml", "one"));
+    let mut own = Vec::new();
+    for most in [2, 1, 4] {
+        site.terms.store(Arc::new(terms(Limits { per_address: most, ..PATIENT })));
+        while own.len() < most as usize {
+            let mut reader = site.connect().await;
+            assert_eq!(reader.get("/rss.xml").await.text(), "one");
+            own.push(reader);
+        }
+        site.connect().await.closed().await;
+        for reader in &mut own {
+            assert_eq!(reader.get("/rss.xml").await.text(), "one");
+        }
+    }
+    // Whoever waits for a place has one as soon as there are more.
+    site.terms.store(Arc::new(terms(Limits { connections: 4, ..PATIENT })));
+    let busy: Vec<_> = own.iter_mut().map(|reader| reader.send("GET /rss.xml HTTP/1.1\r\nho")).collect();
+    for sent in busy {
+        sent.await;
+    }
+    let mut newcomer = site.connect().await;
+    newcomer.send("GET /rss.xml HTTP/1.1\r\nhost: h\r\n\r\n").await;
+    site.terms.store(Arc::new(terms(Limits { connections: 5, ..PATIENT })));
+    assert_eq!(newcomer.answer(true).await.text(), "one");
+    site.stop().await;
+}
+
 /// What follows a request is never answered as another one where it is doubtful how long the first is.
 #[tokio::test]
 async fn nothing_is_smuggled() {

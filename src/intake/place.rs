@@ -1,0 +1,92 @@
+//! A file → its place in the record: its own row, that of a file which was renamed to it, or a new one.
+
+use super::reading::FileRead;
+use super::{Batch, IntakeError};
+use crate::catalogue::{ArticleRow, Claim, FileKind, FileNo, FileRow, Presence};
+use crate::dropped::InboxPath;
+use crate::ledger::Fact;
+
+/// A file's place in the record, and what it claimed so far.
+pub(super) struct Place {
+    pub(super) row: FileRow,
+    /// Its articles as of the last reading.
+    pub(super) old: Vec<(Claim, ArticleRow)>,
+    /// Whether it was there until now: then what it no longer holds is news that stays.
+    pub(super) was_live: bool,
+    /// Whether its bytes are others than at the last reading.
+    pub(super) is_changed: bool,
+    /// Whether its sidecar says other things than at the last reading.
+    pub(super) is_told_anew: bool,
+    /// Whether the record had no such file: then nothing is known of it that would have to be taken back.
+    pub(super) is_new: bool,
+    /// The other files with its bytes, where it is new.
+    pub(super) twins: Vec<FileRow>,
+}
+
+impl Place {
+    /// That of a file which the record had.
+    fn known(row: FileRow, old: Vec<(Claim, ArticleRow)>, was_live: bool, is_changed: bool) -> Self {
+        Self { row, old, was_live, is_changed, is_told_anew: false, is_new: false, twins: Vec::new() }
+    }
+
+    /// Whether the file or its sidecar says anything that was not taken in before.
+    pub(super) fn is_news(&self) -> bool {
+        self.is_changed || self.is_told_anew
+    }
+}
+
+impl Batch<'_> {
+    /// The file's row: its own, that of a file with these bytes which is no longer where it was, or a new one. `own` is what
+    /// the record has at its path.
+    pub(super) fn place(
+        &mut self,
+        path: &InboxPath,
+        mut own: Option<FileRow>,
+        read: &FileRead,
+        is_there: &dyn Fn(&InboxPath) -> bool,
+    ) -> Result<Place, IntakeError> {
+        let hash = &read.hash;
+        if let Some(row) = own.as_ref().filter(|row| row.kind == FileKind::Media) {
+            self.forget(row)?;
+            own = self.catalogue.file(path)?;
+        } else if let Some(row) = own.as_ref() {
+            let old = self.held_by(row.no)?;
+            if !old.is_empty() || row.rejection.is_some() {
+                let was_live = row.presence != Presence::Gone;
+                let is_changed = row.hash.as_ref() != Some(hash);
+                let row = row.clone();
+                return Ok(Place::known(row, old, was_live, is_changed));
+            }
+        }
+        let twins = self.catalogue.files_with_hash(hash)?;
+        if let Some(from) = self.moved_from(path, &twins, is_there)? {
+            let old = self.held_by(from.no)?;
+            self.catalogue.move_file(from.no, path)?;
+            self.facts.push(Fact::Moved { from: from.path.encoded(), to: path.encoded() });
+            let was_live = from.presence != Presence::Gone;
+            return Ok(Place::known(FileRow { path: path.clone(), ..from }, old, was_live, false));
+        }
+        match own {
+            Some(row) if row.kind == FileKind::Article => Ok(Place::known(row, Vec::new(), true, true)),
+            known => {
+                // A sound that once went with a story, and is one now.
+                if let Some(medium) = known {
+                    self.catalogue.drop_file(medium.no)?;
+                }
+                self.live += 1;
+                let row = self.catalogue.add_file(path, FileKind::Article, Some((read.look, *hash)))?;
+                Ok(Place { is_new: true, twins, ..Place::known(row, Vec::new(), true, true) })
+            }
+        }
+    }
+
+    pub(super) fn held_by(&self, file: FileNo) -> Result<Vec<(Claim, ArticleRow)>, IntakeError> {
+        let mut held = Vec::new();
+        for claim in self.catalogue.claims_of(file)? {
+            if let Some(article) = self.catalogue.article(claim.article)? {
+                held.push((claim, article));
+            }
+        }
+        Ok(held)
+    }
+}
