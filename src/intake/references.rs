@@ -7,8 +7,8 @@ use std::path::{Component, Path, PathBuf};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use super::Story;
+use super::given::Reading;
 use super::measure::{Measured, measure};
-use super::reading::Reading;
 use crate::article::{BASE, Draft, Medium};
 use crate::clean::{self, Target, Use};
 use crate::dropped::{InboxPath, Look};
