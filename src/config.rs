@@ -7,6 +7,7 @@ mod keys;
 mod print;
 mod section;
 mod server;
+mod spelling;
 mod value;
 
 use std::collections::BTreeMap;

@@ -22,6 +22,7 @@
 mod boxes;
 mod drawer;
 mod exif;
+mod film;
 mod flac;
 mod gif;
 mod heif;
@@ -151,7 +152,7 @@ pub fn cut(medium: &mut (impl Read + Seek), media_type: &'static str, extension:
         return heif::cut(&mut source);
     }
     if brand {
-        return boxes::cut(&mut source, media_type, known_extension(media_type, extension));
+        return film::cut(&mut source, media_type, known_extension(media_type, extension));
     }
     if starts(b"fLaC") {
         return flac::cut(&mut source);
@@ -165,7 +166,7 @@ pub fn cut(medium: &mut (impl Read + Seek), media_type: &'static str, extension:
         "audio/mpeg" | "audio/aac" => return mp3::cut(&mut source, media_type, known_extension(media_type, extension)),
         // QuickTime's films need not begin with their brand.
         "video/quicktime" | "video/mp4" | "audio/mp4" => {
-            return boxes::cut(&mut source, media_type, known_extension(media_type, extension));
+            return film::cut(&mut source, media_type, known_extension(media_type, extension));
         }
         "audio/ogg" | "video/ogg" if starts(b"OggS") => {
             return ogg::cut(&mut source, media_type, known_extension(media_type, extension));

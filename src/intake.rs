@@ -11,6 +11,7 @@ pub mod companions;
 pub mod compare;
 pub mod dating;
 mod episodes;
+pub mod given;
 mod identity;
 mod illustrate;
 mod ingest;

@@ -7,12 +7,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::config::Fault;
+use crate::config::spelling::edits;
 use crate::config::value::{self, kind};
 use crate::dropped::PageNumber;
 use crate::section::Section;
-
-/// Longer keys are not compared: nobody mistypes by that much.
-const MAX_COMPARED: usize = 64;
 
 /// What is left of a document while its keys are taken out one by one.
 pub(super) struct Keys<'t> {
@@ -302,27 +300,4 @@ pub(super) fn fault(text: &str, offset: usize, reason: String) -> Fault {
     let column = before.rsplit('\n').next().unwrap_or_default().trim_start_matches('\u{feff}').chars().count() + 1;
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Fault { line: number(line), column: number(column), reason }
-}
-
-/// The number of letters to insert, remove, change or swap with a neighbour that make one word of another.
-pub(super) fn edits(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().take(MAX_COMPARED).collect();
-    let b: Vec<char> = b.chars().take(MAX_COMPARED).collect();
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, y) in b.iter().enumerate() {
-            let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX);
-            let change = at(&last, j) + usize::from(x != y);
-            let mut least = change.min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
-            let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
-            if swapped {
-                least = least.min(at(&before_last, j - 1) + 1);
-            }
-            row.push(least);
-        }
-        before_last = std::mem::replace(&mut last, row);
-    }
-    last.last().copied().unwrap_or(0)
 }

@@ -12,7 +12,7 @@ use url::Url;
 
 use crate::address::Address;
 use crate::config::amount::{parse_duration, parse_size, print_duration, print_size};
-use crate::config::keys::edits;
+use crate::config::spelling::edits;
 use crate::config::{Icon, Pem};
 use crate::dropped::PageNumber;
 use crate::podcast::Category;

@@ -14,8 +14,8 @@ use rustix::time::{ClockId, clock_gettime};
 /// The longest status in characters: it is one line of `systemctl status`.
 const MAX_STATUS: usize = 400;
 
-/// How long a service manager that does not listen is waited for: publishing goes on without it.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long a service manager that does not listen is waited for at each message: publishing goes on without it.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Speaks to the service manager. Its clones are one.
 #[derive(Clone, Debug)]

@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
+use super::given::Reading;
 use super::likeness::{Likeness, headline_key};
-use super::reading::Reading;
 use crate::article::{Caption, Draft, Kind};
 use crate::clean;
 use crate::dropped::{InboxPath, numbered};

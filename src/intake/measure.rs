@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Seek};
 
-use super::reading::Reading;
+use super::given::Reading;
 use crate::article::Medium;
 use crate::darkroom::{self, Fault};
 use crate::dropped::InboxPath;

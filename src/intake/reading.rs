@@ -1,23 +1,19 @@
 //! A path in the inbox → what it holds: bytes, hash, drafts cleaned, media resolved. Changes nothing and knows no catalogue,
 //! so that many files are read on all cores. A panic in a parser becomes a [`Rejection`].
 
-use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
-use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 
 use super::Story;
 use super::beside::{self, Beside};
+pub use super::given::{Folder, Reading};
 use super::measure::MAX_QUICK_BYTES;
-use super::references::{Finder, Sketch};
-use crate::article::{Defaults, Draft};
+use super::references::{Finder, Sketch, stumbled};
+use crate::article::Draft;
 use crate::clean;
-use crate::darkroom::Drawer;
-use crate::dropped::{InboxPath, Look, PageNumber};
+use crate::dropped::{InboxPath, Look};
 use crate::inbox;
 use crate::parse::sidecar::{self, Sidecar};
 use crate::parse::{self, Markup, Parsed, Source};
@@ -25,36 +21,6 @@ use crate::rejection::Rejection;
 
 /// The longest sidecar, in bytes: as long as a head may be in any encoding.
 pub const MAX_SIDECAR: u64 = 2 * parse::front_matter::MAX_BYTES as u64;
-
-/// What reading needs to know of the configuration.
-#[derive(Clone, Debug)]
-pub struct Reading {
-    /// The inbox's folder.
-    pub inbox: PathBuf,
-    /// The zone of dates that state none.
-    pub time_zone: Tz,
-    /// The encoding of files that are not UTF-8; none: detected.
-    pub encoding: Option<&'static encoding_rs::Encoding>,
-    /// The publication's language.
-    pub language: String,
-    /// The largest article file, in bytes.
-    pub max_file: u64,
-    /// Where small pictures lie that were made lately.
-    pub drawer: Drawer,
-    /// The sections of newspaper pages.
-    pub pages: Arc<BTreeMap<PageNumber, String>>,
-    /// What folders say of the files in them and below.
-    pub folders: Arc<BTreeMap<InboxPath, Folder>>,
-}
-
-/// What a folder says of the files in it and below.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Folder {
-    /// The encoding of those that are not UTF-8.
-    pub encoding: Option<&'static encoding_rs::Encoding>,
-    /// What their articles are given.
-    pub defaults: Defaults,
-}
 
 /// A file to read.
 #[derive(Clone, Debug)]
@@ -313,13 +279,6 @@ impl Reading {
 }
 
 impl Reading {
-    /// What the folders that a file lies in say, the nearest first.
-    fn folders_of<'a>(&'a self, path: &'a InboxPath) -> impl Iterator<Item = &'a Folder> {
-        let above = |folder: &InboxPath| (!folder.is_root()).then(|| folder.folder());
-        let folders = (!self.folders.is_empty()).then(|| path.folder());
-        std::iter::successors(folders, above).filter_map(|folder| self.folders.get(&folder))
-    }
-
     /// Reads the text inside a marker: one story, or none.
     fn understand_marker(&self, source: &Source<'_>) -> Result<FileRead, Rejection> {
         let mut finder = Finder::new(self, source.path, false);
@@ -327,14 +286,6 @@ impl Reading {
         let look = Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 };
         Ok(FileRead { stories: Ok(notice.into_iter().collect()), ..no_article(look, [0; 32], None) })
     }
-}
-
-/// A fault of ours that one file brings out.
-pub(super) fn stumbled() -> Rejection {
-    Rejection::new(
-        "the reader of this format stumbled over it",
-        "save it in a simpler form, and send this file to the makers of syndicated",
-    )
 }
 
 /// The same once more, without haste.

@@ -7,8 +7,8 @@ use std::path::{Component, Path, PathBuf};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use super::Story;
+use super::given::Reading;
 use super::measure::{Measured, measure};
-use super::reading::{Reading, stumbled};
 use crate::article::{BASE, Draft, Medium};
 use crate::catalogue::{Content, Stored};
 use crate::clean::{self, Target, Use};
@@ -61,6 +61,14 @@ impl Sketch {
         let stored = Stored::of(content).map_err(|_| stumbled())?;
         Ok(Story { title, mark, fingerprint, media, stored })
     }
+}
+
+/// A fault of ours that one file brings out.
+pub(super) fn stumbled() -> Rejection {
+    Rejection::new(
+        "the reader of this format stumbled over it",
+        "save it in a simpler form, and send this file to the makers of syndicated",
+    )
 }
 
 impl<'a> Finder<'a> {

@@ -14,6 +14,15 @@ pub const MAX_MARKS: usize = 200_000;
 /// Writing HTML searches the rest of a text anew at each `&` in it: marks times bytes, summed, that still take a moment.
 pub(super) const MAX_ESCAPING: u64 = 4_000_000_000;
 
+/// A whole newspaper has fewer lines: its fullest page has some thousand. Reading by the rules of the genre keeps half a
+/// kilobyte for each, however short it is.
+const MOST_LINES: usize = 50_000;
+
+/// Whether a text is too long to be read by the rules of the genre: in bytes, or in lines.
+pub(super) fn is_long(text: &str) -> bool {
+    text.len() > MAX_TEXT || text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r')).count() > MOST_LINES
+}
+
 /// Refuses a file whose articles are too long or too full.
 ///
 /// # Errors

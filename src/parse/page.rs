@@ -1,15 +1,14 @@
 //! A newspaper page as plain text → its articles, pictures and notices, and what belongs to the page itself.
 //!
 //! Lines are numbered and cleaned (`lines`), put into blocks (`blocks`), each block is told for what it is by its own
-//! words (`shapes`, `kinds`, with `lead`, `dispatch`, `byline`, `offices`, `folio`, `boxes`, `columns`, `closing`) and by
-//! those around it (`neighbours`), blocks go to pieces (`items`, `openings`, `pictures`, `announcements`), and pieces become
+//! words (`shapes`, `kinds`, with `lead`, `dispatch`, `byline`, `names`, `roles`, `deeds`, `offices`, `folio`, `boxes`, `columns`, `closing`) and by
+//! those around it (`neighbours`), blocks go to pieces (`items`, `splitter`, `openings`, `pictures`, `announcements`), and pieces become
 //! drafts (`draft`, with `heads`, `subheads` and `paragraphs`). Tables hold the words of the genre; nothing is ever dropped.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::text::is_long;
-use super::{Markup, Parsed};
+use super::{Markup, Parsed, extent};
 
 mod announcements;
 mod blocks;
@@ -17,6 +16,7 @@ mod boxes;
 mod byline;
 mod closing;
 mod columns;
+mod deeds;
 mod dispatch;
 mod draft;
 mod folio;
@@ -35,7 +35,9 @@ mod openings;
 mod paragraphs;
 mod pictures;
 mod pieces;
+mod roles;
 mod shapes;
+mod splitter;
 mod subheads;
 
 pub(super) use draft::escape;
@@ -52,7 +54,7 @@ const MAX_DOUBTS: usize = 50;
 /// is it where it is longer than a whole newspaper.
 #[must_use]
 pub fn looks_like_page(text: &str) -> bool {
-    if is_long(text) {
+    if extent::is_long(text) {
         return false;
     }
     // Only a folio without a year asks for the date, and here nobody asks which it is.

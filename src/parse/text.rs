@@ -11,7 +11,6 @@ use crate::article::Author;
 mod long;
 mod wire;
 
-pub(super) use long::is_long;
 pub(super) use wire::{byline, dateline, display, is_house, is_office, is_person, paragraphs};
 
 /// A file name with so many Chinese characters is a title.
@@ -26,7 +25,7 @@ pub fn read(text: &str, stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Result<
     if text.len() > MAX_TEXT && text.trim().len() > MAX_TEXT {
         return Err(extent::too_long());
     }
-    let mut parsed = if is_long(text) {
+    let mut parsed = if extent::is_long(text) {
         long::read(text)
     } else if is_chinese(text) {
         page::read_one(text, arrival, zone)

@@ -3,7 +3,7 @@
 // Functions that tests call are not covered by `allow-unwrap-in-tests`.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -92,14 +92,14 @@ fn names_crate(code: &str, krate: &str) -> bool {
     false
 }
 
-/// The modules named behind `crate::`, one by one or in braces.
-fn imports(code: &str) -> Vec<String> {
+/// The names behind a path (`crate::`, `super::`), one by one or in braces.
+fn named_behind(code: &str, path: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for (word, rest) in words(code) {
-        if word != "crate" {
+    for (at, _) in code.match_indices(path) {
+        if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':') {
             continue;
         }
-        let Some(rest) = rest.strip_prefix("::") else { continue };
+        let rest = &code[at + path.len()..];
         let Some(list) = rest.strip_prefix('{') else {
             found.extend(words(rest).next().map(|(word, _)| word.to_owned()));
             continue;
@@ -121,6 +121,63 @@ fn imports(code: &str) -> Vec<String> {
         }
     }
     found
+}
+
+fn imports(code: &str) -> Vec<String> {
+    named_behind(code, "crate::")
+}
+
+/// Room → file or folder in it → its neighbours that it names.
+type Rooms = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
+
+fn rooms(sources: &[Source]) -> Rooms {
+    let mut rooms = Rooms::new();
+    for source in sources {
+        let path = source.path.trim_end_matches(".rs");
+        let above: Vec<(&str, &str)> =
+            path.match_indices('/').map(|(at, _)| (&path[..at], path[at + 1..].split('/').next().unwrap())).collect();
+        for (steps, (room, member)) in above.into_iter().rev().enumerate() {
+            let up = "super::".repeat(steps + 1);
+            let down = format!("crate::{}::", room.replace('/', "::"));
+            let named = [up, down].map(|path| named_behind(&source.code, &path)).concat();
+            rooms.entry(room.to_owned()).or_default().entry(member.to_owned()).or_default().extend(named);
+        }
+    }
+    for members in rooms.values_mut() {
+        let known: BTreeSet<String> = members.keys().cloned().collect();
+        for (member, named) in members {
+            named.retain(|name| name != member && known.contains(name));
+        }
+    }
+    rooms
+}
+
+/// A way from a member of a room back to itself, if there is one.
+fn circle(members: &BTreeMap<String, BTreeSet<String>>, start: &str) -> Option<Vec<String>> {
+    let (mut ways, mut seen) = (vec![vec![start.to_owned()]], BTreeSet::new());
+    while let Some(way) = ways.pop() {
+        for next in &members[way.last().unwrap()] {
+            let longer = [&way[..], std::slice::from_ref(next)].concat();
+            if next == start {
+                return Some(longer);
+            }
+            if seen.insert(next.clone()) {
+                ways.push(longer);
+            }
+        }
+    }
+    None
+}
+
+#[test]
+fn no_two_files_of_a_room_name_each_other() {
+    let rooms = rooms(&sources());
+    assert!(rooms.len() > 10 && rooms["parse/page"]["items"].contains("pieces"), "{:?}", rooms.keys());
+    for (room, members) in &rooms {
+        for member in members.keys() {
+            assert_eq!(circle(members, member), None, "in src/{room}");
+        }
+    }
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use super::blocks::Block;
 use super::heads;
-use super::items::Splitter;
 use super::kinds::{Kind, Rest};
 use super::neighbours;
 use super::pieces::{Item, Part, Sort};
+use super::splitter::Splitter;
 
 impl Splitter {
     /// Whether an announcement runs, with nothing behind it yet.

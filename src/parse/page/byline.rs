@@ -1,12 +1,13 @@
-//! Names and roles as bylines, leads, signatures and credits list them → authors. Anything else is no byline. Somewhat over
-//! 400 lines because names, roles and deeds run on into one another and are read by one grammar.
+//! Names, roles and deeds as bylines, leads, signatures and credits list them → authors. Anything else is no byline.
 
 use std::ops::Range;
 
 use crate::article::{Author, Deed};
 
-use super::letters::{MARKS, Words, begins, ends, is_han};
+use super::deeds::{self, split_deed};
+use super::letters::{MARKS, Words, ends, is_han};
 use super::names::{is_compound_surname, is_name, is_plain_name, is_unit};
+use super::roles::{civic_behind, is_house, rank_behind, role_in};
 
 /// No byline of any paper is longer; beyond, it is prose.
 pub(crate) const MAX_BYLINE: usize = 80;
@@ -19,85 +20,6 @@ const MAX_GIVER: usize = 12;
 
 /// What stands where nobody is named who gave them.
 const NOBODY: [&str; 6] = ["资料", "资料图", "资料图片", "网络", "受访者", "本人"];
-
-/// What people are called, the longest first where one begins another.
-const ROLES: [&str; 15] = [
-    "摄影记者",
-    "特约摄影",
-    "特约撰稿人",
-    "特约撰稿",
-    "记者",
-    "通讯员",
-    "通信员",
-    "实习生",
-    "评论员",
-    "撰稿人",
-    "特派员",
-    "特约作者",
-    "见习生",
-    "观察员",
-    "作者",
-];
-/// What people are called who write to a paper. The words begin sentences too: only a known surname follows them.
-const CIVIC: [&str; 8] = ["读者", "市民", "网友", "村民", "居民", "家长", "退休教师", "退休职工"];
-/// Words that belong to the role that follows them.
-const RANKS: [&str; 19] = [
-    "首席",
-    "见习",
-    "实习",
-    "特约",
-    "特派",
-    "全媒体",
-    "融媒体",
-    "融媒",
-    "摄影",
-    "文字",
-    "高级",
-    "资深",
-    "驻站",
-    "视频",
-    "体育",
-    "文体",
-    "学生",
-    "校园",
-    "小",
-];
-/// What people did, the longest first.
-const DEEDS: [(&str, &[Deed]); 29] = [
-    ("现场报道", &[Deed::Text]),
-    ("联合报道", &[Deed::Text]),
-    ("独家报道", &[Deed::Text]),
-    ("专题报道", &[Deed::Text]),
-    ("摄影报道", &[Deed::Photo, Deed::Text]),
-    ("图文报道", &[Deed::Text, Deed::Photo]),
-    ("综合报道", &[Deed::Text]),
-    ("采写", &[Deed::Text]),
-    ("撰文", &[Deed::Text]),
-    ("编译", &[Deed::Text]),
-    ("整理", &[Deed::Text]),
-    ("供稿", &[Deed::Text]),
-    ("报道", &[]),
-    ("报导", &[]),
-    ("图文", &[Deed::Text, Deed::Photo]),
-    ("文图", &[Deed::Text, Deed::Photo]),
-    ("摄影", &[Deed::Photo]),
-    ("供图", &[Deed::Photo]),
-    ("图片", &[Deed::Photo]),
-    ("摄", &[Deed::Photo]),
-    ("图", &[Deed::Photo]),
-    ("文", &[Deed::Text]),
-    ("撰稿", &[Deed::Text]),
-    ("著", &[Deed::Text]),
-    ("作", &[Deed::Photo]),
-    ("绘", &[Deed::Photo]),
-    ("书", &[Deed::Photo]),
-    ("画", &[Deed::Photo]),
-    ("刻", &[Deed::Photo]),
-];
-/// Of these, what says that somebody wrote the text under the headline, not a caption.
-const WRITTEN: [&str; 6] = ["文", "图文", "文图", "采写", "撰文", "撰稿"];
-/// How the house before a role ends, where it does not begin with `本` or `驻`.
-const HOUSES: [&str; 12] = ["报", "社", "台", "网", "媒体", "中心", "客户端", "杂志", "周刊", "通讯", "融媒", "全媒"];
 
 /// A list of people.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -224,7 +146,7 @@ impl<'w> List<'w> {
                 self.push(name);
                 return Some(());
             }
-            if let Some(deeds) = exact_deed(chars) {
+            if let Some(deeds) = deeds::exact(chars) {
                 self.deed(rest, deeds);
                 return Some(());
             }
@@ -239,8 +161,8 @@ impl<'w> List<'w> {
             if given && self.leads_with_deed && chars.len() <= MAX_GIVER {
                 return Some(());
             }
-            if let Some(civic) = CIVIC.iter().find(|w| ends(chars, w)) {
-                return self.civic(rest.start..rest.end - civic.chars().count(), rest.end);
+            if let Some(civic) = civic_behind(chars) {
+                return self.civic(rest.start..rest.end - civic, rest.end);
             }
             rest = match role_in(chars) {
                 Some((at, end)) => {
@@ -268,8 +190,8 @@ impl<'w> List<'w> {
     /// The role that ends at `end`, with what stands before its word: a name run on, the house, the rank.
     fn role(&mut self, before: Range<usize>, end: usize) -> Option<(String, Option<String>)> {
         let mut house = before.clone();
-        while let Some(rank) = RANKS.iter().find(|r| ends(&self.words.folded[house.clone()], r)) {
-            house.end -= rank.chars().count();
+        while let Some(rank) = rank_behind(&self.words.folded[house.clone()]) {
+            house.end -= rank;
         }
         let role = self.words.printed(house.end..end);
         let chars = &self.words.folded[house.clone()];
@@ -356,7 +278,7 @@ impl<'w> List<'w> {
 
     fn deed(&mut self, word: Range<usize>, deeds: &[Deed]) {
         // `文/图` signs a report; who only took the picture is its credit.
-        self.wrote |= WRITTEN.iter().any(|w| w.chars().eq(self.words.folded[word.clone()].iter().copied()));
+        self.wrote |= deeds::is_writing(&self.words.folded[word.clone()]);
         self.byline.has_photo |= deeds.contains(&Deed::Photo);
         self.told |= self.words.folded.get(word.end) == Some(&':');
         if self.byline.authors.is_empty() {
@@ -382,75 +304,4 @@ impl<'w> List<'w> {
         self.byline.has_photo &= !self.wrote;
         (self.half.is_none() && !self.byline.authors.is_empty()).then_some(self.byline)
     }
-}
-
-/// Whether it names the house somebody works for.
-pub(super) fn is_house(chars: &[char]) -> bool {
-    // `新华社“新华视点”记者`
-    let column = chars.iter().position(|c| *c == '“').filter(|_| chars.last() == Some(&'”'));
-    let chars = &chars[..column.unwrap_or(chars.len())];
-    chars.len() <= 16
-        && chars.iter().all(|c| is_han(*c))
-        && (begins(chars, "本") || begins(chars, "驻") || HOUSES.iter().any(|h| ends(chars, h)))
-}
-
-/// Where the first role word of a token stands: start and end.
-fn role_in(chars: &[char]) -> Option<(usize, usize)> {
-    (0..chars.len()).find_map(|at| ROLES.iter().find(|r| begins(&chars[at..], r)).map(|r| (at, at + r.chars().count())))
-}
-
-/// Whether a word says what people did, and nothing else.
-pub(super) fn is_deed(chars: &[char]) -> bool {
-    exact_deed(chars).is_some()
-}
-
-fn exact_deed(chars: &[char]) -> Option<&'static [Deed]> {
-    DEEDS.iter().find(|(word, _)| word.chars().eq(chars.iter().copied())).map(|(_, deeds)| *deeds)
-}
-
-/// A deed written on to a name (`顾长风摄`): the name's length, the deed. A last `文`, `图` or `书` is part of the name.
-fn split_deed(chars: &[char]) -> (usize, Option<&'static [Deed]>) {
-    DEEDS
-        .iter()
-        .filter(|(word, _)| word.chars().count() > 1 || *word == "摄")
-        .find(|(word, _)| ends(chars, word) && chars.len() >= word.chars().count() + 2)
-        .map_or((chars.len(), None), |(word, deeds)| (chars.len() - word.chars().count(), Some(*deeds)))
-}
-
-/// Length of the role that the characters begin with, its house and ranks included (`特约记者`, `本报首席记者`).
-pub(crate) fn role_ahead(chars: &[char]) -> Option<usize> {
-    let mut at = if begins(chars, "本报") { 2 } else { 0 };
-    while let Some(rank) = RANKS.iter().find(|rank| begins(&chars[at..], rank)) {
-        at += rank.chars().count();
-    }
-    ROLES.iter().find(|role| begins(&chars[at..], role)).map(|role| at + role.chars().count())
-}
-
-/// A name run on into the sentence (`记者潘跃今天从…`): where it ends, if that can be seen.
-pub(crate) fn run_on(words: &Words, start: usize) -> Option<usize> {
-    const STOPS: [&str; 18] = [
-        "今天",
-        "昨天",
-        "昨日",
-        "今日",
-        "近日",
-        "日前",
-        "从",
-        "在",
-        "获悉",
-        "报道",
-        "报导",
-        "发自",
-        "、",
-        " ",
-        ",",
-        "摄",
-        "了解",
-        "通讯员",
-    ];
-    (start + 2..=start + 4).find(|at| {
-        let rest = words.folded.get(*at..).unwrap_or_default();
-        let dated = rest.first().is_some_and(char::is_ascii_digit);
-        (dated || STOPS.iter().any(|s| begins(rest, s))) && is_plain_name(&words.folded[start..*at])
-    })
 }

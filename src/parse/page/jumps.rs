@@ -1,8 +1,8 @@
 //! `(下转第三版)`, `(上接第一版)`: a piece that is printed on two pages, of which this page holds one part.
 
 use super::blocks::Block;
-use super::items::Splitter;
 use super::pieces::{Item, Part};
+use super::splitter::Splitter;
 
 impl Splitter {
     /// `(下转第三版)` on a line of its own.

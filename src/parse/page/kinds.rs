@@ -7,12 +7,13 @@ use chrono_tz::Tz;
 
 use super::blocks::Block;
 use super::boxes;
-use super::byline::{Byline, Surroundings, is_house, read as people};
+use super::byline::{Byline, Surroundings, read as people};
 use super::folio::{self, Folio};
 use super::lead::{self, Lead};
 use super::letters::{Words, ends};
 use super::offices;
 use super::paragraphs::opens_list;
+use super::roles::is_house;
 use super::shapes::{MAX_BYLINE_LINE, VERSE, byline, is_short};
 
 /// The house and the office of who is not named are no longer, in characters, nor is an agency's name before `发`.

@@ -7,6 +7,8 @@ use crate::article::Author;
 use super::byline::{self, Surroundings};
 use super::dispatch::{MAX_PLACE, bare_wire, place_and_wire};
 use super::letters::{Words, begins, ends, first_of, is_han, month_day};
+use super::roles::role_ahead;
+use super::{deeds, names};
 
 /// A lead-in ends within this many characters; what is longer is the story.
 const MAX_LEAD: usize = 90;
@@ -249,7 +251,7 @@ fn reported(words: &Words, range: Range<usize>) -> Lead {
     // A place has two characters or more, so that of five the first three are the name.
     let by_length = (4..=7).contains(&run).then(|| name + if run == 4 { 2 } else { 3 }).filter(|at| {
         let ends = name + run == range.end || words.folded.get(name + run).is_some_and(char::is_ascii_digit);
-        ends && super::names::is_plain_name(&words.folded[name..*at])
+        ends && names::is_plain_name(&words.folded[name..*at])
     });
     let place = (name + 2..=name + 4).find(|at| {
         let rest = words.folded.get(*at..range.end).unwrap_or_default();
@@ -275,7 +277,7 @@ fn run_on(words: &Words, start: usize) -> Option<Lead> {
     let mut place = None;
     // `記者李大同／鹿港報導`: behind the stroke stands a place, elsewhere (`记者王明/李红报道`) a second name.
     if let Some(stroke) = words.folded[names.clone()].iter().rposition(|c| *c == '/').map(|at| names.start + at)
-        && (word == "报导" || !super::names::is_plain_name(&words.folded[stroke + 1..names.end]))
+        && (word == "报导" || !names::is_plain_name(&words.folded[stroke + 1..names.end]))
     {
         place = Some(words.printed(stroke + 1..names.end));
         names.end = stroke;
@@ -284,7 +286,7 @@ fn run_on(words: &Words, start: usize) -> Option<Lead> {
     let gap = words.folded[names.clone()].iter().rposition(|c| *c == ' ').map(|at| names.start + at);
     if let Some(space) = gap.filter(|_| place.is_none() && word != "发自") {
         let town = &words.folded[space + 1..names.end];
-        let named = super::names::is_plain_name(town) || town.len() < 2 || byline::is_deed(town);
+        let named = names::is_plain_name(town) || town.len() < 2 || deeds::is_deed(town);
         let people = byline::read(words, names.start..space, Surroundings::Open).filter(|people| people.has_role);
         if !named && people.is_some() && town.iter().all(|c| is_han(*c)) {
             place = Some(words.printed(space + 1..names.end));
@@ -340,10 +342,10 @@ fn people_run_on(words: &Words, start: usize) -> Option<(Vec<Author>, usize)> {
     let mut end = start;
     // Each turn takes a role with its names; a lead-in names three groups at the most.
     for _ in 0..3 {
-        let Some(role_length) = words.folded.get(at..).and_then(byline::role_ahead) else { break };
+        let Some(role_length) = words.folded.get(at..).and_then(role_ahead) else { break };
         let mut names_end = None;
         let mut name = words.skip_space(at + role_length);
-        while let Some(name_end) = byline::run_on(words, name) {
+        while let Some(name_end) = names::run_on(words, name) {
             names_end = Some(name_end);
             let next = name_end + usize::from(matches!(words.folded.get(name_end), Some('、' | ' ')));
             if next == name_end || name_end - start > byline::MAX_BYLINE {

@@ -4,11 +4,11 @@ use super::blocks::Block;
 use super::byline::Byline;
 use super::closing;
 use super::columns;
-use super::items::Splitter;
 use super::kinds::{Kind, Rest};
 use super::paragraphs::is_complete;
 use super::pieces::{Part, Sort};
 use super::shapes;
+use super::splitter::Splitter;
 
 /// Where a caption's credit stands: at its end, or in the block below.
 pub(super) enum Credit {

@@ -2,16 +2,7 @@
 
 use crate::article::Draft;
 use crate::parse::page::escape;
-use crate::parse::{MAX_TEXT, Markup, Parsed};
-
-/// A whole newspaper has fewer lines: its fullest page has some thousand. Reading by the rules of the genre keeps half a
-/// kilobyte for each, however short it is.
-const MOST_LINES: usize = 50_000;
-
-/// Whether a text is too long to be read by the rules of the genre: in bytes, or in lines.
-pub(crate) fn is_long(text: &str) -> bool {
-    text.len() > MAX_TEXT || text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r')).count() > MOST_LINES
-}
+use crate::parse::{Markup, Parsed};
 
 /// Keeps the text as it is; a blank one has no drafts.
 pub(crate) fn read(text: &str) -> Parsed {

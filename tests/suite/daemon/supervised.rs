@@ -8,7 +8,7 @@ use rustix::process::Signal;
 use rustix::time::{ClockId, clock_gettime};
 use syndicated::daemon::pulse::{LONGEST_OPENING, LONGEST_SILENCE, LONGEST_TURN, Phase, Pulse};
 
-use super::program::{DEADLINE, EVENTS, Program, story};
+use super::program::{DEADLINE, EVENTS, Program, story, until};
 
 /// The ears of a service manager.
 struct Ears(UnixDatagram);
@@ -82,6 +82,24 @@ fn a_service_manager_is_told() {
         "fields for programs are not shown to people: {}",
         program.said()
     );
+}
+
+#[test]
+fn a_service_manager_that_does_not_listen_holds_nobody_up() {
+    let mut program = Program::closed(EVENTS);
+    let _deaf = Ears::on(&mut program);
+    program.start();
+    // More than the queue of its socket holds, with the signs of life that come meanwhile.
+    for number in 0..3 {
+        program.signal(Signal::HUP);
+        until("the reload", || {
+            let told = program.said().matches("the configuration was read again").count();
+            (told > number).then_some(())
+        });
+    }
+    program.put("news/a.md", story("Told to nobody"));
+    program.holds("news", &["Told to nobody"]);
+    program.stop();
 }
 
 #[test]

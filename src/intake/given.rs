@@ -1,0 +1,50 @@
+//! What whoever reads a file is given: facts of the configuration, and what the folders say that the file lies in.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+
+use crate::article::Defaults;
+use crate::darkroom::Drawer;
+use crate::dropped::{InboxPath, PageNumber};
+
+/// What reading needs to know of the configuration.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The inbox's folder.
+    pub inbox: PathBuf,
+    /// The zone of dates that state none.
+    pub time_zone: Tz,
+    /// The encoding of files that are not UTF-8; none: detected.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// The publication's language.
+    pub language: String,
+    /// The largest article file, in bytes.
+    pub max_file: u64,
+    /// Where small pictures lie that were made lately.
+    pub drawer: Drawer,
+    /// The sections of newspaper pages.
+    pub pages: Arc<BTreeMap<PageNumber, String>>,
+    /// What folders say of the files in them and below.
+    pub folders: Arc<BTreeMap<InboxPath, Folder>>,
+}
+
+/// What a folder says of the files in it and below.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Folder {
+    /// The encoding of those that are not UTF-8.
+    pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// What their articles are given.
+    pub defaults: Defaults,
+}
+
+impl Reading {
+    /// What the folders that a file lies in say, the nearest first.
+    pub(super) fn folders_of<'a>(&'a self, path: &'a InboxPath) -> impl Iterator<Item = &'a Folder> {
+        let above = |folder: &InboxPath| (!folder.is_root()).then(|| folder.folder());
+        let folders = (!self.folders.is_empty()).then(|| path.folder());
+        std::iter::successors(folders, above).filter_map(|folder| self.folders.get(&folder))
+    }
+}
