@@ -139,6 +139,8 @@ pub struct Desk {
     is_other_root: bool,
     /// The inbox's identity when the comparison under way began.
     compared: Option<String>,
+    /// The same of the last one, if it is not remembered yet.
+    root_owed: Option<String>,
     feeds_printed_at: Option<Duration>,
     /// Device and inode of the feeds folder that was printed into last.
     feeds_folder: Option<(u64, u64)>,
@@ -210,6 +212,7 @@ impl Desk {
             suspended: None,
             is_other_root: false,
             compared: None,
+            root_owed: None,
             feeds_printed_at: None,
             feeds_folder: None,
             rest_until: None,
@@ -333,12 +336,6 @@ impl Desk {
             && self.alone.is_empty()
             && (self.missed.is_empty() || self.suspended.is_some())
             && self.record.catalogue().due_count()? == 0)
-    }
-
-    /// Whether the disk refuses documents at present.
-    #[must_use]
-    pub fn is_disk_refusing(&self) -> bool {
-        self.refusal.is_some()
     }
 
     /// Whether files are being read whose media take time; what else comes does not wait for them.

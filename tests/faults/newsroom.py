@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+from urllib.parse import quote, unquote
 from xml.etree import ElementTree
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -109,6 +110,8 @@ class Newsroom:
         self.stands = {}
         # File → id and address, once seen.
         self.known = {}
+        # Every section that ever held an article.
+        self.sections = set()
 
     def configure(self, settings=None):
         """Writes the configuration."""
@@ -271,18 +274,32 @@ class Newsroom:
             page = fetch(address).decode()
             if title not in page or "</html>" not in page:
                 raise Lost(f"the page {address} is not the one of {title!r}")
-        section_feeds = [f"/{section}/{feed}" for section in {os.path.dirname(name) for name in self.stands} - {""}
-                         for feed in ("rss.xml", "atom.xml", "feed.json")]
-        for path in section_feeds:
-            whole(path, fetch(path))
+        self.check_sections(fetch)
         left = [os.path.join(folder, name) for folder, _, names in os.walk(self.feeds) for name in names
                 if name.endswith(".syndicated-tmp")]
         if left:
             raise Lost(f"left behind: {left}")
 
+    def check_sections(self, fetch):
+        """Raises [`Lost`] unless each section's feeds are whole and hold its articles and those of the sections below it."""
+        wanted = {section: set() for section in self.sections}
+        for name in self.stands:
+            section = os.path.dirname(name)
+            while section:
+                wanted.setdefault(section, set()).add(self.known[name][0])
+                section = os.path.dirname(section)
+        self.sections |= set(wanted)
+        for section, ids in wanted.items():
+            path = quote(f"/{section}")
+            for feed in ("rss.xml", "atom.xml"):
+                whole(f"{path}/{feed}", fetch(f"{path}/{feed}"))
+            found = {entry["id"] for entry in json.loads(fetch(f"{path}/feed.json"))["items"]}
+            # A feed ends somewhere.
+            if found - ids or len(found) < min(len(ids), 500):
+                raise Lost(f"{section} holds {sorted(found - ids)[:3]} beyond and lacks {sorted(ids - found)[:3]}")
+
     def on_disk(self, path):
         """A document as it lies under feeds/."""
-        from urllib.parse import unquote
         with open(os.path.join(self.feeds, unquote(path.lstrip("/"))), "rb") as file:
             return file.read()
 

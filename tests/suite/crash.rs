@@ -81,3 +81,33 @@ fn before_a_notice_was_written_or_removed() {
     assert!(!notice.exists());
     assert_eq!(newsroom.titles("a"), ["Mended"]);
 }
+
+#[test]
+fn before_what_another_folder_lacks_was_held() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("One", TEXT));
+    newsroom.drop("a/two.md", story("Two", TEXT));
+    newsroom.stop();
+    // A share is not mounted; too few are missing for the guard.
+    let away = newsroom.dir.path().join("away");
+    fs::rename(newsroom.inbox(""), &away).unwrap();
+    fs::create_dir(newsroom.inbox("")).unwrap();
+    for _ in 0..3 {
+        newsroom.start();
+        newsroom.pass(Duration::from_secs(3));
+        newsroom.stop();
+    }
+    newsroom.start();
+    newsroom.pass(Duration::from_secs(30));
+    assert_eq!(newsroom.titles("a").len(), 2);
+    assert_eq!(newsroom.status()["held"], 2);
+
+    fs::remove_dir_all(newsroom.inbox("")).unwrap();
+    fs::rename(&away, newsroom.inbox("")).unwrap();
+    newsroom.compare();
+    newsroom.pass(Duration::from_secs(30));
+    assert_eq!(newsroom.status()["held"], 0);
+    newsroom.remove("a/one.md");
+    newsroom.pass(Duration::from_secs(30));
+    assert_eq!(newsroom.titles("a"), ["Two"]);
+}

@@ -120,14 +120,13 @@ impl Desk {
                 }
             }
         }
-        if absent.is_empty() && held.is_empty() {
-            return Ok(());
+        if !absent.is_empty() || !held.is_empty() {
+            let committed = self.record.commit(now.wall, |batch| {
+                batch.obey(&held, true)?;
+                batch.obey(&absent, false)
+            })?;
+            self.after(committed, now);
         }
-        let committed = self.record.commit(now.wall, |batch| {
-            batch.obey(&held, true)?;
-            batch.obey(&absent, false)
-        })?;
-        self.after(committed, now);
-        Ok(())
+        self.settle_root()
     }
 }

@@ -157,15 +157,27 @@ impl Desk {
         // The folder that was there when it began: one that took its place meanwhile is another inbox to the next.
         if let Some(compared) = self.compared.take() {
             let catalogue = self.record.catalogue_mut();
-            catalogue.remember(ROOT, &compared)?;
             let is_home =
                 catalogue.live_files()? == 0 || !catalogue.files_by_presence(Presence::Present, 1)?.is_empty();
             if is_home && catalogue.remembered(HOME)?.as_ref() != Some(&compared) {
                 catalogue.remember(HOME, &compared)?;
             }
+            self.root_owed = Some(compared);
+            self.settle_root()?;
         }
         self.is_other_root = false;
         self.is_complete = true;
+        Ok(())
+    }
+
+    /// Remembers which folder was compared last, but not before all is held that was missed in it: a start in between would
+    /// take it for the inbox that it always was, and them for deleted.
+    pub(super) fn settle_root(&mut self) -> Result<(), DeskError> {
+        if !self.missed.values().any(|(_, hold)| *hold)
+            && let Some(root) = self.root_owed.take()
+        {
+            self.record.catalogue_mut().remember(ROOT, &root)?;
+        }
         Ok(())
     }
 

@@ -73,6 +73,12 @@ impl Desk {
         Ok(more)
     }
 
+    /// Whether the disk refuses documents at present.
+    #[must_use]
+    pub fn is_disk_refusing(&self) -> bool {
+        self.refusal.is_some()
+    }
+
     /// A feeds folder that was taken away, emptied or replaced under the desk is filled again. One that holds something else
     /// is left to its owner, and a person is called.
     fn keep_feeds(&mut self, now: Moment) -> Result<(), DeskError> {
