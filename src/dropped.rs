@@ -5,7 +5,7 @@ use std::fmt;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
-use percent_encoding::{AsciiSet, CONTROLS, percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, percent_encode};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::name;
@@ -138,6 +138,12 @@ impl InboxPath {
     #[must_use]
     pub fn encoded(&self) -> String {
         percent_encode(self.as_bytes(), TAG_UNSAFE).to_string()
+    }
+
+    /// The path of such a text.
+    #[must_use]
+    pub fn decoded(text: &str) -> Self {
+        Self::from_bytes(&percent_decode_str(text).collect::<Vec<u8>>())
     }
 
     /// The same with every letter in its composed form, as identifiers are compared (RFC 3987 section 5.3.2.2): a Mac

@@ -46,6 +46,9 @@ use crate::section::Section;
 /// How far into the ledger the catalogue has seen, as remembered by it.
 const LEDGER_SEEN: &str = "ledger_seen";
 
+/// Where the catalogue remembers the notices that are to be written or removed.
+const NOTICE: &str = "notice ";
+
 /// What an intake did to one article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Change {
@@ -230,6 +233,9 @@ impl Record {
             work(&mut batch)?;
             batch.mark_touched()?;
             let Batch { facts, committed, live, .. } = batch;
+            for (path, _) in &committed.notices {
+                catalogue.remember(&format!("{NOTICE}{}", path.encoded()), "")?;
+            }
             ledger.append(&facts)?;
             if !facts.is_empty() {
                 catalogue.remember(LEDGER_SEEN, &ledger.length().to_string())?;
@@ -238,6 +244,27 @@ impl Record {
         })?;
         *live = after;
         Ok(committed)
+    }
+
+    /// The notices that a program which ended too early neither wrote nor removed, each with what it is to say.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub fn owed_notices(&self) -> Result<Vec<(InboxPath, Option<Rejection>)>, IntakeError> {
+        let owed = self.catalogue.remembered_under(NOTICE)?.into_iter().map(|(path, _)| InboxPath::decoded(&path));
+        owed.map(|path| {
+            let row = self.catalogue.file(&path)?.filter(|row| row.presence != Presence::Gone);
+            Ok((path, row.and_then(|row| row.rejection)))
+        })
+        .collect()
+    }
+
+    /// The notice about a file is written or removed, as far as that can be done.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be written: then it is done once more at the next start.
+    pub fn notice_done(&mut self, path: &InboxPath) -> Result<(), IntakeError> {
+        Ok(self.catalogue.forget(&format!("{NOTICE}{}", path.encoded()))?)
     }
 
     /// The catalogue, for reading and for the press.

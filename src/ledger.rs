@@ -136,6 +136,8 @@ pub struct Ledger {
     path: PathBuf,
     file: File,
     length: u64,
+    /// Whether more lies behind its end: half of a line that could not be written, and not be cut off either.
+    is_torn: bool,
 }
 
 impl Ledger {
@@ -152,7 +154,7 @@ impl Ledger {
         if length < found {
             file.set_len(length)?;
         }
-        Ok((Self { path, file, length }, found - length))
+        Ok((Self { path, file, length, is_torn: false }, found - length))
     }
 
     /// Its length in bytes: what the catalogue remembers having seen.
@@ -196,12 +198,24 @@ impl Ledger {
             serde_json::to_writer(&mut lines, fact)?;
             lines.push(b'\n');
         }
-        if let Err(error) = self.file.write_all(&lines) {
+        if self.is_torn {
             self.file.set_len(self.length)?;
+            self.is_torn = false;
+        }
+        if let Err(error) = self.file.write_all(&lines) {
+            self.is_torn = self.file.set_len(self.length).is_err();
             return Err(error);
         }
         self.length += lines.len() as u64;
         Ok(())
+    }
+
+    /// Brings what was appended to the disk.
+    ///
+    /// # Errors
+    /// When that fails.
+    pub fn sync(&self) -> io::Result<()> {
+        self.file.sync_data()
     }
 
     /// Gives every fact from a byte offset on to `take`; says how many lines could not be read.

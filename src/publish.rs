@@ -253,10 +253,13 @@ impl Press {
                     Err(paper::Fault::Changed) => {
                         catalogue.drop_document(&row.path)?;
                         let source = catalogue.medium_source(&row.path)?;
+                        if let Some(source) = &source {
+                            catalogue.set_unread_showing(source)?;
+                        }
                         run.changed_media.extend(source.map(|source| (row.path, source)));
                     }
                     Err(paper::Fault::File(source))
-                        if concerns_disk(&source) || self.obstructed.len() >= MAX_OBSTRUCTED =>
+                        if paper::concerns_disk(&source) || self.obstructed.len() >= MAX_OBSTRUCTED =>
                     {
                         failed = Some(PublishError::File { path: row.path, source });
                     }
@@ -359,12 +362,6 @@ impl Press {
             DocumentKind::Style => Some(Material::Ready(Ok(render::STYLE.as_bytes().to_vec()))),
         })
     }
-}
-
-/// Whether a write failed as all others will: not because of what lies in one place, or of whose that is.
-fn concerns_disk(error: &io::Error) -> bool {
-    use io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
-    matches!(error.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem)
 }
 
 /// Puts a document that was printed before readers; one that has its bytes already only where it is in memory.

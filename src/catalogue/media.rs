@@ -96,4 +96,16 @@ impl Catalogue {
         let mut query = self.db.prepare_cached("SELECT file FROM media_wants WHERE source = ?1 ORDER BY file")?;
         Ok(query.query_map([source.as_bytes()], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
+
+    /// Records that everything is to be read again that refers to a medium or consists of it, as [`Self::set_unread`] does.
+    pub fn set_unread_showing(&mut self, source: &InboxPath) -> Result<(), CatalogueError> {
+        let mut files = self.files_wanting(source)?;
+        let mut around = source.clone();
+        // A picture in a Word document is a part of that.
+        while !around.is_root() {
+            files.extend(self.file(&around)?.map(|row| row.no));
+            around = around.folder();
+        }
+        files.into_iter().try_for_each(|file| self.set_unread(file))
+    }
 }

@@ -140,6 +140,8 @@ pub struct Desk {
     /// The inbox's identity when the comparison under way began.
     compared: Option<String>,
     feeds_printed_at: Option<Duration>,
+    /// Device and inode of the feeds folder that was printed into last.
+    feeds_folder: Option<(u64, u64)>,
     rest_until: Option<Duration>,
     /// The tick at which documents are tried again whose places refused them, or which could not be removed.
     retry_at: Option<Duration>,
@@ -209,6 +211,7 @@ impl Desk {
             is_other_root: false,
             compared: None,
             feeds_printed_at: None,
+            feeds_folder: None,
             rest_until: None,
             retry_at: None,
             lingering: BTreeSet::new(),

@@ -106,6 +106,12 @@ impl Watch {
         Ok(Self { inbox, watcher, folders })
     }
 
+    /// Whether it watches another folder than the one that a path leads to by now: a symlink was turned.
+    #[must_use]
+    pub fn is_elsewhere(&self, inbox: &Path) -> bool {
+        fs::canonicalize(inbox).is_ok_and(|now| now != self.inbox)
+    }
+
     /// Watches one folder, not what is below it. List it afterwards, and only then; a second call does no harm.
     ///
     /// # Errors

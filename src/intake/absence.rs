@@ -156,11 +156,10 @@ impl Batch<'_> {
                 if other.hash == gone.hash {
                     return Ok(());
                 }
-                others.push(other.path);
+                others.push(other);
             }
         }
-        self.committed.retries.extend(others);
-        Ok(())
+        others.iter().try_for_each(|other| self.read_again(other))
     }
 
     fn is_claimed_live(&self, article: i64) -> Result<bool, IntakeError> {

@@ -129,7 +129,21 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn read_again(&mut self, row: &FileRow) -> Result<(), IntakeError> {
+    /// A medium came or is another: what refers to it is read again.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn stir_wanting(&mut self, medium: &InboxPath) -> Result<(), IntakeError> {
+        for file in self.catalogue.files_wanting(medium)? {
+            if let Some(row) = self.catalogue.file_of(file)? {
+                self.read_again(&row)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Has a file read again, even if the program ends before.
+    pub(super) fn read_again(&mut self, row: &FileRow) -> Result<(), IntakeError> {
         self.catalogue.set_unread(row.no)?;
         if row.presence == Presence::Present {
             self.committed.retries.push(row.path.clone());
@@ -141,6 +155,7 @@ impl Batch<'_> {
     fn ask_again(&mut self, row: FileRow, stirred: &InboxPath) -> Result<(), IntakeError> {
         let is_due = row.rejection.is_some() || row.look.is_none();
         if is_due || self.catalogue.file(stirred)?.is_none_or(|row| row.presence == Presence::Gone) {
+            self.catalogue.set_unread(row.no)?;
             self.committed.retries.push(row.path);
         }
         Ok(())

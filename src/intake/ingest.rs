@@ -267,7 +267,7 @@ impl Batch<'_> {
     /// Files refused because of an id that may be free now are read again.
     pub(super) fn retry_claimants_of(&mut self, id: &str) -> Result<(), IntakeError> {
         for file in self.catalogue.files_claiming(id)? {
-            self.committed.retries.push(file.path);
+            self.read_again(&file)?;
         }
         Ok(())
     }
@@ -291,6 +291,8 @@ impl Batch<'_> {
             return Ok(false);
         }
         self.catalogue.move_file(row.no, to)?;
+        // Read it is even if the program ends before.
+        self.catalogue.set_unread(row.no)?;
         if row.rejection.is_some() {
             self.committed.notices.push((from.clone(), None));
             self.committed.notices.push((to.clone(), row.rejection.clone()));

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use percent_encoding::percent_decode_str;
 
 use super::{Batch, IntakeError, ingest, markers};
 use crate::article::Status;
@@ -70,18 +69,18 @@ impl Batch<'_> {
             Fact::File { path, hash, issue, articles, sidecar } => {
                 self.replay_file(&path, &hash, issue.as_deref(), &articles, sidecar.as_deref())
             }
-            Fact::Gone { path } => match self.catalogue.file(&decoded(&path))? {
+            Fact::Gone { path } => match self.catalogue.file(&InboxPath::decoded(&path))? {
                 Some(file) if file.kind == FileKind::Marker => Ok(self.catalogue.drop_file(file.no)?),
                 Some(file) => Ok(self.catalogue.set_presence(file.no, Presence::Gone, 0)?),
                 None => Ok(()),
             },
             Fact::Moved { from, to } => {
-                if let Some(file) = self.catalogue.file(&decoded(&from))? {
-                    self.catalogue.move_file(file.no, &decoded(&to))?;
+                if let Some(file) = self.catalogue.file(&InboxPath::decoded(&from))? {
+                    self.catalogue.move_file(file.no, &InboxPath::decoded(&to))?;
                 }
                 Ok(())
             }
-            Fact::Marker { path, hash, id, since } => self.replay_marker(&decoded(&path), &hash, &id, since),
+            Fact::Marker { path, hash, id, since } => self.replay_marker(&InboxPath::decoded(&path), &hash, &id, since),
             Fact::Released { id, sections, media, expires, position, record, body } => {
                 let Some(article) = self.catalogue.article_by_id(&id)? else { return Ok(()) };
                 // As with a line that cannot be read: a start must not fail of one article.
@@ -92,7 +91,7 @@ impl Batch<'_> {
                 self.catalogue.save_told(&row, &stored)?;
                 for medium in content.media.iter().flat_map(|medium| medium.files()) {
                     if let Some((_, source)) = media.iter().find(|(path, _)| *path == medium.path) {
-                        self.catalogue.add_medium(medium, &decoded(source))?;
+                        self.catalogue.add_medium(medium, &InboxPath::decoded(source))?;
                     }
                 }
                 let uses = content.media.iter().flat_map(|medium| medium.files()).map(|file| file.path.as_str());
@@ -162,7 +161,7 @@ impl Batch<'_> {
         articles: &[String],
         sidecar: Option<&str>,
     ) -> Result<(), IntakeError> {
-        let path = decoded(path);
+        let path = InboxPath::decoded(path);
         let file = match self.catalogue.file(&path)? {
             Some(file) => file,
             None => self.catalogue.add_file(&path, FileKind::Article, None)?,
@@ -237,8 +236,4 @@ impl Batch<'_> {
             }
         }
     }
-}
-
-fn decoded(path: &str) -> InboxPath {
-    InboxPath::from_bytes(&percent_decode_str(path).collect::<Vec<u8>>())
 }

@@ -52,6 +52,12 @@ impl From<io::Error> for Fault {
     }
 }
 
+/// Whether a write failed as all others will: not because of what lies in one place, or of whose that is.
+pub(super) fn concerns_disk(error: &io::Error) -> bool {
+    use io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    matches!(error.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem)
+}
+
 /// Writes a document unless its file has these bytes already.
 pub(super) fn print(feeds: &Path, row: &DocumentRow, bytes: Vec<u8>, now: i64) -> Result<Paper, Fault> {
     let hash = *blake3::hash(&bytes).as_bytes();

@@ -10,6 +10,7 @@ mod companions;
 mod composed;
 mod config;
 mod control;
+mod crash;
 mod credits;
 mod daemon;
 mod darkroom;

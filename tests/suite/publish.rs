@@ -103,6 +103,41 @@ fn a_lost_folder_is_made_again_byte_for_byte() {
 }
 
 #[test]
+fn another_folder_in_the_place_of_feeds_is_filled_only_if_it_may_be() {
+    let mut newsroom = newsroom();
+    // A folder of ours, as an older backup would be: all in it is compared.
+    fs::rename(newsroom.feeds(""), newsroom.dir.path().join("former")).unwrap();
+    fs::create_dir(newsroom.feeds("")).unwrap();
+    for name in [".syndicated", "rss.xml"] {
+        fs::copy(newsroom.dir.path().join("former").join(name), newsroom.feeds(name)).unwrap();
+    }
+    newsroom.drop("a/three.md", dated("Three", "2026-06-30", "Third text here."));
+    newsroom.pass(Duration::from_secs(1));
+    let before = newsroom.documents();
+    assert!(before.contains_key("a/2026/06/30/one.html"), "{:?}", before.keys());
+    // Its mark alone is gone: it is the same folder all the same.
+    fs::remove_file(newsroom.feeds(".syndicated")).unwrap();
+    newsroom.pass(Duration::from_secs(1));
+    assert!(newsroom.feeds(".syndicated").exists());
+    same(&newsroom, &before);
+
+    // Somebody else's: nothing is written into it before that is allowed.
+    fs::rename(newsroom.feeds(""), newsroom.dir.path().join("ours")).unwrap();
+    fs::create_dir(newsroom.feeds("")).unwrap();
+    fs::write(newsroom.feeds("index.html"), "Somebody's.").unwrap();
+    newsroom.drop("a/four.md", dated("Four", "2026-06-30", "Fourth text here."));
+    newsroom.pass(Duration::from_secs(3));
+    assert_eq!(newsroom.documents().into_keys().collect::<Vec<_>>(), ["index.html"]);
+    let said = newsroom.status()["unwritten"].to_string();
+    assert!(said.contains("somebody else") && said.contains(".syndicated"), "{said}");
+    fs::remove_file(newsroom.feeds("index.html")).unwrap();
+    newsroom.pass(Duration::from_secs(3));
+    assert!(newsroom.titles("a").contains(&"Four".to_owned()));
+    assert!(newsroom.documents().len() > before.len());
+    assert_eq!(newsroom.status()["unwritten"], serde_json::Value::Null);
+}
+
+#[test]
 fn leftovers_of_ours_go_and_foreign_files_stay_and_are_not_served() {
     let mut newsroom = newsroom();
     let before = newsroom.documents();

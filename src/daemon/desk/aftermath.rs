@@ -1,6 +1,6 @@
 //! What follows from a commit outside the record: files taken off the shelves, notices written, refused files read again.
 
-use super::{Desk, Turn};
+use super::{Desk, DeskError, Turn};
 use crate::dropped::InboxPath;
 use crate::inbox;
 use crate::intake::Committed;
@@ -43,10 +43,26 @@ impl Desk {
         turn.reports.extend(committed.reports);
     }
 
-    fn notice(&self, path: &InboxPath, rejection: Option<&Rejection>, turn: &mut Turn) {
-        if !self.options.notices {
-            return;
+    /// Writes and removes the notices that were still owed when the program ended.
+    pub(super) fn pay_notices(&mut self) -> Result<(), DeskError> {
+        let owed = self.record.owed_notices()?;
+        let mut turn = std::mem::take(&mut self.pending);
+        for (path, rejection) in owed {
+            self.notice(&path, rejection.as_ref(), &mut turn);
         }
+        self.pending = turn;
+        Ok(())
+    }
+
+    fn notice(&mut self, path: &InboxPath, rejection: Option<&Rejection>, turn: &mut Turn) {
+        if self.options.notices {
+            self.write_notice(path, rejection, turn);
+        }
+        // Where this fails it is written once more at the next start.
+        let _ = self.record.notice_done(path);
+    }
+
+    fn write_notice(&self, path: &InboxPath, rejection: Option<&Rejection>, turn: &mut Turn) {
         let written = match rejection {
             Some(rejection) => {
                 let text = inbox::notice::text(&path.name(), rejection, &self.options.language);

@@ -181,6 +181,7 @@ impl Desk {
         self.early = HashSet::new();
         let committed = self.record.commit(now.wall, |batch| batch.found_configured())?;
         self.after(committed, now);
+        self.pay_notices()?;
         self.record.catalogue_mut().remember(IMPORTING, "0")?;
         self.is_importing = false;
         self.is_rebuilding = false;

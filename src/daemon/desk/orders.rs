@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{Desk, DeskError};
 use crate::control::Reply;
 use crate::dropped::InboxPath;
-use crate::intake::Batch;
+use crate::intake::{Batch, IntakeError};
 use crate::moment::Moment;
 
 /// How many rows of each kind a status names; the counts are of all.
@@ -121,6 +121,7 @@ impl Desk {
             })?;
             self.missed.clear();
             self.after(committed, now);
+            self.keep_orders()?;
             reply.text += &format!("{agreed} missing files were meant to go\n");
             reply.value["agreed"] = json!(agreed);
         }
@@ -135,13 +136,18 @@ impl Desk {
         self.order(targets, now, "restored", "was not withdrawn by order", |batch, article| batch.restore(article))
     }
 
+    /// An order that was confirmed outlasts a power cut: nothing in the inbox would tell it again.
+    fn keep_orders(&self) -> Result<(), DeskError> {
+        Ok(self.record.ledger().sync().map_err(IntakeError::from)?)
+    }
+
     fn order(
         &mut self,
         targets: &[String],
         now: Moment,
         done: &str,
         already: &str,
-        mut act: impl FnMut(&mut Batch<'_>, i64) -> Result<bool, crate::intake::IntakeError>,
+        mut act: impl FnMut(&mut Batch<'_>, i64) -> Result<bool, IntakeError>,
     ) -> Result<Reply, DeskError> {
         let mut text = String::new();
         let mut rows: Vec<Value> = Vec::new();
@@ -175,6 +181,7 @@ impl Desk {
             Ok(())
         })?;
         self.after(committed, now);
+        self.keep_orders()?;
         Ok(Reply { code, value: json!({ "articles": rows }), text })
     }
 }

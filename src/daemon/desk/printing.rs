@@ -1,10 +1,14 @@
 //! The desk and the press: what is printed when, and what is taken off the shelves.
 
+use std::io::{Error, ErrorKind};
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 use std::time::Duration;
 
 use super::{Desk, DeskError, Turn};
 use crate::catalogue::{DocumentKind, Presence, Printing};
 use crate::config::FEEDS_MARK;
+use crate::daemon::folders::mark_feeds;
 use crate::dropped::InboxPath;
 use crate::moment::Moment;
 use crate::publish::{self, PublishError};
@@ -69,30 +73,37 @@ impl Desk {
         Ok(more)
     }
 
-    /// A feeds folder that was taken away or emptied under the desk is made and filled again. One that holds something
-    /// else is left to its owner until the next start looks at it.
+    /// A feeds folder that was taken away, emptied or replaced under the desk is filled again. One that holds something else
+    /// is left to its owner, and a person is called.
     fn keep_feeds(&mut self, now: Moment) -> Result<(), DeskError> {
-        let feeds = &self.options.feeds;
-        let holds_nothing = match std::fs::read_dir(feeds) {
+        let feeds = self.options.feeds.as_path();
+        let found = identity(feeds);
+        let is_other = self.feeds_folder.is_some_and(|known| found != Some(known));
+        let is_bare = match std::fs::read_dir(feeds) {
             // What cannot be listed whole may hold everything.
             Ok(mut listing) => listing.all(|entry| entry.is_ok_and(|entry| entry.file_name() == FEEDS_MARK)),
-            Err(error) => error.kind() == std::io::ErrorKind::NotFound,
+            Err(error) => error.kind() == ErrorKind::NotFound,
         };
-        if !holds_nothing {
+        // Where that cannot be told, writing tells more.
+        let is_marked = feeds.join(FEEDS_MARK).try_exists().unwrap_or(true);
+        if is_marked && !is_bare && !is_other {
+            self.feeds_folder = found;
             return Ok(());
         }
-        let feeds = feeds.display().to_string();
-        match crate::daemon::folders::mark_feeds(&self.options.feeds) {
-            Ok(()) => {
-                if self.record.catalogue_mut().suspect_all()? > 0 {
-                    let note = format!("the feeds folder {feeds} was taken away or emptied; it is filled again");
-                    self.notes.push(note);
-                }
-            }
-            Err(error) => {
-                self.refused(&format!("the feeds folder {feeds} cannot be made"), &error);
-                self.rest_until = Some(now.tick + DISK_PAUSE);
-            }
+        let name = format!("the feeds folder {}", feeds.display());
+        let marked = match is_marked || is_bare || !is_other {
+            true => mark_feeds(feeds),
+            false => Err(Error::new(ErrorKind::AlreadyExists, "it holds files of somebody else")),
+        };
+        if let Err(error) = marked {
+            self.refused(&format!("{name} cannot be filled"), &error);
+            self.rest_until = Some(now.tick + DISK_PAUSE);
+            return Ok(());
+        }
+        self.feeds_folder = identity(&self.options.feeds);
+        if (is_bare || is_other) && self.record.catalogue_mut().suspect_all()? > 0 {
+            let what = if is_bare { "was taken away or emptied" } else { "was replaced" };
+            self.notes.push(format!("{name} {what}; it is filled again"));
         }
         Ok(())
     }
@@ -156,16 +167,17 @@ impl Desk {
     }
 
     /// Notes that `feeds/` refuses something, and how to mend it: the first is told, and the status says it as long as it lasts.
-    fn refused(&mut self, what: &str, error: &std::io::Error) {
-        use std::io::ErrorKind::{IsADirectory, NotADirectory, PermissionDenied};
+    fn refused(&mut self, what: &str, error: &Error) {
+        use ErrorKind::{AlreadyExists, IsADirectory, NotADirectory, PermissionDenied};
         if self.refusal.is_some() {
             return;
         }
         let pause = DISK_PAUSE.as_secs();
         let how = match error.kind() {
-            IsADirectory | NotADirectory => "move away what lies in its place; ",
-            PermissionDenied => "let the user that syndicated runs as write there; ",
-            _ => "",
+            AlreadyExists => format!("put an empty file named {FEEDS_MARK} into it if they may be replaced; "),
+            IsADirectory | NotADirectory => "move away what lies in its place; ".to_owned(),
+            PermissionDenied => "let the user that syndicated runs as write there; ".to_owned(),
+            _ => String::new(),
         };
         let note = format!("{what} ({error}); {how}trying again every {pause} s");
         self.notes.push(note.clone());
@@ -185,7 +197,7 @@ impl Desk {
 
     /// Removes a document's file and lets readers know.
     pub(super) fn remove(&mut self, path: &str) {
-        use std::io::ErrorKind::{NotADirectory, NotFound};
+        use ErrorKind::{NotADirectory, NotFound};
         let file = self.options.feeds.join(path);
         match std::fs::remove_file(&file) {
             Err(error) if !matches!(error.kind(), NotFound | NotADirectory) => {
@@ -232,4 +244,9 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+/// Device and inode of a folder, through a symlink.
+fn identity(folder: &Path) -> Option<(u64, u64)> {
+    std::fs::metadata(folder).ok().map(|found| (found.dev(), found.ino()))
 }

@@ -7,7 +7,6 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use super::{Desk, DeskError, Turn};
-use crate::catalogue::Presence;
 use crate::crew;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox::{self, Sort};
@@ -352,10 +351,7 @@ impl Desk {
                     batch.await_story(path)?;
                 }
                 batch.stir(path)?;
-                for file in batch.catalogue().files_wanting(path)? {
-                    let row = batch.catalogue().file_of(file)?;
-                    again.extend(row.filter(|row| row.presence != Presence::Gone).map(|row| row.path));
-                }
+                batch.stir_wanting(path)?;
             }
             Ok(())
         })?;

@@ -81,6 +81,9 @@ impl Room {
     fn compare(&mut self, folder: InboxPath) -> Scanned {
         let began = Instant::now();
         let mut unwatched = None;
+        if folder.is_root() && self.watch.as_ref().is_some_and(|watch| watch.is_elsewhere(&self.config.inbox)) {
+            self.watch = None;
+        }
         if self.watch.is_none() && !self.polls {
             let events = self.events.clone();
             match Watch::new(&self.config.inbox, move |hint| {

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use rustix::process::Signal;
+
 use super::program::{EVENTS, POLL, Program, story};
 
 /// Runs a story with events, and again by looking.
@@ -166,6 +168,22 @@ fn the_inbox_goes_away_and_comes_back() {
         program.holds("", &["Story 0"]);
         assert!(ids.contains(&program.ids()[0]));
     });
+}
+
+#[test]
+fn an_inbox_behind_a_symlink_that_is_turned() {
+    let mut program = Program::closed(EVENTS);
+    program.shell("cd ..; mv inbox one; ln -s one inbox");
+    program.start();
+    program.put("news/a.md", story("A"));
+    program.holds("news", &["A"]);
+    program.shell("cd ..; cp -a one two; ln -s two turned; mv -T turned inbox");
+    program.put("news/b.md", story("B"));
+    // It is compared now, and listened to from then on.
+    program.signal(Signal::HUP);
+    program.holds("news", &["A", "B"]);
+    program.put("news/c.md", story("C"));
+    program.holds("news", &["A", "B", "C"]);
 }
 
 #[test]

@@ -1,0 +1,83 @@
+//! The desk ends as a kill ends it between one step and the next: what follows from the first is done after the next start
+//! (what always holds, 4).
+
+use std::fs;
+use std::time::Duration;
+
+use syndicated::dropped::InboxPath;
+use syndicated::inbox::Hint;
+
+use crate::newsroom::{Newsroom, story};
+use crate::specimens::png;
+
+const TEXT: &str = "The bridge over the harbour is open to traffic again since this morning.";
+
+/// The desk hears something, does one turn of what follows, and ends; then it starts again.
+fn killed_after(newsroom: &mut Newsroom, hint: Hint, turns: usize) {
+    let now = newsroom.now();
+    newsroom.desk().hint(hint, now).unwrap();
+    for _ in 0..turns {
+        newsroom.desk().turn(now).unwrap();
+    }
+    newsroom.stop();
+    newsroom.start();
+    newsroom.pass(Duration::from_secs(5));
+}
+
+#[test]
+fn after_a_file_was_moved_to_another_section() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("One", TEXT));
+    newsroom.drop("b/two.md", story("Two", TEXT));
+    fs::rename(newsroom.inbox("a/one.md"), newsroom.inbox("b/one.md")).unwrap();
+    let hint = Hint::Moved { from: InboxPath::new("a/one.md"), to: InboxPath::new("b/one.md") };
+    killed_after(&mut newsroom, hint, 0);
+    assert!(newsroom.titles("a").is_empty());
+    assert_eq!(newsroom.titles("b").len(), 2);
+}
+
+#[test]
+fn after_a_picture_was_changed() {
+    for turns in 1..4 {
+        let mut newsroom = Newsroom::new();
+        newsroom.put("a/bridge.png", png(64, 48, ""));
+        newsroom.drop("a/one.md", story("One", &format!("{TEXT}\n\n![The bridge](bridge.png)")));
+        newsroom.pass(Duration::from_secs(5));
+        let picture = png(48, 64, "");
+        newsroom.put("a/bridge.png", &picture);
+        killed_after(&mut newsroom, Hint::Closed(InboxPath::new("a/bridge.png")), turns);
+        let shown = format!("_media/{}.png", &blake3::hash(&picture).to_hex()[..32]);
+        let page = fs::read_to_string(newsroom.feeds("a/2026/07/02/one.html")).unwrap();
+        assert!(page.contains(&shown), "after {turns} turns");
+        assert!(newsroom.feeds(&shown).exists(), "after {turns} turns");
+    }
+}
+
+/// Remembers a notice as owed, as the record does before it is written or removed.
+fn owe(newsroom: &Newsroom, file: &str) {
+    let catalogue = rusqlite::Connection::open(newsroom.state("catalogue.db")).unwrap();
+    catalogue.execute("INSERT INTO remembered (key, value) VALUES ('notice ' || ?1, '')", [file]).unwrap();
+}
+
+#[test]
+fn before_a_notice_was_written_or_removed() {
+    let mut newsroom = Newsroom::new();
+    let notice = newsroom.inbox("a/bad.md.rejected.txt");
+    newsroom.drop("a/bad.md", "---\ntitle: \"open\n---\nText.\n");
+    assert!(notice.exists());
+    newsroom.stop();
+    owe(&newsroom, "a/bad.md");
+    let text = fs::read(&notice).unwrap();
+    fs::remove_file(&notice).unwrap();
+    newsroom.start();
+    assert_eq!(fs::read(&notice).unwrap(), text);
+
+    newsroom.drop("a/bad.md", story("Mended", TEXT));
+    assert!(!notice.exists());
+    newsroom.stop();
+    owe(&newsroom, "a/bad.md");
+    fs::write(&notice, text).unwrap();
+    newsroom.start();
+    assert!(!notice.exists());
+    assert_eq!(newsroom.titles("a"), ["Mended"]);
+}
