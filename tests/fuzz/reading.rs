@@ -29,12 +29,12 @@ pub fn read(name: &str, bytes: &[u8]) {
     let job = Job { path: InboxPath::new(name), known: None, beside: Default::default(), hasty: false };
     let Ok(Some(read)) = READER.understand(&job, bytes, arrival) else { return };
     for story in read.stories.iter().flatten() {
-        for text in [&story.title, &story.summary].into_iter().chain(&story.draft.headline) {
+        for text in [story.title.as_str(), story.summary()].into_iter().chain(story.draft().headline.as_deref()) {
             assert!(is_all_printable(text), "{text:?}");
             assert!(!text.contains('\n'), "{text:?}");
         }
         // The placeholder of the base URL is the only forbidden character that a stored body holds.
-        let body = story.draft.body.replace(BASE, "");
+        let body = story.draft().body.replace(BASE, "");
         assert!(is_all_printable(&body), "{body:?}");
         // In the text of an article these words may stand; in its tags they may not.
         let lower = body.to_lowercase();

@@ -41,7 +41,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         let target = match respond::target(policy, &request) {
             Ok(target) => target,
             Err(refusal) => {
-                respond::refuse(&refusal);
+                let _ = respond::refuse(&refusal);
                 continue;
             }
         };
@@ -55,7 +55,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
                 assert!([200, 206, 301, 304, 404, 410, 412, 416, 503].contains(&reply.status().as_u16()));
                 assert!(reply.headers().values().all(|value| value.to_str().is_ok()));
                 if let Found::Document(document) = found {
-                    respond::wanted(document, &request);
+                    let _ = respond::wanted(document, &request);
                 }
             }
         }
