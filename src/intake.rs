@@ -205,13 +205,14 @@ impl Record {
             let mut batch = Batch::new(catalogue, policy, now, 0);
             let mut told = BTreeSet::new();
             for fact in facts {
-                if let Fact::Released { id, .. } | Fact::Article { id, .. } = &fact {
+                if let Fact::Released { id, .. } | Fact::Article { id, .. } | Fact::Marker { id, .. } = &fact {
                     told.insert(id.clone());
                 }
                 batch.replay(fact)?;
             }
             batch.stand_told(&told)?;
             ledger.append(&batch.facts)?;
+            owe_notices(batch.catalogue, &batch.committed)?;
             batch.catalogue.remember(LEDGER_SEEN, &ledger.length().to_string())?;
             Ok::<_, IntakeError>(())
         })
@@ -233,9 +234,7 @@ impl Record {
             work(&mut batch)?;
             batch.mark_touched()?;
             let Batch { facts, committed, live, .. } = batch;
-            for (path, _) in &committed.notices {
-                catalogue.remember(&format!("{NOTICE}{}", path.encoded()), "")?;
-            }
+            owe_notices(catalogue, &committed)?;
             ledger.append(&facts)?;
             if !facts.is_empty() {
                 catalogue.remember(LEDGER_SEEN, &ledger.length().to_string())?;
@@ -293,6 +292,11 @@ impl Record {
     pub fn set_policy(&mut self, policy: Policy) {
         self.policy = policy;
     }
+}
+
+/// Remembers which notices are to be written or removed, until that is done.
+fn owe_notices(catalogue: &mut Catalogue, committed: &Committed) -> Result<(), CatalogueError> {
+    committed.notices.iter().try_for_each(|(path, _)| catalogue.remember(&format!("{NOTICE}{}", path.encoded()), ""))
 }
 
 impl<'a> Batch<'a> {

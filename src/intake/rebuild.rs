@@ -69,17 +69,8 @@ impl Batch<'_> {
             Fact::File { path, hash, issue, articles, sidecar } => {
                 self.replay_file(&path, &hash, issue.as_deref(), &articles, sidecar.as_deref())
             }
-            Fact::Gone { path } => match self.catalogue.file(&InboxPath::decoded(&path))? {
-                Some(file) if file.kind == FileKind::Marker => Ok(self.catalogue.drop_file(file.no)?),
-                Some(file) => Ok(self.catalogue.set_presence(file.no, Presence::Gone, 0)?),
-                None => Ok(()),
-            },
-            Fact::Moved { from, to } => {
-                if let Some(file) = self.catalogue.file(&InboxPath::decoded(&from))? {
-                    self.catalogue.move_file(file.no, &InboxPath::decoded(&to))?;
-                }
-                Ok(())
-            }
+            Fact::Gone { path } => self.replay_gone(&InboxPath::decoded(&path)),
+            Fact::Moved { from, to } => self.replay_moved(&InboxPath::decoded(&from), &InboxPath::decoded(&to)),
             Fact::Marker { path, hash, id, since } => self.replay_marker(&InboxPath::decoded(&path), &hash, &id, since),
             Fact::Released { id, sections, media, expires, position, record, body } => {
                 let Some(article) = self.catalogue.article_by_id(&id)? else { return Ok(()) };
@@ -107,11 +98,46 @@ impl Batch<'_> {
     pub(super) fn stand_told(&mut self, ids: &BTreeSet<String>) -> Result<(), IntakeError> {
         for id in ids {
             let Some(article) = self.catalogue.article_by_id(id)?.filter(|article| article.known) else { continue };
-            if article.released || article.ordered || !self.is_held_by_a_file(article.no)? {
+            let is_marked = !self.catalogue.markers_of(article.no)?.is_empty();
+            if article.released || article.ordered || is_marked || !self.is_held_by_a_file(article.no)? {
                 self.stand(article.no, article.released)?;
             }
         }
         self.mark_touched()
+    }
+
+    /// What follows from a disappearance follows here as well: the program may have ended before the catalogue had it.
+    fn replay_gone(&mut self, path: &InboxPath) -> Result<(), IntakeError> {
+        let Some(file) = self.catalogue.file(path)? else { return Ok(()) };
+        if file.rejection.is_some() {
+            self.committed.notices.push((path.clone(), None));
+        }
+        if file.kind == FileKind::Marker {
+            let article = self.catalogue.marker(file.no)?.and_then(|marker| marker.article);
+            self.catalogue.drop_file(file.no)?;
+            return article.map_or(Ok(()), |article| self.stand(article, false).map(|_| ()));
+        }
+        self.catalogue.set_presence(file.no, Presence::Gone, 0)?;
+        for claim in self.catalogue.claims_of(file.no)? {
+            if let Some(article) = self.catalogue.article(claim.article)? {
+                self.retry_claimants_of(&article.id)?;
+                self.ask_the_others(&article, &file)?;
+            }
+        }
+        self.stir(path)
+    }
+
+    /// The same of another name.
+    fn replay_moved(&mut self, from: &InboxPath, to: &InboxPath) -> Result<(), IntakeError> {
+        let Some(file) = self.catalogue.file(from)? else { return Ok(()) };
+        self.catalogue.move_file(file.no, to)?;
+        self.catalogue.set_unread(file.no)?;
+        if file.rejection.is_some() {
+            self.committed.notices.push((from.clone(), None));
+            self.committed.notices.push((to.clone(), file.rejection));
+        }
+        self.stir(from)?;
+        self.stir(to)
     }
 
     fn replay_section(&mut self, path: &str, raw: &str, id: &str, updated: i64) -> Result<(), IntakeError> {
@@ -166,6 +192,9 @@ impl Batch<'_> {
             Some(file) => file,
             None => self.catalogue.add_file(&path, FileKind::Article, None)?,
         };
+        if file.rejection.is_some() {
+            self.committed.notices.push((path.clone(), None));
+        }
         // What it looked like is not known, so the comparison reads it again; its bytes' hash binds it to its articles.
         if let Ok(hash) = blake3::Hash::from_hex(hash) {
             self.catalogue.file_hash_told(file.no, hash.as_bytes())?;

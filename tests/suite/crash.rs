@@ -111,3 +111,50 @@ fn before_what_another_folder_lacks_was_held() {
     newsroom.pass(Duration::from_secs(30));
     assert_eq!(newsroom.titles("a"), ["Two"]);
 }
+
+/// What is done in a run whose commits are lost: the ledger alone tells of it at the next start.
+fn uncommitted(newsroom: &mut Newsroom, work: impl FnOnce(&mut Newsroom)) {
+    newsroom.stop();
+    let (catalogue, kept) = (newsroom.state("catalogue.db"), newsroom.state("kept"));
+    fs::copy(&catalogue, &kept).unwrap();
+    newsroom.start();
+    work(newsroom);
+    newsroom.pass(Duration::from_secs(15));
+    newsroom.stop();
+    newsroom.lose_catalogue();
+    fs::rename(&kept, &catalogue).unwrap();
+    newsroom.start();
+    newsroom.pass(Duration::from_secs(5));
+}
+
+#[test]
+fn between_the_ledger_and_the_catalogue() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("One", TEXT));
+    uncommitted(&mut newsroom, |newsroom| newsroom.drop("a/one.withdraw", ""));
+    assert!(newsroom.titles("a").is_empty());
+    uncommitted(&mut newsroom, |newsroom| newsroom.remove("a/one.withdraw"));
+    assert_eq!(newsroom.titles("a"), ["One"]);
+    uncommitted(&mut newsroom, |newsroom| newsroom.rename("a/one.md", "b/one.md"));
+    assert_eq!(newsroom.titles("b"), ["One"]);
+    assert!(newsroom.titles("a").is_empty());
+
+    let claim = |title: &str| format!("---\ntitle: {title}\nid: urn:x-town:7\n---\n\n{TEXT} {title}.\n");
+    newsroom.drop("c/first.md", claim("First"));
+    newsroom.drop("c/second.md", claim("Second"));
+    let notice = newsroom.inbox("c/second.md.rejected.txt");
+    let text = fs::read(&notice).unwrap();
+    uncommitted(&mut newsroom, |newsroom| newsroom.remove("c/first.md"));
+    assert_eq!(newsroom.titles("c"), ["Second"]);
+    assert!(!notice.exists());
+
+    newsroom.drop("c/third.md", claim("Third"));
+    let notice = newsroom.inbox("c/third.md.rejected.txt");
+    assert!(notice.exists());
+    uncommitted(&mut newsroom, |newsroom| {
+        newsroom.drop("c/third.md", story("Third", TEXT));
+        fs::write(&notice, &text).unwrap();
+    });
+    assert_eq!(newsroom.titles("c").len(), 2);
+    assert!(!notice.exists());
+}
