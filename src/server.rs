@@ -84,8 +84,8 @@ pub struct Limits {
     pub drain: Duration,
 }
 
-/// On what terms connections are taken. Replaced whole when the configuration is read again: a connection keeps the times that held
-/// when it began.
+/// On what terms connections are taken. Replaced whole when the configuration is read again: a connection keeps the times that
+/// held when it began.
 #[derive(Clone, Debug)]
 pub struct Terms {
     /// What bounds them.

@@ -59,8 +59,9 @@ impl Syncer {
     }
 }
 
-/// Brings everything to the disk. The ledger, whichever lies in its place by now. All of `feeds/`, by one call for the whole file system: a rename is on the
-/// disk only with its folder. And what SQLite wrote ahead goes into its database here, where its syncing delays nobody.
+/// Brings everything to the disk. The ledger, whichever lies in its place by now. All of `feeds/`, by one call for the whole
+/// file system: a rename is on the disk only with its folder. And what SQLite wrote ahead goes into its database here, where
+/// its syncing delays nobody.
 pub(super) fn to_disk(config: &Config) -> io::Result<()> {
     File::open(config.state.join(ledger::FILE_NAME))?.sync_data()?;
     rustix::fs::syncfs(File::open(&config.feeds)?)?;
