@@ -55,7 +55,7 @@ pub(super) fn fill(draft: &mut Draft) {
 fn begins_with_a_deed(paragraph: &str) -> bool {
     let mut rest = paragraph;
     loop {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '(');
+        rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '<' | '&'));
         match rest.strip_prefix('<').map(|tag| tag.split_once('>')) {
             Some(Some((_, after))) => rest = after,
             Some(None) => return true,
