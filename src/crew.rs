@@ -1,5 +1,7 @@
 //! Work shared out over all cores. Where the system refuses threads, whoever asks does it alone.
 
+pub mod errand;
+
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
@@ -8,9 +10,7 @@ use std::thread;
 /// # Panics
 /// With what `work` panicked with.
 pub fn share<J: Send, R: Send>(jobs: Vec<J>, alone: usize, work: impl Fn(J) -> R + Sync) -> Vec<R> {
-    // Asked only for many: it reads the process's cgroup from the disk.
-    let helpers =
-        if jobs.len() < alone { 0 } else { thread::available_parallelism().map_or(0, |cores| cores.get() - 1) };
+    let helpers = if jobs.len() < alone { 0 } else { cores() - 1 };
     if helpers == 0 {
         return jobs.into_iter().map(work).collect();
     }
@@ -36,4 +36,9 @@ pub fn share<J: Send, R: Send>(jobs: Vec<J>, alone: usize, work: impl Fn(J) -> R
     });
     all.sort_by_key(|(at, _)| *at);
     all.into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+/// How many threads can compute at a time. Not for every single job: it reads the process's cgroup from the disk.
+pub fn cores() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
 }

@@ -11,6 +11,7 @@ pub mod companions;
 pub mod compare;
 pub mod dating;
 mod episodes;
+pub mod fault;
 pub mod given;
 mod identity;
 mod illustrate;

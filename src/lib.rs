@@ -32,7 +32,7 @@
 //!    and nothing compressed slowly.
 //! 5. A request takes one document, whole. A reader never waits for a writer.
 //! 6. A bad file is a [`rejection::Rejection`] that a person mends, never an error that stops the daemon. A panic in a
-//!    parser is a rejection too.
+//!    parser is a rejection too, and so is one that does not come to an end.
 //! 7. Only [`render`] knows feed vocabularies, only [`respond`] HTTP's status codes, only [`catalogue`] SQL, only [`inbox`]
 //!    the watcher, only [`cli`] and [`daemon`] the configuration. Domain types are not serialised; what is stored or sent has
 //!    shapes of its own.

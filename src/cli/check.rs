@@ -111,7 +111,7 @@ fn read(config: &Config, file: &Path, neighbours: &mut Neighbours) -> Checked {
             Outcome::Unreadable(error) => refused(format!("it cannot be read: {error}"), ""),
             Outcome::Changing => refused("it changed while it was read".to_owned(), "try again"),
             Outcome::Empty(_) => refused("it is empty".to_owned(), "an empty file is not yet an article"),
-            Outcome::Same(..) | Outcome::Slow(_) => refused("it cannot be told from itself".to_owned(), ""),
+            Outcome::Same(..) | Outcome::Slow(..) => refused("it cannot be told from itself".to_owned(), ""),
         }
     } else {
         let extension = inbox.extension();

@@ -6,12 +6,15 @@ mod aftermath;
 mod board;
 mod companions;
 mod comparing;
+mod darkroom;
 mod episodes;
 mod headings;
 mod orders;
 mod printing;
+mod readers;
 mod reading_room;
 mod rereading;
+mod stragglers;
 
 pub use headings::layout;
 
@@ -62,9 +65,6 @@ pub enum DeskError {
     /// The record cannot be changed.
     #[error(transparent)]
     Intake(#[from] IntakeError),
-    /// No thread can be had for reading.
-    #[error("files cannot be read beside the desk: {0}")]
-    Thread(std::io::Error),
     /// Nothing can be printed.
     #[error(transparent)]
     Publish(#[from] PublishError),
@@ -123,7 +123,9 @@ pub struct Desk {
     /// The lot that is being read beside the desk.
     ahead: Option<reading_room::Ahead>,
     /// The files whose media take time.
-    darkroom: reading_room::Darkroom,
+    darkroom: darkroom::Darkroom,
+    /// The files whose reading does not end in time.
+    stragglers: stragglers::Stragglers,
     /// Folders whose files are read again in the background.
     rereading: Vec<rereading::Rereading>,
     /// Files that the first comparison found and that are not taken in yet.
@@ -202,7 +204,8 @@ impl Desk {
             in_hand: Vec::new(),
             forced: HashSet::new(),
             ahead: None,
-            darkroom: reading_room::Darkroom::default(),
+            darkroom: darkroom::Darkroom::default(),
+            stragglers: stragglers::Stragglers::default(),
             rereading,
             early: HashSet::new(),
             compared_at: None,
@@ -299,7 +302,7 @@ impl Desk {
             || more_to_print
             || self.ahead.is_some()
             || (!self.rereading.is_empty() && !self.is_developing())
-            || self.settle.next().is_some_and(|due| due <= now.tick);
+            || self.may_read(now);
         self.keep_board(now, turn.more)?;
         turn.notes.append(&mut self.notes);
         Ok(turn)
@@ -311,8 +314,10 @@ impl Desk {
         let missed = self.missed.values().map(|(due, _)| *due).min();
         let waiting = self.waiting.values().filter(|wait| !wait.is_over).map(|wait| wait.until).min();
         let alone = self.alone.values().min().copied();
-        let own = [self.settle.next(), self.rest_until, self.retry_at, self.darkroom.look, self.board.due()];
-        own.into_iter().chain([missed, waiting, alone]).flatten().min()
+        let ready = self.settle.next().filter(|_| !self.stragglers.are_too_many());
+        let late = [self.darkroom.look, self.stragglers.look];
+        let own = [ready, self.rest_until, self.retry_at, self.board.due()];
+        own.into_iter().chain(late).chain([missed, waiting, alone]).flatten().min()
     }
 
     /// Whether an embargo or expiry is to be waited for.
@@ -336,18 +341,6 @@ impl Desk {
             && self.alone.is_empty()
             && (self.missed.is_empty() || self.suspended.is_some())
             && self.record.catalogue().due_count()? == 0)
-    }
-
-    /// Whether files are being read whose media take time; what else comes does not wait for them.
-    #[must_use]
-    pub fn is_developing(&self) -> bool {
-        self.darkroom.waiting() > 0
-    }
-
-    /// How many files wait to be read.
-    #[must_use]
-    pub fn waiting(&self) -> usize {
-        self.settle.waiting() + self.ahead.as_ref().map_or(0, |ahead| ahead.files) + self.darkroom.waiting()
     }
 
     /// The printing whose documents may still be lost by a power cut; none if all are on the disk.

@@ -8,9 +8,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Story;
 use super::beside::{self, Beside};
+use super::fault::{glance, stumbled};
 pub use super::given::{Folder, Reading};
 use super::measure::MAX_QUICK_BYTES;
-use super::references::{Finder, Sketch, stumbled};
+use super::references::{Finder, Sketch};
 use crate::article::Draft;
 use crate::clean;
 use crate::dropped::{InboxPath, Look};
@@ -48,8 +49,8 @@ pub enum Outcome {
     Empty(Look),
     /// It has the bytes it was known to have.
     Same(Look, [u8; 32]),
-    /// Its media take time (a photograph is made smaller, a film is long): to be read again without haste.
-    Slow(Box<Job>),
+    /// Its media take time (a photograph is made smaller, a film is long): to be read again without haste. How it looked.
+    Slow(Box<Job>, Look),
     /// It was read.
     Read(Box<FileRead>),
 }
@@ -129,7 +130,7 @@ impl Reading {
             let Some(look) = inbox::look(&self.inbox, &job.path)? else { return Ok(Outcome::Absent) };
             match look.size {
                 0 => return Ok(Outcome::Empty(look)),
-                MAX_QUICK_BYTES.. if job.hasty => return Ok(slow(job)),
+                MAX_QUICK_BYTES.. if job.hasty => return Ok(slow(job, look)),
                 _ => {}
             }
             let mut hasher = blake3::Hasher::new();
@@ -169,7 +170,7 @@ impl Reading {
         understand: impl FnOnce() -> Result<Option<FileRead>, Rejection>,
     ) -> Outcome {
         Outcome::Read(Box::new(match catch_unwind(AssertUnwindSafe(understand)) {
-            Ok(Ok(None)) => return slow(job),
+            Ok(Ok(None)) => return slow(job, look),
             Ok(Ok(Some(mut read))) => {
                 read.look = look;
                 read.hash = hash;
@@ -269,11 +270,9 @@ impl Reading {
     pub fn sidecar(&self, path: &InboxPath, bytes: &[u8]) -> Result<(String, Sidecar), Rejection> {
         let text = parse::encoding::decode(bytes, self.encoding, &self.language)?;
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        // Should a parser library fail, one file is refused and the daemon goes on.
-        let read = catch_unwind(AssertUnwindSafe(|| sidecar::read(&text, &path.extension(), self.time_zone)));
-        let said = read.unwrap_or_else(|_| {
-            Err(Rejection::new("the file makes its reader fail", "write it anew, and more simply"))
-        })?;
+        // One at a time and rarely: a thread of its own costs nothing that counts.
+        let (extension, zone) = (path.extension(), self.time_zone);
+        let (said, text) = glance(move || Ok((sidecar::read(&text, &extension, zone)?, text.clone())))?;
         Ok((text, said))
     }
 }
@@ -289,8 +288,8 @@ impl Reading {
 }
 
 /// The same once more, without haste.
-fn slow(job: &Job) -> Outcome {
-    Outcome::Slow(Box::new(Job { hasty: false, ..job.clone() }))
+fn slow(job: &Job, look: Look) -> Outcome {
+    Outcome::Slow(Box::new(Job { hasty: false, ..job.clone() }), look)
 }
 
 /// A refusal of a file whose bytes were not looked at; its size and date stand for them.

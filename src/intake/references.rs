@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use super::Story;
+use super::fault::stumbled;
 use super::given::Reading;
 use super::measure::{Measured, measure};
 use crate::article::{BASE, Draft, Medium};
@@ -61,14 +62,6 @@ impl Sketch {
         let stored = Stored::of(content).map_err(|_| stumbled())?;
         Ok(Story { title, mark, fingerprint, media, stored })
     }
-}
-
-/// A fault of ours that one file brings out.
-pub(super) fn stumbled() -> Rejection {
-    Rejection::new(
-        "the reader of this format stumbled over it",
-        "save it in a simpler form, and send this file to the makers of syndicated",
-    )
 }
 
 impl<'a> Finder<'a> {

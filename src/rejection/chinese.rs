@@ -27,12 +27,12 @@ pub const SENTENCES: [(&str, &str); 316] = [
     ("move it to a folder at most 8 below the inbox", "请移到收件箱下不超过 8 层的文件夹里"),
     ("name a section at most 8 deep", "栏目最多 8 层"),
     ("the reader of this format stumbled over it", "读取这种格式时出错"),
+    ("the reader of this format does not come to an end with it", "读取此文件没有尽头,已放弃"),
     (
         "save it in a simpler form, and send this file to the makers of syndicated",
         "请另存为更简单的格式,并把此文件发给软件作者",
     ),
     ("the file makes its reader fail", "读取该文件时失败"),
-    ("write it anew, and more simply", "请重新写一份更简单的"),
     ("save it anew; if that does not help, report the file", "请重新保存;仍不行请报告此文件"),
     ("its text is longer than {} MiB", "正文超过 {} MiB"),
     ("divide it into several articles", "请分成几篇稿件"),

@@ -19,6 +19,7 @@ mod desk;
 mod docx;
 mod encoding;
 mod episodes;
+mod errand;
 mod extent;
 mod feeds;
 mod front_matter;

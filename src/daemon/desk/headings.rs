@@ -14,6 +14,7 @@ use crate::catalogue::Catalogue;
 use crate::config::{Icon, PodcastEntry, SectionEntry};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
+use crate::intake::fault::glance;
 use crate::intake::reading::{self, FileRead, Folder};
 use crate::moment::Moment;
 use crate::parse;
@@ -231,7 +232,11 @@ impl Desk {
                 String::from_utf8(bytes).map_err(|_| Rejection::new("it is not UTF-8", "save it as UTF-8"))
             });
         let zone = self.reading.time_zone;
-        let said = text.and_then(|text| Ok((understood(path, &text, zone)?, text))).and_then(|(mut entry, text)| {
+        let read = |text: String| {
+            let path = path.clone();
+            glance(move || Ok((understood(&path, &text, zone)?, text.clone())))
+        };
+        let said = text.and_then(read).and_then(|(mut entry, text)| {
             let plain = SectionEntry {
                 description: None,
                 image: None,

@@ -51,7 +51,7 @@ impl Desk {
         if self.rest_until.is_some() {
             return Ok(false);
         }
-        let many = self.ahead.is_some() || self.settle.next().is_some_and(|due| due <= now.tick);
+        let many = self.ahead.is_some() || self.may_read(now);
         let pages = if many || self.is_importing { PAGES_A_TURN_OF_IMPORT } else { PAGES_A_TURN };
         let mut more = self.print_kinds(now, (DocumentKind::Media, DocumentKind::Page), pages, turn)?;
         let pause = if self.is_importing { FEEDS_PAUSE_OF_IMPORT } else { FEEDS_PAUSE };

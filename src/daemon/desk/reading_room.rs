@@ -1,12 +1,12 @@
 //! Ready files → the record: read on all cores, taken in with one transaction.
 
-use std::collections::{HashSet, VecDeque};
-use std::thread::JoinHandle;
+use std::collections::HashSet;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use super::{Desk, DeskError, Turn};
+use super::readers::{self, Errand, Read, Task};
+use super::{Desk, DeskError, Turn, stragglers};
 use crate::crew;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox::{self, Sort};
@@ -17,77 +17,18 @@ use crate::rejection::Rejection;
 /// How long a file that may not be read for now (a dead share) is left before it is tried again.
 const UNREADABLE_PAUSE: Duration = Duration::from_secs(10);
 
-/// How often it is looked whether the darkroom is done.
-const DARKROOM_LOOK: Duration = Duration::from_millis(5);
-
-/// How many files are read at one time by the thread that has time.
-const SLOW_FILES: usize = 4;
-
-/// What reading one file gave, with when the file came.
-type Read = (InboxPath, DateTime<Utc>, Outcome);
-
 /// Files that were due together: those of a kind nobody knows, and the articles, read or being read.
 pub(super) struct Lot {
     unknown: Vec<(InboxPath, Look)>,
-    articles: Vec<(Job, DateTime<Utc>)>,
+    articles: Vec<Task>,
 }
 
 /// A lot that is read while the desk takes in the one before.
 pub(super) struct Ahead {
     unknown: Vec<(InboxPath, Look)>,
-    articles: JoinHandle<Vec<Read>>,
+    articles: Errand,
     /// How many files it holds.
     pub(super) files: usize,
-}
-
-/// Files whose media take time are read one after the other, beside everything else: one large picture in memory at a time.
-#[derive(Default)]
-pub(super) struct Darkroom {
-    queue: VecDeque<(Job, DateTime<Utc>)>,
-    at_work: Option<JoinHandle<Vec<Read>>>,
-    /// The files that are being read.
-    files: Vec<InboxPath>,
-    /// The tick at which to look for them.
-    pub(super) look: Option<Duration>,
-}
-
-impl Darkroom {
-    /// How many files wait for it or are being read.
-    pub(super) fn waiting(&self) -> usize {
-        self.queue.len() + self.files.len()
-    }
-
-    /// The files that wait for it or are being read.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &InboxPath> {
-        self.queue.iter().map(|(job, _)| &job.path).chain(&self.files)
-    }
-
-    /// Takes a file; one that waits already is read once, whatever its bytes if either asked for that.
-    fn take(&mut self, job: Job, arrival: DateTime<Utc>) {
-        match self.queue.iter_mut().find(|(waiting, _)| waiting.path == job.path) {
-            Some((waiting, _)) => *waiting = Job { known: waiting.known.filter(|_| job.known.is_some()), ..job },
-            None => self.queue.push_back((job, arrival)),
-        }
-    }
-
-    /// What is done; and the next are begun.
-    fn done(&mut self, reading: &Reading, now: Moment) -> Result<Vec<Read>, DeskError> {
-        let mut outcomes = Vec::new();
-        if let Some(thread) = self.at_work.take_if(|thread| thread.is_finished()) {
-            outcomes = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            self.files.clear();
-        }
-        if self.at_work.is_none() && !self.queue.is_empty() {
-            let jobs: Vec<_> = self.queue.drain(..self.queue.len().min(SLOW_FILES)).collect();
-            self.files = jobs.iter().map(|(job, _)| job.path.clone()).collect();
-            let reading = reading.clone();
-            let work = move || jobs.into_iter().map(|(job, arrival)| read_one(&reading, job, arrival)).collect();
-            let thread = std::thread::Builder::new().name("darkroom".to_owned()).spawn(work);
-            self.at_work = Some(thread.map_err(DeskError::Thread)?);
-        }
-        self.look = self.at_work.as_ref().map(|_| now.tick + DARKROOM_LOOK);
-        Ok(outcomes)
-    }
 }
 
 /// What a file waits for that was read, or could not be.
@@ -103,45 +44,50 @@ pub(super) struct Wait {
 }
 
 impl Desk {
+    /// Whether files are being read that take time; what else comes does not wait for them.
+    #[must_use]
+    pub fn is_developing(&self) -> bool {
+        self.late_files() > 0
+    }
+
+    fn late_files(&self) -> usize {
+        self.darkroom.paths().chain(self.stragglers.paths()).count()
+    }
+
+    /// How many files wait to be read.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.settle.waiting() + self.ahead.as_ref().map_or(0, |ahead| ahead.files) + self.late_files()
+    }
+
     /// Reads what is due, at most one lot; while more is due, the next lot is read beside what follows.
     pub(super) fn read_due(&mut self, now: Moment, turn: &mut Turn) -> Result<(), DeskError> {
         self.end_waits(now);
-        let (unknown, outcomes) = match self.ahead.take() {
-            Some(ahead) => {
-                // A panic here is a fault of ours: those in parsers were caught.
-                let outcomes = ahead.articles.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-                (ahead.unknown, outcomes)
-            }
+        let (unknown, mut outcomes) = match self.ahead.take() {
+            Some(ahead) => (ahead.unknown, self.wait(ahead.articles, now)),
+            None if self.stragglers.are_too_many() => (Vec::new(), Vec::new()),
             None => {
                 let lot = self.lot(now, turn)?;
-                (lot.unknown, read_all(&self.reading, lot.articles))
+                let articles = begin(&self.reading, lot.articles);
+                (lot.unknown, self.wait(articles, now))
             }
         };
-        if self.settle.next().is_some_and(|due| due <= now.tick) {
+        if self.may_read(now) {
             self.in_hand = outcomes.iter().map(|(path, ..)| path.clone()).collect();
             let lot = self.lot(now, turn)?;
             self.in_hand.clear();
             let files = lot.unknown.len() + lot.articles.len();
-            let reading = self.reading.clone();
-            let read = std::thread::Builder::new().name("read".to_owned());
-            match read.spawn(move || read_all(&reading, lot.articles)) {
-                Ok(articles) => self.ahead = Some(Ahead { unknown: lot.unknown, articles, files }),
-                Err(error) => return Err(DeskError::Thread(error)),
-            }
+            self.ahead = Some(Ahead { unknown: lot.unknown, articles: begin(&self.reading, lot.articles), files });
         }
-        let mut outcomes = outcomes;
-        for (path, arrival, outcome) in self.darkroom.done(&self.reading, now)? {
-            // Meanwhile it may have been changed, moved or taken away: then it says nothing any more.
-            let look = inbox::look(&self.reading.inbox, &path);
-            let is_as_read = match (&outcome, look) {
-                (Outcome::Read(read), Ok(look)) => look == Some(read.look),
-                _ => true,
-            };
-            if is_as_read {
-                outcomes.push((path, arrival, outcome));
+        let late = self.darkroom.done(&self.reading, &mut self.stragglers, now);
+        for (read, then) in late.into_iter().chain(self.stragglers.done(now)) {
+            // Meanwhile it may have been changed, moved or taken away, or be due for another reason: then it is read once more.
+            let is_as_read = inbox::look(&self.reading.inbox, &read.0).map_or(true, |look| look == Some(then));
+            if is_as_read && !self.forced.contains(&read.0) {
+                outcomes.push(read);
             } else {
-                self.forced.insert(path.clone());
-                self.settle.arrived(path, now.tick);
+                self.forced.insert(read.0.clone());
+                self.settle.arrived(read.0, now.tick);
             }
         }
         if outcomes.is_empty() && unknown.is_empty() {
@@ -176,13 +122,37 @@ impl Desk {
                         batch.ingest(path, read, &inbox::section_names(path), *arrival, &is_there)?;
                     }
                     Outcome::Empty(look) => batch.emptied(path, *look)?,
-                    Outcome::Absent | Outcome::Unreadable(_) | Outcome::Changing | Outcome::Slow(_) => {}
+                    Outcome::Absent | Outcome::Unreadable(_) | Outcome::Changing | Outcome::Slow(..) => {}
                 }
             }
             Ok(())
         })?;
         self.after_into(committed, now, turn);
         self.end_waits_of_sounds()
+    }
+
+    /// Whether something is due that can be read.
+    pub(super) fn may_read(&self, now: Moment) -> bool {
+        self.settle.next().is_some_and(|due| due <= now.tick) && !self.stragglers.are_too_many()
+    }
+
+    /// What was read of a lot; what does not end is waited for no longer, and what was not begun for that is due once more.
+    fn wait(&mut self, mut articles: Errand, now: Moment) -> Vec<Read> {
+        let outcomes = readers::wait(&mut articles);
+        for Task { job, .. } in articles.take_back() {
+            self.forced.insert(job.path.clone());
+            self.settle.arrived(job.path.clone(), now.tick);
+        }
+        let late = articles.owed().map(|task| &task.job.path);
+        self.notes.extend(late.map(|path| format!("reading {path} takes long; the others go on")));
+        self.stragglers.adopt(articles, now);
+        if self.stragglers.are_too_many() {
+            self.notes.push(format!(
+                "{} files are being read that do not end; nothing more is read before one does, or the daemon is started anew",
+                stragglers::MOST_THREADS
+            ));
+        }
+        outcomes
     }
 
     /// What is due, at most one batch: looked at once more, and sorted.
@@ -193,6 +163,9 @@ impl Desk {
         let mut companions = Vec::new();
         let mut headings = Vec::new();
         for ready in self.settle.due(now.tick) {
+            if self.stragglers.have(&ready.path) {
+                continue;
+            }
             let look = match inbox::look(&self.reading.inbox, &ready.path) {
                 Ok(Some(look)) => look,
                 Ok(None) => {
@@ -210,7 +183,7 @@ impl Desk {
             match inbox::sort(&ready.path) {
                 Sort::Media if self.is_episode(&ready.path, &look, now)? => {
                     let is_forced = self.forced.remove(&ready.path);
-                    lot.articles.push((self.job(&ready.path, is_forced)?, self.arrival(&ready.path, &look, now)));
+                    lot.articles.push(self.task(&ready.path, look, is_forced, now)?);
                 }
                 Sort::Media => media.push((ready.path, look)),
                 Sort::Heading => headings.push((ready.path, look)),
@@ -224,22 +197,22 @@ impl Desk {
         self.read_companions(companions, now, turn)?;
         self.read_headings(headings, now, turn)?;
         let forced: Vec<bool> = articles.iter().map(|(ready, _)| self.forced.remove(&ready.path)).collect();
-        let jobs = self.record.catalogue().reading::<_, DeskError>(|| {
-            let jobs = articles.iter().zip(forced);
-            jobs.map(|((ready, look), is_forced)| {
-                Ok((self.job(&ready.path, is_forced)?, self.arrival(&ready.path, look, now)))
-            })
-            .collect::<Result<Vec<_>, _>>()
+        let tasks = self.record.catalogue().reading::<_, DeskError>(|| {
+            let articles = articles.iter().zip(forced);
+            articles
+                .map(|((ready, look), is_forced)| self.task(&ready.path, *look, is_forced, now))
+                .collect::<Result<Vec<_>, _>>()
         })?;
-        lot.articles.extend(jobs);
+        lot.articles.extend(tasks);
         Ok(lot)
     }
 
-    fn job(&self, path: &InboxPath, is_forced: bool) -> Result<Job, DeskError> {
+    fn task(&self, path: &InboxPath, look: Look, is_forced: bool, now: Moment) -> Result<Task, DeskError> {
         let known = self.record.catalogue().file(path)?;
         // A file that the ledger told of was never read by this catalogue, whatever its hash.
         let known = known.filter(|row| !is_forced && row.look.is_some()).and_then(|row| row.hash);
-        Ok(Job { path: path.clone(), known, beside: self.beside(path)?, hasty: true })
+        let job = Job { path: path.clone(), known, beside: self.beside(path)?, hasty: true };
+        Ok(Task { job, arrival: self.arrival(path, &look, now), look })
     }
 
     /// When a file came: when it began to wait, else now, or in an import when it was last written.
@@ -269,7 +242,7 @@ impl Desk {
                     self.settle.seen(path, look, true, now.tick);
                 }
             }
-            Outcome::Slow(job) => self.darkroom.take(*job, arrival),
+            Outcome::Slow(job, look) => self.darkroom.take(Task { job: *job, arrival, look }),
             Outcome::Unreadable(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
                 let look = inbox::look(&self.reading.inbox, &path).ok().flatten();
                 let rejection =
@@ -364,14 +337,10 @@ impl Desk {
     }
 }
 
-fn read_one(reading: &Reading, job: Job, arrival: DateTime<Utc>) -> Read {
-    let outcome = reading.read(&job, arrival);
-    (job.path, arrival, outcome)
-}
-
-/// Reads on all cores, in the order of the jobs.
-fn read_all(reading: &Reading, jobs: Vec<(Job, DateTime<Utc>)>) -> Vec<(InboxPath, DateTime<Utc>, Outcome)> {
-    /// Below this a thread costs more than it saves.
+/// Begins to read on all cores.
+fn begin(reading: &Reading, tasks: Vec<Task>) -> Errand {
+    /// Below this a second thread costs more than it saves.
     const ALONE: usize = 4;
-    crew::share(jobs, ALONE, |(job, arrival)| read_one(reading, job, arrival))
+    let hands = if tasks.len() < ALONE { 1 } else { crew::cores() };
+    readers::begin(reading, tasks, hands, "read")
 }

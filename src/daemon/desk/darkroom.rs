@@ -1,0 +1,60 @@
+//! Files whose media take time are read one after the other, beside everything else: one large picture in memory at a time.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use super::readers::{self, Errand, Read, Task};
+use super::stragglers::Stragglers;
+use crate::dropped::{InboxPath, Look};
+use crate::intake::reading::{Job, Reading};
+use crate::moment::Moment;
+
+/// How often it is looked whether it is done.
+const LOOK: Duration = Duration::from_millis(5);
+
+/// How many files are read at one time by the thread that has time.
+const SLOW_FILES: usize = 4;
+
+/// How long the others wait for one: a picture of the most pixels takes seconds.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[derive(Default)]
+pub(super) struct Darkroom {
+    queue: VecDeque<Task>,
+    at_work: Option<Errand>,
+    /// The tick at which to look for them.
+    pub(super) look: Option<Duration>,
+}
+
+impl Darkroom {
+    /// The files that wait for it or are being read.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &InboxPath> {
+        self.queue.iter().chain(self.at_work.iter().flat_map(Errand::owed)).map(|task| &task.job.path)
+    }
+
+    /// Takes a file; one that waits already is read once, whatever its bytes if either asked for that.
+    pub(super) fn take(&mut self, task: Task) {
+        match self.queue.iter_mut().find(|waiting| waiting.job.path == task.job.path) {
+            Some(waiting) => {
+                let known = waiting.job.known.filter(|_| task.job.known.is_some());
+                *waiting = Task { job: Job { known, ..task.job }, arrival: waiting.arrival, look: task.look };
+            }
+            None => self.queue.push_back(task),
+        }
+    }
+
+    /// What is done; and the next are begun.
+    pub(super) fn done(&mut self, reading: &Reading, stragglers: &mut Stragglers, now: Moment) -> Vec<(Read, Look)> {
+        let outcomes = self.at_work.iter_mut().flat_map(readers::ended).collect();
+        if let Some(mut errand) = self.at_work.take_if(|errand| errand.is_stuck(PATIENCE)) {
+            errand.take_back().iter().rev().for_each(|task| self.queue.push_front(task.clone()));
+            stragglers.adopt(errand, now);
+        }
+        if self.at_work.is_none() && !self.queue.is_empty() && !stragglers.are_too_many() {
+            let tasks = self.queue.drain(..self.queue.len().min(SLOW_FILES)).collect();
+            self.at_work = Some(readers::begin(reading, tasks, 1, "darkroom"));
+        }
+        self.look = self.at_work.as_ref().map(|_| now.tick + LOOK);
+        outcomes
+    }
+}
