@@ -3,9 +3,7 @@
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -19,8 +17,7 @@ const NICEST: i32 = 19;
 
 /// Jobs under way.
 pub struct Errand<J, R> {
-    shared: Arc<Shared<J>>,
-    told: Receiver<(usize, thread::Result<R>)>,
+    shared: Arc<Shared<J, R>>,
     threads: Vec<JoinHandle<()>>,
     /// Of each job, whether its outcome is still to come.
     owed: Vec<bool>,
@@ -29,18 +26,26 @@ pub struct Errand<J, R> {
 }
 
 /// What whoever gave the jobs and their threads both know.
-struct Shared<J> {
+struct Shared<J, R> {
     jobs: Vec<J>,
+    state: Mutex<State<R>>,
+    /// Told when a thread is done: nobody is woken for every single job.
+    done: Condvar,
+}
+
+struct State<R> {
     /// The first job that is not begun.
-    next: AtomicUsize,
-    hands: Mutex<Vec<Hand>>,
+    next: usize,
+    hands: Vec<Hand>,
+    /// Outcomes that nobody has taken yet.
+    outcomes: Vec<(usize, thread::Result<R>)>,
 }
 
 /// What a thread is at.
 #[derive(Clone, Copy)]
 enum Hand {
-    /// It begins, or tells an outcome.
-    Free,
+    /// It begins.
+    New,
     At(Task),
     /// It has nothing more to tell, or will not be heard.
     Gone,
@@ -60,23 +65,22 @@ impl<J: Send + Sync + 'static, R: Send + 'static> Errand<J, R> {
     /// done here and now.
     pub fn begin(jobs: Vec<J>, hands: usize, name: &str, work: impl Fn(&J) -> R + Send + Sync + 'static) -> Self {
         let (hands, owed) = (hands.clamp(1, jobs.len().max(1)), vec![true; jobs.len()]);
-        let states = Mutex::new(vec![Hand::Free; hands]);
-        let shared = Arc::new(Shared { jobs, next: AtomicUsize::new(0), hands: states });
+        let state = State { next: 0, hands: vec![Hand::New; hands], outcomes: Vec::with_capacity(jobs.len()) };
+        let shared = Arc::new(Shared { jobs, state: Mutex::new(state), done: Condvar::new() });
         let work = Arc::new(work);
-        let (tell, told) = channel();
         let mut threads = Vec::with_capacity(hands);
         for hand in 0..hands {
             let toil = {
-                let (shared, tell, work) = (Arc::clone(&shared), tell.clone(), Arc::clone(&work));
-                move || shared.toil(hand, &tell, &*work)
+                let (shared, work) = (Arc::clone(&shared), Arc::clone(&work));
+                move || shared.toil(hand, &*work)
             };
             match thread::Builder::new().name(name.to_owned()).spawn(toil) {
                 Ok(thread) => threads.push(thread),
-                Err(_) if threads.is_empty() && hand + 1 == hands => shared.toil(hand, &tell, &*work),
-                Err(_) => shared.hands()[hand] = Hand::Gone,
+                Err(_) if threads.is_empty() && hand + 1 == hands => shared.toil(hand, &*work),
+                Err(_) => shared.state().hands[hand] = Hand::Gone,
             }
         }
-        Self { shared, told, threads, owed, is_given_up: false }
+        Self { shared, threads, owed, is_given_up: false }
     }
 
     /// The outcomes, in the order of the jobs. Nobody is waited for who has been at one job for `patience`, and after `whole` none
@@ -86,18 +90,16 @@ impl<J: Send + Sync + 'static, R: Send + 'static> Errand<J, R> {
     /// With what the work panicked with.
     pub fn wait(&mut self, patience: Duration, whole: Duration) -> Vec<(usize, R)> {
         let began = Instant::now();
-        let mut ended = Vec::with_capacity(self.shared.jobs.len());
-        while !self.shared.is_stuck(patience) {
-            match self.told.recv_timeout(LOOK) {
-                Ok(outcome) => ended.push(outcome),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => break,
-            }
+        let mut state = self.shared.state();
+        while !state.is_stuck(patience) {
+            let waited = self.shared.done.wait_timeout(state, LOOK);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
             if began.elapsed() > whole {
-                self.shared.next.fetch_max(self.shared.jobs.len(), Ordering::Relaxed);
+                state.next = self.shared.jobs.len();
             }
         }
-        ended.extend(self.told.try_iter());
+        let mut ended = std::mem::take(&mut state.outcomes);
+        drop(state);
         ended.sort_by_key(|(job, _)| *job);
         ended.iter().for_each(|(job, _)| self.owed[*job] = false);
         ended.into_iter().map(|(job, outcome)| (job, outcome.unwrap_or_else(|panic| resume_unwind(panic)))).collect()
@@ -108,9 +110,12 @@ impl<J: Send + Sync + 'static, R: Send + 'static> Errand<J, R> {
     /// # Panics
     /// With what the work panicked with.
     pub fn ended(&mut self, most: Duration) -> Vec<(usize, Option<R>)> {
-        let given_up = self.shared.give_up(most);
+        let (told, given_up) = {
+            let mut state = self.shared.state();
+            (std::mem::take(&mut state.outcomes), state.give_up(most))
+        };
         self.is_given_up |= !given_up.is_empty();
-        let told = self.told.try_iter();
+        let told = told.into_iter();
         let told = told.map(|(job, outcome)| (job, Some(outcome.unwrap_or_else(|panic| resume_unwind(panic)))));
         let ended: Vec<_> = told.chain(given_up.into_iter().map(|job| (job, None))).collect();
         ended.iter().for_each(|(job, _)| self.owed[*job] = false);
@@ -132,14 +137,14 @@ impl<J, R> Errand<J, R> {
     /// The jobs that are not begun. They will not be, and their outcomes are owed no more.
     pub fn take_back(&mut self) -> &[J] {
         let jobs = &self.shared.jobs;
-        let next = self.shared.next.swap(jobs.len(), Ordering::Relaxed).min(jobs.len());
+        let next = std::mem::replace(&mut self.shared.state().next, jobs.len());
         self.owed[next..].fill(false);
         &jobs[next..]
     }
 
     /// Whether nobody does anything but be at one job for `patience`.
     pub fn is_stuck(&self, patience: Duration) -> bool {
-        self.shared.is_stuck(patience)
+        self.shared.state().is_stuck(patience)
     }
 
     /// Whether no outcome is to come, and no thread goes on that was given up.
@@ -153,41 +158,49 @@ impl<J, R> Errand<J, R> {
     }
 }
 
-impl<J> Shared<J> {
-    fn hands(&self) -> MutexGuard<'_, Vec<Hand>> {
-        self.hands.lock().unwrap_or_else(PoisonError::into_inner)
+impl<J, R> Shared<J, R> {
+    fn state(&self) -> MutexGuard<'_, State<R>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// One thread's work. Free, then told, then at the next or gone: who is gone has told all.
-    fn toil<R>(&self, hand: usize, tell: &Sender<(usize, thread::Result<R>)>, work: &impl Fn(&J) -> R) {
+    /// One thread's work.
+    fn toil(&self, hand: usize, work: &impl Fn(&J) -> R) {
         let thread = rustix::thread::gettid();
+        let mut outcome = None;
         loop {
-            let at = self.next.fetch_add(1, Ordering::Relaxed);
-            let Some(job) = self.jobs.get(at) else { break };
-            self.hands()[hand] = Hand::At(Task { job: at, began: Instant::now(), thread, computed: None });
-            let outcome = catch_unwind(AssertUnwindSafe(|| work(job)));
-            match &mut self.hands()[hand] {
-                Hand::Gone => return,
-                state => *state = Hand::Free,
+            let mut state = self.state();
+            if outcome.is_some() && matches!(state.hands[hand], Hand::Gone) {
+                // It was given up meanwhile.
+                return;
             }
-            // Nobody there to hear it: the errand was left.
-            let _ = tell.send((at, outcome));
+            state.outcomes.extend(outcome);
+            let at = state.next;
+            let Some(job) = self.jobs.get(at) else {
+                state.hands[hand] = Hand::Gone;
+                break;
+            };
+            state.next += 1;
+            state.hands[hand] = Hand::At(Task { job: at, began: Instant::now(), thread, computed: None });
+            drop(state);
+            outcome = Some((at, catch_unwind(AssertUnwindSafe(|| work(job)))));
         }
-        self.hands()[hand] = Hand::Gone;
+        self.done.notify_one();
     }
+}
 
+impl<R> State<R> {
     fn is_stuck(&self, patience: Duration) -> bool {
-        self.hands().iter().all(|hand| match hand {
-            Hand::Free => false,
+        self.hands.iter().all(|hand| match hand {
+            Hand::New => false,
             Hand::At(task) => task.began.elapsed() > patience,
             Hand::Gone => true,
         })
     }
 
     /// Those that have computed for `most` since they were first looked at.
-    fn give_up(&self, most: Duration) -> Vec<usize> {
+    fn give_up(&mut self, most: Duration) -> Vec<usize> {
         let mut given_up = Vec::new();
-        for hand in self.hands().iter_mut() {
+        for hand in &mut self.hands {
             let Hand::At(task) = hand else { continue };
             let Some(computed) = computed(task.thread) else { continue };
             if computed.saturating_sub(*task.computed.get_or_insert(computed)) > most {
