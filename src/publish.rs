@@ -254,7 +254,10 @@ impl Press {
                         catalogue.drop_document(&row.path)?;
                         let source = catalogue.medium_source(&row.path)?;
                         if let Some(source) = &source {
-                            catalogue.set_unread_showing(source)?;
+                            // Even if the program ends before it has read them again.
+                            for file in catalogue.files_showing(source)? {
+                                catalogue.set_unread(file.no)?;
+                            }
                         }
                         run.changed_media.extend(source.map(|source| (row.path, source)));
                     }

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, params};
 
-use super::{ArticleNo, Catalogue, CatalogueError, FileNo};
+use super::{ArticleNo, Catalogue, CatalogueError, FileNo, FileRow};
 use crate::article::Medium;
 use crate::dropped::InboxPath;
 
@@ -97,15 +97,18 @@ impl Catalogue {
         Ok(query.query_map([source.as_bytes()], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
-    /// Records that everything is to be read again that refers to a medium or consists of it, as [`Self::set_unread`] does.
-    pub fn set_unread_showing(&mut self, source: &InboxPath) -> Result<(), CatalogueError> {
-        let mut files = self.files_wanting(source)?;
+    /// The files that refer to a medium or consist of it.
+    pub fn files_showing(&self, source: &InboxPath) -> Result<Vec<FileRow>, CatalogueError> {
+        let mut files = Vec::new();
         let mut around = source.clone();
         // A picture in a Word document is a part of that.
         while !around.is_root() {
-            files.extend(self.file(&around)?.map(|row| row.no));
+            files.extend(self.file(&around)?);
             around = around.folder();
         }
-        files.into_iter().try_for_each(|file| self.set_unread(file))
+        for file in self.files_wanting(source)? {
+            files.extend(self.file_of(file)?);
+        }
+        Ok(files)
     }
 }

@@ -12,6 +12,9 @@ use crate::config::Config;
 use crate::intake::IntakeError;
 use crate::ledger::{self, Ledger};
 
+/// How the folder ends that a backup is made in.
+const PART: &str = ".part";
+
 /// The configuration's name in a backup.
 const CONFIG: &str = "syndicated.toml";
 
@@ -22,21 +25,38 @@ const CONFIG: &str = "syndicated.toml";
 /// or written.
 pub fn back_up(config: &Config, written: Option<&Path>, to: &Path) -> Result<(), DaemonError> {
     let to = destination(config, to)?;
-    let mut name = std::ffi::OsString::from(".");
-    name.push(to.file_name().unwrap_or_default());
-    name.push(format!(".{}.part", std::process::id()));
-    let part = to.with_file_name(name);
+    let above = to.parent().unwrap_or(Path::new("/"));
+    let stem = format!(".{}.", to.file_name().unwrap_or_default().to_string_lossy());
+    // What cannot be removed is in nobody's way.
+    let _ = clear(above, &stem);
+    let part = above.join(format!("{stem}{}{PART}", std::process::id()));
     DirBuilder::new().mode(0o700).create(&part).map_err(at(&part))?;
+    // While it is held, this backup is at work.
+    let held = File::open(&part).map_err(at(&part))?;
+    held.lock().map_err(at(&part))?;
     let made = fill(config, written, &part).and_then(|()| {
         fs::rename(&part, &to).map_err(at(&to))?;
-        let above = to.parent().unwrap_or(Path::new("/"));
         File::open(above).and_then(|folder| folder.sync_all()).map_err(at(above))
     });
     if made.is_err() {
-        // What is left of it is hidden, and named for what it is.
+        // What is left of it is hidden, named for what it is, and goes with the next.
         let _ = fs::remove_dir_all(&part);
     }
     made
+}
+
+/// Removes what backups to the same place left that were ended in the middle.
+fn clear(above: &Path, stem: &str) -> io::Result<()> {
+    for entry in fs::read_dir(above)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let middle = name.strip_prefix(stem).and_then(|rest| rest.strip_suffix(PART));
+        let is_part = middle.is_some_and(|pid| !pid.is_empty() && pid.bytes().all(|byte| byte.is_ascii_digit()));
+        if is_part && entry.file_type()?.is_dir() && File::open(entry.path())?.try_lock().is_ok() {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 fn fill(config: &Config, written: Option<&Path>, part: &Path) -> Result<(), DaemonError> {

@@ -81,17 +81,7 @@ impl Batch<'_> {
             ids.push(row.id);
         }
         self.leave_behind(&place, &claims, read)?;
-        if place.is_new {
-            self.catalogue.add_claims(&claims)?;
-        } else {
-            self.catalogue.set_claims(no, &claims)?;
-        }
-        if !(place.is_new && read.issue.is_none() && doubts.is_empty()) {
-            self.catalogue.file_found(no, None, None, read.issue, &doubts)?;
-        }
-        if !(place.is_new && read.sidecar.is_none()) {
-            self.catalogue.set_sidecar_told(no, read.sidecar.as_ref())?;
-        }
+        self.holds(&place, read, &claims, &doubts)?;
         if place.row.rejection.is_some() {
             self.committed.notices.push((path.clone(), None));
         }
@@ -120,6 +110,31 @@ impl Batch<'_> {
                 self.retry_claimants_of(&row.id)?;
                 self.ask_the_others(row, &place.row)?;
             }
+        }
+        Ok(())
+    }
+
+    /// What a file holds, and what its reader doubted. Of one that was not known, only what there is to say.
+    fn holds(
+        &mut self,
+        place: &Place,
+        read: &FileRead,
+        claims: &[Claim],
+        doubts: &[String],
+    ) -> Result<(), IntakeError> {
+        let (no, issue, sidecar) = (place.row.no, read.issue, read.sidecar.as_ref());
+        if !place.is_new {
+            self.catalogue.set_claims(no, claims)?;
+            self.catalogue.file_found(no, None, None, issue, doubts)?;
+            self.catalogue.set_sidecar_told(no, sidecar)?;
+            return Ok(());
+        }
+        self.catalogue.add_claims(claims)?;
+        if issue.is_some() || !doubts.is_empty() {
+            self.catalogue.file_found(no, None, None, issue, doubts)?;
+        }
+        if sidecar.is_some() {
+            self.catalogue.set_sidecar_told(no, sidecar)?;
         }
         Ok(())
     }

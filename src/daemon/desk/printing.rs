@@ -152,21 +152,10 @@ impl Desk {
 
     /// Has everything read again that refers to a medium or consists of it.
     fn read_again_for(&mut self, source: &InboxPath, now: Moment) -> Result<(), DeskError> {
-        let catalogue = self.record.catalogue();
-        let mut files = vec![source.clone()];
-        // A picture in a Word document is a part of that.
-        let mut around = source.folder();
-        while !around.is_root() {
-            files.push(around.clone());
-            around = around.folder();
-        }
-        for file in catalogue.files_wanting(source)? {
-            files.extend(catalogue.file_of(file)?.map(|row| row.path));
-        }
-        for path in files {
-            if catalogue.file(&path)?.is_some_and(|row| row.presence != Presence::Gone) {
-                self.forced.insert(path.clone());
-                self.settle.arrived(path, now.tick);
+        for file in self.record.catalogue().files_showing(source)? {
+            if file.presence != Presence::Gone {
+                self.forced.insert(file.path.clone());
+                self.settle.arrived(file.path, now.tick);
             }
         }
         Ok(())

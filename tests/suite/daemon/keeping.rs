@@ -134,6 +134,32 @@ fn a_backup_amid_the_news_is_of_one_moment() {
 }
 
 #[test]
+fn what_a_backup_left_that_was_ended_in_the_middle_goes_with_the_next() {
+    let program = Program::closed(EVENTS);
+    program.put("a.md", story("A"));
+    assert!(program.command(&["publish"]).status.success());
+    let shelf = tempfile::tempdir().unwrap();
+    let at = |name: &str| shelf.path().join(name);
+    let backup = || program.command(&["backup", at("monday").to_str().unwrap()]);
+    for name in [".monday.12.part", ".monday.13.part", ".monday.x.part", ".tuesday.12.part"] {
+        fs::create_dir(at(name)).unwrap();
+        fs::write(at(name).join("catalogue.db"), "half of it").unwrap();
+    }
+    // One that is at work.
+    let held = fs::File::open(at(".monday.13.part")).unwrap();
+    held.lock().unwrap();
+    let done = backup();
+    assert_eq!(done.status.code(), Some(0), "{}", stderr(&done));
+    let mut left: Vec<_> = fs::read_dir(shelf.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, [".monday.13.part", ".monday.x.part", ".tuesday.12.part", "monday"]);
+    drop(held);
+    fs::remove_dir_all(at("monday")).unwrap();
+    assert_eq!(backup().status.code(), Some(0));
+    assert!(!at(".monday.13.part").exists());
+}
+
+#[test]
 fn where_a_backup_may_lie() {
     let program = Program::closed(EVENTS);
     let dir = program.dir.path();
