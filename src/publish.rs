@@ -37,6 +37,7 @@ use crate::section::{Format, Section};
 use contents::Contents;
 use fragments::Shelf;
 use paper::Paper;
+pub use paper::remove;
 
 /// How many sections `opml.xml` names at most: no reader imports more.
 const MAX_SECTIONS: usize = 20_000;

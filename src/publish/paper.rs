@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+
 use super::Settings;
 use crate::catalogue::{DocumentRow, Printing};
 use crate::darkroom;
@@ -188,12 +190,41 @@ fn whole(target: &Path, modified: i64, fill: impl FnOnce(&mut File) -> io::Resul
     let filled = fill(&mut file).and_then(|()| {
         let at = SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(modified).unwrap_or(0));
         file.set_modified(at)?;
-        fs::rename(&temporary, target)
+        replace(&temporary, target)
     });
     if filled.is_err() {
         let _ = fs::remove_file(&temporary);
     }
     filled
+}
+
+/// Puts a file in its place. Where one lies there the two change places, and the old one is removed: what is renamed over a file
+/// ext4 writes to the disk at once (ext4(5), `auto_da_alloc`), which takes four times as long, and ours is synced later.
+fn replace(temporary: &Path, target: &Path) -> io::Result<()> {
+    let exchange = || renameat_with(CWD, temporary, CWD, target, RenameFlags::EXCHANGE);
+    let is_file = fs::symlink_metadata(target).is_ok_and(|metadata| metadata.is_file());
+    // Not every file system can; what is wrong otherwise, the plain way says.
+    if !is_file || exchange().is_err() {
+        return fs::rename(temporary, target);
+    }
+    fs::remove_file(temporary).inspect_err(|_| {
+        // It was no file any more, and is nobody's to take away.
+        let _ = exchange();
+    })
+}
+
+/// Removes a document, and what a write of it left where that could be neither ended nor undone.
+///
+/// # Errors
+/// When one of them is there still.
+pub fn remove(target: &Path) -> io::Result<()> {
+    use io::ErrorKind::{NotADirectory, NotFound};
+    let away = |path: &Path| match fs::remove_file(path) {
+        Err(error) if !matches!(error.kind(), NotFound | NotADirectory) => Err(error),
+        _ => Ok(()),
+    };
+    let removed = away(target);
+    away(&temporary(target)).and(removed)
 }
 
 fn temporary(target: &Path) -> PathBuf {

@@ -192,16 +192,15 @@ impl Desk {
 
     /// Removes a document's file and lets readers know.
     pub(super) fn remove(&mut self, path: &str) {
-        use ErrorKind::{NotADirectory, NotFound};
         let file = self.options.feeds.join(path);
-        match std::fs::remove_file(&file) {
-            Err(error) if !matches!(error.kind(), NotFound | NotADirectory) => {
+        match publish::remove(&file) {
+            Err(error) => {
                 self.refused(&format!("{path} cannot be removed from the feeds folder"), &error);
                 if self.lingering.len() < MAX_LINGERING {
                     self.lingering.insert(path.to_owned());
                 }
             }
-            _ => {
+            Ok(()) => {
                 // Date folders that are empty now go as well; the first that is not stays, and so do all above it.
                 let mut folder = file.parent();
                 while let Some(empty) = folder.filter(|folder| *folder != self.options.feeds) {
