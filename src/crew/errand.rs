@@ -64,7 +64,7 @@ impl<J: Send + Sync + 'static, R: Send + 'static> Errand<J, R> {
     /// Begins the jobs, in their order, on so many threads of that name. Where the system refuses every one of them, they are
     /// done here and now.
     pub fn begin(jobs: Vec<J>, hands: usize, name: &str, work: impl Fn(&J) -> R + Send + Sync + 'static) -> Self {
-        let (hands, owed) = (hands.clamp(1, jobs.len().max(1)), vec![true; jobs.len()]);
+        let (hands, owed) = (hands.min(jobs.len()), vec![true; jobs.len()]);
         let state = State { next: 0, hands: vec![Hand::New; hands], outcomes: Vec::with_capacity(jobs.len()) };
         let shared = Arc::new(Shared { jobs, state: Mutex::new(state), done: Condvar::new() });
         let work = Arc::new(work);
@@ -92,8 +92,8 @@ impl<J: Send + Sync + 'static, R: Send + 'static> Errand<J, R> {
         let began = Instant::now();
         let mut state = self.shared.state();
         while !state.is_stuck(patience) {
-            let waited = self.shared.done.wait_timeout(state, LOOK);
-            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+            let woken = self.shared.done.wait_timeout(state, LOOK);
+            state = woken.unwrap_or_else(PoisonError::into_inner).0;
             if began.elapsed() > whole {
                 state.next = self.shared.jobs.len();
             }
