@@ -6,6 +6,7 @@ use crate::dropped::{InboxPath, Look};
 use crate::inbox::{self, Sort};
 use crate::intake::beside::{self, Beside};
 use crate::intake::companions;
+use crate::intake::fault::glance;
 use crate::intake::reading::MAX_SIDECAR;
 use crate::moment::Moment;
 use crate::parse;
@@ -38,7 +39,8 @@ impl Desk {
             return Ok(true);
         }
         Ok(match inbox::read(&self.reading.inbox, path, self.reading.max_file) {
-            Ok(inbox::Reading::Whole { bytes, .. }) => parse::is_ninjs(&bytes),
+            // What its reader makes of one that does not let itself be looked at is for the reader to say.
+            Ok(inbox::Reading::Whole { bytes, .. }) => glance(move || Ok(parse::is_ninjs(&bytes))).unwrap_or(true),
             Ok(inbox::Reading::TooLarge { .. }) => true,
             Ok(inbox::Reading::Changed) | Err(_) => false,
         })
