@@ -15,6 +15,17 @@ const LOOK: Duration = Duration::from_millis(50);
 /// How nice a thread is that was given up: it takes only what nobody else wants.
 const NICEST: i32 = 19;
 
+/// Who does the jobs.
+#[derive(Clone, Copy, Debug)]
+pub struct Hands<'a> {
+    /// At most so many threads.
+    pub most: usize,
+    /// What they are called.
+    pub name: &'a str,
+    /// How far they give way to all other threads, 0 to 19: setpriority(2), which on Linux is of a single thread.
+    pub nice: i32,
+}
+
 /// Jobs under way.
 pub struct Errand<J, R> {
     shared: Arc<Shared<J, R>>,
@@ -61,10 +72,10 @@ struct Task {
 }
 
 impl<J: Send + Sync + 'static, R: Send + 'static> Errand<J, R> {
-    /// Begins the jobs, in their order, on so many threads of that name. Where the system refuses every one of them, they are
-    /// done here and now.
-    pub fn begin(jobs: Vec<J>, hands: usize, name: &str, work: impl Fn(&J) -> R + Send + Sync + 'static) -> Self {
-        let (hands, owed) = (hands.min(jobs.len()), vec![true; jobs.len()]);
+    /// Begins the jobs, in their order. Where the system refuses every thread, they are done here and now.
+    pub fn begin(jobs: Vec<J>, hands: Hands<'_>, work: impl Fn(&J) -> R + Send + Sync + 'static) -> Self {
+        let Hands { most, name, nice } = hands;
+        let (hands, owed) = (most.min(jobs.len()), vec![true; jobs.len()]);
         let state = State { next: 0, hands: vec![Hand::New; hands], outcomes: Vec::with_capacity(jobs.len()) };
         let shared = Arc::new(Shared { jobs, state: Mutex::new(state), done: Condvar::new() });
         let work = Arc::new(work);
@@ -72,7 +83,12 @@ impl<J: Send + Sync + 'static, R: Send + 'static> Errand<J, R> {
         for hand in 0..hands {
             let toil = {
                 let (shared, work) = (Arc::clone(&shared), Arc::clone(&work));
-                move || shared.toil(hand, &*work)
+                move || {
+                    if nice > 0 {
+                        give_way(rustix::thread::gettid(), nice);
+                    }
+                    shared.toil(hand, &*work);
+                }
             };
             match thread::Builder::new().name(name.to_owned()).spawn(toil) {
                 Ok(thread) => threads.push(thread),
@@ -205,13 +221,17 @@ impl<R> State<R> {
             let Some(computed) = computed(task.thread) else { continue };
             if computed.saturating_sub(*task.computed.get_or_insert(computed)) > most {
                 given_up.push(task.job);
-                // It was only a wish.
-                let _ = rustix::process::setpriority_process(Some(task.thread), NICEST);
+                give_way(task.thread, NICEST);
                 *hand = Hand::Gone;
             }
         }
         given_up
     }
+}
+
+fn give_way(thread: Pid, nice: i32) {
+    // It was only a wish.
+    let _ = rustix::process::setpriority_process(Some(thread), nice);
 }
 
 /// How long a thread of this process has computed, whatever else the machine did meanwhile and without what the kernel did for
@@ -231,7 +251,7 @@ fn computed(thread: Pid) -> Option<Duration> {
 /// With what the work panicked with.
 pub fn once<R: Send + 'static>(most: Duration, work: impl Fn() -> R + Send + Sync + 'static) -> Option<R> {
     let began = Instant::now();
-    let mut errand = Errand::begin(vec![()], 1, "once", move |()| work());
+    let mut errand = Errand::begin(vec![()], Hands { most: 1, name: "once", nice: 0 }, move |()| work());
     while began.elapsed() < most * 10 {
         if let Some((_, outcome)) = errand.wait(LOOK, Duration::MAX).pop() {
             return Some(outcome);
