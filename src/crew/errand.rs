@@ -47,6 +47,8 @@ struct Shared<J, R> {
 struct State<R> {
     /// The first job that is not begun.
     next: usize,
+    /// The first that will not be.
+    end: usize,
     hands: Vec<Hand>,
     /// Outcomes that nobody has taken yet.
     outcomes: Vec<(usize, thread::Result<R>)>,
@@ -76,7 +78,8 @@ impl<J: Send + Sync + 'static, R: Send + 'static> Errand<J, R> {
     pub fn begin(jobs: Vec<J>, hands: Hands<'_>, work: impl Fn(&J) -> R + Send + Sync + 'static) -> Self {
         let Hands { most, name, nice } = hands;
         let (hands, owed) = (most.min(jobs.len()), vec![true; jobs.len()]);
-        let state = State { next: 0, hands: vec![Hand::New; hands], outcomes: Vec::with_capacity(jobs.len()) };
+        let state =
+            State { next: 0, end: jobs.len(), hands: vec![Hand::New; hands], outcomes: Vec::with_capacity(jobs.len()) };
         let shared = Arc::new(Shared { jobs, state: Mutex::new(state), done: Condvar::new() });
         let work = Arc::new(work);
         let mut threads = Vec::with_capacity(hands);
@@ -111,7 +114,7 @@ impl<J: Send + Sync + 'static, R: Send + 'static> Errand<J, R> {
             let woken = self.shared.done.wait_timeout(state, LOOK);
             state = woken.unwrap_or_else(PoisonError::into_inner).0;
             if began.elapsed() > whole {
-                state.next = self.shared.jobs.len();
+                state.end = state.next;
             }
         }
         let mut ended = std::mem::take(&mut state.outcomes);
@@ -153,7 +156,9 @@ impl<J, R> Errand<J, R> {
     /// The jobs that are not begun. They will not be, and their outcomes are owed no more.
     pub fn take_back(&mut self) -> &[J] {
         let jobs = &self.shared.jobs;
-        let next = std::mem::replace(&mut self.shared.state().next, jobs.len());
+        let mut state = self.shared.state();
+        let next = state.next;
+        state.end = next;
         self.owed[next..].fill(false);
         &jobs[next..]
     }
@@ -191,14 +196,14 @@ impl<J, R> Shared<J, R> {
             }
             state.outcomes.extend(outcome);
             let at = state.next;
-            let Some(job) = self.jobs.get(at) else {
+            if at >= state.end {
                 state.hands[hand] = Hand::Gone;
                 break;
-            };
+            }
             state.next += 1;
             state.hands[hand] = Hand::At(Task { job: at, began: Instant::now(), thread, computed: None });
             drop(state);
-            outcome = Some((at, catch_unwind(AssertUnwindSafe(|| work(job)))));
+            outcome = Some((at, catch_unwind(AssertUnwindSafe(|| work(&self.jobs[at])))));
         }
         self.done.notify_one();
     }

@@ -108,16 +108,13 @@ fn where_nobody_is_left_the_rest_is_given_back() {
 fn after_its_time_nothing_more_is_begun() {
     let (work, word, _) = work();
     let jobs = vec![Job::Waits, Job::Ends(1)];
-    let mut errand = Errand::begin(jobs, hands(1), move |job| {
-        let outcome = work(job);
-        // The time is over when the first has ended.
-        std::thread::park_timeout(Duration::from_millis(1));
-        outcome
-    });
+    let mut errand = Errand::begin(jobs, hands(1), work);
     assert_eq!(errand.wait(Duration::from_millis(300), Duration::ZERO), []);
     drop(word);
-    assert_eq!(errand.take_back(), [], "they were taken from those who work");
     assert_eq!(next(&mut errand, LONG), [(0, Some(0))]);
+    assert_eq!(errand.take_back(), [Job::Ends(1)], "nobody began it, and nobody will");
+    assert_eq!(errand.owed().count(), 0);
+    assert!(errand.is_over());
 }
 
 #[test]
