@@ -10,10 +10,10 @@ use crate::intake::fault;
 use crate::intake::reading::{self, Job, Outcome, Reading};
 
 /// How long the desk waits for a file that is being read: an article takes milliseconds, the worst known one a second.
-pub(super) const PATIENCE: Duration = Duration::from_secs(2);
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How long the desk waits for a lot: then it does what else is due, and the rest becomes a lot of its own.
-pub(super) const LONGEST_LOT: Duration = Duration::from_secs(20);
+const LONGEST_LOT: Duration = Duration::from_secs(20);
 
 /// How long a reader may compute on one file: twenty times what the worst known file of any format takes.
 const LONGEST_READING: Duration = Duration::from_secs(30);
