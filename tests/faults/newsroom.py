@@ -290,7 +290,8 @@ class Newsroom:
                 section = os.path.dirname(section)
         self.sections |= set(wanted)
         for section, ids in wanted.items():
-            path = quote(f"/{section}")
+            # A blank of a folder's name is a hyphen in its address.
+            path = quote(f"/{section.replace(' ', '-')}")
             for feed in ("rss.xml", "atom.xml"):
                 whole(f"{path}/{feed}", fetch(f"{path}/{feed}"))
             found = {entry["id"] for entry in json.loads(fetch(f"{path}/feed.json"))["items"]}
@@ -348,12 +349,16 @@ class Reader:
                 self.read += 1
                 try:
                     if status == 200:
-                        whole(path if path != "/" else "/index.html", body)
+                        self.judge(path, body)
                     elif status not in (404, 503) or self.must_answer:
                         raise Lost(f"{path} answers {status}")
                 except Lost as lost:
                     self.wrong.append(str(lost))
             pause(0.002)
+
+    def judge(self, path, body):
+        """Raises [`Lost`] if a document is not what readers may be given."""
+        whole(path if path != "/" else "/index.html", body)
 
     def __enter__(self):
         self.thread.start()
