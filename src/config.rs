@@ -22,7 +22,7 @@ use crate::dropped::PageNumber;
 use crate::section::Section;
 use keys::Keys;
 
-pub use folders::FEEDS_MARK;
+pub use folders::{FEEDS_MARK, resolved};
 pub use section::{PodcastEntry, SectionEntry};
 pub use server::{AccessLog, Limits, LogFormat, Pem, Server, Tls};
 

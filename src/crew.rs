@@ -1,6 +1,7 @@
 //! Work shared out over all cores. Where the system refuses threads, whoever asks does it alone.
 
 pub mod errand;
+pub mod hand;
 
 use std::sync::{Mutex, PoisonError};
 use std::thread;

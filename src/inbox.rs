@@ -10,6 +10,7 @@ pub mod notice;
 mod own;
 mod pairing;
 mod settle;
+mod share;
 mod watch;
 
 pub use files::{Listing, Reading, Root, list, look, needs_polling, open, read, root_state};
@@ -20,4 +21,5 @@ pub use names::{
     never_entered, never_read, part, section_names, sort,
 };
 pub use settle::{BATCH, OPEN_LOOKS, Ready, Settle, UNKNOWN_REST};
+pub use share::{Share, SharedMedium};
 pub use watch::{Watch, WatchError};

@@ -30,6 +30,7 @@ use crate::crew;
 use crate::darkroom::Drawer;
 use crate::dropped::InboxPath;
 use crate::edition::{Document, Edition, Kind};
+use crate::inbox::Share;
 use crate::podcast::Podcast;
 use crate::render::{self, Outline, Publication, RenderError};
 use crate::section::{Format, Section};
@@ -83,7 +84,7 @@ pub struct Settings {
     /// Where documents are written.
     pub feeds: PathBuf,
     /// Where media are read.
-    pub inbox: PathBuf,
+    pub inbox: Arc<Share>,
     /// Where small pictures lie that were made lately.
     pub drawer: Drawer,
     /// The documents that pictures of the publication and of sections and podcasts' covers become, each with its file; none:

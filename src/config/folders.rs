@@ -4,9 +4,14 @@
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::time::Duration;
 
 use crate::config::{Config, ConfigError};
+use crate::crew::hand::Hand;
 use crate::mount;
+
+/// How long a folder is waited for, which may be a share whose server is gone.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The file in `feeds/` that says the folder is ours to write.
 pub const FEEDS_MARK: &str = ".syndicated";
@@ -82,8 +87,16 @@ fn unreadable(path: &Path, source: io::Error) -> ConfigError {
     ConfigError::Unreadable { path: path.to_owned(), source }
 }
 
-/// The path with every symlink resolved as far as it exists; the rest as written.
-fn resolved(path: &Path) -> io::Result<PathBuf> {
+/// The path with every symlink resolved as far as it exists; the rest as written. So is all of one that does not answer.
+///
+/// # Errors
+/// When a folder on the way may not be entered.
+pub fn resolved(path: &Path) -> io::Result<PathBuf> {
+    let wanted = path.to_owned();
+    Hand::new("folders", PATIENCE).make(move || existing(&wanted)).unwrap_or_else(|| std::path::absolute(path))
+}
+
+fn existing(path: &Path) -> io::Result<PathBuf> {
     let absolute = std::path::absolute(path)?;
     let mut missing = Vec::new();
     let mut existing = absolute.as_path();

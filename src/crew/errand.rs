@@ -249,6 +249,16 @@ fn computed(thread: Pid) -> Option<Duration> {
     Some(Duration::from_millis(ticks.saturating_mul(1000) / rustix::param::clock_ticks_per_second()))
 }
 
+/// The threads that [`once`] left behind.
+static STRAYS: Mutex<Vec<JoinHandle<()>>> = Mutex::new(Vec::new());
+
+/// How many threads go on that [`once`] gave up.
+pub fn strays() -> usize {
+    let mut strays = STRAYS.lock().unwrap_or_else(PoisonError::into_inner);
+    strays.retain(|thread| !thread.is_finished());
+    strays.len()
+}
+
 /// Does one job on a thread of its own and waits for it; none if it has computed for `most`, or ten times that has passed, and it
 /// is given up.
 ///
@@ -261,9 +271,12 @@ pub fn once<R: Send + 'static>(most: Duration, work: impl Fn() -> R + Send + Syn
         if let Some((_, outcome)) = errand.wait(LOOK, Duration::MAX).pop() {
             return Some(outcome);
         }
-        if let Some((_, outcome)) = errand.ended(most).pop() {
-            return outcome;
+        match errand.ended(most).pop() {
+            Some((_, None)) => break,
+            Some((_, outcome)) => return outcome,
+            None => {}
         }
     }
+    STRAYS.lock().unwrap_or_else(PoisonError::into_inner).append(&mut errand.threads);
     None
 }

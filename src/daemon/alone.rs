@@ -14,6 +14,7 @@ use crate::catalogue;
 use crate::config::Config;
 use crate::control::{self, Reply, Request};
 use crate::edition::Edition;
+use crate::inbox::Root;
 use crate::intake::IntakeError;
 use crate::intake::backlog;
 use crate::moment::Moment;
@@ -53,10 +54,12 @@ fn publish_alone(config: &Config) -> Result<Reply, DaemonError> {
     let mut log = log::Log::new();
     let told = |desk: &Desk, turn| log.turn(&turn, desk.waiting(), began.elapsed());
     if !compare(config, &mut desk, backlog::MAX_WAITING, moment, told)? {
-        return Err(DaemonError::Folder {
-            path: config.inbox.clone(),
-            source: io::Error::new(io::ErrorKind::NotFound, "the inbox is not there"),
-        });
+        let source = match desk.sound_inbox() {
+            Root::Silent => io::Error::new(io::ErrorKind::TimedOut, "the inbox does not answer"),
+            Root::Unreadable => io::Error::new(io::ErrorKind::PermissionDenied, "the inbox cannot be read"),
+            Root::Gone | Root::Present { .. } => io::Error::new(io::ErrorKind::NotFound, "the inbox is not there"),
+        };
+        return Err(DaemonError::Folder { path: config.inbox.clone(), source });
     }
     let mut swept = false;
     let mut writable = began.elapsed();

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::DaemonError;
 use crate::catalogue::{self, Reader};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::intake::IntakeError;
 use crate::ledger::{self, Ledger};
 
@@ -115,7 +115,7 @@ fn destination(config: &Config, to: &Path) -> Result<PathBuf, DaemonError> {
         (&config.feeds, "what lies in the feeds folder is the world's to see"),
         (&config.state, "it would be lost together with the state folder"),
     ] {
-        if fs::canonicalize(folder).is_ok_and(|folder| real.starts_with(folder)) {
+        if config::resolved(folder).is_ok_and(|folder| real.starts_with(folder)) {
             return Err(refused(reason));
         }
     }

@@ -14,6 +14,7 @@ mod printing;
 mod readers;
 mod reading_room;
 mod rereading;
+mod silence;
 mod stragglers;
 
 pub use headings::layout;
@@ -137,6 +138,8 @@ pub struct Desk {
     is_rebuilding: bool,
     /// Why nothing counts as missing at present.
     suspended: Option<String>,
+    /// The tick at which it is looked whether an inbox answers that did not.
+    listen_at: Option<Duration>,
     /// The inbox is not the folder it was: what is missing is held.
     is_other_root: bool,
     /// The inbox's identity when the comparison under way began.
@@ -213,6 +216,7 @@ impl Desk {
             is_importing,
             is_rebuilding,
             suspended: None,
+            listen_at: None,
             is_other_root: false,
             compared: None,
             root_owed: None,
@@ -293,6 +297,7 @@ impl Desk {
         }
         self.complete_first(now)?;
         let more_to_print = self.print(now, &mut turn)?;
+        self.listen(now)?;
         turn.notes.append(&mut self.notes);
         turn.reports.append(&mut self.pending.reports);
         turn.refused.append(&mut self.pending.refused);
@@ -314,8 +319,8 @@ impl Desk {
         let missed = self.missed.values().map(|(due, _)| *due).min();
         let waiting = self.waiting.values().filter(|wait| !wait.is_over).map(|wait| wait.until).min();
         let alone = self.alone.values().min().copied();
-        let ready = self.settle.next().filter(|_| !self.stragglers.are_too_many());
-        let late = [self.darkroom.look, self.stragglers.look];
+        let ready = self.settle.next().filter(|_| self.can_read());
+        let late = [self.darkroom.look, self.stragglers.look, self.listen_at];
         let own = [ready, self.rest_until, self.retry_at, self.board.due()];
         own.into_iter().chain(late).chain([missed, waiting, alone]).flatten().min()
     }
@@ -374,6 +379,7 @@ impl Desk {
         self.record.set_policy(policy);
         reading.drawer = self.reading.drawer.clone();
         settings.drawer = reading.drawer.clone();
+        settings.inbox = Arc::clone(&self.settings.inbox);
         self.settings = settings;
         self.reading = Reading { folders: Arc::clone(&self.reading.folders), ..reading };
         self.settle.set(options.settle, options.poll);

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use super::DaemonError;
 use crate::config::{Config, FEEDS_MARK};
 use crate::control::{self, Request};
+use crate::inbox::{Root, Share};
 
 /// The lock's name in the state folder.
 const LOCK: &str = "lock";
@@ -88,7 +89,7 @@ fn answers(config: &Config) -> bool {
 /// At the very first start an inbox that is not there is made. Later, one that is missing is waited for: what was published from
 /// it must not be taken for deleted. Nor is it made in a folder that is missing too: that is more likely misspelt, or not mounted.
 pub(super) fn make_inbox(config: &Config) -> Result<(), DaemonError> {
-    if config.inbox.exists() {
+    if Share::new(config.inbox.clone()).root() != Root::Gone {
         return Ok(());
     }
     match fs::create_dir(&config.inbox) {

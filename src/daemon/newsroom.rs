@@ -96,7 +96,7 @@ impl Newsroom {
                 }
                 self.pulse.desk(self.began.elapsed(), Duration::ZERO);
                 if let Err(error) = self.take(desk, next, reread) {
-                    self.pause(error)?;
+                    self.rest_after(error)?;
                 }
                 taken += 1;
                 event = if taken < MAX_EVENTS { received.try_recv().ok() } else { None };
@@ -104,7 +104,7 @@ impl Newsroom {
             more = match self.turn(desk, arrived) {
                 Ok(more) => more,
                 Err(error) => {
-                    self.pause(error.into())?;
+                    self.rest_after(error.into())?;
                     false
                 }
             };
@@ -176,9 +176,9 @@ impl Newsroom {
 
     fn scanned(&mut self, desk: &mut Desk, scanned: Scanned, now: Moment) -> Result<(), DaemonError> {
         match scanned {
-            Scanned::Compared { folder, took, outcome } => {
+            Scanned::Compared { folder, took, polls, outcome } => {
                 self.scan.ended();
-                self.compared(desk, &folder, took, outcome)?;
+                self.compared(desk, &folder, took, polls, outcome)?;
             }
             Scanned::Swept(outcome) => {
                 self.scan.ended();
@@ -201,6 +201,7 @@ impl Newsroom {
         desk: &mut Desk,
         folder: &InboxPath,
         took: Duration,
+        polls: bool,
         outcome: Result<Compared, String>,
     ) -> Result<(), DeskError> {
         let Compared { unreadable, unwatched, cut_short } = match outcome {
@@ -219,7 +220,7 @@ impl Newsroom {
             self.bulletin.touch();
             let is_first = !desk.is_current();
             desk.end_comparison()?;
-            let polls = self.scan.polls() || unwatched.is_some();
+            let polls = polls || unwatched.is_some();
             let pause = if polls { self.config.intake.poll } else { self.config.intake.rescan };
             self.rounds.ended(self.began.elapsed(), took, pause);
             if is_first {
@@ -242,8 +243,14 @@ impl Newsroom {
             // What was lost with the failed batch is found again.
             self.rounds.hasten(now.tick);
         }
-        if self.rounds.next() <= now.tick && !self.scan.is_comparing() {
-            self.compare_all(desk, now)?;
+        if self.rounds.next() <= now.tick {
+            if self.scan.is_comparing() {
+                self.rounds.asked(now.tick, self.pause());
+                // Whoever compares it may be waiting for a share that does not answer; the desk takes note of that.
+                let _ = desk.sound_inbox();
+            } else {
+                self.compare_all(desk, now)?;
+            }
         }
         let was_current = desk.is_current();
         let mut turn = desk.turn(now)?;
@@ -281,12 +288,17 @@ impl Newsroom {
 
     /// Has the whole inbox compared; where there is none at present, looks again after `poll`.
     fn compare_all(&mut self, desk: &mut Desk, now: Moment) -> Result<(), DeskError> {
-        self.rounds.asked(now.tick, self.config.intake.poll.min(self.config.intake.rescan));
+        self.rounds.asked(now.tick, self.pause());
         desk.keep_record(now)?;
         if desk.begin_comparison()? {
             self.scan.compare(InboxPath::root());
         }
         Ok(())
+    }
+
+    /// The time between two looks for an inbox that is not there, or is being compared.
+    fn pause(&self) -> Duration {
+        self.config.intake.poll.min(self.config.intake.rescan)
     }
 
     /// How long to wait for an event.
@@ -299,9 +311,7 @@ impl Newsroom {
         if let Some(tick) = desk.next_wake() {
             until = until.min(tick);
         }
-        if !self.scan.is_comparing() {
-            until = until.min(self.rounds.next());
-        }
+        until = until.min(self.rounds.next());
         until = self.bulletin.due().map_or(until, |due| until.min(due));
         // The end of a sync under way is an event.
         if let Some(written) = self.last_write.filter(|_| !self.syncer.is_busy) {
@@ -317,7 +327,7 @@ impl Newsroom {
     ///
     /// # Errors
     /// With a catalogue that is damaged or gone, which no trying mends: the next start makes it anew.
-    fn pause(&mut self, error: DaemonError) -> Result<(), DaemonError> {
+    fn rest_after(&mut self, error: DaemonError) -> Result<(), DaemonError> {
         if error.is_damage() || error.is_gone() {
             return Err(error);
         }

@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
 use std::thread;
 use std::time::Duration;
 
-use super::{DaemonError, Event, polls};
+use super::{DaemonError, Event};
 use crate::config::Config;
 use crate::dropped::InboxPath;
 use crate::intake::backlog::{self, Backlog};
@@ -35,6 +35,8 @@ pub enum Scanned {
         folder: InboxPath,
         /// How long it took, without the time in which it waited for the desk.
         took: Duration,
+        /// Whether it is looked at again and again.
+        polls: bool,
         /// What there is to say of it, or why it failed.
         outcome: Result<Compared, String>,
     },
@@ -71,13 +73,12 @@ pub struct Scan {
     waiting: VecDeque<Request>,
     is_busy: bool,
     is_whole: bool,
-    polls: bool,
 }
 
 impl Scan {
     pub(super) fn start(config: &Config, events: SyncSender<Event>) -> io::Result<Self> {
         let (requests, received) = channel();
-        let scan = Self::of(config, requests);
+        let scan = Self::of(requests);
         let room = Room::of(config, &scan.backlog, events);
         thread::Builder::new().name("scan".to_owned()).spawn(move || room.work(&received))?;
         Ok(scan)
@@ -85,15 +86,9 @@ impl Scan {
 
     /// The desk's end of a thread that takes these requests.
     #[must_use]
-    pub fn of(config: &Config, requests: Sender<Request>) -> Self {
+    pub fn of(requests: Sender<Request>) -> Self {
         let (backlog, waiting) = (Backlog::of(backlog::MAX_WAITING), VecDeque::new());
-        Self { requests, backlog, waiting, is_busy: false, is_whole: false, polls: polls(config) }
-    }
-
-    /// Whether the inbox is polled.
-    #[must_use]
-    pub fn polls(&self) -> bool {
-        self.polls
+        Self { requests, backlog, waiting, is_busy: false, is_whole: false }
     }
 
     /// Whether the whole inbox is being compared, or will be without being asked again.
@@ -144,8 +139,7 @@ impl Scan {
     }
 
     /// The configuration was read again: it holds for what begins from now on.
-    pub fn set(&mut self, config: &Config) {
-        self.polls = polls(config);
+    pub fn set(&self, config: &Config) {
         self.tell(Request::Set(Box::new(config.clone())));
     }
 
@@ -195,9 +189,12 @@ pub fn attend<R>(
 ) {
     while let Ok(request) = received.recv() {
         let broken_off = match &request {
-            Request::Compare(folder) => {
-                Scanned::Compared { folder: folder.clone(), took: Duration::ZERO, outcome: Err(BROKEN_OFF.to_owned()) }
-            }
+            Request::Compare(folder) => Scanned::Compared {
+                folder: folder.clone(),
+                took: Duration::ZERO,
+                polls: false,
+                outcome: Err(BROKEN_OFF.to_owned()),
+            },
             Request::Sweep => Scanned::Swept(Err(BROKEN_OFF.to_owned())),
             _ => Scanned::Unwatched(BROKEN_OFF.to_owned()),
         };

@@ -13,6 +13,7 @@ use crate::catalogue::{self, Catalogue};
 use crate::config::{Config, Icon, OnDelete};
 use crate::darkroom::Drawer;
 use crate::edition::Edition;
+use crate::inbox::Share;
 use crate::intake::reading::Reading;
 use crate::intake::{IntakeError, Policy, Record};
 use crate::publish::{self, Layout, Settings};
@@ -70,7 +71,7 @@ pub(super) fn settings(config: &Config) -> Settings {
         layout,
         sections,
         feeds: config.feeds.clone(),
-        inbox: config.inbox.clone(),
+        inbox: Arc::new(Share::new(config.inbox.clone())),
         icon_files,
         drawer: Drawer::default(),
     }

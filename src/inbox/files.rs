@@ -8,6 +8,7 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path};
+use std::time::SystemTime;
 
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, ResolveFlags, fstat, openat, openat2, statat};
 use rustix::io::Errno;
@@ -48,17 +49,20 @@ pub enum Reading {
 }
 
 /// What became of the inbox itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Root {
     /// It can be listed.
     Present {
-        /// The device it lies on: another one means another disk was mounted over it, or its own taken away.
-        device: u64,
+        /// Which folder it is: another one means that another disk was mounted over it, its own taken away, or that it was made
+        /// anew.
+        identity: String,
     },
     /// Nothing there, or no folder.
     Gone,
     /// Something is there that we may not, or cannot, list.
     Unreadable,
+    /// It does not answer: its server, or the way there.
+    Silent,
 }
 
 /// A look at a file. None where there is none, or no regular file.
@@ -148,12 +152,19 @@ pub fn list(inbox: &Path, folder: &InboxPath) -> io::Result<Listing> {
 /// Whether the inbox itself is there and can be listed. It may be a symlink; only what is below it may not.
 #[must_use]
 pub fn root_state(inbox: &Path) -> Root {
-    let present = fs::metadata(inbox).and_then(|meta| fs::read_dir(inbox).map(|_| meta.dev()));
+    let present = fs::metadata(inbox).and_then(|meta| fs::read_dir(inbox).map(|_| identity(&meta)));
     match present {
-        Ok(device) => Root::Present { device },
+        Ok(identity) => Root::Present { identity },
         Err(e) if is_absent(&e) => Root::Gone,
         Err(_) => Root::Unreadable,
     }
+}
+
+/// Device, inode and date of birth of a folder.
+fn identity(meta: &fs::Metadata) -> String {
+    // A folder made anew is often given the inode of the one just removed; not all file systems know when it was made.
+    let born = meta.created().ok().and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok()).unwrap_or_default();
+    format!("{}:{}:{}", meta.dev(), meta.ino(), born.as_nanos())
 }
 
 /// Whether the inbox lies where the kernel does not tell us what other machines write: then only looking helps.

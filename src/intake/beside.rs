@@ -1,8 +1,6 @@
 //! What lies beside an article's file and goes with it by its name (a sidecar, pictures with captions, sound) → what the
 //! file's drafts say and which picture goes to which of them. Knows no catalogue; [`super::companions`] is its record.
 
-use std::path::Path;
-
 use super::given::Reading;
 use super::likeness::{Likeness, headline_key};
 use crate::article::{Caption, Draft, Kind};
@@ -72,16 +70,16 @@ impl Beside {
 
 /// Whether an article lies beside a file that it goes with by its name: `story.txt` beside `story.mp3` and `story-2.mp3`.
 #[must_use]
-pub fn goes_with_article(inbox: &Path, file: &InboxPath) -> bool {
+pub fn goes_with_article(file: &InboxPath, is_there: impl Fn(&InboxPath) -> bool) -> bool {
     let stem = file.stem();
     let base = numbered(&stem).map(|(base, _)| file.folder().join(format!("{base}.{}", file.extension()).as_ref()));
-    has_article(inbox, file) || base.is_some_and(|base| has_article(inbox, &base))
+    has_article(file, &is_there) || base.is_some_and(|base| has_article(&base, &is_there))
 }
 
 /// Whether an article of this very stem lies beside a file.
 #[must_use]
-pub fn has_article(inbox: &Path, file: &InboxPath) -> bool {
-    inbox::articles_of(file).any(|article| matches!(inbox::look(inbox, &article), Ok(Some(_))))
+pub fn has_article(file: &InboxPath, is_there: impl Fn(&InboxPath) -> bool) -> bool {
+    inbox::articles_of(file).any(|article| is_there(&article))
 }
 
 /// What a sidecar states of single articles goes to those that it means.

@@ -91,7 +91,12 @@ pub(super) fn carry(settings: &Settings, row: &DocumentRow, source: &InboxPath, 
             return Ok(sum.paper(row.modified.max(1), false));
         }
     }
-    let Ok(mut medium) = inbox::open_medium(&settings.inbox, source) else { return Err(Fault::Lost) };
+    let mut medium = match settings.inbox.open_medium(source) {
+        Ok(medium) => medium,
+        // It is there, as far as anybody knows.
+        Err(error) if error.kind() == io::ErrorKind::TimedOut => return Err(Fault::File(error)),
+        Err(_) => return Err(Fault::Lost),
+    };
     let extension = source.extension();
     let cut = match darkroom::cut(&mut medium, inbox::media_type(&extension).unwrap_or_default(), &extension) {
         Ok(cut) => cut,

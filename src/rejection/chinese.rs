@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 /// Sentences and their Chinese, the more particular before the more general.
-pub const SENTENCES: [(&str, &str); 316] = [
+pub const SENTENCES: [(&str, &str); 317] = [
     // Files and folders.
     ("the file holds no text", "文件里没有文字"),
     ("Write the article into it, or remove it.", "请写入稿件,或删除该文件。"),
@@ -341,6 +341,7 @@ pub const SENTENCES: [(&str, &str); 316] = [
     ("it is a drawing that declares entities; save it as plain SVG", "SVG 图自定了实体,请另存为普通 SVG"),
     ("{} is no picture; it was left out", "{} 不是图片,已略去"),
     ("{} is not published ({}); it was left out", "{} 未发布({}),已略去"),
+    ("{} takes too long to be looked at; it was left out", "查看 {} 耗时过长,已略去"),
     ("{} has {} bytes, more than the {} of a section's picture", "{} 有 {} 字节,超过栏目图片的上限 {} 字节"),
     (
         "the cover {} has {} by {} pixels; podcast apps take a square of {} to {}",

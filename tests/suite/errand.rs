@@ -153,5 +153,9 @@ fn a_single_job_is_waited_for_or_given_up() {
         }
     };
     assert_eq!(errand::once(Duration::from_millis(50), computes), None);
+    assert_eq!(errand::strays(), 1, "its thread is still there");
     stop.store(true, Ordering::Relaxed);
+    while errand::strays() > 0 {
+        std::thread::yield_now();
+    }
 }

@@ -239,7 +239,7 @@ fn unreadable_is_not_missing() {
 #[test]
 fn the_inbox_itself_is_there_or_gone() {
     let dir = inbox(&["in/a.md"]);
-    assert!(matches!(root_state(&dir.path().join("in")), Root::Present { device } if device > 0));
+    assert!(matches!(root_state(&dir.path().join("in")), Root::Present { identity } if !identity.is_empty()));
     assert_eq!(root_state(&dir.path().join("none")), Root::Gone);
     assert_eq!(root_state(&dir.path().join("in/a.md")), Root::Gone);
     assert!(!needs_polling(dir.path()));

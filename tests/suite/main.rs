@@ -23,6 +23,7 @@ mod errand;
 mod extent;
 mod feeds;
 mod front_matter;
+mod hand;
 mod headings;
 mod history;
 mod html;

@@ -37,7 +37,7 @@ fn compare(path: &str) -> Request {
 #[test]
 fn one_comparison_at_a_time_and_none_twice() {
     let (requests, received) = channel();
-    let mut scan = Scan::of(&config("events"), requests);
+    let mut scan = Scan::of(requests);
     scan.compare(folder("city"));
     assert_eq!(asked(&received), [compare("city")]);
     assert!(!scan.is_comparing(), "a folder is not everything");
@@ -69,7 +69,7 @@ fn one_comparison_at_a_time_and_none_twice() {
 #[test]
 fn too_many_folders_are_everything() {
     let (requests, received) = channel();
-    let mut scan = Scan::of(&config("events"), requests);
+    let mut scan = Scan::of(requests);
     scan.compare(folder("under-way"));
     for number in 0..2000 {
         scan.compare(folder(&format!("f{number}")));
@@ -85,7 +85,7 @@ fn too_many_folders_are_everything() {
 #[test]
 fn a_configuration_read_again_in_the_middle_of_a_comparison() {
     let (requests, received) = channel();
-    let mut scan = Scan::of(&config("poll"), requests);
+    let mut scan = Scan::of(requests);
     let mut rounds = Rounds::default();
     let second = |number| Duration::from_secs(number);
     // As the daemon starts: everything is compared at once.
@@ -93,12 +93,11 @@ fn a_configuration_read_again_in_the_middle_of_a_comparison() {
     rounds.asked(second(0), second(5));
     scan.compare(InboxPath::root());
     assert_eq!(asked(&received), [compare("")]);
-    assert!(scan.polls());
     // In the middle it is told to listen from now on.
     let events = config("events");
     scan.set(&events);
     rounds.reconfigured(second(2), scan.is_comparing());
-    assert!(scan.is_comparing() && !scan.polls());
+    assert!(scan.is_comparing());
     assert_eq!(asked(&received), [Request::Set(Box::new(events.clone()))], "it does not wait for the comparison's end");
     // At its end another is due at once, though it took long and the next would be due in a day: this one listened to nothing.
     scan.ended();
@@ -142,7 +141,7 @@ fn told(requests: Vec<Request>, panics: impl Fn(&Request) -> bool, give_up: impl
             assert!(!panics(&request), "a library panics");
             match request {
                 Request::Compare(folder) => {
-                    Some(Scanned::Compared { folder, took: DAY, outcome: Ok(Compared::default()) })
+                    Some(Scanned::Compared { folder, took: DAY, polls: false, outcome: Ok(Compared::default()) })
                 }
                 Request::Sweep => Some(Scanned::Swept(Ok(Vec::new()))),
                 _ => None,

@@ -2,7 +2,7 @@
 
 use super::{Desk, DeskError, Presence};
 use crate::dropped::InboxPath;
-use crate::inbox;
+use crate::inbox::{self, Root};
 use crate::intake::Missed;
 use crate::moment::Moment;
 
@@ -85,13 +85,13 @@ impl Desk {
         }
         // What cannot be confirmed now is asked again after another grace.
         let again = now.tick + self.options.grace.max(std::time::Duration::from_millis(100));
-        let identity = self.identity();
-        let is_uncertain = !self.is_complete
-            || self.suspended.is_some()
-            || identity.is_none()
-            || !matches!(inbox::root_state(&self.reading.inbox), inbox::Root::Present { .. });
+        let root = self.settings.inbox.root();
+        let is_uncertain = !self.is_complete || self.suspended.is_some() || !matches!(root, Root::Present { .. });
         // An inbox that took another's place since is noticed here at the latest.
-        let is_replaced = identity.map_or(Ok(false), |identity| self.is_other(&identity))?;
+        let is_replaced = match &root {
+            Root::Present { identity } => self.is_other(identity)?,
+            _ => false,
+        };
         let mut absent = Vec::new();
         let mut held = Vec::new();
         for (no, hold) in due {
@@ -105,7 +105,7 @@ impl Desk {
                 self.missed.remove(&no);
                 continue;
             };
-            match inbox::look(&self.reading.inbox, &row.path) {
+            match self.settings.inbox.look(&row.path) {
                 Ok(None) => {
                     self.missed.remove(&no);
                     if hold { held.push(no) } else { absent.push(no) }

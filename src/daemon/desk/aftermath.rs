@@ -1,5 +1,7 @@
 //! What follows from a commit outside the record: files taken off the shelves, notices written, refused files read again.
 
+use std::io::{Error, ErrorKind};
+
 use super::{Desk, DeskError, Turn};
 use crate::dropped::InboxPath;
 use crate::inbox;
@@ -43,7 +45,7 @@ impl Desk {
         turn.reports.extend(committed.reports);
     }
 
-    /// Writes and removes the notices that were still owed when the program ended.
+    /// Writes and removes the notices that are still owed: since the program ended, or the inbox did not answer.
     pub(super) fn pay_notices(&mut self) -> Result<(), DeskError> {
         let owed = self.record.owed_notices()?;
         let mut turn = std::mem::take(&mut self.pending);
@@ -55,32 +57,36 @@ impl Desk {
     }
 
     fn notice(&mut self, path: &InboxPath, rejection: Option<&Rejection>, turn: &mut Turn) {
-        if self.options.notices {
-            self.write_notice(path, rejection, turn);
+        if self.options.notices && !self.write_notice(path, rejection, turn) {
+            // It is owed until the inbox answers.
+            return;
         }
         // Where this fails it is written once more at the next start.
         let _ = self.record.notice_done(path);
     }
 
-    fn write_notice(&self, path: &InboxPath, rejection: Option<&Rejection>, turn: &mut Turn) {
-        let written = match rejection {
-            Some(rejection) => {
-                let text = inbox::notice::text(&path.name(), rejection, &self.options.language);
-                inbox::notice::write(&self.reading.inbox, path, &text)
+    /// Whether no more is to be done about it.
+    fn write_notice(&self, path: &InboxPath, rejection: Option<&Rejection>, turn: &mut Turn) -> bool {
+        let text = rejection.map(|rejection| inbox::notice::text(&path.name(), rejection, &self.options.language));
+        let file = path.clone();
+        let written = self.settings.inbox.ask(move |inbox| match text {
+            Some(text) => inbox::notice::write(inbox, &file, &text),
+            None => inbox::notice::remove(inbox, &file),
+        });
+        match written {
+            Err(error) if error.kind() == ErrorKind::TimedOut => return false,
+            // An inbox that may not be written is nothing unusual: then the reason is in the status and the log alone.
+            Err(error) if !is_usual(&error) => {
+                turn.notes.push(format!("the notice beside {path} cannot be written: {error}"));
             }
-            None => inbox::notice::remove(&self.reading.inbox, path),
-        };
-        // An inbox that may not be written is nothing unusual: then the reason is in the status and the log alone.
-        if let Err(error) = written
-            && !is_usual(&error)
-        {
-            turn.notes.push(format!("the notice beside {path} cannot be written: {error}"));
+            _ => {}
         }
+        true
     }
 }
 
 /// Whether writing failed as it does where an inbox may be read alone, or its folder is gone.
-pub(super) fn is_usual(error: &std::io::Error) -> bool {
-    use std::io::ErrorKind::{NotFound, PermissionDenied, ReadOnlyFilesystem};
+pub(super) fn is_usual(error: &Error) -> bool {
+    use ErrorKind::{NotFound, PermissionDenied, ReadOnlyFilesystem};
     matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem | NotFound)
 }

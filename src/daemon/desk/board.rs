@@ -104,7 +104,7 @@ impl Desk {
         if self.board.text == Some(hash) {
             return Ok(());
         }
-        match inbox::board::write(&self.reading.inbox, &page) {
+        match self.settings.inbox.ask(move |inbox| inbox::board::write(inbox, &page)) {
             Ok(_) => self.board.text = Some(hash),
             // As with notices: an inbox that may not be written is nothing unusual.
             Err(error) if super::aftermath::is_usual(&error) => {}

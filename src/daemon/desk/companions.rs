@@ -1,6 +1,8 @@
 //! Sidecars and captions that came: taken into the record, and the articles they go with read again. One that stands alone
 //! waits as long as an article waits for its pictures, and is refused then.
 
+use std::io::ErrorKind;
+
 use super::{Desk, DeskError, Turn};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox::{self, Sort};
@@ -15,8 +17,13 @@ use crate::rejection::Rejection;
 impl Desk {
     /// What goes with an article's file.
     pub(super) fn beside(&self, article: &InboxPath) -> Result<Beside, DeskError> {
-        let inbox = &self.reading.inbox;
-        Ok(companions::beside(self.record.catalogue(), article, |file| beside::has_article(inbox, file))?)
+        let is_there = |file: &InboxPath| self.is_there(file);
+        Ok(companions::beside(self.record.catalogue(), article, |file| beside::has_article(file, is_there))?)
+    }
+
+    /// Whether a file is in the inbox.
+    pub(super) fn is_there(&self, file: &InboxPath) -> bool {
+        matches!(self.settings.inbox.look(file), Ok(Some(_)))
     }
 
     /// Articles that go with a file and are on their way into the record: read, or waiting for media.
@@ -38,7 +45,7 @@ impl Desk {
         {
             return Ok(true);
         }
-        Ok(match inbox::read(&self.reading.inbox, path, self.reading.max_file) {
+        Ok(match self.settings.inbox.read(path, self.reading.max_file) {
             // What its reader makes of one that does not let itself be looked at is for the reader to say.
             Ok(inbox::Reading::Whole { bytes, .. }) => glance(move || Ok(parse::is_ninjs(&bytes))).unwrap_or(true),
             Ok(inbox::Reading::TooLarge { .. }) => true,
@@ -89,7 +96,7 @@ impl Desk {
         now: Moment,
         turn: &mut Turn,
     ) -> Result<Option<bool>, DeskError> {
-        let (look, bytes) = match inbox::read(&self.reading.inbox, path, MAX_SIDECAR) {
+        let (look, bytes) = match self.settings.inbox.read(path, MAX_SIDECAR) {
             Ok(inbox::Reading::Whole { bytes, look }) => (look, Ok(bytes)),
             Ok(inbox::Reading::Changed) => {
                 self.settle.seen(path.clone(), look, true, now.tick);
@@ -99,11 +106,16 @@ impl Desk {
                 let hint = "state in it no more than is needed";
                 (look, Err(Rejection::new(format!("it has {size} bytes, more than a sidecar needs"), hint)))
             }
-            Err(error) => {
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => {
                 let hint = "let the daemon's user read the file";
                 (look, Err(Rejection::new(format!("it cannot be read: {error}"), hint)))
             }
+            Err(error) => {
+                self.read_later(path.clone(), self.arrival(path, &look, now), &error, now);
+                return Ok(None);
+            }
         };
+        self.waiting.remove(path);
         let hash = *blake3::hash(bytes.as_deref().unwrap_or_default()).as_bytes();
         let said = bytes.and_then(|bytes| self.reading.sidecar(path, &bytes));
         let mut is_alone = false;
@@ -130,7 +142,7 @@ impl Desk {
                 continue;
             }
             self.alone.remove(&path);
-            if let Ok(Some(look)) = inbox::look(&self.reading.inbox, &path) {
+            if let Ok(Some(look)) = self.settings.inbox.look(&path) {
                 looks.push((path, look));
             }
         }

@@ -1,11 +1,11 @@
 //! Hints and findings come in: what they say is looked at in a later turn.
 
 use std::collections::HashSet;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use super::{Desk, DeskError, IMPORTING, Presence};
 use crate::dropped::InboxPath;
-use crate::inbox::{self, Hint, Root};
+use crate::inbox::{Hint, Root};
 use crate::intake::compare::Finding;
 use crate::moment::Moment;
 
@@ -31,7 +31,7 @@ impl Desk {
         match hint {
             Hint::Closed(path) => self.settle.closed(path, now.tick),
             Hint::Created(path) => {
-                if let Ok(Some(look)) = inbox::look(&self.reading.inbox, &path) {
+                if let Ok(Some(look)) = self.settings.inbox.look(&path) {
                     self.settle.created(path, look, now.tick);
                 }
             }
@@ -109,32 +109,33 @@ impl Desk {
     /// # Errors
     /// When the catalogue cannot be read.
     pub fn begin_comparison(&mut self) -> Result<bool, DeskError> {
-        let suspended = match (inbox::root_state(&self.reading.inbox), self.identity()) {
-            (Root::Present { .. }, Some(identity)) => {
-                self.is_other_root = self.is_other(&identity)?;
-                self.compared = Some(identity);
-                None
-            }
-            (Root::Gone, _) => Some(format!("the inbox {} is gone", self.reading.inbox.display())),
-            _ => Some(format!("the inbox {} cannot be read", self.reading.inbox.display())),
-        };
-        if suspended != self.suspended {
-            match (&suspended, &self.suspended) {
-                (Some(reason), _) => self.notes.push(format!("{reason}; everything stays published until it is back")),
-                (None, Some(_)) => self.notes.push("the inbox is back".to_owned()),
-                (None, None) => {}
-            }
+        let root = self.settings.inbox.root();
+        if let Root::Present { identity } = &root {
+            self.is_other_root = self.is_other(identity)?;
+            self.compared = Some(identity.clone());
         }
         if self.is_other_root {
             self.missed.values_mut().for_each(|(_, hold)| *hold = true);
         }
-        self.suspended = suspended;
+        self.suspend(&root);
         Ok(self.suspended.is_none())
     }
 
-    /// Which folder the inbox is; none where it cannot be looked at, which does not make it another.
-    pub(super) fn identity(&self) -> Option<String> {
-        identity(&self.reading.inbox)
+    /// Nothing counts as missing while there is no inbox.
+    pub(super) fn suspend(&mut self, root: &Root) {
+        let why = match root {
+            Root::Present { .. } => None,
+            Root::Gone => Some("is gone"),
+            Root::Unreadable => Some("cannot be read"),
+            Root::Silent => Some("does not answer"),
+        };
+        let suspended = why.map(|why| format!("the inbox {} {why}", self.settings.inbox.path().display()));
+        if suspended != self.suspended {
+            let note =
+                suspended.as_ref().map(|reason| format!("{reason}; everything stays published until it is back"));
+            self.notes.push(note.unwrap_or_else(|| "the inbox is back".to_owned()));
+        }
+        self.suspended = suspended;
     }
 
     /// Whether the inbox is another folder than the one last compared.
@@ -146,7 +147,8 @@ impl Desk {
     /// Whether the folder in the inbox's place is none that ever held files of the inbox.
     pub(super) fn is_away(&self) -> Result<bool, DeskError> {
         let home = self.record.catalogue().remembered(HOME)?;
-        Ok(home.is_some_and(|home| Some(home) != identity(&self.reading.inbox)))
+        let Some(home) = home else { return Ok(false) };
+        Ok(self.settings.inbox.root() != Root::Present { identity: home })
     }
 
     /// A comparison of the whole inbox ended, and everything it found was handed over.
@@ -204,13 +206,4 @@ impl Desk {
         self.edition.mark_complete();
         Ok(())
     }
-}
-
-fn identity(inbox: &std::path::Path) -> Option<String> {
-    use std::os::unix::fs::MetadataExt;
-    let metadata = std::fs::metadata(inbox).ok()?;
-    // A folder made anew is often given the inode of the one just removed; not all file systems know when it was made.
-    let born =
-        metadata.created().ok().and_then(|at| at.duration_since(SystemTime::UNIX_EPOCH).ok()).unwrap_or_default();
-    Some(format!("{}:{}:{}", metadata.dev(), metadata.ino(), born.as_nanos()))
 }

@@ -18,7 +18,7 @@ impl Desk {
             && catalogue.is_unwanted(sound)?
             && !companions::is_companion(catalogue, sound)?
             && self.unrecorded(sound).is_empty()
-            && !beside::goes_with_article(&self.reading.inbox, sound))
+            && !beside::goes_with_article(sound, |file| self.is_there(file)))
     }
 
     /// Sounds whose story has come wait no longer. Asked when nothing else is to be read: many may wait in an import.

@@ -2,8 +2,10 @@
 //! configuration says of it. What the operator says in the configuration outranks it, key by key.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono_tz::Tz;
 use encoding_rs::Encoding;
@@ -12,6 +14,7 @@ use super::{Desk, DeskError, Turn};
 use crate::article::{Defaults, Medium};
 use crate::catalogue::Catalogue;
 use crate::config::{Icon, PodcastEntry, SectionEntry};
+use crate::crew::errand;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
 use crate::intake::fault::glance;
@@ -32,6 +35,9 @@ const MAX_HEADING: u64 = 64 * 1024;
 
 /// The largest picture of a section, in bytes: it is shown small, in every feed and page of it.
 const MAX_PICTURE: u64 = 4 * 1024 * 1024;
+
+/// How long such a picture may take to compute: one of 4 MiB with as many pixels as are read takes two seconds.
+const LONGEST_DEVELOPING: Duration = Duration::from_secs(10);
 
 /// What sections say of themselves, by the path of the file that says it. Of two in one folder `_section.toml` is the later.
 pub(super) type Headings = BTreeMap<String, Said>;
@@ -199,15 +205,23 @@ impl Desk {
         let before = self.headings.clone();
         for (path, look) in files {
             self.forced.remove(&path);
-            let (look, bytes) = match inbox::read(&self.reading.inbox, &path, MAX_HEADING) {
+            let (look, bytes) = match self.settings.inbox.read(&path, MAX_HEADING) {
                 Ok(inbox::Reading::Whole { bytes, look }) => (look, Ok(bytes)),
                 Ok(inbox::Reading::Changed) => {
                     self.settle.seen(path, look, true, now.tick);
                     continue;
                 }
                 Ok(inbox::Reading::TooLarge { size }) => (look, Err(format!("it has {size} bytes"))),
-                Err(error) => (look, Err(format!("it cannot be read: {error}"))),
+                Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+                    (look, Err(format!("it cannot be read: {error}")))
+                }
+                Err(error) => {
+                    let arrival = self.arrival(&path, &look, now);
+                    self.read_later(path, arrival, &error, now);
+                    continue;
+                }
             };
+            self.waiting.remove(&path);
             self.read_heading(&path, look, bytes, now, turn)?;
         }
         if self.headings != before { self.heed_headings() } else { Ok(()) }
@@ -310,7 +324,7 @@ impl Desk {
             doubts.push(format!("the image {image:?} leads out of the inbox; it was left out"));
             return None;
         };
-        wants.push((source.clone(), inbox::look(&self.reading.inbox, &source).ok().flatten()));
+        wants.push((source.clone(), self.settings.inbox.look(&source).ok().flatten()));
         self.picture(&source).map_err(|doubt| doubts.push(doubt)).ok().map(|medium| (medium, source))
     }
 
@@ -318,10 +332,16 @@ impl Desk {
     fn picture(&self, source: &InboxPath) -> Result<Medium, String> {
         let media_type = inbox::media_type(&source.extension()).filter(|media_type| media_type.starts_with("image/"));
         let Some(media_type) = media_type else { return Err(format!("{source} is no picture; it was left out")) };
-        match inbox::read(&self.reading.inbox, source, MAX_PICTURE) {
-            Ok(inbox::Reading::Whole { bytes, .. }) => publish::developed(&bytes, media_type, &source.extension())
-                .map(|(medium, _)| medium)
-                .map_err(|fault| format!("{source} is not published ({fault}); it was left out")),
+        match self.settings.inbox.read(source, MAX_PICTURE) {
+            Ok(inbox::Reading::Whole { bytes, .. }) => {
+                let extension = source.extension();
+                let develop = move || publish::developed(&bytes, media_type, &extension).map(|(medium, _)| medium);
+                let developed = errand::once(LONGEST_DEVELOPING, develop);
+                let Some(developed) = developed else {
+                    return Err(format!("{source} takes too long to be looked at; it was left out"));
+                };
+                developed.map_err(|fault| format!("{source} is not published ({fault}); it was left out"))
+            }
             Ok(inbox::Reading::TooLarge { size }) => {
                 Err(format!("{source} has {size} bytes, more than the {MAX_PICTURE} of a section's picture"))
             }

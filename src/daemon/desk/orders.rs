@@ -152,7 +152,8 @@ impl Desk {
         let mut text = String::new();
         let mut rows: Vec<Value> = Vec::new();
         let mut code = 0;
-        let inbox = std::fs::canonicalize(&self.reading.inbox).unwrap_or_else(|_| self.reading.inbox.clone());
+        let inbox = self.settings.inbox.ask(|inbox| std::fs::canonicalize(inbox));
+        let inbox = inbox.unwrap_or_else(|_| self.settings.inbox.path().to_owned());
         let committed = self.record.commit(now.wall, |batch| {
             for target in targets {
                 let articles = match batch.meant(target)? {

@@ -1,6 +1,7 @@
 //! Ready files → the record: read on all cores, taken in with one transaction.
 
 use std::collections::HashSet;
+use std::io::{Error, ErrorKind};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -10,7 +11,7 @@ use super::{Desk, DeskError, Turn, stragglers};
 use crate::crew;
 use crate::crew::errand::Hands;
 use crate::dropped::{InboxPath, Look};
-use crate::inbox::{self, Sort};
+use crate::inbox::{self, Ready, Sort};
 use crate::intake::reading::{self, Job, Outcome, Reading};
 use crate::moment::Moment;
 use crate::rejection::Rejection;
@@ -22,7 +23,11 @@ const UNREADABLE_PAUSE: Duration = Duration::from_secs(10);
 /// that an import takes a twelfth longer.
 const AHEAD_NICE: i32 = 5;
 
+/// How a file looks that cannot be looked at.
+const UNSEEN: Look = Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 };
+
 /// Files that were due together: those of a kind nobody knows, and the articles, read or being read.
+#[derive(Default)]
 pub(super) struct Lot {
     unknown: Vec<(InboxPath, Look)>,
     articles: Vec<Task>,
@@ -70,7 +75,7 @@ impl Desk {
         self.end_waits(now);
         let (unknown, mut outcomes) = match self.ahead.take() {
             Some(ahead) => (ahead.unknown, self.wait(ahead.articles, now)),
-            None if self.stragglers.are_too_many() => (Vec::new(), Vec::new()),
+            None if !self.can_read() => (Vec::new(), Vec::new()),
             None => {
                 let lot = self.lot(now, turn)?;
                 let articles = begin(&self.reading, lot.articles, 0);
@@ -88,7 +93,7 @@ impl Desk {
         let late = self.darkroom.done(&self.reading, &mut self.stragglers, now);
         for (read, then) in late.into_iter().chain(self.stragglers.done(now)) {
             // Meanwhile it may have been changed, moved or taken away, or be due for another reason: then it is read once more.
-            let is_as_read = inbox::look(&self.reading.inbox, &read.0).map_or(true, |look| look == Some(then));
+            let is_as_read = self.settings.inbox.look(&read.0).map_or(true, |look| look == Some(then));
             if is_as_read && !self.forced.contains(&read.0) {
                 outcomes.push(read);
             } else {
@@ -115,8 +120,8 @@ impl Desk {
             let read = reading::refuse_unread(look, Rejection::new(reason, hint));
             taken.push((path, now.wall, Outcome::Read(Box::new(read))));
         }
-        let inbox = self.reading.inbox.clone();
-        let is_there = move |path: &InboxPath| !matches!(inbox::look(&inbox, path), Ok(None));
+        let inbox = &self.settings.inbox;
+        let is_there = |path: &InboxPath| inbox.may_have(path);
         let committed = self.record.commit(now.wall, |batch| {
             for (path, arrival, outcome) in &taken {
                 match outcome {
@@ -139,7 +144,12 @@ impl Desk {
 
     /// Whether something is due that can be read.
     pub(super) fn may_read(&self, now: Moment) -> bool {
-        self.settle.next().is_some_and(|due| due <= now.tick) && !self.stragglers.are_too_many()
+        self.settle.next().is_some_and(|due| due <= now.tick) && self.can_read()
+    }
+
+    /// Whether files can be read at present.
+    pub(super) fn can_read(&self) -> bool {
+        !self.stragglers.are_too_many() && !self.settings.inbox.is_silent()
     }
 
     /// What was read of a lot; what does not end is waited for no longer, and what was not begun for that is due once more.
@@ -163,23 +173,38 @@ impl Desk {
 
     /// What is due, at most one batch: looked at once more, and sorted.
     fn lot(&mut self, now: Moment, turn: &mut Turn) -> Result<Lot, DeskError> {
-        let mut lot = Lot { unknown: Vec::new(), articles: Vec::new() };
+        let due = self.settle.due(now.tick);
+        let lot = self.sorted(&due, now, turn)?;
+        if !self.settings.inbox.is_silent() {
+            return Ok(lot);
+        }
+        // What they are was told by looks that failed. When it answers, they are looked at as often as what is being written.
+        for ready in due {
+            self.forced.insert(ready.path.clone());
+            self.settle.changed(ready, UNSEEN, now.tick);
+        }
+        Ok(Lot::default())
+    }
+
+    /// Looks at what is due and sorts it; as far as the inbox answers.
+    fn sorted(&mut self, due: &[Ready], now: Moment, turn: &mut Turn) -> Result<Lot, DeskError> {
+        let mut lot = Lot::default();
         let mut articles = Vec::new();
         let mut media = Vec::new();
         let mut companions = Vec::new();
         let mut headings = Vec::new();
-        for ready in self.settle.due(now.tick) {
+        for ready in due.iter().cloned() {
             if self.stragglers.have(&ready.path) {
                 continue;
             }
-            let look = match inbox::look(&self.reading.inbox, &ready.path) {
+            let look = match self.settings.inbox.look(&ready.path) {
                 Ok(Some(look)) => look,
                 Ok(None) => {
                     self.vanished(&[ready.path], now)?;
                     continue;
                 }
                 // Reading it says what is wrong.
-                Err(_) => Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 },
+                Err(_) => UNSEEN,
             };
             if ready.expected.is_some_and(|expected| expected != look) {
                 self.settle.changed(ready, look, now.tick);
@@ -198,6 +223,9 @@ impl Desk {
                 Sort::Sidecar | Sort::Caption => companions.push((ready.path, look)),
                 Sort::Article | Sort::Marker => articles.push((ready, look)),
             }
+        }
+        if self.settings.inbox.is_silent() {
+            return Ok(lot);
         }
         self.media_changed(media, now)?;
         self.read_companions(companions, now, turn)?;
@@ -244,25 +272,20 @@ impl Desk {
         match outcome {
             Outcome::Absent => self.vanished(&[path], now)?,
             Outcome::Changing => {
-                if let Ok(Some(look)) = inbox::look(&self.reading.inbox, &path) {
+                if let Ok(Some(look)) = self.settings.inbox.look(&path) {
                     self.settle.seen(path, look, true, now.tick);
                 }
             }
             Outcome::Slow(job, look) => self.darkroom.take(Task { job: *job, arrival, look }),
-            Outcome::Unreadable(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
-                let look = inbox::look(&self.reading.inbox, &path).ok().flatten();
+            Outcome::Unreadable(error) if error.kind() == ErrorKind::PermissionDenied => {
+                let look = self.settings.inbox.look(&path).ok().flatten();
                 let rejection =
                     Rejection::new("it may not be read (permission denied)", "let the daemon's user read the file");
                 if let Some(look) = look {
                     taken.push((path, arrival, Outcome::Read(Box::new(reading::refuse_unread(look, rejection)))));
                 }
             }
-            Outcome::Unreadable(error) => {
-                self.notes.push(format!("{path} cannot be read ({error}); trying again"));
-                self.forced.insert(path.clone());
-                let until = now.tick + UNREADABLE_PAUSE;
-                self.waiting.insert(path, Wait { until, is_over: false, missing: Vec::new(), arrival });
-            }
+            Outcome::Unreadable(error) => self.read_later(path, arrival, &error, now),
             Outcome::Read(mut read) => {
                 let missing: Vec<InboxPath> = read.missing().cloned().collect();
                 if read.stories.is_ok() && !missing.is_empty() {
@@ -283,6 +306,14 @@ impl Desk {
             other => taken.push((path, arrival, other)),
         }
         Ok(())
+    }
+
+    /// A file that cannot be read for now is tried again.
+    pub(super) fn read_later(&mut self, path: InboxPath, arrival: DateTime<Utc>, error: &Error, now: Moment) {
+        self.notes.push(format!("{path} cannot be read ({error}); trying again"));
+        self.forced.insert(path.clone());
+        let until = now.tick + UNREADABLE_PAUSE;
+        self.waiting.insert(path, Wait { until, is_over: false, missing: Vec::new(), arrival });
     }
 
     /// Whether something is missing that was not missing already when the file was read last.

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::readers::{self, Errand, Read};
+use crate::crew::errand;
 use crate::dropped::{InboxPath, Look};
 use crate::moment::Moment;
 
@@ -37,7 +38,7 @@ impl Stragglers {
 
     /// Whether nothing more can be read at present.
     pub(super) fn are_too_many(&self) -> bool {
-        self.errands.iter().map(Errand::threads).sum::<usize>() >= MOST_THREADS
+        self.errands.iter().map(Errand::threads).sum::<usize>() + errand::strays() >= MOST_THREADS
     }
 
     /// Whether a file is still being read.

@@ -23,12 +23,13 @@ pub(super) struct Room {
     events: SyncSender<Event>,
     backlog: Arc<Backlog>,
     watch: Option<Watch>,
+    /// Whether it is looked at again and again: found out with every comparison of the whole, for a share may be mounted at any time.
     polls: bool,
 }
 
 impl Room {
     pub(super) fn of(config: &Config, backlog: &Arc<Backlog>, events: SyncSender<Event>) -> Self {
-        Self { config: config.clone(), events, backlog: Arc::clone(backlog), watch: None, polls: polls(config) }
+        Self { config: config.clone(), events, backlog: Arc::clone(backlog), watch: None, polls: true }
     }
 
     /// Fulfils what is asked until nobody asks any more.
@@ -61,11 +62,8 @@ impl Room {
             }
             Request::Renew => self.watch = None,
             Request::Set(config) => {
-                self.polls = polls(&config);
-                if self.polls {
-                    self.watch = None;
-                }
                 self.config = *config;
+                self.find_out();
             }
         }
         None
@@ -81,6 +79,9 @@ impl Room {
     fn compare(&mut self, folder: InboxPath) -> Scanned {
         let began = Instant::now();
         let mut unwatched = None;
+        if folder.is_root() {
+            self.find_out();
+        }
         if folder.is_root() && self.watch.as_ref().is_some_and(|watch| watch.is_elsewhere(&self.config.inbox)) {
             self.watch = None;
         }
@@ -108,7 +109,14 @@ impl Room {
             Err(error) => Err(error.to_string()),
         };
         // How often it is done depends on how long it takes, not on how long others take to read what it found.
-        Scanned::Compared { folder, took: began.elapsed().saturating_sub(waited), outcome }
+        Scanned::Compared { folder, took: began.elapsed().saturating_sub(waited), polls: self.polls, outcome }
+    }
+
+    fn find_out(&mut self) {
+        self.polls = polls(&self.config);
+        if self.polls {
+            self.watch = None;
+        }
     }
 }
 
