@@ -11,6 +11,8 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 use tokio::runtime;
 use tokio::sync::{Notify, watch};
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 
 use super::{DaemonError, Event};
 use crate::config::{self, Config, LogFormat};
@@ -29,6 +31,9 @@ const DRAIN: Duration = Duration::from_secs(7);
 
 /// How long a command waits for the desk.
 const COMMAND_WAIT: Duration = Duration::from_secs(30);
+
+/// How long a thread that serves may take to begin.
+const MUSTER: Duration = Duration::from_secs(5);
 
 /// What those outside are shown.
 pub(super) struct Front {
@@ -100,13 +105,21 @@ fn certificate(config: &Config) -> Result<Option<Arc<Certificate>>, DaemonError>
     Ok(Some(Certificate::read(&chain.path(folder), &key.path(folder), host.trim_matches(['[', ']']))?))
 }
 
-/// The threads that serve. Where the system refuses them, tokio (1.54) panics instead of saying so.
+/// The threads that serve. Where the system refuses them, tokio (1.54) panics instead of saying so; where it gives the first and
+/// refuses the next, it lets all that would be done on those wait for ever.
 fn crew() -> Result<runtime::Runtime, DaemonError> {
     let told = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
     let built = panic::catch_unwind(|| runtime::Builder::new_multi_thread().enable_all().thread_name("serve").build());
     panic::set_hook(told);
-    built.map_err(|_| DaemonError::Threads(rustix::io::Errno::AGAIN.into()))?.map_err(DaemonError::System)
+    let refused = || DaemonError::Threads(rustix::io::Errno::AGAIN.into());
+    let runtime = built.map_err(|_| refused())?.map_err(DaemonError::System)?;
+    let is_manned = runtime.block_on(async { timeout(MUSTER, spawn_blocking(|| ())).await.is_ok() });
+    if is_manned {
+        return Ok(runtime);
+    }
+    runtime.shutdown_background();
+    Err(refused())
 }
 
 /// Opens the listeners and starts the threads that serve, answer commands and hear signals; what else shall prove that they run
