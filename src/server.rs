@@ -11,6 +11,7 @@ mod pace;
 mod peer;
 mod places;
 mod sending;
+mod sheets;
 mod stream;
 mod validity;
 
@@ -42,6 +43,7 @@ use pace::{Pace, Told};
 pub use peer::Peer;
 use places::Places;
 use sending::Sending;
+use sheets::Sheets;
 use stream::{Socket, Stream};
 
 /// The most bytes of one request's line and headers: twice what the largest browser sends, and the longest path besides.
@@ -114,6 +116,7 @@ struct Site {
     books: Books,
     places: Arc<Places>,
     ration: Ration,
+    sheets: Sheets,
     began: Instant,
 }
 
@@ -137,6 +140,7 @@ pub async fn serve(
         books,
         places: Arc::clone(&places),
         ration: Ration::default(),
+        sheets: Sheets::new(),
         began: Instant::now(),
     });
     let (stop, stopped) = watch::channel(());

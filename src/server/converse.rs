@@ -23,6 +23,7 @@ use super::lines::Lines;
 use super::pace::{Answering, Overdue, Pace, Told};
 use super::peer::Peer;
 use super::sending::Sending;
+use super::sheets::Tray;
 use super::stream::Stream;
 use super::{MAX_HEAD, Site};
 
@@ -68,13 +69,15 @@ pub(super) async fn converse(
     pace: Arc<Pace>,
     site: Arc<Site>,
 ) -> Result<(), Ended> {
+    let tray = stream.tray();
     match role {
         Role::Tls(config) => {
             let handshake = pin!(TlsAcceptor::from(config).accept(stream));
             let stream = keep(&pace, handshake, |_| {}).await?.map_err(Ended::Handshake)?;
             let is_h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
             pace.begins(is_h2);
-            if is_h2 { many(stream, peer, pace, site).await } else { one(stream, peer, false, pace, site).await }
+            // What is encrypted is not sent as it lies in memory.
+            if is_h2 { many(stream, peer, pace, site).await } else { one(stream, peer, false, None, pace, site).await }
         }
         Role::Clear if site.terms.load().h2c => {
             let looking = pin!(look(stream));
@@ -84,11 +87,11 @@ pub(super) async fn converse(
                 pace.begins(true);
                 many(stream, peer, pace, site).await
             } else {
-                one(stream, peer, false, pace, site).await
+                one(stream, peer, false, tray, pace, site).await
             }
         }
-        Role::Clear => one(stream, peer, false, pace, site).await,
-        Role::Redirect => one(stream, peer, true, pace, site).await,
+        Role::Clear => one(stream, peer, false, tray, pace, site).await,
+        Role::Redirect => one(stream, peer, true, None, pace, site).await,
     }
 }
 
@@ -110,12 +113,13 @@ async fn one(
     stream: impl AsyncRead + AsyncWrite + Unpin,
     peer: Peer,
     redirects: bool,
+    tray: Option<Arc<Tray>>,
     pace: Arc<Pace>,
     site: Arc<Site>,
 ) -> Result<(), Ended> {
     let (asked, books) = (Arc::clone(&pace), Arc::clone(&site));
     let answering = service_fn(move |request: Request<Incoming>| {
-        let (site, mut answering) = (Arc::clone(&site), asked.asked());
+        let (site, tray, mut answering) = (Arc::clone(&site), tray.clone(), asked.asked());
         async move {
             // The request's body is dropped unread, and the connection ends with the answer: what follows is never taken for
             // a request, however the lengths were meant.
@@ -131,6 +135,9 @@ async fn one(
             };
             if has_body || is_doubtful || answering.is_last() || site.is_full() {
                 reply.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            if let (Some(tray), Some(bytes)) = (tray, reply.body().memory()) {
+                tray.lay(site.sheets.of(bytes));
             }
             answering.made();
             Ok::<_, Infallible>(reply.map(|body| Handing::new(body, usize::MAX, answering)))

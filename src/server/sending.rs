@@ -41,6 +41,14 @@ impl Sending {
         spawn_blocking(move || Reading::open(&excerpt)).await?.map(Self::File)
     }
 
+    /// Its bytes, where they are in memory.
+    pub(super) fn memory(&self) -> Option<&Bytes> {
+        match self {
+            Self::Memory(bytes) => Some(bytes),
+            Self::File(_) => None,
+        }
+    }
+
     pub(super) fn length(&self) -> u64 {
         match self {
             Self::Memory(bytes) => bytes.len() as u64,

@@ -6,10 +6,13 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use hyper::body::{Buf, Bytes};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use rustix::fs::sendfile;
+use rustix::net::{SendFlags, send};
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::{TcpStream, UnixStream};
 
 use super::pace::Pace;
+use super::sheets::{Sheet, Tray};
 
 /// The most that is thrown away of what a client had on its way when its connection was shut. Whoever sends more is reset.
 const MAX_LATE: usize = 256 * 1024;
@@ -30,11 +33,19 @@ pub(super) struct Stream {
     ahead: Bytes,
     /// Bytes thrown away since it was shut.
     late: usize,
+    /// What is being sent of which a file of memory has the bytes too; over the network alone.
+    tray: Option<Arc<Tray>>,
 }
 
 impl Stream {
     pub(super) fn new(socket: Socket, pace: Arc<Pace>) -> Self {
-        Self { socket, pace, ahead: Bytes::new(), late: 0 }
+        let tray = matches!(socket, Socket::Tcp(_)).then(Arc::default);
+        Self { socket, pace, ahead: Bytes::new(), late: 0, tray }
+    }
+
+    /// Where to lay what it is to send from a file of memory.
+    pub(super) fn tray(&self) -> Option<Arc<Tray>> {
+        self.tray.clone()
     }
 
     /// Puts back what was read ahead.
@@ -49,6 +60,33 @@ impl Stream {
             Poll::Pending => self.pace.is_stuck(),
         }
         wrote
+    }
+}
+
+/// Sends what a file of memory has from there, and what comes before it as more to follow.
+fn poll_send(
+    stream: &mut TcpStream,
+    cx: &mut Context<'_>,
+    slices: &[io::IoSlice<'_>],
+    sheet: &Sheet,
+) -> Poll<io::Result<usize>> {
+    let found = slices.iter().enumerate().find_map(|(at, slice)| Some((at, sheet.place(slice)?, slice.len())));
+    let Some((at, mut place, length)) = found.filter(|(at, ..)| *at <= 1) else {
+        return Pin::new(stream).poll_write_vectored(cx, slices);
+    };
+    loop {
+        ready!(stream.poll_write_ready(cx))?;
+        let sent = stream.try_io(Interest::WRITABLE, || {
+            let sent = match at {
+                0 => sendfile(&*stream, &sheet.file, Some(&mut place), length),
+                _ => send(&*stream, &slices[0], SendFlags::MORE | SendFlags::NOSIGNAL),
+            };
+            Ok(sent?)
+        });
+        match sent {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            sent => return Poll::Ready(sent),
+        }
     }
 }
 
@@ -86,8 +124,12 @@ impl AsyncWrite for Stream {
         cx: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        let sheet = self.tray.as_ref().and_then(|tray| tray.sheet());
         let wrote = match &mut self.socket {
-            Socket::Tcp(stream) => Pin::new(stream).poll_write_vectored(cx, slices),
+            Socket::Tcp(stream) => match sheet {
+                Some(sheet) => poll_send(stream, cx, slices, &sheet),
+                None => Pin::new(stream).poll_write_vectored(cx, slices),
+            },
             Socket::Unix(stream) => Pin::new(stream).poll_write_vectored(cx, slices),
         };
         self.noted(wrote)
@@ -99,6 +141,9 @@ impl AsyncWrite for Stream {
 
     fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
         // A socket keeps nothing back.
+        if let Some(tray) = &self.tray {
+            tray.lay(None);
+        }
         self.pace.flushed();
         Poll::Ready(Ok(()))
     }

@@ -5,6 +5,7 @@ mod doors;
 mod edition;
 mod hostile;
 mod long;
+mod often;
 mod peers;
 mod requests;
 mod stops;
