@@ -19,7 +19,7 @@ const FOR_PROGRAMS: &str = "syndicated.";
 
 /// Begins to log; `RUST_LOG` says how much.
 pub(super) fn start() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,lofty=off"));
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,lofty=off,notify=error"));
     let is_journal = is_journal();
     if is_journal && let Ok(journal) = tracing_journald::layer() {
         // No news is so urgent that it must stand out.

@@ -131,6 +131,8 @@ pub struct Desk {
     rereading: Vec<rereading::Rereading>,
     /// Files that the first comparison found and that are not taken in yet.
     early: HashSet<InboxPath>,
+    /// Files that were being written when the last run ended, until the first comparison.
+    open: HashSet<InboxPath>,
     /// The tick at which the first comparison was complete.
     compared_at: Option<Duration>,
     is_complete: bool,
@@ -192,6 +194,7 @@ impl Desk {
         let headings = headings::remembered(record.catalogue(), reading.time_zone)?;
         reading.folders = Arc::new(headings::folders(&headings));
         let rereading = rereading::remembered(record.catalogue())?;
+        let open = comparing::remembered_open(record.catalogue_mut())?;
         let mut desk = Self {
             record,
             press: Press::new(settings.clone()),
@@ -211,6 +214,7 @@ impl Desk {
             stragglers: stragglers::Stragglers::default(),
             rereading,
             early: HashSet::new(),
+            open,
             compared_at: None,
             is_complete: false,
             is_importing,

@@ -358,6 +358,7 @@ impl Newsroom {
 
 fn put_away(config: &Config, desk: &mut Desk, now: Moment) -> Result<(), DaemonError> {
     desk.write_board(now)?;
+    desk.remember_open()?;
     sync::to_disk(config)?;
     if let Some(turn) = desk.unsynced()? {
         desk.synced(turn)?;

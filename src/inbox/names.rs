@@ -104,16 +104,30 @@ pub fn never_read(name: &OsStr) -> bool {
         || name == BOARD.as_bytes()
         || name == b"desktop.ini"
         || name == b"thumbs.db"
+        || is_of_a_safe_save(&name)
 }
 
-/// Whether a folder of this name is never entered: a recycle bin, a snapshot, a version control store.
+/// Whether a name ends as that of the folder in which a Mac's program writes a file anew before it puts it in the old one's place:
+/// `story.md.sb-1a2b3c4d-Xy12Zz`.
+fn is_of_a_safe_save(name: &[u8]) -> bool {
+    const END: &[u8] = b".sb-";
+    let Some((name, letters)) = name.split_last_chunk::<6>() else { return false };
+    let Some((name, digits)) = name.split_last_chunk::<9>() else { return false };
+    let is_numbered =
+        digits.split_last().is_some_and(|(dash, digits)| *dash == b'-' && digits.iter().all(u8::is_ascii_hexdigit));
+    is_numbered && letters.iter().all(u8::is_ascii_alphanumeric) && name.ends_with(END)
+}
+
+/// Whether a folder of this name is never entered: a recycle bin, a snapshot, a version control store, a file being saved.
 #[must_use]
 pub fn never_entered(name: &OsStr) -> bool {
     let name = name.as_bytes();
     if name == b"_posts" {
         return false;
     }
-    matches!(name.first(), None | Some(b'.' | b'_' | b'#' | b'@' | b'$' | b'~')) || name == b"lost+found"
+    matches!(name.first(), None | Some(b'.' | b'_' | b'#' | b'@' | b'$' | b'~'))
+        || name == b"lost+found"
+        || is_of_a_safe_save(name)
 }
 
 /// What a file of this name is.

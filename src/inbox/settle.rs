@@ -119,6 +119,12 @@ impl Settle {
         }
     }
 
+    /// Those that were opened for writing and have not been closed, as far as is known.
+    pub fn open(&self) -> impl Iterator<Item = &InboxPath> {
+        let is_open = |wait: &Wait| wait.expected.is_some() && wait.rest >= self.poll * OPEN_LOOKS;
+        self.waits.iter().filter(move |(_, wait)| is_open(wait)).map(|(path, _)| path)
+    }
+
     /// The tick at which the next file is due; none if nothing waits.
     #[must_use]
     pub fn next(&self) -> Option<Duration> {

@@ -158,3 +158,39 @@ fn between_the_ledger_and_the_catalogue() {
     assert_eq!(newsroom.titles("c").len(), 2);
     assert!(!notice.exists());
 }
+
+/// Begins to write an article and does not close it; the desk ends in order.
+fn stopped_in_the_middle_of_a_file() -> Newsroom {
+    let mut newsroom = Newsroom::new();
+    newsroom.put("a/one.md", story("Half", "The bridge over the harb"));
+    let now = newsroom.now();
+    newsroom.desk().hint(Hint::Created(InboxPath::new("a/one.md")), now).unwrap();
+    newsroom.desk().remember_open().unwrap();
+    newsroom.restart();
+    newsroom.pass(Duration::from_secs(5));
+    assert!(newsroom.titles("").is_empty(), "nobody knows that it is whole");
+    newsroom
+}
+
+#[test]
+fn what_was_being_written_when_it_stopped_is_waited_for() {
+    let mut newsroom = stopped_in_the_middle_of_a_file();
+    newsroom.drop("a/one.md", story("Whole", TEXT));
+    assert_eq!(newsroom.titles(""), ["Whole"]);
+    assert_eq!(newsroom.changes().len(), 1, "it was published once");
+}
+
+#[test]
+fn what_was_being_written_and_is_never_closed_is_published_as_it_lies() {
+    let mut newsroom = stopped_in_the_middle_of_a_file();
+    newsroom.pass(Duration::from_secs(20));
+    assert_eq!(newsroom.titles(""), ["Half"]);
+}
+
+#[test]
+fn what_was_being_written_is_known_for_one_start() {
+    let mut newsroom = stopped_in_the_middle_of_a_file();
+    newsroom.restart();
+    newsroom.pass(Duration::from_secs(5));
+    assert_eq!(newsroom.titles(""), ["Half"]);
+}

@@ -89,10 +89,30 @@ fn what_is_never_read() {
 
 #[test]
 fn what_is_never_entered() {
-    for name in [".git", "_drafts", "#recycle", "@eaDir", "$RECYCLE.BIN", "~snapshot", "lost+found", ""] {
+    for name in [
+        ".git",
+        "_drafts",
+        "#recycle",
+        "@eaDir",
+        "$RECYCLE.BIN",
+        "~snapshot",
+        "lost+found",
+        "a.md.sb-1a2b3c4d-Xy12Zz",
+        "",
+    ] {
         assert!(never_entered(OsStr::new(name)), "{name:?}");
     }
-    for name in ["_posts", "sports", "a.b", "体育", "lost", "1"] {
+    for name in [
+        "_posts",
+        "sports",
+        "a.b",
+        "体育",
+        "lost",
+        "1",
+        "a.sb-1a2b3c4-Xy12Zz",
+        "a.sb-1a2b3c4g-Xy12Zz",
+        "sb-1a2b3c4d-Xy12Zz",
+    ] {
         assert!(!never_entered(OsStr::new(name)), "{name:?}");
     }
 }
