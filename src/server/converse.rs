@@ -14,6 +14,7 @@ use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use rustls::ServerConfig;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::time::{Instant, Sleep};
 use tokio_rustls::TlsAcceptor;
@@ -70,28 +71,42 @@ pub(super) async fn converse(
     site: Arc<Site>,
 ) -> Result<(), Ended> {
     let tray = stream.tray();
+    // Each in a box of its own: what is awaited here takes no more room than the one that it is.
     match role {
-        Role::Tls(config) => {
-            let handshake = pin!(TlsAcceptor::from(config).accept(stream));
-            let stream = keep(&pace, handshake, |_| {}).await?.map_err(Ended::Handshake)?;
-            let is_h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-            pace.begins(is_h2);
-            // What is encrypted is not sent as it lies in memory.
-            if is_h2 { many(stream, peer, pace, site).await } else { one(stream, peer, false, None, pace, site).await }
-        }
+        Role::Tls(config) => Box::pin(encrypted(stream, config, peer, pace, site)).await,
         Role::Clear if site.terms.load().h2c => {
             let looking = pin!(look(stream));
             let (stream, is_h2) = keep(&pace, looking, |_| {}).await??;
             // The time for the first head goes on: what has come may be a part of it.
             if is_h2 {
                 pace.begins(true);
-                many(stream, peer, pace, site).await
+                Box::pin(many(stream, peer, pace, site)).await
             } else {
-                one(stream, peer, false, tray, pace, site).await
+                Box::pin(one(stream, peer, false, tray, pace, site)).await
             }
         }
-        Role::Clear => one(stream, peer, false, tray, pace, site).await,
-        Role::Redirect => one(stream, peer, true, None, pace, site).await,
+        Role::Clear => Box::pin(one(stream, peer, false, tray, pace, site)).await,
+        Role::Redirect => Box::pin(one(stream, peer, true, None, pace, site)).await,
+    }
+}
+
+/// A connection that begins with a handshake.
+async fn encrypted(
+    stream: Stream,
+    config: Arc<ServerConfig>,
+    peer: Peer,
+    pace: Arc<Pace>,
+    site: Arc<Site>,
+) -> Result<(), Ended> {
+    let handshake = pin!(TlsAcceptor::from(config).accept(stream));
+    let stream = keep(&pace, handshake, |_| {}).await?.map_err(Ended::Handshake)?;
+    let is_h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+    pace.begins(is_h2);
+    // What is encrypted is not sent as it lies in memory.
+    if is_h2 {
+        Box::pin(many(stream, peer, pace, site)).await
+    } else {
+        Box::pin(one(stream, peer, false, None, pace, site)).await
     }
 }
 
