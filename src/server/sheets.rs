@@ -97,6 +97,8 @@ impl Sheets {
         }
         // Where no more files can be had it is sent as others are.
         let sheet = Arc::new(Sheet::of(bytes).ok()?);
+        // What nobody else holds any more has been replaced, and will not be sent again.
+        self.kept.retain(|_, sheet| !sheet.bytes.is_unique());
         self.kept.insert(place, Arc::clone(&sheet));
         Some(sheet)
     }
