@@ -1,6 +1,6 @@
-//! Starts, wires and stops the threads; owns the desk's loop. One thread is the desk, one compares and watches, one syncs, one
-//! compresses, one tells the service manager that the others live, and Tokio's serve. What wakes the desk is one closed enum;
-//! it waits for nothing else.
+//! Starts, wires and stops the threads; owns the desk's loop. One thread is the desk, one looks into the inbox for it where that
+//! may not answer, one compares and watches, one syncs, one compresses, one tells the service manager that the others live, and
+//! Tokio's serve. What wakes the desk is one closed enum; it waits for nothing else.
 
 mod alone;
 mod backup;
