@@ -1,7 +1,7 @@
 //! The threads that face outward: readers, commands, signals.
 
 use std::io;
-use std::panic;
+use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -105,17 +105,33 @@ fn certificate(config: &Config) -> Result<Option<Arc<Certificate>>, DaemonError>
     Ok(Some(Certificate::read(&chain.path(folder), &key.path(folder), host.trim_matches(['[', ']']))?))
 }
 
-/// The threads that serve. Where the system refuses them, tokio (1.54) panics instead of saying so; where it gives the first and
-/// refuses the next, it lets all that would be done on those wait for ever.
+/// The threads that serve. Where the system refuses them, tokio (1.54) panics instead of saying so; where it refuses the second,
+/// what was built so far then waits for the first to end, for ever. So it is built beside, and waited for so long.
 fn crew() -> Result<runtime::Runtime, DaemonError> {
     let told = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
-    let built = panic::catch_unwind(|| runtime::Builder::new_multi_thread().enable_all().thread_name("serve").build());
+    let runtime = muster();
     panic::set_hook(told);
+    runtime
+}
+
+fn muster() -> Result<runtime::Runtime, DaemonError> {
     let refused = || DaemonError::Threads(rustix::io::Errno::AGAIN.into());
+    let (tell, told) = sync_channel(1);
+    let build = move || {
+        let built =
+            panic::catch_unwind(|| runtime::Builder::new_multi_thread().enable_all().thread_name("serve").build());
+        // Nobody there to hear it: it took too long.
+        let _ = tell.send(built);
+    };
+    thread::Builder::new().name("muster".to_owned()).spawn(build).map_err(DaemonError::Threads)?;
+    let built = told.recv_timeout(MUSTER).map_err(|_| refused())?;
     let runtime = built.map_err(|_| refused())?.map_err(DaemonError::System)?;
-    let is_manned = runtime.block_on(async { timeout(MUSTER, spawn_blocking(|| ())).await.is_ok() });
-    if is_manned {
+    // One more, for what waits for the disk.
+    let manned = panic::catch_unwind(AssertUnwindSafe(|| {
+        runtime.block_on(async { timeout(MUSTER, spawn_blocking(|| ())).await })
+    }));
+    if manned.is_ok_and(|manned| manned.is_ok()) {
         return Ok(runtime);
     }
     runtime.shutdown_background();
