@@ -64,28 +64,31 @@ pub(super) enum Ended {
 
 /// Serves one connection to its end.
 pub(super) async fn converse(
-    stream: Stream,
+    mut stream: Stream,
     peer: Peer,
     role: Role,
     pace: Arc<Pace>,
     site: Arc<Site>,
 ) -> Result<(), Ended> {
-    let tray = stream.tray();
     // Each in a box of its own: what is awaited here takes no more room than the one that it is.
     match role {
         Role::Tls(config) => Box::pin(encrypted(stream, config, peer, pace, site)).await,
         Role::Clear if site.terms.load().h2c => {
             let looking = pin!(look(stream));
-            let (stream, is_h2) = keep(&pace, looking, |_| {}).await??;
+            let (mut stream, is_h2) = keep(&pace, looking, |_| {}).await??;
             // The time for the first head goes on: what has come may be a part of it.
             if is_h2 {
                 pace.begins(true);
                 Box::pin(many(stream, peer, pace, site)).await
             } else {
+                let tray = stream.tray();
                 Box::pin(one(stream, peer, false, tray, pace, site)).await
             }
         }
-        Role::Clear => Box::pin(one(stream, peer, false, tray, pace, site)).await,
+        Role::Clear => {
+            let tray = stream.tray();
+            Box::pin(one(stream, peer, false, tray, pace, site)).await
+        }
         Role::Redirect => Box::pin(one(stream, peer, true, None, pace, site)).await,
     }
 }

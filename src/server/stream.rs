@@ -33,19 +33,18 @@ pub(super) struct Stream {
     ahead: Bytes,
     /// Bytes thrown away since it was shut.
     late: usize,
-    /// What is being sent of which a file of memory has the bytes too; over the network alone.
+    /// What is being sent of which a file of memory has the bytes too, once somebody may lay it there.
     tray: Option<Arc<Tray>>,
 }
 
 impl Stream {
     pub(super) fn new(socket: Socket, pace: Arc<Pace>) -> Self {
-        let tray = matches!(socket, Socket::Tcp(_)).then(Arc::default);
-        Self { socket, pace, ahead: Bytes::new(), late: 0, tray }
+        Self { socket, pace, ahead: Bytes::new(), late: 0, tray: None }
     }
 
-    /// Where to lay what it is to send from a file of memory.
-    pub(super) fn tray(&self) -> Option<Arc<Tray>> {
-        self.tray.clone()
+    /// Where to lay what it is to send from a file of memory; none where that saves nothing.
+    pub(super) fn tray(&mut self) -> Option<Arc<Tray>> {
+        matches!(self.socket, Socket::Tcp(_)).then(|| Arc::clone(self.tray.get_or_insert_default()))
     }
 
     /// Puts back what was read ahead.
