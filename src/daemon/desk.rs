@@ -16,6 +16,7 @@ mod reading_room;
 mod rereading;
 mod silence;
 mod stragglers;
+mod uploads;
 
 pub use headings::layout;
 
@@ -131,8 +132,8 @@ pub struct Desk {
     rereading: Vec<rereading::Rereading>,
     /// Files that the first comparison found and that are not taken in yet.
     early: HashSet<InboxPath>,
-    /// Files that were being written when the last run ended, until the first comparison.
-    open: HashSet<InboxPath>,
+    /// The files that are being written.
+    uploads: uploads::Uploads,
     /// The tick at which the first comparison was complete.
     compared_at: Option<Duration>,
     is_complete: bool,
@@ -194,7 +195,7 @@ impl Desk {
         let headings = headings::remembered(record.catalogue(), reading.time_zone)?;
         reading.folders = Arc::new(headings::folders(&headings));
         let rereading = rereading::remembered(record.catalogue())?;
-        let open = comparing::remembered_open(record.catalogue_mut())?;
+        let uploads = uploads::Uploads::open(record.catalogue())?;
         let mut desk = Self {
             record,
             press: Press::new(settings.clone()),
@@ -214,7 +215,7 @@ impl Desk {
             stragglers: stragglers::Stragglers::default(),
             rereading,
             early: HashSet::new(),
-            open,
+            uploads,
             compared_at: None,
             is_complete: false,
             is_importing,
@@ -302,6 +303,7 @@ impl Desk {
         self.complete_first(now)?;
         let more_to_print = self.print(now, &mut turn)?;
         self.listen(now)?;
+        self.keep_uploads(now)?;
         turn.notes.append(&mut self.notes);
         turn.reports.append(&mut self.pending.reports);
         turn.refused.append(&mut self.pending.refused);
@@ -324,7 +326,7 @@ impl Desk {
         let waiting = self.waiting.values().filter(|wait| !wait.is_over).map(|wait| wait.until).min();
         let alone = self.alone.values().min().copied();
         let ready = self.settle.next().filter(|_| self.can_read());
-        let late = [self.darkroom.look, self.stragglers.look, self.listen_at];
+        let late = [self.darkroom.look, self.stragglers.look, self.listen_at, self.next_upload()];
         let own = [ready, self.rest_until, self.retry_at, self.board.due()];
         own.into_iter().chain(late).chain([missed, waiting, alone]).flatten().min()
     }
@@ -350,22 +352,6 @@ impl Desk {
             && self.alone.is_empty()
             && (self.missed.is_empty() || self.suspended.is_some())
             && self.record.catalogue().due_count()? == 0)
-    }
-
-    /// The printing whose documents may still be lost by a power cut; none if all are on the disk.
-    ///
-    /// # Errors
-    /// When the catalogue cannot be read.
-    pub fn unsynced(&self) -> Result<Option<i64>, DeskError> {
-        Ok(self.record.catalogue().has_unsynced()?.then(|| self.press.turn()))
-    }
-
-    /// Everything printed up to `turn` is on the disk.
-    ///
-    /// # Errors
-    /// When the catalogue cannot be written.
-    pub fn synced(&mut self, turn: i64) -> Result<(), DeskError> {
-        Ok(self.record.catalogue_mut().set_synced(turn)?)
     }
 
     /// Puts other settings in force: feeds are printed anew at once, pages in the background.

@@ -78,6 +78,20 @@ pub fn look(inbox: &Path, file: &InboxPath) -> io::Result<Option<Look>> {
     }
 }
 
+/// The same of a file on a share, whose looks a client keeps for a minute: it asks the server when a file is opened (the
+/// close-to-open consistency of nfs(5)). A file that may not be opened is looked at as it is.
+///
+/// # Errors
+/// As [`look`].
+pub(super) fn look_anew(inbox: &Path, file: &InboxPath) -> io::Result<Option<Look>> {
+    let Some(kept) = look(inbox, file)? else { return Ok(None) };
+    match open(inbox, file).and_then(|file| file.metadata()) {
+        Ok(meta) => Ok(Some(look_of(&meta))),
+        Err(e) if is_absent(&e) => Ok(None),
+        Err(_) => Ok(Some(kept)),
+    }
+}
+
 /// Opens a regular file below the inbox for reading; no symlink on the way, and a pipe does not make it wait.
 ///
 /// # Errors

@@ -8,8 +8,10 @@ use crate::dropped::InboxPath;
 pub enum Hint {
     /// A file was closed after writing.
     Closed(InboxPath),
-    /// A file appeared, or is being written to, and is still open: not ready before it is closed. Said once until then.
+    /// A file appeared and was not closed yet: it is open, or came without a close.
     Created(InboxPath),
+    /// A file is being written to: not ready before it is closed. Said once until then.
+    Written(InboxPath),
     /// A file was renamed within the inbox: whole, and the same file.
     Moved {
         /// Its former path.

@@ -87,7 +87,11 @@ impl Pairing {
             Event::Created(path) if there(&path) == (There::File { linked: true }) => {
                 hints.extend(visible_file(&path).then_some(Hint::Arrived(path)));
             }
-            Event::Created(path) | Event::Written(path) => hints.extend(self.opened(path, &there)),
+            Event::Created(path) => {
+                let is_file = visible_file(&path) && matches!(there(&path), There::File { .. });
+                hints.extend(is_file.then_some(Hint::Created(path)));
+            }
+            Event::Written(path) => hints.extend(self.written(path, &there)),
             Event::FolderCreated(path) => hints.extend(visible_folder(&path).then_some(Hint::Folder(path))),
             Event::Closed(path) => {
                 self.open.remove(&path);
@@ -106,7 +110,7 @@ impl Pairing {
         hints
     }
 
-    fn opened(&mut self, path: InboxPath, there: impl Fn(&InboxPath) -> There) -> Option<Hint> {
+    fn written(&mut self, path: InboxPath, there: impl Fn(&InboxPath) -> There) -> Option<Hint> {
         if !visible_file(&path) || self.open.contains(&path) {
             return None;
         }
@@ -118,7 +122,7 @@ impl Pairing {
             self.open.clear();
         }
         self.open.insert(path.clone());
-        Some(Hint::Created(path))
+        Some(Hint::Written(path))
     }
 
     fn gone(&mut self, path: InboxPath, watched: impl Fn(&InboxPath) -> bool) -> Option<Hint> {

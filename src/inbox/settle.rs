@@ -3,9 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-
 use crate::dropped::{InboxPath, Look};
+use crate::inbox::freshness::coarse_rest;
 use crate::inbox::names::{Sort, sort};
 
 /// How many ready files are handed out at once: one transaction's worth, so that news does not wait behind an import.
@@ -14,9 +13,13 @@ pub const BATCH: usize = 512;
 /// How long a file with an extension nobody knows rests: editors and upload programs make such names for an instant.
 pub const UNKNOWN_REST: Duration = Duration::from_secs(2);
 
-/// How many times `poll` a file that was opened for writing and never closed must look the same before it counts as whole:
-/// an upload that stalls is usual, a file that comes without a close (`linkat` of an unnamed file) is rare.
+/// How many times `poll` a file that appeared without a close must look the same before it counts as whole: it may be open and
+/// nothing written yet, or have come without one (`linkat` of an unnamed file), which is rare.
 pub const OPEN_LOOKS: u32 = 10;
+
+/// How long a file that was written to and not closed must look the same before it counts as whole: an upload that stalls is
+/// usual, and by then servers end it themselves (vsftpd's `data_connection_timeout`). A program that writes and never closes is not.
+pub const LONGEST_STALL: Duration = Duration::from_secs(300);
 
 /// A file whose time has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +31,7 @@ pub struct Ready {
     pub expected: Option<Look>,
     /// How long it must stay unchanged.
     rest: Duration,
+    opened: Option<Duration>,
 }
 
 /// What is waited for.
@@ -36,6 +40,8 @@ struct Wait {
     due: Duration,
     expected: Option<Look>,
     rest: Duration,
+    /// Since when it is known to be open for writing.
+    opened: Option<Duration>,
 }
 
 /// Files that may be in the middle of being written, each with the tick at which it is ready if nothing more happens.
@@ -46,13 +52,18 @@ pub struct Settle {
     waits: HashMap<InboxPath, Wait>,
     /// What goes with articles comes before those that are due at the same time.
     order: BTreeSet<(Duration, bool, InboxPath)>,
+    /// Those that are open for writing, as far as is known, with the tick since when.
+    open: BTreeSet<(Duration, InboxPath)>,
 }
+
+/// A look that no file has.
+const UNLIKE: Look = Look { size: u64::MAX, mtime_ns: i64::MIN, ctime_ns: i64::MIN, inode: 0 };
 
 impl Settle {
     /// Nothing waiting. `settle`: the rest after a close; `poll`: the time between two equal looks.
     #[must_use]
     pub fn new(settle: Duration, poll: Duration) -> Self {
-        Self { settle, poll, waits: HashMap::new(), order: BTreeSet::new() }
+        Self { settle, poll, waits: HashMap::new(), order: BTreeSet::new(), open: BTreeSet::new() }
     }
 
     /// Other times, for what comes from now on.
@@ -64,51 +75,71 @@ impl Settle {
     /// It was closed after writing: ready after `settle`, counted anew from every close.
     pub fn closed(&mut self, path: InboxPath, tick: Duration) {
         let rest = self.settle.max(unknown_rest(&path));
-        self.wait(path, Wait { due: tick + rest, expected: None, rest });
+        self.wait(path, Wait { due: tick + rest, expected: None, rest, opened: None });
     }
 
     /// It was renamed (or linked) into place: ready at once, never settled.
     pub fn arrived(&mut self, path: InboxPath, tick: Duration) {
         let rest = unknown_rest(&path);
-        self.wait(path, Wait { due: tick + rest, expected: None, rest });
+        self.wait(path, Wait { due: tick + rest, expected: None, rest, opened: None });
     }
 
-    /// It is open for writing, and this is how it looks: not ready before it is closed, or has stayed so for long.
+    /// It appeared, perhaps open for writing, and this is how it looks: not ready before it is closed, or has stayed so for
+    /// [`OPEN_LOOKS`] times `poll`.
     pub fn created(&mut self, path: InboxPath, look: Look, tick: Duration) {
         let rest = (self.poll * OPEN_LOOKS).max(unknown_rest(&path));
-        self.wait(path, Wait { due: tick + rest, expected: Some(look), rest });
+        self.wait(path, Wait { due: tick + rest, expected: Some(look), rest, opened: Some(tick) });
     }
 
-    /// A scan saw it. A `fresh` one (see [`Self::is_fresh`]) needs a second equal look after `poll` (`settle`, if longer), an old one is ready at once.
+    /// It is open and being written to: not ready before it is closed, or has stayed the same for [`LONGEST_STALL`].
+    pub fn written(&mut self, path: InboxPath, tick: Duration) {
+        let opened = self.waits.get(&path).and_then(|wait| wait.opened).or(Some(tick));
+        self.wait(path, Wait { due: tick + LONGEST_STALL, expected: Some(UNLIKE), rest: LONGEST_STALL, opened });
+    }
+
+    /// It has another name now: ready at once, unless it is being written to; its close is told under the new name.
+    pub fn moved(&mut self, from: &InboxPath, to: InboxPath, tick: Duration) {
+        let is_written = self.waits.get(from).is_some_and(|wait| wait.rest >= LONGEST_STALL && wait.opened.is_some());
+        self.vanished(from);
+        if is_written {
+            self.written(to, tick);
+        } else {
+            self.arrived(to, tick);
+        }
+    }
+
+    /// Closes may have happened that were not told: what is open may be so no more, and rests like what appeared.
+    pub fn doubt_closes(&mut self, tick: Duration) {
+        for (_, path) in self.open.clone() {
+            let rest = (self.poll * OPEN_LOOKS).max(unknown_rest(&path));
+            if let Some(wait) = self.waits.get(&path).copied().filter(|wait| wait.rest > rest) {
+                self.wait(path, Wait { due: tick + rest, rest, ..wait });
+            }
+        }
+    }
+
+    /// A scan saw it. A `fresh` one needs a second equal look after `poll` (`settle`, if longer), an old one is ready at once.
     /// What events already told of stands; a look that differs from the last starts its rest again.
     pub fn seen(&mut self, path: InboxPath, look: Look, fresh: bool, tick: Duration) {
-        let rest = if fresh { self.poll.max(self.settle) } else { Duration::ZERO }.max(unknown_rest(&path));
+        let second = || self.poll.max(self.settle).max(coarse_rest(&look));
+        let rest = if fresh { second() } else { Duration::ZERO }.max(unknown_rest(&path));
         let wait = match self.waits.get(&path) {
             Some(wait) if wait.expected.is_none_or(|expected| expected == look) => return,
             Some(wait) => {
                 let rest = wait.rest.max(rest);
-                Wait { due: tick + rest, expected: Some(look), rest }
+                Wait { due: tick + rest, expected: Some(look), rest, opened: wait.opened }
             }
-            None => Wait { due: tick + rest, expected: Some(look), rest },
+            None => Wait { due: tick + rest, expected: Some(look), rest, opened: None },
         };
         self.wait(path, wait);
-    }
-
-    /// Whether a file was changed so lately, or (by a clock that is ahead) so far in the future, that somebody may still be
-    /// writing it.
-    #[must_use]
-    pub fn is_fresh(&self, look: &Look, now: DateTime<Utc>) -> bool {
-        let now = now.timestamp_nanos_opt().unwrap_or(i64::MAX);
-        let rest = i64::try_from(self.poll.max(self.settle).as_nanos()).unwrap_or(i64::MAX);
-        look.mtime_ns > now.saturating_sub(rest)
     }
 
     /// It was ready by its time, but looks different (or changed while it was read): it rests again.
     pub fn changed(&mut self, ready: Ready, look: Look, tick: Duration) {
         // A close since then has already said when.
         if !self.waits.contains_key(&ready.path) {
-            let rest = ready.rest.max(self.poll);
-            self.wait(ready.path, Wait { due: tick + rest, expected: Some(look), rest });
+            let rest = ready.rest.max(self.poll).max(coarse_rest(&look));
+            self.wait(ready.path, Wait { due: tick + rest, expected: Some(look), rest, opened: ready.opened });
         }
     }
 
@@ -116,13 +147,15 @@ impl Settle {
     pub fn vanished(&mut self, path: &InboxPath) {
         if let Some(wait) = self.waits.remove(path) {
             self.order.remove(&key(wait.due, path));
+            if let Some(since) = wait.opened {
+                self.open.remove(&(since, path.clone()));
+            }
         }
     }
 
-    /// Those that were opened for writing and have not been closed, as far as is known.
-    pub fn open(&self) -> impl Iterator<Item = &InboxPath> {
-        let is_open = |wait: &Wait| wait.expected.is_some() && wait.rest >= self.poll * OPEN_LOOKS;
-        self.waits.iter().filter(move |(_, wait)| is_open(wait)).map(|(path, _)| path)
+    /// Those that are open for writing, as far as is known, with the tick since when; the longest first.
+    pub fn open(&self) -> impl Iterator<Item = (Duration, &InboxPath)> {
+        self.open.iter().map(|(since, path)| (*since, path))
     }
 
     /// The tick at which the next file is due; none if nothing waits.
@@ -136,8 +169,11 @@ impl Settle {
         let mut ready = Vec::new();
         while ready.len() < BATCH && self.next().is_some_and(|due| due <= tick) {
             let Some((.., path)) = self.order.pop_first() else { break };
-            if let Some(wait) = self.waits.remove(&path) {
-                ready.push(Ready { path, expected: wait.expected, rest: wait.rest });
+            if let Some(Wait { expected, rest, opened, .. }) = self.waits.remove(&path) {
+                if let Some(since) = opened {
+                    self.open.remove(&(since, path.clone()));
+                }
+                ready.push(Ready { path, expected, rest, opened });
             }
         }
         ready
@@ -151,10 +187,16 @@ impl Settle {
 
     fn wait(&mut self, path: InboxPath, wait: Wait) {
         self.order.insert(key(wait.due, &path));
-        if let Some(former) = self.waits.insert(path.clone(), wait)
-            && former.due != wait.due
-        {
+        let former = self.waits.insert(path.clone(), wait);
+        if let Some(former) = former.filter(|former| former.due != wait.due) {
             self.order.remove(&key(former.due, &path));
+        }
+        let since = former.and_then(|former| former.opened);
+        if since != wait.opened {
+            if let Some(since) = since {
+                self.open.remove(&(since, path.clone()));
+            }
+            self.open.extend(wait.opened.map(|since| (since, path)));
         }
     }
 }

@@ -68,13 +68,14 @@ impl Share {
         root
     }
 
-    /// A look at a file, as [`files::look`] has it.
+    /// A look at a file, as [`files::look`] has it; on a share, as its server has it.
     ///
     /// # Errors
     /// As [`files::look`], and [`Self::ask`].
     pub fn look(&self, file: &InboxPath) -> io::Result<Option<Look>> {
+        let look = if self.is_remote.load(Ordering::Relaxed) { files::look_anew } else { files::look };
         let file = file.clone();
-        self.ask(move |inbox| files::look(inbox, &file))
+        self.ask(move |inbox| look(inbox, &file))
     }
 
     /// Whether a file may be there: what cannot be looked at may.

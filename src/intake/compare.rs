@@ -4,14 +4,11 @@
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
-use std::time::Duration;
-
-use chrono::{DateTime, Utc};
 
 use super::IntakeError;
 use crate::catalogue::{FileRow, Presence, Reader};
 use crate::dropped::{InboxPath, Look};
-use crate::inbox::{self, Sort};
+use crate::inbox::{self, Freshness, Sort};
 
 /// How many findings are handed over at once: enough that the hand-over costs nothing, few enough that a drop beside a
 /// comparison of a large inbox waits for no more than these.
@@ -29,7 +26,7 @@ pub enum Finding {
         path: InboxPath,
         /// How it looks.
         look: Look,
-        /// Whether it was written so lately that someone may still be writing.
+        /// Whether someone may still be writing it.
         fresh: bool,
     },
     /// A missed or held file is there, as it was.
@@ -58,15 +55,13 @@ pub fn compare(
     inbox: &Path,
     reader: &Reader,
     folder: &InboxPath,
-    now: DateTime<Utc>,
-    poll: Duration,
+    freshness: Freshness,
     mut watch: impl FnMut(&InboxPath) -> Result<(), String>,
     mut tell: impl FnMut(Vec<Finding>) -> bool,
 ) -> Result<Compared, IntakeError> {
     let mut compared = Compared::default();
     let mut visited: HashSet<InboxPath> = HashSet::new();
     let mut findings = Vec::new();
-    let newest_settled = now.timestamp_nanos_opt().unwrap_or(i64::MAX).saturating_sub(nanoseconds(poll));
     let mut open = vec![(folder.clone(), 0)];
     while let Some((folder, depth)) = open.pop() {
         if let Err(reason) = watch(&folder) {
@@ -84,7 +79,7 @@ pub fn compare(
             reader.files_in(&folder)?.into_iter().map(|row| (row.path.clone(), row)).collect();
         for (path, look) in listing.files {
             let row = rows.remove(&path);
-            if let Some(finding) = judge(path, look, row.as_ref(), newest_settled) {
+            if let Some(finding) = judge(path, look, row.as_ref(), freshness) {
                 findings.push(finding);
             }
         }
@@ -117,8 +112,8 @@ pub fn compare(
     Ok(compared)
 }
 
-fn judge(path: InboxPath, look: Look, row: Option<&FileRow>, newest_settled: i64) -> Option<Finding> {
-    let fresh = look.mtime_ns > newest_settled;
+fn judge(path: InboxPath, look: Look, row: Option<&FileRow>, freshness: Freshness) -> Option<Finding> {
+    let fresh = freshness.is_fresh(&look);
     let Some(row) = row else {
         let is_whole = look.size > 0 || inbox::sort(&path) == Sort::Marker;
         return is_whole.then_some(Finding::Seen { path, look, fresh });
@@ -127,8 +122,4 @@ fn judge(path: InboxPath, look: Look, row: Option<&FileRow>, newest_settled: i64
         return Some(Finding::Seen { path, look, fresh });
     }
     (row.presence != Presence::Present).then_some(Finding::Found(path))
-}
-
-fn nanoseconds(duration: Duration) -> i64 {
-    i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX)
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::time::Duration;
 
 use syndicated::dropped::InboxPath;
-use syndicated::inbox::Hint;
+use syndicated::inbox::{Hint, LONGEST_STALL};
 
 use crate::newsroom::{Newsroom, story};
 use crate::specimens::png;
@@ -188,9 +188,38 @@ fn what_was_being_written_and_is_never_closed_is_published_as_it_lies() {
 }
 
 #[test]
-fn what_was_being_written_is_known_for_one_start() {
-    let mut newsroom = stopped_in_the_middle_of_a_file();
-    newsroom.restart();
+fn what_was_being_written_when_it_was_killed_is_waited_for() {
+    let mut newsroom = Newsroom::new();
+    newsroom.put("a/one.md", story("Half", "The bridge over the harb"));
+    let now = newsroom.now();
+    newsroom.desk().hint(Hint::Written(InboxPath::new("a/one.md")), now).unwrap();
+    newsroom.pass(Duration::from_secs(3));
+    // Twice, the second time before anything else happened.
+    for _ in 0..2 {
+        newsroom.restart();
+        newsroom.pass(Duration::from_secs(5));
+        assert!(newsroom.titles("").is_empty(), "nobody knows that it is whole");
+    }
+    newsroom.drop("a/one.md", story("Whole", TEXT));
+    assert_eq!(newsroom.titles(""), ["Whole"]);
+    assert_eq!(newsroom.changes().len(), 1, "it was published once");
+    // Closed and forgotten: what is found after the next crash is as whole as anything.
+    newsroom.stop();
+    newsroom.put("a/one.md", story("Written meanwhile", TEXT));
+    newsroom.start();
     newsroom.pass(Duration::from_secs(5));
-    assert_eq!(newsroom.titles(""), ["Half"]);
+    assert_eq!(newsroom.titles(""), ["Written meanwhile"]);
+}
+
+#[test]
+fn an_upload_that_stalls_for_minutes_is_not_published_half() {
+    let mut newsroom = Newsroom::new();
+    newsroom.put("a/one.md", story("Half", "The bridge over the harb"));
+    let now = newsroom.now();
+    newsroom.desk().hint(Hint::Written(InboxPath::new("a/one.md")), now).unwrap();
+    newsroom.pass(Duration::from_secs(240));
+    newsroom.compare();
+    assert!(newsroom.titles("").is_empty(), "nobody closed it");
+    newsroom.pass(LONGEST_STALL);
+    assert_eq!(newsroom.titles(""), ["Half"], "whoever writes it does not come back");
 }

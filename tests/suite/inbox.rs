@@ -16,8 +16,9 @@ use chrono::DateTime;
 use proptest::prelude::*;
 use syndicated::dropped::{InboxPath, Look};
 use syndicated::inbox::{
-    BATCH, Hint, OPEN_LOOKS, Reading, Ready, Root, Settle, Sort, UNKNOWN_REST, Watch, WatchError, bundle, list, look,
-    media_type, needs_polling, never_entered, never_read, notice, open, read, root_state, section_names, sort,
+    BATCH, COARSE_REST, Freshness, Hint, LONGEST_STALL, OPEN_LOOKS, Reading, Ready, Root, Settle, Sort, UNKNOWN_REST,
+    Watch, WatchError, bundle, list, look, media_type, needs_polling, never_entered, never_read, notice, open, read,
+    root_state, section_names, sort,
 };
 use syndicated::rejection::Rejection;
 use tempfile::TempDir;
@@ -328,7 +329,7 @@ fn a_written_file_is_created_then_closed() {
     for _ in 0..5 {
         file.write_all(b"words ").unwrap();
     }
-    assert_eq!(inbox.so_far(), [Hint::Created(at("sports/a.md"))]);
+    assert_eq!(inbox.so_far(), [Hint::Created(at("sports/a.md")), Hint::Written(at("sports/a.md"))]);
     drop(file);
     assert_eq!(inbox.so_far(), [Hint::Closed(at("sports/a.md"))]);
     // Reading it, and its attributes, are no news.
@@ -338,7 +339,7 @@ fn a_written_file_is_created_then_closed() {
     let mut again = File::options().append(true).open(inbox.path("in/sports/a.md")).unwrap();
     again.write_all(b"more").unwrap();
     drop(again);
-    assert_eq!(inbox.so_far(), [Hint::Created(at("sports/a.md")), Hint::Closed(at("sports/a.md"))]);
+    assert_eq!(inbox.so_far(), [Hint::Written(at("sports/a.md")), Hint::Closed(at("sports/a.md"))]);
 }
 
 #[test]
@@ -377,7 +378,8 @@ fn editors_save_by_renaming() {
     fs::write(inbox.path("in/a.md"), "new").unwrap();
     fs::remove_file(inbox.path("in/a.md~")).unwrap();
     let vanished = Hint::Vanished(at("a.md"));
-    assert_eq!(inbox.so_far(), [vanished, Hint::Created(at("a.md")), Hint::Closed(at("a.md"))]);
+    let saved = [vanished, Hint::Created(at("a.md")), Hint::Written(at("a.md")), Hint::Closed(at("a.md"))];
+    assert_eq!(inbox.so_far(), saved);
     // rsync: a hidden name, then over the old one.
     fs::write(inbox.path("in/.a.md.Xy12"), "newer").unwrap();
     inbox.rename("in/.a.md.Xy12", "in/a.md");
@@ -393,7 +395,7 @@ fn links_arrive_and_symlinks_do_not() {
     // Its other name does not make it whole while it is written to.
     let mut file = File::options().append(true).open(inbox.path("in/a.md")).unwrap();
     file.write_all(b"more").unwrap();
-    assert_eq!(inbox.so_far(), [Hint::Created(at("a.md"))]);
+    assert_eq!(inbox.so_far(), [Hint::Written(at("a.md"))]);
     drop(file);
     assert_eq!(inbox.so_far(), [Hint::Closed(at("a.md"))]);
     fs::remove_file(inbox.path("in/a.md")).unwrap();
@@ -414,7 +416,8 @@ fn folders_appear_move_and_vanish() {
     inbox.watch.moved(&at("x"), &at("z")).unwrap();
     assert_eq!(inbox.watch.watched(), 3);
     fs::write(inbox.path("in/z/y/b.md"), "b").unwrap();
-    assert_eq!(inbox.so_far(), [Hint::Created(at("z/y/b.md")), Hint::Closed(at("z/y/b.md"))]);
+    let written = |path: &str| [Hint::Created(at(path)), Hint::Written(at(path)), Hint::Closed(at(path))];
+    assert_eq!(inbox.so_far(), written("z/y/b.md"));
 
     inbox.rename("in/z", "out/z");
     assert_eq!(inbox.so_far(), [Hint::FolderVanished(at("z"))]);
@@ -435,7 +438,7 @@ fn folders_appear_move_and_vanish() {
     assert_eq!(inbox.so_far(), [Hint::Folder(at("new"))]);
     inbox.watch.add(&at("new")).unwrap();
     fs::write(inbox.path("in/new/c.md"), "c").unwrap();
-    assert_eq!(inbox.so_far(), [Hint::Created(at("new/c.md")), Hint::Closed(at("new/c.md"))]);
+    assert_eq!(inbox.so_far(), written("new/c.md"));
 }
 
 #[test]
@@ -511,7 +514,7 @@ fn without_settle_a_close_is_enough() {
 }
 
 #[test]
-fn an_upload_that_stalls_is_not_taken_for_a_whole_file() {
+fn what_appears_without_a_close_must_lie_still() {
     let mut settle = Settle::new(ms(0), ms(2000));
     settle.created(at("a.md"), a_look(1), ms(0));
     // The rescan comes by and finds it unchanged for a while, then grown.
@@ -527,6 +530,49 @@ fn an_upload_that_stalls_is_not_taken_for_a_whole_file() {
     assert_eq!(settle.next(), Some(whole + ms(2000) * OPEN_LOOKS));
     settle.closed(at("a.md"), whole + ms(1));
     assert_eq!(paths(&settle.due(whole + ms(1))), ["a.md"]);
+}
+
+#[test]
+fn an_upload_that_stalls_is_not_taken_for_a_whole_file() {
+    let mut settle = Settle::new(ms(0), ms(2000));
+    settle.created(at("a.md"), a_look(0), ms(0));
+    settle.written(at("a.md"), ms(10));
+    assert_eq!(settle.open().collect::<Vec<_>>(), [(ms(0), &at("a.md"))]);
+    let ready = settle.due(ms(10) + LONGEST_STALL);
+    assert_eq!(paths(&ready), ["a.md"]);
+    assert_ne!(ready[0].expected, None, "whoever reads it looks first");
+    settle.changed(ready.into_iter().next().unwrap(), a_look(1), LONGEST_STALL);
+    assert_eq!(settle.open().count(), 1, "nothing closed it");
+    // A comparison finds it as it was, then grown.
+    settle.seen(at("a.md"), a_look(1), true, LONGEST_STALL + ms(5));
+    assert_eq!(settle.next(), Some(LONGEST_STALL * 2));
+    settle.seen(at("a.md"), a_look(2), true, LONGEST_STALL + ms(7));
+    assert_eq!(settle.next(), Some(LONGEST_STALL * 2 + ms(7)));
+    settle.closed(at("a.md"), LONGEST_STALL + ms(8));
+    assert_eq!(paths(&settle.due(LONGEST_STALL + ms(8))), ["a.md"]);
+    assert_eq!(settle.open().count(), 0);
+}
+
+#[test]
+fn a_close_may_be_among_lost_events() {
+    let mut settle = Settle::new(ms(0), ms(2000));
+    settle.written(at("a.md"), ms(0));
+    settle.closed(at("b.md"), ms(50));
+    settle.doubt_closes(ms(100));
+    assert_eq!(paths(&settle.due(ms(100))), ["b.md"]);
+    assert_eq!(settle.next(), Some(ms(100) + ms(2000) * OPEN_LOOKS));
+}
+
+#[test]
+fn a_file_renamed_while_it_is_written_is_not_whole() {
+    let mut settle = Settle::new(ms(0), ms(2000));
+    settle.written(at("a.md"), ms(0));
+    settle.moved(&at("a.md"), at("b.md"), ms(5));
+    assert_eq!(settle.due(ms(5)), []);
+    settle.closed(at("b.md"), ms(6));
+    settle.moved(&at("never seen.md"), at("c.md"), ms(6));
+    assert_eq!(paths(&settle.due(ms(6))), ["b.md", "c.md"]);
+    assert_eq!((settle.waiting(), settle.open().count()), (0, 0));
 }
 
 #[test]
@@ -582,19 +628,43 @@ fn batches_are_bounded_and_the_longest_due_come_first() {
 }
 
 #[test]
-fn fresh_is_by_the_clock_of_the_file() {
-    let settle = Settle::new(ms(0), ms(2000));
-    let now = DateTime::from_timestamp(1_000_000, 0).unwrap();
-    for (seconds, fresh) in [(999_997, false), (999_999, true), (1_000_000, true), (2_000_000, true), (0, false)] {
-        let look = Look { mtime_ns: seconds * 1_000_000_000, ..a_look(1) };
-        assert_eq!(settle.is_fresh(&look, now), fresh, "{seconds}");
+fn fresh_is_by_the_clock_of_the_file_and_on_a_share_always() {
+    let now = DateTime::from_timestamp(1_000_000, 500_000_000).unwrap();
+    let freshness = Freshness::since(now, ms(1000));
+    for (mtime_ms, fresh) in [
+        (999_999_501, true),
+        (999_999_499, false),
+        (2_000_000_000, true),
+        // Whole seconds: a second change would leave no trace for two of them.
+        (999_999_000, true),
+        (999_998_000, false),
+        (0, false),
+    ] {
+        let look = Look { mtime_ns: mtime_ms * 1_000_000, ..a_look(1) };
+        assert_eq!(freshness.is_fresh(&look), fresh, "{mtime_ms}");
+        assert!(Freshness::always().is_fresh(&look));
     }
+}
+
+#[test]
+fn a_look_with_whole_seconds_must_last() {
+    let mut settle = Settle::new(ms(0), ms(200));
+    let look = |mtime_ms: i64| Look { mtime_ns: mtime_ms * 1_000_000, ..a_look(1) };
+    settle.seen(at("fine.md"), look(1_000_001), true, ms(0));
+    settle.seen(at("coarse.md"), look(1_000_000), true, ms(0));
+    assert_eq!(paths(&settle.due(COARSE_REST - ms(1))), ["fine.md"]);
+    let ready = settle.due(COARSE_REST);
+    assert_eq!(paths(&ready), ["coarse.md"]);
+    settle.changed(ready.into_iter().next().unwrap(), look(2_000_000), COARSE_REST);
+    assert_eq!(settle.next(), Some(COARSE_REST * 2));
+    settle.seen(at("old.md"), look(1_000_000), false, ms(0));
+    assert_eq!(paths(&settle.due(ms(0))), ["old.md"]);
 }
 
 proptest! {
     /// Whatever happens, a path waits at most once and comes out at last, unless it vanished.
     #[test]
-    fn nothing_is_lost_and_nothing_comes_twice(steps in proptest::collection::vec((0u8..6, 0u8..4, 0u64..500), 0..60)) {
+    fn nothing_is_lost_and_nothing_comes_twice(steps in proptest::collection::vec((0u8..8, 0u8..4, 0u64..500), 0..60)) {
         let mut settle = Settle::new(ms(300), ms(200));
         let (mut tick, mut waiting) = (ms(0), std::collections::BTreeSet::new());
         for (what, path, after) in steps {
@@ -606,18 +676,21 @@ proptest! {
                 2 => settle.created(path.clone(), a_look(after), tick),
                 3 => settle.seen(path.clone(), a_look(after), after % 2 == 0, tick),
                 4 => settle.vanished(&path),
+                5 => settle.written(path.clone(), tick),
+                6 => settle.doubt_closes(tick),
                 _ => for ready in settle.due(tick) { prop_assert!(waiting.remove(&ready.path)); }
             }
             match what {
-                0..=3 => { waiting.insert(path); }
+                0..=3 | 5 => { waiting.insert(path); }
                 4 => { waiting.remove(&path); }
                 _ => {}
             }
             prop_assert_eq!(settle.waiting(), waiting.len());
+            prop_assert!(settle.open().all(|(since, path)| since <= tick && waiting.contains(path)));
         }
-        let rest: std::collections::BTreeSet<_> = settle.due(tick + ms(10_000)).into_iter().map(|r| r.path).collect();
+        let rest: std::collections::BTreeSet<_> = settle.due(tick + LONGEST_STALL).into_iter().map(|r| r.path).collect();
         prop_assert_eq!(rest, waiting);
-        prop_assert_eq!(settle.next(), None);
+        prop_assert_eq!((settle.next(), settle.open().count()), (None, 0));
     }
 }
 

@@ -110,6 +110,11 @@ fn feed_of(format: Format, article: &Article) -> Vec<u8> {
     feed
 }
 
+/// What a reader shows of a text that says whether it is HTML.
+fn said(text: &feed_rs::model::Text) -> String {
+    if text.content_type.as_str() == "text/html" { unescaped(&text.content) } else { text.content.clone() }
+}
+
 fn unescaped(html: &str) -> String {
     html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
@@ -578,11 +583,11 @@ proptest! {
             prop_assert_eq!(&read.id, &article.id.0);
             let title = clean(&article.title);
             let title = if format == Format::Json { title } else { title.replace('\u{FFFD}', "□") };
-            prop_assert_eq!(read.title.as_ref().unwrap().content.trim(), title);
-            let mut summary = read.summary.as_ref().unwrap().content.clone();
-            if format == Format::Rss {
-                summary = unescaped(&summary);
-            }
+            let shown = said(read.title.as_ref().unwrap());
+            // RSS has no way to say which it is: what would be taken for markup is HTML there.
+            let is_title = shown.trim() == title || format == Format::Rss && unescaped(&shown).trim() == title;
+            prop_assert!(is_title, "{shown} is not {title}");
+            let summary = said(read.summary.as_ref().unwrap());
             prop_assert_eq!(summary.trim(), clean(&article.summary));
             let html = read.content.as_ref().unwrap().body.as_ref().unwrap();
             prop_assert!(html.contains(&article.draft.body), "{} not in {}", article.draft.body, html);

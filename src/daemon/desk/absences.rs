@@ -68,10 +68,9 @@ impl Desk {
                 self.waiting.insert(to.clone(), wait);
             }
             self.alone.remove(from);
-            self.settle.vanished(from);
             // The folder and the name may say other things now: it is read again, whatever its bytes.
             self.forced.insert(to.clone());
-            self.settle.arrived(to.clone(), now.tick);
+            self.settle.moved(from, to.clone(), now.tick);
         }
         self.vanished(&refused, now)
     }

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use super::{Desk, DeskError, IMPORTING, Presence};
-use crate::catalogue::{Catalogue, CatalogueError};
 use crate::dropped::InboxPath;
 use crate::inbox::{Hint, Root};
 use crate::intake::compare::Finding;
@@ -19,12 +18,6 @@ const ROOT: &str = "root";
 /// Where the same is remembered of the folder that last held files known to be in the inbox: while a share is away, the folder
 /// that it is mounted on is none.
 const HOME: &str = "home";
-
-/// Where the files are remembered that were being written when the last run ended, by their encoded paths, a line each.
-const OPEN: &str = "open";
-
-/// How many of them.
-const MAX_OPEN: usize = 1024;
 
 /// How long a start waits for files that the first comparison found half written before it answers 404 for what is unknown.
 const FIRST_WAIT: Duration = Duration::from_secs(30);
@@ -42,6 +35,7 @@ impl Desk {
                     self.settle.created(path, look, now.tick);
                 }
             }
+            Hint::Written(path) => self.settle.written(path, now.tick),
             Hint::Arrived(path) => self.settle.arrived(path, now.tick),
             Hint::Moved { from, to } => self.moved(&[(from, to)], now)?,
             Hint::Vanished(path) => self.vanished(&[path], now)?,
@@ -62,7 +56,10 @@ impl Desk {
                 self.vanished(&paths, now)?;
                 self.to_compare.push(folder);
             }
-            Hint::Everything(_) => self.to_compare.push(InboxPath::root()),
+            Hint::Everything(_) => {
+                self.settle.doubt_closes(now.tick);
+                self.to_compare.push(InboxPath::root());
+            }
         }
         Ok(())
     }
@@ -77,14 +74,14 @@ impl Desk {
         for finding in findings {
             match finding {
                 Finding::Seen { path, look, fresh } => {
+                    if self.uploads.take_former(&path) {
+                        self.settle.created(path, look, now.tick);
+                        continue;
+                    }
                     if !self.is_current() {
                         self.early.insert(path.clone());
                     }
-                    if self.open.remove(&path) {
-                        self.settle.created(path, look, now.tick);
-                    } else {
-                        self.settle.seen(path, look, fresh, now.tick);
-                    }
+                    self.settle.seen(path, look, fresh, now.tick);
                 }
                 Finding::Found(path) => found.push(path),
                 Finding::Missing(path) => missing.push(path),
@@ -162,18 +159,6 @@ impl Desk {
         Ok(self.settings.inbox.root() != Root::Present { identity: home })
     }
 
-    /// Remembers at the end of a run which files are being written: what the next start finds of them is not taken for whole.
-    ///
-    /// # Errors
-    /// When the catalogue cannot be written.
-    pub fn remember_open(&mut self) -> Result<(), DeskError> {
-        let open: Vec<String> = self.settle.open().take(MAX_OPEN).map(InboxPath::encoded).collect();
-        if !open.is_empty() {
-            self.record.catalogue_mut().remember(OPEN, &open.join("\n"))?;
-        }
-        Ok(())
-    }
-
     /// A comparison of the whole inbox ended, and everything it found was handed over.
     ///
     /// # Errors
@@ -192,7 +177,7 @@ impl Desk {
         }
         self.is_other_root = false;
         self.is_complete = true;
-        self.open = HashSet::new();
+        self.uploads.forget_former();
         Ok(())
     }
 
@@ -230,13 +215,4 @@ impl Desk {
         self.edition.mark_complete();
         Ok(())
     }
-}
-
-/// Those that the end of the last run remembered; they count for one start.
-pub(super) fn remembered_open(catalogue: &mut Catalogue) -> Result<HashSet<InboxPath>, CatalogueError> {
-    let open = catalogue.remembered(OPEN)?.unwrap_or_default();
-    if !open.is_empty() {
-        catalogue.forget(OPEN)?;
-    }
-    Ok(open.lines().map(InboxPath::decoded).collect())
 }

@@ -36,6 +36,22 @@ const DISK_PAUSE: Duration = Duration::from_secs(2);
 const MAX_LINGERING: usize = 4096;
 
 impl Desk {
+    /// The printing whose documents may still be lost by a power cut; none if all are on the disk.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub fn unsynced(&self) -> Result<Option<i64>, DeskError> {
+        Ok(self.record.catalogue().has_unsynced()?.then(|| self.press.turn()))
+    }
+
+    /// Everything printed up to `turn` is on the disk.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be written.
+    pub fn synced(&mut self, turn: i64) -> Result<(), DeskError> {
+        Ok(self.record.catalogue_mut().set_synced(turn)?)
+    }
+
     /// Prints what is due; says whether more is.
     pub(super) fn print(&mut self, now: Moment, turn: &mut Turn) -> Result<bool, DeskError> {
         if self.rest_until.is_some_and(|until| now.tick < until) {

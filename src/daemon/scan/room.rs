@@ -11,7 +11,7 @@ use super::{Request, Scanned, attend};
 use crate::catalogue::Reader;
 use crate::config::Config;
 use crate::dropped::InboxPath;
-use crate::inbox::{Watch, WatchError};
+use crate::inbox::{self, Freshness, Watch, WatchError};
 use crate::intake::IntakeError;
 use crate::intake::backlog::Backlog;
 use crate::intake::compare::{self, Compared, Finding};
@@ -133,7 +133,12 @@ pub(in super::super) fn compare(
         Ok(()) | Err(WatchError::NoFolder(_)) => Ok(()),
         Err(error) => Err(error.to_string()),
     };
-    Ok(compare::compare(&config.inbox, &reader, folder, now, config.intake.poll.max(config.intake.settle), add, tell)?)
+    let freshness = if inbox::needs_polling(&config.inbox) {
+        Freshness::always()
+    } else {
+        Freshness::since(now, config.intake.poll.max(config.intake.settle))
+    };
+    Ok(compare::compare(&config.inbox, &reader, folder, freshness, add, tell)?)
 }
 
 /// Compares `feeds/` with the catalogue.
