@@ -361,6 +361,9 @@ class Reader:
         whole(path if path != "/" else "/index.html", body)
 
     def __enter__(self):
+        if self.must_answer:
+            # At the first start documents are printed one after the other: from the first answer on there is always one.
+            self.newsroom.wait("all is printed", lambda: all(self.newsroom.get(path)[0] == 200 for path in self.paths))
         self.thread.start()
         return self
 
