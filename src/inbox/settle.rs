@@ -31,6 +31,7 @@ pub struct Ready {
     pub expected: Option<Look>,
     /// How long it must stay unchanged.
     rest: Duration,
+    /// Since when it is known to be open for writing.
     opened: Option<Duration>,
 }
 
