@@ -17,7 +17,7 @@ pub struct SectionRow {
     pub path: String,
     /// The folder names it was made from, as typed, joined by `/`.
     pub raw: String,
-    /// The Atom id of its feeds, minted once.
+    /// The Atom id of its feeds, minted once; empty: it has none yet, and no feeds.
     pub feed_id: String,
     /// The latest of its articles' dates and of withdrawals from it, seconds since 1970; never goes back.
     pub updated: i64,
@@ -94,6 +94,19 @@ impl Catalogue {
         Ok(self.db.last_insert_rowid())
     }
 
+    /// Gives a section its id.
+    pub fn set_feed_id(&mut self, no: SectionNo, feed_id: &str) -> Result<(), CatalogueError> {
+        self.db.prepare_cached("UPDATE sections SET feed_id = ?2 WHERE no = ?1")?.execute(params![no, feed_id])?;
+        Ok(())
+    }
+
+    /// The sections that have no id yet, by path.
+    pub fn undated_sections(&self) -> Result<Vec<SectionRow>, CatalogueError> {
+        let mut query =
+            self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM sections WHERE feed_id = '' ORDER BY path"))?;
+        Ok(query.query_map([], row)?.collect::<Result<_, _>>()?)
+    }
+
     /// Moves a section's date forward, never back.
     pub fn touch_section(&mut self, no: SectionNo, updated: i64) -> Result<(), CatalogueError> {
         self.db
@@ -102,17 +115,19 @@ impl Catalogue {
         Ok(())
     }
 
-    /// Every section by path, at most `limit`.
+    /// Every section that has feeds, by path, at most `limit`.
     pub fn sections(&self, limit: usize) -> Result<Vec<SectionRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM sections ORDER BY path LIMIT ?1"))?;
+        let mut query = self
+            .db
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM sections WHERE feed_id <> '' ORDER BY path LIMIT ?1"))?;
         Ok(query.query_map([limit as i64], row)?.collect::<Result<_, _>>()?)
     }
 
-    /// The sections directly in one, by path, at most `limit`.
+    /// The same of those directly in one.
     pub fn subsections(&self, path: &str, limit: usize) -> Result<Vec<SectionRow>, CatalogueError> {
-        let mut query = self
-            .db
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM sections WHERE parent = ?1 ORDER BY path LIMIT ?2"))?;
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM sections WHERE parent = ?1 AND feed_id <> '' ORDER BY path LIMIT ?2"
+        ))?;
         Ok(query.query_map(params![path, limit as i64], row)?.collect::<Result<_, _>>()?)
     }
 

@@ -215,7 +215,7 @@ impl Batch<'_> {
         folio: Option<&str>,
         dating: &Dating,
     ) -> Result<Result<Vec<String>, Rejection>, IntakeError> {
-        let first = dating.published.timestamp().min(self.now_seconds());
+        let first = Some(dating.published.timestamp().min(self.now_seconds()));
         let mut sections = Vec::new();
         let folder_is_whole = names.is_empty();
         let stated: Vec<&str> = if !story.draft().sections.is_empty() {

@@ -142,7 +142,12 @@ impl Batch<'_> {
 
     fn replay_section(&mut self, path: &str, raw: &str, id: &str, updated: i64) -> Result<(), IntakeError> {
         let no = match self.catalogue.section(path)? {
-            Some(row) => row.no,
+            Some(row) => {
+                if row.feed_id.is_empty() {
+                    self.catalogue.set_feed_id(row.no, id)?;
+                }
+                row.no
+            }
             None => self.catalogue.add_section(path, &name::fold(path), raw, id, updated)?,
         };
         self.touch_section(no, updated)?;

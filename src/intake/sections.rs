@@ -11,11 +11,11 @@ pub(super) const MAX_NAMESAKES: u32 = 10_000;
 
 impl Batch<'_> {
     /// The section of a chain of folder names, made with all above it where it is new. `first` is the publication date of
-    /// the article that begins it, in seconds since 1970.
+    /// the article that begins it, in seconds since 1970, and the day in its feeds' id; without one it gets that later.
     pub(super) fn section_for(
         &mut self,
         names: &[String],
-        first: i64,
+        first: Option<i64>,
     ) -> Result<Result<SectionRow, TooDeep>, IntakeError> {
         if let Err(too_deep) = Section::of_names(names.iter().map(String::as_str)) {
             return Ok(Err(too_deep));
@@ -27,20 +27,25 @@ impl Batch<'_> {
         Ok(Ok(here))
     }
 
-    fn section_below(&mut self, above: Option<&SectionRow>, name: &str, first: i64) -> Result<SectionRow, IntakeError> {
+    fn section_below(
+        &mut self,
+        above: Option<&SectionRow>,
+        name: &str,
+        first: Option<i64>,
+    ) -> Result<SectionRow, IntakeError> {
         let raw = match above {
             Some(above) if !above.raw.is_empty() => format!("{}/{name}", above.raw),
             _ => name.to_owned(),
         };
         if let Some(found) = self.catalogue.section_by_raw(&raw)? {
-            return Ok(found);
+            return self.dated(found, first);
         }
         let parent = above.map(|above| Section::stored(above.path.clone()));
         let segment = if above.is_some() { name::segment(name) } else { String::new() };
         let mut path = parent.as_ref().map_or_else(String::new, |parent| parent.document(&segment));
         // A name typed in another case or width is the same section only if its segment is the very same.
         if let Some(found) = self.catalogue.section(&path)? {
-            return Ok(found);
+            return self.dated(found, first);
         }
         let plain = path.clone();
         for number in 2..MAX_NAMESAKES {
@@ -49,22 +54,32 @@ impl Batch<'_> {
             }
             path = format!("{plain}-{number}");
         }
+        // Its date is that of what is published in it, and so far nothing is.
+        let no = self.catalogue.add_section(&path, &name::fold(&path), &raw, "", 0)?;
+        self.dated(SectionRow { no, path, raw, feed_id: String::new(), updated: 0, own: 0 }, first)
+    }
+
+    /// A section, with an id from now on if it had none: from here on it has feeds.
+    fn dated(&mut self, mut row: SectionRow, first: Option<i64>) -> Result<SectionRow, IntakeError> {
+        let Some(first) = first.filter(|_| row.feed_id.is_empty()) else { return Ok(row) };
+        let above = Section::stored(row.path.clone()).parent();
+        match above.map(|above| self.catalogue.section(above.as_str())).transpose()?.flatten() {
+            Some(above) => {
+                let above = self.dated(above, Some(first))?;
+                self.touched.insert(above.no); // its page names its subsections
+            }
+            None => self.catalogue.mark_stale("style.css", "style.css", DocumentKind::Style, 0)?,
+        }
         let day = dating::day_of(first, self.policy.time_zone);
         let authority = self.authority()?;
-        let specific = crate::dropped::InboxPath::from_bytes(path.as_bytes()).encoded();
-        let feed_id = format!("tag:{authority},{day}:{specific}/");
-        // Its date is that of what is published in it, and so far nothing is.
-        let no = self.catalogue.add_section(&path, &name::fold(&path), &raw, &feed_id, 0)?;
-        self.facts.push(Fact::Section { path: path.clone(), raw: raw.clone(), id: feed_id.clone(), updated: 0 });
-        self.touched.insert(no);
-        if let Some(above) = above {
-            self.touched.insert(above.no); // its page names its subsections
-        }
-        if above.is_none() {
-            self.catalogue.mark_stale("style.css", "style.css", DocumentKind::Style, 0)?;
-        }
+        let specific = crate::dropped::InboxPath::from_bytes(row.path.as_bytes()).encoded();
+        row.feed_id = format!("tag:{authority},{day}:{specific}/");
+        self.catalogue.set_feed_id(row.no, &row.feed_id)?;
+        let SectionRow { path, raw, feed_id, updated, .. } = row.clone();
+        self.facts.push(Fact::Section { path, raw, id: feed_id, updated });
+        self.touched.insert(row.no);
         self.outline_changed = true;
-        Ok(SectionRow { no, path, raw, feed_id, updated: 0, own: 0 })
+        Ok(row)
     }
 
     /// Whether a section or a document has this path under case folding: a folder and a file cannot share one either.
@@ -78,7 +93,7 @@ impl Batch<'_> {
     pub(super) fn section_named(
         &mut self,
         stated: &str,
-        first: i64,
+        first: Option<i64>,
     ) -> Result<Result<SectionRow, TooDeep>, IntakeError> {
         let section = match Section::of_path(stated) {
             Ok(section) => section,
@@ -87,33 +102,43 @@ impl Batch<'_> {
         let names: Vec<String> =
             stated.split('/').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
         if let Some(found) = self.catalogue.section_by_raw(&names.join("/"))? {
-            return Ok(Ok(found));
+            return self.dated(found, first).map(Ok);
         }
         if let Some(found) = self.catalogue.section_by_fold(&name::fold(section.as_str()))? {
-            return Ok(Ok(found));
+            return self.dated(found, first).map(Ok);
         }
         self.section_for(&names, first)
     }
 
-    /// Sections that the configuration names exist from the start, empty or not; and the whole always does.
+    /// Sections that the configuration names exist from the start, empty or not; and the whole always does. Those that were begun
+    /// undated, and got no article, are dated now.
     ///
     /// # Errors
     /// When the record cannot be changed.
     pub fn found_configured(&mut self) -> Result<(), IntakeError> {
-        let now = self.now_seconds();
+        let now = Some(self.now_seconds());
         let _ = self.section_for(&[], now)?;
         for path in self.policy.sections.clone() {
             let _ = self.section_named(&path, now)?;
         }
+        for row in self.catalogue.undated_sections()? {
+            self.dated(row, now)?;
+        }
         Ok(())
     }
 
-    /// The section of a chain of folder names begins, with or without articles; its path.
+    /// The section of a chain of folder names begins, with or without articles; its path. In an import its first article dates
+    /// it, as if that had been read first: what is imported, and not when, decides the bytes of its feeds.
     ///
     /// # Errors
     /// When the record cannot be changed; inside, that it is too deep.
-    pub fn begin_section(&mut self, names: &[String]) -> Result<Result<String, TooDeep>, IntakeError> {
-        Ok(self.section_for(names, self.now_seconds())?.map(|row| row.path))
+    pub fn begin_section(
+        &mut self,
+        names: &[String],
+        is_importing: bool,
+    ) -> Result<Result<String, TooDeep>, IntakeError> {
+        let first = (!is_importing).then(|| self.now_seconds());
+        Ok(self.section_for(names, first)?.map(|row| row.path))
     }
 
     /// The latest that happened in a section moves its date; never back.

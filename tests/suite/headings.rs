@@ -42,6 +42,38 @@ fn an_index_page_names_and_describes_its_section_and_is_no_article() {
 }
 
 #[test]
+fn an_import_gives_the_same_bytes_on_any_day() {
+    let imported_after = |days: u64| {
+        let mut newsroom = Newsroom::closed("");
+        newsroom.put("sports/football/_index.md", "---\ntitle: Football\n---\nWho won.\n");
+        newsroom.put("sports/football/final.md", dated("Final won", "2026-06-30", "The home side won the final."));
+        newsroom.put("city/hall.md", dated("Hall opens", "2026-06-29", "The hall is open."));
+        newsroom.skip(Duration::from_secs(days * 24 * 3600));
+        newsroom.start();
+        newsroom
+    };
+    assert_eq!(imported_after(0).documents(), imported_after(400).documents());
+    // A section whose folder says something and holds nothing has feeds of its own at the end, and keeps their id.
+    let mut empty = Newsroom::closed("");
+    empty.put("opinion/_section.toml", "title = \"Opinion\"\n");
+    empty.start();
+    let id = |newsroom: &Newsroom| {
+        let atom = newsroom.text("opinion/atom.xml");
+        atom.split("<id>").nth(1).and_then(|rest| rest.split("</id>").next()).unwrap().to_owned()
+    };
+    let first = id(&empty);
+    assert!(first.starts_with("tag:news.example,2026-") && first.ends_with(":opinion/"), "{first}");
+    assert!(empty.text("index.html").contains("Opinion"));
+    empty.skip(Duration::from_secs(40 * 24 * 3600));
+    empty.drop("opinion/early.md", dated("Early", "2026-01-05", "Dated before its section began."));
+    assert_eq!(id(&empty), first);
+    empty.stop();
+    empty.lose_catalogue();
+    empty.start();
+    assert_eq!(id(&empty), first);
+}
+
+#[test]
 fn defaults_are_given_to_articles_that_state_nothing() {
     let heading = "[defaults]\nauthor = [\"A. Writer\", \"B. Writer\"]\ntags = \"river\"\nlanguage = \"fr\"\nsource = \"Agency\"\n";
     let index = "---\ntitle: City\ncascade:\n  author: [A. Writer, B. Writer]\n  tags: [river]\n  lang: fr\n  source: Agency\n---\n";

@@ -280,9 +280,10 @@ impl Desk {
             }
         }
         let mut section = None;
+        let is_importing = self.is_importing;
         let committed = self.record.commit(now.wall, |batch| {
             let refusal = match &said {
-                Ok(_) => match batch.begin_section(&names)? {
+                Ok(_) => match batch.begin_section(&names, is_importing)? {
                     Ok(path) => {
                         section = Some(path);
                         None
