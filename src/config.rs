@@ -276,7 +276,6 @@ impl Config {
         keep("feeds", &mut self.feeds, &in_force.feeds, &mut kept);
         keep("state", &mut self.state, &in_force.state, &mut kept);
         keep("authority", &mut self.authority, &in_force.authority, &mut kept);
-        self.server.keep_fixed(&in_force.server, &mut kept);
         kept
     }
 

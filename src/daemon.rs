@@ -23,7 +23,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
-use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
@@ -232,7 +231,6 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     raise_descriptor_limit();
     let (events, received) = sync_channel(MAX_EVENTS);
     let edition = Edition::new(config.server.cache);
-    let policy = Arc::new(ArcSwap::from_pointee(setup::answers(&config)));
     if let Err(error) = setup::mend_catalogue(&config)
         && !error.is_passing()
     {
@@ -241,15 +239,8 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     let archive = Archive::new(config.state.clone(), config.feeds.clone());
     let (stop, stopped) = watch::channel(());
     let tally = Arc::new(Tally::default());
-    let terms = Arc::new(ArcSwap::from_pointee(serving::terms(&config.server)));
-    let front = Front {
-        edition: Arc::clone(&edition),
-        policy: Arc::clone(&policy),
-        terms: Arc::clone(&terms),
-        archive,
-        tally: Arc::clone(&tally),
-    };
-    let (serving, runtime) = serving::serve(&config, passed, front, events.clone(), stopped)?;
+    let front = Front { edition: Arc::clone(&edition), archive, tally: Arc::clone(&tally) };
+    let (serving, house, runtime) = serving::serve(&config, passed, front, events.clone(), stopped)?;
     runtime.spawn(pulse::beat(Arc::clone(&pulse), began));
     // Ready all the same: what was published is served.
     let waits = |error: &str| {
@@ -274,8 +265,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         bulletin: bulletin::Bulletin::new(herald.clone()),
         pulse: Arc::clone(&pulse),
         config,
-        policy,
-        terms,
+        house,
         tally,
         began,
         rounds: Rounds::default(),

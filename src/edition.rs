@@ -14,6 +14,7 @@ use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder};
 use tokio::sync::{Semaphore, watch};
@@ -79,7 +80,8 @@ impl quick_cache::Weighter<String, Arc<Document>> for Weight {
 /// The documents being served. Readers only ever wait for the disk, or the few instructions of one insertion; never for
 /// rendering, a transaction or another reader's network.
 pub struct Edition {
-    cache: Cache<String, Arc<Document>, Weight>,
+    /// Another one where another number of bytes is to be kept.
+    cache: ArcSwap<Cache<String, Arc<Document>, Weight>>,
     /// Whoever changes the cache holds this lock; a reader of a cached document does not take it.
     flights: Mutex<HashMap<Purpose, Flight>>,
     numbers: AtomicU64,
@@ -102,9 +104,8 @@ impl Edition {
     #[must_use]
     pub fn quiet_after(cache_bytes: u64, quiet: Duration) -> Arc<Self> {
         let (wishes, wished) = leisure::queue();
-        let items = usize::try_from(cache_bytes / TYPICAL_DOCUMENT).unwrap_or(usize::MAX).clamp(1, 1 << 20);
         let edition = Arc::new(Self {
-            cache: cache(items, cache_bytes),
+            cache: ArcSwap::from_pointee(cache(cache_bytes)),
             flights: Mutex::default(),
             numbers: AtomicU64::new(0),
             loads: Semaphore::new(MAX_LOADS),
@@ -122,25 +123,25 @@ impl Edition {
         let path = document.path().to_owned();
         let mut flights = self.flights();
         flights.remove(&Purpose::Load(path.clone()));
-        let document = match self.cache.peek(path.as_str()) {
+        let document = match self.cache.load().peek(path.as_str()) {
             Some(old) if old.hash() == document.hash() => document.with_forms_of(&old),
             _ => document,
         };
         self.earn(&document);
-        self.cache.insert(path, Arc::new(document));
+        self.cache.load().insert(path, Arc::new(document));
     }
 
     /// Drops a document from memory: the next request asks the loader, which knows whether it changed or is gone.
     pub fn forget(&self, path: &str) {
         let mut flights = self.flights();
         flights.remove(&Purpose::Load(path.to_owned()));
-        self.cache.remove(path);
+        self.cache.load().remove(path);
     }
 
     /// The document, if it is in memory.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<Arc<Document>> {
-        self.cache.get(path)
+        self.cache.load().get(path)
     }
 
     /// The document from memory, else from `loader`, which runs on a blocking thread. Of many that ask at once, one
@@ -153,7 +154,7 @@ impl Edition {
     where
         L: FnOnce() -> io::Result<Found> + Send + 'static,
     {
-        self.share(Purpose::Load(path.to_owned()), || self.cache.get(path), loader).await
+        self.share(Purpose::Load(path.to_owned()), || self.cache.load().get(path), loader).await
     }
 
     /// The same document with its form in a coding, made at the fast level unless there is one, for a reader it is sent
@@ -194,10 +195,16 @@ impl Edition {
         self.complete.load(Ordering::Acquire)
     }
 
-    /// The bytes held in memory; at most what the edition was made with.
+    /// The bytes held in memory; at most what the edition keeps.
     #[must_use]
     pub fn weight(&self) -> u64 {
-        self.cache.weight()
+        self.cache.load().weight()
+    }
+
+    /// Keeps at most so many bytes from now on. What was in memory is read again when it is asked for.
+    pub fn keep_at_most(&self, cache_bytes: u64) {
+        let _flights = self.flights();
+        self.cache.store(Arc::new(cache(cache_bytes)));
     }
 
     async fn share<W>(
@@ -261,10 +268,12 @@ impl Edition {
             flights.remove(purpose);
         }
         match (purpose, &outcome) {
-            (Purpose::Load(path), _) if !current => self.cache.get(path).map(Found::Document).map_or(outcome, Ok),
+            (Purpose::Load(path), _) if !current => {
+                self.cache.load().get(path).map(Found::Document).map_or(outcome, Ok)
+            }
             (Purpose::Load(path), Ok(Found::Document(document))) => {
                 self.earn(document);
-                self.cache.insert(path.clone(), Arc::clone(document));
+                self.cache.load().insert(path.clone(), Arc::clone(document));
                 outcome
             }
             (Purpose::Compress(_, _, coding), Ok(Found::Document(document))) => {
@@ -283,7 +292,7 @@ impl Edition {
         }
         let merged = Arc::new(Document::clone(base).with_form(coding, form));
         if held.is_some() {
-            let _ = self.cache.replace(document.path().to_owned(), Arc::clone(&merged), true);
+            let _ = self.cache.load().replace(document.path().to_owned(), Arc::clone(&merged), true);
         }
         merged
     }
@@ -296,7 +305,7 @@ impl Edition {
 
     /// The document in memory, if it has these bytes.
     fn peek(&self, path: &str, hash: &[u8; 16]) -> Option<Arc<Document>> {
-        self.cache.peek(path).filter(|held| held.hash() == hash)
+        self.cache.load().peek(path).filter(|held| held.hash() == hash)
     }
 
     fn earn(&self, document: &Document) {
@@ -315,7 +324,8 @@ impl Edition {
     }
 }
 
-fn cache(items: usize, bytes: u64) -> Cache<String, Arc<Document>, Weight> {
+fn cache(bytes: u64) -> Cache<String, Arc<Document>, Weight> {
+    let items = usize::try_from(bytes / TYPICAL_DOCUMENT).unwrap_or(usize::MAX).clamp(1, 1 << 20);
     let parts = usize::try_from(bytes / PART).unwrap_or(MAX_PARTS).clamp(1, MAX_PARTS);
     // The parts are rounded up to a power of two by the cache; rounding down here keeps them as large as promised.
     let parts = 1 << parts.ilog2();

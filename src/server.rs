@@ -6,6 +6,7 @@ mod admin;
 mod certificate;
 mod converse;
 mod door;
+mod keeper;
 mod lines;
 mod pace;
 mod peer;
@@ -20,13 +21,12 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use chrono::Utc;
 use http::request::Parts;
 use http::{Method, Response};
 use ipnet::IpNet;
 use tokio::sync::watch;
-use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tracing::{Level, debug, enabled, warn};
 
@@ -38,6 +38,7 @@ pub use access::{Access, Shape};
 pub use admin::{Tell, attend};
 pub use certificate::{Certificate, CertificateError, LOOK};
 pub use door::{Door, DoorError, Passed, Role};
+pub use keeper::{Doors, Keeper};
 pub use pace::{FAREWELL, LEAST_RATE, LIFETIME, MAX_REQUESTS};
 use pace::{Pace, Told};
 pub use peer::Peer;
@@ -103,8 +104,8 @@ pub struct Terms {
 pub struct Books {
     /// The counts.
     pub tally: Arc<Tally>,
-    /// The access log, if there is one.
-    pub access: Option<Arc<Access>>,
+    /// The access log, if there is one; another one from time to time.
+    pub access: Arc<ArcSwapOption<Access>>,
 }
 
 /// All that an answer depends on.
@@ -120,10 +121,10 @@ struct Site {
     began: Instant,
 }
 
-/// Serves the edition at all doors until `shutdown` resolves, then finishes what is being answered, within `linger` and
+/// Serves the edition at the doors that are open until `shutdown` resolves, then finishes what is being answered, within `linger` and
 /// `drain`, and drops the rest. What waits in the queue of a socket that was passed stays there for the next program.
 pub async fn serve(
-    doors: Vec<Door>,
+    doors: Doors,
     edition: Arc<Edition>,
     policy: Arc<ArcSwap<Policy>>,
     cold: Cold,
@@ -143,16 +144,11 @@ pub async fn serve(
         sheets: Sheets::new(),
         began: Instant::now(),
     });
-    let (stop, stopped) = watch::channel(());
-    let mut open = JoinSet::new();
-    for door in doors {
-        open.spawn(receive(door, Arc::clone(&site), stopped.clone()));
-    }
-    drop(stopped);
-    shutdown.await;
-    places.tell(Told::Soon);
-    drop(stop);
-    while open.join_next().await.is_some() {}
+    let shutdown = async {
+        shutdown.await;
+        places.tell(Told::Soon);
+    };
+    doors.attend(|door, stopped| receive(door, Arc::clone(&site), stopped), shutdown).await;
     let limits = site.terms.load().limits;
     let _ = timeout(limits.linger, places.empty()).await;
     places.tell(Told::Finish);
@@ -164,7 +160,7 @@ pub async fn serve(
 }
 
 /// Accepts at one door until the sender of `stopped` is gone.
-async fn receive(door: Door, site: Arc<Site>, mut stopped: watch::Receiver<()>) {
+async fn receive(door: Arc<Door>, site: Arc<Site>, mut stopped: watch::Receiver<()>) {
     loop {
         let (socket, peer) = tokio::select! {
             _ = stopped.changed() => return,
@@ -258,7 +254,7 @@ impl Site {
         let (status, took) = (reply.status().as_u16(), asked.elapsed());
         let bytes = if request.method == Method::HEAD { 0 } else { reply.body().length() };
         self.books.tally.answered(status, bytes, took);
-        if let Some(access) = &self.books.access {
+        if let Some(access) = &*self.books.access.load() {
             let client = self.client(request, peer);
             access.note(&Visit { client, at: Utc::now(), request: Some(request), status, bytes, took });
         }
@@ -276,7 +272,7 @@ impl Site {
     fn note_refused(&self, peer: Peer, is_too_long: bool) {
         let (status, took) = (respond::no_request(is_too_long).as_u16(), Duration::ZERO);
         self.books.tally.answered(status, 0, took);
-        if let Some(access) = &self.books.access {
+        if let Some(access) = &*self.books.access.load() {
             access.note(&Visit { client: peer, at: Utc::now(), request: None, status, bytes: 0, took });
         }
     }

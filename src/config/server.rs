@@ -7,7 +7,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 
 use super::keys::Keys;
-use super::{keep, value};
+use super::value;
 use crate::address::Address;
 
 /// `[server]`: how documents are served.
@@ -155,19 +155,6 @@ impl Default for Server {
 }
 
 impl Server {
-    /// Sockets, logs and memory are what they were when the daemon started; the limits are not.
-    pub(super) fn keep_fixed(&mut self, in_force: &Self, kept: &mut Vec<&'static str>) {
-        keep("server.listen", &mut self.listen, &in_force.listen, kept);
-        keep("server.redirect", &mut self.redirect, &in_force.redirect, kept);
-        keep("server.cache", &mut self.cache, &in_force.cache, kept);
-        keep("server.admin", &mut self.admin, &in_force.admin, kept);
-        keep("server.tls.listen", &mut self.tls.listen, &in_force.tls.listen, kept);
-        keep("server.tls.certificate", &mut self.tls.certificate, &in_force.tls.certificate, kept);
-        keep("server.tls.key", &mut self.tls.key, &in_force.tls.key, kept);
-        keep("server.log.format", &mut self.log.format, &in_force.log.format, kept);
-        keep("server.log.file", &mut self.log.file, &in_force.log.file, kept);
-    }
-
     pub(super) fn take(&mut self, keys: &mut Keys<'_>, folder: &Path, base_url: &str) {
         let second = Duration::from_secs(1);
         let most = second * 3600;

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use arc_swap::ArcSwap;
 use chrono::Utc;
 
 use super::bulletin::Bulletin;
@@ -16,6 +15,7 @@ use super::log::Log;
 use super::pulse::Pulse;
 use super::rounds::Rounds;
 use super::scan::{Scan, Scanned};
+use super::serving::House;
 use super::sync::{self, Syncer};
 use super::{DaemonError, Event, MAX_EVENTS, RECORD_PAUSE, setup};
 use crate::catalogue;
@@ -26,8 +26,6 @@ use crate::inbox::Hint;
 use crate::intake::IntakeError;
 use crate::intake::compare::Compared;
 use crate::moment::Moment;
-use crate::respond::Policy;
-use crate::server::Terms;
 use crate::tally::Tally;
 use telling::running;
 
@@ -44,8 +42,7 @@ const TOLD_AGAIN: Duration = Duration::from_secs(60);
 /// The desk's loop with what it needs at hand.
 pub(super) struct Newsroom {
     pub(super) config: Config,
-    pub(super) policy: Arc<ArcSwap<Policy>>,
-    pub(super) terms: Arc<ArcSwap<Terms>>,
+    pub(super) house: House,
     pub(super) tally: Arc<Tally>,
     pub(super) scan: Scan,
     pub(super) syncer: Syncer,

@@ -1,26 +1,31 @@
 //! The threads that face outward: readers, commands, signals.
 
+mod addresses;
+mod house;
+
+pub(super) use house::House;
+use house::Opened;
+
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use arc_swap::ArcSwap;
+use arc_swap::ArcSwapOption;
 use tokio::runtime;
 use tokio::sync::{Notify, watch};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use super::{DaemonError, Event};
-use crate::config::{self, Config, LogFormat};
+use crate::config::{self, Config};
 use crate::control::{self, Reply, Request};
 use crate::edition::{Edition, Found};
 use crate::publish::Archive;
-use crate::respond::{Inquiry, Policy};
-use crate::server::{self, Access, Books, Certificate, Door, Limits, Passed, Role, Shape, Terms};
+use crate::respond::Inquiry;
+use crate::server::{self, Access, Books, Limits, Passed, Terms};
 use crate::tally::Tally;
 
 /// Longer than any busy reader needs to send its next request, so that it learns from the answer that the server stops.
@@ -38,8 +43,6 @@ const MUSTER: Duration = Duration::from_secs(5);
 /// What those outside are shown.
 pub(super) struct Front {
     pub(super) edition: Arc<Edition>,
-    pub(super) policy: Arc<ArcSwap<Policy>>,
-    pub(super) terms: Arc<ArcSwap<Terms>>,
     pub(super) archive: Archive,
     pub(super) tally: Arc<Tally>,
 }
@@ -62,47 +65,6 @@ pub(super) fn terms(config: &config::Server) -> Terms {
         proxies: config.proxies.clone(),
         h2c: config.h2c,
     }
-}
-
-/// The listeners: systemd's, or the configuration's.
-fn doors(config: &Config, passed: Passed, certificate: Option<&Arc<Certificate>>) -> Result<Vec<Door>, DaemonError> {
-    let tls = || match certificate {
-        Some(certificate) => Ok(Role::Tls(certificate.config()?)),
-        None => Err(DaemonError::NoCertificate),
-    };
-    let server = &config.server;
-    if !passed.is_empty() {
-        if !server.tls.listen.is_empty() || !server.redirect.is_empty() {
-            tracing::warn!("systemd passed the sockets: no address of the configuration is listened on");
-        }
-        return passed.doors(|name| match name {
-            "https" => tls(),
-            "redirect" => Ok(Role::Redirect),
-            _ => Ok(Role::Clear),
-        });
-    }
-    let mut doors = Vec::new();
-    for address in &server.listen {
-        doors.push(Door::bind(address, Role::Clear)?);
-    }
-    for address in &server.tls.listen {
-        doors.push(Door::bind(address, tls()?)?);
-    }
-    for address in &server.redirect {
-        doors.push(Door::bind(address, Role::Redirect)?);
-    }
-    Ok(doors)
-}
-
-/// The certificate, if one is configured.
-fn certificate(config: &Config) -> Result<Option<Arc<Certificate>>, DaemonError> {
-    let tls = &config.server.tls;
-    let (Some(chain), Some(key)) = (&tls.certificate, &tls.key) else { return Ok(None) };
-    let folder = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
-    let folder = folder.as_deref();
-    let url = url::Url::parse(&config.base_url).ok();
-    let host = url.as_ref().and_then(|url| url.host_str()).unwrap_or_default();
-    Ok(Some(Certificate::read(&chain.path(folder), &key.path(folder), host.trim_matches(['[', ']']))?))
 }
 
 /// The threads that serve. Where the system refuses them, tokio (1.54) panics instead of saying so; where it refuses the second,
@@ -138,82 +100,42 @@ fn muster() -> Result<runtime::Runtime, DaemonError> {
     Err(refused())
 }
 
-/// Opens the listeners and starts the threads that serve, answer commands and hear signals; what else shall prove that they run
-/// goes by the second value.
+/// Opens the listeners and starts the threads that serve, answer commands and hear signals; with what of it follows the
+/// configuration. What else shall prove that they run goes by the last value.
 pub(super) fn serve(
     config: &Config,
     passed: Passed,
     front: Front,
     events: SyncSender<Event>,
     stopped: watch::Receiver<()>,
-) -> Result<(thread::JoinHandle<()>, runtime::Handle), DaemonError> {
+) -> Result<(thread::JoinHandle<()>, House, runtime::Handle), DaemonError> {
     let runtime = crew()?;
-    let certificate = certificate(config)?;
-    let (doors, admin, commands, signals) = runtime.block_on(async {
-        let doors = doors(config, passed, certificate.as_ref())?;
-        let admin = config.server.admin.iter().map(|address| Door::bind(address, Role::Clear));
-        let admin = admin.collect::<Result<Vec<_>, _>>()?;
-        Ok::<_, DaemonError>((doors, admin, control::Door::bind(&config.state)?, Signals::new()?))
-    })?;
-    for door in &doors {
-        let scheme = if matches!(door.role(), Role::Tls(_)) { "https" } else { "http" };
-        let place = match door.address() {
-            socket if socket.starts_with("unix:") => socket.to_owned(),
-            address => format!("{scheme}://{address}/"),
-        };
-        match door.role() {
-            Role::Clear | Role::Tls(_) => tracing::info!("serving on {place}"),
-            Role::Redirect => tracing::info!("sending on from {place} to {}", config.base_url),
-        }
-    }
-    for door in &admin {
-        tracing::info!("how things stand is told at http://{}/status", door.address());
-    }
-    let Front { edition, policy, terms, archive, tally } = front;
-    let access = access(config)?;
-    let books = Books { tally: Arc::clone(&tally), access: access.clone() };
+    let handle = runtime.handle().clone();
+    let Front { edition, archive, tally } = front;
+    let (house, opened) = House::open(config, passed, Arc::clone(&edition), handle.clone(), stopped.clone())?;
+    let (commands, signals) = {
+        let _within = runtime.enter();
+        (control::Door::bind(&config.state)?, Signals::new()?)
+    };
+    let Opened { doors, admin, policy, terms, access, hangup } = opened;
+    let books = Books { tally: Arc::clone(&tally), access: Arc::clone(&access) };
     let tell = teller(&edition, tally, &events);
     let cold: server::Cold = {
         let edition = Arc::clone(&edition);
         Arc::new(move |path: &str| -> io::Result<Found> { archive.find(&edition, path) })
     };
-    let handle = runtime.handle().clone();
     let thread = thread::Builder::new().name("server".to_owned()).spawn(move || {
         runtime.block_on(async move {
-            let hangup = Arc::new(Notify::new());
             let orders = events.clone();
-            let renewing = {
-                let (hangup, stopped) = (Arc::clone(&hangup), ended(stopped.clone()));
-                async move {
-                    if let Some(certificate) = certificate {
-                        certificate.watch(server::LOOK, hangup, stopped).await;
-                    }
-                }
-            };
             tokio::join!(
                 server::serve(doors, edition, policy, cold, terms, books, ended(stopped.clone())),
                 server::attend(admin, tell, ended(stopped.clone())),
-                renewing,
                 commands.serve(move |request| order(&orders, request), ended(stopped.clone())),
                 signals.pass_on(events, hangup, access, ended(stopped)),
             );
         });
     });
-    Ok((thread.map_err(DaemonError::Threads)?, handle))
-}
-
-/// The access log, if there shall be one.
-fn access(config: &Config) -> Result<Option<Arc<Access>>, DaemonError> {
-    let log = &config.server.log;
-    let Some(format) = log.format else { return Ok(None) };
-    let shape = match format {
-        LogFormat::Common => Shape::Common,
-        LogFormat::Combined => Shape::Combined,
-        LogFormat::Json => Shape::Json,
-    };
-    let failed =
-        |source| DaemonError::Folder { path: log.file.clone().unwrap_or_else(|| "standard output".into()), source };
-    Ok(Some(Arc::new(Access::open(shape, log.file.as_deref()).map_err(failed)?)))
+    Ok((thread.map_err(DaemonError::Threads)?, house, handle))
 }
 
 /// What is said to those who look after the daemon.
@@ -270,7 +192,7 @@ impl Signals {
         mut self,
         events: SyncSender<Event>,
         hangup: Arc<Notify>,
-        access: Option<Arc<Access>>,
+        access: Arc<ArcSwapOption<Access>>,
         stopped: impl Future<Output = ()>,
     ) {
         tokio::pin!(stopped);
@@ -281,7 +203,7 @@ impl Signals {
                 _ = self.interrupt.recv() => Event::Stop,
                 _ = self.hangup.recv() => {
                     hangup.notify_one();
-                    if let Some(access) = &access {
+                    if let Some(access) = &*access.load() {
                         access.reopen();
                     }
                     Event::Reload

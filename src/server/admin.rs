@@ -2,7 +2,6 @@
 
 use std::convert::Infallible;
 use std::future::Future;
-use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,14 +11,13 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
+use tokio::sync::{Semaphore, watch};
 use tokio::time::timeout;
 use tracing::debug;
 
 use super::sending::Sending;
 use super::stream::Socket;
-use super::{Door, MAX_HEAD, accept};
+use super::{Door, Doors, MAX_HEAD, accept};
 use crate::respond::{self, Inquiry};
 
 /// So many may ask at one time: a monitor, a browser, and whoever comes when something is wrong.
@@ -34,29 +32,32 @@ const HEAD: Duration = Duration::from_secs(10);
 /// What there is to say to an inquiry. Runs on a blocking thread.
 pub type Tell = Arc<dyn Fn(Inquiry) -> Result<String, String> + Send + Sync>;
 
-/// Answers inquiries at the doors until `shutdown` resolves.
-pub async fn attend(doors: Vec<Door>, tell: Tell, shutdown: impl Future<Output = ()>) {
+/// Answers inquiries at the doors that are open until `shutdown` resolves.
+pub async fn attend(doors: Doors, tell: Tell, shutdown: impl Future<Output = ()>) {
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
-    let mut open = JoinSet::new();
-    for door in doors {
-        let (tell, places) = (Arc::clone(&tell), Arc::clone(&places));
-        open.spawn(async move {
-            // Ends with the set it is in.
-            while let Ok(place) = Arc::clone(&places).acquire_owned().await {
-                let (socket, _) = accept(&door).await;
-                let tell = Arc::clone(&tell);
-                tokio::spawn(async move {
-                    match socket {
-                        Socket::Tcp(stream) => converse(stream, tell).await,
-                        Socket::Unix(stream) => converse(stream, tell).await,
-                    }
-                    drop(place);
-                });
+    doors.attend(|door, stopped| receive(door, Arc::clone(&places), Arc::clone(&tell), stopped), shutdown).await;
+}
+
+/// Accepts at one door until the sender of `stopped` is gone.
+async fn receive(door: Arc<Door>, places: Arc<Semaphore>, tell: Tell, mut stopped: watch::Receiver<()>) {
+    loop {
+        let accepted = async {
+            let place = Arc::clone(&places).acquire_owned().await;
+            (place, accept(&door).await.0)
+        };
+        let (place, socket) = tokio::select! {
+            _ = stopped.changed() => return,
+            accepted = accepted => accepted,
+        };
+        let tell = Arc::clone(&tell);
+        tokio::spawn(async move {
+            match socket {
+                Socket::Tcp(stream) => converse(stream, tell).await,
+                Socket::Unix(stream) => converse(stream, tell).await,
             }
+            drop(place);
         });
     }
-    pin!(shutdown).await;
-    open.shutdown().await;
 }
 
 async fn converse(stream: impl AsyncRead + AsyncWrite + Unpin, tell: Tell) {

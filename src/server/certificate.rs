@@ -35,14 +35,20 @@ const SOON: chrono::Duration = chrono::Duration::days(7);
 /// A certificate in use.
 #[derive(Debug)]
 pub struct Certificate {
+    files: ArcSwap<Files>,
+    provider: Arc<CryptoProvider>,
+    current: ArcSwap<CertifiedKey>,
+}
+
+/// Where it is read.
+#[derive(Debug)]
+struct Files {
     chain: PathBuf,
     key: PathBuf,
     /// The host of the public address, for which it should be.
     host: String,
-    provider: Arc<CryptoProvider>,
-    /// What the files were when they were first read.
+    /// What they were when they were first read.
     first: Stamp,
-    current: ArcSwap<CertifiedKey>,
 }
 
 /// Why a certificate and its key cannot be used: the operator acts.
@@ -87,12 +93,23 @@ impl Certificate {
     /// When they cannot be used.
     pub fn read(chain: &Path, key: &Path, host: &str) -> Result<Arc<Self>, CertificateError> {
         let provider = Arc::new(aws_lc_rs::default_provider());
-        let first = stamp(chain, key);
+        let files = Files::of(chain, key, host);
         let pair = pair(chain, key, &provider)?;
-        let (chain, key, host) = (chain.to_owned(), key.to_owned(), host.to_owned());
-        let read = Self { chain, key, host, provider, first, current: ArcSwap::from_pointee(pair) };
+        let read = Self { files: ArcSwap::from_pointee(files), provider, current: ArcSwap::from_pointee(pair) };
         read.tell(Utc::now());
         Ok(Arc::new(read))
+    }
+
+    /// Reads other files from now on, or the same for another host.
+    ///
+    /// # Errors
+    /// When they cannot be used; the former stay in use.
+    pub fn replace(&self, chain: &Path, key: &Path, host: &str) -> Result<(), CertificateError> {
+        let files = Files::of(chain, key, host);
+        self.current.store(Arc::new(pair(chain, key, &self.provider)?));
+        self.files.store(Arc::new(files));
+        self.tell(Utc::now());
+        Ok(())
     }
 
     /// The configuration of a server with this certificate, whatever it will be by then.
@@ -115,7 +132,8 @@ impl Certificate {
     /// # Errors
     /// When they cannot be used; the former stay in use.
     pub fn renew(&self) -> Result<(), CertificateError> {
-        self.current.store(Arc::new(pair(&self.chain, &self.key, &self.provider)?));
+        let files = self.files.load_full();
+        self.current.store(Arc::new(pair(&files.chain, &files.key, &self.provider)?));
         self.tell(Utc::now());
         Ok(())
     }
@@ -124,7 +142,8 @@ impl Certificate {
     /// not changed further by the next look: a pair is written one after the other.
     pub async fn watch(self: Arc<Self>, look: Duration, asked: Arc<Notify>, stopped: impl Future<Output = ()>) {
         tokio::pin!(stopped);
-        let mut used = self.first;
+        let mut files = self.files.load_full();
+        let mut used = files.first;
         let mut before = used;
         loop {
             let is_asked = tokio::select! {
@@ -132,7 +151,12 @@ impl Certificate {
                 () = tokio::time::sleep(look) => false,
                 () = asked.notified() => true,
             };
-            let stamp = stamp(&self.chain, &self.key);
+            let named = self.files.load_full();
+            if !Arc::ptr_eq(&files, &named) {
+                (used, before) = (named.first, named.first);
+                files = named;
+            }
+            let stamp = stamp(&files.chain, &files.key);
             let is_settled = stamp == before;
             before = stamp;
             if !is_asked && (stamp == used || !is_settled) {
@@ -150,9 +174,9 @@ impl Certificate {
 
     /// Tells what is in use, and what is doubtful about it.
     fn tell(&self, now: DateTime<Utc>) {
-        let current = self.current.load();
+        let (current, files) = (self.current.load(), self.files.load());
         let Some(leaf) = current.cert.first() else { return };
-        let chain = self.chain.display();
+        let chain = files.chain.display();
         if let Some((begins, ends)) = validity::of(leaf) {
             if now < begins {
                 warn!("the certificate in {chain} is not valid before {begins}");
@@ -164,15 +188,22 @@ impl Certificate {
                 info!("the certificate in {chain} is valid until {ends}");
             }
         }
-        let name = ServerName::try_from(self.host.as_str());
+        let name = ServerName::try_from(files.host.as_str());
         if let (Ok(name), Ok(leaf)) = (name, ParsedCertificate::try_from(leaf))
             && verify_server_name(&leaf, &name).is_err()
         {
             warn!(
                 "the certificate in {chain} is not for {}, the host of base_url; clients will refuse it there",
-                self.host
+                files.host
             );
         }
+    }
+}
+
+impl Files {
+    fn of(chain: &Path, key: &Path, host: &str) -> Self {
+        let first = stamp(chain, key);
+        Self { chain: chain.to_owned(), key: key.to_owned(), host: host.to_owned(), first }
     }
 }
 

@@ -3,6 +3,7 @@
 mod admin;
 mod commands;
 mod drops;
+mod follows;
 mod keeping;
 pub mod program;
 mod reading;

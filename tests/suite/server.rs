@@ -23,7 +23,7 @@ use chrono::{DateTime, Utc};
 use syndicated::address::Address;
 use syndicated::edition::{Document, Edition, Found, Kind};
 use syndicated::respond::Policy;
-use syndicated::server::{Books, Cold, Door, Limits, MAX_REQUESTS, Role, Terms, serve};
+use syndicated::server::{Books, Cold, Door, Keeper, Limits, MAX_REQUESTS, Role, Terms, serve};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
@@ -80,6 +80,7 @@ struct Site {
     address: SocketAddr,
     edition: Arc<Edition>,
     terms: Arc<ArcSwap<Terms>>,
+    keeper: Keeper,
     stop: oneshot::Sender<()>,
     ended: JoinHandle<()>,
 }
@@ -101,13 +102,14 @@ impl Site {
         let policy = Policy::new("https://news.example", Duration::from_secs(300));
         let cold: Cold = Arc::new(cold);
         let (stop, stopped) = oneshot::channel();
-        let books = Books { tally: Arc::default(), access: None };
+        let books = Books { tally: Arc::default(), access: Arc::default() };
+        let (keeper, doors) = Keeper::new(doors.into_iter().map(Arc::new).collect());
         let policy = Arc::new(ArcSwap::from_pointee(policy));
         let terms = Arc::new(ArcSwap::from_pointee(terms));
         let serving = serve(doors, Arc::clone(&edition), policy, cold, Arc::clone(&terms), books, async {
             let _ = stopped.await;
         });
-        Self { address, edition, terms, stop, ended: tokio::spawn(serving) }
+        Self { address, edition, terms, keeper, stop, ended: tokio::spawn(serving) }
     }
 
     async fn connect(&self) -> Reader {

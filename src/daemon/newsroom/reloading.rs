@@ -1,9 +1,7 @@
 //! A configuration read again while the daemon runs: what may change does, what may not stays and is said.
 
-use std::sync::Arc;
-
 use super::super::desk::{Desk, DeskError};
-use super::super::{serving, setup};
+use super::super::setup;
 use super::Newsroom;
 use crate::config::{Config, ConfigError};
 use crate::moment::Moment;
@@ -46,13 +44,17 @@ impl Newsroom {
             setup::options(&config),
             now,
         )?;
-        self.policy.store(Arc::new(setup::answers(&config)));
-        self.terms.store(Arc::new(serving::terms(&config.server)));
+        let faults = self.house.set(&config);
         self.scan.set(&config);
         self.config = config;
         // Other folders may be watched now, or looked at more often.
         self.rounds.reconfigured(now.tick, self.scan.is_comparing());
         tracing::info!("the configuration was read again");
+        for fault in faults {
+            let told = format!("{fault}; what was in use for it stays so");
+            tracing::error!("{told}");
+            self.bulletin.herald.status(&told);
+        }
         Ok(())
     }
 }

@@ -3,6 +3,8 @@
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 
+use rustix::process::Signal;
+
 use super::program::{EVENTS, Program, story, until};
 
 #[test]
@@ -17,6 +19,9 @@ fn a_restart_loses_no_connection() {
     program.port = address.port();
     program.holds("news", &["First"]);
     program.says(&format!("serving on http://{address}/"));
+    program.signal(Signal::HUP);
+    program.says("the configuration was read again");
+    program.holds("news", &["First"]);
     program.stop();
     // Whoever asks between two programs is answered by the second.
     let mut early = TcpStream::connect(address).unwrap();

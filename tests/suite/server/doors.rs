@@ -72,3 +72,33 @@ async fn sent_on_to_the_public_address() {
     assert_eq!(site.get(&format!("/{}", "x".repeat(5000))).await.status, 414);
     site.stop().await;
 }
+
+#[tokio::test]
+async fn doors_are_opened_and_closed_while_it_serves() {
+    let site = Site::start(PATIENT, nothing).await;
+    site.edition.put(document("rss.xml", "one"));
+    let mut inside = site.connect().await;
+    assert_eq!(inside.get("/rss.xml").await.text(), "one");
+    let second = Arc::new(door("127.0.0.1:0", Role::Clear));
+    let other: SocketAddr = second.address().parse().unwrap();
+    let keeper = Arc::new(site.keeper);
+    let set = |doors: Vec<Arc<Door>>| {
+        let keeper = Arc::clone(&keeper);
+        soon(tokio::task::spawn_blocking(move || keeper.set(doors)))
+    };
+    // The first is closed when that has been said, and its address can be had; who came in there stays.
+    set(vec![Arc::clone(&second)]).await.unwrap();
+    assert!(TcpStream::connect(site.address).await.is_err());
+    let first = Arc::new(door(&site.address.to_string(), Role::Redirect));
+    assert_eq!(inside.get("/rss.xml").await.text(), "one");
+    let mut reader = Reader::of(soon(TcpStream::connect(other)).await.unwrap());
+    assert_eq!(reader.get("/rss.xml").await.text(), "one");
+    set(vec![first, second]).await.unwrap();
+    let mut sent_on = Reader::of(soon(TcpStream::connect(site.address)).await.unwrap());
+    assert_eq!(sent_on.get("/rss.xml").await.status, 301);
+    assert_eq!(reader.get("/rss.xml").await.text(), "one");
+    // All are closed by the stop.
+    let _ = site.stop.send(());
+    soon(site.ended).await.unwrap();
+    assert!(TcpStream::connect(site.address).await.is_err() && TcpStream::connect(other).await.is_err());
+}

@@ -143,3 +143,27 @@ async fn memory_is_bounded_and_nothing_is_too_large() {
     assert!(edition.get("rss.xml").is_none());
     assert!(edition.weight() <= bound);
 }
+
+/// Whatever was in memory before, no more is kept than was said last, and nobody is given less than the whole.
+#[tokio::test]
+async fn another_number_of_bytes_is_kept() {
+    let edition = Edition::new(1 << 20);
+    let body = "news ".repeat(20_000);
+    for name in ["a", "b", "c", "d"] {
+        edition.put(document(&format!("{name}.html"), body.clone()));
+    }
+    let all = edition.weight();
+    assert!(all > 4 * body.len() as u64);
+    edition.keep_at_most(2 * body.len() as u64 + 10_000);
+    for name in ["a", "b", "c", "d"] {
+        let path = format!("{name}.html");
+        let again = document(&path, body.clone());
+        assert_eq!(text(&edition.load(&path, || found(again)).await.unwrap()), body);
+        assert!(edition.weight() <= 2 * body.len() as u64 + 10_000);
+    }
+    edition.keep_at_most(1 << 20);
+    for name in ["a", "b", "c", "d"] {
+        edition.put(document(&format!("{name}.html"), body.clone()));
+    }
+    assert_eq!(edition.weight(), all);
+}

@@ -109,8 +109,20 @@ async fn a_changed_certificate_is_used_and_a_bad_one_not() {
     let second = issue(dir.path(), |_| ());
     soon(async { while connect(site.address, &second, &[]).await.is_err() {} }).await;
     assert!(connect(site.address, &first, &[]).await.is_err());
+    // Other files, which are looked at from then on.
+    let elsewhere = tempfile::tempdir().unwrap();
+    let (chain, private) = (elsewhere.path().join("chain.pem"), elsewhere.path().join("key.pem"));
+    let told = certificate.replace(&chain, &private, HOST).unwrap_err().to_string();
+    assert!(told.contains("chain.pem cannot be read"), "{told}");
+    assert!(connect(site.address, &second, &[]).await.is_ok());
+    let third = issue(elsewhere.path(), |_| ());
+    certificate.replace(&chain, &private, HOST).unwrap();
+    assert!(connect(site.address, &third, &[]).await.is_ok());
+    let fourth = issue(elsewhere.path(), |_| ());
+    soon(async { while connect(site.address, &fourth, &[]).await.is_err() {} }).await;
     drop(stop);
     soon(watching).await.unwrap();
+    certificate.replace(&dir.path().join("chain.pem"), &dir.path().join("key.pem"), HOST).unwrap();
 
     // Half of a new pair.
     let key = fs::read(dir.path().join("key.pem")).unwrap();

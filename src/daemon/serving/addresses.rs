@@ -1,0 +1,188 @@
+//! Addresses of the configuration → doors: which are opened, kept and closed when it names others. Sockets that systemd passed
+//! stand in the place of all addresses for readers, and stay.
+
+use std::io::ErrorKind;
+use std::sync::{Arc, Weak};
+
+use crate::address::Address;
+use crate::config::Server;
+use crate::daemon::DaemonError;
+use crate::server::{Door, DoorError, Doors, Keeper, Passed, Role};
+
+/// What an address is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    Clear,
+    Tls,
+    Redirect,
+    Admin,
+}
+
+/// An address and what it is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Place {
+    address: Address,
+    purpose: Purpose,
+}
+
+/// A place with its door.
+type Opened = (Place, Arc<Door>);
+
+/// The doors of a daemon. Whoever is at them owns them, so that they are closed as soon as nobody is.
+pub(super) struct Addresses {
+    open: Vec<(Place, Weak<Door>)>,
+    passed: Vec<Weak<Door>>,
+    /// Whether one of these is for TLS.
+    need_certificate: bool,
+    readers: Keeper,
+    admins: Keeper,
+}
+
+impl Addresses {
+    /// Opens what the configuration names, with TLS where there is a certificate; those for readers and those for admins. Must
+    /// be called within a Tokio runtime.
+    ///
+    /// # Errors
+    /// When one of them cannot be had.
+    pub(super) fn open(
+        server: &Server,
+        base_url: &str,
+        passed: Passed,
+        tls: Option<&Role>,
+    ) -> Result<(Self, Doors, Doors), DaemonError> {
+        if !passed.is_empty() && (!server.tls.listen.is_empty() || !server.redirect.is_empty()) {
+            tracing::warn!("systemd passed the sockets: no address of the configuration is listened on");
+        }
+        let passed = passed.doors(|name| match name {
+            "https" => secured(tls),
+            "redirect" => Ok(Role::Redirect),
+            _ => Ok(Role::Clear),
+        })?;
+        let passed: Vec<_> = passed.into_iter().map(Arc::new).collect();
+        let open = bind(&places(server, passed.is_empty()), tls)?;
+        passed.iter().for_each(|door| announce(door, base_url));
+        open.iter().for_each(|opened| announce_named(opened, base_url));
+        let (readers, doors) = Keeper::new(for_readers(&open, &passed));
+        let (admins, admin_doors) = Keeper::new(for_admins(&open));
+        let addresses = Self {
+            open: weakly(&open),
+            need_certificate: passed.iter().any(|door| matches!(door.role(), Role::Tls(_))),
+            passed: passed.iter().map(Arc::downgrade).collect(),
+            readers,
+            admins,
+        };
+        Ok((addresses, doors, admin_doors))
+    }
+
+    /// Whether a socket for TLS was passed.
+    pub(super) fn need_certificate(&self) -> bool {
+        self.need_certificate
+    }
+
+    /// Opens what a configuration names and is not open yet, and closes what it no longer names. Must be called within a Tokio
+    /// runtime, and not on a thread of it.
+    ///
+    /// # Errors
+    /// When an address cannot be had: then all are as they were, unless one of the former is not to be had any more either.
+    pub(super) fn set(&mut self, server: &Server, base_url: &str, tls: Option<&Role>) -> Result<(), DaemonError> {
+        let wanted = places(server, self.passed.is_empty());
+        let open = self.open.iter().filter_map(|(place, door)| Some((place.clone(), door.upgrade()?)));
+        let (mut kept, gone): (Vec<Opened>, Vec<Opened>) = open.partition(|(place, _)| wanted.contains(place));
+        let is_new = |place: &Place| !kept.iter().any(|(open, _)| open == place);
+        let new: Vec<Place> = wanted.into_iter().filter(is_new).collect();
+        let former: Vec<Place> = gone.iter().map(|(place, _)| place.clone()).collect();
+        let opened = match bind(&new, tls) {
+            // What is to be closed may be in the way of it.
+            Err(DaemonError::Door(DoorError::Bind { source, .. })) if source.kind() == ErrorKind::AddrInUse => {
+                drop(gone);
+                self.tell(&kept);
+                bind(&new, tls).inspect_err(|_| match bind(&former, tls) {
+                    Ok(again) => kept.extend(again),
+                    Err(lost) => tracing::error!("{lost}; this address was in use before"),
+                })
+            }
+            Err(error) => {
+                kept.extend(gone);
+                Err(error)
+            }
+            opened => opened,
+        };
+        let outcome = opened.map(|opened| {
+            opened.iter().for_each(|opened| announce_named(opened, base_url));
+            former.iter().for_each(|place| tracing::info!("no longer listening on {}", place.address));
+            kept.extend(opened);
+        });
+        self.tell(&kept);
+        outcome
+    }
+
+    fn tell(&mut self, open: &[Opened]) {
+        let passed: Vec<_> = self.passed.iter().filter_map(Weak::upgrade).collect();
+        self.readers.set(for_readers(open, &passed));
+        self.admins.set(for_admins(open));
+        self.open = weakly(open);
+    }
+}
+
+/// All that is named, as far as it counts.
+fn places(server: &Server, readers: bool) -> Vec<Place> {
+    let named = [
+        (Purpose::Clear, &server.listen, readers),
+        (Purpose::Tls, &server.tls.listen, readers),
+        (Purpose::Redirect, &server.redirect, readers),
+        (Purpose::Admin, &server.admin, true),
+    ];
+    let counted = named.into_iter().filter(|(_, _, counts)| *counts);
+    let placed = |(purpose, addresses, _): (Purpose, &Vec<Address>, bool)| {
+        addresses.iter().map(move |address| Place { address: address.clone(), purpose }).collect::<Vec<_>>()
+    };
+    counted.flat_map(placed).collect()
+}
+
+fn bind(places: &[Place], tls: Option<&Role>) -> Result<Vec<Opened>, DaemonError> {
+    let one = |place: &Place| {
+        let role = match place.purpose {
+            Purpose::Tls => secured(tls)?,
+            Purpose::Redirect => Role::Redirect,
+            Purpose::Clear | Purpose::Admin => Role::Clear,
+        };
+        Ok((place.clone(), Arc::new(Door::bind(&place.address, role)?)))
+    };
+    places.iter().map(one).collect()
+}
+
+fn announce_named((place, door): &Opened, base_url: &str) {
+    match place.purpose {
+        Purpose::Admin => tracing::info!("how things stand is told at http://{}/status", door.address()),
+        _ => announce(door, base_url),
+    }
+}
+
+fn announce(door: &Door, base_url: &str) {
+    let scheme = if matches!(door.role(), Role::Tls(_)) { "https" } else { "http" };
+    let place = match door.address() {
+        socket if socket.starts_with("unix:") => socket.to_owned(),
+        address => format!("{scheme}://{address}/"),
+    };
+    match door.role() {
+        Role::Clear | Role::Tls(_) => tracing::info!("serving on {place}"),
+        Role::Redirect => tracing::info!("sending on from {place} to {base_url}"),
+    }
+}
+
+fn secured(tls: Option<&Role>) -> Result<Role, DaemonError> {
+    tls.cloned().ok_or(DaemonError::NoCertificate)
+}
+
+fn for_readers(open: &[Opened], passed: &[Arc<Door>]) -> Vec<Arc<Door>> {
+    let named = open.iter().filter(|(place, _)| place.purpose != Purpose::Admin).map(|(_, door)| door);
+    passed.iter().chain(named).cloned().collect()
+}
+
+fn for_admins(open: &[Opened]) -> Vec<Arc<Door>> {
+    open.iter().filter(|(place, _)| place.purpose == Purpose::Admin).map(|(_, door)| Arc::clone(door)).collect()
+}
+
+fn weakly(open: &[Opened]) -> Vec<(Place, Weak<Door>)> {
+    open.iter().map(|(place, door)| (place.clone(), Arc::downgrade(door))).collect()
+}

@@ -1,0 +1,196 @@
+//! What of the server follows the configuration while it runs: its addresses, certificate and access log, its terms and answers,
+//! and how much it keeps in memory.
+
+use std::env;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use arc_swap::{ArcSwap, ArcSwapOption};
+use tokio::runtime::Handle;
+use tokio::sync::{Notify, watch};
+use tokio::task::AbortHandle;
+
+use super::addresses::Addresses;
+use super::{ended, terms};
+use crate::config::{AccessLog, Config, LogFormat, Pem};
+use crate::daemon::{DaemonError, setup};
+use crate::edition::Edition;
+use crate::respond::Policy;
+use crate::server::{self, Access, Certificate, Doors, Passed, Role, Shape, Terms};
+
+/// See the module. The desk's loop owns it; those who serve see what it changes.
+pub(in crate::daemon) struct House {
+    runtime: Handle,
+    edition: Arc<Edition>,
+    policy: Arc<ArcSwap<Policy>>,
+    terms: Arc<ArcSwap<Terms>>,
+    addresses: Addresses,
+    tls: Option<Secured>,
+    /// SIGHUP has the certificate read again.
+    hangup: Arc<Notify>,
+    stopped: watch::Receiver<()>,
+    log: AccessLog,
+    access: Arc<ArcSwapOption<Access>>,
+    cache: u64,
+}
+
+/// A certificate in use, with what is done at its doors.
+struct Secured {
+    certificate: Arc<Certificate>,
+    role: Role,
+    files: Named,
+    /// Whoever looks whether its files change.
+    watcher: AbortHandle,
+}
+
+/// The files of a certificate and the host that it should be for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Named {
+    chain: PathBuf,
+    key: PathBuf,
+    host: String,
+}
+
+/// What those who serve need of it at first.
+pub(super) struct Opened {
+    pub(super) doors: Doors,
+    pub(super) admin: Doors,
+    pub(super) policy: Arc<ArcSwap<Policy>>,
+    pub(super) terms: Arc<ArcSwap<Terms>>,
+    pub(super) access: Arc<ArcSwapOption<Access>>,
+    pub(super) hangup: Arc<Notify>,
+}
+
+impl House {
+    /// Opens it as configured.
+    ///
+    /// # Errors
+    /// When an address, the certificate or the log cannot be had.
+    pub(super) fn open(
+        config: &Config,
+        passed: Passed,
+        edition: Arc<Edition>,
+        runtime: Handle,
+        stopped: watch::Receiver<()>,
+    ) -> Result<(Self, Opened), DaemonError> {
+        let hangup = Arc::new(Notify::new());
+        let tls = named(config).map(|files| secured(files, &runtime, &hangup, &stopped)).transpose()?;
+        let (addresses, doors, admin) = {
+            let _within = runtime.enter();
+            Addresses::open(&config.server, &config.base_url, passed, tls.as_ref().map(|tls| &tls.role))?
+        };
+        let log = config.server.log.clone();
+        let house = Self {
+            runtime,
+            edition,
+            policy: Arc::new(ArcSwap::from_pointee(setup::answers(config))),
+            terms: Arc::new(ArcSwap::from_pointee(terms(&config.server))),
+            addresses,
+            tls,
+            hangup,
+            stopped,
+            access: Arc::new(ArcSwapOption::new(access(&log)?)),
+            log,
+            cache: config.server.cache,
+        };
+        let opened = Opened {
+            doors,
+            admin,
+            policy: Arc::clone(&house.policy),
+            terms: Arc::clone(&house.terms),
+            access: Arc::clone(&house.access),
+            hangup: Arc::clone(&house.hangup),
+        };
+        Ok((house, opened))
+    }
+
+    /// Follows another configuration, as far as that can be had; what cannot be had stays as it was, and is returned.
+    pub(in crate::daemon) fn set(&mut self, config: &Config) -> Vec<DaemonError> {
+        self.policy.store(Arc::new(setup::answers(config)));
+        self.terms.store(Arc::new(terms(&config.server)));
+        if self.cache != config.server.cache {
+            self.cache = config.server.cache;
+            self.edition.keep_at_most(self.cache);
+        }
+        let outcomes = [self.set_log(&config.server.log), self.set_certificate(config), self.set_addresses(config)];
+        // Without an address for it, and not before, nobody needs a certificate.
+        if named(config).is_none() && !self.addresses.need_certificate() {
+            self.tls = None;
+        }
+        outcomes.into_iter().filter_map(Result::err).collect()
+    }
+
+    fn set_log(&mut self, log: &AccessLog) -> Result<(), DaemonError> {
+        if self.log != *log {
+            self.access.store(access(log)?);
+            self.log = log.clone();
+        }
+        Ok(())
+    }
+
+    fn set_certificate(&mut self, config: &Config) -> Result<(), DaemonError> {
+        match (named(config), &mut self.tls) {
+            (Some(files), Some(tls)) if tls.files == files => {}
+            (Some(files), Some(tls)) => {
+                tls.certificate.replace(&files.chain, &files.key, &files.host)?;
+                tls.files = files;
+            }
+            (Some(files), none) => *none = Some(secured(files, &self.runtime, &self.hangup, &self.stopped)?),
+            (None, _) if self.addresses.need_certificate() => return Err(DaemonError::NoCertificate),
+            (None, _) => {}
+        }
+        Ok(())
+    }
+
+    fn set_addresses(&mut self, config: &Config) -> Result<(), DaemonError> {
+        let _within = self.runtime.enter();
+        self.addresses.set(&config.server, &config.base_url, self.tls.as_ref().map(|tls| &tls.role))
+    }
+}
+
+impl Drop for Secured {
+    fn drop(&mut self) {
+        self.watcher.abort();
+    }
+}
+
+/// The files of the certificate, if one is configured.
+fn named(config: &Config) -> Option<Named> {
+    let tls = &config.server.tls;
+    let folder = env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
+    let path = |pem: &Pem| pem.path(folder.as_deref());
+    let url = url::Url::parse(&config.base_url).ok();
+    let host = url.as_ref().and_then(|url| url.host_str()).unwrap_or_default();
+    Some(Named {
+        chain: path(tls.certificate.as_ref()?),
+        key: path(tls.key.as_ref()?),
+        host: host.trim_matches(['[', ']']).to_owned(),
+    })
+}
+
+/// A certificate, with somebody who looks whether its files change.
+fn secured(
+    files: Named,
+    runtime: &Handle,
+    hangup: &Arc<Notify>,
+    stopped: &watch::Receiver<()>,
+) -> Result<Secured, DaemonError> {
+    let certificate = Certificate::read(&files.chain, &files.key, &files.host)?;
+    let role = Role::Tls(certificate.config()?);
+    let watching = Arc::clone(&certificate).watch(server::LOOK, Arc::clone(hangup), ended(stopped.clone()));
+    let watcher = runtime.spawn(watching).abort_handle();
+    Ok(Secured { certificate, role, files, watcher })
+}
+
+/// The access log, if there shall be one.
+fn access(log: &AccessLog) -> Result<Option<Arc<Access>>, DaemonError> {
+    let Some(format) = log.format else { return Ok(None) };
+    let shape = match format {
+        LogFormat::Common => Shape::Common,
+        LogFormat::Combined => Shape::Combined,
+        LogFormat::Json => Shape::Json,
+    };
+    let path = || log.file.clone().unwrap_or_else(|| "standard output".into());
+    let opened = Access::open(shape, log.file.as_deref());
+    Ok(Some(Arc::new(opened.map_err(|source| DaemonError::Folder { path: path(), source })?)))
+}
