@@ -126,8 +126,6 @@ impl Door {
         match &self.listener {
             Listener::Tcp(listener) => {
                 let (stream, address) = listener.accept().await?;
-                // Answers leave at once, not when a reader's acknowledgement comes; where it is refused they only leave later.
-                let _ = stream.set_nodelay(true);
                 Ok((Socket::Tcp(stream), Peer::Ip(address.ip().to_canonical())))
             }
             Listener::Unix(listener) => Ok((Socket::Unix(listener.accept().await?.0), Peer::Local)),
@@ -165,6 +163,13 @@ fn tcp(address: SocketAddr) -> io::Result<Listener> {
     }
     rustix::net::bind(&socket, &address)?;
     rustix::net::listen(&socket, BACKLOG)?;
+    listening(socket)
+}
+
+/// A listener of a socket that listens.
+fn listening(socket: OwnedFd) -> io::Result<Listener> {
+    // Answers leave at once, not when a reader's acknowledgement comes (tcp(7)): what is accepted has that from its listener.
+    sockopt::set_tcp_nodelay(&socket, true)?;
     Ok(Listener::Tcp(net::TcpListener::from_std(std::net::TcpListener::from(socket))?))
 }
 
@@ -246,7 +251,6 @@ fn passed(socket: OwnedFd) -> io::Result<Listener> {
         listener.set_nonblocking(true)?;
         return Ok(Listener::Unix(net::UnixListener::from_std(listener)?));
     }
-    let listener = std::net::TcpListener::from(socket);
-    listener.set_nonblocking(true)?;
-    Ok(Listener::Tcp(net::TcpListener::from_std(listener)?))
+    rustix::io::ioctl_fionbio(&socket, true)?;
+    listening(socket)
 }

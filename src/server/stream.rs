@@ -31,7 +31,9 @@ pub(super) struct Stream {
     pace: Arc<Pace>,
     /// What was read ahead, to find out which protocol it is.
     ahead: Bytes,
-    /// Bytes thrown away since it was shut.
+    /// Whether no more will be sent.
+    is_shut: bool,
+    /// Bytes thrown away since then.
     late: usize,
     /// What is being sent of which a file of memory has the bytes too, once somebody may lay it there.
     tray: Option<Arc<Tray>>,
@@ -39,7 +41,7 @@ pub(super) struct Stream {
 
 impl Stream {
     pub(super) fn new(socket: Socket, pace: Arc<Pace>) -> Self {
-        Self { socket, pace, ahead: Bytes::new(), late: 0, tray: None }
+        Self { socket, pace, ahead: Bytes::new(), is_shut: false, late: 0, tray: None }
     }
 
     /// Where to lay what it is to send from a file of memory; none where that saves nothing.
@@ -148,11 +150,14 @@ impl AsyncWrite for Stream {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.pace.shut();
-        ready!(match &mut self.socket {
-            Socket::Tcp(stream) => Pin::new(stream).poll_shutdown(cx),
-            Socket::Unix(stream) => Pin::new(stream).poll_shutdown(cx),
-        })?;
+        if !self.is_shut {
+            self.pace.shut();
+            ready!(match &mut self.socket {
+                Socket::Tcp(stream) => Pin::new(stream).poll_shutdown(cx),
+                Socket::Unix(stream) => Pin::new(stream).poll_shutdown(cx),
+            })?;
+            self.is_shut = true;
+        }
         let mut waste = [0; 4096];
         while self.late < MAX_LATE {
             let mut into = ReadBuf::new(&mut waste);
