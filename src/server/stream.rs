@@ -31,6 +31,8 @@ pub(super) struct Stream {
     pace: Arc<Pace>,
     /// What was read ahead, to find out which protocol it is.
     ahead: Bytes,
+    /// Whether the other side has said that nothing more will come.
+    has_ended: bool,
     /// Whether no more will be sent.
     is_shut: bool,
     /// Bytes thrown away since then.
@@ -41,7 +43,7 @@ pub(super) struct Stream {
 
 impl Stream {
     pub(super) fn new(socket: Socket, pace: Arc<Pace>) -> Self {
-        Self { socket, pace, ahead: Bytes::new(), is_shut: false, late: 0, tray: None }
+        Self { socket, pace, ahead: Bytes::new(), has_ended: false, is_shut: false, late: 0, tray: None }
     }
 
     /// Where to lay what it is to send from a file of memory; none where that saves nothing.
@@ -106,6 +108,8 @@ impl AsyncRead for Stream {
         };
         if into.filled().len() > before {
             self.pace.came();
+        } else if matches!(read, Poll::Ready(Ok(()))) && into.remaining() > 0 {
+            self.has_ended = true;
         }
         read
     }
@@ -150,6 +154,11 @@ impl AsyncWrite for Stream {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.has_ended {
+            // Nothing is on its way that could be lost: closing says the rest.
+            self.pace.shut();
+            return Poll::Ready(Ok(()));
+        }
         if !self.is_shut {
             self.pace.shut();
             ready!(match &mut self.socket {
