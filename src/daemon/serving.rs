@@ -20,19 +20,13 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use super::{DaemonError, Event};
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::control::{self, Reply, Request};
 use crate::edition::{Edition, Found};
 use crate::publish::Archive;
 use crate::respond::Inquiry;
-use crate::server::{self, Access, Books, Limits, Passed, Terms};
+use crate::server::{self, Access, Books, Passed};
 use crate::tally::Tally;
-
-/// Longer than any busy reader needs to send its next request, so that it learns from the answer that the server stops.
-const LINGER: Duration = Duration::from_secs(1);
-
-/// Together less than the 10 s after which a container is killed.
-const DRAIN: Duration = Duration::from_secs(7);
 
 /// How long a command waits for the desk.
 const COMMAND_WAIT: Duration = Duration::from_secs(30);
@@ -45,26 +39,6 @@ pub(super) struct Front {
     pub(super) edition: Arc<Edition>,
     pub(super) archive: Archive,
     pub(super) tally: Arc<Tally>,
-}
-
-/// What the server needs of a configuration.
-pub(super) fn terms(config: &config::Server) -> Terms {
-    let limits = config.limits;
-    let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-    Terms {
-        limits: Limits {
-            connections: count(limits.connections),
-            per_address: limits.per_address,
-            full_answers: limits.full_answers,
-            request: limits.request,
-            idle: limits.idle,
-            stall: limits.stall,
-            linger: LINGER,
-            drain: DRAIN,
-        },
-        proxies: config.proxies.clone(),
-        h2c: config.h2c,
-    }
 }
 
 /// The threads that serve. Where the system refuses them, tokio (1.54) panics instead of saying so; where it refuses the second,
@@ -112,7 +86,7 @@ pub(super) fn serve(
     let runtime = crew()?;
     let handle = runtime.handle().clone();
     let Front { edition, archive, tally } = front;
-    let (house, opened) = House::open(config, passed, Arc::clone(&edition), handle.clone(), stopped.clone())?;
+    let (house, opened) = House::open(config, passed, Arc::clone(&edition), handle.clone())?;
     let (commands, signals) = {
         let _within = runtime.enter();
         (control::Door::bind(&config.state)?, Signals::new()?)

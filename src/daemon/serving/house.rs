@@ -2,21 +2,28 @@
 //! and how much it keeps in memory.
 
 use std::env;
+use std::future;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use tokio::runtime::Handle;
-use tokio::sync::{Notify, watch};
+use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
 use super::addresses::Addresses;
-use super::{ended, terms};
-use crate::config::{AccessLog, Config, LogFormat, Pem};
+use crate::config::{self, AccessLog, Config, LogFormat, Pem};
 use crate::daemon::{DaemonError, setup};
 use crate::edition::Edition;
 use crate::respond::Policy;
-use crate::server::{self, Access, Certificate, Doors, Passed, Role, Shape, Terms};
+use crate::server::{self, Access, Certificate, Doors, Limits, Passed, Role, Shape, Terms};
+
+/// Longer than any busy reader needs to send its next request, so that it learns from the answer that the server stops.
+const LINGER: Duration = Duration::from_secs(1);
+
+/// Together less than the 10 s after which a container is killed.
+const DRAIN: Duration = Duration::from_secs(7);
 
 /// See the module. The desk's loop owns it; those who serve see what it changes.
 pub(in crate::daemon) struct House {
@@ -28,7 +35,6 @@ pub(in crate::daemon) struct House {
     tls: Option<Secured>,
     /// SIGHUP has the certificate read again.
     hangup: Arc<Notify>,
-    stopped: watch::Receiver<()>,
     log: AccessLog,
     access: Arc<ArcSwapOption<Access>>,
     cache: u64,
@@ -71,10 +77,9 @@ impl House {
         passed: Passed,
         edition: Arc<Edition>,
         runtime: Handle,
-        stopped: watch::Receiver<()>,
     ) -> Result<(Self, Opened), DaemonError> {
         let hangup = Arc::new(Notify::new());
-        let tls = named(config).map(|files| secured(files, &runtime, &hangup, &stopped)).transpose()?;
+        let tls = named(config).map(|files| secured(files, &runtime, &hangup)).transpose()?;
         let (addresses, doors, admin) = {
             let _within = runtime.enter();
             Addresses::open(&config.server, &config.base_url, passed, tls.as_ref().map(|tls| &tls.role))?
@@ -88,7 +93,6 @@ impl House {
             addresses,
             tls,
             hangup,
-            stopped,
             access: Arc::new(ArcSwapOption::new(access(&log)?)),
             log,
             cache: config.server.cache,
@@ -135,7 +139,7 @@ impl House {
                 tls.certificate.replace(&files.chain, &files.key, &files.host)?;
                 tls.files = files;
             }
-            (Some(files), none) => *none = Some(secured(files, &self.runtime, &self.hangup, &self.stopped)?),
+            (Some(files), none) => *none = Some(secured(files, &self.runtime, &self.hangup)?),
             (None, _) if self.addresses.need_certificate() => return Err(DaemonError::NoCertificate),
             (None, _) => {}
         }
@@ -154,6 +158,26 @@ impl Drop for Secured {
     }
 }
 
+/// What the server needs of a configuration.
+fn terms(config: &config::Server) -> Terms {
+    let limits = config.limits;
+    let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    Terms {
+        limits: Limits {
+            connections: count(limits.connections),
+            per_address: limits.per_address,
+            full_answers: limits.full_answers,
+            request: limits.request,
+            idle: limits.idle,
+            stall: limits.stall,
+            linger: LINGER,
+            drain: DRAIN,
+        },
+        proxies: config.proxies.clone(),
+        h2c: config.h2c,
+    }
+}
+
 /// The files of the certificate, if one is configured.
 fn named(config: &Config) -> Option<Named> {
     let tls = &config.server.tls;
@@ -169,15 +193,10 @@ fn named(config: &Config) -> Option<Named> {
 }
 
 /// A certificate, with somebody who looks whether its files change.
-fn secured(
-    files: Named,
-    runtime: &Handle,
-    hangup: &Arc<Notify>,
-    stopped: &watch::Receiver<()>,
-) -> Result<Secured, DaemonError> {
+fn secured(files: Named, runtime: &Handle, hangup: &Arc<Notify>) -> Result<Secured, DaemonError> {
     let certificate = Certificate::read(&files.chain, &files.key, &files.host)?;
     let role = Role::Tls(certificate.config()?);
-    let watching = Arc::clone(&certificate).watch(server::LOOK, Arc::clone(hangup), ended(stopped.clone()));
+    let watching = Arc::clone(&certificate).watch(server::LOOK, Arc::clone(hangup), future::pending());
     let watcher = runtime.spawn(watching).abort_handle();
     Ok(Secured { certificate, role, files, watcher })
 }
