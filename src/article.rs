@@ -206,6 +206,9 @@ impl Status {
     }
 }
 
+/// From how many seconds after its publication on an article counts as changed: until then it is being put out.
+pub const APART: i64 = 60;
+
 /// What a file says of a sound or film that lies elsewhere, where nobody measures it.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Measures {

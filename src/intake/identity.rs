@@ -1,5 +1,6 @@
 //! Which article a draft is: by stated id, headline or likeness, by path, move or equal bytes; minted when it is none.
 
+use super::dating;
 use super::likeness::Likeness;
 use super::place::Place;
 use super::reading::FileRead;
@@ -175,16 +176,15 @@ impl Batch<'_> {
     }
 
     /// Binds what says word for word what a released article says: its text went from one name to another, as where the
-    /// newest stories are kept under numbers. A page of another day may repeat a notice; that is news.
+    /// newest stories are kept under numbers, or a page under its date. A page of another day may repeat a notice; that is news.
     fn bind_released(
         &self,
         stories: &[Story],
         read: &FileRead,
         bindings: &mut [Option<Binding>],
     ) -> Result<(), IntakeError> {
-        if read.issue.is_some() {
-            return Ok(());
-        }
+        let is_of_issue =
+            |row: &ArticleRow| read.issue.is_none_or(|day| dating::day_of(row.published, self.policy.time_zone) == day);
         for (at, story) in stories.iter().enumerate() {
             if bindings[at].is_some() || story.draft().id.is_some() {
                 continue;
@@ -192,7 +192,8 @@ impl Batch<'_> {
             let is_bound = |row: &ArticleRow| {
                 bindings.iter().flatten().any(|binding| matches!(binding, Binding::Known(known) if known.no == row.no))
             };
-            let found = self.catalogue.released_with(&story.fingerprint)?.into_iter().find(|row| !is_bound(row));
+            let released = self.catalogue.released_with(&story.fingerprint)?;
+            let found = released.into_iter().find(|row| !is_bound(row) && is_of_issue(row));
             bindings[at] = found.map(|row| Binding::Known(Box::new(row)));
         }
         Ok(())

@@ -20,6 +20,8 @@ pub(super) struct Beside<'a> {
     pub(super) items: usize,
     /// Those before it, as bound in this reading.
     pub(super) bound: &'a [Claim],
+    /// The sections it puts this one in.
+    pub(super) sections: &'a [String],
 }
 
 impl Batch<'_> {
@@ -74,7 +76,7 @@ impl Batch<'_> {
                 Err(rejection) => return self.refuse(&place, &rejection, None, &read.doubts, returned || held),
             };
             let position = u32::try_from(at).unwrap_or(u32::MAX);
-            let beside = Beside { hash: &read.hash, items: stories.len(), bound: &claims };
+            let beside = Beside { hash: &read.hash, items: stories.len(), bound: &claims, sections: &sections };
             let (row, revised) = self.settle(&place, story, binding, &dating, &beside, &mut doubts)?;
             claims.push(Claim { file: no, position, article: row.no, sections });
             changed.push((row.no, revised));
@@ -192,7 +194,8 @@ impl Batch<'_> {
         }
         for claim in self.catalogue.claims_of(row.no)? {
             if let Some(mut article) = self.catalogue.article(claim.article)? {
-                self.reclaim(&mut article)?;
+                let status = article.status;
+                self.reclaim(&mut article, &claim.sections, status)?;
                 self.catalogue.save_article(&article)?;
             }
             self.stand_and_report(claim.article, false)?;

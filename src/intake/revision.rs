@@ -7,14 +7,14 @@ use super::likeness::Likeness;
 use super::place::Place;
 use super::sections::MAX_NAMESAKES;
 use super::{Batch, IntakeError, Story};
-use crate::article::Status;
+use crate::article::{APART, Status};
 use crate::catalogue::{ArticleNo, ArticleRow, Claim, Presence};
 use crate::clean;
 use crate::name;
 
-/// Two entries of one feed with the same `updated` confuse readers that merge by it; more than so many at one moment are an
-/// import, and stay as they are.
-pub(super) const MOST_TAKEN: i64 = 300;
+/// Two entries of one feed with the same `updated` confuse readers that merge by it, so that each gets a second of its own. It is
+/// less than a minute off, so that nobody is told of a change that was none; of more at one moment the rest stay as they are.
+pub(super) const MOST_TAKEN: i64 = APART - 1;
 
 impl Batch<'_> {
     /// Writes what a draft says into its article: its row, and whether a reader could see a difference.
@@ -38,19 +38,20 @@ impl Batch<'_> {
             doubts.push(format!("the id {id:?} was added after publication; the article keeps {:?}", row.id));
         }
         if self.is_outranked(place, story, &row, doubts)? {
-            self.reclaim(&mut row)?;
+            let status = row.status;
+            self.reclaim(&mut row, beside.sections, status)?;
             self.catalogue.save_article(&row)?;
             return Ok((row, false));
         }
         // Asked last: reading the words of a body costs as much as cleaning it.
         if row.known && story.draft().status.takes_out() && clean::text(&story.draft().body).is_empty() {
-            return self.take_out(place, story, row);
+            return self.take_out(place, story, row, beside.sections);
         }
         if !place.is_news() && self.is_told_by_another(&row, beside.hash)? {
             return Ok((row, false));
         }
         let before = row.clone();
-        self.reclaim(&mut row)?;
+        self.reclaim(&mut row, beside.sections, story.draft().status)?;
         row.source = Some(*beside.hash);
         if row.shown {
             if story.draft().date.is_some()
@@ -88,6 +89,11 @@ impl Batch<'_> {
             // What was never read has none, unless the ledger kept its content.
             if before.known || !story.media.is_empty() {
                 self.use_media(row.no, story)?;
+            }
+            // What stays where no file puts it is told with its present content.
+            if let Some(kept) = self.released_claim(&row)? {
+                let line = self.released_line(&row, &kept, story.stored.content())?;
+                self.facts.push(line);
             }
         } else {
             self.catalogue.save_article(&row)?;
@@ -151,9 +157,10 @@ impl Batch<'_> {
         place: &Place,
         story: &Story,
         mut row: ArticleRow,
+        sections: &[String],
     ) -> Result<(ArticleRow, bool), IntakeError> {
         let before = row.clone();
-        self.reclaim(&mut row)?;
+        self.reclaim(&mut row, sections, story.draft().status)?;
         Self::restate(place, story, &mut row, &before);
         self.catalogue.save_article(&row)?;
         let line = self.ledger_line(&row)?;

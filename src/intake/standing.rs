@@ -229,12 +229,16 @@ impl Batch<'_> {
             return Ok(());
         }
         let Some(content) = self.catalogue.content(row.no)? else { return Ok(()) };
+        // It may stand elsewhere already without a file.
+        let mut claim = claim.clone();
+        let kept = self.released_claim(row)?.map(|kept| kept.sections).unwrap_or_default();
+        claim.sections.extend(kept.into_iter().filter(|section| !claim.sections.contains(section)).collect::<Vec<_>>());
         self.hold_released(row.no, claim.position, &claim.sections)?;
         let released = ArticleRow { released: true, ..row.clone() };
         self.catalogue.save_article(&released)?;
         let line = self.ledger_line(&released)?;
         self.facts.push(line);
-        let line = self.released_line(row, claim, &content)?;
+        let line = self.released_line(row, &claim, &content)?;
         self.facts.push(line);
         Ok(())
     }
@@ -280,9 +284,22 @@ impl Batch<'_> {
         Ok(self.catalogue.set_claims(-no, &[claim])?)
     }
 
-    /// A file holds the article again.
-    pub(super) fn reclaim(&mut self, row: &mut ArticleRow) -> Result<(), IntakeError> {
-        if row.released {
+    /// That claim, of a released article.
+    pub(super) fn released_claim(&self, row: &ArticleRow) -> Result<Option<Claim>, IntakeError> {
+        let held = if row.released { self.catalogue.claims_of(-row.no)? } else { Vec::new() };
+        Ok(held.into_iter().next())
+    }
+
+    /// A file holds the article again, and puts it into these sections. It needs no other hold there; where it stood besides it
+    /// stays, as with a copy in another section, unless the file says that it is not to stand.
+    pub(super) fn reclaim(
+        &mut self,
+        row: &mut ArticleRow,
+        sections: &[String],
+        status: Status,
+    ) -> Result<(), IntakeError> {
+        let is_needless = |kept: Claim| kept.sections.iter().all(|section| sections.contains(section));
+        if row.released && (status != Status::Usable || self.released_claim(row)?.is_none_or(is_needless)) {
             self.catalogue.set_claims(-row.no, &[])?;
             row.released = false;
         }

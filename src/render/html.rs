@@ -11,7 +11,7 @@ use super::{
     Masthead, OPML_PATH, Publication, RenderError, STYLE_PATH, article_url, front_url, home_url, icon_url, language,
     plain, resolved, url,
 };
-use crate::article::{Address, Article, Author};
+use crate::article::{APART, Address, Article, Author};
 use crate::section::{Format, Section};
 
 /// The one stylesheet, served as [`STYLE_PATH`]: for pages, and for RSS and Atom opened in a browser.
@@ -216,7 +216,7 @@ pub fn page(
         byline: byline(words, &draft.authors, true),
         authors: draft.authors.iter().map(|a| plain(&a.name)).collect(),
         published: date(words, publication, article.published),
-        updated: ((article.updated - article.published).num_seconds() >= 60)
+        updated: ((article.updated - article.published).num_seconds() >= APART)
             .then(|| date(words, publication, article.updated)),
         language: language(article).filter(|language| *language != publication.language),
         picture: media::lead(publication, article),

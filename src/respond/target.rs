@@ -8,7 +8,8 @@ use std::borrow::Cow;
 
 use http::header::HOST;
 use http::request::Parts;
-use http::{Method, Version};
+use http::uri::Authority;
+use http::{HeaderValue, Method, Version};
 use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -37,7 +38,7 @@ pub struct Target<'r> {
 pub enum Refusal {
     /// Neither `GET` nor `HEAD`. `OPTIONS` neither: reading a feed from another origin needs no preflight.
     Method,
-    /// The path is no path, or an HTTP/1.1 request does not say its host exactly once (RFC 9112 section 3.2).
+    /// The path is no path, or the host is none, or an HTTP/1.1 request does not say it exactly once (RFC 9112 section 3.2).
     Malformed,
     /// The path is longer than [`MAX_TARGET`].
     TooLong,
@@ -53,8 +54,10 @@ pub fn target<'r>(policy: &Policy, request: &'r Parts) -> Result<Target<'r>, Ref
     if request.method != Method::GET && request.method != Method::HEAD {
         return Err(Refusal::Method);
     }
-    let hosts = request.headers.get_all(HOST).iter().count();
-    if request.version == Version::HTTP_11 && hosts != 1 || hosts > 1 {
+    let mut hosts = request.headers.get_all(HOST).iter();
+    let (host, is_doubled) = (hosts.next(), hosts.next().is_some());
+    let is_missing = request.version == Version::HTTP_11 && host.is_none();
+    if is_missing || is_doubled || host.is_some_and(|host| !is_host(host)) {
         return Err(Refusal::Malformed);
     }
     let path = request.uri.path();
@@ -68,6 +71,16 @@ pub fn target<'r>(policy: &Policy, request: &'r Parts) -> Result<Target<'r>, Ref
         return Ok(Target { path: FRONT.into(), moved: Some(encoded(last(&policy.prefix)) + "/") });
     }
     Ok(located(path))
+}
+
+/// Whether a field names a host, perhaps with a port (RFC 9110 section 7.2), or is empty: a client whose address names none
+/// sends it so.
+fn is_host(field: &HeaderValue) -> bool {
+    let is_named = |host: Authority| {
+        let port = host.as_str().strip_prefix(host.host());
+        port.is_some_and(|port| port.bytes().skip(1).all(|byte| byte.is_ascii_digit()))
+    };
+    field.is_empty() || Authority::try_from(field.as_bytes()).is_ok_and(is_named)
 }
 
 /// Where else to look when nothing lies at a target: what was asked for in decomposed letters is published in composed

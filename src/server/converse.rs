@@ -9,7 +9,7 @@ use std::task::{Context, Poll, ready};
 
 use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::request::Parts;
-use http::{HeaderValue, Request, Version};
+use http::{HeaderValue, Method, Request, Version};
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
@@ -190,7 +190,12 @@ async fn many(
             answering.finish();
         }
         async move {
-            let reply = site.answer(&request.into_parts().0, peer).await;
+            let request = request.into_parts().0;
+            let mut reply = site.answer(&request, peer).await;
+            if request.method == Method::HEAD {
+                // The library leaves the body out of its own accord in HTTP/1 only.
+                *reply.body_mut() = Sending::from(Bytes::new());
+            }
             answering.made();
             Ok::<_, Infallible>(reply.map(|body| Handing::new(body, PIECE, answering)))
         }

@@ -838,3 +838,76 @@ fn a_newcomer_does_not_publish_what_a_draft_took_up() {
     heir.start();
     assert_eq!(heir.text("atom.xml"), room.text("atom.xml"), "nothing came or went while the newcomer read");
 }
+
+#[test]
+fn what_stays_without_a_file_stays_where_it_was_when_another_section_has_it_too() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("front/one.md", story("Harbour bridge reopens", HARBOUR));
+    let before = newsroom.entry("front");
+    newsroom.drop("front/one.md", story("Council votes on school meals", SCHOOL));
+    // Another file says the same elsewhere: one article in both.
+    newsroom.drop("special/bridge.md", story("Harbour bridge reopens", HARBOUR));
+    assert_eq!(newsroom.entry("special").id, before.id);
+    assert_eq!(newsroom.titles("front").len(), 2);
+    newsroom.restart();
+    assert_eq!((newsroom.entry("special").id, newsroom.titles("front").len()), (before.id.clone(), 2));
+    // It is revised in both, also by a rebuild that has the ledger alone.
+    newsroom.pass(Duration::from_secs(600));
+    newsroom.drop("special/bridge.md", story("Harbour bridge reopens", &format!("{HARBOUR} Trams follow on Monday.")));
+    assert_eq!(newsroom.titles("").len(), 2);
+    newsroom.remove("special/bridge.md");
+    newsroom.pass(GRACE);
+    assert!(newsroom.titles("special").is_empty());
+    let stays = |newsroom: &Newsroom| {
+        let entries = newsroom.entries("front");
+        assert_eq!((entries.len(), id_of(&entries, "Harbour bridge reopens")), (2, before.id.clone()));
+        assert!(newsroom.text("front/rss.xml").contains("Trams follow"), "its present text");
+    };
+    stays(&newsroom);
+    newsroom.stop();
+    newsroom.lose_catalogue();
+    newsroom.start();
+    stays(&newsroom);
+    // What another file of the same section takes up goes with that.
+    newsroom.drop("front/two.md", story("Harbour bridge reopens", &format!("{HARBOUR} Trams follow on Monday.")));
+    newsroom.remove("front/two.md");
+    newsroom.pass(GRACE);
+    assert_eq!(newsroom.titles("front"), ["Council votes on school meals"]);
+}
+
+#[test]
+fn what_two_sections_let_go_stays_in_both() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("front/one.md", story("Harbour bridge reopens", HARBOUR));
+    newsroom.drop("front/one.md", story("Council votes on school meals", SCHOOL));
+    newsroom.drop("special/one.md", story("Harbour bridge reopens", HARBOUR));
+    newsroom.drop("special/one.md", story("Requiem in the cathedral", CONCERT));
+    for round in 0..2 {
+        for (section, other) in [("front", "Council votes on school meals"), ("special", "Requiem in the cathedral")] {
+            let mut titles = newsroom.titles(section);
+            titles.sort();
+            let mut wanted = ["Harbour bridge reopens", other];
+            wanted.sort_unstable();
+            assert_eq!(titles, wanted, "{section}, {round}");
+        }
+        newsroom.stop();
+        newsroom.lose_catalogue();
+        newsroom.start();
+    }
+}
+
+#[test]
+fn a_page_kept_under_its_date_is_not_published_again() {
+    let first = page(Some("2026年7月2日"), &[BRIDGE, LUNCH]);
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("要闻/A01.txt", &first);
+    let before = ids(&newsroom.entries("要闻"));
+    newsroom.drop("要闻/A01.txt", page(Some("2026年7月3日"), &[CHOIR, WATER]));
+    assert_eq!(newsroom.entries("要闻").len(), 4);
+    newsroom.drop("要闻/20260702A01.txt", &first);
+    let all = ids(&newsroom.entries("要闻"));
+    assert_eq!((all.len(), before.iter().all(|id| all.contains(id))), (4, true), "{all:?}");
+    // The same words on a page of another day are news.
+    newsroom.drop("要闻/20260704A01.txt", page(Some("2026年7月4日"), &[BRIDGE]));
+    assert_eq!(newsroom.entries("要闻").len(), 5);
+}
