@@ -159,36 +159,53 @@ pub async fn serve(
     }
 }
 
-/// Accepts at one door until the sender of `stopped` is gone.
+/// Accepts at one door until the sender of `stopped` is gone. Whoever had come by then is served, unless the socket was passed:
+/// there the next program accepts them.
 async fn receive(door: Arc<Door>, site: Arc<Site>, mut stopped: watch::Receiver<()>) {
     loop {
-        let (socket, peer) = tokio::select! {
-            _ = stopped.changed() => return,
+        let accepted = tokio::select! {
+            _ = stopped.changed() => break,
             accepted = accept(&door) => accepted,
         };
-        let terms = site.terms.load_full();
-        let pace = Pace::new(terms.limits);
-        let address = match peer {
-            Peer::Ip(address) if !peer.is_trusted(&terms.proxies) => Some(address),
-            _ => None,
-        };
+        let mut admission = Box::pin(admit(accepted, door.role().clone(), Arc::clone(&site)));
         // One waits here when the server is full, the rest in the kernel's queue.
-        let Ok(place) = site.places.take(|| site.terms.load().limits, address, &pace).await else {
-            debug!(?peer, "refused: its address has too many connections");
-            continue;
-        };
-        let (role, site) = (door.role().clone(), Arc::clone(&site));
-        tokio::spawn(async move {
-            let tally = Arc::clone(&site.books.tally);
-            tally.connected();
-            let stream = Stream::new(socket, Arc::clone(&pace));
-            if let Err(error) = converse::converse(stream, peer, role, pace, site).await {
-                debug!(?peer, %error, "a connection ended early");
+        tokio::select! {
+            biased;
+            () = &mut admission => {}
+            _ = stopped.changed() => {
+                // The door is not kept open for that.
+                tokio::spawn(admission);
+                break;
             }
-            tally.disconnected();
-            drop(place);
-        });
+        }
     }
+    while let Some(accepted) = door.waiting() {
+        tokio::spawn(admit(accepted, door.role().clone(), Arc::clone(&site)));
+    }
+}
+
+/// Gives whoever came in a place, once there is one, and serves them.
+async fn admit((socket, peer): (Socket, Peer), role: Role, site: Arc<Site>) {
+    let terms = site.terms.load_full();
+    let pace = Pace::new(terms.limits);
+    let address = match peer {
+        Peer::Ip(address) if !peer.is_trusted(&terms.proxies) => Some(address),
+        _ => None,
+    };
+    let Ok(place) = site.places.take(|| site.terms.load().limits, address, &pace).await else {
+        debug!(?peer, "refused: its address has too many connections");
+        return;
+    };
+    tokio::spawn(async move {
+        let tally = Arc::clone(&site.books.tally);
+        tally.connected();
+        let stream = Stream::new(socket, Arc::clone(&pace));
+        if let Err(error) = converse::converse(stream, peer, role, pace, site).await {
+            debug!(?peer, %error, "a connection ended early");
+        }
+        tally.disconnected();
+        drop(place);
+    });
 }
 
 /// The next connection.

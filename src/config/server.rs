@@ -195,7 +195,11 @@ impl Server {
                 keys.fault_at("server.tls", "listen", reason);
             }
         }
-        let twice = [("server", "redirect", &self.redirect), ("server.tls", "listen", &self.tls.listen)];
+        let twice = [
+            ("server", "redirect", &self.redirect),
+            ("server.tls", "listen", &self.tls.listen),
+            ("server", "admin", &self.admin),
+        ];
         let mut taken = self.listen.clone();
         for (table, key, addresses) in twice {
             if let Some(address) = addresses.iter().find(|address| taken.contains(address)) {

@@ -22,6 +22,8 @@ pub(super) struct Beside<'a> {
     pub(super) bound: &'a [Claim],
     /// The sections it puts this one in.
     pub(super) sections: &'a [String],
+    /// Whether another file is on the disk right now.
+    pub(super) is_there: &'a dyn Fn(&InboxPath) -> bool,
 }
 
 impl Batch<'_> {
@@ -76,7 +78,8 @@ impl Batch<'_> {
                 Err(rejection) => return self.refuse(&place, &rejection, None, &read.doubts, returned || held),
             };
             let position = u32::try_from(at).unwrap_or(u32::MAX);
-            let beside = Beside { hash: &read.hash, items: stories.len(), bound: &claims, sections: &sections };
+            let items = stories.len();
+            let beside = Beside { hash: &read.hash, items, bound: &claims, sections: &sections, is_there };
             let (row, revised) = self.settle(&place, story, binding, &dating, &beside, &mut doubts)?;
             claims.push(Claim { file: no, position, article: row.no, sections });
             changed.push((row.no, revised));

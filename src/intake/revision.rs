@@ -50,6 +50,11 @@ impl Batch<'_> {
         if !place.is_news() && self.is_told_by_another(&row, beside.hash)? {
             return Ok((row, false));
         }
+        let is_copy = self.is_copy(place, &row, beside)?;
+        if is_copy && !row.known {
+            // A lost catalogue: the first file is still to be read, and says when.
+            return Ok((row, false));
+        }
         let before = row.clone();
         self.reclaim(&mut row, beside.sections, story.draft().status)?;
         row.source = Some(*beside.hash);
@@ -62,11 +67,13 @@ impl Batch<'_> {
                     "the date was moved into the future after publication; the article keeps its date".to_owned(),
                 );
             }
-        } else {
+        } else if !is_copy || dating.embargo.is_some() {
             row.published = dating.published.timestamp();
             row.embargo = dating.embargo.map(|at| at.timestamp());
         }
-        row.expires = dating.expires.map(|at| at.timestamp());
+        if !is_copy || dating.expires.is_some() {
+            row.expires = dating.expires.map(|at| at.timestamp());
+        }
         Self::restate(place, story, &mut row, &before);
         row.title.clone_from(&story.title);
         row.linked = story.draft().link.is_some();
@@ -104,6 +111,23 @@ impl Batch<'_> {
             }
         }
         Ok((row, revised))
+    }
+
+    /// Whether another file with the same bytes held the article before this one, and is there still: what that says of its time,
+    /// perhaps in a sidecar, is not taken back by a copy that does not say it.
+    fn is_copy(&self, place: &Place, row: &ArticleRow, beside: &Beside<'_>) -> Result<bool, IntakeError> {
+        for (claim, presence) in self.catalogue.claimants(row.no)? {
+            if claim.file > 0
+                && claim.file < place.row.no
+                && presence != Presence::Gone
+                && let Some(other) = self.catalogue.file_of(claim.file)?
+                && other.hash.as_ref() == Some(beside.hash)
+                && (beside.is_there)(&other.path)
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Records the media of an article in place of those that it had.

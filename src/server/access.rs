@@ -5,17 +5,19 @@ use std::fmt::Write as _;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::net::Ipv4Addr;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use http::Version;
 use http::header::{HeaderName, REFERER, USER_AGENT};
 use http::request::Parts;
+use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 
 use super::Peer;
 
@@ -114,22 +116,39 @@ fn out(file: Option<&Path>) -> io::Result<Out> {
 }
 
 fn append(file: &Path) -> io::Result<File> {
-    OpenOptions::new().append(true).create(true).open(file)
+    // A pipe that nobody reads is an error, and not waited for; one that somebody reads is written to at their pace.
+    let flags = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
+    let file = OpenOptions::new().append(true).create(true).custom_flags(flags).open(file)?;
+    fcntl_setfl(&file, fcntl_getfl(&file)? - OFlags::NONBLOCK)?;
+    Ok(file)
 }
 
 fn write(lines: &Receiver<String>, mut to: Out, place: Option<&Path>, notes: &Notes) {
     let mut is_told = false;
+    // Since when a line waits to be written to the file.
+    let mut kept: Option<Instant> = None;
     loop {
-        let next = lines.recv_timeout(FLUSH);
+        let next = lines.recv_timeout(kept.map_or(FLUSH, |since| FLUSH.saturating_sub(since.elapsed())));
         let opened = match notes.is_moved.swap(false, Relaxed) {
             true => to.flush().and_then(|()| out(place)).map(|opened| to = opened),
             false => Ok(()),
         };
-        let done = opened.and_then(|()| match &next {
+        if opened.is_err() {
+            // What comes meanwhile goes where the former went.
+            notes.is_moved.store(true, Relaxed);
+        }
+        let mut written = match &next {
             Ok(line) => to.write_all(line.as_bytes()),
+            Err(_) => Ok(()),
+        };
+        if next.is_ok() {
+            kept.get_or_insert_with(Instant::now);
+        }
+        if next.is_err() || kept.is_some_and(|since| since.elapsed() >= FLUSH) {
+            kept = None;
             // At the end, what cannot be written is lost with the rest of the log.
-            Err(_) => to.flush(),
-        });
+            written = written.and(to.flush());
+        }
         if next == Err(RecvTimeoutError::Disconnected) {
             return;
         }
@@ -137,7 +156,7 @@ fn write(lines: &Receiver<String>, mut to: Out, place: Option<&Path>, notes: &No
         if missing > 0 {
             tracing::warn!("{missing} lines of the access log were left out: the disk does not keep up");
         }
-        match done {
+        match opened.and(written) {
             Ok(()) => is_told = false,
             Err(error) if !is_told => {
                 tracing::warn!("the access log cannot be written: {error}");

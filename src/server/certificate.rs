@@ -6,7 +6,7 @@ use std::future::Future;
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
@@ -38,6 +38,8 @@ pub struct Certificate {
     files: ArcSwap<Files>,
     provider: Arc<CryptoProvider>,
     current: ArcSwap<CertifiedKey>,
+    /// Held by whoever reads: what is in use is always of the files that are named.
+    reading: Mutex<()>,
 }
 
 /// Where it is read.
@@ -95,7 +97,8 @@ impl Certificate {
         let provider = Arc::new(aws_lc_rs::default_provider());
         let files = Files::of(chain, key, host);
         let pair = pair(chain, key, &provider)?;
-        let read = Self { files: ArcSwap::from_pointee(files), provider, current: ArcSwap::from_pointee(pair) };
+        let (files, current) = (ArcSwap::from_pointee(files), ArcSwap::from_pointee(pair));
+        let read = Self { files, provider, current, reading: Mutex::default() };
         read.tell(Utc::now());
         Ok(Arc::new(read))
     }
@@ -105,6 +108,7 @@ impl Certificate {
     /// # Errors
     /// When they cannot be used; the former stay in use.
     pub fn replace(&self, chain: &Path, key: &Path, host: &str) -> Result<(), CertificateError> {
+        let _reading = self.reading();
         let files = Files::of(chain, key, host);
         self.current.store(Arc::new(pair(chain, key, &self.provider)?));
         self.files.store(Arc::new(files));
@@ -132,10 +136,16 @@ impl Certificate {
     /// # Errors
     /// When they cannot be used; the former stay in use.
     pub fn renew(&self) -> Result<(), CertificateError> {
+        let _reading = self.reading();
         let files = self.files.load_full();
         self.current.store(Arc::new(pair(&files.chain, &files.key, &self.provider)?));
         self.tell(Utc::now());
         Ok(())
+    }
+
+    fn reading(&self) -> MutexGuard<'_, ()> {
+        // There is nothing behind it that could be left half done.
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Looks at the files every `look`, and at once when `asked`, until `stopped`. Files that changed are read when they have

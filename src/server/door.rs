@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use listenfd::ListenFd;
-use rustix::net::{AddressFamily, SocketFlags, SocketType, sockopt};
+use rustix::net::{AddressFamily, SocketFlags, SocketType, accept_with, sockopt};
 use rustls::ServerConfig;
 use tokio::net;
 
@@ -42,6 +42,8 @@ pub struct Door {
     address: String,
     /// The file of a unix socket of our own making.
     file: Option<PathBuf>,
+    /// Whether the next program accepts here too.
+    is_passed: bool,
 }
 
 enum Listener {
@@ -107,7 +109,7 @@ impl Door {
             Address::Tcp(_) => (listener.address(address), None),
             Address::Unix(path) => (address.to_string(), Some(path.clone())),
         };
-        Ok(Self { listener, role, address, file })
+        Ok(Self { listener, role, address, file, is_passed: false })
     }
 
     /// Where it is, as a person writes it.
@@ -129,6 +131,27 @@ impl Door {
                 Ok((Socket::Tcp(stream), Peer::Ip(address.ip().to_canonical())))
             }
             Listener::Unix(listener) => Ok((Socket::Unix(listener.accept().await?.0), Peer::Local)),
+        }
+    }
+}
+
+impl Door {
+    /// Somebody who has come by now and would be lost if it were closed.
+    pub(super) fn waiting(&self) -> Option<(Socket, Peer)> {
+        if self.is_passed {
+            return None;
+        }
+        let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
+        match &self.listener {
+            Listener::Tcp(listener) => {
+                let stream = std::net::TcpStream::from(accept_with(listener, flags).ok()?);
+                let peer = Peer::Ip(stream.peer_addr().ok()?.ip().to_canonical());
+                Some((Socket::Tcp(net::TcpStream::from_std(stream).ok()?), peer))
+            }
+            Listener::Unix(listener) => {
+                let stream = UnixStream::from(accept_with(listener, flags).ok()?);
+                Some((Socket::Unix(net::UnixStream::from_std(stream).ok()?), Peer::Local))
+            }
         }
     }
 }
@@ -228,7 +251,7 @@ impl Passed {
                 }),
             };
             let address = address.map_err(failed)?;
-            doors.push(Door { listener, role, address, file: None });
+            doors.push(Door { listener, role, address, file: None, is_passed: true });
         }
         Ok(doors)
     }

@@ -88,6 +88,8 @@ impl Places {
         if let Some(address) = address {
             *taken.addresses.entry(address).or_default() += 1;
         }
+        // However long it waited for its place, it is new here.
+        pace.begins(false);
         let number = taken.next;
         taken.next += 1;
         taken.connections.insert(number, Arc::clone(pace));

@@ -498,3 +498,25 @@ fn json_is_an_agencys_item_or_a_sidecar_by_its_content() {
     assert_eq!((newsroom.entry("a").id.as_str(), newsroom.entry("b").title.as_str()), ("urn:x:1", "The last crossing"));
     assert_eq!(newsroom.status()["refused"], 0);
 }
+
+#[test]
+fn a_copy_takes_no_embargo_back() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("loss.yaml", "embargo: 2026-07-02T12:00:00Z\nexpires: 2026-07-03T12:00:00Z\n");
+    newsroom.drop("loss.txt", "Quarterly loss\n\nThe company lost a fifth of what it had in the third quarter.\n");
+    assert!(newsroom.titles("").is_empty());
+    // As a file manager names what is copied in the same folder.
+    newsroom.drop("loss - Copy.txt", fs::read(newsroom.inbox("loss.txt")).unwrap());
+    assert!(newsroom.titles("").is_empty(), "{:?}", newsroom.titles(""));
+    newsroom.restart();
+    newsroom.stop();
+    newsroom.lose_catalogue();
+    newsroom.start();
+    assert!(newsroom.titles("").is_empty(), "{:?}", newsroom.titles(""));
+    // The first says when, and may say otherwise.
+    newsroom.drop("loss.yaml", "embargo: 2026-07-02T08:30:00Z\nexpires: 2026-07-03T12:00:00Z\n");
+    newsroom.pass(Duration::from_secs(45 * 60));
+    assert_eq!(newsroom.titles(""), ["Quarterly loss"]);
+    newsroom.pass(Duration::from_secs(48 * 3600));
+    assert!(newsroom.titles("").is_empty());
+}

@@ -1,5 +1,7 @@
 //! A configuration read again while the daemon runs: what may change does, what may not stays and is said.
 
+use std::error::Error;
+
 use super::super::desk::{Desk, DeskError};
 use super::super::setup;
 use super::Newsroom;
@@ -28,8 +30,10 @@ impl Newsroom {
         let mut config = match reread() {
             Ok(config) => config,
             Err(error) => {
-                tracing::error!("{error}; the former configuration stays in force");
-                self.bulletin.herald.status(&format!("{error}; the former configuration stays in force"));
+                let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
+                let told = format!("{error}{cause}; the former configuration stays in force");
+                tracing::error!("{told}");
+                self.bulletin.herald.status(&told);
                 return Ok(());
             }
         };

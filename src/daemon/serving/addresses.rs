@@ -59,7 +59,7 @@ impl Addresses {
             _ => Ok(Role::Clear),
         })?;
         let passed: Vec<_> = passed.into_iter().map(Arc::new).collect();
-        let open = bind(&places(server, passed.is_empty()), tls)?;
+        let open = bind(&places(server, passed.is_empty(), tls), tls)?;
         passed.iter().for_each(|door| announce(door, base_url));
         open.iter().for_each(|opened| announce_named(opened, base_url));
         let (readers, doors) = Keeper::new(for_readers(&open, &passed));
@@ -79,13 +79,18 @@ impl Addresses {
         self.need_certificate
     }
 
+    /// Whether anything is encrypted at present.
+    pub(super) fn use_certificate(&self) -> bool {
+        self.need_certificate || self.open.iter().any(|(place, _)| place.purpose == Purpose::Tls)
+    }
+
     /// Opens what a configuration names and is not open yet, and closes what it no longer names. Must be called within a Tokio
     /// runtime, and not on a thread of it.
     ///
     /// # Errors
     /// When an address cannot be had: then all are as they were, unless one of the former is not to be had any more either.
     pub(super) fn set(&mut self, server: &Server, base_url: &str, tls: Option<&Role>) -> Result<(), DaemonError> {
-        let wanted = places(server, self.passed.is_empty());
+        let wanted = places(server, self.passed.is_empty(), tls);
         let open = self.open.iter().filter_map(|(place, door)| Some((place.clone(), door.upgrade()?)));
         let (mut kept, gone): (Vec<Opened>, Vec<Opened>) = open.partition(|(place, _)| wanted.contains(place));
         let is_new = |place: &Place| !kept.iter().any(|(open, _)| open == place);
@@ -124,11 +129,11 @@ impl Addresses {
     }
 }
 
-/// All that is named, as far as it counts.
-fn places(server: &Server, readers: bool) -> Vec<Place> {
+/// All that is named, as far as it counts and there is a certificate for it.
+fn places(server: &Server, readers: bool, tls: Option<&Role>) -> Vec<Place> {
     let named = [
         (Purpose::Clear, &server.listen, readers),
-        (Purpose::Tls, &server.tls.listen, readers),
+        (Purpose::Tls, &server.tls.listen, readers && tls.is_some()),
         (Purpose::Redirect, &server.redirect, readers),
         (Purpose::Admin, &server.admin, true),
     ];
@@ -153,20 +158,25 @@ fn bind(places: &[Place], tls: Option<&Role>) -> Result<Vec<Opened>, DaemonError
 
 fn announce_named((place, door): &Opened, base_url: &str) {
     match place.purpose {
-        Purpose::Admin => tracing::info!("how things stand is told at http://{}/status", door.address()),
+        Purpose::Admin => tracing::info!("how things stand is told at {}", url(door, "http", "/status")),
         _ => announce(door, base_url),
     }
 }
 
 fn announce(door: &Door, base_url: &str) {
     let scheme = if matches!(door.role(), Role::Tls(_)) { "https" } else { "http" };
-    let place = match door.address() {
-        socket if socket.starts_with("unix:") => socket.to_owned(),
-        address => format!("{scheme}://{address}/"),
-    };
+    let place = url(door, scheme, "/");
     match door.role() {
         Role::Clear | Role::Tls(_) => tracing::info!("serving on {place}"),
         Role::Redirect => tracing::info!("sending on from {place} to {base_url}"),
+    }
+}
+
+/// Where a path is asked for at a door.
+fn url(door: &Door, scheme: &str, path: &str) -> String {
+    match door.address() {
+        socket if socket.starts_with("unix:") => socket.to_owned(),
+        address => format!("{scheme}://{address}{path}"),
     }
 }
 

@@ -117,8 +117,8 @@ impl House {
             self.edition.keep_at_most(self.cache);
         }
         let outcomes = [self.set_log(&config.server.log), self.set_certificate(config), self.set_addresses(config)];
-        // Without an address for it, and not before, nobody needs a certificate.
-        if named(config).is_none() && !self.addresses.need_certificate() {
+        // What could not be closed is encrypted as before.
+        if named(config).is_none() && !self.addresses.use_certificate() {
             self.tls = None;
         }
         outcomes.into_iter().filter_map(Result::err).collect()

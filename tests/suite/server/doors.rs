@@ -102,3 +102,34 @@ async fn doors_are_opened_and_closed_while_it_serves() {
     soon(site.ended).await.unwrap();
     assert!(TcpStream::connect(site.address).await.is_err() && TcpStream::connect(other).await.is_err());
 }
+
+#[tokio::test]
+async fn a_door_is_closed_though_the_server_is_full_and_who_had_come_is_served() {
+    let site = Site::start(Limits { connections: 1, ..PATIENT }, nothing).await;
+    site.edition.put(document("rss.xml", "one"));
+    // It has the only place, and is at its request.
+    let mut first = site.connect().await;
+    first.send("GET /rss.xml HTTP/1.1\r\n").await;
+    let mut others = Vec::new();
+    for _ in 0..3 {
+        let mut other = site.connect().await;
+        other.send("GET /rss.xml HTTP/1.1\r\nhost: h\r\nconnection: close\r\n\r\n").await;
+        others.push(other);
+    }
+    let (address, keeper) = (site.address, site.keeper);
+    let keeper = soon(tokio::task::spawn_blocking(move || {
+        keeper.set(Vec::new());
+        keeper
+    }));
+    let keeper = keeper.await.unwrap();
+    assert!(TcpStream::connect(address).await.is_err());
+    let again = door(&address.to_string(), Role::Clear);
+    first.send("host: h\r\nconnection: close\r\n\r\n").await;
+    assert_eq!(first.answer(true).await.text(), "one");
+    for mut other in others {
+        assert_eq!(soon(other.answer(true)).await.text(), "one");
+    }
+    drop((again, keeper));
+    let _ = site.stop.send(());
+    soon(site.ended).await.unwrap();
+}

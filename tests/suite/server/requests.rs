@@ -58,6 +58,10 @@ async fn old_and_odd_requests() {
     let many = format!("GET /rss.xml HTTP/1.1\r\nhost: h\r\n{}\r\n", "x: y\r\n".repeat(101));
     for (request, status) in [
         ("GET /rss.xml HTTP/1.1\r\n\r\n", 400),
+        ("GET /rss.xml HTTP/1.1\r\nhost: a b\r\n\r\n", 400),
+        ("GET /rss.xml HTTP/1.1\r\nhost: h:port\r\n\r\n", 400),
+        ("GET /rss.xml HTTP/1.1\r\nhost: user@h\r\n\r\n", 400),
+        ("GET /rss.xml HTTP/1.1\r\nhost: [::1\r\n\r\n", 400),
         ("GET /%zz HTTP/1.1\r\nhost: h\r\n\r\n", 400),
         ("GET /../rss.xml HTTP/1.1\r\nhost: h\r\n\r\n", 404),
         ("POST /rss.xml HTTP/1.1\r\nhost: h\r\ncontent-length: 3\r\n\r\nabc", 405),

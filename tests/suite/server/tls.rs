@@ -71,6 +71,15 @@ async fn both_versions_of_http() {
         assert!(answer.headers().contains_key("date"));
         assert_eq!(soon(answer.into_body().data()).await.unwrap().unwrap(), "one");
     }
+    // HEAD has GET's headers and no body, which the library leaves out of its own accord in HTTP/1 only.
+    for (path, status) in [("rss.xml", 200), ("x.html", 503)] {
+        let mut client = soon(client.clone().ready()).await.unwrap();
+        let request = http::Request::head(format!("https://{HOST}/{path}")).body(()).unwrap();
+        let answer = soon(client.send_request(request, true).unwrap().0).await.unwrap();
+        assert_eq!(answer.status().as_u16(), status);
+        assert!(answer.headers()["content-length"].to_str().unwrap().parse::<usize>().unwrap() > 0);
+        assert!(soon(answer.into_body().data()).await.is_none(), "{path}");
+    }
     // The stop is told by a frame, and the connection ends by itself.
     site.stop().await;
     soon(connection).await.unwrap().unwrap();
