@@ -191,7 +191,7 @@ pub fn compare(
     }
     let mut failed = None;
     let now = moment().wall;
-    scan::compare(config, None, &inbox_root(), now, |findings| {
+    let compared = scan::compare(config, None, &inbox_root(), now, |findings| {
         let taken = desk.findings(findings, moment()).and_then(|()| {
             // What has yet to lie still is not waited for.
             let mut more = true;
@@ -206,6 +206,9 @@ pub fn compare(
     })?;
     if let Some(error) = failed {
         return Err(error.into());
+    }
+    for (folder, reason) in desk.cannot_read(compared.unreadable, moment()) {
+        tracing::warn!("the folder {folder} cannot be read ({reason}); what is published from it stays");
     }
     desk.end_comparison()?;
     Ok(true)

@@ -354,7 +354,8 @@ fn article(config: &Config, checked: &Checked, read: &FileRead, story: &Story, a
     let folder = Section::of_names(names.iter().map(String::as_str)).unwrap_or_default();
     let mut sections: Vec<Section> = stated.collect();
     if sections.is_empty() {
-        sections.push(folder);
+        let folio = read.folio_section.as_deref().filter(|_| names.is_empty());
+        sections.push(folio.and_then(|name| Section::of_path(name).ok()).unwrap_or(folder));
     }
     let day = dating::day_of(dates.published.timestamp(), config.time_zone);
     let authority = config.authority();

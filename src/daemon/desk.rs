@@ -16,6 +16,7 @@ mod reading_room;
 mod rereading;
 mod silence;
 mod stragglers;
+mod troubles;
 mod uploads;
 
 pub use headings::layout;
@@ -141,6 +142,7 @@ pub struct Desk {
     is_rebuilding: bool,
     /// Why nothing counts as missing at present.
     suspended: Option<String>,
+    troubles: troubles::Troubles,
     /// The tick at which it is looked whether an inbox answers that did not.
     listen_at: Option<Duration>,
     /// The inbox is not the folder it was: what is missing is held.
@@ -221,6 +223,7 @@ impl Desk {
             is_importing,
             is_rebuilding,
             suspended: None,
+            troubles: troubles::Troubles::default(),
             listen_at: None,
             is_other_root: false,
             compared: None,

@@ -93,7 +93,7 @@ impl Newsroom {
                 }
                 self.pulse.desk(self.began.elapsed(), Duration::ZERO);
                 if let Err(error) = self.take(desk, next, reread) {
-                    self.rest_after(error)?;
+                    self.rest_after(desk, error)?;
                 }
                 taken += 1;
                 event = if taken < MAX_EVENTS { received.try_recv().ok() } else { None };
@@ -101,7 +101,7 @@ impl Newsroom {
             more = match self.turn(desk, arrived) {
                 Ok(more) => more,
                 Err(error) => {
-                    self.rest_after(error.into())?;
+                    self.rest_after(desk, error.into())?;
                     false
                 }
             };
@@ -175,7 +175,7 @@ impl Newsroom {
         match scanned {
             Scanned::Compared { folder, took, polls, outcome } => {
                 self.scan.ended();
-                self.compared(desk, &folder, took, polls, outcome)?;
+                self.compared(desk, &folder, took, polls, outcome, now)?;
             }
             Scanned::Swept(outcome) => {
                 self.scan.ended();
@@ -200,6 +200,7 @@ impl Newsroom {
         took: Duration,
         polls: bool,
         outcome: Result<Compared, String>,
+        now: Moment,
     ) -> Result<(), DeskError> {
         let Compared { unreadable, unwatched, cut_short } = match outcome {
             Ok(compared) => compared,
@@ -209,10 +210,13 @@ impl Newsroom {
                 return Ok(());
             }
         };
+        let is_whole = folder.is_root() && !cut_short;
+        // What is so for long is told once, and by the status as long as it is so.
+        let unreadable = if is_whole { desk.cannot_read(unreadable, now) } else { unreadable };
         for (folder, reason) in unreadable {
             tracing::warn!("the folder {folder} cannot be read ({reason}); what is published from it stays");
         }
-        if folder.is_root() && !cut_short {
+        if is_whole {
             self.tally.compared(took);
             self.bulletin.touch();
             let is_first = !desk.is_current();
@@ -251,6 +255,7 @@ impl Newsroom {
         }
         let was_current = desk.is_current();
         let mut turn = desk.turn(now)?;
+        desk.stall(None);
         for folder in &turn.to_compare {
             if folder.is_root() {
                 self.compare_all(desk, now)?;
@@ -324,15 +329,16 @@ impl Newsroom {
     ///
     /// # Errors
     /// With a catalogue that is damaged or gone, which no trying mends: the next start makes it anew.
-    fn rest_after(&mut self, error: DaemonError) -> Result<(), DaemonError> {
+    fn rest_after(&mut self, desk: &mut Desk, error: DaemonError) -> Result<(), DaemonError> {
         if error.is_damage() || error.is_gone() {
             return Err(error);
         }
         let (now, text) = (self.began.elapsed(), error.to_string());
+        let pause = RECORD_PAUSE.as_secs();
+        let told = format!("{text}; intake tries again every {pause} s until it can go on, serving goes on");
+        desk.stall(Some(told.clone()));
         let is_told = self.failed.as_ref().is_some_and(|(told, at)| *told == text && now < *at + TOLD_AGAIN);
         if !is_told {
-            let pause = RECORD_PAUSE.as_secs();
-            let told = format!("{text}; intake tries again every {pause} s until it can go on, serving goes on");
             tracing::error!("{told}");
             self.bulletin.herald.status(&told);
             self.failed = Some((text, now));

@@ -15,8 +15,8 @@ const STYLE: &str = include_str!("board/style.css");
 /// How things stand.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Board {
-    /// Why nothing that is missing counts at present.
-    pub suspended: Option<String>,
+    /// What keeps the daemon from its work, a sentence each.
+    pub troubles: Vec<String>,
     /// Refused files; `detail` is what is wrong, `hint` how to mend it.
     pub refused: (Vec<Line>, String),
     /// Files that vanished with too many others.
@@ -77,7 +77,7 @@ struct Page<'a> {
     publication: String,
     words: &'static Words,
     style: &'static str,
-    suspended: Option<String>,
+    troubles: Vec<String>,
     alarms: Vec<List<'a>>,
     /// What waits and is doubted, and what came out last, beside each other.
     columns: Vec<Vec<List<'a>>>,
@@ -111,7 +111,7 @@ pub fn board(publication: &Publication, board: &Board, mark: &str) -> Result<Str
         publication: plain(&publication.title),
         words,
         style: STYLE,
-        suspended: board.suspended.as_deref().map(plain),
+        troubles: board.troubles.iter().map(|trouble| plain(trouble)).collect(),
         alarms: alarms.into_iter().filter(filled).collect(),
         columns: [lists.into_iter().filter(filled).collect::<Vec<_>>(), vec![latest]]
             .into_iter()

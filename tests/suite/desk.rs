@@ -3,6 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
+use syndicated::dropped::InboxPath;
 use syndicated::inbox::Hint;
 use syndicated::intake::Change;
 use syndicated::intake::compare::CHUNK;
@@ -427,4 +428,27 @@ fn a_file_in_the_inbox_itself_belongs_to_the_whole_and_names_may_be_anything() {
     newsroom.put("x/y.md.rejected.txt", "somebody's own");
     newsroom.compare();
     assert_eq!(newsroom.entries("").len(), 3);
+}
+
+#[test]
+fn what_keeps_it_from_its_work_is_told_to_whoever_asks() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("One", "Nine herons were counted on the old weighing stone before breakfast."));
+    assert_eq!(newsroom.desk().status().unwrap().code, 0);
+    let now = newsroom.now();
+    let closed = (InboxPath::new("secret"), "permission denied".to_owned());
+    let new = newsroom.desk().cannot_read(vec![closed.clone()], now);
+    assert_eq!(new, [closed.clone()]);
+    assert_eq!(newsroom.desk().cannot_read(vec![closed], now), [], "it is told once");
+    newsroom.desk().stall(Some("the disk is full".to_owned()));
+    let status = newsroom.desk().status().unwrap();
+    assert_eq!(status.code, 1);
+    for words in ["the folder secret cannot be read (permission denied)", "the disk is full"] {
+        assert!(status.text.contains(words), "{}", status.text);
+        assert!(newsroom.desk().board_page().unwrap().contains(words));
+    }
+    assert_eq!(status.value["troubles"].as_array().unwrap().len(), 2);
+    newsroom.desk().stall(None);
+    newsroom.desk().cannot_read(Vec::new(), now);
+    assert_eq!(newsroom.desk().status().unwrap().code, 0);
 }

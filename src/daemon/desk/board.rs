@@ -162,7 +162,7 @@ impl Desk {
             }
         });
         Ok(render::Board {
-            suspended: self.suspended.clone(),
+            troubles: self.troubles(),
             refused: (refused.collect(), count(board.refused)),
             held: (held.collect(), count(board.held)),
             doubted: (doubted.collect(), count(board.doubted)),

@@ -30,7 +30,8 @@ impl Desk {
         let held = catalogue.files_by_presence(crate::catalogue::Presence::Held, ROWS)?;
         let doubts = catalogue.doubts(ROWS)?;
         let latest = catalogue.latest(10)?;
-        let needs_person = counts.refused > 0 || counts.held > 0 || self.suspended.is_some() || self.refusal.is_some();
+        let troubles = self.troubles();
+        let needs_person = counts.refused > 0 || counts.held > 0 || !troubles.is_empty();
 
         let mut text = format!(
             "{} published in {} sections, {} scheduled, {} withdrawn by order, {} refused, {} held, {} doubted\n",
@@ -42,11 +43,8 @@ impl Desk {
             counts.held,
             counts.doubted
         );
-        if let Some(reason) = &self.suspended {
-            text += &format!("{reason}; everything stays published until it is back\n");
-        }
-        if let Some(refusal) = &self.refusal {
-            text += &format!("{refusal}\n");
+        for trouble in &troubles {
+            text += &format!("{trouble}\n");
         }
         for row in &refusals {
             text += &format!("refused    {}: {}\n", row.path, row.rejection);
@@ -81,6 +79,7 @@ impl Desk {
             "complete": self.is_current(),
             "suspended": self.suspended,
             "unwritten": self.refusal,
+            "troubles": troubles,
             "published": counts.published,
             "sections": counts.sections,
             "scheduled": counts.scheduled,

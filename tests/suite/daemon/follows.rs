@@ -182,11 +182,12 @@ fn certificates() {
     program.says("this machine has no such address");
     server(&mut program, &tls("two"));
     let renewed = issue("two");
-    program.signal(Signal::HUP);
+    server(&mut program, &tls("two"));
     until("the renewed certificate", || encrypted(port, &renewed).map(|_| ()));
     // The address without TLS.
     let clear = format!("[server]\nlisten = [\"127.0.0.1:{port}\"]\n");
     server(&mut program, &clear);
+    program.says(&format!("serving on http://127.0.0.1:{port}/"));
     assert_eq!(ask(&mut TcpStream::connect(("127.0.0.1", port)).unwrap()), "HTTP/1.1 200 OK");
     program.stop();
 }
