@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::article::{Author, Deed};
 
 use super::deeds::{self, split_deed};
-use super::letters::{MARKS, Words, ends, is_han};
+use super::givers::is_giver;
+use super::letters::{MARKS, Words, is_han};
 use super::names::{is_compound_surname, is_name, is_plain_name, is_unit};
 use super::roles::{civic_behind, is_house, is_named_house, rank_behind, role_ahead, role_in};
 
@@ -15,26 +16,6 @@ pub(crate) const MAX_BYLINE: usize = 80;
 /// Characters with spaces between them that are no names: numbers and parts.
 const NOT_SPREAD: &str = "一二三四五六七八九十上中下完之其第";
 
-/// Who gave the pictures is told in no more characters, `提供` included.
-const MAX_GIVER: usize = 16;
-
-/// What stands where nobody is named who gave them.
-const NOBODY: [&str; 12] = [
-    "资料",
-    "资料图",
-    "资料图片",
-    "资料照片",
-    "网络",
-    "网络图",
-    "网络图片",
-    "受访者",
-    "受访人",
-    "受访单位",
-    "采访对象",
-    "本人",
-];
-/// How more of them end: `主办方`, `被采访者`, `家属`.
-const NOBODY_ENDS: [&str; 5] = ["方", "者", "单位", "家属", "部门"];
 /// Whose book it is, in brackets before the writer's name (`[英]`, `[宋]`).
 const NATIONS: &str = "美英法德日俄苏印意加澳韩奥西葡希荷比瑞挪丹芬波捷匈土埃以智阿墨古秘哥爱新汉晋唐宋元明清";
 
@@ -84,16 +65,6 @@ pub(crate) fn read(words: &Words, range: Range<usize>, surroundings: Surrounding
 /// Whether it stands between the parts of a byline.
 fn is_between(c: char) -> bool {
     matches!(c, ' ' | '、' | ',' | ';' | '/' | '|' | ':' | '&')
-}
-
-/// `受访者供图`, `图片由医院提供`, `资料图片`: who gave the picture, where that is nobody by name.
-fn is_giver(chars: &[char]) -> bool {
-    let is_nobody = |chars: &[char]| NOBODY.iter().any(|word| word.chars().eq(chars.iter().copied()));
-    let gave = ["供图", "供片"].iter().any(|word| ends(chars, word)).then(|| &chars[..chars.len() - 2]);
-    chars.len() <= MAX_GIVER
-        && (is_nobody(chars)
-            || (ends(chars, "提供") && chars.len() > 2)
-            || gave.is_some_and(|by| is_nobody(by) || is_unit(by) || NOBODY_ENDS.iter().any(|end| ends(by, end))))
 }
 
 /// A byline while it is being read.
