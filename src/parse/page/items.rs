@@ -22,6 +22,7 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
         match kind {
             // An announcement says where to call or write.
             Kind::Furniture(folio) if folio.is_contact && splitter.announces() => splitter.add(Part::Verse(block)),
+            Kind::Furniture(folio) if folio.is_of_article && splitter.holds_contact(&rest) => splitter.contact(block),
             Kind::Furniture(folio) => splitter.furniture(&block, folio),
             Kind::Lead(lead) if splitter.is_sign_off(&block, &lead, &rest) => {
                 if let Some(item) = splitter.item_mut() {
