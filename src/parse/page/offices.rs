@@ -46,7 +46,7 @@ const HELPERS: [&str; 6] = ["指导老师", "指导教师", "辅导老师", "辅
 /// Whether the words begin with who helped (`指导老师：何英`).
 pub(crate) fn is_helper(words: &Words, at: usize) -> bool {
     let behind = |word: &&str| words.starts(at + word.chars().count(), ":");
-    HELPERS.iter().any(|word| words.starts(at, word) && behind(&word))
+    HELPERS.iter().any(|word| words.starts(at, word) && behind(word))
 }
 
 /// Where a byline ends that tells who helped too (`实验小学五（2）班 钱多多 指导老师：何英`): in front of the helper.
