@@ -2,7 +2,7 @@
 //!
 //! Lines are numbered and cleaned (`lines`), put into blocks (`blocks`), each block is told for what it is by its own
 //! words (`shapes`, `kinds`, with `lead`, `dispatch`, `byline`, `names`, `roles`, `deeds`, `offices`, `folio`, `boxes`, `columns`, `closing`) and by
-//! those around it (`neighbours`), blocks go to pieces (`items`, `splitter`, `openings`, `pictures`, `announcements`), and pieces become
+//! those around it (`neighbours`), blocks go to pieces (`items`, `splitter`, `openings`, `pictures`, `announcements`, `contacts`, `jumps`), and pieces become
 //! drafts (`draft`, with `heads`, `subheads` and `paragraphs`). Tables hold the words of the genre; nothing is ever dropped.
 
 use chrono::{DateTime, Utc};
@@ -16,10 +16,12 @@ mod boxes;
 mod byline;
 mod closing;
 mod columns;
+mod contacts;
 mod deeds;
 mod dispatch;
 mod draft;
 mod folio;
+mod givers;
 mod heads;
 mod issue_date;
 mod items;

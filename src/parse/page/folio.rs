@@ -110,6 +110,30 @@ const PARTICULARS: [&str; 38] = [
     "本版图片",
     "本版照片",
 ];
+/// Which of these an article may say too.
+const CONTACTS: [&str; 19] = [
+    "主办",
+    "主管",
+    "承办",
+    "协办",
+    "热线",
+    "电话",
+    "传真",
+    "网址",
+    "邮箱",
+    "地址",
+    "邮编",
+    "邮政编码",
+    "出版",
+    "定价",
+    "http",
+    "www",
+    "E-mail",
+    "投稿",
+    "投稿邮箱",
+];
+/// Whose telephone or address is the house's own, by how its name begins.
+const OWN: [&str; 11] = ["本报", "本版", "本刊", "编辑部", "总编室", "采编", "新闻", "报料", "爆料", "广告", "发行"];
 /// What stands about a page where papers show it on screens.
 const READER: [&str; 14] = [
     "上一版",
@@ -140,6 +164,8 @@ pub(crate) struct Folio {
     pub(crate) is_page: bool,
     /// Whether it only says where to call or write.
     pub(crate) is_contact: bool,
+    /// Whether an article may say so too; once `contacts` has settled it, whether the one above does.
+    pub(crate) is_of_article: bool,
     /// Whether it heads a part of the page that holds short pieces.
     pub(crate) heads_briefs: bool,
 }
@@ -157,7 +183,10 @@ enum Piece {
     Editor {
         certain: bool,
     },
+    /// The house's own.
     Particular,
+    /// Where to call or write, or who holds something: an article may say it too.
+    Contact,
     Paper,
     /// A dot or stroke between two others.
     Dot,
@@ -177,17 +206,24 @@ pub(crate) fn read(words: &Words, arrival: DateTime<Utc>, zone: Tz) -> Option<Fo
     // `3 项成果` begins with a number too: one that counts a page has a letter or a nought, or a date beside it.
     let dated = has(|p| matches!(p, Piece::Date(_)));
     let paged = has(|p| matches!(p, Piece::Number { certain: true } | Piece::Edition(_))) || (numbered && dated);
-    let particular = has(|p| matches!(p, Piece::Particular));
+    let particular = has(|p| matches!(p, Piece::Particular | Piece::Contact));
     let placed = dated && (paged || particular || has(|p| matches!(p, Piece::Weekday | Piece::Lunar)));
     let known = has(|p| matches!(p, Piece::Section(_) | Piece::Edition(Some(_))));
     let strong = dated || particular || has(|p| matches!(p, Piece::Edition(_) | Piece::Editor { certain: true }));
     let is_contact = particular && !dated && !numbered;
+    let anyones = |(piece, token): &(Piece, &Token)| match piece {
+        Piece::Contact | Piece::Dot => true,
+        Piece::Plain => !OWN.iter().any(|word| begins(&token.folded, word)),
+        _ => false,
+    };
+    let is_of_article = is_contact && pieces.iter().all(anyones);
     let number = |(piece, token): &(Piece, &Token)| match piece {
         Piece::Number { .. } | Piece::Edition(_) => page_number(&token.folded),
         _ => None,
     };
     let page = pieces.iter().find_map(number).filter(|_| paged);
-    let mut folio = Folio { page, is_contact, is_page: paged || (dated && pieces.len() > 1), ..Folio::default() };
+    let is_page = paged || (dated && pieces.len() > 1);
+    let mut folio = Folio { page, is_contact, is_of_article, is_page, ..Folio::default() };
     let mut names_follow = false;
     let mut others = 0;
     let mut before_edition = true;
@@ -213,6 +249,7 @@ pub(crate) fn read(words: &Words, arrival: DateTime<Utc>, zone: Tz) -> Option<Fo
             | Piece::Lunar
             | Piece::Editor { .. }
             | Piece::Particular
+            | Piece::Contact
             | Piece::Paper => {}
         }
         names_follow = matches!(piece, Piece::Editor { .. });
@@ -290,15 +327,14 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
     let text = || token.iter().collect::<String>();
     if let Some((date, length)) = full_date(token).or_else(|| day_of_year(token, today)) {
         let rest = &token[length..];
-        if rest.is_empty() || weekday(rest) || begins(rest, "农历") || begins(rest, "第") {
+        if rest.is_empty() || weekday(rest) || is_lunar(rest) || begins(rest, "第") {
             return Piece::Date(date);
         }
     }
     if weekday(token) {
         return Piece::Weekday;
     }
-    if begins(token, "农历") || begins(token, "夏历") || (token.len() >= 4 && token[2] == '年' && token.contains(&'月'))
-    {
+    if is_lunar(token) || (token.len() >= 4 && token[2] == '年' && token.contains(&'月')) {
         return Piece::Lunar;
     }
     if let Some(section) = edition(token) {
@@ -328,10 +364,13 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
     if is_ranked_editor(token) {
         return Piece::Editor { certain: true };
     }
-    if first_of(token, &PARTICULARS).is_some_and(|(word, length)| particular(word, &token[length..]))
-        || issue_number(token)
-        || is_contact(token)
-    {
+    let stated = first_of(token, &PARTICULARS).filter(|(word, length)| particular(word, &token[*length..]));
+    if stated.is_some() || is_contact(token) {
+        let anyones = stated.is_none_or(|(word, _)| CONTACTS.contains(&word));
+        let own = OWN.iter().any(|word| begins(token, word));
+        return if anyones && !own { Piece::Contact } else { Piece::Particular };
+    }
+    if issue_number(token) {
         return Piece::Particular;
     }
     if READER.contains(&text().trim_matches(|c: char| c.is_ascii_punctuation() || c.is_ascii_alphanumeric())) {
@@ -344,6 +383,11 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
     let listed = |part: &str| SECTIONS.contains(&part);
     let known = section.split('·').all(listed) || (token.len() <= 6 && (ends(token, "新闻") || ends(token, "副刊")));
     if known { Piece::Section(section) } else { Piece::Plain }
+}
+
+/// `农历十月十八`, `(夏历丙午年`
+fn is_lunar(token: &[char]) -> bool {
+    first_of(token.strip_prefix(&['(']).unwrap_or(token), &["农历", "夏历"]).is_some()
 }
 
 /// `见习编辑`, `版面设计:阿乐`: an editor with what else is said of the office.

@@ -5,6 +5,7 @@ use super::blocks::Block;
 use super::byline::{self, Byline, Surroundings};
 use super::closing::{self, Closing};
 use super::columns;
+use super::contacts;
 use super::folio::{self, Folio};
 use super::kinds::Kind;
 use super::letters::{MARKS, Words, ends, is_han};
@@ -40,6 +41,7 @@ const MAX_HEAD_ROWS: usize = 5;
 /// Tells again what those around a block say of it.
 pub(super) fn settle(blocks: &[Block], kinds: &mut [Kind]) {
     let top = kinds.iter().take_while(|kind| matches!(kind, Kind::Furniture(_) | Kind::Head)).count();
+    contacts::settle(blocks, kinds);
     mastheads(blocks, kinds, top);
     fields(blocks, kinds);
     lists(blocks, kinds);
@@ -81,7 +83,8 @@ fn mastheads(blocks: &[Block], kinds: &mut [Kind], top: usize) {
     // Behind the last text, so is a line right below where to call.
     let last = kinds.iter().rposition(|kind| is_text(Some(kind))).unwrap_or(0);
     for at in last + 1..kinds.len() {
-        let contact = matches!(&kinds[at - 1], Kind::Furniture(folio) if folio.is_contact) && stuck(at - 1, at);
+        let contact = matches!(&kinds[at - 1], Kind::Furniture(folio) if folio.is_contact && !folio.is_of_article)
+            && stuck(at - 1, at);
         if contact && matches!(kinds[at], Kind::Head) {
             kinds[at] = Kind::Furniture(Folio { is_contact: true, ..Folio::default() });
         }
