@@ -48,6 +48,8 @@ const SKIES: [&str; 10] = ["℃", "多云", "晴", "阴", "雨", "雪", "风", "
 const SKY: usize = 3;
 /// A line of a weather box is no longer, in characters.
 const LONGEST_WEATHER: usize = 80;
+/// A forecast in whole sentences is no longer.
+const LONGEST_FORECAST: usize = 160;
 /// A line of so many strokes, stars or dots is drawn; fewer may be torn off a sentence.
 const MIN_RULE: usize = 3;
 /// What says that more stands on another page, before the page's number, is no longer, in characters.
@@ -121,6 +123,14 @@ pub(crate) fn is_weather(words: &Words) -> bool {
         || (first_of(&words.folded, &DAYS).is_some() && said() >= SKY)
 }
 
+/// Whether a text below the head of a weather box is the forecast.
+pub(crate) fn is_forecast(words: &Words) -> bool {
+    let text: String = words.folded.iter().take(LONGEST_FORECAST + 1).collect();
+    words.len() <= LONGEST_FORECAST
+        && first_of(&words.folded, &DAYS).is_some()
+        && SKIES.iter().filter(|sky| text.contains(*sky)).count() >= SKY
+}
+
 /// Whether a line is drawn, not written: `————`, `***`, `====`.
 pub(crate) fn is_rule(words: &Words) -> bool {
     words.len() >= MIN_RULE && words.folded.iter().all(|c| " —-=*_~·#+…⋯.".contains(*c))
@@ -128,6 +138,21 @@ pub(crate) fn is_rule(words: &Words) -> bool {
 
 fn is_any(words: &Words, table: &[&str]) -> bool {
     table.contains(&words.bare().as_str())
+}
+
+/// Whether a line says only that an article goes on elsewhere or began there: `（下转第三版）`, `▶上接1版`.
+pub(crate) fn is_jump(words: &Words) -> bool {
+    let bare: Vec<char> = words.bare().chars().collect();
+    let page = first_of(&bare, &["上接", "下转", "紧接"]).map(|(_, length)| &bare[length..]);
+    // `上接一版`
+    let written = |page: &[char]| edition(&[&['第'], page].concat()) == Some(None);
+    jump(words).is_some_and(|jump| jump == words.all())
+        || page.is_some_and(|page| edition(page) == Some(None) || written(page))
+}
+
+/// Whether a jump line says that the article began on another page.
+pub(crate) fn goes_on_here(words: &Words) -> bool {
+    first_of(&words.bare().chars().collect::<Vec<_>>(), &["上接", "紧接", "接第"]).is_some()
 }
 
 /// Where a jump (`(下转第三版)`, `（上接第一版）`) stands in the words.

@@ -19,6 +19,8 @@ const MAX_OTHERS: usize = 2;
 const LONGEST_NAME: usize = 4;
 /// What an editor is called is no longer, in characters.
 const LONGEST_OFFICE: usize = 6;
+/// Who publishes a paper is told in no more characters.
+const LONGEST_PUBLISHER: usize = 16;
 /// A telephone number has so many digits or more.
 const SHORTEST_PHONE: usize = 7;
 
@@ -263,7 +265,12 @@ pub(crate) fn read(words: &Words, arrival: DateTime<Utc>, zone: Tz) -> Option<Fo
 pub(crate) fn is_weak(words: &Words) -> bool {
     let part = |token: &Token| {
         let latin = token.folded.iter().all(|c| c.is_ascii_uppercase());
-        latin || !matches!(piece(&token.folded, NaiveDate::default()), Piece::Plain | Piece::Editor { certain: false })
+        // `中共云州市委机关报`, `云州日报社出版`
+        let publisher = token.folded.len() <= LONGEST_PUBLISHER
+            && ["机关报", "出版", "主办", "主管"].iter().any(|word| ends(&token.folded, word));
+        latin
+            || publisher
+            || !matches!(piece(&token.folded, NaiveDate::default()), Piece::Plain | Piece::Editor { certain: false })
     };
     (1..=MAX_FOLIO).contains(&words.len()) && tokens(words).iter().all(part)
 }

@@ -5,10 +5,11 @@ use super::blocks::Block;
 use super::byline::Byline;
 use super::closing::{self, Closing};
 use super::folio::Folio;
+use super::jumps;
 use super::kinds::{Kind, Rest};
 use super::lead::Lead;
 use super::letters::MARKS;
-use super::openings::{Opening, ending, is_by_others, is_note, opening};
+use super::openings::{Opening, ending, is_by_others, is_note, is_section_of_others, is_step, opener, opening};
 use super::pictures::{self, Credit, captions_follow};
 use super::pieces::{Item, Part, Pieces, Sort};
 use super::shapes;
@@ -40,7 +41,10 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
                 }
             }
             Kind::Byline(byline) => splitter.byline(block, byline, rest.front().map(|next| &next.1)),
-            Kind::Jump => splitter.jump(block),
+            Kind::Jump => match jumps::heads_below(&splitter, &block, &rest) {
+                0 => splitter.jump(block),
+                heads => rest.insert(heads, (block, Kind::Jump)),
+            },
             Kind::Dated => splitter.dated(block),
             Kind::Source(house, whole, by) => {
                 let part = if whole { Part::People(block) } else { Part::Verse(block) };
@@ -53,6 +57,7 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
             Kind::Label
                 if splitter.pending.is_empty()
                     && !signed_below(&rest)
+                    && !splitter.item().is_some_and(|item| is_section_of_others(&rest, item))
                     && splitter
                         .item()
                         .is_some_and(|item| !item.closed || !matches!(rest.front(), Some((_, Kind::Head)))) =>
@@ -240,11 +245,16 @@ impl Splitter {
             _ => Opening::Inside,
         };
         let guessed = opening == Opening::Guessed && self.item().is_some_and(|item| !item.closed && !self.broken);
+        let steps = !self.pending.is_empty() && self.pending.iter().all(is_step);
         let begins = match self.item() {
             None => true,
+            // `一、项目概况` in an announcement.
+            Some(item) if steps && item.sort == Sort::Notice && !item.closed => false,
             Some(_) if marked => true,
             Some(item) if self.briefs && !self.pending.is_empty() && item.is_one_paragraph() => true,
             Some(_) if continues_elsewhere => true,
+            // Right below `（上接第一版）` a head is the next crosshead of the article.
+            Some(item) if item.jumps && !item.has_text() => false,
             Some(item) if self.pending.is_empty() => item.closed && signed && item.heads.is_empty(),
             Some(item) => {
                 let resumes = item.text_ends_torn() || item.has_crossheads();
@@ -265,7 +275,8 @@ impl Splitter {
             }
             // Without a lead-in or byline, the first line of a single article is its title and the next its first crosshead.
             let first = self.pending.iter().skip(1).position(|head| !head.words.starts(0, "—")).map(|at| at + 1);
-            let crossheads = first.filter(|_| !self.split).map(|at| self.pending.split_off(at));
+            let first = if self.split { opener(&self.pending) } else { first };
+            let crossheads = first.map(|at| self.pending.split_off(at));
             self.begin(sort);
             let brief = self.briefs && self.split;
             if let Some(item) = self.item_mut() {
@@ -274,7 +285,7 @@ impl Splitter {
             self.pending.extend(crossheads.into_iter().flatten());
             self.crossheads();
         } else {
-            if self.pending.len() > 1 && self.split {
+            if self.pending.len() > 1 && self.split && !steps {
                 self.doubt("have no byline; they were kept with the article above as its subheadings");
             }
             if self.split && self.pending.is_empty() && self.item().is_some_and(|item| item.closed) {

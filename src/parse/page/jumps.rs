@@ -1,13 +1,25 @@
 //! `(下转第三版)`, `(上接第一版)`: a piece that is printed on two pages, of which this page holds one part.
 
 use super::blocks::Block;
-use super::pieces::{Item, Part};
+use super::boxes;
+use super::kinds::{Kind, Rest};
+use super::pieces::{Item, Part, Sort};
 use super::splitter::Splitter;
 
+/// How many heads stand below a line that says where the article over them began; none where one waits already.
+pub(super) fn heads_below(splitter: &Splitter, jump: &Block, rest: &Rest) -> usize {
+    let heads = || rest.iter().take_while(|(_, kind)| matches!(kind, Kind::Head)).count();
+    if splitter.pending.is_empty() && boxes::goes_on_here(&jump.words) { heads() } else { 0 }
+}
+
 impl Splitter {
-    /// `(下转第三版)` on a line of its own.
+    /// `(下转第三版)` on a line of its own. Under a headline `(上接第一版)` begins the part that is printed here.
     pub(super) fn jump(&mut self, block: Block) {
-        self.crossheads();
+        if boxes::goes_on_here(&block.words) && !self.pending.is_empty() {
+            self.begin(Sort::Article);
+        } else {
+            self.crossheads();
+        }
         self.add(Part::People(block));
         if let Some(item) = self.item_mut() {
             item.closed = item.has_text();

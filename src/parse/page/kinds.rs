@@ -105,6 +105,7 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
     let mut classifieds = false;
     // So do the guests of an interview.
     let mut guests = false;
+    let mut weather = false;
     let mut content = false;
     let mut texted = false;
     for (at, block) in blocks.iter().enumerate() {
@@ -118,7 +119,7 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
             Kind::Dated
         } else if let Some(folio) = folio {
             Kind::Furniture(folio)
-        } else if boxes::jump(words).is_some_and(|jump| jump == words.all()) || boxes::is_reference(words) {
+        } else if boxes::is_jump(words) || boxes::is_reference(words) {
             Kind::Jump
         } else if boxed
             || index_of_pages
@@ -128,6 +129,7 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
             || (classifieds && boxes::is_classified(words))
             || boxes::is_rule(words)
             || boxes::is_weather(words)
+            || (weather && boxes::is_forecast(words))
             || (folio::is_masthead(words) && !content)
         {
             Kind::Furniture(Folio::default())
@@ -156,6 +158,7 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
         };
         index = (boxes::is_index(&first) || index) && matches!(kind, Kind::Furniture(_));
         classifieds = boxes::is_classified_head(&first) || (classifieds && matches!(kind, Kind::Furniture(_)));
+        weather = matches!(kind, Kind::Furniture(_)) && (weather || boxes::is_weather(words));
         guests = is_guest(words) || (guests && matches!(kind, Kind::Text) && words.len() <= MAX_BYLINE_LINE);
         content |= !matches!(kind, Kind::Furniture(_));
         texted |= matches!(kind, Kind::Lead(_) | Kind::Text | Kind::Verse);
@@ -310,7 +313,7 @@ fn under_head(words: &Words) -> Surroundings {
 }
 
 /// Whether a line heads a sidebar.
-fn is_label(words: &Words) -> bool {
+pub(super) fn is_label(words: &Words) -> bool {
     let bare = words.bare();
     let told = bare.chars().count() == SIDEBAR_NAME && SIDEBAR_ENDS.iter().any(|end| bare.ends_with(end));
     told || SIDEBARS.contains(&bare.as_str())

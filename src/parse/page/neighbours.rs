@@ -33,6 +33,19 @@ const WIDEST_COMMA: usize = 32;
 const CELLS: usize = 5;
 /// A head so long is no standing head, in characters.
 const HEADLINE: usize = 7;
+/// How lines of the foot begin that are whole sentences; none is longer, in characters.
+const FOOT: [&str; 9] = [
+    "本报法律顾问",
+    "本报常年法律顾问",
+    "法律顾问:",
+    "版权声明",
+    "本报声明",
+    "本版稿件",
+    "本版图片",
+    "本版部分",
+    "广告经营许可证",
+];
+const LONGEST_IN_FOOT: usize = 120;
 /// More lines than this no masthead has.
 const MAX_TOP_RUN: usize = 10;
 /// More rows than this never stand over a report in one block.
@@ -41,6 +54,7 @@ const MAX_HEAD_ROWS: usize = 5;
 /// Tells again what those around a block say of it.
 pub(super) fn settle(blocks: &[Block], kinds: &mut [Kind]) {
     let top = kinds.iter().take_while(|kind| matches!(kind, Kind::Furniture(_) | Kind::Head)).count();
+    foot(blocks, kinds);
     contacts::settle(blocks, kinds);
     mastheads(blocks, kinds, top);
     fields(blocks, kinds);
@@ -87,6 +101,18 @@ fn mastheads(blocks: &[Block], kinds: &mut [Kind], top: usize) {
             && stuck(at - 1, at);
         if contact && matches!(kinds[at], Kind::Head) {
             kinds[at] = Kind::Furniture(Folio { is_contact: true, ..Folio::default() });
+        }
+    }
+}
+
+/// At the very end stand whole sentences of the house too: `版权声明：…`, `本报法律顾问：…`.
+fn foot(blocks: &[Block], kinds: &mut [Kind]) {
+    for (block, kind) in blocks.iter().zip(kinds).rev() {
+        let said = block.words.len() <= LONGEST_IN_FOOT && FOOT.iter().any(|word| block.words.starts(0, word));
+        match kind {
+            Kind::Furniture(_) => {}
+            kind if said => *kind = Kind::Furniture(Folio::default()),
+            _ => break,
         }
     }
 }

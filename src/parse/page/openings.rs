@@ -6,7 +6,7 @@ use super::byline::Byline;
 use super::closing::{self, Closing};
 use super::columns;
 use super::heads;
-use super::kinds::{Kind, Rest};
+use super::kinds::{self, Kind, Rest};
 use super::letters::{MARKS, begins, width};
 use super::paragraphs::opens_list;
 use super::pieces::{Item, Part};
@@ -25,6 +25,28 @@ const TABLE: usize = 3;
 /// Under a head so wide a text that opens with its day is news of its own, in half ems.
 const NEWS_HEAD: usize = 18;
 
+/// The headline over such a part is at least so wide, in half ems; a part in brackets has no more characters.
+const HEADLINE: usize = 10;
+const LONGEST_OPENER: usize = 6;
+/// Below the head of a sidebar so many heads and paragraphs are looked at for who signs them.
+const MOST_HEADS: usize = 3;
+const MOST_PARAGRAPHS: usize = 4;
+/// First parts of articles that tell a case.
+const OPENERS: [&str; 13] = [
+    "案情",
+    "案例",
+    "案情回放",
+    "案件回放",
+    "案例回放",
+    "案情简介",
+    "案件简介",
+    "基本案情",
+    "案情回顾",
+    "案例回顾",
+    "事件回放",
+    "事件回顾",
+    "新闻回放",
+];
 /// Heads of boxes that are pieces of their own, however short.
 const BOXES: [&str; 12] = [
     "积分榜",
@@ -122,6 +144,37 @@ fn is_letter(rest: &Rest) -> bool {
     let mut end = rest.iter().skip(text);
     matches!(end.next(), Some((house, Kind::Head)) if heads::named(&house.words) == Some(true))
         && matches!(end.next(), Some((_, Kind::Dated)))
+}
+
+/// Which of the heads over a text is no head of the piece but the first of its crossheads: the last, where it names a
+/// part as articles of its kind have them (`案情回放`, `【症状】`), under a longer headline.
+pub(super) fn opener(heads: &[Block]) -> Option<usize> {
+    let [.., above, last] = heads else { return None };
+    let words = &last.words;
+    let bare = words.bare();
+    let bracketed = matches!((words.folded.first(), words.folded.last()), (Some('['), Some(']')));
+    let named = OPENERS.contains(&bare.as_str()) || kinds::is_label(words);
+    let part = named || (bracketed && (1..=LONGEST_OPENER).contains(&bare.chars().count()));
+    let headline = width_of(above) >= HEADLINE && width_of(above) > width_of(last) && !columns::is_column(&above.words);
+    (part && last.rows.len() == 1 && headline).then_some(heads.len() - 1)
+}
+
+/// Whether a head numbers a part of an announcement: `一、项目概况`.
+pub(super) fn is_step(head: &Block) -> bool {
+    opens_list(&head.words) && !head.words.folded.first().is_some_and(|c| MARKS.contains(*c))
+}
+
+/// Whether what follows is a head over a section that another signs than the article above.
+pub(super) fn is_section_of_others(rest: &Rest, item: &Item) -> bool {
+    let heads: Vec<Block> = rest
+        .iter()
+        .take(MOST_HEADS)
+        .take_while(|(_, kind)| matches!(kind, Kind::Head))
+        .map(|(b, _)| b.clone())
+        .collect();
+    let Some((first, Kind::Text)) = rest.get(heads.len()).filter(|_| !heads.is_empty()) else { return false };
+    let below: Rest = rest.iter().skip(heads.len() + 1).take(MOST_PARAGRAPHS).cloned().collect();
+    ending(first, &below).is_some_and(|end| is_by_others(&end, &heads, item))
 }
 
 fn width_of(head: &Block) -> usize {

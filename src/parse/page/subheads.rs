@@ -2,6 +2,7 @@
 
 use super::columns::is_column;
 use super::letters::{Words, begins, ends, width};
+use super::names::is_plain_name;
 
 /// A second head that begins so goes on from the first: it is its subhead.
 const GOES_ON: [&str; 25] = [
@@ -38,6 +39,31 @@ const DECK_BEGINS: [&str; 12] =
     ["审议", "传达", "听取", "研究", "部署", "讨论", "学习", "贯彻", "表决", "通报", "动员", "安排部署"];
 /// How a line ends that says who led it.
 const DECK_ENDS: [&str; 9] = ["主持", "讲话", "出席", "主持会议", "出席会议", "作出批示", "致辞", "参加", "工作报告"];
+/// What leaders do, at the end of a line that names them; the longer ones first.
+const LED: [&str; 20] = [
+    "主持会议并讲话",
+    "出席会议并讲话",
+    "主持并讲话",
+    "出席并讲话",
+    "参加并讲话",
+    "出席并致辞",
+    "主持会议",
+    "出席会议",
+    "参加会议",
+    "参加调研",
+    "参加活动",
+    "出席活动",
+    "作出批示",
+    "作报告",
+    "主持",
+    "讲话",
+    "出席",
+    "参加",
+    "致辞",
+    "陪同",
+];
+/// Such a line names no more people.
+const MAX_LEADERS: usize = 4;
 /// A subhead in the second of two lines is at least so wide, in half ems.
 const SUBHEAD: usize = 32;
 /// Each of two halves of a subhead is at least so long, in characters, under a headline at least so wide, in half ems.
@@ -52,7 +78,9 @@ const SPEAKER: usize = 6;
 
 /// Whether a row by its words is the subhead of those above it.
 pub(super) fn is_subhead(row: &Words, over: &[Words]) -> bool {
-    over.last().is_some_and(|above| goes_on(row, above) || is_detail(row, above)) || is_deck(row, over)
+    over.last().is_some_and(|above| goes_on(row, above) || is_detail(row, above))
+        || is_deck(row, over)
+        || (over.last().is_some_and(|above| !is_column(above)) && is_led(row))
 }
 
 /// `总投资286亿元` below a longer headline without a figure: how much, how many.
@@ -77,6 +105,23 @@ fn is_deck(row: &Words, above: &[Words]) -> bool {
     };
     above.iter().any(meets)
         && (DECK_BEGINS.iter().any(|w| begins(&row.folded, w)) || DECK_ENDS.iter().any(|w| ends(&row.folded, w)))
+}
+
+/// `方立诚主持`, `方立诚出席并讲话 顾明哲等参加`: who led what a headline tells of, and nothing else.
+fn is_led(row: &Words) -> bool {
+    let mut names = 0;
+    let mut led = false;
+    for part in row.folded.split(|c| matches!(c, ' ' | '、')).filter(|part| !part.is_empty()) {
+        let deed = LED.iter().find(|deed| ends(part, deed)).map_or(0, |deed| deed.chars().count());
+        let name = &part[..part.len() - deed];
+        let name = name.strip_suffix(&['等']).unwrap_or(name);
+        if !(is_plain_name(name) || (deed > 0 && name.is_empty())) {
+            return false;
+        }
+        names += usize::from(!name.is_empty());
+        led = deed > 0;
+    }
+    led && (1..=MAX_LEADERS).contains(&names)
 }
 
 /// `清自然资告字〔2025〕12号`
