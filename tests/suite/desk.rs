@@ -438,7 +438,7 @@ fn what_keeps_it_from_its_work_is_told_to_whoever_asks() {
     let now = newsroom.now();
     let closed = (InboxPath::new("secret"), "permission denied".to_owned());
     let new = newsroom.desk().cannot_read(vec![closed.clone()], now);
-    assert_eq!(new, [closed.clone()]);
+    assert_eq!(new, std::slice::from_ref(&closed));
     assert_eq!(newsroom.desk().cannot_read(vec![closed], now), [], "it is told once");
     newsroom.desk().stall(Some("the disk is full".to_owned()));
     let status = newsroom.desk().status().unwrap();
