@@ -9,6 +9,7 @@ mod extent;
 mod format;
 pub mod front_matter;
 mod heading;
+mod held;
 pub mod html;
 pub mod markdown;
 mod newsml;
@@ -33,6 +34,7 @@ pub use overlay::overlay;
 pub use retraction::retraction;
 
 use self::format::Shape;
+use self::held::{held, is_embargoed};
 use crate::article::{Caption, Draft, Kind, Status};
 use crate::dropped::{InboxPath, PageNumber};
 use crate::rejection::Rejection;
@@ -173,7 +175,13 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
         return Err(Rejection::new(reason, format!("articles are {}", known.join(" "))));
     }
     if WORD.contains(&extension.as_str()) || docx::looks_like_word(source.bytes) {
-        let mut parsed = docx::read(source.bytes, &source.path.stem(), source.arrival, source.time_zone)?;
+        let mut parsed = docx::read_beside(
+            source.bytes,
+            &source.path.stem(),
+            source.arrival,
+            source.time_zone,
+            is_embargoed(beside),
+        )?;
         if let Some(beside) = beside {
             overlay::complete(&mut parsed, "", beside, source.time_zone)?;
         }
@@ -199,7 +207,7 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
     } else if MARKDOWN.contains(&extension.as_str()) {
         markdown::read(&text, source.time_zone)?
     } else {
-        plain(&text, source)?
+        plain(&text, source, is_embargoed(beside))?
     };
     if let Some(beside) = beside {
         overlay::complete(&mut parsed, &text, beside, source.time_zone)?;
@@ -257,7 +265,7 @@ fn no_data(extension: &str) -> Rejection {
 }
 
 /// Plain text: an article under a fenced head, a newspaper page, or an article.
-fn plain(text: &str, source: &Source<'_>) -> Result<Parsed, Rejection> {
+fn plain(text: &str, source: &Source<'_>, is_embargoed: bool) -> Result<Parsed, Rejection> {
     let (arrival, zone) = (source.arrival, source.time_zone);
     let split = front_matter::split_fenced(text)?;
     let Some(head) = &split.head else {
@@ -270,18 +278,26 @@ fn plain(text: &str, source: &Source<'_>) -> Result<Parsed, Rejection> {
             }
             return Ok(parsed);
         }
-        return text::read(text, &source.path.stem(), arrival, zone);
+        let taken = text::take_embargo(text, zone);
+        let embargo = held(taken.embargo, taken.lines.first().copied(), is_embargoed)?;
+        let mut parsed = text::read(&taken.text, &source.path.stem(), arrival, zone)?;
+        parsed.furniture.extend(taken.lines);
+        parsed.drafts.iter_mut().for_each(|draft| draft.embargo = embargo);
+        return Ok(parsed);
     };
     let mut stated = Draft::default();
     let doubts = front_matter::fill(head, &mut stated, zone)?;
     // Blank lines in place of the head keep the line numbers true. Where it states the title, that stands on the last
     // but one of them, or the first words of the text would be read as one.
     let above = text[..text.len() - split.body.len()].matches('\n').count();
+    let taken = text::take_embargo(split.body, zone);
+    let line = taken.lines.first().and_then(|line| line.checked_add(u32::try_from(above).ok()?));
+    let embargo = held(taken.embargo, line, is_embargoed || stated.embargo.is_some())?;
     let title =
-        stated.headline.clone().filter(|title| split.body.trim_start().lines().next().map(str::trim) != Some(title));
+        stated.headline.clone().filter(|title| taken.text.trim_start().lines().next().map(str::trim) != Some(title));
     let body = match &title {
-        Some(title) => format!("{}{title}\n\n{}", "\n".repeat(above.saturating_sub(2)), split.body),
-        None => format!("{}{}", "\n".repeat(above), split.body),
+        Some(title) => format!("{}{title}\n\n{}", "\n".repeat(above.saturating_sub(2)), taken.text),
+        None => format!("{}{}", "\n".repeat(above), taken.text),
     };
     let mut parsed = match text::read(&body, &source.path.stem(), arrival, zone) {
         Err(_) if split.body.trim().is_empty() && stated.headline.is_some() => Parsed {
@@ -296,7 +312,9 @@ fn plain(text: &str, source: &Source<'_>) -> Result<Parsed, Rejection> {
         read => read?,
     };
     parsed.doubts.extend(doubts);
+    parsed.furniture.extend(taken.lines.iter().filter_map(|line| line.checked_add(u32::try_from(above).ok()?)));
     if let Some(draft) = parsed.drafts.first_mut() {
+        draft.embargo = embargo;
         if let Some(title) = &title {
             keep_first_words(draft, title);
         }

@@ -38,8 +38,8 @@ use self::properties::Properties;
 use self::relations::Relations;
 use self::styles::{Role, Styles};
 use self::xml::{Space, Xml, decode};
-use super::{Markup, Parsed, front_matter, merge, page, text};
-use crate::article::Draft;
+use super::{Markup, Parsed, front_matter, held, merge, page, text};
+use crate::article::{Draft, When};
 use crate::package::Package;
 use crate::rejection::Rejection;
 
@@ -61,6 +61,17 @@ pub(super) fn looks_like_word(bytes: &[u8]) -> bool {
 /// # Errors
 /// What is no Word document, is locked, holds macros, is damaged, or passes a limit.
 pub fn read(bytes: &[u8], stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Result<Parsed, Rejection> {
+    read_beside(bytes, stem, arrival, zone, false)
+}
+
+/// The same for a document whose sidecar may state an embargo: then one that is written in it need not be read.
+pub(super) fn read_beside(
+    bytes: &[u8],
+    stem: &str,
+    arrival: DateTime<Utc>,
+    zone: Tz,
+    is_embargoed: bool,
+) -> Result<Parsed, Rejection> {
     refusals::before_opening(bytes)?;
     let mut package = Package::open(Cursor::new(bytes))?;
     let relations = Relations::of(&mut package, "")?;
@@ -96,7 +107,15 @@ pub fn read(bytes: &[u8], stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Resul
         Block::Paragraph(paragraph) => paragraph.is_picture(),
         block => *block == Block::Blank,
     });
-    let mut parsed = drafted(manuscript, blocks, &notes, stem, arrival, zone)?;
+    let mut doubts = Vec::new();
+    let stated = stated(&mut blocks, zone, &mut doubts)?;
+    let is_embargoed = is_embargoed || stated.as_ref().is_some_and(|stated| stated.embargo.is_some());
+    let embargo = embargo(&mut blocks, zone, is_embargoed)?;
+    manuscript.doubts.extend(doubts);
+    let mut parsed = drafted(manuscript, blocks, &notes, stated, (stem, arrival, zone))?;
+    for draft in &mut parsed.drafts {
+        draft.embargo = draft.embargo.or(embargo);
+    }
     if let [draft] = parsed.drafts.as_mut_slice() {
         properties.fill(draft);
         // A picture alone is called what its writer called the file.
@@ -129,12 +148,10 @@ fn drafted(
     manuscript: Manuscript,
     mut blocks: Vec<Block>,
     notes: &[Vec<Block>],
-    stem: &str,
-    arrival: DateTime<Utc>,
-    zone: Tz,
+    stated: Option<Draft>,
+    (stem, arrival, zone): (&str, DateTime<Utc>, Tz),
 ) -> Result<Parsed, Rejection> {
     let mut doubts = manuscript.doubts;
-    let stated = stated(&mut blocks, zone, &mut doubts)?;
     let nothing = Paragraph::default();
     let is_plain = notes.is_empty()
         && blocks.iter().all(|block| match block {
@@ -189,6 +206,26 @@ fn drafted(
         page: None,
         doubts,
     })
+}
+
+/// Until when a line at the top holds the document back; it is taken off.
+fn embargo(blocks: &mut Vec<Block>, zone: Tz, is_embargoed: bool) -> Result<Option<When>, Rejection> {
+    /// It stands among so many blocks.
+    const MAX_BLOCKS: usize = 30;
+    let words = |block: &Block| match block {
+        Block::Paragraph(paragraph) => paragraph.line(),
+        _ => String::new(),
+    };
+    let lines: Vec<String> = blocks.iter().take(MAX_BLOCKS).map(words).collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let (gone, embargo) = text::embargo_among(&lines, true, zone);
+    let embargo = held(embargo, None, is_embargoed)?;
+    let mut at = 0;
+    blocks.retain(|_| {
+        at += 1;
+        !gone.contains(&(at - 1))
+    });
+    Ok(embargo)
 }
 
 /// What a head typed into the document states, which is taken off: paragraphs between two of `---`.

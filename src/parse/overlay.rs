@@ -32,7 +32,10 @@ pub(super) fn complete(parsed: &mut Parsed, text: &str, beside: &Draft, zone: Tz
     for draft in &mut parsed.drafts {
         let printed = draft.headline.clone();
         let mut said = beside.clone();
-        overlay(&mut said, own.clone().unwrap_or_else(|| kept(draft)));
+        let mut own = own.clone().unwrap_or_else(|| kept(draft));
+        // One that is printed above the text is the file's too.
+        own.embargo = own.embargo.or(draft.embargo);
+        overlay(&mut said, own);
         overlay(draft, said);
         if let (Some(printed), true) = (printed, draft.headline == beside.headline)
             && draft.headline.as_deref() != Some(&printed)

@@ -8,10 +8,18 @@ use super::page;
 use super::{MAX_TEXT, Parsed, Rejection, extent};
 use crate::article::Author;
 
+mod byline;
+mod dateline;
+mod desk;
+mod embargo;
 mod long;
 mod wire;
 
-pub(super) use wire::{byline, dateline, display, is_house, is_office, is_person, paragraphs};
+pub(super) use byline::{byline, display, is_house, is_office, is_person};
+pub(super) use dateline::dateline;
+pub(super) use desk::is_note;
+pub(super) use embargo::{Embargo, among as embargo_among, take as take_embargo};
+pub(super) use wire::paragraphs;
 
 /// A file name with so many Chinese characters is a title.
 const TITLE_IN_NAME: usize = 4;
@@ -43,12 +51,12 @@ pub fn read(text: &str, stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Result<
 
 /// The people, and the house they write for, that a line names if it is a byline and nothing else.
 pub(super) fn signed(line: &str) -> Option<(Vec<Author>, Option<String>)> {
-    page::signed(line).map(|authors| (authors, None)).or_else(|| wire::byline(line))
+    page::signed(line).map(|authors| (authors, None)).or_else(|| byline(line))
 }
 
 /// The people that a line below a headline names in Latin letters, if it names several and says nothing else.
 pub(super) fn people(line: &str) -> Option<Vec<Author>> {
-    wire::people(line)
+    byline::people(line)
 }
 
 /// Whether at least a tenth of the letters are Chinese: names of foreign houses and products are many in Chinese news.

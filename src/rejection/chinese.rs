@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 /// Sentences and their Chinese, the more particular before the more general.
-pub const SENTENCES: [(&str, &str); 317] = [
+pub const SENTENCES: [(&str, &str); 319] = [
     // Files and folders.
     ("the file holds no text", "文件里没有文字"),
     ("Write the article into it, or remove it.", "请写入稿件,或删除该文件。"),
@@ -164,6 +164,14 @@ pub const SENTENCES: [(&str, &str); 317] = [
     // Agencies.
     ("the date {} in {} cannot be read and was left out", "{1} 中的日期 {0} 无法读懂,已略去"),
     ("{} states an embargo without a time; it was taken for none", "{} 写了限发却没写时间,视为没有限发"),
+    (
+        "its first lines speak of an embargo, and until when cannot be read from them",
+        "文首写有限发(embargo)要求,但读不出限发到什么时候",
+    ),
+    (
+        "state it in the file's head or its sidecar, as `embargo: 2026-07-02T10:00:00+08:00`",
+        "请在文件头或附属说明文件里写明,例如 `embargo: 2026-07-02T10:00:00+08:00`",
+    ),
     ("it is embargoed until {}, which is no date", "限发截止 {} 不是日期"),
     (
         "it is embargoed and does not say until when; it is held back until a version does",

@@ -52,4 +52,5 @@ mod sentences;
 mod server;
 mod specimens;
 mod text;
+mod wire;
 mod word;

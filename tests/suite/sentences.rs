@@ -118,6 +118,9 @@ const UNTOLD: [&str; 22] = [
     "sections in sections are written with a slash: [section.\"{}/{}\"]",
 ];
 
+/// Files of words that are looked for in texts, and told nobody.
+const LOOKED_FOR: [&str; 3] = ["parse/text/dateline.rs", "parse/text/desk.rs", "parse/text/embargo.rs"];
+
 /// The string literals of a source file, less those in comments, as sentences with `{}`.
 fn literals(source: &str) -> Vec<String> {
     let mut found = Vec::new();
@@ -158,7 +161,11 @@ fn speaks_english(text: &str) -> bool {
 fn whatever_an_editor_is_told_has_its_chinese() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let told = |path: &Path| {
-        let below = path.strip_prefix(&root).unwrap().with_extension("");
+        let below = path.strip_prefix(&root).unwrap();
+        if LOOKED_FOR.iter().any(|words| below == Path::new(words)) {
+            return false;
+        }
+        let below = below.with_extension("");
         TOLD.iter().any(|told| below.starts_with(told.trim_end_matches(".rs")))
     };
     let mut open = vec![root.clone()];

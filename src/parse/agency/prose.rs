@@ -179,7 +179,7 @@ pub(in crate::parse) fn is_datelined(html: &str) -> bool {
     if text::byline(&words).is_some() {
         return is_datelined(&html[block.end..]);
     }
-    text::dateline(&words).is_some_and(|(_, place, _)| place.is_some())
+    text::dateline(&words).is_some_and(|dateline| dateline.place.is_some())
 }
 
 /// What two texts are compared by: letters and numbers alone, without case.

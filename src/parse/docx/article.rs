@@ -168,6 +168,7 @@ fn take_line(
     let is_below = gone.first().is_some_and(|headline| at > *headline);
     let line = paragraph.line();
     let taken = match paragraph.role {
+        None if text::is_note(&line) => true,
         Some(Role::Subtitle) if is_below && draft.subhead.is_none() => {
             draft.subhead = Some(line.clone());
             true

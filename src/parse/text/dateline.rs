@@ -1,0 +1,183 @@
+//! The beginning of a paragraph → its dateline: `MUMBAI (Reuters) - `, `Berlin (dpa/bb) - `, `(CNN) -- `, `OSLO, Norway — `.
+//! A person with a party (`Ida Marsh (SPD) – die Ministerin – sagte`) and an acronym that is explained are none.
+
+/// A dateline ends within so many characters.
+const MAX_DATELINE: usize = 90;
+/// A place has no more words, with what is stated beside it.
+const MAX_PLACE: usize = 8;
+/// A word of capitals this short may be an acronym (`NATO`, `UNICEF`).
+const MAX_ACRONYM: usize = 6;
+/// A word this short in a place need not begin with a capital (`Frankfurt am Main`).
+const MAX_PARTICLE: usize = 4;
+/// More characters of the sentence after it are not looked at.
+const MAX_SENTENCE: usize = 600;
+/// What ends a dateline, and whether it is a dash beyond doubt.
+const DASHES: [(&str, bool); 7] =
+    [(" — ", true), (" – ", true), (" -- ", true), (" - ", false), (" _ ", true), ("— ", true), (" —", true)];
+/// Houses whose name in brackets makes a dateline, in lower case; `dpa/bb` and `dpa-AFX` are dpa's.
+const AGENCIES: [&str; 66] = [
+    "aa",
+    "aap",
+    "adnkronos",
+    "afp",
+    "afx",
+    "agerpres",
+    "agi",
+    "anadolu",
+    "anadolu agency",
+    "ani",
+    "anp",
+    "ansa",
+    "antara",
+    "ap",
+    "apa",
+    "associated press",
+    "ats",
+    "belga",
+    "bernama",
+    "bloomberg",
+    "bta",
+    "canadian press",
+    "cnn",
+    "cp",
+    "ctk",
+    "dow jones",
+    "dpa",
+    "dts",
+    "efe",
+    "epd",
+    "europa press",
+    "hina",
+    "ians",
+    "interfax",
+    "jiji",
+    "keystone-sda",
+    "kna",
+    "kuna",
+    "kyodo",
+    "kyodo news",
+    "lusa",
+    "marketwatch",
+    "mti",
+    "ntb",
+    "pa",
+    "pa media",
+    "pap",
+    "press association",
+    "pti",
+    "reuters",
+    "rfi",
+    "ria",
+    "ritzau",
+    "sda",
+    "sid",
+    "stt",
+    "tanjug",
+    "tass",
+    "the associated press",
+    "the canadian press",
+    "thomson reuters",
+    "tt",
+    "ukrinform",
+    "upi",
+    "xinhua",
+    "yonhap",
+];
+
+/// What a paragraph begins with.
+#[derive(Debug)]
+pub(in crate::parse) struct Dateline {
+    /// Where its text begins, in bytes.
+    pub(in crate::parse) end: usize,
+    /// As printed, the agency included.
+    pub(in crate::parse) place: Option<String>,
+    /// The house in brackets.
+    pub(in crate::parse) agency: Option<String>,
+    /// Whether nothing speaks against it, and a known house for it.
+    pub(in crate::parse) is_sure: bool,
+}
+
+/// The dateline of a paragraph that begins the running text.
+pub(in crate::parse) fn dateline(paragraph: &str) -> Option<Dateline> {
+    let within = paragraph.char_indices().nth(MAX_DATELINE).map_or(paragraph.len(), |(at, _)| at);
+    let (at, dash, is_dash) = DASHES
+        .iter()
+        .filter_map(|(dash, sure)| paragraph[..within].find(dash).map(|at| (at, *dash, *sure)))
+        .min_by_key(|found| found.0)?;
+    let head = paragraph[..at].trim();
+    let end = at + dash.len();
+    let after = &paragraph[end..];
+    // The story begins after it, with a sentence.
+    let opens = after.chars().find(|c| c.is_alphanumeric()).is_none_or(|c| !c.is_lowercase());
+    let is_broken = goes_on_after_a_dash(after);
+    let Some(open) = head.rfind('(').filter(|_| head.ends_with(')')) else {
+        let is_region = head.contains(',');
+        let place = head.split(',').next().unwrap_or_default();
+        let acronym = !is_region && !place.contains(' ') && place.chars().count() <= MAX_ACRONYM;
+        let stands = is_dash && is_capitals(place) && head.split_whitespace().count() <= MAX_PLACE + 1;
+        return (stands && opens && !(acronym && is_broken)).then(|| Dateline {
+            end,
+            place: Some(head.to_owned()),
+            agency: None,
+            is_sure: false,
+        });
+    };
+    let agency = &head[open + 1..head.len() - 1];
+    let place = head[..open].trim();
+    let stated = Some(head.to_owned()).filter(|_| !place.is_empty());
+    let in_capitals = is_capitals(place.split(',').next().unwrap_or_default());
+    let is_known = is_agency(agency);
+    let stands = if is_known {
+        place.is_empty() || (is_place(place) && (opens || in_capitals))
+    } else {
+        // Of a house that nobody knows the place must speak: a person is not written in capitals.
+        is_house_like(agency) && in_capitals && is_place(place) && opens && !is_broken
+    };
+    stands.then(|| Dateline {
+        end,
+        place: stated,
+        agency: Some(agency.to_owned()),
+        is_sure: is_known && opens && !is_broken,
+    })
+}
+
+/// Whether a name in brackets is that of a known house.
+fn is_agency(name: &str) -> bool {
+    let lower = name.trim().to_lowercase();
+    let is_listed = |name: &str| AGENCIES.contains(&name);
+    is_listed(&lower)
+        || lower
+            .split(['/', '-', ' '])
+            .next()
+            .is_some_and(|first| first != lower && lower.len() <= 16 && is_listed(first))
+}
+
+fn is_house_like(name: &str) -> bool {
+    /// In bytes.
+    const MAX_NAME: usize = 30;
+    !name.is_empty() && name.len() <= MAX_NAME && name.chars().all(|c| c.is_alphabetic() || " /-.".contains(c))
+}
+
+/// `PORT SOLE`, `OSLO/BERGEN`
+fn is_capitals(place: &str) -> bool {
+    let letters = place.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 3
+        && place.chars().all(|c| c.is_uppercase() || " .'’-/".contains(c))
+        && place.split_whitespace().count() <= 5
+}
+
+/// `Sole`, `Frankfurt am Main`, `Oslo, 2. Juli`
+fn is_place(place: &str) -> bool {
+    let begins =
+        |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase()) || word.chars().count() <= MAX_PARTICLE;
+    place.split_whitespace().count() <= MAX_PLACE
+        && place.chars().next().is_some_and(char::is_uppercase)
+        && place.split_whitespace().all(begins)
+}
+
+/// Whether a second dash stands in the sentence: then the first may have opened what it closes.
+fn goes_on_after_a_dash(after: &str) -> bool {
+    let within = after.char_indices().nth(MAX_SENTENCE).map_or(after.len(), |(at, _)| at);
+    let sentence = after[..within].split(". ").next().unwrap_or_default();
+    [" — ", " – ", " -- ", " - ", "—"].iter().any(|dash| sentence.contains(dash))
+}

@@ -1,0 +1,206 @@
+//! What news agencies write into a dispatch for other desks, and no reader is to see: codes and slugs above the headline,
+//! what a version adds, sign-offs, and the sections for editors below the text.
+
+use crate::parse::page::Line;
+
+/// Lines that end a dispatch.
+const SIGN_OFFS: [&str; 8] = ["reuter", "reuters", "-30-", "30", "###", "ends", "(ends)", "-ends-"];
+/// Lines above a headline that are for desks, not readers.
+const DESK_LINES: [&str; 11] = [
+    "1st lead",
+    "2nd lead",
+    "3rd lead",
+    "4th lead",
+    "lead",
+    "urgent",
+    "bulletin",
+    "corrected",
+    "repeat",
+    "eil",
+    "eilmeldung",
+];
+/// How a note in brackets begins that says what this version does.
+const CHANGES: [&str; 42] = [
+    "adding",
+    "adds",
+    "aktualisiert",
+    "aktualisierung",
+    "berichtigt",
+    "berichtigung",
+    "changes",
+    "clarifies",
+    "corrects",
+    "correcting",
+    "deletes",
+    "eds",
+    "ergänzt",
+    "fixes",
+    "inserts",
+    "korrektur",
+    "korrigiert",
+    "mehr",
+    "mit",
+    "neu",
+    "neufassung",
+    "recasts",
+    "recasting",
+    "refiles",
+    "refiling",
+    "releads",
+    "removes",
+    "repeating",
+    "repeats",
+    "rewrites",
+    "rpt",
+    "subs",
+    "tops",
+    "trims",
+    "updates",
+    "updating",
+    "wiederholt",
+    "wiederholung",
+    "with",
+    "writes",
+    "wrapup",
+    "zusammenfassung",
+];
+/// How lines begin that are told to editors without brackets, in lower case.
+const TO_EDITORS: [&str; 8] = [
+    "eds:",
+    "eds.:",
+    "editors:",
+    "editor's note:",
+    "note to editors:",
+    "redaktionen:",
+    "achtung redaktionen:",
+    "hinweis:",
+];
+/// Headings of what stands below a dispatch for editors alone, in lower case.
+const EDITORS_SECTIONS: [&str; 3] = ["notebook", "notizblock", "note to editors"];
+/// How a line begins, in lower case, that says that what follows it is not for readers.
+const UNPUBLISHED: [&str; 12] = [
+    "not for publication",
+    "not intended for publication",
+    "the following is not",
+    "the following information is not",
+    "the information below is not",
+    "nicht zur veröffentlichung",
+    "nicht für die veröffentlichung",
+    "die folgenden informationen sind nicht",
+    "die nachfolgenden informationen sind nicht",
+    "die nachstehenden informationen sind nicht",
+    "folgende informationen sind nicht",
+    "ab hier nicht",
+];
+/// Such a line, and a note of what changed, is no longer, in characters.
+const MAX_NOTE: usize = 200;
+/// A note in brackets goes on over no more lines.
+const MAX_NOTE_LINES: usize = 3;
+
+/// Takes the notes for desks out of the first lines of a text, down to its dateline at `end`; at least one line stays.
+pub(super) fn take_notes(lines: &mut Vec<Line>, end: usize, furniture: &mut Vec<u32>) {
+    let (mut at, mut end) = (0, end);
+    while at < end.min(lines.len()) {
+        let length = note(&lines[at..end.min(lines.len())]);
+        if length == 0 || length == lines.len() {
+            at += 1;
+            continue;
+        }
+        furniture.extend(lines.drain(at..at + length).map(|line| line.number));
+        end -= length;
+        // What it parted stays parted.
+        if let Some(next) = lines.get_mut(at) {
+            next.gap = next.gap.max(1);
+        }
+    }
+}
+
+/// How many lines a note for desks takes that begins here.
+fn note(lines: &[Line]) -> usize {
+    let Some(first) = lines.first() else { return 0 };
+    if is_note(&first.text) {
+        return 1;
+    }
+    if !opens_note(&first.text) {
+        return 0;
+    }
+    let below = lines.iter().take(MAX_NOTE_LINES).skip(1).take_while(|line| line.gap == 0);
+    below.clone().position(|line| line.text.ends_with(')')).map_or(0, |last| last + 2)
+}
+
+/// `(Adds details, quotes)`, `(neu: mehr Details)`, `Eds: UPDATES with quotes. AP Photos`
+pub(in crate::parse) fn is_note(text: &str) -> bool {
+    if text.chars().count() > MAX_NOTE {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    TO_EDITORS.iter().any(|beginning| lower.starts_with(beginning))
+        || (opens_note(text)
+            && text.ends_with([')', ']'])
+            && text.matches(['(', '[']).count() == text.matches([')', ']']).count())
+}
+
+fn opens_note(text: &str) -> bool {
+    let Some(inside) = text.strip_prefix(['(', '[']) else { return false };
+    let first = inside.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+    CHANGES.contains(&first.as_str())
+}
+
+/// Where the sign-off begins; at least one line stays.
+pub(super) fn sign_off(lines: &[Line]) -> usize {
+    let lines = &lines[..editors_section(lines)];
+    let off = |line: &&Line| SIGN_OFFS.contains(&line.text.to_lowercase().as_str());
+    (lines.len() - lines.iter().rev().take_while(off).count()).max(1)
+}
+
+/// Where the section for editors begins, which goes on to the end of the file; behind the last line, where there is none.
+fn editors_section(lines: &[Line]) -> usize {
+    let is_rule = |line: &Line| line.text.chars().all(|c| "*-_=~ ".contains(c));
+    let begins = |at: usize| {
+        let text = &lines[at].text;
+        let is_apart = lines[at].gap > 0 || is_rule(&lines[at - 1]);
+        is_section(text) && (text.starts_with('#') || is_apart) || (is_apart && is_unpublished(text, lines.get(at + 1)))
+    };
+    let Some(section) = (1..lines.len()).find(|at| begins(*at)) else { return lines.len() };
+    // What parts it from the text goes with it.
+    if section > 1 && is_rule(&lines[section - 1]) { section - 1 } else { section }
+}
+
+/// `# Notizblock`, `## Note to editors`; the name alone, where agencies have no other use for it.
+fn is_section(text: &str) -> bool {
+    let is_marked = text.starts_with('#');
+    let name = text.trim_matches(['#', '*', ':', ' ']).to_lowercase();
+    let is_it = EDITORS_SECTIONS.iter().any(|section| name == *section || (is_marked && name.starts_with(section)));
+    is_it && (is_marked || name != "notebook")
+}
+
+/// `Die folgenden Informationen sind nicht zur Veröffentlichung bestimmt`, on a line that says nothing else.
+fn is_unpublished(text: &str, next: Option<&Line>) -> bool {
+    let bare = text.trim_matches(|c: char| "#*-_=:.!() ".contains(c)).to_lowercase();
+    let says_so = bare.contains("publication") || bare.contains("veröffentlichung");
+    let says_more = bare.contains([',', '"', '“', '„', '.'])
+        || [" before ", " until ", " vor ", " bis "].iter().any(|word| bare.contains(word));
+    let stands_alone = text.trim_end().ends_with(':')
+        || next.is_none_or(|next| next.gap > 0 || next.indented || next.text.starts_with(['#', '-', '*']));
+    text.chars().count() <= MAX_NOTE / 2
+        && says_so
+        && !says_more
+        && stands_alone
+        && UNPUBLISHED.iter().any(|beginning| bare.starts_with(beginning))
+}
+
+/// `eca100 3 s 586 ccccb`, `Germany-football/Munich/Mueller/`, `1ST LEAD`
+pub(super) fn is_for_desks(text: &str, first: bool) -> bool {
+    let lower = text.to_lowercase();
+    let is_word = !text.contains(' ') || text.matches('/').count() >= 2;
+    let slug = text.ends_with('/') && is_word && text.chars().count() <= 60;
+    let header = first && {
+        let mut words = text.split_whitespace();
+        let code = words.next().unwrap_or_default();
+        let coded = code.len() >= 5
+            && code.chars().take(3).all(|c| c.is_ascii_lowercase())
+            && code.chars().skip(3).all(|c| c.is_ascii_digit());
+        coded && words.next().is_some_and(|w| w.chars().all(|c| c.is_ascii_digit()))
+    };
+    slug || header || DESK_LINES.contains(&lower.as_str()) || (lower.starts_with("update ") && lower.len() <= 9)
+}

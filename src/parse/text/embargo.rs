@@ -1,0 +1,347 @@
+//! A line above a story that says until when it must not come out → that time:
+//! `***EMBARGOED UNTIL 00:01 CEST FRIDAY 3 JULY 2027***`, `Sperrfrist: 3. Juli 2027, 6.00 Uhr`. A headline about an embargo
+//! is none. What says that there is one, and not until when, is told too: nothing comes out by guess.
+
+use std::borrow::Cow;
+
+use chrono_tz::Tz;
+
+use super::dateline::dateline;
+use crate::article::When;
+use crate::parse::dates;
+
+/// An embargo stands among so many lines at the top, blank ones not counted.
+const MAX_TOP: usize = 12;
+/// Nor is its line longer, in characters.
+const MAX_LINE: usize = 160;
+/// How its line begins, in lower case; the longer before the shorter. The second: whether it says nothing without a time.
+const KEYWORDS: [(&str, bool); 24] = [
+    ("strictly embargoed", false),
+    ("strict embargo", false),
+    ("press embargo", false),
+    ("news embargo", false),
+    ("under embargo", false),
+    ("sous embargo", false),
+    ("bajo embargo", false),
+    ("onder embargo", false),
+    ("embargoed", false),
+    ("embargado", false),
+    ("embargo", false),
+    ("sperrfrist", false),
+    ("gesperrt", true),
+    ("frei ab", true),
+    ("freigegeben ab", true),
+    ("not for publication", true),
+    ("not for release", true),
+    ("not for broadcast", true),
+    ("not to be published", true),
+    ("do not publish", true),
+    ("hold for release", true),
+    ("nicht zur veröffentlichung", true),
+    ("nicht veröffentlichen", true),
+    ("veröffentlichung frei", true),
+];
+/// Those that headlines begin with too.
+const EVERYDAY: [&str; 2] = ["gesperrt", "frei ab"];
+/// What leads from it to the time.
+const UNTIL: [&str; 22] = [
+    "for release",
+    "for publication",
+    "or broadcast",
+    "or release",
+    "prior to",
+    "before",
+    "until",
+    "till",
+    "bis zum",
+    "bis",
+    "vor dem",
+    "vor",
+    "ab",
+    "hasta el",
+    "hasta",
+    "jusqu'au",
+    "jusqu’au",
+    "jusqu'à",
+    "jusqu’à",
+    "fino al",
+    "fino a",
+    "tot",
+];
+/// What says that there is no embargo, or none any more.
+const NONE: [&str; 9] = ["none", "no", "nil", "lifted", "keine", "kein", "aufgehoben", "aucun", "ninguno"];
+/// Words of a time beside its numbers.
+const TIMELY: [&str; 47] = [
+    "am",
+    "pm",
+    "a.m",
+    "p.m",
+    "uhr",
+    "noon",
+    "midnight",
+    "mitternacht",
+    "h",
+    "hr",
+    "hrs",
+    "hours",
+    "o'clock",
+    "local",
+    "time",
+    "ortszeit",
+    "the",
+    "of",
+    "on",
+    "at",
+    "um",
+    "den",
+    "and",
+    "today",
+    "tomorrow",
+    "tonight",
+    "heute",
+    "morgen",
+    "früh",
+    "abend",
+    "est",
+    "edt",
+    "et",
+    "cst",
+    "cdt",
+    "pst",
+    "pdt",
+    "gmt",
+    "utc",
+    "bst",
+    "cet",
+    "cest",
+    "mez",
+    "mesz",
+    "z",
+    "eastern",
+    "ist",
+];
+/// German months as the reader of dates knows them.
+const MONTHS: [(&str, &str); 16] = [
+    ("januar", "january"),
+    ("jänner", "january"),
+    ("februar", "february"),
+    ("märz", "march"),
+    ("april", "april"),
+    ("mai", "may"),
+    ("juni", "june"),
+    ("juli", "july"),
+    ("august", "august"),
+    ("september", "september"),
+    ("oktober", "october"),
+    ("november", "november"),
+    ("dezember", "december"),
+    ("okt", "oct"),
+    ("dez", "dec"),
+    ("mrz", "mar"),
+];
+const WEEKDAYS: [&str; 8] =
+    ["montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag"];
+
+/// What is said of an embargo.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::parse) enum Embargo {
+    /// Until when it holds.
+    Until(When),
+    /// There is none.
+    Lifted,
+    /// There is one, and nobody can say until when.
+    Unreadable,
+}
+
+/// An embargo, and what is left of the text without it.
+#[derive(Debug)]
+pub(in crate::parse) struct Taken<'t> {
+    /// The text, with blank lines in place of those taken.
+    pub(in crate::parse) text: Cow<'t, str>,
+    /// Their numbers, from 1.
+    pub(in crate::parse) lines: Vec<u32>,
+    pub(in crate::parse) embargo: Option<Embargo>,
+}
+
+/// Takes the lines of an embargo off the top of a text whose lines end in LF; `zone` is that of times without one.
+pub(in crate::parse) fn take(text: &str, zone: Tz) -> Taken<'_> {
+    /// Blank lines at the top are no more than this.
+    const MAX_RAW: usize = 100;
+    let raw: Vec<&str> = text.split('\n').take(MAX_RAW).map(trimmed).collect();
+    let (gone, embargo) = among(&raw, false, zone);
+    if gone.is_empty() {
+        return Taken { text: Cow::Borrowed(text), lines: Vec::new(), embargo };
+    }
+    let left: Vec<&str> =
+        text.split('\n').enumerate().map(|(at, line)| if gone.contains(&at) { "" } else { line }).collect();
+    let lines = gone.iter().filter_map(|at| u32::try_from(at + 1).ok()).collect();
+    Taken { text: Cow::Owned(left.join("\n")), lines, embargo }
+}
+
+fn trimmed(line: &str) -> &str {
+    line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+}
+
+/// Which of the first lines of a text state its embargo, and what they state; two that state different ones state none that
+/// can be read. Where the lines are paragraphs, each stands apart from the others.
+pub(in crate::parse) fn among(lines: &[&str], are_paragraphs: bool, zone: Tz) -> (Vec<usize>, Option<Embargo>) {
+    let mut gone: Vec<usize> = Vec::new();
+    let mut embargo: Option<Embargo> = None;
+    let mut seen = 0;
+    let is_blank = |at: usize| lines.get(at).is_none_or(|line| line.is_empty());
+    for (at, line) in lines.iter().enumerate() {
+        if line.is_empty() || gone.contains(&at) {
+            continue;
+        }
+        // Below its dateline or a paragraph there is only the story.
+        if seen == MAX_TOP || line.chars().count() > MAX_LINE && seen > 0 || dateline(line).is_some() {
+            break;
+        }
+        let is_apart = are_paragraphs
+            || seen == gone.len()
+            || is_blank(at - 1)
+            || is_blank(at + 1)
+            || line.starts_with(['*', '[', '(']);
+        seen += 1;
+        let Some((mut told, is_label)) = told(line, zone).filter(|_| is_apart) else { continue };
+        gone.push(at);
+        // `EMBARGO` may have its time on the line below.
+        if is_label && let Some(until) = lines.get(at + 1).and_then(|below| date(below, zone)) {
+            told = Embargo::Until(until);
+            gone.push(at + 1);
+            seen += 1;
+        }
+        embargo = match embargo {
+            Some(known) if known != told => Some(Embargo::Unreadable),
+            _ => Some(told),
+        };
+    }
+    (gone, embargo)
+}
+
+/// What a line says of an embargo, and whether it says nothing but that there is one.
+fn told(line: &str, zone: Tz) -> Option<(Embargo, bool)> {
+    if line.chars().count() > MAX_LINE {
+        return None;
+    }
+    let bare = line.trim_matches(|c: char| c.is_whitespace() || "*#=_!<>[]()-–—.".contains(c));
+    let is_decorated = line.starts_with(['*', '[', '!', '=']);
+    let lower = bare.to_lowercase();
+    let (keyword, needs_time) = KEYWORDS.iter().find(|(keyword, _)| {
+        lower.strip_prefix(keyword).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+    })?;
+    let mut rest = lower[keyword.len()..].trim_start();
+    let mut has_colon = false;
+    let is_shouted = bare.chars().take(keyword.chars().count()).all(|c| !c.is_lowercase());
+    let is_all_shouted = bare.chars().all(|c| !c.is_lowercase());
+    let mut is_until = keyword.ends_with(" ab") || keyword.ends_with(" frei");
+    loop {
+        has_colon |= rest.starts_with([':', '：']);
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ":：-–—".contains(c));
+        let after = UNTIL
+            .iter()
+            .find_map(|word| rest.strip_prefix(word).filter(|after| !after.starts_with(|c: char| c.is_alphanumeric())));
+        let Some(after) = after else { break };
+        is_until = true;
+        rest = after;
+    }
+    let is_told = has_colon || is_decorated || is_shouted;
+    // Roads are closed until Monday, and films are free from twelve years on.
+    if (*needs_time && !is_until) || (EVERYDAY.contains(keyword) && !is_told) {
+        return None;
+    }
+    if rest.is_empty() {
+        return (is_told || is_until).then_some((Embargo::Unreadable, true));
+    }
+    if NONE.contains(&rest) && has_colon {
+        return Some((Embargo::Lifted, false));
+    }
+    if let Some(until) = date(rest, zone) {
+        return Some((Embargo::Until(until), false));
+    }
+    let is_label = has_colon && (*keyword == "sperrfrist" || (is_shouted && !is_all_shouted));
+    let says_so = is_decorated
+        || is_label
+        || (is_until && *keyword != "embargo")
+        || ((is_told || is_until) && timely(rest))
+        || (is_told && has_day(rest));
+    says_so.then_some((Embargo::Unreadable, false))
+}
+
+/// The time that words state and nothing else, in English or German.
+fn date(words: &str, zone: Tz) -> Option<When> {
+    /// More words than any time has.
+    const MAX_WORDS: usize = 16;
+    let lower = words.to_lowercase();
+    let lower = lower.trim_matches(|c: char| c.is_whitespace() || "*#=_!<>[]()".contains(c));
+    let tokens: Vec<&str> = lower.split_whitespace().collect();
+    if tokens.len() > MAX_WORDS || !lower.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let mut plain: Vec<String> = Vec::new();
+    let mut is_after_hour = false;
+    for token in tokens {
+        let core = token.trim_end_matches([',', ';']);
+        let end = &token[core.len()..];
+        let name = core.trim_end_matches('.');
+        let was_after_hour = std::mem::take(&mut is_after_hour);
+        if name == "uhr" || name == "hrs" || name == "hours" {
+            is_after_hour = true;
+            if let Some(hour) = plain.last_mut().filter(|hour| hour.len() <= 2 && hour.parse::<u8>().is_ok()) {
+                hour.push_str(":00");
+            }
+        } else if WEEKDAYS.contains(&name) || name == "um" || name == "den" || (was_after_hour && name == "am") {
+            // They say nothing that the date does not.
+        } else if let Some((_, english)) = MONTHS.iter().find(|(german, _)| *german == name) {
+            plain.push(format!("{english}{end}"));
+        } else {
+            let zoned = match name {
+                "mez" => "cet",
+                "mesz" => "cest",
+                _ => core,
+            };
+            let clock = zoned.strip_suffix("hrs").or_else(|| zoned.strip_suffix("uhr"));
+            plain
+                .push(format!("{}{end}", clock.filter(|c| c.ends_with(|c: char| c.is_ascii_digit())).unwrap_or(zoned)));
+        }
+    }
+    dates::read(plain.join(" ").trim_end_matches(['.', ',']), zone)
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_whitespace() || ",;/".contains(c))
+        .map(|w| w.trim_matches(['.', ':', '(', ')']))
+        .filter(|w| !w.is_empty())
+}
+
+fn is_day_name(word: &str) -> bool {
+    const ENGLISH: [&str; 19] = [
+        "january", "february", "march", "may", "june", "july", "october", "december", "jan", "feb", "mar", "apr",
+        "jun", "jul", "aug", "sept", "oct", "nov", "dec",
+    ];
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    WEEKDAYS.contains(&word)
+        || DAYS.contains(&word)
+        || ENGLISH.contains(&word)
+        || MONTHS.iter().any(|(month, english)| *month == word || *english == word)
+}
+
+/// Whether every word belongs to a time: `Friday, 6 a.m. local time`.
+fn timely(rest: &str) -> bool {
+    words(rest).all(|w| w.starts_with(|c: char| c.is_ascii_digit()) || TIMELY.contains(&w) || is_day_name(w))
+}
+
+/// Whether a day or an hour stands in it: `3 July, after the speech`, `06:00, please check`.
+fn has_day(rest: &str) -> bool {
+    let is_number = |word: &str| word.len() <= 2 && word.parse::<u8>().is_ok();
+    let all: Vec<&str> = words(rest).collect();
+    let is_clock = |word: &str| {
+        word.split_once(':')
+            .is_some_and(|(hour, minute)| is_number(hour) && minute.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    all.iter()
+        .any(|word| is_clock(word) || word.matches('-').count() >= 2 && word.starts_with(|c: char| c.is_ascii_digit()))
+        || all
+            .windows(2)
+            .any(|pair| (is_number(pair[0]) && is_day_name(pair[1])) || (is_day_name(pair[0]) && is_number(pair[1])))
+}

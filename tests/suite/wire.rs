@@ -1,0 +1,312 @@
+//! Wire copy as desks send it: where its dateline stands, what is for other desks, and who signs it in which language.
+#![allow(clippy::unwrap_used, reason = "a broken fixture is a failed test")]
+
+use chrono_tz::Europe::Berlin;
+use syndicated::article::{Draft, When};
+use syndicated::dropped::InboxPath;
+use syndicated::parse::text::read;
+use syndicated::parse::{Parsed, Source, parse_beside};
+use syndicated::rejection::Rejection;
+
+use super::word::{Word, p, run, styled};
+
+fn one(text: &str) -> Draft {
+    let parsed = read(text, "note", "2026-07-02T08:00:00Z".parse().unwrap(), Berlin).unwrap();
+    assert_eq!(super::keyed::lost(text, &parsed), "", "{text}");
+    parsed.drafts.into_iter().next().unwrap()
+}
+
+fn names(draft: &Draft) -> Vec<&str> {
+    draft.authors.iter().map(|author| author.name.as_str()).collect()
+}
+
+/// The paragraphs of a body.
+fn body(draft: &Draft) -> Vec<&str> {
+    draft.body.split("</p>\n").map(|p| p.trim_start_matches("<p>")).filter(|p| !p.is_empty()).collect()
+}
+
+#[test]
+fn a_paragraph_that_only_looks_like_a_dateline_stays_in_its_place() {
+    for odd in [
+        "Olaf Schulte (SPD) – der Finanzminister des Landes – nannte den Plan ein Wagnis.",
+        "Ida Marsh (Greens) – Mayor since May – called it a risk.",
+        "Jonas Weber (CDU) — Der Entwurf sei gut.",
+        "Ann Lee (AP) — the reporter who was there — wrote it down.",
+        "NATO — the alliance that was founded in 1949 — has no say in it.",
+        "UNICEF — Partner der Stadt — zahlt die Hälfte.",
+        "FIFA – der Verband – schwieg.",
+    ] {
+        let draft =
+            one(&format!("Town builds a bridge\n\nThe town builds.\n\nIt began in May.\n\n{odd}\n\nThat is all.\n"));
+        assert_eq!(body(&draft), ["The town builds.", "It began in May.", odd, "That is all."]);
+        assert!(draft.captions.is_empty() && draft.dateline.is_none() && draft.source.is_none(), "{odd}: {draft:#?}");
+        let first = one(&format!("Town builds a bridge\n\n{odd}\n\nThat is all.\n"));
+        assert_eq!((first.dateline, first.lead_in, first.source), (None, None, None), "{odd}");
+    }
+}
+
+#[test]
+fn text_before_a_dateline_is_never_made_a_caption_in_doubt() {
+    // A place without a house, a list, the beginning of a round-up, a report of our own above an agency's.
+    let long =
+        "The council met until midnight and heard forty people, who came from every part of the town. ".repeat(3);
+    for (before, dated) in [
+        ("The town builds.", "OSLO, Norway — The bridge opens in June."),
+        ("* Bridge opens in June", "OSLO (Reuters) - The bridge opens in June."),
+        ("Here is the day.", "OSLO (Reuters) - The bridge opens.\n\nBERGEN (Reuters) - The ferry sails."),
+        (long.trim(), "OSLO (Reuters) - The bridge opens in June."),
+    ] {
+        let text = format!("Town builds a bridge\n\n{before}\n\n{dated}\n");
+        let draft = one(&text);
+        assert!(draft.captions.is_empty(), "{text}");
+        assert_eq!(body(&draft)[0], before);
+    }
+    let draft = one("Bridge opens\n\n1 of 2. A gull.\n\nFILE - A bridge in May.\n\nOSLO, Norway — The bridge opens.\n");
+    assert_eq!((draft.captions.len(), draft.dateline.as_deref()), (2, Some("OSLO, Norway")));
+}
+
+#[test]
+fn datelines_of_many_houses_begin_the_text() {
+    for (text, dateline, source) in [
+        ("Berlin (dpa/bb) - Die Brücke öffnet.", Some("Berlin (dpa/bb)"), Some("dpa/bb")),
+        ("Frankfurt am Main (dpa-AFX) – Der Dax steigt.", Some("Frankfurt am Main (dpa-AFX)"), Some("dpa-AFX")),
+        ("PARIS, 2 July (AFP) — The bridge — all of it — opens.", Some("PARIS, 2 July (AFP)"), Some("AFP")),
+        ("MUMBAI (Reuters) - iPhone makers hire.", Some("MUMBAI (Reuters)"), Some("Reuters")),
+        ("LANJIANG (Wire) - The ferry sails.", Some("LANJIANG (Wire)"), Some("Wire")),
+        ("WASHINGTON — The mayor — ill for weeks — is back.", Some("WASHINGTON"), None),
+        ("(CNN) -- The bridge opens.", None, Some("CNN")),
+    ] {
+        let draft = one(&format!("Bridge opens\n\n{text}\n\nMore of it.\n"));
+        assert_eq!((draft.dateline.as_deref(), draft.source.as_deref()), (dateline, source), "{text}");
+        assert!(draft.lead_in.is_some_and(|words| text.starts_with(&words)), "{text}");
+    }
+}
+
+#[test]
+fn german_dispatches_keep_their_headline_and_lose_their_notebook() {
+    for (slug, by, notes) in [
+        ("Stadt/Verkehr/\n", "Von Jan Müller, dpa\n", "# Notizblock\n\n## Redaktionelle Hinweise\n- Tel: 0\n"),
+        ("Verkehr/\n(neu: mehr Details)\n", "Von Jan Müller, dpa =\n", "## Notizblock\nTel: 0\n"),
+        (
+            "EIL\n",
+            "Von JAN MÜLLER\n",
+            "* * * *\nDie folgenden Informationen sind nicht zur Veröffentlichung bestimmt\n\nTel: 0\n",
+        ),
+        ("", "Von Jan Müller (dpa)\n", "Not for publication:\nTel: 0\n"),
+    ] {
+        let text = format!(
+            "abc0123 4 pl 90 dpa 0001\n\n{slug}Neue Brücke in Sole\neröffnet\n{by}\nSole (dpa) - Die Brücke in Sole\nist eröffnet.\n\nSie kostete viel.\n\n{notes}"
+        );
+        let draft = one(&text);
+        assert_eq!(draft.headline.as_deref(), Some("Neue Brücke in Sole eröffnet"), "{text}");
+        assert_eq!(names(&draft), ["Jan Müller"], "{text}");
+        assert!(draft.captions.is_empty(), "{text}");
+        assert_eq!(body(&draft), ["Sole (dpa) - Die Brücke in Sole ist eröffnet.", "Sie kostete viel."], "{text}");
+    }
+    let draft = one("Neue Brücke in Sole\neröffnet\n\nSole (dpa) - Die Brücke ist eröffnet.\n\nSie kostete viel.\n");
+    assert_eq!(draft.headline.as_deref(), Some("Neue Brücke in Sole eröffnet"));
+}
+
+#[test]
+fn what_a_story_says_of_publication_is_text() {
+    for said in [
+        "Not for publication, the memo said in red.",
+        "The report was not intended for publication.",
+        "Notizblock und Stift lagen auf dem Tisch.",
+        "Notebook",
+    ] {
+        let draft = one(&format!("Memo found\n\nThe memo was found.\n\n{said}\n\nNobody knows why.\n"));
+        assert_eq!(body(&draft), ["The memo was found.", said, "Nobody knows why."]);
+    }
+}
+
+#[test]
+fn bylines_in_many_languages() {
+    for (line, people) in [
+        ("Von Jan Müller", &["Jan Müller"][..]),
+        ("Von Jan Müller und Ida Marsh", &["Jan Müller", "Ida Marsh"]),
+        ("Von Jan Müller, Berlin", &["Jan Müller"]),
+        ("VON JAN MÜLLER", &["Jan Müller"]),
+        ("Par Jeanne Dupont et Luc Moreau", &["Jeanne Dupont", "Luc Moreau"]),
+        ("Por José García", &["José García"]),
+        ("Di Mario Rossi e Anna Bianchi", &["Mario Rossi", "Anna Bianchi"]),
+        ("Door Jan de Vries", &["Jan de Vries"]),
+        ("Av Kari Nordmann og Ola Hansen", &["Kari Nordmann", "Ola Hansen"]),
+        ("Af Mette Jensen", &["Mette Jensen"]),
+    ] {
+        for text in [
+            format!("Neue Bruecke\n\n{line}\n\nSie steht am Fluss und ist lang.\n\nMehr davon.\n"),
+            format!("Neue Bruecke\n{line}\n\nSie steht am Fluss und ist lang.\n\nMehr davon.\n"),
+        ] {
+            let draft = one(&text);
+            assert_eq!((draft.headline.as_deref(), names(&draft)), (Some("Neue Bruecke"), people.to_vec()), "{text}");
+            assert_eq!(body(&draft), ["Sie steht am Fluss und ist lang.", "Mehr davon."], "{text}");
+        }
+        // In Word it outranks who made the file, whether anything is set apart or not.
+        for head in
+            [p("Neue Bruecke"), styled("a3", "Neue Bruecke"), format!("<w:p>{}</w:p>", run("<w:b/>", "Neue Bruecke"))]
+        {
+            let word = Word::new(&[head, p(line), p("Sie steht am Fluss und ist lang.")].concat());
+            let parsed = word.saying("<dc:creator>Eva Other</dc:creator>").read().unwrap();
+            assert_eq!(names(&parsed.drafts[0]), people, "{line}");
+            assert!(!parsed.drafts[0].body.contains(line), "{line}");
+        }
+    }
+    for line in [
+        "Von Kopf bis Fuß",
+        "Von Haus aus gut",
+        "Por fin en casa",
+        "Di Stefano",
+        "Par Toutatis",
+        "Von Jan Müller kam nichts.",
+        "Door to Door",
+        "Von der Leyen spricht",
+    ] {
+        let draft = one(&format!("{line}\n\nSie steht am Fluss und ist lang.\n\nMehr davon.\n"));
+        assert!(draft.authors.is_empty(), "{line}");
+        assert!(draft.headline.as_deref() == Some(line) || body(&draft)[0] == line, "{line}: {draft:#?}");
+    }
+}
+
+#[test]
+fn notes_between_headline_and_byline_are_for_desks() {
+    for note in [
+        "(Adds details, quotes)",
+        "(Recasts, adds prices)",
+        "(Updates with mayor's comment (paragraph 4))",
+        "(Refiles to fix spelling,\nadds quote)",
+        "Eds: UPDATES with quotes from the mayor. AP Photos",
+        "(Zusammenfassung: mehr Details)",
+    ] {
+        for gap in ["\n", "\n\n"] {
+            let text = format!(
+                "Harbour town counts its gulls{gap}{note}{gap}By Jane Roe{gap}PORT SOLE (Reuters) - Volunteers counted.\n\nThey were many.\n"
+            );
+            let draft = one(&text);
+            assert_eq!(draft.headline.as_deref(), Some("Harbour town counts its gulls"), "{text}");
+            assert_eq!(names(&draft), ["Jane Roe"], "{text}");
+            assert!(draft.kickers.is_empty() && draft.captions.is_empty(), "{text}");
+            assert_eq!(body(&draft).len(), 2, "{text}");
+        }
+    }
+    let words = "(Additional seats were brought in.)";
+    let draft = one(&format!("Gulls counted\n\nThe hall was full.\n\n{words}\n\nThey were many.\n"));
+    assert_eq!(body(&draft)[1], words);
+}
+
+/// Reads a file in a newsroom at Berlin, beside a sidecar perhaps.
+fn file(name: &str, bytes: &[u8], beside: Option<&Draft>) -> Result<Parsed, Rejection> {
+    let source = Source {
+        path: &InboxPath::new(name),
+        bytes,
+        time_zone: Berlin,
+        encoding: None,
+        language: "en",
+        arrival: "2026-07-02T08:00:00Z".parse().unwrap(),
+    };
+    parse_beside(&source, beside)
+}
+
+const STORY: [&str; 3] = ["Gulls counted in Sole", "By Jane Roe", "SOLE (Reuters) - Volunteers counted gulls."];
+
+/// The same story under a line: as plain text, and in Word with and without a headline set apart.
+fn told(line: &str) -> Vec<Result<Parsed, Rejection>> {
+    let text = format!("{line}\n\n{}\n", STORY.join("\n\n"));
+    let head = |headline: String| Word::new(&[p(line), headline, p(STORY[1]), p(STORY[2])].concat()).bytes();
+    vec![
+        file("a.txt", text.as_bytes(), None),
+        file("a.txt", text.replacen("\n\n", "\n", 1).as_bytes(), None),
+        file("a.txt", format!("{}\n\n{line}\n\n{}\n\n{}\n", STORY[0], STORY[1], STORY[2]).as_bytes(), None),
+        file("a.txt", format!("---\ntags: [a]\n---\n{text}").as_bytes(), None),
+        file("a.docx", &head(p(STORY[0])), None),
+        file("a.docx", &head(styled("a3", STORY[0])), None),
+    ]
+}
+
+#[test]
+fn an_embargo_above_a_story_holds_it() {
+    for (line, until) in [
+        ("***EMBARGOED UNTIL 00:01 CEST FRIDAY 3 JULY 2027***", "2027-07-02T22:01:00Z"),
+        ("NOT FOR PUBLICATION BEFORE 3 July 2027, 06:00", "2027-07-03T04:00:00Z"),
+        ("Sperrfrist: 3. Juli 2027, 6.00 Uhr", "2027-07-03T04:00:00Z"),
+        ("Sperrfrist bis Samstag, den 3. Juli 2027, 6 Uhr", "2027-07-03T04:00:00Z"),
+        ("SPERRFRIST 3. März 2027 18.30 Uhr MEZ", "2027-03-03T17:30:00Z"),
+        ("EMBARGO: 2027-07-03T06:00:00+02:00", "2027-07-03T04:00:00Z"),
+        ("Embargo until 6 a.m., July 3, 2027", "2027-07-03T04:00:00Z"),
+        ("STRICTLY EMBARGOED UNTIL 00.01hrs ON 3 JULY 2027", "2027-07-02T22:01:00Z"),
+        ("[Under embargo until 0001 GMT on 3 July 2027]", "2027-07-03T00:01:00Z"),
+    ] {
+        for read in told(line) {
+            let parsed = read.unwrap_or_else(|refused| panic!("{line}: {refused}"));
+            let [draft] = &parsed.drafts[..] else { panic!("{line}: {parsed:#?}") };
+            assert_eq!(draft.embargo, Some(When::Instant(until.parse().unwrap())), "{line}");
+            assert_eq!((draft.headline.as_deref(), names(draft)), (Some(STORY[0]), vec!["Jane Roe"]), "{line}");
+            assert_eq!(body(draft), [STORY[2]], "{line}: {draft:#?}");
+            assert!(draft.kickers.is_empty() && draft.captions.is_empty() && draft.subhead.is_none(), "{draft:#?}");
+        }
+    }
+    let below = "EMBARGO\n3 July 2027, 06:00\n\nGulls counted\n\nThey were many.\n";
+    let parsed = file("a.txt", below.as_bytes(), None).unwrap();
+    assert_eq!(parsed.drafts[0].embargo, Some(When::Instant("2027-07-03T04:00:00Z".parse().unwrap())));
+    assert_eq!((parsed.drafts[0].headline.as_deref(), &parsed.furniture[..]), (Some("Gulls counted"), &[1, 2][..]));
+}
+
+#[test]
+fn an_embargo_until_nobody_knows_when_is_refused_unless_it_is_stated() {
+    for line in [
+        "***EMBARGOED UNTIL THE MINISTER SPEAKS***",
+        "EMBARGOED UNTIL FRIDAY",
+        "EMBARGO",
+        "EMBARGO: check with the desk",
+        "Sperrfrist: Redebeginn",
+        "Sperrfrist: 3. Juli, 6 Uhr",
+        "NOT FOR PUBLICATION BEFORE 06:00 XYZ 3 July 2027",
+        "Embargo: 11/12/2027, 06:00",
+        "Embargoed until 3 July 2027, 06:00, please check",
+    ] {
+        for read in told(line) {
+            let refused = match read {
+                Ok(parsed) => panic!("{line}: {parsed:#?}"),
+                Err(refused) => refused,
+            };
+            assert!(refused.reason.contains("embargo") && refused.hint.contains("embargo:"), "{line}: {refused}");
+        }
+        let until = Some(When::Instant("2027-01-01T00:00:00Z".parse().unwrap()));
+        let beside = Draft { embargo: until, ..Draft::default() };
+        let text = format!("{line}\n\n{}\n", STORY.join("\n\n"));
+        let word = Word::new(&[p(line), p(STORY[0]), p(STORY[1]), p(STORY[2])].concat()).bytes();
+        for read in [
+            file("a.txt", text.as_bytes(), Some(&beside)),
+            file("a.docx", &word, Some(&beside)),
+            file("a.txt", format!("---\nembargo: 2027-01-01T00:00:00Z\n---\n{text}").as_bytes(), None),
+        ] {
+            let parsed = read.unwrap();
+            assert_eq!((parsed.drafts[0].embargo, body(&parsed.drafts[0])), (until, vec![STORY[2]]), "{line}");
+        }
+    }
+    // What is printed above the story is the file's own, and no sidecar lets it out sooner.
+    let beside = Draft { embargo: Some(When::Instant("2026-01-01T00:00:00Z".parse().unwrap())), ..Draft::default() };
+    let parsed = file("a.txt", b"EMBARGO: 3 July 2027, 06:00\n\nGulls\n\nMany.\n", Some(&beside)).unwrap();
+    assert_eq!(parsed.drafts[0].embargo, Some(When::Instant("2027-07-03T04:00:00Z".parse().unwrap())));
+}
+
+#[test]
+fn a_story_about_an_embargo_is_a_story() {
+    for line in [
+        "Embargo on oil takes effect",
+        "Embargo: 3 tankers seized",
+        "EMBARGO: RUSSIA CUTS OIL",
+        "Embargo of May 3 ends quietly",
+        "Embargo until 2028 hits exporters",
+        "Embargoed goods seized in port",
+        "Sperrfrist verpasst: Verein verliert Punkte",
+        "Gesperrt bis Montag: Brücke in Sole",
+        "Frei ab 12 Jahren",
+        "Not for publication, and yet in print",
+    ] {
+        let draft = file("a.txt", format!("{line}\n\nIt is so.\n\nMore.\n").as_bytes(), None).unwrap().drafts.remove(0);
+        assert_eq!((draft.embargo, draft.headline.as_deref()), (None, Some(line)));
+    }
+    let text = "Ships wait\n\nThe ships wait, and nobody says how long they will.\nEmbargo until 3 July 2027, 06:00\nis what the captains heard.\n";
+    assert_eq!(file("a.txt", text.as_bytes(), None).unwrap().drafts[0].embargo, None);
+}
