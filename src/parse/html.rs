@@ -1,9 +1,11 @@
 //! An HTML document or fragment → one draft: what it states about itself, and of its content the article without the
 //! page around it. The body is not yet clean.
 
+mod base;
 mod headline;
 mod metadata;
 mod source;
+mod unseen;
 
 use chrono_tz::Tz;
 use scraper::{ElementRef, Html};
@@ -13,11 +15,12 @@ use self::metadata::Metadata;
 use self::source::Fault;
 use super::extent::{self, MAX_ESCAPING};
 use super::front_matter::{self, MAX_LIST, MAX_PEOPLE, fill, language_tag, names};
-use super::{Markup, Parsed, dates};
+use super::{MAX_TEXT, Markup, Parsed, dates};
 use crate::article::{Author, Draft, When};
 use crate::rejection::Rejection;
 
 pub use source::declared_encoding;
+pub use unseen::{seen, seen_words};
 
 /// Elements within elements: what browsers draw at most is 512, what people write stays far below this.
 pub const MAX_NESTING: usize = 256;
@@ -115,7 +118,16 @@ pub fn read(text: &str, in_folder: bool, zone: Tz) -> Result<Parsed, Rejection> 
         return Err(extent::too_dense());
     }
     let metadata = Metadata::of(&page);
-    state(&metadata, &mut draft, text, zone)?;
+    state(&metadata, &mut draft, text, zone, &mut doubts)?;
+    if let Some(base) = base::of(&page) {
+        for address in [&mut draft.image, &mut draft.enclosure] {
+            *address = address.take().map(|stated| base::resolved(&base, &stated).unwrap_or(stated));
+        }
+        if !base::resolve(&mut page, &base, MAX_TEXT) {
+            return Err(extent::too_long());
+        }
+    }
+    unseen::detach(&mut page, unseen::note);
     if in_folder {
         let named = std::mem::take(&mut draft.sections);
         let news: Vec<String> = named.into_iter().filter(|name| !draft.tags.contains(name)).collect();
@@ -134,12 +146,18 @@ pub fn read(text: &str, in_folder: bool, zone: Tz) -> Result<Parsed, Rejection> 
         doubts.extend(fill(head, &mut stated, zone)?);
         super::merge(&mut draft, stated);
     }
+    let (top, showed) = (content.id(), shows_something(content));
+    hide(&mut page);
+    let content = page.tree.get(top).and_then(ElementRef::wrap).unwrap_or(page.root_element());
+    let root = text_of(content).id();
+    if showed && !shows_something(content) {
+        doubts.push("all text of the page is hidden, so none of it is shown".to_owned());
+    }
     let printed = printed(content, &metadata, draft.headline.as_deref());
     let same = settle_headline(printed.map(words).as_deref(), &metadata, &mut draft);
     let headline = printed.filter(|_| same).map(|e| e.id());
     let surplus: Vec<_> =
         content.descendent_elements().filter(|e| Some(e.id()) == headline || is_around(*e)).map(|e| e.id()).collect();
-    let root = text_of(content).id();
     for id in surplus {
         if let Some(mut node) = page.tree.get_mut(id) {
             node.detach();
@@ -257,11 +275,25 @@ fn is_around(element: ElementRef<'_>) -> bool {
         let quoted = |a: ElementRef<'_>| matches!(a.value().name(), "blockquote" | "figure");
         return !element.ancestors().filter_map(ElementRef::wrap).any(quoted);
     }
-    AROUND.contains(&name) || element.attr("hidden").is_some()
+    AROUND.contains(&name)
+}
+
+/// Takes out what is hidden, but for the text and what is around it: an article that is hidden as a whole is shown by a
+/// script once it is loaded.
+fn hide(page: &mut Html) {
+    let text = text_of(content(page));
+    let kept: Vec<_> = text.ancestors().map(|above| above.id()).chain([text.id()]).collect();
+    unseen::detach(page, |element| Some(element).filter(|e| unseen::is_hidden(*e) && !kept.contains(&e.id())));
 }
 
 /// What the page states about itself.
-fn state(metadata: &Metadata, draft: &mut Draft, text: &str, zone: Tz) -> Result<(), Rejection> {
+fn state(
+    metadata: &Metadata,
+    draft: &mut Draft,
+    text: &str,
+    zone: Tz,
+    doubts: &mut Vec<String>,
+) -> Result<(), Rejection> {
     let owned = |names: &[&str]| metadata.first(names).map(str::to_owned);
     draft.headline = owned(&["og:title", "ld:headline", "twitter:title", "articletitle", "dc.title", "dcterms.title"]);
     draft.summary =
@@ -292,9 +324,10 @@ fn state(metadata: &Metadata, draft: &mut Draft, text: &str, zone: Tz) -> Result
             }
         }
     }
-    draft.date = date(metadata, PUBLISHED, text, zone)?;
-    draft.updated = date(metadata, MODIFIED, text, zone)?;
-    draft.expires = date(metadata, &["article:expiration_time", "ld:expires"], text, zone)?;
+    let mut dated = |names: &[&str]| date(metadata, names, text, zone, doubts);
+    draft.date = dated(PUBLISHED)?;
+    draft.updated = dated(MODIFIED)?;
+    draft.expires = dated(&["article:expiration_time", "ld:expires"])?;
     Ok(())
 }
 
@@ -302,14 +335,24 @@ fn names_of(stated: &str) -> Vec<String> {
     names(stated)
 }
 
-/// The first stated date that can be read; none of several readable is refused where it stands.
-fn date(metadata: &Metadata, names: &[&str], text: &str, zone: Tz) -> Result<Option<When>, Rejection> {
+/// The first stated date that can be read; none of several readable is refused where it stands, unless all stand for none.
+fn date(
+    metadata: &Metadata,
+    names: &[&str],
+    text: &str,
+    zone: Tz,
+    doubts: &mut Vec<String>,
+) -> Result<Option<When>, Rejection> {
     let stated = metadata.all(names);
     let Some(first) = stated.first() else { return Ok(None) };
     if let Some(when) = stated.iter().find_map(|text| dates::read(text, zone)) {
         return Ok(Some(when));
     }
     let shown: String = first.chars().take(60).collect();
+    if stated.iter().all(|text| dates::is_unset(text, zone)) {
+        doubts.push(format!("the date {shown:?} stands for none"));
+        return Ok(None);
+    }
     let refusal = Rejection::new(
         format!("the date {shown:?} cannot be read"),
         "write it as 2026-07-02, 2026-07-02 10:00 or 2026-07-02T10:00:00+08:00",
