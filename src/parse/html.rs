@@ -5,6 +5,7 @@ mod base;
 mod headline;
 mod metadata;
 mod source;
+mod stated;
 mod unseen;
 
 use chrono_tz::Tz;
@@ -16,7 +17,7 @@ use self::source::Fault;
 use super::extent::{self, MAX_ESCAPING};
 use super::front_matter::{self, MAX_LIST, MAX_PEOPLE, fill, language_tag, names};
 use super::{MAX_TEXT, Markup, Parsed, dates};
-use crate::article::{Author, Draft, When};
+use crate::article::{Author, Draft};
 use crate::rejection::Rejection;
 
 pub use source::declared_encoding;
@@ -48,39 +49,6 @@ const TEXTS: [&str; 10] = [
 ];
 /// Where a page names the site it belongs to.
 const SITE_NAMES: &[&str] = &["og:site_name", "application-name", "sitename"];
-
-const PUBLISHED: &[&str] = &[
-    "article:published_time",
-    "og:article:published_time",
-    "ld:datepublished",
-    "datepublished",
-    "date",
-    "pubdate",
-    "publishdate",
-    "publish_date",
-    "publication_date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dc.date",
-    "dcterms.date",
-    "dcterms.created",
-    "dc.date.created",
-    "parsely-pub-date",
-    "weibo:article:create_at",
-];
-const MODIFIED: &[&str] = &[
-    "article:modified_time",
-    "og:article:modified_time",
-    "og:updated_time",
-    "ld:datemodified",
-    "datemodified",
-    "last-modified",
-    "lastmod",
-    "revised",
-    "dcterms.modified",
-    "dc.date.modified",
-    "weibo:article:update_at",
-];
 
 /// Reads a text whose line ends are `\n`. Dates without a zone are in `zone`. `in_folder`: the file lies in a section's
 /// folder, which outranks the section that a saved page names of the site it came from; that becomes a tag.
@@ -118,7 +86,7 @@ pub fn read(text: &str, in_folder: bool, zone: Tz) -> Result<Parsed, Rejection> 
         return Err(extent::too_dense());
     }
     let metadata = Metadata::of(&page);
-    state(&metadata, &mut draft, text, zone, &mut doubts)?;
+    stated::fill(&metadata, &mut draft, text, zone, &mut doubts)?;
     if let Some(base) = base::of(&page) {
         for address in [&mut draft.image, &mut draft.enclosure] {
             *address = address.take().map(|stated| base::resolved(&base, &stated).unwrap_or(stated));
@@ -286,88 +254,6 @@ fn hide(page: &mut Html) {
     unseen::detach(page, |element| Some(element).filter(|e| unseen::is_hidden(*e) && !kept.contains(&e.id())));
 }
 
-/// What the page states about itself.
-fn state(
-    metadata: &Metadata,
-    draft: &mut Draft,
-    text: &str,
-    zone: Tz,
-    doubts: &mut Vec<String>,
-) -> Result<(), Rejection> {
-    let owned = |names: &[&str]| metadata.first(names).map(str::to_owned);
-    draft.headline = owned(&["og:title", "ld:headline", "twitter:title", "articletitle", "dc.title", "dcterms.title"]);
-    draft.summary =
-        owned(&["description", "og:description", "ld:description", "twitter:description", "dc.description"]);
-    draft.image = owned(&["og:image", "og:image:url", "ld:image", "twitter:image", "twitter:image:src"]);
-    draft.enclosure = owned(&["og:audio", "og:audio:url"]);
-    draft.sections = metadata.first(&["article:section", "ld:articlesection"]).map(str::to_owned).into_iter().collect();
-    draft.source = owned(&["source", "contentsource", "mediaid"]);
-    draft.columns = owned(&["columnname"]).into_iter().collect();
-    let stated = |names: &[&str]| {
-        let people = metadata.all(names);
-        people.iter().filter(|p| !p.contains("://")).flat_map(|p| names_of(p)).collect::<Vec<_>>()
-    };
-    for names in [&["ld:author"][..], &["author", "article:author", "dc.creator", "parsely-author", "byl"]] {
-        if draft.authors.is_empty() {
-            for name in stated(names) {
-                if draft.authors.len() < MAX_PEOPLE && draft.authors.iter().all(|a| a.name != name) {
-                    draft.authors.push(Author::named(name));
-                }
-            }
-        }
-    }
-    draft.tags = metadata.all(&["article:tag", "og:article:tag"]);
-    for list in metadata.all(&["keywords", "news_keywords", "ld:keywords"]) {
-        for tag in list.split([',', '，', ';', '；', '、']).map(line) {
-            if !tag.is_empty() && draft.tags.len() < MAX_LIST && !draft.tags.contains(&tag) {
-                draft.tags.push(tag);
-            }
-        }
-    }
-    let mut dated = |names: &[&str]| date(metadata, names, text, zone, doubts);
-    draft.date = dated(PUBLISHED)?;
-    draft.updated = dated(MODIFIED)?;
-    draft.expires = dated(&["article:expiration_time", "ld:expires"])?;
-    Ok(())
-}
-
-fn names_of(stated: &str) -> Vec<String> {
-    names(stated)
-}
-
-/// The first stated date that can be read; none of several readable is refused where it stands, unless all stand for none.
-fn date(
-    metadata: &Metadata,
-    names: &[&str],
-    text: &str,
-    zone: Tz,
-    doubts: &mut Vec<String>,
-) -> Result<Option<When>, Rejection> {
-    let stated = metadata.all(names);
-    let Some(first) = stated.first() else { return Ok(None) };
-    if let Some(when) = stated.iter().find_map(|text| dates::read(text, zone)) {
-        return Ok(Some(when));
-    }
-    let shown: String = first.chars().take(60).collect();
-    if stated.iter().all(|text| dates::is_unset(text, zone)) {
-        doubts.push(format!("the date {shown:?} stands for none"));
-        return Ok(None);
-    }
-    let refusal = Rejection::new(
-        format!("the date {shown:?} cannot be read"),
-        "write it as 2026-07-02, 2026-07-02 10:00 or 2026-07-02T10:00:00+08:00",
-    );
-    Err(match text.find(first.as_str()) {
-        Some(at) => {
-            let before = &text[..at];
-            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-            let line = before.matches('\n').count() + 1;
-            refusal.at(u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
-        }
-        None => refusal,
-    })
-}
-
 /// What the markup of the article states where `meta` elements do not: `time`, `rel="author"`, `rel="tag"`.
 fn marked_up(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
     let stated_author = !draft.authors.is_empty();
@@ -391,7 +277,7 @@ fn marked_up(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
         } else if !stated_author
             && (is("rel", "author") || is("itemprop", "author") || is("class", "byline") || is("class", "p-author"))
         {
-            for name in names_of(&words(element)) {
+            for name in names(&words(element)) {
                 if draft.authors.len() < MAX_PEOPLE
                     && draft.authors.iter().all(|a| a.name != name)
                     && name.chars().count() <= 80

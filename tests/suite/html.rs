@@ -339,7 +339,7 @@ fn what_is_hidden_stays_hidden() {
         "<p style=\"display:none;display:inline\">a</p>",
         "<p style=\"/*display:none*/\">a</p>",
         "<p title=\"hidden\">a</p>",
-        "<p>a<img src=\"b.gif\" data-src=\"a.jpg\" style=\"visibility:hidden\"></p>",
+        "<p>a<img data-src=\"a.jpg\" src=\"b.gif\" style=\"visibility:hidden\"></p>",
     ] {
         check_seen(shown, shown);
     }
