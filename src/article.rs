@@ -212,7 +212,7 @@ pub const APART: i64 = 60;
 /// What a file says of a sound or film that lies elsewhere, where nobody measures it.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Measures {
-    /// The registered media type.
+    /// The registered media type; empty where only the length is said, and the address tells.
     pub media_type: String,
     /// Length in bytes.
     pub bytes: Option<u64>,

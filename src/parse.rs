@@ -192,7 +192,7 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
     let text = encoding::decode(source.bytes, declared.or(source.encoding), source.language)?;
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     let agency = match format::recognise(&text) {
-        Shape::Ninjs => Some(ninjs::read(&text, source.time_zone)?),
+        Shape::Ninjs => Some(ninjs::read(&text, source.arrival, source.time_zone)?),
         Shape::News(root) => Some(news(&text, &root, source.time_zone)?),
         Shape::Xml(root) if AGENCY.contains(&extension.as_str()) && root != "html" => return Err(other_xml(&root)),
         Shape::Json if AGENCY.contains(&extension.as_str()) => return Err(ninjs::refusal(&text)),
@@ -360,6 +360,11 @@ fn merge(draft: &mut Draft, stated: Draft) {
         language: stated.language.or(read.language),
         link: stated.link.or(read.link),
         image: stated.image.or(read.image),
+        enclosure_measures: if stated.enclosure.is_some() {
+            stated.enclosure_measures
+        } else {
+            read.enclosure_measures
+        },
         enclosure: stated.enclosure.or(read.enclosure),
         episode: stated.episode.or(read.episode),
         season: stated.season.or(read.season),

@@ -5,11 +5,13 @@ pub(super) mod people;
 pub(super) mod pictures;
 pub(super) mod prose;
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::front_matter::{MAX_LIST, language_tag};
-use super::{Markup, Parsed, dates, extent, page, text, xml};
+use super::{Markup, Parsed, dates, extent, html, page, text, xml};
 use crate::article::{Draft, Status, When};
 use crate::rejection::Rejection;
 
@@ -45,7 +47,9 @@ impl Context {
     pub(super) fn date(&mut self, name: &str, stated: Option<&str>) -> Option<When> {
         let stated = stated.map(str::trim).filter(|text| !text.is_empty())?;
         let when = dates::read(stated, self.zone);
-        if when.is_none() {
+        if when.is_none() && dates::is_unset(stated, self.zone) {
+            self.doubt(format!("the date {:?} in {name} stands for none", shortened(stated)));
+        } else if when.is_none() {
             self.doubt(format!("the date {:?} in {name} cannot be read and was left out", shortened(stated)));
         }
         when
@@ -63,6 +67,13 @@ impl Context {
         }
         match dates::read(stated, self.zone) {
             Some(when) => Ok(Some(when)),
+            None if dates::is_unset(stated, self.zone) => {
+                self.doubt(format!(
+                    "the date {:?} in {name} stands for none, so it is not embargoed",
+                    shortened(stated)
+                ));
+                Ok(None)
+            }
             None => {
                 let reason = format!("it is embargoed until {:?}, which is no date", shortened(stated));
                 Err(Rejection::new(reason, "write until when, as 2026-07-02T10:00:00+08:00"))
@@ -151,7 +162,7 @@ pub(super) fn status(word: &str) -> Result<Status, Rejection> {
     }
 }
 
-fn last(word: &str) -> String {
+pub(super) fn last(word: &str) -> String {
     word.trim().rsplit([':', '/', '#']).next().unwrap_or_default().to_lowercase()
 }
 
@@ -215,6 +226,9 @@ pub(super) fn holds_something(draft: Draft) -> Result<Draft, Rejection> {
 
 /// What every format leaves to be done.
 fn finish(draft: &mut Draft) {
+    if let Cow::Owned(seen) = html::seen(&draft.body) {
+        draft.body = seen;
+    }
     let same = |a: &str, b: &str| prose::key(a) == prose::key(b);
     if let Some(headline) = draft.headline.clone() {
         draft.subhead = draft.subhead.take().filter(|subhead| !same(subhead, &headline));

@@ -17,10 +17,24 @@ use crate::article::When;
 /// Longer than any date anybody writes.
 const MAX_BYTES: usize = 120;
 
+/// Nothing that is published bears an earlier year.
+const FIRST_YEAR: i32 = 1000;
+
 /// The date a text states as a whole; `zone` is that of times without one. None where the day does not exist or the form
 /// is not known. A local time that a clock change skips moves forward by the gap; one that comes twice is the earlier.
 #[must_use]
 pub fn read(text: &str, zone: Tz) -> Option<When> {
+    any(text, zone).filter(|when| year(when) >= FIRST_YEAR)
+}
+
+/// Whether a text that [`read`] gives nothing for stands for no date: programs write the first day they know, or zeros, where
+/// none was stated (Hugo and .NET `0001-01-01`, MySQL `0000-00-00`).
+#[must_use]
+pub fn is_unset(text: &str, zone: Tz) -> bool {
+    text.trim().starts_with("0000-00-00") || any(text, zone).is_some_and(|when| year(&when) < FIRST_YEAR)
+}
+
+fn any(text: &str, zone: Tz) -> Option<When> {
     let text = plain(text)?;
     let text = text.trim().trim_matches(['"', '\'', '“', '”']).trim();
     if let Some(at) = since_1970(text) {
@@ -30,11 +44,14 @@ pub fn read(text: &str, zone: Tz) -> Option<When> {
     let zone = if beijing { Tz::Asia__Shanghai } else { zone };
     let when = time_first(text, zone).or_else(|| day_first(text, zone)).or_else(|| year_last(text, zone))?;
     // Feeds write years in four digits.
-    let year = match when {
+    (year(&when) <= 9999).then_some(when)
+}
+
+fn year(when: &When) -> i32 {
+    match when {
         When::Instant(instant) => instant.year(),
         When::Day(day) => day.year(),
-    };
-    (1..=9999).contains(&year).then_some(when)
+    }
 }
 
 /// Why a text that [`read`] gives nothing for is no date, where one thing in it is to blame: what to tell the person who

@@ -1,9 +1,12 @@
 //! An HTML document or fragment → one draft: what it states about itself, and of its content the article without the
 //! page around it. The body is not yet clean.
 
+mod base;
 mod headline;
 mod metadata;
 mod source;
+mod stated;
+mod unseen;
 
 use chrono_tz::Tz;
 use scraper::{ElementRef, Html};
@@ -13,11 +16,12 @@ use self::metadata::Metadata;
 use self::source::Fault;
 use super::extent::{self, MAX_ESCAPING};
 use super::front_matter::{self, MAX_LIST, MAX_PEOPLE, fill, language_tag, names};
-use super::{Markup, Parsed, dates};
-use crate::article::{Author, Draft, When};
+use super::{MAX_TEXT, Markup, Parsed, dates};
+use crate::article::{Author, Draft};
 use crate::rejection::Rejection;
 
 pub use source::declared_encoding;
+pub use unseen::{seen, seen_words};
 
 /// Elements within elements: what browsers draw at most is 512, what people write stays far below this.
 pub const MAX_NESTING: usize = 256;
@@ -45,39 +49,6 @@ const TEXTS: [&str; 10] = [
 ];
 /// Where a page names the site it belongs to.
 const SITE_NAMES: &[&str] = &["og:site_name", "application-name", "sitename"];
-
-const PUBLISHED: &[&str] = &[
-    "article:published_time",
-    "og:article:published_time",
-    "ld:datepublished",
-    "datepublished",
-    "date",
-    "pubdate",
-    "publishdate",
-    "publish_date",
-    "publication_date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dc.date",
-    "dcterms.date",
-    "dcterms.created",
-    "dc.date.created",
-    "parsely-pub-date",
-    "weibo:article:create_at",
-];
-const MODIFIED: &[&str] = &[
-    "article:modified_time",
-    "og:article:modified_time",
-    "og:updated_time",
-    "ld:datemodified",
-    "datemodified",
-    "last-modified",
-    "lastmod",
-    "revised",
-    "dcterms.modified",
-    "dc.date.modified",
-    "weibo:article:update_at",
-];
 
 /// Reads a text whose line ends are `\n`. Dates without a zone are in `zone`. `in_folder`: the file lies in a section's
 /// folder, which outranks the section that a saved page names of the site it came from; that becomes a tag.
@@ -115,7 +86,16 @@ pub fn read(text: &str, in_folder: bool, zone: Tz) -> Result<Parsed, Rejection> 
         return Err(extent::too_dense());
     }
     let metadata = Metadata::of(&page);
-    state(&metadata, &mut draft, text, zone)?;
+    stated::fill(&metadata, &mut draft, text, zone, &mut doubts)?;
+    if let Some(base) = base::of(&page) {
+        for address in [&mut draft.image, &mut draft.enclosure] {
+            *address = address.take().map(|stated| base::resolved(&base, &stated).unwrap_or(stated));
+        }
+        if !base::resolve(&mut page, &base, MAX_TEXT) {
+            return Err(extent::too_long());
+        }
+    }
+    unseen::detach(&mut page, unseen::note);
     if in_folder {
         let named = std::mem::take(&mut draft.sections);
         let news: Vec<String> = named.into_iter().filter(|name| !draft.tags.contains(name)).collect();
@@ -134,12 +114,18 @@ pub fn read(text: &str, in_folder: bool, zone: Tz) -> Result<Parsed, Rejection> 
         doubts.extend(fill(head, &mut stated, zone)?);
         super::merge(&mut draft, stated);
     }
+    let (top, showed) = (content.id(), shows_something(content));
+    hide(&mut page);
+    let content = page.tree.get(top).and_then(ElementRef::wrap).unwrap_or(page.root_element());
+    let root = text_of(content).id();
+    if showed && !shows_something(content) {
+        doubts.push("all text of the page is hidden, so none of it is shown".to_owned());
+    }
     let printed = printed(content, &metadata, draft.headline.as_deref());
     let same = settle_headline(printed.map(words).as_deref(), &metadata, &mut draft);
     let headline = printed.filter(|_| same).map(|e| e.id());
     let surplus: Vec<_> =
         content.descendent_elements().filter(|e| Some(e.id()) == headline || is_around(*e)).map(|e| e.id()).collect();
-    let root = text_of(content).id();
     for id in surplus {
         if let Some(mut node) = page.tree.get_mut(id) {
             node.detach();
@@ -257,72 +243,15 @@ fn is_around(element: ElementRef<'_>) -> bool {
         let quoted = |a: ElementRef<'_>| matches!(a.value().name(), "blockquote" | "figure");
         return !element.ancestors().filter_map(ElementRef::wrap).any(quoted);
     }
-    AROUND.contains(&name) || element.attr("hidden").is_some()
+    AROUND.contains(&name)
 }
 
-/// What the page states about itself.
-fn state(metadata: &Metadata, draft: &mut Draft, text: &str, zone: Tz) -> Result<(), Rejection> {
-    let owned = |names: &[&str]| metadata.first(names).map(str::to_owned);
-    draft.headline = owned(&["og:title", "ld:headline", "twitter:title", "articletitle", "dc.title", "dcterms.title"]);
-    draft.summary =
-        owned(&["description", "og:description", "ld:description", "twitter:description", "dc.description"]);
-    draft.image = owned(&["og:image", "og:image:url", "ld:image", "twitter:image", "twitter:image:src"]);
-    draft.enclosure = owned(&["og:audio", "og:audio:url"]);
-    draft.sections = metadata.first(&["article:section", "ld:articlesection"]).map(str::to_owned).into_iter().collect();
-    draft.source = owned(&["source", "contentsource", "mediaid"]);
-    draft.columns = owned(&["columnname"]).into_iter().collect();
-    let stated = |names: &[&str]| {
-        let people = metadata.all(names);
-        people.iter().filter(|p| !p.contains("://")).flat_map(|p| names_of(p)).collect::<Vec<_>>()
-    };
-    for names in [&["ld:author"][..], &["author", "article:author", "dc.creator", "parsely-author", "byl"]] {
-        if draft.authors.is_empty() {
-            for name in stated(names) {
-                if draft.authors.len() < MAX_PEOPLE && draft.authors.iter().all(|a| a.name != name) {
-                    draft.authors.push(Author::named(name));
-                }
-            }
-        }
-    }
-    draft.tags = metadata.all(&["article:tag", "og:article:tag"]);
-    for list in metadata.all(&["keywords", "news_keywords", "ld:keywords"]) {
-        for tag in list.split([',', '，', ';', '；', '、']).map(line) {
-            if !tag.is_empty() && draft.tags.len() < MAX_LIST && !draft.tags.contains(&tag) {
-                draft.tags.push(tag);
-            }
-        }
-    }
-    draft.date = date(metadata, PUBLISHED, text, zone)?;
-    draft.updated = date(metadata, MODIFIED, text, zone)?;
-    draft.expires = date(metadata, &["article:expiration_time", "ld:expires"], text, zone)?;
-    Ok(())
-}
-
-fn names_of(stated: &str) -> Vec<String> {
-    names(stated)
-}
-
-/// The first stated date that can be read; none of several readable is refused where it stands.
-fn date(metadata: &Metadata, names: &[&str], text: &str, zone: Tz) -> Result<Option<When>, Rejection> {
-    let stated = metadata.all(names);
-    let Some(first) = stated.first() else { return Ok(None) };
-    if let Some(when) = stated.iter().find_map(|text| dates::read(text, zone)) {
-        return Ok(Some(when));
-    }
-    let shown: String = first.chars().take(60).collect();
-    let refusal = Rejection::new(
-        format!("the date {shown:?} cannot be read"),
-        "write it as 2026-07-02, 2026-07-02 10:00 or 2026-07-02T10:00:00+08:00",
-    );
-    Err(match text.find(first.as_str()) {
-        Some(at) => {
-            let before = &text[..at];
-            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-            let line = before.matches('\n').count() + 1;
-            refusal.at(u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
-        }
-        None => refusal,
-    })
+/// Takes out what is hidden, but for the text and what is around it: an article that is hidden as a whole is shown by a
+/// script once it is loaded.
+fn hide(page: &mut Html) {
+    let text = text_of(content(page));
+    let kept: Vec<_> = text.ancestors().map(|above| above.id()).chain([text.id()]).collect();
+    unseen::detach(page, |element| Some(element).filter(|e| unseen::is_hidden(*e) && !kept.contains(&e.id())));
 }
 
 /// What the markup of the article states where `meta` elements do not: `time`, `rel="author"`, `rel="tag"`.
@@ -348,7 +277,7 @@ fn marked_up(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
         } else if !stated_author
             && (is("rel", "author") || is("itemprop", "author") || is("class", "byline") || is("class", "p-author"))
         {
-            for name in names_of(&words(element)) {
+            for name in names(&words(element)) {
                 if draft.authors.len() < MAX_PEOPLE
                     && draft.authors.iter().all(|a| a.name != name)
                     && name.chars().count() <= 80

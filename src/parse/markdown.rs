@@ -90,6 +90,10 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
         let reason = "the HTML in it leaves too many elements open";
         return Err(Rejection::new(reason, "close the elements that were left open"));
     }
+    let body = match html::seen(&body) {
+        Cow::Owned(seen) => seen,
+        Cow::Borrowed(_) => body,
+    };
     // A blank text may hold spaces of other kinds, which make a paragraph.
     draft.body = if split.body.trim().is_empty() { String::new() } else { body };
     Ok(Parsed {
@@ -202,6 +206,14 @@ fn excerpt<'a>(root: &'a AstNode<'a>) -> Option<String> {
 
 /// The words of a heading, plain, one space where the source has a line break or several.
 fn words<'a>(heading: &'a AstNode<'a>) -> String {
+    let is_html = |node: &'a AstNode<'a>| matches!(node.data().value, NodeValue::HtmlInline(_));
+    let mut page = String::new();
+    if heading.descendants().any(is_html)
+        && comrak::format_html(heading, &options(), &mut page).is_ok()
+        && let Some(words) = html::seen_words(&page)
+    {
+        return words;
+    }
     let mut text = String::new();
     for node in heading.descendants() {
         match &node.data().value {

@@ -5,12 +5,13 @@ mod content;
 mod media;
 mod tree;
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::agency::{self, Context, people};
 use super::front_matter::{MAX_PEOPLE, Node, Value};
 use super::{Markup, Parsed};
-use crate::article::{Author, Draft, Kind, Status};
+use crate::article::{Author, Draft, Kind, Status, When};
 use crate::rejection::Rejection;
 
 /// Items of one file: the longest answers of agencies' interfaces hold a hundred.
@@ -56,14 +57,14 @@ pub(super) fn is_ninjs(text: &str) -> bool {
     tree::read(text).is_ok_and(|tree| !items(&tree).is_empty())
 }
 
-/// Reads a text that [`is_ninjs`].
+/// Reads a text that [`is_ninjs`] and came at `arrival`.
 ///
 /// # Errors
 /// When none of its items is an article.
-pub(super) fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
+pub(super) fn read(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Result<Parsed, Rejection> {
     let tree = tree::read(text)?;
     let mut context = Context::new(zone);
-    let items = items(&tree).into_iter().map(|item| article(item, &mut context)).collect();
+    let items = items(&tree).into_iter().map(|item| article(item, arrival, &mut context)).collect();
     let drafts = context.articles(items)?;
     Ok(context.parsed(Markup::Ninjs, drafts))
 }
@@ -124,7 +125,7 @@ fn id(item: &Node) -> Option<&str> {
     text(item, "uri").or_else(|| text(item, "guid"))
 }
 
-fn article(item: &Node, context: &mut Context) -> Result<Draft, Rejection> {
+fn article(item: &Node, arrival: DateTime<Utc>, context: &mut Context) -> Result<Draft, Rejection> {
     let kind = text(item, "type").unwrap_or_default().to_lowercase();
     if let Some(reason) = no_article(item, &kind) {
         return Err(Rejection::new(reason, "drop the article about it"));
@@ -140,7 +141,7 @@ fn article(item: &Node, context: &mut Context) -> Result<Draft, Rejection> {
     if matches!(kind.as_str(), "picture" | "graphic") {
         draft.kind = Kind::Photo;
     }
-    media::read(item, &kind, &mut draft);
+    media::read(item, &kind, arrival, &mut draft, context);
     if field(item, "eventdetails").is_some() {
         context.doubt(format!("{id} describes an event; it is published as an article"));
     }
@@ -176,18 +177,7 @@ fn standing(item: &Node, draft: &mut Draft, context: &mut Context) -> Result<(),
     draft.updated = context.date("versioncreated", text(item, "versioncreated"));
     draft.as_of = agency::moment(draft.updated);
     draft.date = context.date("firstcreated", text(item, "firstcreated")).or(draft.updated);
-    for name in ["embargoed", "embargoeduntil", "embargo"] {
-        let Some(node) = field(item, name) else { continue };
-        let stated = match &node.value {
-            Value::Empty => continue,
-            Value::Scalar(text) if text == "false" => continue,
-            Value::Scalar(text) => text.as_str(),
-            Value::List(_) | Value::Fields(_) => "a list",
-        };
-        if let Some(when) = context.embargo(name, Some(stated))? {
-            draft.embargo = Some(when);
-        }
-    }
+    draft.embargo = embargo(item, context)?;
     context.state(text(item, "pubstatus").unwrap_or_default(), draft)?;
     draft.expires = context.date("expires", text(item, "expires"));
     draft.language = agency::language(text(item, "language"));
@@ -210,6 +200,24 @@ fn standing(item: &Node, draft: &mut Draft, context: &mut Context) -> Result<(),
         draft.tags = tags(item, draft.language.as_deref());
     }
     Ok(())
+}
+
+/// Until when an item, or what goes with it, must not come out. Of several names for it the last counts.
+fn embargo(item: &Node, context: &mut Context) -> Result<Option<When>, Rejection> {
+    let mut embargo = None;
+    for name in ["embargoed", "embargoeduntil", "embargo"] {
+        let Some(node) = field(item, name) else { continue };
+        let stated = match &node.value {
+            Value::Empty => continue,
+            Value::Scalar(text) if text == "false" => continue,
+            Value::Scalar(text) => text.as_str(),
+            Value::List(_) | Value::Fields(_) => "a list",
+        };
+        if let Some(when) = context.embargo(name, Some(stated))? {
+            embargo = Some(when);
+        }
+    }
+    Ok(embargo)
 }
 
 fn authors(item: &Node) -> Vec<Author> {

@@ -97,6 +97,7 @@ fn of_all(beside: Draft) -> Draft {
         link: None,
         image: None,
         enclosure: None,
+        enclosure_measures: None,
         episode: None,
         episode_type: None,
         ..beside

@@ -89,8 +89,8 @@ pub(super) fn enclosures(publication: &Publication, article: &Article) -> Vec<En
             None => {
                 let url = resolved(publication, stored);
                 let stated = article.draft.enclosure_measures.as_ref();
-                let media_type =
-                    stated.map_or_else(|| media_type(&url).to_owned(), |measures| super::plain(&measures.media_type));
+                let named = stated.map(|measures| super::plain(&measures.media_type)).filter(|named| !named.is_empty());
+                let media_type = named.unwrap_or_else(|| media_type(&url).to_owned());
                 Enclosure { media_type, url, bytes: stated.and_then(|measures| measures.bytes), seconds: None }
             }
         });

@@ -392,3 +392,40 @@ proptest! {
         prop_assert_eq!(yaml(&format!("title: \"{title}\"")).headline, Some(title));
     }
 }
+
+#[test]
+fn what_is_said_of_an_enclosure_elsewhere() {
+    let check = |fields: &str, media_type: &str, bytes: Option<u64>| {
+        let draft = yaml(fields);
+        let measures = draft.enclosure_measures.unwrap();
+        assert_eq!((measures.media_type.as_str(), measures.bytes), (media_type, bytes), "{fields}");
+        assert_eq!(draft.enclosure.as_deref(), Some("https://a.example/1.mp3"), "{fields}");
+    };
+    check("enclosure: {url: https://a.example/1.mp3, length: 1234, type: audio/mpeg}", "audio/mpeg", Some(1234));
+    check("enclosure: {url: https://a.example/1.mp3, length: '1234'}", "", Some(1234));
+    check("podcast: {file: https://a.example/1.mp3, mime_type: Audio/MPEG, length: '12:30'}", "audio/mpeg", None);
+    check("enclosure: |\n  https://a.example/1.mp3\n  1234\n  audio/mpeg", "audio/mpeg", Some(1234));
+    check("enclosures: [{href: https://a.example/1.mp3, size: 5, type: podcast}]", "", Some(5));
+    for silent in [
+        "enclosure: https://a.example/1.mp3",
+        "enclosure: {url: https://a.example/1.mp3, length: 0}",
+        "enclosure: {url: 1.mp3, length: 5, type: audio/mpeg}",
+    ] {
+        assert_eq!(yaml(silent).enclosure_measures, None, "{silent}");
+    }
+}
+
+#[test]
+fn dates_that_stand_for_none() {
+    for unset in ["0001-01-01", "0001-01-01T00:00:00Z", "'0000-00-00 00:00:00'"] {
+        let text = format!(
+            "---\ntitle: A\ndate: {unset}\npublishDate: {unset}\nexpiryDate: {unset}\nembargo: {unset}\n---\nText\n"
+        );
+        let parsed = crate::markdown::read_bytes("a.md", text.as_bytes()).unwrap();
+        let draft = &parsed.drafts[0];
+        assert_eq!((draft.date, draft.expires, draft.embargo), (None, None, None), "{unset}");
+        assert!(parsed.doubts.iter().any(|doubt| doubt.contains("`date`")), "{:?}", parsed.doubts);
+    }
+    let text = "---\ntitle: A\ndate: 1000-01-01\n---\nText\n";
+    assert!(crate::markdown::read("a.md", text).date.is_some());
+}

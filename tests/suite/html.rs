@@ -308,3 +308,132 @@ fn bombs_are_refused_or_read() {
     let scripted = format!("<h1>A</h1><p>Text</p><script>{}</script>", "'<div>' + ".repeat(2000));
     assert_eq!(read("a.html", &scripted).body, "<p>Text</p>");
 }
+
+/// The body of a page, and of the same as raw HTML in Markdown and as an agency's text.
+#[track_caller]
+fn check_seen(fragment: &str, seen: &str) {
+    assert_eq!(read("a.html", fragment).body, seen, "{fragment}");
+    let markdown = format!("# Harvest\n\n<section>{fragment}</section>\n");
+    assert_eq!(read("a.md", &markdown).body.trim(), format!("<section>{seen}</section>"), "{fragment}");
+    let item = serde_json::json!({"uri": "urn:x:1", "headline": "Harvest", "body_html": fragment}).to_string();
+    assert_eq!(read("a.json", &item).body, seen, "{fragment}");
+}
+
+#[test]
+fn what_is_hidden_stays_hidden() {
+    for style in [
+        "display:none",
+        "color:red; DISPLAY : None ;",
+        "display:none !important; display:block",
+        "visibility:hidden",
+        "mso-hide:all",
+        "/* x */dis/**/play:none",
+    ] {
+        check_seen(&format!("<p>a<span style=\"{style}\">secret</span> b</p>"), "<p>a b</p>");
+        check_seen(&format!("<p>a</p><div style='{style}'><p>secret <b>x</b></p></div>"), "<p>a</p>");
+    }
+    check_seen("<p>a</p><div hidden><p>secret</p></div>", "<p>a</p>");
+    check_seen("<p>a</p><p hidden=\"until-found\">secret</p>", "<p>a</p>");
+    for shown in [
+        "<p style=\"display:block\">The hidden style</p>",
+        "<p style=\"display:none;display:inline\">a</p>",
+        "<p style=\"/*display:none*/\">a</p>",
+        "<p title=\"hidden\">a</p>",
+        "<p>a<img data-src=\"a.jpg\" src=\"b.gif\" style=\"visibility:hidden\"></p>",
+    ] {
+        check_seen(shown, shown);
+    }
+}
+
+#[test]
+fn what_is_hidden_is_no_headline() {
+    let draft = read("a.html", "<title>Harvest</title><h1 style='display:none'>Secret</h1><p>Text</p>");
+    assert_eq!((draft.headline.as_deref(), draft.body.as_str()), (Some("Harvest"), "<p>Text</p>"));
+    let draft = read("a.md", "# Harvest <span style='display:none'>secret</span>\n\nText\n\n<!--more-->\n\nMore\n");
+    assert_eq!((draft.headline.as_deref(), draft.summary.as_deref()), (Some("Harvest"), Some("Text")));
+    let draft = read("a.md", "# A\n\nText <del cite='mailto:x'>secret</del> goes on\n\n<!--more-->\n\nMore\n");
+    assert_eq!(draft.summary.as_deref(), Some("Text goes on"));
+}
+
+#[test]
+fn an_article_that_a_script_will_show_is_shown() {
+    let page = "<h1>A</h1><div class=rich_media_content style='visibility: hidden; opacity: 0;'><p>Text</p></div>";
+    assert_eq!(read("a.html", page).body, "<p>Text</p>");
+    assert_eq!(read("a.html", "<body style='display:none'><h1>A</h1><p>Text</p>").body, "<p>Text</p>");
+    let parsed = read_bytes("a.html", b"<title>A</title><div style='display:none'><p>Text</p></div>").unwrap();
+    assert_eq!(parsed.drafts[0].body, "");
+    assert!(parsed.doubts[0].contains("hidden"), "{:?}", parsed.doubts);
+}
+
+#[test]
+fn tracked_deletions_go_and_struck_words_stay() {
+    check_seen(
+        "<p>Five <del cite=\"mailto:Ann\" datetime=\"2026-07-01T10:00\">drunken </del><ins cite=\"mailto:Ann\" datetime=\"2026-07-01T10:00\">men</ins></p>",
+        "<p>Five <ins cite=\"mailto:Ann\" datetime=\"2026-07-01T10:00\">men</ins></p>",
+    );
+    check_seen("<p>Was <del>five</del> six</p>", "<p>Was <del>five</del> six</p>");
+}
+
+#[test]
+fn comments_of_word_go() {
+    let text = "<p class=MsoNormal>The <a style='mso-comment-reference:AS_1;mso-comment-date:20260701T1000'>ferry</a><span \
+        class=MsoCommentReference><span style='font-size:8.0pt'><![if !supportAnnotations]><a class=msocomanchor id=\"_anchor_1\" \
+        href=\"#_msocom_1\">[AS1]</a><![endif]></span></span> sails.</p>";
+    let list = "<div style='mso-element:comment-list'><hr class=msocomoff align=left size=1><div style='mso-element:comment'><div \
+        id=\"_com_1\" class=msocomtxt><p class=MsoCommentText>Is that true?</p></div></div></div>";
+    let filtered = "<div><hr class=msocomoff><div><div class=msocomtxt><p class=MsoCommentText>Is that true?</p></div></div></div>";
+    for list in [list, filtered] {
+        let body = read("a.html", &format!("<h1>A</h1><div class=WordSection1>{text}</div>{list}")).body;
+        let words: String = scraper::Html::parse_fragment(&body).root_element().text().collect();
+        assert_eq!(words.trim(), "The ferry sails.", "{body}");
+    }
+}
+
+#[test]
+fn comments_of_google_docs_go() {
+    let one = |n: u8, words: &str| {
+        format!(
+            "<div style=\"border:1px solid black;margin:5px\"><p><a href=\"#cmnt_ref{n}\" id=\"cmnt{n}\">[a]</a><span>{words}</span></p><p>More</p></div>"
+        )
+    };
+    let text = "<p>The ferry<sup><a href=\"#cmnt1\" id=\"cmnt_ref1\">[a]</a></sup><sup><a href=\"#cmnt2\" id=\"cmnt_ref2\">[b]</a></sup> sails.</p>";
+    check_seen(&format!("{text}{}{}", one(1, "True?"), one(2, "Yes")), "<p>The ferry sails.</p>");
+    check_seen(
+        &format!("{text}<p><a href=\"#cmnt_ref1\" id=\"cmnt1\">[a]</a> True?</p><p>End</p>"),
+        "<p>The ferry sails.</p><p>End</p>",
+    );
+}
+
+#[test]
+fn a_base_resolves_what_is_relative() {
+    let page = "<head><base href='https://example.org/news/2026/'><meta property=og:image content='lead.jpg'></head><h1>A</h1>\
+        <p><a href='../b.html'>b</a> <a href='#n'>n</a> <a href='mailto:a@example.org'>m</a> <img src='/c.jpg' srcset='c.jpg 1x, d.jpg 2x'></p>";
+    let draft = read("a.html", page);
+    assert_eq!(draft.image.as_deref(), Some("https://example.org/news/2026/lead.jpg"));
+    for written in [
+        "href=\"https://example.org/news/b.html\"",
+        "href=\"#n\"",
+        "href=\"mailto:a@example.org\"",
+        "src=\"https://example.org/c.jpg\"",
+        "srcset=\"https://example.org/news/2026/c.jpg 1x, https://example.org/news/2026/d.jpg 2x\"",
+    ] {
+        assert!(draft.body.contains(written), "{written} in {}", draft.body);
+    }
+    for base in ["<base href='news/'>", "<base href='file:///C:/news/'>", "<base target=_blank>"] {
+        assert_eq!(
+            read("a.html", &format!("{base}<h1>A</h1><p><img src=\"c.jpg\"></p>")).body,
+            "<p><img src=\"c.jpg\"></p>"
+        );
+    }
+    let long =
+        format!("<base href='https://example.org/{}/'><h1>A</h1>{}", "a".repeat(4000), "<a href=b>b</a>".repeat(2000));
+    assert!(read_bytes("a.html", long.as_bytes()).unwrap_err().reason.contains("longer than"));
+}
+
+#[test]
+fn the_first_day_that_programs_know_is_no_date() {
+    let page = "<meta property=article:published_time content='0001-01-01T00:00:00Z'><h1>A</h1><p>Text</p>";
+    let parsed = read_bytes("0001-01-01-a.html", page.as_bytes()).unwrap();
+    assert_eq!((parsed.drafts[0].date, parsed.drafts[0].date_in_name), (None, None));
+    assert!(parsed.doubts[0].contains("0001-01-01"), "{:?}", parsed.doubts);
+}

@@ -2,7 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use scraper::{ElementRef, Html};
+
 use crate::article::{Caption, Draft, Measures};
+use crate::parse::html;
 use crate::parse::xml::escaped;
 
 /// More pixels on a side than any reader's screen: a print original is taken only where there is nothing smaller.
@@ -146,6 +149,28 @@ pub(in crate::parse) fn readdressed(body: &str, others: &HashMap<String, String>
     }
     html.push_str(&body[written..]);
     html
+}
+
+/// The body without what it shows or plays from these addresses, each with its figure.
+pub(in crate::parse) fn without(body: &str, hrefs: &HashSet<String>) -> String {
+    let is_meant = |href: &str| hrefs.contains(href.trim());
+    if !addresses(body).any(|(_, href)| is_meant(&href.replace("&amp;", "&"))) || !html::is_bearable(body) {
+        return body.to_owned();
+    }
+    let mut page = Html::parse_fragment(body);
+    let whole = |shown: ElementRef<'_>| {
+        let around = shown.ancestors().filter_map(ElementRef::wrap);
+        let around = around.take_while(|e| matches!(e.value().name(), "figure" | "picture" | "a" | "video" | "audio"));
+        around.last().unwrap_or(shown).id()
+    };
+    let shown = page.root_element().descendent_elements().filter(|e| e.attr("src").is_some_and(is_meant));
+    let shown: Vec<_> = shown.map(whole).collect();
+    for id in shown {
+        if let Some(mut node) = page.tree.get_mut(id) {
+            node.detach();
+        }
+    }
+    page.root_element().inner_html()
 }
 
 /// What the pictures of a body are read from, and where that stands.

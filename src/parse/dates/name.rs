@@ -15,7 +15,7 @@ pub fn in_name(stem: &str) -> Option<(NaiveDate, String)> {
         (day::compact(&stem[..8])?, &stem[8..])
     } else if digits == 4 {
         let mut rest = &stem[4..];
-        let year = stem[..4].parse().ok()?;
+        let year = stem[..4].parse().ok().filter(|year| *year >= super::FIRST_YEAR)?;
         let mark = rest.chars().next().filter(|c| matches!(c, '-' | '_' | '.' | '年'))?;
         rest = &rest[mark.len_utf8()..];
         let month = number(&mut rest, 2)?;

@@ -13,7 +13,7 @@ use super::synonyms::{
     IMAGE, KEYWORDS, KICKERS, LANGUAGE, LINK, PHOTOGRAPHERS, PUBLISH_DATE, SEASON, SECTIONS, SLUG, SOURCE, SUBHEAD,
     SUMMARY, TAGS, TITLE, UPDATED, VERSION,
 };
-use super::values::{file_in, fit_for_adults_only, truth};
+use super::values::{enclosure_in, file_in, fit_for_adults_only, truth};
 use super::{Head, language_tag, people};
 use crate::article::{Author, Deed, Draft, Episode, Kind, Status, When};
 use crate::parse::dates;
@@ -114,7 +114,12 @@ impl<'a> Reader<'a> {
         draft.link = self.link();
         draft.image = self.file(IMAGE);
         // `video: dQw4w9WgXcQ` is a number in somebody else's archive.
-        draft.enclosure = self.file(ENCLOSURE).filter(|file| file.contains(['.', '/']));
+        let enclosure = ENCLOSURE.iter().find_map(|name| enclosure_in(self.fields.get(*name)?, 0));
+        let enclosure = enclosure.filter(|(file, _)| file.contains(['.', '/']));
+        // What lies here is measured.
+        draft.enclosure_measures =
+            enclosure.as_ref().filter(|(file, _)| file.contains("://")).and_then(|(_, measures)| measures.clone());
+        draft.enclosure = enclosure.map(|(file, _)| file);
         draft.version = self.number(VERSION);
         draft.episode = self.number(EPISODE);
         draft.season = self.number(SEASON);
@@ -249,7 +254,7 @@ impl<'a> Reader<'a> {
 
     /// A file's path or address: a text, the first of a list, or the field of a table that themes put it into.
     fn file(&self, names: &[&'static str]) -> Option<String> {
-        names.iter().find_map(|name| file_in(self.fields.get(*name)?, 0))
+        names.iter().find_map(|name| file_in(self.fields.get(*name)?))
     }
 
     fn number<N: FromStr>(&mut self, names: &[&'static str]) -> Option<N> {
@@ -273,16 +278,16 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn dates(&self, draft: &mut Draft) -> Result<(), Rejection> {
+    fn dates(&mut self, draft: &mut Draft) -> Result<(), Rejection> {
         draft.date = self.date(DATE)?;
         let publish = self.date(PUBLISH_DATE)?;
         draft.embargo = self.date(EMBARGO)?;
         draft.updated = self.date(UPDATED)?;
         draft.expires = self.date(EXPIRES)?;
         // Jekyll states with `published` whether, others when.
-        if let Some(node) = self.fields.get("published").filter(|n| n.text().and_then(truth).is_none()) {
+        if let Some(node) = self.fields.get("published").copied().filter(|n| n.text().and_then(truth).is_none()) {
             let when = self.when("published", node)?;
-            draft.date = draft.date.or(Some(when));
+            draft.date = draft.date.or(when);
         }
         match publish {
             Some(when) if draft.date.is_none() => draft.date = Some(when),
@@ -293,7 +298,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn date(&self, names: &[&'static str]) -> Result<Option<When>, Rejection> {
+    fn date(&mut self, names: &[&'static str]) -> Result<Option<When>, Rejection> {
         let Some((name, node)) = self.find(names) else { return Ok(None) };
         // Themes have switches of these names: `lastmod: true`.
         match node.text().and_then(truth) {
@@ -305,16 +310,23 @@ impl<'a> Reader<'a> {
             Some(_) if name != "date" => return Ok(None),
             _ => {}
         }
-        self.when(name, node).map(Some)
+        self.when(name, node)
     }
 
-    fn when(&self, name: &str, node: &Node) -> Result<When, Rejection> {
+    /// A date; none where what is written stands for none.
+    fn when(&mut self, name: &str, node: &Node) -> Result<Option<When>, Rejection> {
         let Some(text) = node.text() else { return Err(self.wrong(name, node, "a date")) };
-        dates::read(text, self.zone).ok_or_else(|| {
-            let shown: String = text.chars().take(60).collect();
-            let hint = dates::ambiguity(text).unwrap_or_else(|| WRITE_DATES.to_owned());
-            self.head.reject(node.at, format!("the date {shown:?} of the field `{name}` cannot be read"), hint)
-        })
+        let when = dates::read(text, self.zone);
+        if when.is_some() {
+            return Ok(when);
+        }
+        let shown: String = text.chars().take(60).collect();
+        if dates::is_unset(text, self.zone) {
+            self.doubts.push(format!("the date {shown:?} of the field `{name}` stands for none"));
+            return Ok(None);
+        }
+        let hint = dates::ambiguity(text).unwrap_or_else(|| WRITE_DATES.to_owned());
+        Err(self.head.reject(node.at, format!("the date {shown:?} of the field `{name}` cannot be read"), hint))
     }
 
     fn truth(&self, name: &'static str) -> Result<Option<bool>, Rejection> {

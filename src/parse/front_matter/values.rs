@@ -1,6 +1,7 @@
 //! The value of a field → a truth, or the file it names, in the words of any of the notations.
 
 use super::node::{Node, Value, key};
+use crate::article::Measures;
 
 /// Whether a sound is fit for adults only: as a truth value, or in the words that podcast apps knew first.
 pub(super) fn fit_for_adults_only(text: &str) -> Option<bool> {
@@ -20,8 +21,14 @@ pub(super) fn truth(text: &str) -> Option<bool> {
     }
 }
 
-/// `depth` bounds the recursion: no theme nests a picture deeper than a list in a table in a table.
-pub(super) fn file_in(node: &Node, depth: usize) -> Option<String> {
+/// The file that a value names.
+pub(super) fn file_in(node: &Node) -> Option<String> {
+    enclosure_in(node, 0).map(|(file, _)| file)
+}
+
+/// The file that a value names, and its length and type as far as they stand beside it. `depth` bounds the recursion: no theme
+/// nests a picture deeper than a list in a table in a table.
+pub(super) fn enclosure_in(node: &Node, depth: usize) -> Option<(String, Option<Measures>)> {
     const NAMES: [&str; 12] = [
         "src",
         "url",
@@ -43,12 +50,32 @@ pub(super) fn file_in(node: &Node, depth: usize) -> Option<String> {
         Value::Empty => None,
         // WordPress writes address, length and type on three lines.
         Value::Scalar(text) => {
-            text.trim().lines().next().map(str::trim).filter(|t| !t.is_empty() && truth(t).is_none()).map(str::to_owned)
+            let mut lines = text.trim().lines().map(str::trim);
+            let file = lines.next().filter(|t| !t.is_empty() && truth(t).is_none())?.to_owned();
+            Some((file, measures(lines.next(), lines.next())))
         }
-        Value::List(items) => items.iter().find_map(|item| file_in(item, depth + 1)),
+        Value::List(items) => items.iter().find_map(|item| enclosure_in(item, depth + 1)),
         Value::Fields(fields) => NAMES.iter().find_map(|wanted| {
             let (_, node) = fields.iter().find(|(name, _)| key(name) == *wanted)?;
-            file_in(node, depth + 1)
+            let (file, inner) = enclosure_in(node, depth + 1)?;
+            let beside = |names: &[&str]| {
+                fields.iter().find(|(name, _)| names.contains(&key(name).as_str())).and_then(|(_, node)| node.text())
+            };
+            let bytes = beside(&["length", "size", "bytes", "filesize", "sizeinbytes"]);
+            let media_type = beside(&["type", "mimetype", "mime", "mediatype", "contenttype"]);
+            Some((file, inner.or_else(|| measures(bytes, media_type))))
         }),
     }
+}
+
+/// What is said of a file, where it can be: a length of nothing and a type of one word are none.
+fn measures(bytes: Option<&str>, media_type: Option<&str>) -> Option<Measures> {
+    let is_named = |name: &str| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'+' | b'-' | b'_'))
+    };
+    let bytes = bytes.and_then(|text| text.parse().ok()).filter(|bytes| *bytes > 0);
+    let media_type = media_type.map(|text| text.trim().to_ascii_lowercase());
+    let media_type =
+        media_type.filter(|text| text.split_once('/').is_some_and(|(kind, name)| is_named(kind) && is_named(name)));
+    (bytes.is_some() || media_type.is_some()).then(|| Measures { media_type: media_type.unwrap_or_default(), bytes })
 }

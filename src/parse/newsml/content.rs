@@ -12,16 +12,27 @@ use crate::rejection::Rejection;
 /// So many times longer, and a plain text is more than the marked-up one beside it.
 const FAR_LONGER: usize = 2;
 
-/// Reads what the item holds; `class` is what it says to be (`text`, `picture`).
+/// Reads what the item holds; `class` is what it says to be (`text`, `picture`), `language` the
+/// one it states.
 ///
 /// # Errors
 /// When inline NITF must not be published until nobody knows when.
-pub(super) fn read(set: Node<'_, '_>, class: &str, draft: &mut Draft, context: &mut Context) -> Result<(), Rejection> {
+pub(super) fn read(
+    set: Node<'_, '_>,
+    class: &str,
+    language: Option<&str>,
+    draft: &mut Draft,
+    context: &mut Context,
+) -> Result<(), Rejection> {
     let mut bodies: Vec<Body> = Vec::new();
-    for inline in children(set, "inlineXML") {
+    let texts = || set.children().filter(|node| xml::is(*node, "inlineXML") || xml::is(*node, "inlineData"));
+    // Of translations the one in the item's own language; one that states none may be in any.
+    let nearest = texts().filter_map(|text| nearness(text, language)).max().unwrap_or(0);
+    let own = |node: &Node<'_, '_>| nearness(*node, language).is_none_or(|nearness| nearness == nearest);
+    for inline in texts().filter(own).filter(|node| xml::is(*node, "inlineXML")) {
         bodies.extend(marked_up(inline, context)?);
     }
-    for data in children(set, "inlineData") {
+    for data in texts().filter(own).filter(|node| xml::is(*node, "inlineData")) {
         bodies.extend(as_data(data, context));
     }
     bodies.sort_by_key(|body| body.rank);
@@ -80,6 +91,19 @@ fn take(body: Body, draft: &mut Draft) {
     draft.enclosure = draft.enclosure.take().or(inner.enclosure);
     draft.enclosure_measures = draft.enclosure_measures.take().or(inner.enclosure_measures);
     draft.rights = draft.rights.take().or(inner.rights);
+}
+
+/// How near the language that a text states is to the item's: the same tag, the same language, another. None where either
+/// states none.
+fn nearness(text: Node<'_, '_>, language: Option<&str>) -> Option<u8> {
+    let language = language?.replace('_', "-");
+    let within = text.children().find(|node| node.is_element());
+    let own = stated(text, "lang").or_else(|| stated(within?, "lang"))?.replace('_', "-");
+    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_lowercase();
+    if own.eq_ignore_ascii_case(&language) {
+        return Some(2);
+    }
+    Some(u8::from(primary(&own) == primary(&language)))
 }
 
 fn marked_up(inline: Node<'_, '_>, context: &mut Context) -> Result<Option<Body>, Rejection> {

@@ -54,7 +54,7 @@ pub(super) fn read(item: Node<'_, '_>, context: &mut Context) -> Result<Draft, R
         draft.tags = rooms.filter_map(|node| words_of(node, "name")).collect();
     }
     if let Some(set) = child(item, "contentSet") {
-        content::read(set, &class, &mut draft, context)?;
+        content::read(set, &class, own, &mut draft, context)?;
     }
     // Where the text says it itself, what stands there counts: some say with `located` where their editors sit.
     if draft.dateline.is_none() && !prose::is_datelined(&draft.body) {

@@ -1,19 +1,21 @@
 //! Renditions of a ninjs item and of what goes with it → pictures with their captions, and the enclosure.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
 
 use super::content::description;
 use super::{field, list, text};
-use crate::article::{Deed, Draft, Kind, Status};
+use crate::article::{Deed, Draft, Kind, Status, When};
 use crate::parse::agency::pictures::{self, Picture, Rendition};
-use crate::parse::agency::{self, prose};
+use crate::parse::agency::{self, Context, prose};
 use crate::parse::front_matter::{Node, Value};
 
 /// Names under which systems put the picture that leads.
 const LEADS: [&str; 6] = ["featuremedia", "featureimage", "mainpic", "main", "hero", "lead"];
 
 /// Gives the draft what it shows and plays.
-pub(super) fn read(item: &Node, kind: &str, draft: &mut Draft) {
+pub(super) fn read(item: &Node, kind: &str, arrival: DateTime<Utc>, draft: &mut Draft, context: &mut Context) {
     let own = renditions(item);
     let mut all: Vec<Picture> = Vec::new();
     let sounds = matches!(kind, "video" | "audio");
@@ -34,12 +36,13 @@ pub(super) fn read(item: &Node, kind: &str, draft: &mut Draft) {
         let drawn = text(inner, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("graphic"));
         (!LEADS.contains(name), drawn)
     });
-    for (_, inner) in beside {
-        let status = agency::status(text(inner, "pubstatus").unwrap_or_default());
-        if !matches!(status, Ok(Status::Usable)) {
+    let mut kept_back: HashSet<String> = HashSet::new();
+    for (name, inner) in beside {
+        let renditions = renditions(inner);
+        if !is_free(name, inner, arrival, context) {
+            kept_back.extend(renditions.into_iter().map(|other| other.href));
             continue;
         }
-        let renditions = renditions(inner);
         if let Some(sound) = pictures::best_sound(&renditions) {
             pictures::enclose(draft, sound);
             continue;
@@ -49,9 +52,30 @@ pub(super) fn read(item: &Node, kind: &str, draft: &mut Draft) {
             all.push(Picture { href: image.href.clone(), caption: caption(inner), credit: credit(inner) });
         }
     }
+    draft.body = pictures::without(&draft.body, &kept_back);
     // Where the body shows one of them, it shows its best.
     draft.body = pictures::readdressed(&draft.body, &shown);
     pictures::place(draft, all);
+}
+
+/// Whether what goes with an item may come out with it. The standard gives each object an embargo of its own, before which no
+/// version of it is published; the item does not wait for it, so that the text comes when it may, without.
+fn is_free(name: &str, inner: &Node, arrival: DateTime<Utc>, context: &mut Context) -> bool {
+    let stated = text(inner, "pubstatus").unwrap_or_default();
+    if !matches!(agency::status(stated), Ok(Status::Usable)) {
+        return false;
+    }
+    let embargo = super::embargo(inner, context);
+    let is_free = match embargo {
+        Ok(None) => agency::last(stated) != "embargoed",
+        Ok(Some(When::Instant(at))) => at <= arrival,
+        Ok(Some(When::Day(day))) => day <= arrival.with_timezone(&context.zone).date_naive(),
+        Err(_) => false,
+    };
+    if !is_free {
+        context.doubt(format!("{name:?}, which goes with the item, is embargoed still and was left out; drop the item again when it may come out"));
+    }
+    is_free
 }
 
 /// What goes with an item, each under its name: an object of names in 1.x, a list of objects with names later.

@@ -203,3 +203,27 @@ fn the_first_generation_where_it_carries_one_text() {
     );
     assert_eq!(read("a.xml", &several).unwrap().drafts.len(), 2);
 }
+
+#[test]
+fn of_translations_the_one_in_the_language_of_the_item() {
+    let of = |meta: &str, texts: &str| {
+        let text = format!(
+            "<newsItem guid='urn:x:1' xml:lang='en'><contentMeta>{meta}<headline>Ferry</headline></contentMeta><contentSet>{texts}</contentSet></newsItem>"
+        );
+        draft("a.xml", &text).body.trim().to_owned()
+    };
+    let long = "Die Fähre fährt wieder über den Fluss. ".repeat(9);
+    let german = format!(
+        "<inlineXML xml:lang='de-DE'><html xmlns='http://www.w3.org/1999/xhtml'><body><p>{long}</p></body></html></inlineXML>"
+    );
+    let english = "<inlineXML><html xmlns='http://www.w3.org/1999/xhtml' xml:lang='en-GB'><body><p>It sails.</p></body></html></inlineXML>";
+    let american = "<inlineXML xml:lang='en'><p>It sails again.</p></inlineXML>";
+    let both = format!("{german}{english}");
+    assert_eq!(of("<language tag='en'/>", &both), "<p>It sails.</p>");
+    assert_eq!(of("", &format!("{both}{american}")), "<p>It sails again.</p>", "the same tag before the same language");
+    assert!(of("<language tag='de'/>", &both).contains("Fähre"));
+    assert!(of("<language tag='fr'/>", &both).contains("Fähre"), "where there is none, what there is");
+    let silent =
+        format!("{english}<inlineData contenttype='text/plain'>{}</inlineData>", "It sails again. ".repeat(20));
+    assert!(of("<language tag='en'/>", &silent).contains("again"), "one that states none may be the whole");
+}

@@ -237,3 +237,39 @@ fn bylines() {
     check("Frances d'Emilio", &[("Frances d'Emilio", None, None)]);
     check("本报记者 顾长风 通讯员 林晓", &[("顾长风", Some("记者"), Some("本报")), ("林晓", Some("通讯员"), None)]);
 }
+
+#[test]
+fn a_picture_is_not_shown_before_its_own_embargo() {
+    let of = |fields: &str| {
+        let text = format!(
+            r#"{{"uri": "urn:x:1", "headline": "Ferry", "body_html": "<p>It sails.</p><figure><img src=\"http://w.example/a.jpg?x=1&amp;y=2\"><figcaption>Pier</figcaption></figure><p>Again.</p>",
+              "associations": {{"embedded1": {{"type": "picture", {fields} "renditions": {{"a": {{"href": "http://w.example/a.jpg?x=1&y=2", "mimetype": "image/jpeg"}}}}}},
+              "embedded2": {{"type": "picture", "renditions": {{"a": {{"href": "http://w.example/b.jpg", "mimetype": "image/jpeg"}}}}}}}}}}"#
+        );
+        let mut parsed = read("a.json", text).unwrap();
+        (parsed.drafts.remove(0), parsed.doubts)
+    };
+    for fields in [
+        r#""embargoed": "2026-07-03T00:00:00Z", "embargoedreason": "exhibition","#,
+        r#""embargoedUntil": "2026-07-03","#,
+        r#""embargoed": "noon","#,
+        r#""pubstatus": "embargoed","#,
+        r#""pubstatus": "canceled","#,
+    ] {
+        let (draft, doubts) = of(fields);
+        assert!(!draft.body.contains("a.jpg") && !draft.body.contains("Pier"), "{fields}: {}", draft.body);
+        assert!(draft.body.contains("<p>Again.</p>") && draft.embargo.is_none(), "{fields}: {}", draft.body);
+        assert_eq!(draft.image.as_deref(), Some("http://w.example/b.jpg"), "{fields}");
+        assert_eq!(doubts.iter().any(|doubt| doubt.contains("embedded1")), !fields.contains("canceled"), "{doubts:?}");
+    }
+    for fields in [
+        "",
+        r#""embargoed": "2026-07-02T08:00:00Z","#,
+        r#""embargoed": "0001-01-01T00:00:00","#,
+        r#""embargoed": null,"#,
+    ] {
+        let (draft, _) = of(fields);
+        assert_eq!(draft.image.as_deref(), Some("http://w.example/a.jpg?x=1&y=2"), "{fields}");
+        assert!(draft.body.contains("a.jpg"), "{fields}: {}", draft.body);
+    }
+}
