@@ -282,6 +282,7 @@ fn plain(text: &str, source: &Source<'_>, is_embargoed: bool) -> Result<Parsed, 
         let embargo = held(taken.embargo, taken.lines.first().copied(), is_embargoed)?;
         let mut parsed = text::read(&taken.text, &source.path.stem(), arrival, zone)?;
         parsed.furniture.extend(taken.lines);
+        parsed.furniture.sort_unstable();
         parsed.drafts.iter_mut().for_each(|draft| draft.embargo = embargo);
         return Ok(parsed);
     };
@@ -313,6 +314,7 @@ fn plain(text: &str, source: &Source<'_>, is_embargoed: bool) -> Result<Parsed, 
     };
     parsed.doubts.extend(doubts);
     parsed.furniture.extend(taken.lines.iter().filter_map(|line| line.checked_add(u32::try_from(above).ok()?)));
+    parsed.furniture.sort_unstable();
     if let Some(draft) = parsed.drafts.first_mut() {
         draft.embargo = embargo;
         if let Some(title) = &title {
