@@ -21,6 +21,7 @@ mod deeds;
 mod dispatch;
 mod draft;
 mod folio;
+mod givers;
 mod heads;
 mod issue_date;
 mod items;

@@ -510,3 +510,44 @@ fn a_page_longer_than_any_newspaper_is_taken_apart_too() {
     assert_eq!(parsed.drafts.len(), 120);
     assert!(parsed.drafts.iter().all(|draft| draft.authors.len() == 1));
 }
+
+/// Lines that stand under a headline, and whom they name: name, role and house.
+#[test]
+fn bylines_under_a_headline() {
+    let cases = [
+        ("江上新闻记者 段青", "段青 记者 江上新闻"),
+        ("澜江晚报-江上新闻 记者 段青", "段青 记者 澜江晚报-江上新闻"),
+        ("澜江快报+见习记者 段青", "段青 见习记者 澜江快报+"),
+        ("澜江融媒记者 段青", "段青 记者 澜江融媒"),
+        ("澜江日报全媒体首席记者 段青", "段青 全媒体首席记者 澜江日报"),
+        ("澜江日报融媒体 段青", "段青  澜江日报融媒体"),
+        ("本报记者 段青 采访对象供图", "段青 记者 本报"),
+        ("本报记者 段青 图/受访者提供", "段青 记者 本报"),
+        ("本报记者 段青 插画：彭越", "段青 记者 本报+彭越  "),
+        ("记者 段青 市博物馆供图", "段青 记者 "),
+        ("澜江学院副教授 段青", "段青 澜江学院副教授 "),
+        ("段青 指导教师：何英", "段青  "),
+        // What is no byline stays a headline's second line.
+        ("一位晚报记者 段青", ""),
+        ("优秀新闻记者 段青", ""),
+        ("据说明天有雨", ""),
+        ("名医专家 云集", ""),
+        ("插画 古城", ""),
+    ];
+    for (line, expected) in cases {
+        let text = format!(
+            "A03 人文 2025年9月5日（周五）\n\n河湾的灯\n\n{line}\n\n第一班船离岸的时候，天还没有亮，河面上只有一盏灯。\n\n\
+             鱼市开秤\n\n本报讯（记者 何苗）鱼市凌晨三点开秤，比去年早了一个小时。\n"
+        );
+        let parsed = parse(&text);
+        let authors = &parsed.drafts[0].authors;
+        let told = |part: &Option<String>| part.clone().unwrap_or_default();
+        let found: Vec<String> =
+            authors.iter().map(|a| format!("{} {} {}", a.name, told(&a.role), told(&a.affiliation))).collect();
+        assert_eq!(found.join("+"), expected, "{line}");
+        if !expected.is_empty() {
+            assert_eq!(parsed.drafts[0].headline.as_deref(), Some("河湾的灯"), "{line}");
+        }
+        assert_eq!((parsed.drafts.len(), parsed.issue_date), (2, NaiveDate::from_ymd_opt(2025, 9, 5)), "{line}");
+    }
+}

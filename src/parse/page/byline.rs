@@ -5,9 +5,10 @@ use std::ops::Range;
 use crate::article::{Author, Deed};
 
 use super::deeds::{self, split_deed};
-use super::letters::{MARKS, Words, ends, is_han};
+use super::givers::is_giver;
+use super::letters::{MARKS, Words, is_han};
 use super::names::{is_compound_surname, is_name, is_plain_name, is_unit};
-use super::roles::{civic_behind, is_house, rank_behind, role_in};
+use super::roles::{civic_behind, is_house, is_named_house, rank_behind, role_ahead, role_in};
 
 /// No byline of any paper is longer; beyond, it is prose.
 pub(crate) const MAX_BYLINE: usize = 80;
@@ -15,11 +16,8 @@ pub(crate) const MAX_BYLINE: usize = 80;
 /// Characters with spaces between them that are no names: numbers and parts.
 const NOT_SPREAD: &str = "一二三四五六七八九十上中下完之其第";
 
-/// Who gave the pictures is told in no more characters, `提供` included.
-const MAX_GIVER: usize = 12;
-
-/// What stands where nobody is named who gave them.
-const NOBODY: [&str; 6] = ["资料", "资料图", "资料图片", "网络", "受访者", "本人"];
+/// Whose book it is, in brackets before the writer's name (`[英]`, `[宋]`).
+const NATIONS: &str = "美英法德日俄苏印意加澳韩奥西葡希荷比瑞挪丹芬波捷匈土埃以智阿墨古秘哥爱新汉晋唐宋元明清";
 
 /// A list of people.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,10 +47,10 @@ pub(crate) fn read(words: &Words, range: Range<usize>, surroundings: Surrounding
     if range.is_empty() || range.len() > MAX_BYLINE {
         return None;
     }
-    let mut list = List { words, sure: surroundings == Surroundings::Sure, ..List::empty(words) };
+    let mut list = List { sure: surroundings == Surroundings::Sure, end: range.end, ..List::empty(words) };
     let mut start = range.start;
     for at in range.start..=range.end {
-        let between = at == range.end || matches!(words.folded[at], ' ' | '、' | ',' | ';' | '/' | '|' | ':' | '&');
+        let between = at == range.end || (is_between(words.folded[at]) && !list.joins(start, at));
         if between {
             let token = list.unmarked(start..at);
             if !token.is_empty() {
@@ -64,9 +62,16 @@ pub(crate) fn read(words: &Words, range: Range<usize>, surroundings: Surrounding
     list.finish()
 }
 
+/// Whether it stands between the parts of a byline.
+fn is_between(c: char) -> bool {
+    matches!(c, ' ' | '、' | ',' | ';' | '/' | '|' | ':' | '&')
+}
+
 /// A byline while it is being read.
 struct List<'w> {
     words: &'w Words,
+    /// Where the byline ends in the words.
+    end: usize,
     sure: bool,
     byline: Byline,
     role: Option<(String, Option<String>)>,
@@ -88,12 +93,17 @@ struct List<'w> {
     named_since_deed: bool,
     /// Whether it says that somebody wrote the text.
     wrote: bool,
+    /// The house that stands before a role with a space between.
+    house: Option<String>,
+    /// Whether nobody by name comes before a deed (`受访者 供图`).
+    nobody: bool,
 }
 
 impl<'w> List<'w> {
     fn empty(words: &'w Words) -> Self {
         Self {
             words,
+            end: words.len(),
             sure: false,
             byline: Byline::default(),
             role: None,
@@ -107,7 +117,28 @@ impl<'w> List<'w> {
             since: 0,
             named_since_deed: false,
             wrote: false,
+            house: None,
+            nobody: false,
         }
+    }
+
+    /// The token behind a position and what stands between.
+    fn next(&self, at: usize) -> &'w [char] {
+        let rest = &self.words.folded[at.min(self.end)..self.end];
+        let start = rest.iter().take_while(|c| is_between(**c)).count();
+        let rest = &rest[start..];
+        &rest[..rest.iter().position(|c| is_between(*c)).unwrap_or(rest.len())]
+    }
+
+    /// Whether the stroke at `at` joins a paper with its app: `云州晚报/云上新闻记者 …`, `云州晚报//云上新闻 记者 …`.
+    fn joins(&self, start: usize, at: usize) -> bool {
+        if self.words.folded[at] != '/' {
+            return false;
+        }
+        let before = &self.words.folded[start..at];
+        let before = before.strip_suffix(&['/']).unwrap_or(before);
+        let next = self.next(at);
+        is_named_house(before) && (is_named_house(next) || role_in(next).is_some_and(|(role, _)| role > 0))
     }
 
     /// The token without the marks before it.
@@ -124,9 +155,19 @@ impl<'w> List<'w> {
         self.run_on = false;
         // Each turn takes a role, a name or a deed from the front: at most as many turns as characters.
         while !rest.is_empty() {
-            let chars = &self.words.folded[rest.clone()];
+            let mut chars = &self.words.folded[rest.clone()];
+            // `[英]毛姆 著`
+            if let ['[' | '(', nation, ']' | ')', name @ ..] = chars
+                && NATIONS.contains(*nation)
+                && name.len() > 1
+                && self.half.is_none()
+            {
+                self.told = true;
+                rest.start += 3;
+                chars = name;
+            }
             if let [only] = chars
-                && (self.half.is_some() || !"文图摄著作绘书画刻".contains(*only))
+                && (self.half.is_some() || !"文图摄著译作绘书画刻".contains(*only))
             {
                 return self.half_name(rest.start);
             }
@@ -147,7 +188,16 @@ impl<'w> List<'w> {
                 return Some(());
             }
             if let Some(deeds) = deeds::exact(chars) {
+                let said = matches!(self.words.folded.get(rest.end), Some(':' | '/'));
+                if deeds::is_drawn(chars) && self.byline.authors.is_empty() && !said {
+                    return None;
+                }
                 self.deed(rest, deeds);
+                return Some(());
+            }
+            // `云州新闻客户端 记者 …`
+            if is_named_house(chars) && role_ahead(self.next(rest.end)).is_some() {
+                self.house = Some(self.words.printed(rest));
                 return Some(());
             }
             // `机械学院 钟灵` in the brackets of a lead-in.
@@ -156,9 +206,9 @@ impl<'w> List<'w> {
                 self.unit = Some(self.words.printed(rest));
                 return Some(());
             }
-            // `图片：受访者提供`, `图/资料` beside who wrote the text.
-            let given = ends(chars, "提供") || NOBODY.iter().any(|word| word.chars().eq(chars.iter().copied()));
-            if given && self.leads_with_deed && chars.len() <= MAX_GIVER {
+            // `图片：受访者提供`, `图/资料`, `受访者供图` beside who wrote the text.
+            if is_giver(chars) && (self.leads_with_deed || !self.byline.authors.is_empty()) {
+                self.nobody = !self.leads_with_deed;
                 return Some(());
             }
             if let Some(civic) = civic_behind(chars) {
@@ -175,7 +225,7 @@ impl<'w> List<'w> {
                     rest.start + end..rest.end
                 }
                 None => {
-                    let (name, deeds) = split_deed(chars);
+                    let (name, deeds) = self.run_on_writer(&rest).unwrap_or_else(|| split_deed(chars));
                     self.name(rest.start..rest.start + name)?;
                     if let Some(deeds) = deeds {
                         self.deed(rest.start + name..rest.end, deeds);
@@ -187,16 +237,28 @@ impl<'w> List<'w> {
         Some(())
     }
 
+    /// `本报记者卞之文/图`: the pair is what a writer did, not the end of a name.
+    fn run_on_writer(&self, token: &Range<usize>) -> Option<(usize, Option<&'static [Deed]>)> {
+        let name = token.len().checked_sub(1).filter(|name| *name >= 2 && self.run_on && !self.wrote)?;
+        let pair = self.words.starts(token.start + name, "文/") && self.next(token.end) == ['图'];
+        pair.then(|| (name, deeds::exact(&['文'])))
+    }
+
     /// The role that ends at `end`, with what stands before its word: a name run on, the house, the rank.
     fn role(&mut self, before: Range<usize>, end: usize) -> Option<(String, Option<String>)> {
         let mut house = before.clone();
         while let Some(rank) = rank_behind(&self.words.folded[house.clone()]) {
+            // `云州融媒记者`, `半岛全媒体首席记者`: the house itself ends like a rank.
+            let shorter = &self.words.folded[house.start..house.end - rank];
+            if !shorter.is_empty() && !is_house(shorter) && is_named_house(&self.words.folded[house.clone()]) {
+                break;
+            }
             house.end -= rank;
         }
         let role = self.words.printed(house.end..end);
         let chars = &self.words.folded[house.clone()];
         if chars.is_empty() {
-            return Some((role, None));
+            return Some((role, self.house.take()));
         }
         if is_house(chars) {
             return Some((role, Some(self.words.printed(house))));
@@ -277,6 +339,23 @@ impl<'w> List<'w> {
     }
 
     fn deed(&mut self, word: Range<usize>, deeds: &[Deed]) {
+        let behind = !self.byline.authors.is_empty() && !self.leads_with_deed;
+        let next = self.next(word.end);
+        let told = matches!(self.words.folded.get(word.end), Some(':' | '/'));
+        // `受访者 供图`, `图/受访者提供`
+        if std::mem::take(&mut self.nobody) || (behind && told && is_giver(next)) {
+            return;
+        }
+        // `本报记者 卞之 制图 李梅`: the last name is whose deed stands before it; the others wrote.
+        let last = self.last_token_is(word.end, next.len());
+        if behind && last && deeds == [Deed::Photo] && Self::is_person(next) {
+            self.wrote = true;
+            self.told = true;
+            self.role = None;
+            self.unit = None;
+            self.ahead = deeds.to_vec();
+            return;
+        }
         // `文/图` signs a report; who only took the picture is its credit.
         self.wrote |= deeds::is_writing(&self.words.folded[word.clone()]);
         self.byline.has_photo |= deeds.contains(&Deed::Photo);
@@ -298,6 +377,16 @@ impl<'w> List<'w> {
             }
         }
         self.named_since_deed = false;
+    }
+
+    /// Whether nothing but a token of that length stands behind a position.
+    fn last_token_is(&self, at: usize, length: usize) -> bool {
+        self.words.folded[at..self.end - length].iter().all(|c| is_between(*c))
+    }
+
+    /// Whether a token is a name and no word of a byline.
+    fn is_person(chars: &[char]) -> bool {
+        is_plain_name(chars) && !deeds::is_deed(chars) && role_in(chars).is_none() && split_deed(chars).1.is_none()
     }
 
     fn finish(mut self) -> Option<Byline> {

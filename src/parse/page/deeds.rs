@@ -5,7 +5,7 @@ use crate::article::Deed;
 use super::letters::ends;
 
 /// What people did, the longest first.
-const DEEDS: [(&str, &[Deed]); 29] = [
+const DEEDS: [(&str, &[Deed]); 38] = [
     ("现场报道", &[Deed::Text]),
     ("联合报道", &[Deed::Text]),
     ("独家报道", &[Deed::Text]),
@@ -17,6 +17,14 @@ const DEEDS: [(&str, &[Deed]); 29] = [
     ("撰文", &[Deed::Text]),
     ("编译", &[Deed::Text]),
     ("整理", &[Deed::Text]),
+    ("口述", &[Deed::Text]),
+    ("翻译", &[Deed::Text]),
+    ("制图", &[Deed::Photo]),
+    ("制表", &[Deed::Photo]),
+    ("绘图", &[Deed::Photo]),
+    ("漫画", &[Deed::Photo]),
+    ("插图", &[Deed::Photo]),
+    ("插画", &[Deed::Photo]),
     ("供稿", &[Deed::Text]),
     ("报道", &[]),
     ("报导", &[]),
@@ -30,6 +38,7 @@ const DEEDS: [(&str, &[Deed]); 29] = [
     ("文", &[Deed::Text]),
     ("撰稿", &[Deed::Text]),
     ("著", &[Deed::Text]),
+    ("译", &[Deed::Text]),
     ("作", &[Deed::Photo]),
     ("绘", &[Deed::Photo]),
     ("书", &[Deed::Photo]),
@@ -38,6 +47,9 @@ const DEEDS: [(&str, &[Deed]); 29] = [
 ];
 /// Of these, what says that somebody wrote the text under the headline, not a caption.
 const WRITTEN: [&str; 6] = ["文", "图文", "文图", "采写", "撰文", "撰稿"];
+
+/// Of these, what is a thing too: it heads a line only with a colon or stroke behind it.
+const DRAWN: [&str; 6] = ["制图", "制表", "绘图", "漫画", "插图", "插画"];
 
 /// Whether a word says what people did, and nothing else.
 pub(super) fn is_deed(chars: &[char]) -> bool {
@@ -55,6 +67,11 @@ pub(super) fn split_deed(chars: &[char]) -> (usize, Option<&'static [Deed]>) {
         .filter(|(word, _)| word.chars().count() > 1 || *word == "摄")
         .find(|(word, _)| ends(chars, word) && chars.len() >= word.chars().count() + 2)
         .map_or((chars.len(), None), |(word, deeds)| (chars.len() - word.chars().count(), Some(*deeds)))
+}
+
+/// Whether a word says that somebody drew, or only names what is drawn.
+pub(super) fn is_drawn(chars: &[char]) -> bool {
+    DRAWN.iter().any(|word| word.chars().eq(chars.iter().copied()))
 }
 
 /// Whether a word says that somebody wrote the text under the headline.

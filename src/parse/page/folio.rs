@@ -334,15 +334,14 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
     let text = || token.iter().collect::<String>();
     if let Some((date, length)) = full_date(token).or_else(|| day_of_year(token, today)) {
         let rest = &token[length..];
-        if rest.is_empty() || weekday(rest) || begins(rest, "农历") || begins(rest, "第") {
+        if rest.is_empty() || weekday(rest) || is_lunar(rest) || begins(rest, "第") {
             return Piece::Date(date);
         }
     }
     if weekday(token) {
         return Piece::Weekday;
     }
-    if begins(token, "农历") || begins(token, "夏历") || (token.len() >= 4 && token[2] == '年' && token.contains(&'月'))
-    {
+    if is_lunar(token) || (token.len() >= 4 && token[2] == '年' && token.contains(&'月')) {
         return Piece::Lunar;
     }
     if let Some(section) = edition(token) {
@@ -391,6 +390,11 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
     let listed = |part: &str| SECTIONS.contains(&part);
     let known = section.split('·').all(listed) || (token.len() <= 6 && (ends(token, "新闻") || ends(token, "副刊")));
     if known { Piece::Section(section) } else { Piece::Plain }
+}
+
+/// `农历十月十八`, `(夏历丙午年`
+fn is_lunar(token: &[char]) -> bool {
+    first_of(token.strip_prefix(&['(']).unwrap_or(token), &["农历", "夏历"]).is_some()
 }
 
 /// `见习编辑`, `版面设计:阿乐`: an editor with what else is said of the office.

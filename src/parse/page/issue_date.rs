@@ -61,8 +61,10 @@ fn month_and_day(chars: &[char]) -> (u32, u32) {
     (number(chars, month), number(rest, digits(rest, 2).unwrap_or(0)))
 }
 
-/// `星期二`, `礼拜天`, `周二`
+/// `星期二`, `礼拜天`, `周二`, `(星期二)`; a bracket may close behind more than the weekday.
 pub(super) fn weekday(token: &[char]) -> bool {
+    let token = token.strip_prefix(&['(']).unwrap_or(token);
+    let token = token.strip_suffix(&[')']).unwrap_or(token);
     let rest = match first_of(token, &["星期", "礼拜", "周"]) {
         Some((_, length)) => &token[length..],
         None => return false,

@@ -137,7 +137,20 @@ impl Splitter {
             && !matches!(rest.front(), Some((_, Kind::Text | Kind::Verse | Kind::Byline(_))))
     }
 
+    /// `□本报记者 马远 报道` with `本报讯` below it: the first line is the byline of the report that the second begins.
+    fn lead_to_byline(&mut self) {
+        let waiting = self.pending.is_empty();
+        let Some(item) = self.item_mut().filter(|item| waiting && !item.has_text() && !item.heads.is_empty()) else {
+            return;
+        };
+        if let Some(lead) = item.lead.take_if(|lead| !lead.authors.is_empty() && lead.headline.is_none()) {
+            item.bylines.push(Byline { authors: lead.authors, has_role: true, ..Byline::default() });
+            item.lead_ins_to_people();
+        }
+    }
+
     fn lead(&mut self, block: Block, lead: Lead) {
+        self.lead_to_byline();
         // A byline, a source or an editor's note may stand between the heads and the lead-in.
         let awaited = self.pending.is_empty()
             && self.item().is_some_and(|item| item.lead.is_none() && (!item.has_text() || is_note(item)));

@@ -13,7 +13,7 @@ use super::lead::{self, Lead};
 use super::letters::{Words, ends};
 use super::offices;
 use super::paragraphs::opens_list;
-use super::roles::is_house;
+use super::roles::{is_house, is_named_house};
 use super::shapes::{MAX_BYLINE_LINE, VERSE, byline, is_short};
 
 /// The house and the office of who is not named are no longer, in characters, nor is an agency's name before `发`.
@@ -150,11 +150,7 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
         } else if let Some(byline) = unnamed(words).filter(|_| matches!(kinds.last(), Some(Kind::Head))) {
             Kind::Byline(byline)
         } else if bare_byline(words, at.checked_sub(1).and_then(|before| kinds.get(before)), blocks.get(at + 1)) {
-            let people = people(words, words.all(), under_head(words))
-                .or_else(|| offices::with_unit(words))
-                .or_else(|| offices::with_title(words))
-                .or_else(|| offices::with_place(words));
-            people.map_or(Kind::Head, Kind::Byline)
+            bare_people(words).map_or(Kind::Head, Kind::Byline)
         } else if words.starts(0, "图为") {
             Kind::Text
         } else {
@@ -196,7 +192,9 @@ fn by_shape(block: &Block, words: &Words) -> Kind {
     if words.folded.first() == Some(&'《') && words.folded.iter().collect::<String>().contains("出版社") {
         return Kind::Verse;
     }
-    if NOTICES.iter().any(|n| ends(&words.folded, n)) {
+    // `通 告` is set wide.
+    let close: Vec<char> = words.folded.iter().copied().filter(|c| *c != ' ').collect();
+    if NOTICES.iter().any(|n| ends(&close, n)) {
         return Kind::Notice;
     }
     if opens_list(words) && words.folded.first().is_some_and(|c| c.is_ascii_digit() || *c == '(') {
@@ -207,8 +205,7 @@ fn by_shape(block: &Block, words: &Words) -> Kind {
 
 /// `指导老师：何英` under what a pupil wrote: it ends the piece, and names nobody who wrote it.
 fn helped(words: &Words) -> Option<Byline> {
-    const HELPERS: [&str; 6] = ["指导老师:", "指导教师:", "辅导老师:", "辅导教师:", "推荐老师:", "推荐教师:"];
-    let helper = words.len() <= MAX_BYLINE_LINE && HELPERS.iter().any(|w| words.starts(0, w));
+    let helper = words.len() <= MAX_BYLINE_LINE && offices::is_helper(words, 0);
     helper.then(|| Byline { has_role: true, ..Byline::default() })
 }
 
@@ -267,14 +264,22 @@ fn source(words: &Words) -> Option<(String, bool, Option<Byline>)> {
 /// The house of `据新华社`, `综合新华社、中新社报道`, `摘自《云州日报》`, where a line says nothing else.
 fn taken_from(words: &Words) -> Option<String> {
     const ENDS: [&str; 7] = ["社", "网", "报", "报道", "报导", "消息", "新闻"];
+    const OWN: [&str; 4] = ["本报综合", "本刊综合", "本网综合", "本报综合整理"];
     let chars = &words.folded;
+    if OWN.iter().any(|own| own.chars().eq(chars.iter().copied())) {
+        return Some(words.printed(words.all()));
+    }
     let (from, length) = super::letters::first_of(chars, &["摘编自", "摘自", "转自", "原载", "综合", "据"])?;
     let end = ["报道", "报导", "消息"].iter().find(|w| ends(chars, w)).map_or(chars.len(), |_| chars.len() - 2);
     let house = words.printed(length.min(end)..end);
     let bare = house.trim_matches(['《', '》']);
     // `综合` and `据` begin headlines too: there an agency must follow.
-    let known = !matches!(from, "综合" | "据") || lead::begins_with_agency(chars.get(length..)?);
-    let closed = ends(chars, "》") || ENDS.iter().any(|w| ends(chars, w));
+    let named = chars.get(length..)?;
+    // A title in its marks is a house by itself, and so is what ends as houses of the press do.
+    let titled = |c: &[char]| c.first() == Some(&'《') && c.iter().position(|c| *c == '》') == Some(c.len() - 1);
+    let told = from == "据" && (titled(named) || is_named_house(named));
+    let known = !matches!(from, "综合" | "据") || told || lead::begins_with_agency(named);
+    let closed = told || ends(chars, "》") || ENDS.iter().any(|w| ends(chars, w));
     (known && closed && (2..=16).contains(&bare.chars().count())).then(|| bare.to_owned())
 }
 
@@ -285,10 +290,20 @@ fn bare_byline(words: &Words, before: Option<&Kind>, next: Option<&Block>) -> bo
         && next.is_some_and(|next| {
             !is_short(&next.words) || next.rows.len() > 1 || under_head(words) == Surroundings::Sure
         })
-        && (people(words, words.all(), under_head(words)).is_some()
-            || offices::with_unit(words).is_some()
-            || offices::with_title(words).is_some()
-            || offices::with_place(words).is_some())
+        && bare_people(words).is_some()
+}
+
+/// The people that such a line names, with what it says of them.
+fn bare_people(words: &Words) -> Option<Byline> {
+    let end = offices::before_helper(words);
+    let cut = (end < words.len()).then(|| Words::new(&words.printed(0..end)));
+    let words = cut.as_ref().unwrap_or(words);
+    people(words, words.all(), under_head(words))
+        .or_else(|| offices::with_unit(words))
+        .or_else(|| offices::with_title(words))
+        .or_else(|| offices::titled(words))
+        .or_else(|| offices::with_place(words))
+        .or_else(|| offices::placed(words))
 }
 
 /// Behind a mark and under a head even a pen name is a name.

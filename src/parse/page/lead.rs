@@ -357,7 +357,9 @@ fn people_run_on(words: &Words, start: usize) -> Option<(Vec<Author>, usize)> {
         let Some(people) = byline::read(words, at..names_end, Surroundings::Open) else { break };
         authors.extend(people.authors);
         end = names_end;
-        at = words.skip_space(names_end);
+        // `记者罗兰、谭青，通讯员李安报道：`
+        let mark = usize::from(matches!(words.folded.get(names_end), Some(',' | '、')));
+        at = words.skip_space(names_end + mark);
     }
     if authors.is_empty() {
         return None;

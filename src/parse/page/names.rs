@@ -10,7 +10,7 @@ const COMPOUND: [&str; 26] = [
     "司马", "诸葛", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "端木", "南宫",
 ];
 /// Words of the genre that look like names.
-const NOT_NAMES: [&str; 80] = [
+const NOT_NAMES: [&str; 90] = [
     "案例",
     "说法",
     "提醒",
@@ -91,7 +91,19 @@ const NOT_NAMES: [&str; 80] = [
     "过年",
     "强化",
     "展望",
+    "通告",
+    "公告",
+    "公示",
+    "启事",
+    "声明",
+    "讣告",
+    "游记",
+    "云集",
+    "上线",
+    "高清",
 ];
+/// How standing heads end that begin like names (`冷知识`, `安全课堂`).
+const HEAD_ENDS: [&str; 6] = ["知识", "常识", "百科", "攻略", "课堂", "故事"];
 /// Last characters of places and houses, never of the persons a byline lists.
 const PLACE_ENDS: &str = "区县市镇乡村街局院校厂社部版讯";
 
@@ -163,7 +175,7 @@ fn is_dotted(chars: &[char]) -> bool {
 }
 
 fn is_word(chars: &[char]) -> bool {
-    NOT_NAMES.iter().any(|w| w.chars().eq(chars.iter().copied()))
+    NOT_NAMES.iter().any(|w| w.chars().eq(chars.iter().copied())) || HEAD_ENDS.iter().any(|w| ends(chars, w))
 }
 
 /// Whether it is the name of a house that people write from.

@@ -6,16 +6,62 @@ use std::ops::Range;
 use crate::article::Author;
 
 use super::byline::{Byline, Surroundings, read};
-use super::letters::{Words, ends, is_han};
+use super::letters::{Words, begins, ends, is_han};
 use super::names::{is_name, is_plain_name, is_unit};
+use super::roles::is_named_house;
 
 /// An office is no longer, in characters.
 const MAX_OFFICE: usize = 20;
+/// An office before a name by itself is no shorter.
+const MIN_OFFICE: usize = 3;
+/// A place in brackets before a name is no longer.
+const MAX_FROM: usize = 6;
+/// How offices end that stand beside a name.
+const TITLES: [&str; 21] = [
+    "学者",
+    "教授",
+    "研究员",
+    "评论员",
+    "律师",
+    "作家",
+    "院士",
+    "专家",
+    "主任",
+    "医师",
+    "委员",
+    "顾问",
+    "经济学家",
+    "分析师",
+    "战士",
+    "教师",
+    "老师",
+    "医生",
+    "护士",
+    "护师",
+    "药师",
+];
+/// Who helped a pupil.
+const HELPERS: [&str; 6] = ["指导老师", "指导教师", "辅导老师", "辅导教师", "推荐老师", "推荐教师"];
+
+/// Whether the words begin with who helped (`指导老师：何英`).
+pub(crate) fn is_helper(words: &Words, at: usize) -> bool {
+    let behind = |word: &&str| words.starts(at + word.chars().count(), ":");
+    HELPERS.iter().any(|word| words.starts(at, word) && behind(word))
+}
+
+/// Where a byline ends that tells who helped too (`实验小学五（2）班 钱多多 指导老师：何英`): in front of the helper.
+pub(crate) fn before_helper(words: &Words) -> usize {
+    let opens = |at: &usize| matches!(words.folded[*at], ' ' | '(') && is_helper(words, at + 1);
+    (1..words.len()).find(opens).unwrap_or(words.len())
+}
+
 /// Bare names behind the unit they come from (`文学院2023级 石岚`), as they stand under a headline or a letter.
 pub(crate) fn with_unit(words: &Words) -> Option<Byline> {
     let chars = &words.folded;
     let space = chars.iter().position(|c| *c == ' ').filter(|at| *at >= 3)?;
-    if !is_unit(&chars[..space]) {
+    // `云州日报融媒 卞之`: a house of the press, and a name that has a surname.
+    let press = is_named_house(&chars[..space]) && is_plain_name(&chars[space + 1..]);
+    if !is_unit(&chars[..space]) && !press {
         return None;
     }
     let mut byline =
@@ -60,6 +106,33 @@ pub(crate) fn with_office(words: &Words, range: Range<usize>) -> Option<Byline> 
     Some(Byline { authors: vec![author], has_role: true, ..Byline::default() })
 }
 
+/// `主任医师 倪萍`, `云州大学教授 倪萍`: the same under a headline, where only a known office tells it.
+pub(crate) fn titled(words: &Words) -> Option<Byline> {
+    let space = words.folded.iter().position(|c| *c == ' ').filter(|at| *at >= MIN_OFFICE)?;
+    let office = &words.folded[..space];
+    if !TITLES.iter().any(|title| ends(office, title)) || !office.iter().all(|c| is_han(*c)) || space > MAX_OFFICE {
+        return None;
+    }
+    let name = space + 1..words.len();
+    let author = Author { role: Some(words.printed(0..space)), ..Author::named(words.printed(name.clone())) };
+    is_plain_name(&words.folded[name]).then(|| Byline { authors: vec![author], has_role: true, ..Byline::default() })
+}
+
+/// `（云州）卞之`: where the writer is from, under a headline.
+pub(crate) fn placed(words: &Words) -> Option<Byline> {
+    /// What counts the parts of a text in such brackets.
+    const COUNTS: &str = "之一二三四五六七八九十上中下续外首篇";
+    let close = words.folded.iter().position(|c| *c == ')').filter(|_| words.folded.first() == Some(&'('))?;
+    let place = &words.folded[1..close];
+    let name = words.skip_space(close + 1)..words.len();
+    let told = (2..=MAX_FROM).contains(&place.len()) && place.iter().all(|c| is_han(*c) && !COUNTS.contains(*c));
+    if !told || HELPERS.iter().any(|word| begins(place, word)) || !is_plain_name(&words.folded[name.clone()]) {
+        return None;
+    }
+    let author = Author { affiliation: Some(words.printed(1..close)), ..Author::named(words.printed(name)) };
+    Some(Byline { authors: vec![author], ..Byline::default() })
+}
+
 /// `（宗和）` behind the last sentence: a name that no surname tells.
 pub(crate) fn pen_name(words: &Words, range: Range<usize>) -> Option<Byline> {
     /// How words end that stand in such brackets and are no names.
@@ -78,22 +151,6 @@ pub(crate) fn pen_name(words: &Words, range: Range<usize>) -> Option<Byline> {
 
 /// `梁文博 经济学者`: a name and what its bearer is, under a headline.
 pub(crate) fn with_title(words: &Words) -> Option<Byline> {
-    const TITLES: [&str; 14] = [
-        "学者",
-        "教授",
-        "研究员",
-        "评论员",
-        "律师",
-        "作家",
-        "院士",
-        "专家",
-        "主任",
-        "医师",
-        "委员",
-        "顾问",
-        "经济学家",
-        "分析师",
-    ];
     // `蘇文彬／退休教師（台中市）`
     let from = words.folded.iter().position(|c| *c == '(').filter(|_| words.folded.last() == Some(&')'));
     let end = from.unwrap_or(words.len());

@@ -100,6 +100,15 @@ impl Item {
         self.parts.push(part);
     }
 
+    /// The lead-ins by themselves are bylines, for the lead-in of the text is still to come.
+    pub(super) fn lead_ins_to_people(&mut self) {
+        for part in &mut self.parts {
+            if let Part::LeadIn(block) = part {
+                *part = Part::People(block.clone());
+            }
+        }
+    }
+
     /// First and last line.
     pub(crate) fn lines(&self) -> Option<(u32, u32)> {
         let all = || self.heads.iter().chain(self.parts.iter().map(Part::block)).map(|b| b.lines);

@@ -45,16 +45,65 @@ const RANKS: [&str; 19] = [
     "小",
 ];
 /// How the house before a role ends, where it does not begin with `本` or `驻`.
-const HOUSES: [&str; 12] = ["报", "社", "台", "网", "媒体", "中心", "客户端", "杂志", "周刊", "通讯", "融媒", "全媒"];
+const HOUSES: [&str; 19] = [
+    "报",
+    "社",
+    "台",
+    "网",
+    "媒体",
+    "中心",
+    "客户端",
+    "杂志",
+    "周刊",
+    "通讯",
+    "融媒",
+    "全媒",
+    "新闻",
+    "财经",
+    "视频",
+    "频道",
+    "传媒",
+    "广播",
+    "+",
+];
+/// What stands before `新闻记者` and makes it a calling, not a house.
+const CALLINGS: [&str; 20] = [
+    "全国", "全省", "全市", "国际", "国内", "优秀", "体育", "社会", "时政", "战地", "一线", "基层", "我国", "外国",
+    "广大", "青年", "首届", "知名", "资深", "专业",
+];
+/// The house before a role is no longer, a paper with its app included, in characters.
+const LONGEST_HOUSE: usize = 20;
+/// A house that only its ending tells is no shorter.
+const SHORTEST_HOUSE: usize = 3;
+/// What stands between a paper and its app: `云州日报·新云州客户端`, `云州晚报-云上新闻`.
+const JOINTS: &str = "·-—/";
 
 /// Whether it names the house somebody works for.
 pub(super) fn is_house(chars: &[char]) -> bool {
     // `新华社“新华视点”记者`
     let column = chars.iter().position(|c| *c == '“').filter(|_| chars.last() == Some(&'”'));
     let chars = &chars[..column.unwrap_or(chars.len())];
-    chars.len() <= 16
-        && chars.iter().all(|c| is_han(*c))
-        && (begins(chars, "本") || begins(chars, "驻") || HOUSES.iter().any(|h| ends(chars, h)))
+    let own = begins(chars, "本") || begins(chars, "驻");
+    chars.len() <= LONGEST_HOUSE
+        && chars.iter().all(|c| is_han(*c) || c.is_ascii_alphabetic() || *c == '+' || JOINTS.contains(*c))
+        && (own || ends_as_house(chars))
+}
+
+/// Whether a house is told by its own name, as it must be where a space stands before the role, or no role at all.
+pub(super) fn is_named_house(chars: &[char]) -> bool {
+    chars.len() >= SHORTEST_HOUSE && is_house(chars) && ends_as_house(chars)
+}
+
+/// Whether a house, or the paper or app it joins, ends as houses do and is no number of people (`一名晚报`).
+fn ends_as_house(chars: &[char]) -> bool {
+    let counted =
+        matches!(chars, [number, '名' | '位' | '个', ..] if "一两二三四五六七八九十这那每某多数几".contains(*number));
+    let calling = CALLINGS.iter().any(|word| begins(chars, word)) && ends(chars, "新闻");
+    let mut parts = chars.split(|c| JOINTS.contains(*c)).filter(|part| !part.is_empty());
+    !counted
+        && !calling
+        && parts.clone().all(|part| part.len() > 1)
+        && parts.any(|part| HOUSES.iter().any(|house| ends(part, house) && part != ['新', '闻']))
 }
 
 /// Where the first role word of a token stands: start and end.
