@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 /// Sentences and their Chinese, the more particular before the more general.
-pub const SENTENCES: [(&str, &str); 319] = [
+pub const SENTENCES: [(&str, &str); 325] = [
     // Files and folders.
     ("the file holds no text", "文件里没有文字"),
     ("Write the article into it, or remove it.", "请写入稿件,或删除该文件。"),
@@ -68,6 +68,15 @@ pub const SENTENCES: [(&str, &str); 319] = [
     ("the field `{}` is no whole number and was left out: {}", "字段“{}”不是整数,已略去:{}"),
     ("the field `{}` states no time", "字段“{}”没有写时间"),
     ("the date {} of the field `{}` cannot be read", "无法读懂日期 {}(字段“{}”)"),
+    ("the date {} of the field `{}` stands for none", "日期 {}(字段“{}”)等于没有日期"),
+    ("the date {} in {} stands for none, so it is not embargoed", "{1} 中的日期 {0} 等于没有日期,因此不作限时发布"),
+    ("the date {} in {} stands for none", "{1} 中的日期 {0} 等于没有日期"),
+    ("the date {} stands for none", "日期 {} 等于没有日期"),
+    ("all text of the page is hidden, so none of it is shown", "网页的全部文字都是隐藏的,因此不予显示"),
+    (
+        "{}, which goes with the item, is embargoed still and was left out; drop the item again when it may come out",
+        "随稿的 {} 仍在限制发布期内,已略去;到期后请重新放入该稿件",
+    ),
     ("the field `{}` is no list", "字段“{}”不是列表"),
     ("the field `{}` lists more than {} items", "字段“{}”所列超过 {} 项"),
     ("the field `{}` is {}, which holds nothing back", "字段“{}”的值 {} 不起限制发布的作用"),

@@ -70,8 +70,8 @@ fn may_hide(fragment: &str) -> bool {
 /// Of an element that editors left for each other (a tracked deletion, a comment, its mark in the text), what goes with it.
 pub(super) fn note(element: ElementRef<'_>) -> Option<ElementRef<'_>> {
     let states = |name: &str| element.attr(name).is_some();
-    // Who deletes with a tool is named, with the time; who strikes out for readers to see writes a plain `del`.
-    if element.value().name() == "del" && (states("cite") || states("datetime")) {
+    // Who deletes while changes are tracked is named; who strikes out for readers to see states the time at most (WordPress).
+    if element.value().name() == "del" && states("cite") {
         return Some(element);
     }
     let is_comment = |class: &str| COMMENTS.iter().any(|known| class.eq_ignore_ascii_case(known));
