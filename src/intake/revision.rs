@@ -116,6 +116,9 @@ impl Batch<'_> {
     /// Whether another file with the same bytes held the article before this one, and is there still: what that says of its time,
     /// perhaps in a sidecar, is not taken back by a copy that does not say it.
     fn is_copy(&self, place: &Place, row: &ArticleRow, beside: &Beside<'_>) -> Result<bool, IntakeError> {
+        if place.is_new && place.twins.is_empty() {
+            return Ok(false);
+        }
         for (claim, presence) in self.catalogue.claimants(row.no)? {
             if claim.file > 0
                 && claim.file < place.row.no
