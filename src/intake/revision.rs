@@ -67,6 +67,9 @@ impl Batch<'_> {
                     "the date was moved into the future after publication; the article keeps its date".to_owned(),
                 );
             }
+            if story.draft().embargo.is_some() && dating.embargo.is_some() {
+                doubts.push("the embargo was stated after publication; the article stays published".to_owned());
+            }
         } else if !is_copy || dating.embargo.is_some() {
             row.published = dating.published.timestamp();
             row.embargo = dating.embargo.map(|at| at.timestamp());

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 /// Sentences and their Chinese, the more particular before the more general.
-pub const SENTENCES: [(&str, &str); 325] = [
+pub const SENTENCES: [(&str, &str); 326] = [
     // Files and folders.
     ("the file holds no text", "文件里没有文字"),
     ("Write the article into it, or remove it.", "请写入稿件,或删除该文件。"),
@@ -139,6 +139,10 @@ pub const SENTENCES: [(&str, &str); 325] = [
     (
         "the date was moved into the future after publication; the article keeps its date",
         "发布之后日期被改到将来;稿件仍用原来的日期",
+    ),
+    (
+        "the embargo was stated after publication; the article stays published",
+        "发布之后才加的限时发布不起作用;稿件仍在发布",
     ),
     ("version {} of {} is not above {}, which is published", "{1} 的第 {0} 版不高于已发布的第 {2} 版"),
     ("this version of {} is not later than the one that is published", "{} 的这一版并不晚于已发布的版本"),

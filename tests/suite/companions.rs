@@ -520,3 +520,16 @@ fn a_copy_takes_no_embargo_back() {
     newsroom.pass(Duration::from_secs(48 * 3600));
     assert!(newsroom.titles("").is_empty());
 }
+
+#[test]
+fn an_embargo_that_comes_too_late_is_doubted() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("loss.txt", "Quarterly loss\n\nThe company lost a fifth of what it had in the third quarter.\n");
+    assert_eq!(newsroom.titles(""), ["Quarterly loss"]);
+    assert_eq!(newsroom.status()["doubted"], 0);
+    newsroom.drop("loss.yaml", "embargo: 2026-07-02T12:00:00Z\n");
+    newsroom.pass(Duration::from_secs(60));
+    assert_eq!(newsroom.titles(""), ["Quarterly loss"]);
+    let status = newsroom.status();
+    assert!(status["doubts"][0]["doubts"][0].as_str().unwrap().contains("stated after publication"), "{status}");
+}
