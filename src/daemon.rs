@@ -207,9 +207,7 @@ pub fn compare(
     if let Some(error) = failed {
         return Err(error.into());
     }
-    for (folder, reason) in desk.cannot_read(compared.unreadable, moment()) {
-        tracing::warn!("the folder {folder} cannot be read ({reason}); what is published from it stays");
-    }
+    desk.cannot_read(compared.unreadable, moment());
     desk.end_comparison()?;
     Ok(true)
 }

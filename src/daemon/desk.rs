@@ -20,6 +20,7 @@ mod troubles;
 mod uploads;
 
 pub use headings::layout;
+pub(super) use troubles::unreadable;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use chrono::Utc;
 
 use super::bulletin::Bulletin;
-use super::desk::{Desk, DeskError};
+use super::desk::{self, Desk, DeskError};
 use super::log::Log;
 use super::pulse::Pulse;
 use super::rounds::Rounds;
@@ -210,27 +210,25 @@ impl Newsroom {
                 return Ok(());
             }
         };
-        let is_whole = folder.is_root() && !cut_short;
-        // What is so for long is told once, and by the status as long as it is so.
-        let unreadable = if is_whole { desk.cannot_read(unreadable, now) } else { unreadable };
-        for (folder, reason) in unreadable {
-            tracing::warn!("the folder {folder} cannot be read ({reason}); what is published from it stays");
+        if !folder.is_root() || cut_short {
+            unreadable.iter().for_each(|folder| tracing::warn!("{}", desk::unreadable(folder)));
+            return Ok(());
         }
-        if is_whole {
-            self.tally.compared(took);
-            self.bulletin.touch();
-            let is_first = !desk.is_current();
-            desk.end_comparison()?;
-            let polls = polls || unwatched.is_some();
-            let pause = if polls { self.config.intake.poll } else { self.config.intake.rescan };
-            self.rounds.ended(self.began.elapsed(), took, pause);
-            if is_first {
-                tracing::info!("compared the inbox in {:.0?}", took);
-                self.scan.sweep();
-            }
-            if let Some(reason) = unwatched.filter(|_| is_first) {
-                tracing::warn!("not every folder can be watched ({reason}); comparing every {:.0?} instead", pause);
-            }
+        // What is so for long is told once, and by the status as long as it is so.
+        desk.cannot_read(unreadable, now);
+        self.tally.compared(took);
+        self.bulletin.touch();
+        let is_first = !desk.is_current();
+        desk.end_comparison()?;
+        let polls = polls || unwatched.is_some();
+        let pause = if polls { self.config.intake.poll } else { self.config.intake.rescan };
+        self.rounds.ended(self.began.elapsed(), took, pause);
+        if is_first {
+            tracing::info!("compared the inbox in {:.0?}", took);
+            self.scan.sweep();
+        }
+        if let Some(reason) = unwatched.filter(|_| is_first) {
+            tracing::warn!("not every folder can be watched ({reason}); comparing every {:.0?} instead", pause);
         }
         Ok(())
     }

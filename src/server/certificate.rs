@@ -2,7 +2,6 @@
 //! new are not good.
 
 use std::fs::{self, Metadata};
-use std::future::Future;
 use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -148,16 +147,14 @@ impl Certificate {
         self.reading.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Looks at the files every `look`, and at once when `asked`, until `stopped`. Files that changed are read when they have
+    /// Looks at the files every `look`, and at once when `asked`, for ever. Files that changed are read when they have
     /// not changed further by the next look: a pair is written one after the other.
-    pub async fn watch(self: Arc<Self>, look: Duration, asked: Arc<Notify>, stopped: impl Future<Output = ()>) {
-        tokio::pin!(stopped);
+    pub async fn watch(self: Arc<Self>, look: Duration, asked: Arc<Notify>) {
         let mut files = self.files.load_full();
         let mut used = files.first;
         let mut before = used;
         loop {
             let is_asked = tokio::select! {
-                () = &mut stopped => return,
                 () = tokio::time::sleep(look) => false,
                 () = asked.notified() => true,
             };

@@ -133,9 +133,7 @@ impl Door {
             Listener::Unix(listener) => Ok((Socket::Unix(listener.accept().await?.0), Peer::Local)),
         }
     }
-}
 
-impl Door {
     /// Somebody who has come by now and would be lost if it were closed.
     pub(super) fn waiting(&self) -> Option<(Socket, Peer)> {
         if self.is_passed {
@@ -192,7 +190,8 @@ fn tcp(address: SocketAddr) -> io::Result<Listener> {
 /// A listener of a socket that listens.
 fn listening(socket: OwnedFd) -> io::Result<Listener> {
     // Answers leave at once, not when a reader's acknowledgement comes (tcp(7)): what is accepted has that from its listener.
-    sockopt::set_tcp_nodelay(&socket, true)?;
+    // Where it is refused they only leave later.
+    let _ = sockopt::set_tcp_nodelay(&socket, true);
     Ok(Listener::Tcp(net::TcpListener::from_std(std::net::TcpListener::from(socket))?))
 }
 

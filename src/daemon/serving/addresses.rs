@@ -32,8 +32,6 @@ type Opened = (Place, Arc<Door>);
 pub(super) struct Addresses {
     open: Vec<(Place, Weak<Door>)>,
     passed: Vec<Weak<Door>>,
-    /// Whether one of these is for TLS.
-    need_certificate: bool,
     readers: Keeper,
     admins: Keeper,
 }
@@ -64,24 +62,19 @@ impl Addresses {
         open.iter().for_each(|opened| announce_named(opened, base_url));
         let (readers, doors) = Keeper::new(for_readers(&open, &passed));
         let (admins, admin_doors) = Keeper::new(for_admins(&open));
-        let addresses = Self {
-            open: weakly(&open),
-            need_certificate: passed.iter().any(|door| matches!(door.role(), Role::Tls(_))),
-            passed: passed.iter().map(Arc::downgrade).collect(),
-            readers,
-            admins,
-        };
+        let addresses =
+            Self { open: weakly(&open), passed: passed.iter().map(Arc::downgrade).collect(), readers, admins };
         Ok((addresses, doors, admin_doors))
     }
 
     /// Whether a socket for TLS was passed.
     pub(super) fn need_certificate(&self) -> bool {
-        self.need_certificate
+        self.passed.iter().filter_map(Weak::upgrade).any(|door| matches!(door.role(), Role::Tls(_)))
     }
 
     /// Whether anything is encrypted at present.
     pub(super) fn use_certificate(&self) -> bool {
-        self.need_certificate || self.open.iter().any(|(place, _)| place.purpose == Purpose::Tls)
+        self.need_certificate() || self.open.iter().any(|(place, _)| place.purpose == Purpose::Tls)
     }
 
     /// Opens what a configuration names and is not open yet, and closes what it no longer names. Must be called within a Tokio

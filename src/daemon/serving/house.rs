@@ -2,7 +2,6 @@
 //! and how much it keeps in memory.
 
 use std::env;
-use std::future;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -196,7 +195,7 @@ fn named(config: &Config) -> Option<Named> {
 fn secured(files: Named, runtime: &Handle, hangup: &Arc<Notify>) -> Result<Secured, DaemonError> {
     let certificate = Certificate::read(&files.chain, &files.key, &files.host)?;
     let role = Role::Tls(certificate.config()?);
-    let watching = Arc::clone(&certificate).watch(server::LOOK, Arc::clone(hangup), future::pending());
+    let watching = Arc::clone(&certificate).watch(server::LOOK, Arc::clone(hangup));
     let watcher = runtime.spawn(watching).abort_handle();
     Ok(Secured { certificate, role, files, watcher })
 }

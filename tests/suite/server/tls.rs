@@ -111,10 +111,7 @@ async fn a_changed_certificate_is_used_and_a_bad_one_not() {
     let certificate = read(&dir).unwrap();
     let site = Site::open(Role::Tls(certificate.config().unwrap()), terms(PATIENT), nothing);
     let asked = Arc::new(Notify::new());
-    let (stop, stopped) = oneshot::channel::<()>();
-    let watching = tokio::spawn(Arc::clone(&certificate).watch(Duration::from_millis(5), Arc::clone(&asked), async {
-        let _ = stopped.await;
-    }));
+    let watching = tokio::spawn(Arc::clone(&certificate).watch(Duration::from_millis(5), Arc::clone(&asked)));
     let second = issue(dir.path(), |_| ());
     soon(async { while connect(site.address, &second, &[]).await.is_err() {} }).await;
     assert!(connect(site.address, &first, &[]).await.is_err());
@@ -129,8 +126,8 @@ async fn a_changed_certificate_is_used_and_a_bad_one_not() {
     assert!(connect(site.address, &third, &[]).await.is_ok());
     let fourth = issue(elsewhere.path(), |_| ());
     soon(async { while connect(site.address, &fourth, &[]).await.is_err() {} }).await;
-    drop(stop);
-    soon(watching).await.unwrap();
+    watching.abort();
+    assert!(soon(watching).await.unwrap_err().is_cancelled());
     certificate.replace(&dir.path().join("chain.pem"), &dir.path().join("key.pem"), HOST).unwrap();
 
     // Half of a new pair.
