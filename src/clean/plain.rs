@@ -6,6 +6,8 @@
 //! own rule allows, nested in the one way in which an HTML parser changes nothing. At the first byte that is anything else
 //! the whole body goes the long way. Debug builds, and so all tests, go both ways and compare.
 
+use memchr::{memchr, memchr3};
+
 use super::policy;
 use super::references::{Target, Use, escape_attribute, lead};
 use crate::article::is_all_printable;
@@ -93,11 +95,11 @@ pub(super) fn walk<'a>(html: &'a str, mut take: impl FnMut(Piece<'a>) -> Option<
     // The open elements, outermost first.
     let mut open: Vec<(&str, Holds)> = Vec::new();
     let mut rest = html;
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = memchr(b'<', rest.as_bytes()) {
         let (words, tag) = rest.split_at(at);
         let holds = open.last().map_or(Holds::Blocks, |(_, holds)| *holds);
         take(Piece::Words(words, holds))?;
-        let end = tag.find('>')?;
+        let end = memchr(b'>', tag.as_bytes())?;
         let (inner, after) = (tag.get(1..end)?, tag.get(end + 1..)?);
         rest = after;
         if let Some(name) = inner.strip_prefix('/') {
@@ -195,7 +197,8 @@ pub(super) fn body(html: &str, resolve: &impl Fn(&str, Use) -> Option<Target>) -
 /// Adds words to a text, with what their character references mean; none where one means something else.
 pub(super) fn read(out: &mut String, words: &str) -> Option<()> {
     let mut rest = words;
-    while let Some((before, after)) = rest.split_once('&') {
+    while let Some(at) = memchr(b'&', rest.as_bytes()) {
+        let (before, after) = (rest.get(..at)?, rest.get(at + 1..)?);
         out.push_str(before);
         let (read, _, meant) = REFERENCES.iter().find(|(read, ..)| after.starts_with(read))?;
         out.push(*meant);
@@ -212,15 +215,9 @@ fn text(out: &mut String, words: &str, within: Holds) -> Option<()> {
         Holds::Code if !words.is_empty() => return None,
         _ => {}
     }
-    // 0xC2 begins a space that does not break, and other signs.
-    let is_special = |b: u8| (b == b'&') | (b == b'>') | (b == 0xC2);
-    // Hardly any words have one: to look at all of them without leaving early is what compilers turn into wide instructions.
-    if !words.bytes().fold(false, |any, b| any | is_special(b)) {
-        out.push_str(words);
-        return Some(());
-    }
     let mut rest = words;
-    while let Some(at) = rest.bytes().position(is_special) {
+    // 0xC2 begins a space that does not break, and other signs.
+    while let Some(at) = memchr3(b'&', b'>', 0xC2, rest.as_bytes()) {
         let (plain, special) = rest.split_at(at);
         out.push_str(plain);
         let length = if let Some(reference) = special.strip_prefix('&') {

@@ -39,16 +39,19 @@ pub fn line(text: &str) -> String {
         }
         return out;
     }
-    let mut gap = false;
-    for c in text.chars() {
-        if c.is_whitespace() {
-            gap = true;
-        } else if is_printable(c) && c != '\u{FEFF}' {
-            if gap && !out.is_empty() {
-                out.push(' ');
-            }
-            gap = false;
-            out.push(c);
+    for word in text.split_whitespace() {
+        let end = out.len();
+        if end > 0 {
+            out.push(' ');
+        }
+        let begin = out.len();
+        if is_all_printable(word) && !word.contains('\u{FEFF}') {
+            out.push_str(word);
+        } else {
+            out.extend(word.chars().filter(|c| is_printable(*c) && *c != '\u{FEFF}'));
+        }
+        if out.len() == begin {
+            out.truncate(end);
         }
     }
     out

@@ -55,10 +55,15 @@ pub(super) fn detach(page: &mut Html, of: impl for<'a> Fn(ElementRef<'a>) -> Opt
     !found.is_empty()
 }
 
-/// Whether a tag speaks of anything that may hide it; most fragments need not be parsed to know that none does.
+/// Whether a tag speaks of anything that may hide it; most fragments need not be parsed to know that none does. A bare name
+/// says nothing.
 fn may_hide(fragment: &str) -> bool {
     const SIGNS: [&str; 4] = ["style", "hidden", "mso", "cmnt"];
-    fragment.split('<').skip(1).any(|piece| {
+    let is_bare = |piece: &str| {
+        let name = piece.strip_prefix('/').unwrap_or(piece);
+        name.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).starts_with('>')
+    };
+    fragment.split('<').skip(1).filter(|piece| !is_bare(piece)).any(|piece| {
         let tag = piece.rfind('>').map_or("", |end| &piece[..end]).to_ascii_lowercase();
         SIGNS.iter().any(|sign| tag.contains(sign))
             || tag
