@@ -70,7 +70,7 @@ impl<'a> Finder<'a> {
     }
 
     pub(super) fn sketch(&mut self, mut draft: Draft) -> Sketch {
-        let raw = draft.clone();
+        let mut fingerprint = fingerprint(&draft);
         let mut media: Vec<(Medium, InboxPath)> = Vec::new();
         draft.image = draft.image.as_deref().and_then(|reference| self.carry(reference, Use::Image, &mut media));
         draft.enclosure =
@@ -119,12 +119,13 @@ impl<'a> Finder<'a> {
             Some(Measured::There { stated, .. }) => Some(stated),
             _ => None,
         });
-        let fingerprint = fingerprint(&raw, stated, elsewhere);
+        stated.chain(elsewhere).for_each(|name| add(&mut fingerprint, name));
         let mut title = clean::title(&draft);
         if title.is_empty() {
             // A picture without a word; something must be said to follow it by.
             title = clean::line(&self.path.stem());
         }
+        let fingerprint = *fingerprint.finalize().as_bytes();
         Sketch { mark: title.clone(), title, summary: clean::summary(&draft), fingerprint, media, draft }
     }
 
@@ -323,26 +324,20 @@ fn encoded_percents(text: &str) -> String {
     encoded
 }
 
-/// Hash of title, body, authors and media (those in the inbox as they lie there, or `elsewhere`) as the file states them:
-/// what moves `updated`.
-fn fingerprint<'a>(
-    draft: &Draft,
-    media: impl Iterator<Item = &'a String>,
-    elsewhere: impl Iterator<Item = &'a String>,
-) -> [u8; 32] {
+/// Hash of title, body and authors as the file states them. With the media, those in the inbox as they lie there, it is what
+/// moves `updated`.
+fn fingerprint(draft: &Draft) -> blake3::Hasher {
     let mut hasher = blake3::Hasher::new();
-    let mut add = |part: &str| {
-        hasher.update(&(part.len() as u64).to_le_bytes());
-        hasher.update(part.as_bytes());
-    };
-    add(draft.headline.as_deref().unwrap_or_default());
-    add(draft.subhead.as_deref().unwrap_or_default());
-    draft.kickers.iter().for_each(|kicker| add(kicker));
-    add(&draft.body);
-    for author in &draft.authors {
-        add(&author.name);
-    }
-    media.for_each(|name| add(name));
-    elsewhere.for_each(|url| add(url));
-    *hasher.finalize().as_bytes()
+    add(&mut hasher, draft.headline.as_deref().unwrap_or_default());
+    add(&mut hasher, draft.subhead.as_deref().unwrap_or_default());
+    draft.kickers.iter().for_each(|kicker| add(&mut hasher, kicker));
+    add(&mut hasher, &draft.body);
+    draft.authors.iter().for_each(|author| add(&mut hasher, &author.name));
+    hasher
+}
+
+/// Adds a part to a hash, so that no two lists of parts are alike.
+fn add(hasher: &mut blake3::Hasher, part: &str) {
+    hasher.update(&(part.len() as u64).to_le_bytes());
+    hasher.update(part.as_bytes());
 }
