@@ -7,6 +7,7 @@ mod follows;
 mod keeping;
 pub mod program;
 mod reading;
+mod reloads;
 mod signals;
 mod sockets;
 mod supervised;

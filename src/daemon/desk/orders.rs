@@ -77,8 +77,8 @@ impl Desk {
         }
         let value = json!({
             "complete": self.is_current(),
-            "suspended": self.suspended,
-            "unwritten": self.refusal,
+            "suspended": self.troubles.inbox,
+            "unwritten": self.troubles.feeds,
             "troubles": troubles,
             "published": counts.published,
             "sections": counts.sections,
