@@ -117,6 +117,14 @@ pub enum DaemonError {
         /// Why not.
         reason: &'static str,
     },
+    /// A folder that exists cannot be replaced by a backup.
+    #[error("{}: {reason}, and a backup appears whole or not at all; name a new folder in it: {}", path.display(), path.join("backup").display())]
+    BackupPlace {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
     /// The daemon that runs does not answer.
     #[error("the daemon cannot be asked: {0}")]
     Ask(#[source] io::Error),
@@ -239,7 +247,7 @@ pub fn run(read: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonE
     let _watcher = Watcher::start(Arc::clone(&pulse), herald.clone(), began).map_err(DaemonError::Threads)?;
     herald.status("Opening the record");
     let _held = folders::hold_soon(&config)?;
-    raise_descriptor_limit();
+    let descriptors = raise_descriptor_limit();
     let (events, received) = sync_channel(MAX_EVENTS);
     let edition = Edition::new(config.server.cache);
     if let Err(error) = setup::mend_catalogue(&config)
@@ -251,7 +259,8 @@ pub fn run(read: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonE
     let (stop, stopped) = watch::channel(());
     let tally = Arc::new(Tally::default());
     let front = Front { edition: Arc::clone(&edition), archive, tally: Arc::clone(&tally) };
-    let (serving, house, runtime) = serving::serve(&config, passed, hangups, front, events.clone(), stopped)?;
+    let (serving, house, runtime) =
+        serving::serve(&config, passed, descriptors, hangups, front, events.clone(), stopped)?;
     runtime.spawn(pulse::beat(Arc::clone(&pulse), began));
     let mut rules = Rules::new(config, house, &read);
     let opening = Opening { edition: &edition, received: &received, herald: &herald, pulse: &pulse, began };
@@ -310,13 +319,13 @@ pub fn run(read: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonE
     outcome
 }
 
-/// Each reader is a descriptor: as many as the system lets us have.
-fn raise_descriptor_limit() {
+/// Each reader is a descriptor: as many as the system lets us have. How many that are.
+fn raise_descriptor_limit() -> usize {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let limit = getrlimit(Resource::Nofile);
-    if setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum }).is_err() {
-        tracing::warn!("the limit of open files stays at {:?}", limit.current);
-    }
+    let raised = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum });
+    let current = if raised.is_ok() { limit.maximum } else { limit.current };
+    current.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX)
 }
 
 /// Whether the inbox is looked at again and again instead of watched.

@@ -14,7 +14,7 @@ use std::thread;
 use std::time::Duration;
 
 use tokio::runtime;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
@@ -79,6 +79,7 @@ fn muster() -> Result<runtime::Runtime, DaemonError> {
 pub(super) fn serve(
     config: &Config,
     passed: Passed,
+    descriptors: usize,
     hangups: Hangups,
     front: Front,
     events: SyncSender<Event>,
@@ -87,14 +88,15 @@ pub(super) fn serve(
     let runtime = crew()?;
     let handle = runtime.handle().clone();
     let Front { edition, archive, tally } = front;
-    let (house, opened) = House::open(config, passed, Arc::clone(&edition), handle.clone())?;
+    let (house, opened) = House::open(config, passed, descriptors, Arc::clone(&edition), handle.clone())?;
     let (commands, signals) = {
         let _within = runtime.enter();
         (control::Door::bind(&config.state)?, Signals::new(hangups)?)
     };
     let Opened { doors, admin, policy, terms, access, hangup } = opened;
     let books = Books { tally: Arc::clone(&tally), access: Arc::clone(&access) };
-    let concerned = Concerned { certificate: hangup, access };
+    let renew = Arc::new(Notify::new());
+    let concerned = Concerned { certificate: hangup, control: Arc::clone(&renew), access };
     let tell = teller(&edition, tally, &events);
     let cold: server::Cold = {
         let edition = Arc::clone(&edition);
@@ -106,7 +108,7 @@ pub(super) fn serve(
             tokio::join!(
                 server::serve(doors, edition, policy, cold, terms, books, ended(stopped.clone())),
                 server::attend(admin, tell, ended(stopped.clone())),
-                commands.serve(move |request| order(&orders, request), ended(stopped.clone())),
+                commands.serve(move |request| order(&orders, request), renew, ended(stopped.clone())),
                 signals.pass_on(events, concerned, ended(stopped)),
             );
         });

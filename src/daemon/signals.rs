@@ -40,6 +40,8 @@ pub(super) struct Signals {
 pub(super) struct Concerned {
     /// Whoever reads the certificate.
     pub(super) certificate: Arc<Notify>,
+    /// Whoever answers commands.
+    pub(super) control: Arc<Notify>,
     /// The access log.
     pub(super) access: Arc<ArcSwapOption<Access>>,
 }
@@ -68,6 +70,7 @@ impl Signals {
                 _ = self.interrupt.recv() => Event::Stop,
                 _ = self.hangup.0.recv() => {
                     concerned.certificate.notify_one();
+                    concerned.control.notify_one();
                     if let Some(access) = &*concerned.access.load() {
                         access.reopen();
                     }

@@ -8,6 +8,7 @@ mod keeping;
 pub mod program;
 mod reading;
 mod reloads;
+mod scarce;
 mod signals;
 mod sockets;
 mod supervised;

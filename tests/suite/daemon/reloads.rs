@@ -2,8 +2,11 @@
 //! force is told until it is.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::Write;
+use std::io::{Read, Write};
+use std::os::unix::fs::MetadataExt;
+use std::os::unix::net::{UnixListener, UnixStream};
 use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -12,7 +15,7 @@ use super::program::{EVENTS, Program, story, until};
 use super::supervised::Ears;
 
 /// Replaces the configuration by a pipe: a process that opens it is reading its configuration, until it is written.
-fn with_a_pipe(program: &Program) -> (std::path::PathBuf, String) {
+fn with_a_pipe(program: &Program) -> (PathBuf, String) {
     let file = program.dir.path().join("syndicated.toml");
     let text = fs::read_to_string(&file).unwrap();
     fs::remove_file(&file).unwrap();
@@ -136,4 +139,54 @@ fn what_is_not_in_force_is_told_until_it_is() {
     ears.until("READY=1");
     assert_eq!(program.status().0, 0);
     program.stop();
+}
+
+/// The answer to one request at a unix socket.
+fn ask(socket: &Path) -> String {
+    let mut stream = UnixStream::connect(socket).unwrap();
+    stream.write_all(b"GET /rss.xml HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+#[test]
+fn a_sockets_file_that_was_removed_is_made_anew() {
+    let mut program = Program::closed(EVENTS);
+    let socket = program.dir.path().join("http.sock");
+    let file = program.dir.path().join("syndicated.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let redirect = format!("[server]\nredirect = [\"unix:{}\"]\n", socket.display());
+    fs::write(&file, text.replace("[server]\n", &redirect)).unwrap();
+    program.start();
+    let control = program.dir.path().join(".syndicated/control.sock");
+    let inode = |file: &Path| fs::symlink_metadata(file).map(|there| there.ino()).ok();
+    let before = (inode(&socket), inode(&control));
+    let mut reloads = 0;
+    let mut reload = |program: &mut Program| {
+        reloads += 1;
+        program.signal(Signal::HUP);
+        until("the reload", || {
+            (program.said().matches("the configuration was read again").count() == reloads).then_some(())
+        });
+    };
+    reload(&mut program);
+    assert_eq!((inode(&socket), inode(&control)), before, "what is there stays");
+    fs::remove_file(&socket).unwrap();
+    fs::remove_file(&control).unwrap();
+    reload(&mut program);
+    assert!(ask(&socket).starts_with("HTTP/1.1 301"));
+    program.says("the control socket was gone and is made anew");
+    assert_eq!(program.status().1["running"], true);
+    assert!(!program.said().contains("no longer listening"), "{}", program.said());
+    // What another program put there is left to it: at the reload, which says so, and at the end.
+    fs::remove_file(&socket).unwrap();
+    let other = UnixListener::bind(&socket).unwrap();
+    reload(&mut program);
+    program.says("another program answers there");
+    let others = inode(&socket);
+    program.stop();
+    assert!(others.is_some() && inode(&socket) == others);
+    drop(other);
+    assert!(!control.exists());
 }
