@@ -128,6 +128,13 @@ pub enum DaemonError {
     /// The daemon that runs does not answer.
     #[error("the daemon cannot be asked: {0}")]
     Ask(#[source] io::Error),
+    /// Somebody is at work on the state folder, and not to be asked.
+    #[error(
+        "another syndicated is at work on {} and answers no commands; if that lasts, send it SIGHUP (systemctl reload): it \
+         makes its control socket anew if somebody removed that",
+        .0.display()
+    )]
+    Unheard(PathBuf),
     /// The record cannot be opened.
     #[error(transparent)]
     Intake(#[from] IntakeError),
@@ -274,7 +281,7 @@ pub fn run(read: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonE
         folders::make_inbox(&rules.config)?;
     }
     let now = Moment { wall: Utc::now(), tick: began.elapsed() };
-    desk.not_heeded(rules.unheeded().to_vec(), now);
+    desk.not_heeded(rules.unheeded(), now);
     let mut newsroom = Newsroom {
         scan: Scan::start(&rules.config, events.clone()).map_err(DaemonError::Threads)?,
         syncer: sync::Syncer::start(&rules.config, events.clone()).map_err(DaemonError::Threads)?,

@@ -104,6 +104,7 @@ impl Newsroom<'_> {
 
     fn take(&mut self, desk: &mut Desk, event: Event) -> Result<(), DaemonError> {
         let now = self.moment();
+        desk.not_heeded(self.rules.unheeded(), now);
         match event {
             Event::Hint(hint) => self.hint(desk, hint, now)?,
             Event::Findings(findings) => {
@@ -232,6 +233,7 @@ impl Newsroom<'_> {
             self.rounds.hasten(now.tick);
         }
         self.reconfigure(desk, now)?;
+        desk.not_heeded(self.rules.unheeded(), now);
         if self.rounds.next() <= now.tick {
             if self.scan.is_comparing() {
                 self.rounds.asked(now.tick, self.pause());

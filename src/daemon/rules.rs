@@ -24,8 +24,9 @@ impl<'a> Rules<'a> {
     }
 
     /// What of the configuration that was read last is not in force, a sentence each.
-    pub(super) fn unheeded(&self) -> &[String] {
-        &self.unheeded
+    pub(super) fn unheeded(&self) -> Vec<String> {
+        let trouble = self.house.trouble().map(|trouble| trouble.to_string());
+        self.unheeded.iter().cloned().chain(trouble).collect()
     }
 
     /// Reads it again, and has the house follow; whether there is another one in force.

@@ -15,7 +15,7 @@ impl Newsroom<'_> {
             self.rounds.reconfigured(now.tick, self.scan.is_comparing());
             self.owes_desk = true;
         }
-        desk.not_heeded(self.rules.unheeded().to_vec(), now);
+        desk.not_heeded(self.rules.unheeded(), now);
         let outcome = self.reconfigure(desk, now).and_then(|()| self.bulletin.tell_now(desk, now.tick));
         self.bulletin.herald.ready();
         outcome

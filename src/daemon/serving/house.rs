@@ -131,6 +131,11 @@ impl House {
         outcomes.into_iter().filter_map(Result::err).collect()
     }
 
+    /// What of it is not as the configuration has it, though nobody has read that again: a renewed certificate that is none.
+    pub(in crate::daemon) fn trouble(&self) -> Option<Arc<String>> {
+        self.tls.as_ref()?.certificate.trouble()
+    }
+
     fn set_log(&mut self, log: &AccessLog) -> Result<(), DaemonError> {
         if self.log != *log {
             self.access.store(access(log)?);

@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::program::{EVENTS, Program, story, until};
+use super::program::{EVENTS, Program, stderr, story, until};
 use super::supervised::Ears;
 
 /// Replaces the configuration by a pipe: a process that opens it is reading its configuration, until it is written.
@@ -174,6 +174,8 @@ fn a_sockets_file_that_was_removed_is_made_anew() {
     assert_eq!((inode(&socket), inode(&control)), before, "what is there stays");
     fs::remove_file(&socket).unwrap();
     fs::remove_file(&control).unwrap();
+    let unheard = program.command(&["status"]);
+    assert!(unheard.status.code() == Some(2) && stderr(&unheard).contains("send it SIGHUP"), "{}", stderr(&unheard));
     reload(&mut program);
     assert!(ask(&socket).starts_with("HTTP/1.1 301"));
     program.says("the control socket was gone and is made anew");
