@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use chrono::Utc;
 
@@ -66,8 +66,7 @@ impl Opening<'_> {
     /// Waits before it is tried again; false: it was told to stop.
     fn rest(&self, rules: &mut Rules<'_>) -> bool {
         let again = Instant::now() + RECORD_PAUSE;
-        let rest = |now: Instant| -> Duration { again.saturating_duration_since(now) };
-        while let Ok(event) = self.received.recv_timeout(rest(Instant::now())) {
+        while let Ok(event) = self.received.recv_timeout(again.saturating_duration_since(Instant::now())) {
             match event {
                 Event::Stop => return false,
                 Event::Reload => {
