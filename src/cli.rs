@@ -155,7 +155,7 @@ enum Failure {
 fn run_daemon(path: Option<&Path>) -> Result<u8, Failure> {
     // Read again from where it was read at first: should that be gone, the defaults are not what is meant.
     let path = written(path);
-    daemon::run(configuration(path)?, || configuration(path))?;
+    daemon::run(|| configuration(path))?;
     Ok(0)
 }
 

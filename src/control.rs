@@ -10,16 +10,18 @@ use std::os::unix::net::UnixStream as BlockingStream;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::fs::{AtFlags, Mode, OFlags};
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{UnixListener, UnixStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
-use tracing::{debug, warn};
+use tracing::{debug, info, warn};
+
+use crate::reminder::Reminder;
 
 /// The socket's name in the state folder.
 pub const NAME: &str = "control.sock";
@@ -39,7 +41,8 @@ pub const MAX_REPLY: u64 = 64 << 20;
 /// How many commands are answered at one time: they are typed by people or come from a monitor.
 pub const MAX_COMMANDS: usize = 16;
 
-/// How long accepting rests after it failed, mostly for want of file descriptors, so that it does not spin.
+/// How long accepting rests after it failed, mostly for want of file descriptors: long enough not to spin, short enough that a
+/// freed one is used at once. The log hears of it less often ([`crate::reminder`]).
 pub const ACCEPT_REST: Duration = Duration::from_millis(100);
 
 /// How long the other side may take to send a line or to read one.
@@ -87,6 +90,7 @@ pub struct Reply {
 /// The bound socket. Dropped or at the end of [`Door::serve`], it removes its file, unless a later daemon has replaced it.
 #[derive(Debug)]
 pub struct Door {
+    state: PathBuf,
     listener: UnixListener,
     folder: File,
     inode: u64,
@@ -109,12 +113,13 @@ impl Door {
         let inode = std::fs::symlink_metadata(&address)?.ino();
         rustix::fs::chmodat(&folder, NEW_NAME, Mode::RUSR | Mode::WUSR, AtFlags::empty())?;
         rustix::fs::renameat(&folder, NEW_NAME, &folder, NAME)?;
-        Ok(Self { listener, folder, inode })
+        Ok(Self { state: state.to_owned(), listener, folder, inode })
     }
 
     /// Answers commands until `shutdown` resolves, then finishes those under way, for at most [`STOP_WAIT`].
-    /// `answer` runs on a blocking thread, several at one time, and keeps a deadline of its own.
-    pub async fn serve<A>(self, answer: A, shutdown: impl Future<Output = ()>)
+    /// `answer` runs on a blocking thread, several at one time, and keeps a deadline of its own. Whenever `renew` is notified, a
+    /// socket whose file was removed is made anew.
+    pub async fn serve<A>(mut self, answer: A, renew: Arc<Notify>, shutdown: impl Future<Output = ()>)
     where
         A: Fn(Request) -> Reply + Send + Sync + 'static,
     {
@@ -122,6 +127,7 @@ impl Door {
         let places = Arc::new(Semaphore::new(MAX_COMMANDS));
         let mut commands = JoinSet::new();
         let mut shutdown = std::pin::pin!(shutdown);
+        let mut failures = Reminder::default();
         loop {
             let accepted = async {
                 let place = Arc::clone(&places).acquire_owned().await;
@@ -130,6 +136,7 @@ impl Door {
             tokio::select! {
                 () = shutdown.as_mut() => break,
                 Some(_) = commands.join_next() => {}
+                () = renew.notified() => self.renew(),
                 (accepted, place) = accepted => match accepted {
                     Ok((stream, _)) => {
                         let answer = Arc::clone(&answer);
@@ -141,7 +148,9 @@ impl Door {
                         });
                     }
                     Err(error) => {
-                        warn!(%error, "cannot accept commands");
+                        if failures.is_due(&error.to_string(), Instant::now()) {
+                            warn!(%error, "cannot accept commands");
+                        }
                         tokio::time::sleep(ACCEPT_REST).await;
                     }
                 },
@@ -152,10 +161,30 @@ impl Door {
     }
 }
 
+impl Door {
+    /// Whether its file is where commands look for it. As long as it listens, no other file gets its inode.
+    fn is_there(&self) -> bool {
+        let there = rustix::fs::statat(&self.folder, NAME, AtFlags::SYMLINK_NOFOLLOW);
+        there.is_ok_and(|stat| stat.st_ino == self.inode)
+    }
+
+    fn renew(&mut self) {
+        if self.is_there() {
+            return;
+        }
+        match Self::bind(&self.state) {
+            Ok(door) => {
+                *self = door;
+                info!("the control socket was gone and is made anew");
+            }
+            Err(error) => warn!(%error, "the control socket is gone and cannot be made anew"),
+        }
+    }
+}
+
 impl Drop for Door {
     fn drop(&mut self) {
-        let ours = rustix::fs::statat(&self.folder, NAME, AtFlags::SYMLINK_NOFOLLOW);
-        if ours.is_ok_and(|stat| stat.st_ino == self.inode) {
+        if self.is_there() {
             // Left behind it would only be a stale socket, which the next start replaces.
             let _ = rustix::fs::unlinkat(&self.folder, NAME, AtFlags::empty());
         }

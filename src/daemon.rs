@@ -10,17 +10,20 @@ mod folders;
 mod herald;
 mod log;
 mod newsroom;
+mod opening;
 pub mod pulse;
 pub mod rounds;
+mod rules;
 pub mod scan;
 mod serving;
 mod setup;
+mod signals;
 mod sync;
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -36,6 +39,7 @@ use crate::intake::compare::Finding;
 use crate::intake::reading::Reading;
 use crate::moment::Moment;
 use crate::publish::{Archive, PublishError, SweepError};
+use crate::reminder::Reminder;
 use crate::render::Publication;
 use crate::server::{CertificateError, DoorError, Passed};
 use crate::tally::Tally;
@@ -47,10 +51,13 @@ pub use folders::{Held, hold};
 use desk::{Desk, DeskError, Turn};
 use herald::Herald;
 use newsroom::Newsroom;
+use opening::Opening;
 use pulse::{Phase, Pulse, Watcher};
 use rounds::Rounds;
+use rules::Rules;
 use scan::{Scan, Scanned};
 use serving::Front;
+use signals::Hangups;
 use sync::Synced;
 
 /// How many events may wait for the desk. Whoever brings more waits: the kernel's own queue holds hints meanwhile, and
@@ -110,9 +117,24 @@ pub enum DaemonError {
         /// Why not.
         reason: &'static str,
     },
+    /// A folder that exists cannot be replaced by a backup.
+    #[error("{}: {reason}, and a backup appears whole or not at all; name a new folder in it: {}", path.display(), path.join("backup").display())]
+    BackupPlace {
+        /// The folder.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
     /// The daemon that runs does not answer.
     #[error("the daemon cannot be asked: {0}")]
     Ask(#[source] io::Error),
+    /// Somebody is at work on the state folder, and not to be asked.
+    #[error(
+        "another syndicated is at work on {} and answers no commands; if that lasts, send it SIGHUP (systemctl reload): it \
+         makes its control socket anew if somebody removed that",
+        .0.display()
+    )]
+    Unheard(PathBuf),
     /// The record cannot be opened.
     #[error(transparent)]
     Intake(#[from] IntakeError),
@@ -216,11 +238,14 @@ fn inbox_root() -> crate::dropped::InboxPath {
     crate::dropped::InboxPath::root()
 }
 
-/// Runs until a signal: watches, publishes, serves. `reread` gives the configuration anew when SIGHUP asks for it.
+/// Runs until a signal: watches, publishes, serves. `read` gives the configuration, and gives it anew when SIGHUP asks for it.
 ///
 /// # Errors
 /// When it cannot start. Once it runs, it goes on: a disk that is full or a share that is gone is waited for.
-pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonError> {
+pub fn run(read: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonError> {
+    // Before anything that takes time.
+    let hangups = Hangups::hear()?;
+    let config = read()?;
     let passed = Passed::take();
     let began = Instant::now();
     let herald = Herald::new();
@@ -229,7 +254,7 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     let _watcher = Watcher::start(Arc::clone(&pulse), herald.clone(), began).map_err(DaemonError::Threads)?;
     herald.status("Opening the record");
     let _held = folders::hold_soon(&config)?;
-    raise_descriptor_limit();
+    let descriptors = raise_descriptor_limit();
     let (events, received) = sync_channel(MAX_EVENTS);
     let edition = Edition::new(config.server.cache);
     if let Err(error) = setup::mend_catalogue(&config)
@@ -241,48 +266,46 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     let (stop, stopped) = watch::channel(());
     let tally = Arc::new(Tally::default());
     let front = Front { edition: Arc::clone(&edition), archive, tally: Arc::clone(&tally) };
-    let (serving, house, runtime) = serving::serve(&config, passed, front, events.clone(), stopped)?;
+    let (serving, house, runtime) =
+        serving::serve(&config, passed, descriptors, hangups, front, events.clone(), stopped)?;
     runtime.spawn(pulse::beat(Arc::clone(&pulse), began));
-    // Ready all the same: what was published is served.
-    let waits = |error: &str| {
-        pulse.enter(Phase::Running, began.elapsed());
-        pulse.desk(began.elapsed(), pulse::LONGEST_OPENING);
-        herald.status(&format!("{error}; intake begins when that is over, what was published is served"));
-        herald.ready();
-    };
-    let Some(mut desk) = open_patiently(&config, &edition, &received, waits)? else {
+    let mut rules = Rules::new(config, house, &read);
+    let opening = Opening { edition: &edition, received: &received, herald: &herald, pulse: &pulse, began };
+    let Some(mut desk) = opening.desk(&mut rules)? else {
         herald.stopping();
         drop(stop);
         let _ = serving.join();
         return Ok(());
     };
     if desk.is_unused()? {
-        folders::make_inbox(&config)?;
+        folders::make_inbox(&rules.config)?;
     }
+    let now = Moment { wall: Utc::now(), tick: began.elapsed() };
+    desk.not_heeded(rules.unheeded(), now);
     let mut newsroom = Newsroom {
-        scan: Scan::start(&config, events.clone()).map_err(DaemonError::Threads)?,
-        syncer: sync::Syncer::start(&config, events.clone()).map_err(DaemonError::Threads)?,
+        scan: Scan::start(&rules.config, events.clone()).map_err(DaemonError::Threads)?,
+        syncer: sync::Syncer::start(&rules.config, events.clone()).map_err(DaemonError::Threads)?,
         log: log::Log::new(),
         bulletin: bulletin::Bulletin::new(herald.clone()),
         pulse: Arc::clone(&pulse),
-        config,
-        house,
+        rules,
+        owes_desk: false,
         tally,
         began,
         rounds: Rounds::default(),
         last_write: None,
         hold_until: None,
-        failed: None,
+        failures: Reminder::default(),
     };
     pulse.enter(Phase::Running, began.elapsed());
     herald.status("Comparing the inbox with the record; what was published is served");
     herald.ready();
     tracing::info!(
         "watching {} and publishing to {}",
-        newsroom.config.inbox.display(),
-        newsroom.config.feeds.display()
+        newsroom.rules.config.inbox.display(),
+        newsroom.rules.config.feeds.display()
     );
-    let outcome = newsroom.work(&mut desk, &received, &reread);
+    let outcome = newsroom.work(&mut desk, &received);
     herald.stopping();
     pulse.enter(Phase::Opening, began.elapsed());
     drop(stop);
@@ -294,8 +317,8 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
         Err(error) if error.is_damage() => {
             desk.leave();
             // The next start looks less closely, might find nothing wrong with it, and stop at the same place.
-            if error.is_confirmed(&newsroom.config.state) {
-                setup::set_aside(&newsroom.config, &error.to_string())?;
+            if error.is_confirmed(&newsroom.rules.config.state) {
+                setup::set_aside(&newsroom.rules.config, &error.to_string())?;
             }
         }
         _ => newsroom.finish(desk),
@@ -303,48 +326,13 @@ pub fn run(config: Config, reread: impl Fn() -> Result<Config, ConfigError>) -> 
     outcome
 }
 
-/// Opens the desk; on a disk that is full or fails, again and again until it can be opened, while what was published is
-/// served; says so to `waits`. None: it was told to stop before.
-fn open_patiently(
-    config: &Config,
-    edition: &Arc<Edition>,
-    received: &Receiver<Event>,
-    waits: impl Fn(&str),
-) -> Result<Option<Desk>, DaemonError> {
-    let (mut told, mut is_aside) = (None, false);
-    loop {
-        let error = match setup::mend_catalogue(config).and_then(|()| open(config, edition, Utc::now())) {
-            Err(error) if error.is_passing() => error.to_string(),
-            // It was left in order, and something happened to it since.
-            Err(error) if error.is_damage() && !is_aside => {
-                setup::set_aside(config, &error.to_string())?;
-                is_aside = true;
-                continue;
-            }
-            outcome => return outcome.map(Some),
-        };
-        waits(&error);
-        if told.as_ref() != Some(&error) {
-            tracing::error!("{error}; intake begins when that is over, what was published is served");
-            told = Some(error);
-        }
-        let again = Instant::now() + RECORD_PAUSE;
-        // Commands are let go unanswered: whoever gave one is told that the daemon is not ready.
-        while let Ok(event) = received.recv_timeout(again.saturating_duration_since(Instant::now())) {
-            if matches!(event, Event::Stop) {
-                return Ok(None);
-            }
-        }
-    }
-}
-
-/// Each reader is a descriptor: as many as the system lets us have.
-fn raise_descriptor_limit() {
+/// Each reader is a descriptor: as many as the system lets us have. How many that are.
+fn raise_descriptor_limit() -> usize {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let limit = getrlimit(Resource::Nofile);
-    if setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum }).is_err() {
-        tracing::warn!("the limit of open files stays at {:?}", limit.current);
-    }
+    let raised = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum });
+    let current = if raised.is_ok() { limit.maximum } else { limit.current };
+    current.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX)
 }
 
 /// Whether the inbox is looked at again and again instead of watched.

@@ -44,6 +44,7 @@ pub mod crew;
 pub mod moment;
 pub mod mount;
 pub mod name;
+pub mod reminder;
 pub mod tally;
 
 pub mod address;

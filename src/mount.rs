@@ -1,10 +1,10 @@
 //! Turns a path into what sort of file system it lies on: the one question that decides between events and polling for
-//! the inbox, and whether the state folder may lie there at all.
+//! the inbox, and whether the state folder may lie there at all. And whether it is where one is mounted.
 
 use std::io;
 use std::path::Path;
 
-use rustix::fs::statfs;
+use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statfs, statx};
 
 /// File systems whose other writers the kernel does not tell us of, and whose locks and shared memory are not dependable.
 /// Numbers from statfs(2) and `linux/magic.h`; a FUSE mount may be local (ntfs-3g), but nothing tells that from sshfs.
@@ -25,6 +25,15 @@ const REMOTE: [(u32, &str); 15] = [
     (0x0116_1970, "GFS2"),
     (0x7461_636F, "OCFS2"),
 ];
+
+/// Whether something is mounted just there; false where the kernel does not tell (before 5.8).
+///
+/// # Errors
+/// When the path cannot be examined.
+pub fn is_root(path: &Path) -> io::Result<bool> {
+    let there = statx(CWD, path, AtFlags::empty(), StatxFlags::empty())?;
+    Ok(there.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
+}
 
 /// The name of the network (or FUSE, or shared) file system a path lies on; none for a local one.
 ///

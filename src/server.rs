@@ -31,6 +31,7 @@ use tokio::time::timeout;
 use tracing::{Level, debug, enabled, warn};
 
 use crate::edition::{Content, Edition, Found};
+use crate::reminder::Reminder;
 use crate::respond::{self, Asker, Policy, Ration, Refusal, Reply, Target};
 use crate::tally::Tally;
 use access::Visit;
@@ -56,11 +57,8 @@ pub const MAX_HEAD: usize = 16 * 1024;
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How long accepting rests after it failed, mostly for want of file descriptors: long enough not to spin, short enough
-/// that a freed one is used at once.
+/// that a freed one is used at once. The log hears of it less often ([`crate::reminder`]).
 pub const ACCEPT_REST: Duration = Duration::from_millis(100);
-
-/// How often the same is told while accepting goes on failing.
-const TOLD_AGAIN: Duration = Duration::from_secs(60);
 
 /// Reads a document that is not in memory. Runs on a blocking thread; the path is relative and made of plain names.
 pub type Cold = Arc<dyn Fn(&str) -> io::Result<Found> + Send + Sync>;
@@ -162,10 +160,11 @@ pub async fn serve(
 /// Accepts at one door until the sender of `stopped` is gone. Whoever had come by then is served, unless the socket was passed:
 /// there the next program accepts them.
 async fn receive(door: Arc<Door>, site: Arc<Site>, mut stopped: watch::Receiver<()>) {
+    let mut failures = Reminder::default();
     loop {
         let accepted = tokio::select! {
             _ = stopped.changed() => break,
-            accepted = accept(&door) => accepted,
+            accepted = accept(&door, &mut failures, || site.places.make_room()) => accepted,
         };
         let mut admission = Box::pin(admit(accepted, door.role().clone(), Arc::clone(&site)));
         // One waits here when the server is full, the rest in the kernel's queue.
@@ -208,22 +207,28 @@ async fn admit((socket, peer): (Socket, Peer), role: Role, site: Arc<Site>) {
     });
 }
 
-/// The next connection.
-async fn accept(door: &Door) -> (Socket, Peer) {
-    let mut told: Option<Instant> = None;
+/// The next connection. Where there are no descriptors for it, `make_room` has others closed.
+async fn accept(door: &Door, failures: &mut Reminder, make_room: impl Fn()) -> (Socket, Peer) {
     loop {
         match door.accept().await {
             Ok(accepted) => return accepted,
             Err(error) if is_the_readers(&error) => debug!(%error, "a reader left before it was accepted"),
             Err(error) => {
-                if told.is_none_or(|at| at.elapsed() > TOLD_AGAIN) {
+                if failures.is_due(&error.to_string(), std::time::Instant::now()) {
                     warn!(%error, "cannot accept connections at {}", door.address());
-                    told = Some(Instant::now());
+                }
+                if is_want_of_descriptors(&error) {
+                    make_room();
                 }
                 tokio::time::sleep(ACCEPT_REST).await;
             }
         }
     }
+}
+
+fn is_want_of_descriptors(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    [Errno::MFILE, Errno::NFILE].iter().any(|want| error.raw_os_error() == Some(want.raw_os_error()))
 }
 
 fn is_the_readers(error: &io::Error) -> bool {

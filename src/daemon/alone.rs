@@ -116,6 +116,7 @@ pub fn order(config: &Config, request: &Request) -> Result<Reply, DaemonError> {
         match hold(config) {
             // It starts or stops, or another command is at work.
             Err(DaemonError::Running(_)) if began.elapsed() < LOCK_WAIT => thread::sleep(LOCK_LOOK),
+            Err(DaemonError::Running(folder)) => return Err(DaemonError::Unheard(folder)),
             held => {
                 let _held = held?;
                 return mending(config, || order_alone(config, request));

@@ -11,6 +11,7 @@ use crate::catalogue::{self, Reader};
 use crate::config::{self, Config};
 use crate::intake::IntakeError;
 use crate::ledger::{self, Ledger};
+use crate::mount;
 
 /// How the folder ends that a backup is made in.
 const PART: &str = ".part";
@@ -30,7 +31,13 @@ pub fn back_up(config: &Config, written: Option<&Path>, to: &Path) -> Result<(),
     // What cannot be removed is in nobody's way.
     let _ = clear(above, &stem);
     let part = above.join(format!("{stem}{}{PART}", std::process::id()));
-    DirBuilder::new().mode(0o700).create(&part).map_err(at(&part))?;
+    DirBuilder::new().mode(0o700).create(&part).map_err(|source| match to.is_dir() {
+        true => {
+            let reason = format!("the folder above it cannot be written ({source})");
+            DaemonError::BackupPlace { path: to.clone(), reason }
+        }
+        false => at(above)(source),
+    })?;
     // While it is held, this backup is at work.
     let held = File::open(&part).map_err(at(&part))?;
     held.lock().map_err(at(&part))?;
@@ -96,6 +103,9 @@ fn destination(config: &Config, to: &Path) -> Result<PathBuf, DaemonError> {
     let refused = |reason| DaemonError::BackupFolder { path: to.to_owned(), reason };
     let real = match fs::canonicalize(to) {
         Ok(real) => {
+            if mount::is_root(&real).map_err(at(&real))? {
+                return Err(DaemonError::BackupPlace { path: real, reason: "it is a mount point".to_owned() });
+            }
             if fs::read_dir(&real).map_err(at(&real))?.next().is_some() {
                 return Err(refused("there is something in it"));
             }

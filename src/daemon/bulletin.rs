@@ -14,11 +14,13 @@ pub(super) struct Bulletin {
     /// The tick from which on it may be told again.
     due: Duration,
     is_untold: bool,
+    /// What kept the desk from its work when it was told last.
+    troubles: Vec<String>,
 }
 
 impl Bulletin {
     pub(super) fn new(herald: Herald) -> Self {
-        Self { herald, due: Duration::ZERO, is_untold: false }
+        Self { herald, due: Duration::ZERO, is_untold: false, troubles: Vec::new() }
     }
 
     /// Something happened.
@@ -31,8 +33,11 @@ impl Bulletin {
         self.is_untold.then_some(self.due)
     }
 
-    /// Tells it, if that is due.
+    /// Tells it, if that is due: what keeps the desk from its work, for as long as it does, and how much is published.
     pub(super) fn tell(&mut self, desk: &Desk, now: Duration) -> Result<(), DeskError> {
+        if self.troubles != desk.troubles() {
+            self.touch();
+        }
         if self.due().is_none_or(|due| now < due) {
             return Ok(());
         }
@@ -40,13 +45,27 @@ impl Bulletin {
         let began = Instant::now();
         let status = desk.status()?;
         let counts = status.text.lines().next().unwrap_or_default();
-        let text = match status.value["suspended"].as_str() {
-            Some(reason) => format!("{reason}; everything stays published until it is back"),
-            None if desk.is_current() => counts.to_owned(),
-            None => format!("Taking in the inbox, {} files to go; so far {counts}", desk.waiting()),
+        let progress = match desk.is_current() {
+            true => counts.to_owned(),
+            false => format!("Taking in the inbox, {} files to go; so far {counts}", desk.waiting()),
         };
-        self.herald.status(&text);
+        self.troubles = desk.troubles();
+        let sentences: Vec<&str> = self.troubles.iter().map(String::as_str).chain([&*progress]).collect();
+        self.herald.status(&sentences.join("; "));
         self.due = now + PAUSE.max(began.elapsed() * 99);
         Ok(())
+    }
+
+    /// Tells at once what keeps the desk from its record, which is not asked for counts then.
+    pub(super) fn alarm(&mut self, desk: &Desk, trouble: &str) {
+        self.herald.status(trouble);
+        self.troubles = desk.troubles();
+    }
+
+    /// Tells it at once: a person waits for it.
+    pub(super) fn tell_now(&mut self, desk: &Desk, now: Duration) -> Result<(), DeskError> {
+        self.touch();
+        self.due = now;
+        self.tell(desk, now)
     }
 }

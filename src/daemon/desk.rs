@@ -141,8 +141,6 @@ pub struct Desk {
     is_complete: bool,
     is_importing: bool,
     is_rebuilding: bool,
-    /// Why nothing counts as missing at present.
-    suspended: Option<String>,
     troubles: troubles::Troubles,
     /// The tick at which it is looked whether an inbox answers that did not.
     listen_at: Option<Duration>,
@@ -160,8 +158,6 @@ pub struct Desk {
     retry_at: Option<Duration>,
     /// Documents that are no more and whose files could not be removed.
     lingering: BTreeSet<String>,
-    /// What `feeds/` refuses at present, as it was told.
-    refusal: Option<String>,
     foreign: Vec<String>,
     board: board::Kept,
     notes: Vec<String>,
@@ -223,7 +219,6 @@ impl Desk {
             is_complete: false,
             is_importing,
             is_rebuilding,
-            suspended: None,
             troubles: troubles::Troubles::default(),
             listen_at: None,
             is_other_root: false,
@@ -234,7 +229,6 @@ impl Desk {
             rest_until: None,
             retry_at: None,
             lingering: BTreeSet::new(),
-            refusal: None,
             foreign: Vec::new(),
             board: board::Kept::default(),
             notes: Vec::new(),
@@ -354,7 +348,7 @@ impl Desk {
             && self.rereading.is_empty()
             && self.waiting.is_empty()
             && self.alone.is_empty()
-            && (self.missed.is_empty() || self.suspended.is_some())
+            && (self.missed.is_empty() || self.troubles.inbox.is_some())
             && self.record.catalogue().due_count()? == 0)
     }
 

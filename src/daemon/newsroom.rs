@@ -14,18 +14,19 @@ use super::desk::{self, Desk, DeskError};
 use super::log::Log;
 use super::pulse::Pulse;
 use super::rounds::Rounds;
+use super::rules::Rules;
 use super::scan::{Scan, Scanned};
-use super::serving::House;
 use super::sync::{self, Syncer};
 use super::{DaemonError, Event, MAX_EVENTS, RECORD_PAUSE, setup};
 use crate::catalogue;
-use crate::config::{Config, ConfigError};
+use crate::config::Config;
 use crate::control::{Reply, Request};
 use crate::dropped::InboxPath;
 use crate::inbox::Hint;
 use crate::intake::IntakeError;
 use crate::intake::compare::Compared;
 use crate::moment::Moment;
+use crate::reminder::Reminder;
 use crate::tally::Tally;
 use telling::running;
 
@@ -36,13 +37,11 @@ pub(super) const CLOCK_LOOK: Duration = Duration::from_millis(250);
 /// The longest the desk sleeps: nothing waits for it, and nothing is lost by looking.
 pub(super) const LONGEST_REST: Duration = Duration::from_secs(30);
 
-/// How often the same failure is told again while it lasts.
-const TOLD_AGAIN: Duration = Duration::from_secs(60);
-
 /// The desk's loop with what it needs at hand.
-pub(super) struct Newsroom {
-    pub(super) config: Config,
-    pub(super) house: House,
+pub(super) struct Newsroom<'a> {
+    pub(super) rules: Rules<'a>,
+    /// The desk does not work by the rules yet.
+    pub(super) owes_desk: bool,
     pub(super) tally: Arc<Tally>,
     pub(super) scan: Scan,
     pub(super) syncer: Syncer,
@@ -55,21 +54,16 @@ pub(super) struct Newsroom {
     pub(super) last_write: Option<Duration>,
     /// Until when nothing is done, after the record could not be changed.
     pub(super) hold_until: Option<Duration>,
-    /// The last failure of the record, and the tick at which it was told.
-    pub(super) failed: Option<(String, Duration)>,
+    /// The failures of the record.
+    pub(super) failures: Reminder,
 }
 
-impl Newsroom {
+impl Newsroom<'_> {
     fn moment(&self) -> Moment {
         Moment { wall: Utc::now(), tick: self.began.elapsed() }
     }
 
-    pub(super) fn work(
-        &mut self,
-        desk: &mut Desk,
-        received: &Receiver<Event>,
-        reread: &impl Fn() -> Result<Config, ConfigError>,
-    ) -> Result<(), DaemonError> {
+    pub(super) fn work(&mut self, desk: &mut Desk, received: &Receiver<Event>) -> Result<(), DaemonError> {
         let mut more = false;
         loop {
             let rest = if more { Duration::ZERO } else { self.rest(desk) };
@@ -92,7 +86,7 @@ impl Newsroom {
                     return Ok(());
                 }
                 self.pulse.desk(self.began.elapsed(), Duration::ZERO);
-                if let Err(error) = self.take(desk, next, reread) {
+                if let Err(error) = self.take(desk, next) {
                     self.rest_after(desk, error)?;
                 }
                 taken += 1;
@@ -108,13 +102,9 @@ impl Newsroom {
         }
     }
 
-    fn take(
-        &mut self,
-        desk: &mut Desk,
-        event: Event,
-        reread: &impl Fn() -> Result<Config, ConfigError>,
-    ) -> Result<(), DaemonError> {
+    fn take(&mut self, desk: &mut Desk, event: Event) -> Result<(), DaemonError> {
         let now = self.moment();
+        desk.not_heeded(self.rules.unheeded(), now);
         match event {
             Event::Hint(hint) => self.hint(desk, hint, now)?,
             Event::Findings(findings) => {
@@ -152,7 +142,7 @@ impl Newsroom {
                 // Nobody there to read it: the browser was closed.
                 let _ = answer.try_send(desk.board_page().map_err(|error| error.to_string()));
             }
-            Event::Reload => self.reload(desk, reread, now)?,
+            Event::Reload => self.reload(desk, now)?,
             Event::Stop => {}
         }
         Ok(())
@@ -221,7 +211,7 @@ impl Newsroom {
         let is_first = !desk.is_current();
         desk.end_comparison()?;
         let polls = polls || unwatched.is_some();
-        let pause = if polls { self.config.intake.poll } else { self.config.intake.rescan };
+        let pause = if polls { self.rules.config.intake.poll } else { self.rules.config.intake.rescan };
         self.rounds.ended(self.began.elapsed(), took, pause);
         if is_first {
             tracing::info!("compared the inbox in {:.0?}", took);
@@ -242,6 +232,8 @@ impl Newsroom {
             // What was lost with the failed batch is found again.
             self.rounds.hasten(now.tick);
         }
+        self.reconfigure(desk, now)?;
+        desk.not_heeded(self.rules.unheeded(), now);
         if self.rounds.next() <= now.tick {
             if self.scan.is_comparing() {
                 self.rounds.asked(now.tick, self.pause());
@@ -298,7 +290,7 @@ impl Newsroom {
 
     /// The time between two looks for an inbox that is not there, or is being compared.
     fn pause(&self) -> Duration {
-        self.config.intake.poll.min(self.config.intake.rescan)
+        self.rules.config.intake.poll.min(self.rules.config.intake.rescan)
     }
 
     /// How long to wait for an event.
@@ -331,17 +323,14 @@ impl Newsroom {
         if error.is_damage() || error.is_gone() {
             return Err(error);
         }
-        let (now, text) = (self.began.elapsed(), error.to_string());
         let pause = RECORD_PAUSE.as_secs();
-        let told = format!("{text}; intake tries again every {pause} s until it can go on, serving goes on");
+        let told = format!("{error}; intake tries again every {pause} s until it can go on, serving goes on");
         desk.stall(Some(told.clone()));
-        let is_told = self.failed.as_ref().is_some_and(|(told, at)| *told == text && now < *at + TOLD_AGAIN);
-        if !is_told {
+        if self.failures.is_due(&told, Instant::now()) {
             tracing::error!("{told}");
-            self.bulletin.herald.status(&told);
-            self.failed = Some((text, now));
         }
-        self.hold_until = Some(now + RECORD_PAUSE);
+        self.bulletin.alarm(desk, &told);
+        self.hold_until = Some(self.began.elapsed() + RECORD_PAUSE);
         Ok(())
     }
 
@@ -349,7 +338,7 @@ impl Newsroom {
     pub(super) fn finish(self, mut desk: Desk) {
         let now = self.moment();
         self.syncer.finish();
-        if let Err(error) = put_away(&self.config, &mut desk, now) {
+        if let Err(error) = put_away(&self.rules.config, &mut desk, now) {
             tracing::warn!("{error}; the next start looks through the record");
         }
         desk.leave();

@@ -13,19 +13,19 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use arc_swap::ArcSwapOption;
 use tokio::runtime;
 use tokio::sync::{Notify, watch};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
+use super::signals::{Concerned, Hangups, Signals};
 use super::{DaemonError, Event};
 use crate::config::Config;
 use crate::control::{self, Reply, Request};
 use crate::edition::{Edition, Found};
 use crate::publish::Archive;
 use crate::respond::Inquiry;
-use crate::server::{self, Access, Books, Passed};
+use crate::server::{self, Books, Passed};
 use crate::tally::Tally;
 
 /// How long a command waits for the desk.
@@ -79,6 +79,8 @@ fn muster() -> Result<runtime::Runtime, DaemonError> {
 pub(super) fn serve(
     config: &Config,
     passed: Passed,
+    descriptors: usize,
+    hangups: Hangups,
     front: Front,
     events: SyncSender<Event>,
     stopped: watch::Receiver<()>,
@@ -86,13 +88,15 @@ pub(super) fn serve(
     let runtime = crew()?;
     let handle = runtime.handle().clone();
     let Front { edition, archive, tally } = front;
-    let (house, opened) = House::open(config, passed, Arc::clone(&edition), handle.clone())?;
+    let (house, opened) = House::open(config, passed, descriptors, Arc::clone(&edition), handle.clone())?;
     let (commands, signals) = {
         let _within = runtime.enter();
-        (control::Door::bind(&config.state)?, Signals::new()?)
+        (control::Door::bind(&config.state)?, Signals::new(hangups)?)
     };
     let Opened { doors, admin, policy, terms, access, hangup } = opened;
     let books = Books { tally: Arc::clone(&tally), access: Arc::clone(&access) };
+    let renew = Arc::new(Notify::new());
+    let concerned = Concerned { certificate: hangup, control: Arc::clone(&renew), access };
     let tell = teller(&edition, tally, &events);
     let cold: server::Cold = {
         let edition = Arc::clone(&edition);
@@ -104,8 +108,8 @@ pub(super) fn serve(
             tokio::join!(
                 server::serve(doors, edition, policy, cold, terms, books, ended(stopped.clone())),
                 server::attend(admin, tell, ended(stopped.clone())),
-                commands.serve(move |request| order(&orders, request), ended(stopped.clone())),
-                signals.pass_on(events, hangup, access, ended(stopped)),
+                commands.serve(move |request| order(&orders, request), renew, ended(stopped.clone())),
+                signals.pass_on(events, concerned, ended(stopped)),
             );
         });
     });
@@ -144,48 +148,4 @@ fn order(events: &SyncSender<Event>, request: Request) -> Reply {
         return failed("the daemon is too busy or stopping; try again");
     }
     answered.recv_timeout(COMMAND_WAIT).unwrap_or_else(|_| failed("the daemon did not answer in time; try again"))
-}
-
-struct Signals {
-    terminate: tokio::signal::unix::Signal,
-    interrupt: tokio::signal::unix::Signal,
-    hangup: tokio::signal::unix::Signal,
-}
-
-impl Signals {
-    fn new() -> io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            interrupt: signal(SignalKind::interrupt())?,
-            hangup: signal(SignalKind::hangup())?,
-        })
-    }
-
-    async fn pass_on(
-        mut self,
-        events: SyncSender<Event>,
-        hangup: Arc<Notify>,
-        access: Arc<ArcSwapOption<Access>>,
-        stopped: impl Future<Output = ()>,
-    ) {
-        tokio::pin!(stopped);
-        loop {
-            let event = tokio::select! {
-                () = &mut stopped => return,
-                _ = self.terminate.recv() => Event::Stop,
-                _ = self.interrupt.recv() => Event::Stop,
-                _ = self.hangup.recv() => {
-                    hangup.notify_one();
-                    if let Some(access) = &*access.load() {
-                        access.reopen();
-                    }
-                    Event::Reload
-                }
-            };
-            // The desk may be busy: waiting for it must not hold up the readers on this thread.
-            let events = events.clone();
-            let _ = tokio::task::spawn_blocking(move || events.send(event)).await;
-        }
-    }
 }

@@ -18,6 +18,7 @@ use tracing::debug;
 use super::sending::Sending;
 use super::stream::Socket;
 use super::{Door, Doors, MAX_HEAD, accept};
+use crate::reminder::Reminder;
 use crate::respond::{self, Inquiry};
 
 /// So many may ask at one time: a monitor, a browser, and whoever comes when something is wrong.
@@ -40,10 +41,12 @@ pub async fn attend(doors: Doors, tell: Tell, shutdown: impl Future<Output = ()>
 
 /// Accepts at one door until the sender of `stopped` is gone.
 async fn receive(door: Arc<Door>, places: Arc<Semaphore>, tell: Tell, mut stopped: watch::Receiver<()>) {
+    let mut failures = Reminder::default();
     loop {
         let accepted = async {
             let place = Arc::clone(&places).acquire_owned().await;
-            (place, accept(&door).await.0)
+            // They do not stay for long, none of them.
+            (place, accept(&door, &mut failures, || {}).await.0)
         };
         let (place, socket) = tokio::select! {
             _ = stopped.changed() => return,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use chrono::{DateTime, Utc};
 use rustls::client::verify_server_name;
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
@@ -37,6 +37,8 @@ pub struct Certificate {
     files: ArcSwap<Files>,
     provider: Arc<CryptoProvider>,
     current: ArcSwap<CertifiedKey>,
+    /// What is the matter with the files as they are now, so that what they held before is in use.
+    trouble: ArcSwapOption<String>,
     /// Held by whoever reads: what is in use is always of the files that are named.
     reading: Mutex<()>,
 }
@@ -97,7 +99,7 @@ impl Certificate {
         let files = Files::of(chain, key, host);
         let pair = pair(chain, key, &provider)?;
         let (files, current) = (ArcSwap::from_pointee(files), ArcSwap::from_pointee(pair));
-        let read = Self { files, provider, current, reading: Mutex::default() };
+        let read = Self { files, provider, current, trouble: ArcSwapOption::default(), reading: Mutex::default() };
         read.tell(Utc::now());
         Ok(Arc::new(read))
     }
@@ -111,6 +113,7 @@ impl Certificate {
         let files = Files::of(chain, key, host);
         self.current.store(Arc::new(pair(chain, key, &self.provider)?));
         self.files.store(Arc::new(files));
+        self.trouble.store(None);
         self.tell(Utc::now());
         Ok(())
     }
@@ -133,13 +136,22 @@ impl Certificate {
     /// Reads the files again.
     ///
     /// # Errors
-    /// When they cannot be used; the former stay in use.
+    /// When they cannot be used; the former stay in use, and [`Self::trouble`] says so.
     pub fn renew(&self) -> Result<(), CertificateError> {
         let _reading = self.reading();
         let files = self.files.load_full();
-        self.current.store(Arc::new(pair(&files.chain, &files.key, &self.provider)?));
+        let read = pair(&files.chain, &files.key, &self.provider);
+        let told = read.as_ref().err().map(|error| Arc::new(format!("{error}; the former certificate stays in use")));
+        self.trouble.store(told);
+        self.current.store(Arc::new(read?));
         self.tell(Utc::now());
         Ok(())
+    }
+
+    /// What is the matter with the files as they were read last, in a sentence; none: they are in use.
+    #[must_use]
+    pub fn trouble(&self) -> Option<Arc<String>> {
+        self.trouble.load_full()
     }
 
     fn reading(&self) -> MutexGuard<'_, ()> {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::net::SocketAddr;
 use std::os::fd::OwnedFd;
-use std::os::unix::fs::{FileTypeExt, PermissionsExt};
+use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -41,7 +41,7 @@ pub struct Door {
     role: Role,
     address: String,
     /// The file of a unix socket of our own making.
-    file: Option<PathBuf>,
+    file: Option<Node>,
     /// Whether the next program accepts here too.
     is_passed: bool,
 }
@@ -49,6 +49,24 @@ pub struct Door {
 enum Listener {
     Tcp(net::TcpListener),
     Unix(net::UnixListener),
+}
+
+/// A file of a name, known by its device and inode: what lies there later may be another's. A socket that listens keeps its inode,
+/// so that no other file gets the number meanwhile.
+struct Node {
+    path: PathBuf,
+    identity: (u64, u64),
+}
+
+impl Node {
+    fn of(path: &Path) -> io::Result<Self> {
+        let there = fs::symlink_metadata(path)?;
+        Ok(Self { path: path.to_owned(), identity: (there.dev(), there.ino()) })
+    }
+
+    fn is_there(&self) -> bool {
+        Self::of(&self.path).is_ok_and(|there| there.identity == self.identity)
+    }
 }
 
 /// A listener cannot be had: the operator acts.
@@ -100,15 +118,12 @@ impl Door {
     /// # Errors
     /// When it cannot be listened on; the message says how to mend it.
     pub fn bind(address: &Address, role: Role) -> Result<Self, DoorError> {
-        let listener = match address {
-            Address::Tcp(address) => tcp(*address),
-            Address::Unix(path) => unix(path),
+        let bound = match address {
+            Address::Tcp(address) => tcp(*address).map(|listener| (listener, None)),
+            Address::Unix(path) => unix(path).map(|(listener, file)| (listener, Some(file))),
         };
-        let listener = listener.map_err(|source| DoorError::Bind { address: address.clone(), source })?;
-        let (address, file) = match address {
-            Address::Tcp(_) => (listener.address(address), None),
-            Address::Unix(path) => (address.to_string(), Some(path.clone())),
-        };
+        let (listener, file) = bound.map_err(|source| DoorError::Bind { address: address.clone(), source })?;
+        let address = listener.address(address);
         Ok(Self { listener, role, address, file, is_passed: false })
     }
 
@@ -122,6 +137,12 @@ impl Door {
     #[must_use]
     pub fn role(&self) -> &Role {
         &self.role
+    }
+
+    /// Whether anybody can find it: the file of a unix socket may have been removed or replaced.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.file.as_ref().is_none_or(Node::is_there)
     }
 
     pub(super) async fn accept(&self) -> io::Result<(Socket, Peer)> {
@@ -156,9 +177,10 @@ impl Door {
 
 impl Drop for Door {
     fn drop(&mut self) {
-        if let Some(file) = &self.file {
+        // One that took its place is somebody else's.
+        if let Some(file) = self.file.as_ref().filter(|file| file.is_there()) {
             // What is left behind is replaced at the next start.
-            let _ = fs::remove_file(file);
+            let _ = fs::remove_file(&file.path);
         }
     }
 }
@@ -195,7 +217,7 @@ fn listening(socket: OwnedFd) -> io::Result<Listener> {
     Ok(Listener::Tcp(net::TcpListener::from_std(std::net::TcpListener::from(socket))?))
 }
 
-fn unix(path: &Path) -> io::Result<Listener> {
+fn unix(path: &Path) -> io::Result<(Listener, Node)> {
     match fs::symlink_metadata(path) {
         Ok(there) if !there.file_type().is_socket() => return Err(io::ErrorKind::AlreadyExists.into()),
         // A socket at which nobody answers was left by one that was killed.
@@ -204,9 +226,10 @@ fn unix(path: &Path) -> io::Result<Listener> {
         Err(_) => {}
     }
     let listener = UnixListener::bind(path)?;
+    let file = Node::of(path)?;
     fs::set_permissions(path, fs::Permissions::from_mode(UNIX_MODE))?;
     listener.set_nonblocking(true)?;
-    Ok(Listener::Unix(net::UnixListener::from_std(listener)?))
+    Ok((Listener::Unix(net::UnixListener::from_std(listener)?), file))
 }
 
 /// Sockets that were passed when the program was started, with their names.

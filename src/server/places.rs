@@ -100,6 +100,11 @@ impl Places {
         Some(Ok(Place { places: Arc::clone(self), number, address }))
     }
 
+    /// Has the longest idle leave.
+    pub(super) fn make_room(&self) {
+        make_room(&self.taken());
+    }
+
     /// Tells all connections, and those to come.
     pub(super) fn tell(&self, what: Told) {
         let mut taken = self.taken();

@@ -5,13 +5,14 @@ use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
 use syndicated::control::{Door, NAME, Reply, Request, ask};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 use tokio::task::JoinHandle;
 
 /// No wait in these tests lasts anywhere near as long, unless what is waited for never comes.
@@ -19,6 +20,7 @@ const DEADLINE: Duration = Duration::from_secs(30);
 
 struct Daemon {
     runtime: Runtime,
+    renew: Arc<Notify>,
     stop: oneshot::Sender<()>,
     ended: JoinHandle<()>,
 }
@@ -31,10 +33,11 @@ impl Daemon {
             Door::bind(state).unwrap()
         };
         let (stop, stopped) = oneshot::channel();
-        let ended = runtime.spawn(door.serve(echo, async {
+        let renew = Arc::new(Notify::new());
+        let ended = runtime.spawn(door.serve(echo, Arc::clone(&renew), async {
             let _ = stopped.await;
         }));
-        Self { runtime, stop, ended }
+        Self { runtime, renew, stop, ended }
     }
 
     fn stop(self) {
@@ -157,4 +160,22 @@ fn a_successors_socket_stays() {
     first.stop();
     assert!(ask(state.path(), &Request::Ping, DEADLINE).unwrap().is_some());
     second.stop();
+}
+
+/// One whose file somebody removed is made anew when it is asked for, and not otherwise.
+#[test]
+fn a_socket_that_was_removed_comes_back() {
+    use std::os::unix::fs::MetadataExt;
+    let state = TempDir::new().unwrap();
+    let file = state.path().join(NAME);
+    let daemon = Daemon::start(state.path());
+    let inode = std::fs::metadata(&file).unwrap().ino();
+    daemon.renew.notify_one();
+    assert!(ask(state.path(), &Request::Ping, DEADLINE).unwrap().is_some());
+    assert_eq!(std::fs::metadata(&file).unwrap().ino(), inode);
+    std::fs::remove_file(&file).unwrap();
+    daemon.renew.notify_one();
+    while ask(state.path(), &Request::Ping, DEADLINE).unwrap().is_none() {}
+    daemon.stop();
+    assert!(!file.exists());
 }

@@ -7,6 +7,8 @@ mod follows;
 mod keeping;
 pub mod program;
 mod reading;
+mod reloads;
+mod scarce;
 mod signals;
 mod sockets;
 mod supervised;

@@ -61,3 +61,12 @@ fn the_servers_configuration_is_one() {
         assert!(folders.contains(&format!("d {} ", folder.display())), "{folders}");
     }
 }
+
+#[test]
+fn the_access_log_and_the_socket_have_places() {
+    let unit = source("systemd/syndicated.service");
+    assert!(unit.contains("RuntimeDirectory=syndicated\n") && unit.contains("LogsDirectory=syndicated\n"), "{unit}");
+    let rotation = source("systemd/logrotate.conf");
+    assert!(rotation.contains("/var/log/syndicated/*.log {"), "{rotation}");
+    assert!(source("Cargo.toml").contains("[\"systemd/logrotate.conf\", \"etc/logrotate.d/syndicated\", \"644\"]"));
+}

@@ -43,6 +43,7 @@ mod page;
 mod pages;
 mod podcast;
 mod publish;
+mod reminder;
 mod render;
 mod respond;
 mod samples;

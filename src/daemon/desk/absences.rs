@@ -85,7 +85,7 @@ impl Desk {
         // What cannot be confirmed now is asked again after another grace.
         let again = now.tick + self.options.grace.max(std::time::Duration::from_millis(100));
         let root = self.settings.inbox.root();
-        let is_uncertain = !self.is_complete || self.suspended.is_some() || !matches!(root, Root::Present { .. });
+        let is_uncertain = !self.is_complete || self.troubles.inbox.is_some() || !matches!(root, Root::Present { .. });
         // An inbox that took another's place since is noticed here at the latest.
         let is_replaced = match &root {
             Root::Present { identity } => self.is_other(identity)?,

@@ -89,7 +89,11 @@ impl Desk {
     pub fn write_board(&mut self, now: Moment) -> Result<(), DeskError> {
         self.board.written = Some(now.tick);
         // Where there is no inbox, there is none to write it into; it is told when that is back.
-        if self.suspended.is_some() || self.is_away()? || self.board.since.take().is_none() || !self.options.notices {
+        if self.troubles.inbox.is_some()
+            || self.is_away()?
+            || self.board.since.take().is_none()
+            || !self.options.notices
+        {
             return Ok(());
         }
         let page = match self.board_page() {

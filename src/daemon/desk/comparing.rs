@@ -126,7 +126,7 @@ impl Desk {
             self.missed.values_mut().for_each(|(_, hold)| *hold = true);
         }
         self.suspend(&root);
-        Ok(self.suspended.is_none())
+        Ok(self.troubles.inbox.is_none())
     }
 
     /// Nothing counts as missing while there is no inbox.
@@ -137,13 +137,12 @@ impl Desk {
             Root::Unreadable => Some("cannot be read"),
             Root::Silent => Some("does not answer"),
         };
-        let suspended = why.map(|why| format!("the inbox {} {why}", self.settings.inbox.path().display()));
-        if suspended != self.suspended {
-            let note =
-                suspended.as_ref().map(|reason| format!("{reason}; everything stays published until it is back"));
-            self.notes.push(note.unwrap_or_else(|| "the inbox is back".to_owned()));
+        let inbox = self.settings.inbox.path().display();
+        let trouble = why.map(|why| format!("the inbox {inbox} {why}; everything stays published until it is back"));
+        if trouble != self.troubles.inbox {
+            self.notes.push(trouble.clone().unwrap_or_else(|| "the inbox is back".to_owned()));
         }
-        self.suspended = suspended;
+        self.troubles.inbox = trouble;
     }
 
     /// Whether the inbox is another folder than the one last compared.

@@ -34,9 +34,10 @@ impl Desk {
         let needs_person = counts.refused > 0 || counts.held > 0 || !troubles.is_empty();
 
         let mut text = format!(
-            "{} published in {} sections, {} scheduled, {} withdrawn by order, {} refused, {} held, {} doubted\n",
+            "{} published in {} section{}, {} scheduled, {} withdrawn by order, {} refused, {} held, {} doubted\n",
             counts.published,
             counts.sections,
+            if counts.sections == 1 { "" } else { "s" },
             counts.scheduled,
             counts.withdrawn,
             counts.refused,
@@ -77,8 +78,8 @@ impl Desk {
         }
         let value = json!({
             "complete": self.is_current(),
-            "suspended": self.suspended,
-            "unwritten": self.refusal,
+            "suspended": self.troubles.inbox,
+            "unwritten": self.troubles.feeds,
             "troubles": troubles,
             "published": counts.published,
             "sections": counts.sections,

@@ -83,7 +83,7 @@ impl Desk {
             self.retry_at.get_or_insert(now.tick + DISK_PAUSE);
         }
         let is_well = self.rest_until.is_none() && self.retry_at.is_none() && !more;
-        if is_well && self.refusal.take().is_some() {
+        if is_well && self.troubles.feeds.take().is_some() {
             turn.notes.push("documents can be written again".to_owned());
         }
         Ok(more)
@@ -92,7 +92,7 @@ impl Desk {
     /// Whether the disk refuses documents at present.
     #[must_use]
     pub fn is_disk_refusing(&self) -> bool {
-        self.refusal.is_some()
+        self.troubles.feeds.is_some()
     }
 
     /// A feeds folder that was taken away, emptied or replaced under the desk is filled again. One that holds something else
@@ -180,7 +180,7 @@ impl Desk {
     /// Notes that `feeds/` refuses something, and how to mend it: the first is told, and the status says it as long as it lasts.
     fn refused(&mut self, what: &str, error: &Error) {
         use ErrorKind::{AlreadyExists, IsADirectory, NotADirectory, PermissionDenied};
-        if self.refusal.is_some() {
+        if self.troubles.feeds.is_some() {
             return;
         }
         let pause = DISK_PAUSE.as_secs();
@@ -192,7 +192,7 @@ impl Desk {
         };
         let note = format!("{what} ({error}); {how}trying again every {pause} s");
         self.notes.push(note.clone());
-        self.refusal = Some(note);
+        self.troubles.feeds = Some(note);
     }
 
     /// Tries again to remove what could not be removed, unless it has been published again since.

@@ -7,11 +7,17 @@ use crate::moment::Moment;
 /// How many folders are named one by one that cannot be read.
 const MAX_NAMED: usize = 20;
 
-/// See the module.
+/// What is the matter with each part, in sentences; none: nothing.
 #[derive(Debug, Default)]
 pub(super) struct Troubles {
-    /// Why the record cannot be changed at present.
-    stalled: Option<String>,
+    /// The inbox: nothing counts as missing at present.
+    pub(super) inbox: Option<String>,
+    /// The record cannot be changed.
+    record: Option<String>,
+    /// What the feeds folder refuses, as it was told.
+    pub(super) feeds: Option<String>,
+    /// What of the configuration that was read last is not in force.
+    configuration: Vec<String>,
     /// The folders that the last comparison of everything could not read, with the reasons.
     unreadable: Vec<(InboxPath, String)>,
 }
@@ -19,7 +25,15 @@ pub(super) struct Troubles {
 impl Desk {
     /// Notes why the record cannot be changed; none: it can.
     pub fn stall(&mut self, why: Option<String>) {
-        self.troubles.stalled = why;
+        self.troubles.record = why;
+    }
+
+    /// Notes what of the configuration that was read last is not in force, a sentence each; whoever read it has told it.
+    pub fn not_heeded(&mut self, what: Vec<String>, now: Moment) {
+        if self.troubles.configuration != what {
+            self.board.touch(now.tick);
+        }
+        self.troubles.configuration = what;
     }
 
     /// Notes the folders that a comparison of everything could not read, with the reasons. What the one before could read is told.
@@ -33,13 +47,13 @@ impl Desk {
     }
 
     /// All that keeps it from its work, a sentence each.
-    pub(super) fn troubles(&self) -> Vec<String> {
-        let suspended =
-            self.suspended.as_ref().map(|why| format!("{why}; everything stays published until it is back"));
-        let named = self.troubles.unreadable.iter().take(MAX_NAMED).map(unreadable);
-        let more = self.troubles.unreadable.len().saturating_sub(MAX_NAMED);
+    #[must_use]
+    pub fn troubles(&self) -> Vec<String> {
+        let Troubles { inbox, record, feeds, configuration, unreadable: folders } = &self.troubles;
+        let named = folders.iter().take(MAX_NAMED).map(unreadable);
+        let more = folders.len().saturating_sub(MAX_NAMED);
         let more = (more > 0).then(|| format!("{more} more folders cannot be read"));
-        let sentences = suspended.into_iter().chain(self.troubles.stalled.clone()).chain(self.refusal.clone());
+        let sentences = [inbox, record, feeds].into_iter().flatten().chain(configuration).cloned();
         sentences.chain(named).chain(more).collect()
     }
 }

@@ -8,7 +8,7 @@ use super::Newsroom;
 use crate::control::Reply;
 use crate::intake::Change;
 
-impl Newsroom {
+impl Newsroom<'_> {
     /// Counts what a turn did.
     pub(super) fn count(&self, turn: &Turn, waiting: usize, took: Duration) {
         let changed = turn.reports.iter().filter(|report| report.change != Change::Unchanged);

@@ -77,7 +77,8 @@ impl Addresses {
         self.need_certificate() || self.open.iter().any(|(place, _)| place.purpose == Purpose::Tls)
     }
 
-    /// Opens what a configuration names and is not open yet, and closes what it no longer names. Must be called within a Tokio
+    /// Opens what a configuration names and is not open yet, or cannot be found any more because a socket's file was removed, and
+    /// closes what it no longer names. Must be called within a Tokio
     /// runtime, and not on a thread of it.
     ///
     /// # Errors
@@ -85,9 +86,10 @@ impl Addresses {
     pub(super) fn set(&mut self, server: &Server, base_url: &str, tls: Option<&Role>) -> Result<(), DaemonError> {
         let wanted = places(server, self.passed.is_empty(), tls);
         let open = self.open.iter().filter_map(|(place, door)| Some((place.clone(), door.upgrade()?)));
-        let (mut kept, gone): (Vec<Opened>, Vec<Opened>) = open.partition(|(place, _)| wanted.contains(place));
-        let is_new = |place: &Place| !kept.iter().any(|(open, _)| open == place);
-        let new: Vec<Place> = wanted.into_iter().filter(is_new).collect();
+        let (mut kept, gone): (Vec<Opened>, Vec<Opened>) =
+            open.partition(|(place, door)| wanted.contains(place) && door.is_there());
+        let is_new = |place: &&Place| !kept.iter().any(|(open, _)| open == *place);
+        let new: Vec<Place> = wanted.iter().filter(is_new).cloned().collect();
         let former: Vec<Place> = gone.iter().map(|(place, _)| place.clone()).collect();
         let opened = match bind(&new, tls) {
             // What is to be closed may be in the way of it.
@@ -107,7 +109,8 @@ impl Addresses {
         };
         let outcome = opened.map(|opened| {
             opened.iter().for_each(|opened| announce_named(opened, base_url));
-            former.iter().for_each(|place| tracing::info!("no longer listening on {}", place.address));
+            let closed = former.iter().filter(|place| !wanted.contains(place));
+            closed.for_each(|place| tracing::info!("no longer listening on {}", place.address));
             kept.extend(opened);
         });
         self.tell(&kept);

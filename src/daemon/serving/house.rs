@@ -24,10 +24,16 @@ const LINGER: Duration = Duration::from_secs(1);
 /// Together less than the 10 s after which a container is killed.
 const DRAIN: Duration = Duration::from_secs(7);
 
+/// How many descriptors are left to all but connections: two dozen for the record and what listens, the rest for files that are
+/// read, written and sent. Where there are few in all, connections have a quarter of them.
+const OWN_DESCRIPTORS: usize = 64;
+
 /// See the module. The desk's loop owns it; those who serve see what it changes.
 pub(in crate::daemon) struct House {
     runtime: Handle,
     edition: Arc<Edition>,
+    /// How many the process may have.
+    descriptors: usize,
     policy: Arc<ArcSwap<Policy>>,
     terms: Arc<ArcSwap<Terms>>,
     addresses: Addresses,
@@ -74,6 +80,7 @@ impl House {
     pub(super) fn open(
         config: &Config,
         passed: Passed,
+        descriptors: usize,
         edition: Arc<Edition>,
         runtime: Handle,
     ) -> Result<(Self, Opened), DaemonError> {
@@ -87,8 +94,9 @@ impl House {
         let house = Self {
             runtime,
             edition,
+            descriptors,
             policy: Arc::new(ArcSwap::from_pointee(setup::answers(config))),
-            terms: Arc::new(ArcSwap::from_pointee(terms(&config.server))),
+            terms: Arc::new(ArcSwap::from_pointee(terms(&config.server, descriptors))),
             addresses,
             tls,
             hangup,
@@ -110,7 +118,7 @@ impl House {
     /// Follows another configuration, as far as that can be had; what cannot be had stays as it was, and is returned.
     pub(in crate::daemon) fn set(&mut self, config: &Config) -> Vec<DaemonError> {
         self.policy.store(Arc::new(setup::answers(config)));
-        self.terms.store(Arc::new(terms(&config.server)));
+        self.terms.store(Arc::new(terms(&config.server, self.descriptors)));
         if self.cache != config.server.cache {
             self.cache = config.server.cache;
             self.edition.keep_at_most(self.cache);
@@ -121,6 +129,11 @@ impl House {
             self.tls = None;
         }
         outcomes.into_iter().filter_map(Result::err).collect()
+    }
+
+    /// What of it is not as the configuration has it, though nobody has read that again: a renewed certificate that is none.
+    pub(in crate::daemon) fn trouble(&self) -> Option<Arc<String>> {
+        self.tls.as_ref()?.certificate.trouble()
     }
 
     fn set_log(&mut self, log: &AccessLog) -> Result<(), DaemonError> {
@@ -157,13 +170,22 @@ impl Drop for Secured {
     }
 }
 
-/// What the server needs of a configuration.
-fn terms(config: &config::Server) -> Terms {
+/// What the server needs of a configuration, with no more connections than there are descriptors for.
+fn terms(config: &config::Server, descriptors: usize) -> Terms {
     let limits = config.limits;
     let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    let most = descriptors.saturating_sub(OWN_DESCRIPTORS).max(descriptors / 4);
+    let connections = count(limits.connections).min(most);
+    if connections < count(limits.connections) {
+        tracing::warn!(
+            "at most {connections} connections at one time, not {}: the system gives the process {descriptors} open files; \
+             raise LimitNOFILE of its service, or the hard limit of `ulimit -n`",
+            limits.connections
+        );
+    }
     Terms {
         limits: Limits {
-            connections: count(limits.connections),
+            connections,
             per_address: limits.per_address,
             full_answers: limits.full_answers,
             request: limits.request,

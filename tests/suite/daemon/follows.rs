@@ -184,6 +184,15 @@ fn certificates() {
     let renewed = issue("two");
     server(&mut program, &tls("two"));
     until("the renewed certificate", || encrypted(port, &renewed).map(|_| ()));
+    // One that is no longer any is told until it is one again.
+    fs::write(folder.join("two.pem"), "half a cert").unwrap();
+    program.signal(Signal::HUP);
+    let told = |program: &Program| program.status().1["troubles"][0].as_str().map(str::to_owned);
+    let trouble = until("the trouble", || told(&program));
+    assert!(trouble.contains("two.pem holds no certificate") && trouble.contains("stays in use"), "{trouble}");
+    issue("two");
+    program.signal(Signal::HUP);
+    until("no trouble", || told(&program).is_none().then_some(()));
     // The address without TLS.
     let clear = format!("[server]\nlisten = [\"127.0.0.1:{port}\"]\n");
     server(&mut program, &clear);

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 
 use tempfile::TempDir;
@@ -314,4 +315,36 @@ fn what_is_taken_from_the_state_of_a_running_daemon_is_made_again() {
     program.start();
     program.holds("city", &["The bridge", "The mayor"]);
     assert_eq!(program.ids(), ids);
+}
+
+#[test]
+fn a_folder_that_a_backup_cannot_replace_is_told_from_one_it_can() {
+    let program = Program::closed(EVENTS);
+    program.put("a.md", story("A"));
+    assert!(program.command(&["publish"]).status.success());
+    let mounted = program.command(&["backup", "/proc"]);
+    assert_eq!(mounted.status.code(), Some(2));
+    let said = stderr(&mounted);
+    assert!(said.contains("/proc: it is a mount point") && said.contains("in it: /proc/backup"), "{said}");
+    // A user may write the folder itself and not the one above; root is made such a user.
+    let shelf = program.dir.path().join("shelf");
+    let own = shelf.join("own");
+    fs::create_dir_all(&own).unwrap();
+    fs::set_permissions(&own, fs::Permissions::from_mode(0o777)).unwrap();
+    fs::set_permissions(&shelf, fs::Permissions::from_mode(0o555)).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_syndicated"));
+    if fs::write(shelf.join("probe"), "").is_ok() {
+        fs::remove_file(shelf.join("probe")).unwrap();
+        let copy = program.dir.path().join("syndicated");
+        fs::copy(env!("CARGO_BIN_EXE_syndicated"), &copy).unwrap();
+        fs::set_permissions(program.dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        command = std::process::Command::new(copy);
+        command.uid(65534);
+    }
+    let done = command.current_dir(program.dir.path()).args(["backup", "shelf/own"]).output().unwrap();
+    fs::set_permissions(&shelf, fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(done.status.code(), Some(2));
+    let said = stderr(&done);
+    assert!(said.contains("the folder above it cannot be written") && said.contains("shelf/own/backup"), "{said}");
+    assert_eq!(fs::read_dir(&own).unwrap().count(), 0);
 }

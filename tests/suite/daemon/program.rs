@@ -124,7 +124,8 @@ impl Program {
         self.spawn_by(shell);
     }
 
-    fn spawn_by(&mut self, mut command: Command) {
+    /// Starts it by another command, which becomes it; does not wait.
+    pub fn spawn_by(&mut self, mut command: Command) {
         command.current_dir(self.dir.path()).env_remove("RUST_LOG").envs(self.environment.iter().cloned());
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let (told, lines) = channel();
@@ -141,8 +142,13 @@ impl Program {
         self.said.clear();
     }
 
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.as_ref().unwrap().id()
+    }
+
     pub fn signal(&self, signal: Signal) {
-        let id = self.child.as_ref().unwrap().id();
+        let id = self.id();
         kill_process(Pid::from_raw(i32::try_from(id).unwrap()).unwrap(), signal).unwrap();
     }
 

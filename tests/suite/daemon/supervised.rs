@@ -11,10 +11,10 @@ use syndicated::daemon::pulse::{LONGEST_OPENING, LONGEST_SILENCE, LONGEST_TURN, 
 use super::program::{DEADLINE, EVENTS, Program, story, until};
 
 /// The ears of a service manager.
-struct Ears(UnixDatagram);
+pub(super) struct Ears(UnixDatagram);
 
 impl Ears {
-    fn on(program: &mut Program) -> Self {
+    pub(super) fn on(program: &mut Program) -> Self {
         let path = program.dir.path().join("notify.sock");
         let socket = UnixDatagram::bind(&path).unwrap();
         socket.set_read_timeout(Some(DEADLINE)).unwrap();
@@ -27,7 +27,7 @@ impl Ears {
 
     /// Everything that is told up to a message that holds these words.
     #[track_caller]
-    fn until(&self, words: &str) -> Vec<String> {
+    pub(super) fn until(&self, words: &str) -> Vec<String> {
         let mut heard = Vec::new();
         let mut bytes = [0; 4096];
         loop {
