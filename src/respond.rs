@@ -6,6 +6,7 @@ mod coding;
 mod condition;
 mod former;
 mod moved;
+mod place;
 mod range;
 mod ration;
 mod target;
@@ -27,9 +28,9 @@ use crate::edition::{Coding, Content, Document, Found, Kind};
 use crate::section::{Format, Section};
 pub use admin::{Inquiry, answer as report, inquiry};
 use condition::Verdict;
-use former::Place;
 pub use former::former;
 pub use moved::moved;
+use place::{Place, normal};
 use range::Part;
 pub use ration::{Asker, Ration, WINDOW};
 pub use target::{MAX_TARGET, Refusal, Target, otherwise, target};
@@ -98,15 +99,11 @@ impl Policy {
         Self { former: base_urls.iter().map(|url| Place::of(url)).collect(), ..self }
     }
 
-    /// The public address of a request's path and query, as they were sent.
-    fn public(&self, target: &str) -> String {
-        let (scheme, rest) = self.base_url.split_once("://").unwrap_or(("http", &self.base_url));
-        let (host, prefix) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        let has_prefix =
-            target.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
-        let prefix = if has_prefix { "" } else { prefix };
-        let slash = if target.starts_with('/') { "" } else { "/" };
-        format!("{scheme}://{host}{prefix}{slash}{target}")
+    /// What stands behind `base_url`, a [`normal`] path that may lack its slash, and a query as it was sent.
+    fn below(&self, path: &str, query: Option<&str>) -> String {
+        let slash = if path.starts_with('/') { "" } else { "/" };
+        let query = query.map(|query| format!("?{}", normal(query))).unwrap_or_default();
+        format!("{}{slash}{path}{query}", self.base_url)
     }
 
     fn url(&self, path: &str) -> String {

@@ -54,10 +54,7 @@ pub fn target<'r>(policy: &Policy, request: &'r Parts) -> Result<Target<'r>, Ref
     if request.method != Method::GET && request.method != Method::HEAD {
         return Err(Refusal::Method);
     }
-    let mut hosts = request.headers.get_all(HOST).iter();
-    let (host, is_doubled) = (hosts.next(), hosts.next().is_some());
-    let is_missing = request.version == Version::HTTP_11 && host.is_none();
-    if is_missing || is_doubled || host.is_some_and(|host| !is_host(host)) {
+    if !names_its_host(request) {
         return Err(Refusal::Malformed);
     }
     let path = request.uri.path();
@@ -71,6 +68,14 @@ pub fn target<'r>(policy: &Policy, request: &'r Parts) -> Result<Target<'r>, Ref
         return Ok(Target { path: FRONT.into(), moved: Some(encoded(last(&policy.prefix)) + "/") });
     }
     Ok(located(path))
+}
+
+/// Whether a request says as it must which host it means: a sound one, at most once, and in HTTP/1.1 exactly once.
+pub(super) fn names_its_host(request: &Parts) -> bool {
+    let mut hosts = request.headers.get_all(HOST).iter();
+    let (host, is_doubled) = (hosts.next(), hosts.next().is_some());
+    let is_missing = request.version == Version::HTTP_11 && host.is_none();
+    !is_missing && !is_doubled && host.is_none_or(is_host)
 }
 
 /// Whether a field names a host, perhaps with a port (RFC 9110 section 7.2), or is empty: a client whose address names none

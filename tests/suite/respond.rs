@@ -677,12 +677,18 @@ fn a_former_name_is_answered_with_the_present_one() {
     let below = names("https://news.example/daily", &["https://news.example", "http://news.example:8080"]);
     let above = names("https://news.example", &["https://news.example/daily"]);
     let beside = names("https://news.example/b", &["https://news.example/a/long"]);
+    let early = names("https://news.example/%e6%99%9a", &["http://old.example/%E6%97%A9", "https://news.example"]);
     for (policy, host, uri, expected) in [
         (&moved, "old.example", "/rss.xml?x=%E4&y", Some("https://news.example/rss.xml?x=%E4&y")),
         (&moved, "OLD.example:80", "/体/", Some("https://news.example/%E4%BD%93/")),
         (&moved, "old.example:443", "/", Some("https://news.example/")),
         (&moved, "old.example:8080", "/", None),
-        (&moved, "ignored.example", "http://old.example/a%2fb//..", Some("https://news.example/a%2fb//..")),
+        (&moved, "ignored.example", "http://old.example/a%2fb//..", Some("https://news.example/a%2Fb//..")),
+        (&moved, "ignored.example", "http://anna@old.example./x", Some("https://news.example/x")),
+        (&moved, "old.example.", "/%e4%bd%93/%7Ea?%e4", Some("https://news.example/%E4%BD%93/~a?%E4")),
+        (&moved, "old.example.:80", "/体/?体", Some("https://news.example/%E4%BD%93/?%E4%BD%93")),
+        (&moved, "old.example:", "/100%/a|b[1]%4", Some("https://news.example/100%25/a%7Cb%5B1%5D%254")),
+        (&moved, "news.example.", "/rss.xml", None),
         (&moved, "old.example", "http://news.example/rss.xml", None),
         (&moved, "shared.example", "/daily", Some("https://news.example/")),
         (&moved, "shared.example", "/daily/rss.xml", Some("https://news.example/rss.xml")),
@@ -699,6 +705,11 @@ fn a_former_name_is_answered_with_the_present_one() {
         (&above, "news.example", "/rss.xml", None),
         (&beside, "news.example", "/a/long/a/long/", Some("https://news.example/b/a/long/")),
         (&beside, "news.example", "/b/a/long/", None),
+        (&early, "old.example", "/%e6%97%a9/rss.xml", Some("https://news.example/%e6%99%9a/rss.xml")),
+        (&early, "old.example", "/早/rss.xml", Some("https://news.example/%e6%99%9a/rss.xml")),
+        (&early, "old.example", "/%E6%97%A9x/rss.xml", None),
+        (&early, "NEWS.example.:443", "/%E6%99%9A/rss.xml", None),
+        (&early, "news.example", "/%E6%97%A9/rss.xml", Some("https://news.example/%e6%99%9a/%E6%97%A9/rss.xml")),
     ] {
         let (mut request, ()) = Request::get(uri).body(()).unwrap().into_parts();
         request.headers.insert("host", host.parse().unwrap());

@@ -239,3 +239,32 @@ async fn over_polling_counts_for_the_client_behind_a_trusted_proxy() {
     assert_eq!(ask("203.0.113.9", "").await, (200, None));
     site.stop().await;
 }
+
+#[tokio::test]
+async fn a_former_name_is_known_in_every_spelling() {
+    let site = Site::start(PATIENT, nothing).await;
+    site.edition.put(document("rss.xml", "one"));
+    let ask = async |head: &str| {
+        let mut reader = site.connect().await;
+        reader.send(&format!("{head}\r\n\r\n")).await;
+        let answer = reader.answer(true).await;
+        (answer.status, answer.header("location").map(str::to_owned))
+    };
+    let sent_on = (301, Some("https://news.example/rss.xml?a=%E6%97%A9".to_owned()));
+    for head in [
+        "GET /%E6%97%A9/rss.xml?a=%E6%97%A9 HTTP/1.1\r\nhost: old.example",
+        "GET /%e6%97%a9/rss.xml?a=%e6%97%a9 HTTP/1.1\r\nhost: OLD.example.",
+        "GET /早/%72ss.xml?a=早 HTTP/1.1\r\nhost: old.example:80",
+        "GET http://Old.Example.:443/早/rss.xml?a=早 HTTP/1.1\r\nhost: news.example",
+    ] {
+        assert_eq!(ask(head).await, sent_on, "{head}");
+    }
+    for (head, status) in [
+        ("GET /rss.xml HTTP/1.1\r\nhost: NEWS.example.:443", 200),
+        ("GET /%E6%97%A9/rss.xml HTTP/1.1\r\nhost: old.example:8080", 503),
+        ("GET /%E6%97%A9/rss.xml HTTP/1.1\r\nhost: old.example\r\nhost: old.example", 400),
+    ] {
+        assert_eq!(ask(head).await, (status, None), "{head}");
+    }
+    site.stop().await;
+}
