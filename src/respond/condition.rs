@@ -16,19 +16,21 @@ pub(super) enum Verdict {
     Fail,
 }
 
-/// Weighs the conditions of a request against a document. A header that cannot be read counts as absent.
+/// Weighs the conditions of a request against a document. A header that cannot be read counts as absent, as does one with a
+/// date where the document has none to be told (RFC 9110 sections 13.1.3 and 13.1.4).
 pub(super) fn verdict(request: &HeaderMap, document: &Document) -> Verdict {
     if request.contains_key(IF_MATCH) {
         if !names(request, &IF_MATCH, document, false) {
             return Verdict::Fail;
         }
-    } else if date(request, &IF_UNMODIFIED_SINCE).is_some_and(|since| document.modified() > since) {
+    } else if date(request, &IF_UNMODIFIED_SINCE).is_some_and(|since| document.modified().is_some_and(|at| at > since))
+    {
         return Verdict::Fail;
     }
     let has_it = if request.contains_key(IF_NONE_MATCH) {
         names(request, &IF_NONE_MATCH, document, true)
     } else {
-        date(request, &IF_MODIFIED_SINCE).is_some_and(|since| document.modified() <= since)
+        date(request, &IF_MODIFIED_SINCE).is_some_and(|since| document.modified().is_some_and(|at| at <= since))
     };
     if has_it { Verdict::NotModified } else { Verdict::Send }
 }

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use url::{Position, Url};
+
 /// A host, and a path below which a publication's documents lie or lay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
@@ -11,8 +13,9 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The place that a URL names.
+    /// The place that a URL names, whatever its scheme and query.
     pub(super) fn of(url: &str) -> Self {
+        let url = url.split(['?', '#']).next().unwrap_or(url);
         let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
         let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
         Self { host: bare(host), path: normal(path.trim_end_matches('/')).into_owned() }
@@ -32,6 +35,19 @@ impl Place {
     pub(super) fn rest<'p>(&self, path: &'p str) -> Option<&'p str> {
         path.strip_prefix(&self.path).filter(|rest| rest.is_empty() || rest.starts_with('/'))
     }
+
+    /// What stands behind another place in this one; none where it does not lie there.
+    pub(super) fn under(&self, other: &Self) -> Option<&str> {
+        other.rest(&self.path).filter(|_| self.host == other.host)
+    }
+}
+
+/// An absolute address as RFC 3986 has it; none where it is none.
+pub(super) fn uri(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let part = |mark: &str, part: Option<&str>| part.map(|part| format!("{mark}{}", normal(part))).unwrap_or_default();
+    let (query, fragment) = (part("?", url.query()), part("#", url.fragment()));
+    Some(format!("{}{}{query}{fragment}", &url[..Position::BeforePath], normal(url.path())))
 }
 
 /// A host as it is compared: in lower case, without a user, the dot of its root and a port that goes without saying.

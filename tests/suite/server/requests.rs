@@ -268,3 +268,22 @@ async fn a_former_name_is_known_in_every_spelling() {
     }
     site.stop().await;
 }
+
+#[tokio::test]
+async fn a_date_that_has_not_come_is_not_told() {
+    let site = Site::start(PATIENT, nothing).await;
+    let date = "Fri, 31 Dec 9999 23:59:59 GMT";
+    let kind = Kind::of("rss.xml").unwrap();
+    site.edition.put(Document::new("rss.xml", kind, "one ".repeat(1000), DateTime::<Utc>::MAX_UTC));
+    let mut reader = site.connect().await;
+    for coding in ["identity", "gzip", "gzip"] {
+        let head = format!("host: h\r\naccept-encoding: {coding}\r\nif-modified-since: {date}\r\n\r\n");
+        reader.send(&format!("GET /rss.xml HTTP/1.1\r\n{head}")).await;
+        let answer = reader.answer(true).await;
+        assert_eq!((answer.status, answer.header("last-modified")), (200, None), "{coding}");
+        assert!(answer.header("etag").is_some());
+    }
+    site.edition.put(document("rss.xml", "two"));
+    assert!(reader.get("/rss.xml").await.header("last-modified").is_some());
+    site.stop().await;
+}
