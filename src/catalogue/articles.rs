@@ -259,9 +259,12 @@ impl Catalogue {
         Ok(query.query_map(params![now, limit as i64], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
-    /// When the next embargo or expiry comes, seconds since 1970.
+    /// When the next embargo or expiry comes, or a medium has been kept long enough, seconds since 1970.
     pub fn next_due(&self) -> Result<Option<i64>, CatalogueError> {
-        let mut query = self.db.prepare_cached("SELECT min(due) FROM articles WHERE due IS NOT NULL")?;
+        let mut query = self.db.prepare_cached(
+            "SELECT min(due) FROM (SELECT min(due) AS due FROM articles WHERE due IS NOT NULL
+                                   UNION ALL SELECT min(until) FROM former_media)",
+        )?;
         Ok(query.query_row([], |row| row.get(0))?)
     }
 
