@@ -89,14 +89,17 @@ fn is_host(field: &HeaderValue) -> bool {
 }
 
 /// Where else to look when nothing lies at a target: what was asked for in decomposed letters is published in composed
-/// ones, and a page has no slash behind it. The reader is sent there if something lies there.
+/// ones, a page has no slash behind it, and what looks like a page's name may be a section's. The reader is sent there if
+/// something lies there.
 #[must_use]
 pub fn otherwise(target: &Target) -> Option<Target<'static>> {
     let asked = &*target.path;
     let folder = asked.strip_suffix(FRONT).unwrap_or(asked);
     let names = folder.strip_suffix('/').filter(|page| Kind::of(page).is_some()).unwrap_or(asked);
     if names.len() == asked.len() && is_nfc(names) {
-        return None;
+        let is_page = target.moved.is_none() && Kind::of(names) == Some(Kind::Page);
+        let front = || Target { path: format!("{names}/{FRONT}").into(), moved: Some(encoded(last(names)) + "/") };
+        return is_page.then(front);
     }
     let path: String = names.nfc().collect();
     // As many steps up as the address asked for has slashes; a front has one whether asked for with or without.

@@ -175,7 +175,7 @@ async fn every_coding_is_served_from_the_first_request_on() {
 
 #[tokio::test]
 async fn other_spellings_lead_to_the_one_address() {
-    let published = ["index.html", "体育/index.html", "caf\u{e9}/rss.xml", "a.html"];
+    let published = ["index.html", "体育/index.html", "caf\u{e9}/rss.xml", "a.html", "体/page.html/index.html"];
     let site = Site::start(PATIENT, move |path| match published.contains(&path) {
         true => found(document(path, "text")),
         false if path == "gone.html" => Ok(Found::Gone),
@@ -189,6 +189,10 @@ async fn other_spellings_lead_to_the_one_address() {
         ("/a.html", 200, None),
         ("/a.html/", 301, Some("../a.html")),
         ("/b.html/", 404, None),
+        ("/b.html", 404, None),
+        ("/%E4%BD%93/page.html", 301, Some("page.html/")),
+        ("/%E4%BD%93/page.html/", 200, None),
+        ("/gone.html", 410, None),
         ("/gone.html/", 410, None),
         ("/A.html", 404, None),
         ("/%E4%BD%93%E8%82%B2", 301, Some("%E4%BD%93%E8%82%B2/")),
