@@ -1,5 +1,7 @@
 //! Conditional requests to what shall be sent, in the order of precedence of RFC 9110 section 13.2.2.
 
+use std::time::SystemTime;
+
 use http::header::{HeaderName, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_UNMODIFIED_SINCE};
 use http::{HeaderMap, HeaderValue};
 
@@ -35,8 +37,11 @@ pub(super) fn verdict(request: &HeaderMap, document: &Document) -> Verdict {
     if has_it { Verdict::NotModified } else { Verdict::Send }
 }
 
-fn date(request: &HeaderMap, name: &HeaderName) -> Option<std::time::SystemTime> {
-    httpdate::parse_http_date(request.get(name)?.to_str().ok()?).ok()
+/// The date that a header states; two are none.
+fn date(request: &HeaderMap, name: &HeaderName) -> Option<SystemTime> {
+    let mut lines = request.get_all(name).iter();
+    let (Some(line), None) = (lines.next(), lines.next()) else { return None };
+    httpdate::parse_http_date(line.to_str().ok()?).ok()
 }
 
 /// Whether a list of entity tags names this document; weak ones count only where `weak` says so.

@@ -50,9 +50,8 @@ pub(super) fn uri(address: &str) -> Option<String> {
     Some(format!("{}{}{query}{fragment}", &url[..Position::BeforePath], normal(url.path())))
 }
 
-/// A host as it is compared: in lower case, without a user, the dot of its root and a port that goes without saying.
+/// A host as it is compared: in lower case, without the dot of its root and a port that goes without saying.
 pub(super) fn bare(host: &str) -> String {
-    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     let port = [":80", ":443", ":"].into_iter().find_map(|port| host.strip_suffix(port));
     let host = port.unwrap_or(host);
     host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase()

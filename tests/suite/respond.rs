@@ -351,6 +351,7 @@ fn conditions_in_their_order() {
         (vec![("if-modified-since", before)], 200),
         (vec![("if-modified-since", "Thursday, 02-Jul-26 06:30:00 GMT")], 304),
         (vec![("if-modified-since", "yesterday")], 200),
+        (vec![("if-modified-since", LAST_MODIFIED), ("if-modified-since", LAST_MODIFIED)], 200),
         (vec![("if-match", &strong)], 200),
         (vec![("if-match", "*")], 200),
         (vec![("if-match", "\"x\"")], 412),
@@ -527,6 +528,25 @@ fn one_host_in_http_1_1() {
     assert_eq!(asked(Version::HTTP_11, 0), Err(Refusal::Malformed));
     assert_eq!(asked(Version::HTTP_11, 2), Err(Refusal::Malformed));
     assert_eq!(asked(Version::HTTP_10, 0), Ok("rss.xml".to_owned()));
+}
+
+#[test]
+fn one_host_said_twice() {
+    let asked = |version: Version, uri: &str, host: &str| {
+        let request = Request::builder().uri(uri).version(version).header("host", host);
+        target(&policy(), &request.body(()).unwrap().into_parts().0).is_ok()
+    };
+    for (uri, host, in_http_1, in_http_2) in [
+        ("http://news.example/", "news.example", true, true),
+        ("http://news.example/", "NEWS.example.:80", true, true),
+        ("http://news.example/", "old.example", true, false),
+        ("http://news.example/", "", true, false),
+        ("http://news.example:8080/", "news.example", true, false),
+        ("http://anna@news.example/", "news.example", false, false),
+    ] {
+        assert_eq!(asked(Version::HTTP_11, uri, host), in_http_1, "{uri} {host}");
+        assert_eq!(asked(Version::HTTP_2, uri, host), in_http_2, "{uri} {host}");
+    }
 }
 
 #[test]
@@ -747,7 +767,8 @@ fn a_former_name_is_answered_with_the_present_one() {
         (&moved, "old.example:443", "/", Some("https://news.example/")),
         (&moved, "old.example:8080", "/", None),
         (&moved, "ignored.example", "http://old.example/a%2fb//..", Some("https://news.example/a%2Fb//..")),
-        (&moved, "ignored.example", "http://anna@old.example./x", Some("https://news.example/x")),
+        (&moved, "ignored.example", "http://old.example./x", Some("https://news.example/x")),
+        (&moved, "ignored.example", "http://anna@old.example/x", None),
         (&moved, "old.example.", "/%e4%bd%93/%7Ea?%e4", Some("https://news.example/%E4%BD%93/~a?%E4")),
         (&moved, "old.example.:80", "/体/?体", Some("https://news.example/%E4%BD%93/?%E4%BD%93")),
         (&moved, "old.example:", "/100%/a|b[1]%4", Some("https://news.example/100%25/a%7Cb%5B1%5D%254")),
