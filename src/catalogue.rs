@@ -10,6 +10,7 @@ mod bodies;
 mod companions;
 mod documents;
 mod files;
+mod former_media;
 mod markers;
 mod media;
 mod presence;
@@ -194,6 +195,7 @@ impl Catalogue {
             catalogue.transaction(|catalogue| catalogue.begin_markers(SCHEMA_VERSION))?;
         }
         catalogue.open_companions()?;
+        catalogue.open_former_media()?;
         Ok(catalogue)
     }
 

@@ -46,6 +46,8 @@ pub enum Found {
     Document(Arc<Document>),
     /// It was published and has been withdrawn.
     Gone,
+    /// The page of an article that lives at this address by now, which is an absolute one.
+    Elsewhere(String),
     /// Nothing was ever published there.
     Unknown,
     /// It cannot be told yet: the first comparison since the start is not complete, or the disk does not answer.
@@ -145,8 +147,8 @@ impl Edition {
     }
 
     /// The document from memory, else from `loader`, which runs on a blocking thread. Of many that ask at once, one
-    /// loads; what it finds is kept, unless it was put or forgotten meanwhile. Only documents are kept; `Gone` and `Unknown`
-    /// are asked again.
+    /// loads; what it finds is kept, unless it was put or forgotten meanwhile. Only documents are kept; all else
+    /// is asked again.
     ///
     /// # Errors
     /// What `loader` says, or that it panicked.

@@ -19,6 +19,7 @@ mod ingest;
 pub mod likeness;
 mod markers;
 mod measure;
+mod media;
 mod orders;
 mod place;
 pub mod reading;

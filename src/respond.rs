@@ -6,6 +6,7 @@ mod coding;
 mod condition;
 mod former;
 mod moved;
+mod place;
 mod range;
 mod ration;
 mod target;
@@ -24,12 +25,12 @@ use hyper::body::Bytes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::edition::{Coding, Content, Document, Found, Kind};
-use crate::section::{Format, Section};
+use crate::section::Format;
 pub use admin::{Inquiry, answer as report, inquiry};
 use condition::Verdict;
-use former::Place;
 pub use former::former;
 pub use moved::moved;
+use place::{Place, normal};
 use range::Part;
 pub use ration::{Asker, Ration, WINDOW};
 pub use target::{MAX_TARGET, Refusal, Target, otherwise, target};
@@ -98,15 +99,11 @@ impl Policy {
         Self { former: base_urls.iter().map(|url| Place::of(url)).collect(), ..self }
     }
 
-    /// The public address of a request's path and query, as they were sent.
-    fn public(&self, target: &str) -> String {
-        let (scheme, rest) = self.base_url.split_once("://").unwrap_or(("http", &self.base_url));
-        let (host, prefix) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        let has_prefix =
-            target.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
-        let prefix = if has_prefix { "" } else { prefix };
-        let slash = if target.starts_with('/') { "" } else { "/" };
-        format!("{scheme}://{host}{prefix}{slash}{target}")
+    /// What stands behind `base_url`, a [`normal`] path that may lack its slash, and a query as it was sent.
+    fn below(&self, path: &str, query: Option<&str>) -> String {
+        let slash = if path.starts_with('/') { "" } else { "/" };
+        let query = query.map(|query| format!("?{}", normal(query))).unwrap_or_default();
+        format!("{}{slash}{path}{query}", self.base_url)
     }
 
     fn url(&self, path: &str) -> String {
@@ -127,16 +124,35 @@ pub fn respond(policy: &Policy, target: &Target, found: &Found, request: &Parts)
             Some(address) => redirect(address),
             None => serve(policy, document, request),
         },
-        Found::Gone => {
-            let mut reply = plain(StatusCode::GONE, "410 Gone: this was withdrawn by its publisher.\n");
-            reply.headers_mut().insert(CACHE_CONTROL, policy.cache_control.clone());
-            reply.map(Content::from)
-        }
+        Found::Elsewhere(link) => elsewhere(policy, target, link).unwrap_or_else(|| gone(policy)),
+        Found::Gone => gone(policy),
         Found::Unknown => {
             plain(StatusCode::NOT_FOUND, "404 Not Found: nothing is published at this address.\n").map(Content::from)
         }
         Found::NotYet => not_yet().map(Content::from),
     }
+}
+
+fn gone(policy: &Policy) -> Reply {
+    let mut reply = plain(StatusCode::GONE, "410 Gone: this was withdrawn by its publisher.\n");
+    reply.headers_mut().insert(CACHE_CONTROL, policy.cache_control.clone());
+    reply.map(Content::from)
+}
+
+/// To the address that an article has by now; none where that is this very one, to which nobody can be sent.
+fn elsewhere(policy: &Policy, target: &Target, link: &str) -> Option<Reply> {
+    let location = place::uri(link)?;
+    let (here, there) = (Place::of(&policy.url(&target.path)), Place::of(&location));
+    let mut names = policy.former.iter().chain([&policy.place]);
+    if names.any(|name| there.under(name).is_some_and(|path| here.under(&policy.place) == Some(path))) {
+        return None;
+    }
+    let text = "301 Moved Permanently: this article is at another address now.\n";
+    let mut reply = plain(StatusCode::MOVED_PERMANENTLY, text);
+    reply.headers_mut().insert(LOCATION, HeaderValue::from_str(&location).ok()?);
+    // The next drop may give it its page back.
+    reply.headers_mut().insert(CACHE_CONTROL, policy.cache_control.clone());
+    Some(reply.map(Content::from))
 }
 
 /// The answer where it cannot be told what lies at a path, or what lies there cannot be read.
@@ -228,7 +244,9 @@ fn serve(policy: &Policy, document: &Document, request: &Parts) -> Reply {
 /// The validators of what is sent.
 fn validate(document: &Document, coded: bool, headers: &mut HeaderMap) {
     headers.insert(ETAG, if coded { document.weak_etag() } else { document.etag() }.clone());
-    headers.insert(LAST_MODIFIED, document.last_modified().clone());
+    if let Some(date) = document.last_modified() {
+        headers.insert(LAST_MODIFIED, date.clone());
+    }
 }
 
 /// Leaves only some of the bytes (RFC 9110 section 15.3.7).
@@ -306,9 +324,6 @@ fn for_its_kind(policy: &Policy, document: &Document, headers: &mut HeaderMap) {
     }
 }
 
-/// `YYYY/MM/DD/SLUG.html`: how many names of a page's path stand behind its section.
-const PAGE_NAMES: usize = 4;
-
 /// A feed's own address, a page's feeds. A base URL that cannot stand in a header is refused by the configuration; without
 /// it the header is left out.
 fn links(policy: &Policy, document: &Document) -> Option<HeaderValue> {
@@ -316,8 +331,7 @@ fn links(policy: &Policy, document: &Document) -> Option<HeaderValue> {
     let links = match document.kind() {
         Kind::Feed(_) => format!("<{}>; rel=\"self\"", policy.url(path)),
         Kind::Front | Kind::Page | Kind::Retraction => {
-            let names = if *document.kind() == Kind::Front { 1 } else { PAGE_NAMES };
-            let section = Section::stored(path.rsplitn(names + 1, '/').nth(names).unwrap_or_default().to_owned());
+            let section = document.section();
             let feeds = Format::ALL.map(|format| {
                 let url = policy.url(&section.document(format.file_name()));
                 format!("<{url}>; rel=\"alternate\"; type=\"{}\"", format.media_type())

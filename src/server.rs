@@ -19,7 +19,7 @@ mod validity;
 use std::future::Future;
 use std::io;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use chrono::Utc;
@@ -336,8 +336,16 @@ impl Site {
     }
 }
 
-/// What lies at the target, from memory or from the disk, compressed if that is what the answer needs.
+/// What lies at the target now.
 async fn find(site: &Site, target: &Target<'_>, request: &Parts) -> Found {
+    match fetch(site, target, request).await {
+        Found::Document(document) => Found::Document(document.at(SystemTime::now)),
+        other => other,
+    }
+}
+
+/// What lies at the target, from memory or from the disk, compressed if that is what the answer needs.
+async fn fetch(site: &Site, target: &Target<'_>, request: &Parts) -> Found {
     // Asked before looking: a document that appears between the two must not be called unknown.
     let complete = site.edition.is_complete();
     let found = match site.edition.get(&target.path) {

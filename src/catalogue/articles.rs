@@ -259,9 +259,12 @@ impl Catalogue {
         Ok(query.query_map(params![now, limit as i64], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
-    /// When the next embargo or expiry comes, seconds since 1970.
+    /// When the next embargo or expiry comes, or a medium has been kept long enough, seconds since 1970.
     pub fn next_due(&self) -> Result<Option<i64>, CatalogueError> {
-        let mut query = self.db.prepare_cached("SELECT min(due) FROM articles WHERE due IS NOT NULL")?;
+        let mut query = self.db.prepare_cached(
+            "SELECT min(due) FROM (SELECT min(due) AS due FROM articles WHERE due IS NOT NULL
+                                   UNION ALL SELECT min(until) FROM former_media)",
+        )?;
         Ok(query.query_row([], |row| row.get(0))?)
     }
 
@@ -290,6 +293,18 @@ impl Catalogue {
 }
 
 impl Reader {
+    /// Where a visible article lives that has an address elsewhere; none of others.
+    ///
+    /// # Errors
+    /// When the catalogue fails.
+    pub fn link_of(&self, no: ArticleNo) -> Result<Option<String>, CatalogueError> {
+        let mut query =
+            self.db.prepare_cached("SELECT record FROM articles WHERE no = ?1 AND visible = 1 AND linked = 1")?;
+        let text: Option<Option<String>> = query.query_row([no], |row| row.get(0)).optional()?;
+        let Some(text) = text.flatten() else { return Ok(None) };
+        Ok(record::content_from(&text, String::new())?.draft.link)
+    }
+
     /// The row of a number.
     ///
     /// # Errors

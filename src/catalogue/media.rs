@@ -50,12 +50,14 @@ impl Catalogue {
         Ok(query.query_map([article], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
-    /// Whether any visible article uses a medium; in place of one that is taken back stands its notice, without media.
+    /// Whether any visible article uses a medium, or used it lately; in place of one that is taken back stands its notice, without
+    /// media.
     pub fn is_medium_shown(&self, path: &str) -> Result<bool, CatalogueError> {
         let mut query = self.db.prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM media_uses JOIN articles ON articles.no = media_uses.article
              WHERE path = ?1 AND visible = 1
-             AND NOT EXISTS (SELECT 1 FROM markers WHERE markers.article = articles.no))",
+             AND NOT EXISTS (SELECT 1 FROM markers WHERE markers.article = articles.no))
+             OR EXISTS (SELECT 1 FROM former_media WHERE path = ?1)",
         )?;
         Ok(query.query_row([path], |row| row.get(0))?)
     }

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::{ArticleNo, Catalogue, CatalogueError};
+use super::{ArticleNo, Catalogue, CatalogueError, Reader};
 use crate::section::Section;
 
 /// The number of a section's row.
@@ -204,5 +204,18 @@ impl Catalogue {
         // Ordered here: the database would make a table for it.
         sections.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         Ok(sections)
+    }
+}
+
+impl Reader {
+    /// The path of the first section an article was dropped into; none where it is in no feed.
+    ///
+    /// # Errors
+    /// When the catalogue fails.
+    pub fn first_section_of(&self, article: ArticleNo) -> Result<Option<String>, CatalogueError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT min(path) FROM listing JOIN sections ON sections.no = section WHERE article = ?1 AND listing.own = 1",
+        )?;
+        Ok(query.query_row([article], |row| row.get(0))?)
     }
 }

@@ -12,12 +12,16 @@ use hyper::body::Bytes;
 use super::coding::{Coding, Form};
 use super::content::Content;
 use super::kind::Kind;
+use crate::section::Section;
 
 /// The last second an HTTP date can express: the end of the year 9999.
 const LAST_HTTP_SECOND: u64 = 253_402_300_799;
 
 /// What a document costs in memory besides its bytes: its header values, its path twice and the cache's entry.
 const OVERHEAD: u64 = 1024;
+
+/// `YYYY/MM/DD/SLUG.html`: how many names of a page's path stand behind the section in which it was minted.
+const PAGE_NAMES: usize = 4;
 
 /// A document under `feeds/`, immutable.
 #[derive(Clone, Debug)]
@@ -27,6 +31,11 @@ pub struct Document {
     content: Content,
     hash: [u8; 16],
     modified: SystemTime,
+    /// Whether `modified` is not to be told yet, because it lies ahead of the clock.
+    is_ahead: bool,
+    /// Set once the clock was seen to have reached `modified`.
+    is_past: OnceLock<()>,
+    section: Option<Section>,
     forms: [Form; Coding::ALL.len()],
     /// How often it was sent in each coding; all documents of the same bytes count together.
     sent: Arc<[AtomicU32; Coding::ALL.len()]>,
@@ -101,7 +110,31 @@ impl Document {
             forms,
             hash,
             modified,
+            is_ahead: false,
+            is_past: OnceLock::new(),
+            section: None,
         }
+    }
+
+    /// The same page of an article that is in this section by now, which need not be the one in its path.
+    #[must_use]
+    pub fn in_section(self, section: Section) -> Self {
+        Self { section: Some(section), ..self }
+    }
+
+    /// The document as it may be answered with now: without its date as long as that lies ahead, as that of a document does
+    /// which changed several times within a second, so that no two states of it have the same date. An answer's
+    /// `Last-Modified` must not be later than its `Date` (RFC 9110 section 8.8.2.1). The clock is asked until the date is past.
+    #[must_use]
+    pub fn at(self: Arc<Self>, now: impl FnOnce() -> SystemTime) -> Arc<Self> {
+        if self.is_past.get().is_some() {
+            return self;
+        }
+        if self.modified > now() {
+            return Arc::new(Self { is_ahead: true, ..Self::clone(&self) });
+        }
+        let _ = self.is_past.set(());
+        self
     }
 
     /// The same document with this form in a coding; media stay without.
@@ -152,10 +185,18 @@ impl Document {
         &self.hash
     }
 
-    /// When its bytes last changed, whole seconds.
+    /// When its bytes last changed, whole seconds; none while that lies ahead.
     #[must_use]
-    pub fn modified(&self) -> SystemTime {
-        self.modified
+    pub fn modified(&self) -> Option<SystemTime> {
+        (!self.is_ahead).then_some(self.modified)
+    }
+
+    /// The section whose feeds tell of it: a front's and a feed's own, an article's first.
+    #[must_use]
+    pub fn section(&self) -> Section {
+        let names = if matches!(self.kind, Kind::Page | Kind::Retraction) { PAGE_NAMES } else { 1 };
+        let minted = || Section::stored(self.path.rsplitn(names + 1, '/').nth(names).unwrap_or_default().to_owned());
+        self.section.clone().unwrap_or_else(minted)
     }
 
     /// Its form in a coding.
@@ -187,10 +228,10 @@ impl Document {
         &self.weak_etag
     }
 
-    /// The value of `Last-Modified`.
+    /// The value of `Last-Modified`; none while that lies ahead.
     #[must_use]
-    pub fn last_modified(&self) -> &HeaderValue {
-        &self.last_modified
+    pub fn last_modified(&self) -> Option<&HeaderValue> {
+        (!self.is_ahead).then_some(&self.last_modified)
     }
 
     /// The value of `Content-Type`.

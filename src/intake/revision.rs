@@ -8,7 +8,7 @@ use super::place::Place;
 use super::sections::MAX_NAMESAKES;
 use super::{Batch, IntakeError, Story};
 use crate::article::{APART, Status};
-use crate::catalogue::{ArticleNo, ArticleRow, Claim, Presence};
+use crate::catalogue::{ArticleRow, Claim, Presence};
 use crate::clean;
 use crate::name;
 
@@ -98,7 +98,7 @@ impl Batch<'_> {
             self.catalogue.save_told(&row, &story.stored)?;
             // What was never read has none, unless the ledger kept its content.
             if before.known || !story.media.is_empty() {
-                self.use_media(row.no, story)?;
+                self.use_media(&row, story)?;
             }
             // What stays where no file puts it is told with its present content.
             if let Some(kept) = self.released_claim(&row)? {
@@ -134,22 +134,6 @@ impl Batch<'_> {
             }
         }
         Ok(false)
-    }
-
-    /// Records the media of an article in place of those that it had.
-    fn use_media(&mut self, article: ArticleNo, story: &Story) -> Result<(), IntakeError> {
-        let former = self.catalogue.media_of(article)?;
-        for (medium, source) in &story.media {
-            for file in medium.files() {
-                self.catalogue.add_medium(file, source)?;
-            }
-        }
-        let files = story.media.iter().flat_map(|(medium, _)| medium.files());
-        self.catalogue.set_media_uses(article, files.map(|file| file.path.as_str()))?;
-        for path in former {
-            self.drop_unused_medium(path)?;
-        }
-        Ok(())
     }
 
     /// Whether a higher version stands, or will once its file is read: then this one has nothing to say. One that takes the

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::sections::MAX_NAMESAKES;
 use super::{Batch, Change, IntakeError, dating};
 use crate::article::Status;
-use crate::catalogue::{ArticleNo, ArticleRow, Claim, Content, DocumentKind, ICON, Presence, SectionNo};
+use crate::catalogue::{ArticleNo, ArticleRow, Claim, Content, DocumentKind, Presence, SectionNo};
 use crate::ledger::Fact;
 use crate::name;
 use crate::section::Section;
@@ -125,7 +125,7 @@ impl Batch<'_> {
         Ok(claims.iter().any(|(claim, presence)| claim.file > 0 && is_live(claim, *presence)))
     }
 
-    /// Articles whose embargo or expiry has come; says whether there may be more.
+    /// Articles whose embargo or expiry has come, and media that were kept long enough; says whether there may be more.
     ///
     /// # Errors
     /// When the record cannot be changed.
@@ -134,7 +134,7 @@ impl Batch<'_> {
         for &no in &due {
             self.stand_and_report(no, false)?;
         }
-        Ok(due.len() == limit)
+        Ok(self.end_former_media(limit)? || due.len() == limit)
     }
 
     fn relist(
@@ -193,30 +193,6 @@ impl Batch<'_> {
         {
             self.catalogue.set_gone(page)?;
             self.committed.removals.push(page.clone());
-        }
-        Ok(())
-    }
-
-    /// Media lie under `feeds/` while a visible article uses them, and not a moment longer.
-    fn settle_media(&mut self, no: ArticleNo, visible: bool) -> Result<(), IntakeError> {
-        for path in self.catalogue.media_of(no)? {
-            if visible {
-                if self.catalogue.document(&path)?.is_none() {
-                    self.catalogue.mark_stale(&path, &name::fold(&path), DocumentKind::Media, 0)?;
-                }
-            } else {
-                self.drop_unused_medium(path)?;
-            }
-        }
-        Ok(())
-    }
-
-    pub(super) fn drop_unused_medium(&mut self, path: String) -> Result<(), IntakeError> {
-        if !self.catalogue.is_medium_shown(&path)?
-            && self.catalogue.document(&path)?.is_some_and(|document| document.owner != ICON)
-        {
-            self.catalogue.drop_document(&path)?;
-            self.committed.removals.push(path);
         }
         Ok(())
     }

@@ -10,9 +10,21 @@ use chrono::DateTime;
 
 use crate::catalogue::{self, CatalogueError, DocumentKind, DocumentRow, Printing, Reader};
 use crate::edition::{Document, Edition, Found, Kind, MOST_IN_MEMORY};
+use crate::section::Section;
 
 /// How many readers of the catalogue are kept open: as many as load at one time.
 const KEPT_READERS: usize = crate::edition::MAX_LOADS;
+
+/// What the catalogue knows of a path.
+struct Known {
+    row: DocumentRow,
+    /// Whether it is the page of an article that a marker takes back.
+    is_marked: bool,
+    /// Where the article of a page lives by now, if elsewhere.
+    link: Option<String>,
+    /// The first section that the article of a page is in.
+    section: Option<String>,
+}
 
 /// Documents on the disk.
 #[derive(Debug)]
@@ -36,15 +48,17 @@ impl Archive {
     /// When the catalogue or the disk fails.
     pub fn find(&self, edition: &Edition, path: &str) -> io::Result<Found> {
         let catalogue = fs::metadata(self.state.join(catalogue::FILE_NAME))?.ino();
-        let (row, is_marked) = self.row(path, catalogue).map_err(io::Error::other)?;
+        let known = self.known(path, catalogue).map_err(io::Error::other)?;
         let unknown = if edition.is_complete() { Found::Unknown } else { Found::NotYet };
-        let (modified, hash, is_suspect) = match row {
-            None => return Ok(unknown),
-            Some(row) if row.printing == Printing::Gone => {
-                return Ok(if row.path.starts_with("_media/") { unknown } else { Found::Gone });
-            }
-            Some(row) => (row.modified, row.hash, row.printing == Printing::Suspect),
-        };
+        let Some(Known { row, is_marked, link, section }) = known else { return Ok(unknown) };
+        if row.printing == Printing::Gone {
+            return Ok(match link {
+                _ if row.path.starts_with("_media/") => unknown,
+                Some(link) => Found::Elsewhere(link),
+                None => Found::Gone,
+            });
+        }
+        let (modified, hash, is_suspect) = (row.modified, row.hash, row.printing == Printing::Suspect);
         let Some(kind) = Kind::of(path) else { return Ok(unknown) };
         let kind = if is_marked { Kind::Retraction } else { kind };
         let place = self.feeds.join(path);
@@ -77,25 +91,32 @@ impl Archive {
         if is_suspect && hash.is_some_and(|hash| found != hash) {
             return Ok(Found::NotYet);
         }
+        let document = match section {
+            Some(section) => document.in_section(Section::stored(section)),
+            None => document,
+        };
         Ok(Found::Document(Arc::new(document)))
     }
 
-    /// The row of a path, and whether it is the page of an article that a marker takes back.
-    fn row(&self, path: &str, file: u64) -> Result<(Option<DocumentRow>, bool), CatalogueError> {
+    /// What the catalogue knows of a path, if anything.
+    fn known(&self, path: &str, file: u64) -> Result<Option<Known>, CatalogueError> {
         let kept = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let reader = match kept {
             Some((of, reader)) if of == file => reader,
             _ => Reader::open(&self.state)?,
         };
-        let row = reader.document(path)?;
-        let is_marked = match &row {
-            Some(row) if row.kind == DocumentKind::Page => reader.is_marked(row.owner)?,
-            _ => false,
+        let known = match reader.document(path)? {
+            Some(row) if row.kind == DocumentKind::Page => {
+                let is_marked = reader.is_marked(row.owner)?;
+                let link = if is_marked { None } else { reader.link_of(row.owner)? };
+                Some(Known { is_marked, link, section: reader.first_section_of(row.owner)?, row })
+            }
+            row => row.map(|row| Known { row, is_marked: false, link: None, section: None }),
         };
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         if readers.len() < KEPT_READERS {
             readers.push((file, reader));
         }
-        Ok((row, is_marked))
+        Ok(known)
     }
 }

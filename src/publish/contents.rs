@@ -1,8 +1,9 @@
 //! What stands in a section's documents: its head, and the articles its feeds carry.
 
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 
 use chrono::DateTime;
+use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
 use super::fragments::{Fragments, Manner};
@@ -51,6 +52,7 @@ impl Press {
     /// Gathers what stands in all documents of a section; none where there is no such section.
     pub(super) fn contents(&self, catalogue: &Catalogue, section: i64) -> Result<Option<Contents>, PublishError> {
         let Some(row) = catalogue.section_of(section)? else { return Ok(None) };
+        self.tell_of_namesake(&row.path);
         let masthead = self.masthead(catalogue, &row)?;
         Ok(Some(Contents { masthead, entries: self.entries(catalogue, &row)? }))
     }
@@ -76,6 +78,24 @@ impl Press {
             .collect();
         let teasers: Vec<&str> = contents.entries.iter().map(|fragments| fragments.teaser.as_str()).collect();
         Ok(render::front(&self.settings.publication, &masthead, &teasers).map(String::into_bytes))
+    }
+
+    /// Tells the operator, once, of a section that is called like the path of `base_url`: a web server in front may pass that path
+    /// on or take it off, but what begins with it twice can be told from what begins with it once only if it passes it on.
+    fn tell_of_namesake(&self, section: &str) {
+        static TOLD: Once = Once::new();
+        let base_url = &self.settings.publication.base_url;
+        let path = base_url.splitn(4, '/').nth(3).unwrap_or_default().trim_matches('/');
+        let path = percent_decode_str(path).decode_utf8_lossy();
+        let is_namesake = section.strip_prefix(&*path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        if !path.is_empty() && is_namesake {
+            TOLD.call_once(|| {
+                tracing::warn!(
+                    "the section {section} is called like the path of base_url; a web server in front must pass that path on, not \
+                     take it off, or readers of the section get the documents of the whole publication"
+                );
+            });
+        }
     }
 
     /// What a section's feeds carry: at least `entries`, and all within `window` of the newest, within the limits.

@@ -1,5 +1,7 @@
 //! Conditional requests to what shall be sent, in the order of precedence of RFC 9110 section 13.2.2.
 
+use std::time::SystemTime;
+
 use http::header::{HeaderName, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_UNMODIFIED_SINCE};
 use http::{HeaderMap, HeaderValue};
 
@@ -16,25 +18,30 @@ pub(super) enum Verdict {
     Fail,
 }
 
-/// Weighs the conditions of a request against a document. A header that cannot be read counts as absent.
+/// Weighs the conditions of a request against a document. A header that cannot be read counts as absent, as does one with a
+/// date where the document has none to be told (RFC 9110 sections 13.1.3 and 13.1.4).
 pub(super) fn verdict(request: &HeaderMap, document: &Document) -> Verdict {
     if request.contains_key(IF_MATCH) {
         if !names(request, &IF_MATCH, document, false) {
             return Verdict::Fail;
         }
-    } else if date(request, &IF_UNMODIFIED_SINCE).is_some_and(|since| document.modified() > since) {
+    } else if date(request, &IF_UNMODIFIED_SINCE).is_some_and(|since| document.modified().is_some_and(|at| at > since))
+    {
         return Verdict::Fail;
     }
     let has_it = if request.contains_key(IF_NONE_MATCH) {
         names(request, &IF_NONE_MATCH, document, true)
     } else {
-        date(request, &IF_MODIFIED_SINCE).is_some_and(|since| document.modified() <= since)
+        date(request, &IF_MODIFIED_SINCE).is_some_and(|since| document.modified().is_some_and(|at| at <= since))
     };
     if has_it { Verdict::NotModified } else { Verdict::Send }
 }
 
-fn date(request: &HeaderMap, name: &HeaderName) -> Option<std::time::SystemTime> {
-    httpdate::parse_http_date(request.get(name)?.to_str().ok()?).ok()
+/// The date that a header states; two are none.
+fn date(request: &HeaderMap, name: &HeaderName) -> Option<SystemTime> {
+    let mut lines = request.get_all(name).iter();
+    let (Some(line), None) = (lines.next(), lines.next()) else { return None };
+    httpdate::parse_http_date(line.to_str().ok()?).ok()
 }
 
 /// Whether a list of entity tags names this document; weak ones count only where `weak` says so.

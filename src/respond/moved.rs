@@ -4,23 +4,27 @@ use http::header::LOCATION;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode};
 
-use super::{MAX_TARGET, Policy, Words, plain};
+use super::place::normal;
+use super::{MAX_TARGET, Policy, Refusal, Words, plain, refuse, target};
 
 /// Sends a request on to the same path and query under the publication's `base_url`. Nothing is looked at but the address:
 /// what is wrong with the rest is told there.
 #[must_use]
 pub fn moved(policy: &Policy, request: &Parts) -> Words {
-    let target = request.uri.path_and_query().map_or("/", |target| target.as_str());
-    if target.len() > MAX_TARGET {
-        return plain(StatusCode::URI_TOO_LONG, "414 URI Too Long: no address here is as long as this.\n");
+    let sent = request.uri.path_and_query().map_or(0, |target| target.as_str().len());
+    if sent > MAX_TARGET {
+        return refuse(&Refusal::TooLong);
     }
-    let mut reply =
-        plain(StatusCode::MOVED_PERMANENTLY, "301 Moved Permanently: the publication is at another address.\n");
-    match HeaderValue::from_str(&policy.public(target)) {
-        Ok(location) => {
+    let path = normal(request.uri.path());
+    let path = policy.place.rest(&path).unwrap_or(&path);
+    let location = HeaderValue::from_str(&policy.below(path, request.uri.query()));
+    match location {
+        Ok(location) if target::names_its_host(request) => {
+            let text = "301 Moved Permanently: the publication is at another address.\n";
+            let mut reply = plain(StatusCode::MOVED_PERMANENTLY, text);
             reply.headers_mut().insert(LOCATION, location);
             reply
         }
-        Err(_) => plain(StatusCode::BAD_REQUEST, "400 Bad Request: the address is malformed.\n"),
+        _ => refuse(&Refusal::Malformed),
     }
 }

@@ -86,5 +86,5 @@ fn is_current(request: &HeaderMap, document: &Document) -> bool {
         return true;
     }
     let date = value.to_str().ok().and_then(|date| httpdate::parse_http_date(date).ok());
-    date == Some(document.modified())
+    date.is_some() && date == document.modified()
 }

@@ -13,6 +13,7 @@ use http::{HeaderValue, Method, Version};
 use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+use super::place::bare;
 use super::{ENCODED, Policy};
 use crate::edition::Kind;
 
@@ -54,10 +55,7 @@ pub fn target<'r>(policy: &Policy, request: &'r Parts) -> Result<Target<'r>, Ref
     if request.method != Method::GET && request.method != Method::HEAD {
         return Err(Refusal::Method);
     }
-    let mut hosts = request.headers.get_all(HOST).iter();
-    let (host, is_doubled) = (hosts.next(), hosts.next().is_some());
-    let is_missing = request.version == Version::HTTP_11 && host.is_none();
-    if is_missing || is_doubled || host.is_some_and(|host| !is_host(host)) {
+    if !names_its_host(request) {
         return Err(Refusal::Malformed);
     }
     let path = request.uri.path();
@@ -73,25 +71,47 @@ pub fn target<'r>(policy: &Policy, request: &'r Parts) -> Result<Target<'r>, Ref
     Ok(located(path))
 }
 
+/// Whether a request says as it must which host it means: a sound one, at most once, and in HTTP/1.1 exactly once. In HTTP/2 both
+/// ways to say it must agree (RFC 9113 section 8.3.1); in HTTP/1.1 the one in the address counts (RFC 9112 section 3.2.2).
+pub(super) fn names_its_host(request: &Parts) -> bool {
+    let mut hosts = request.headers.get_all(HOST).iter();
+    let (host, is_doubled) = (hosts.next(), hosts.next().is_some());
+    let is_missing = request.version == Version::HTTP_11 && host.is_none();
+    let authority = request.uri.authority();
+    let agrees = |host: &HeaderValue| {
+        let agrees = |authority: &Authority| host.to_str().is_ok_and(|host| bare(host) == bare(authority.as_str()));
+        request.version != Version::HTTP_2 || authority.is_none_or(agrees)
+    };
+    !is_missing
+        && !is_doubled
+        && authority.is_none_or(is_named)
+        && host.is_none_or(|host| is_host(host) && agrees(host))
+}
+
 /// Whether a field names a host, perhaps with a port (RFC 9110 section 7.2), or is empty: a client whose address names none
 /// sends it so.
 fn is_host(field: &HeaderValue) -> bool {
-    let is_named = |host: Authority| {
-        let port = host.as_str().strip_prefix(host.host());
-        port.is_some_and(|port| port.bytes().skip(1).all(|byte| byte.is_ascii_digit()))
-    };
-    field.is_empty() || Authority::try_from(field.as_bytes()).is_ok_and(is_named)
+    field.is_empty() || Authority::try_from(field.as_bytes()).is_ok_and(|host| is_named(&host))
+}
+
+/// Whether it is a host, perhaps with a port, and no user's.
+fn is_named(authority: &Authority) -> bool {
+    let port = authority.as_str().strip_prefix(authority.host());
+    port.is_some_and(|port| port.bytes().skip(1).all(|byte| byte.is_ascii_digit()))
 }
 
 /// Where else to look when nothing lies at a target: what was asked for in decomposed letters is published in composed
-/// ones, and a page has no slash behind it. The reader is sent there if something lies there.
+/// ones, a page has no slash behind it, and what looks like a page's name may be a section's. The reader is sent there if
+/// something lies there.
 #[must_use]
 pub fn otherwise(target: &Target) -> Option<Target<'static>> {
     let asked = &*target.path;
     let folder = asked.strip_suffix(FRONT).unwrap_or(asked);
     let names = folder.strip_suffix('/').filter(|page| Kind::of(page).is_some()).unwrap_or(asked);
     if names.len() == asked.len() && is_nfc(names) {
-        return None;
+        let is_page = target.moved.is_none() && Kind::of(names) == Some(Kind::Page);
+        let front = || Target { path: format!("{names}/{FRONT}").into(), moved: Some(encoded(last(names)) + "/") };
+        return is_page.then(front);
     }
     let path: String = names.nfc().collect();
     // As many steps up as the address asked for has slashes; a front has one whether asked for with or without.

@@ -13,6 +13,7 @@ use crate::specimens::{mp3, mp4_of, png};
 
 const GRACE: Duration = Duration::from_secs(11);
 const WAIT: Duration = Duration::from_secs(31);
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 const TEXT: &str = "The bridge over the harbour is open to traffic again since this morning.";
 const OTHER: &str = "Four hundred singers filled the cathedral on Sunday evening with a requiem.";
@@ -210,12 +211,66 @@ fn a_picture_replaced_under_its_name_is_a_change_of_the_article() {
     assert!(after.content.contains(&named(&second, "png")) && after.content.contains("width=\"800\""));
     assert!(after.updated > before.updated);
     assert_eq!((after.id, after.url), (before.id, before.url));
+    // Who has an entry or a page from before finds its picture for a day, also over restarts.
+    let mut both = [named(&first, "png"), named(&second, "png")];
+    both.sort();
+    assert_eq!(media(&newsroom), both);
+    newsroom.skip(DAY - Duration::from_secs(60));
+    newsroom.stop();
+    newsroom.start();
+    newsroom.sweep();
+    assert_eq!(media(&newsroom), both);
+    assert!(matches!(newsroom.find(&named(&first, "png")), Found::Document(_)));
+    newsroom.skip(Duration::from_secs(61));
     assert_eq!(media(&newsroom), [named(&second, "png")], "the former is gone");
+    assert!(matches!(newsroom.find(&named(&first, "png")), Found::Unknown));
     // Saved once more as it is: nothing.
     let documents = newsroom.documents();
     newsroom.pass(Duration::from_secs(60));
     newsroom.drop("a/x.png", &second);
     newsroom.assert_holds(&documents);
+}
+
+#[test]
+fn former_pictures_go_at_once_with_their_article_or_where_none_comes_in_their_place() {
+    let text = |picture: &str| story("One", &format!("{TEXT}\n\n![x]({picture})"));
+    let take_back: [fn(&mut Newsroom); 5] = [
+        |newsroom| newsroom.drop("a/one.md", story("One", TEXT)),
+        |newsroom| drop(newsroom.withdraw("a/one.md")),
+        |newsroom| newsroom.drop("a/one.withdraw", "Not so.\n"),
+        |newsroom| newsroom.drop("a/one.md", "---\ntitle: One\ndraft: true\n---\nFirst.\n"),
+        |newsroom| {
+            newsroom.remove("a/one.md");
+            newsroom.pass(GRACE);
+        },
+    ];
+    for take_back in take_back {
+        let mut newsroom = Newsroom::new();
+        newsroom.put("a/x.png", png(640, 480, "first"));
+        newsroom.put("a/y.png", png(640, 480, "second"));
+        newsroom.drop("a/one.md", text("x.png"));
+        newsroom.drop("a/one.md", text("y.png"));
+        assert_eq!(media(&newsroom).len(), 2);
+        take_back(&mut newsroom);
+        assert!(media(&newsroom).is_empty(), "nothing of what was taken out or back lies there");
+    }
+}
+
+#[test]
+fn former_pictures_fill_no_disk() {
+    let mut newsroom = Newsroom::new();
+    let large = |salt: &str| [b"%PDF-1.4\n", salt.as_bytes(), &vec![0; 30 << 20]].concat();
+    let salts = ["a", "b", "c", "d"];
+    newsroom.put("a/x.pdf", large(salts[0]));
+    newsroom.drop("a/one.md", story("One", &format!("{TEXT}\n\n[Plan](x.pdf)")));
+    for salt in &salts[1..] {
+        newsroom.drop("a/x.pdf", large(salt));
+        newsroom.skip(Duration::from_secs(60));
+    }
+    // The one in use, and of those before it as many as there is room for.
+    let mut last = salts[1..].iter().map(|salt| named(&large(salt), "pdf")).collect::<Vec<_>>();
+    last.sort();
+    assert_eq!(media(&newsroom), last);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A newsroom in a temporary folder with a desk and a clock of its own: what every story of the suite is told with.
 //! Time passes only when a test says so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -338,6 +338,13 @@ impl Newsroom {
         for suffix in ["", "-wal", "-shm"] {
             let _ = fs::remove_file(self.state(&format!("catalogue.db{suffix}")));
         }
+    }
+
+    /// The media that stay although no article shows them any more.
+    pub fn former_media(&self) -> BTreeSet<String> {
+        let catalogue = rusqlite::Connection::open(self.state("catalogue.db")).unwrap();
+        let mut query = catalogue.prepare("SELECT path FROM former_media").unwrap();
+        query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
     }
 
     /// Every file under `feeds/` with its bytes.

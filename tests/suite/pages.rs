@@ -181,9 +181,26 @@ fn what_lives_elsewhere_has_no_page_here() {
     newsroom.drop("a/one.md", "---\ntitle: One\nlink: https://else.example/x\n---\nA few words on it.\n");
     assert!(newsroom.pages().is_empty());
     assert_eq!(newsroom.entry("a").url, "https://else.example/x");
+    let elsewhere = |newsroom: &Newsroom| match newsroom.find(&page[0]) {
+        Found::Elsewhere(link) => link,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(elsewhere(&newsroom), "https://else.example/x", "who has the page's address is sent on");
+    newsroom.withdraw("a/one.md");
     assert!(matches!(newsroom.find(&page[0]), Found::Gone));
+    newsroom.restore("a/one.md");
+    assert_eq!(elsewhere(&newsroom), "https://else.example/x");
+    newsroom.drop("a/one.withdraw", "Taken back.\n");
+    assert!(matches!(newsroom.find(&page[0]), Found::Gone));
+    newsroom.remove("a/one.withdraw");
+    newsroom.pass(GRACE);
+    assert_eq!(elsewhere(&newsroom), "https://else.example/x");
+    newsroom.stop();
+    newsroom.start();
+    assert_eq!(elsewhere(&newsroom), "https://else.example/x");
     newsroom.drop("a/one.md", "---\ntitle: One\n---\nA few words on it.\n");
     assert_eq!(newsroom.pages(), page, "the same address again");
+    assert!(matches!(newsroom.find(&page[0]), Found::Document(_)));
 }
 
 #[test]
@@ -423,4 +440,24 @@ fn a_changed_base_url_leaves_nothing_of_the_old_one() {
             assert_eq!(fresh.get(&path), Some(&bytes), "{path}");
         }
     }
+}
+
+#[test]
+fn a_page_whose_article_moved_names_the_feeds_that_it_is_in() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("town/one.md", story("One", "First text here."));
+    let page = newsroom.pages().remove(0);
+    let section = |newsroom: &Newsroom| match newsroom.find(&page) {
+        Found::Document(document) => document.section(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(section(&newsroom).as_str(), "town");
+    newsroom.rename("town/one.md", "sports/one.md");
+    newsroom.pass(GRACE);
+    assert_eq!(newsroom.pages(), std::slice::from_ref(&page), "its address stays");
+    assert!(newsroom.text(&page).contains("/sports/rss.xml") && !newsroom.text(&page).contains("/town/rss.xml"));
+    assert_eq!(section(&newsroom).as_str(), "sports");
+    newsroom.rename("sports/one.md", "one.md");
+    newsroom.pass(GRACE);
+    assert_eq!(section(&newsroom).as_str(), "", "of the whole publication");
 }

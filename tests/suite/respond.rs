@@ -13,6 +13,7 @@ use syndicated::respond::{
     Asker, MAX_TARGET, Policy, Ration, Refusal, Reply, Target, WINDOW, former, otherwise, refuse, respond, target,
     wanted,
 };
+use syndicated::section::Section;
 
 const LAST_MODIFIED: &str = "Thu, 02 Jul 2026 06:30:00 GMT";
 
@@ -175,6 +176,68 @@ fn links_are_absolute_and_encoded() {
         let reply = respond(&policy(), &target, &found, &request("GET", "/", &[]));
         assert_eq!(header(&reply, "link"), link.as_deref(), "{path}");
     }
+    // A page keeps its address where its article moves; whoever reads it there is offered the feeds that it is in by now.
+    for kind in [Kind::Page, Kind::Retraction] {
+        let path = "town/2026/07/02/a.html";
+        let page = Document::new(path, kind, "a", modified()).in_section(Section::of_path("sports/体").unwrap());
+        let target = Target { path: path.into(), moved: None };
+        let reply = respond(&policy(), &target, &Found::Document(Arc::new(page)), &request("GET", "/", &[]));
+        assert_eq!(header(&reply, "link"), Some(alternates("sports/%E4%BD%93/").as_str()));
+    }
+}
+
+#[test]
+fn an_article_that_lives_elsewhere_by_now_is_found_from_its_old_page() {
+    let five_minutes = Some("public, max-age=300");
+    let policy = policy().formerly(&["http://old.example/paper".to_owned()]);
+    let path = "体/2026/07/02/a.html";
+    let target = Target { path: path.into(), moved: None };
+    for (link, location) in [
+        ("https://else.example", Some("https://else.example/")),
+        ("http://Else.example/a b/早?x=早|y#%zz", Some("http://else.example/a%20b/%E6%97%A9?x=%E6%97%A9%7Cy#%25zz")),
+        ("http://bücher.example/%e6%97%a9", Some("http://xn--bcher-kva.example/%E6%97%A9")),
+        ("https://news.example/daily/2026/07/02/b.html", Some("https://news.example/daily/2026/07/02/b.html")),
+        // Nobody can be sent to where they come from.
+        ("https://news.example/daily/体/2026/07/02/a.html?x#y", None),
+        ("http://NEWS.example:80/daily/%e4%bd%93/2026/07/02/a.html", None),
+        ("http://old.example/paper/体/2026/07/02/a.html", None),
+        ("nowhere", None),
+    ] {
+        let found = Found::Elsewhere(link.to_owned());
+        let reply = respond(&policy, &target, &found, &request("GET", "/", &[("if-none-match", "*")]));
+        let status = if location.is_some() { 301 } else { 410 };
+        check(&reply, status, &[("location", location), ("cache-control", five_minutes), ("etag", None)]);
+    }
+}
+
+#[test]
+fn no_answer_is_dated_later_than_it_is_given() {
+    for path in ["rss.xml", "_media/a.mp3"] {
+        let document = Arc::new(document(path));
+        let date = document.modified().unwrap();
+        let second = Duration::from_secs(1);
+        let early = Arc::clone(&document).at(|| date - second);
+        let ask = |document: &Arc<Document>, headers: &[(&str, &str)]| {
+            answer(Found::Document(Arc::clone(document)), "GET", &format!("/{path}"), headers)
+        };
+        let tag = early.etag().to_str().unwrap().to_owned();
+        let after = "Thu, 02 Jul 2026 06:30:01 GMT";
+        check(&ask(&early, &[]), 200, &[("last-modified", None), ("etag", Some(&tag))]);
+        check(&ask(&early, &[("if-none-match", &tag)]), 304, &[("last-modified", None), ("etag", Some(&tag))]);
+        // Without a date of the document, the conditions that state one are of no account.
+        check(&ask(&early, &[("if-modified-since", LAST_MODIFIED)]), 200, &[("last-modified", None)]);
+        check(&ask(&early, &[("if-modified-since", after)]), 200, &[("last-modified", None)]);
+        check(&ask(&early, &[("if-unmodified-since", "Thu, 02 Jul 2026 06:29:00 GMT")]), 200, &[]);
+        for since in [LAST_MODIFIED, "yesterday"] {
+            check(&ask(&early, &[("range", "bytes=0-1"), ("if-range", since)]), 200, &[("last-modified", None)]);
+        }
+        let now = document.at(|| date);
+        check(&ask(&now, &[]), 200, &[("last-modified", Some(LAST_MODIFIED))]);
+        check(&ask(&now, &[("if-modified-since", LAST_MODIFIED)]), 304, &[]);
+        // The clock is not asked again.
+        let later = now.at(|| unreachable!());
+        check(&ask(&later, &[]), 200, &[("last-modified", Some(LAST_MODIFIED))]);
+    }
 }
 
 #[test]
@@ -288,6 +351,7 @@ fn conditions_in_their_order() {
         (vec![("if-modified-since", before)], 200),
         (vec![("if-modified-since", "Thursday, 02-Jul-26 06:30:00 GMT")], 304),
         (vec![("if-modified-since", "yesterday")], 200),
+        (vec![("if-modified-since", LAST_MODIFIED), ("if-modified-since", LAST_MODIFIED)], 200),
         (vec![("if-match", &strong)], 200),
         (vec![("if-match", "*")], 200),
         (vec![("if-match", "\"x\"")], 412),
@@ -467,13 +531,32 @@ fn one_host_in_http_1_1() {
 }
 
 #[test]
+fn one_host_said_twice() {
+    let asked = |version: Version, uri: &str, host: &str| {
+        let request = Request::builder().uri(uri).version(version).header("host", host);
+        target(&policy(), &request.body(()).unwrap().into_parts().0).is_ok()
+    };
+    for (uri, host, in_http_1, in_http_2) in [
+        ("http://news.example/", "news.example", true, true),
+        ("http://news.example/", "NEWS.example.:80", true, true),
+        ("http://news.example/", "old.example", true, false),
+        ("http://news.example/", "", true, false),
+        ("http://news.example:8080/", "news.example", true, false),
+        ("http://anna@news.example/", "news.example", false, false),
+    ] {
+        assert_eq!(asked(Version::HTTP_11, uri, host), in_http_1, "{uri} {host}");
+        assert_eq!(asked(Version::HTTP_2, uri, host), in_http_2, "{uri} {host}");
+    }
+}
+
+#[test]
 fn the_epoch_bounds_dates() {
     for (date, expected) in [
         ("1969-12-31T23:59:59Z", "Thu, 01 Jan 1970 00:00:00 GMT"),
         ("+20000-01-01T00:00:00Z", "Fri, 31 Dec 9999 23:59:59 GMT"),
     ] {
         let document = Document::new("rss.xml", Kind::of("rss.xml").unwrap(), "x", date.parse().unwrap());
-        assert_eq!(document.last_modified(), expected);
+        assert_eq!(document.last_modified().unwrap(), expected);
     }
 }
 
@@ -677,12 +760,19 @@ fn a_former_name_is_answered_with_the_present_one() {
     let below = names("https://news.example/daily", &["https://news.example", "http://news.example:8080"]);
     let above = names("https://news.example", &["https://news.example/daily"]);
     let beside = names("https://news.example/b", &["https://news.example/a/long"]);
+    let early = names("https://news.example/%e6%99%9a", &["http://old.example/%E6%97%A9", "https://news.example"]);
     for (policy, host, uri, expected) in [
         (&moved, "old.example", "/rss.xml?x=%E4&y", Some("https://news.example/rss.xml?x=%E4&y")),
         (&moved, "OLD.example:80", "/体/", Some("https://news.example/%E4%BD%93/")),
         (&moved, "old.example:443", "/", Some("https://news.example/")),
         (&moved, "old.example:8080", "/", None),
-        (&moved, "ignored.example", "http://old.example/a%2fb//..", Some("https://news.example/a%2fb//..")),
+        (&moved, "ignored.example", "http://old.example/a%2fb//..", Some("https://news.example/a%2Fb//..")),
+        (&moved, "ignored.example", "http://old.example./x", Some("https://news.example/x")),
+        (&moved, "ignored.example", "http://anna@old.example/x", None),
+        (&moved, "old.example.", "/%e4%bd%93/%7Ea?%e4", Some("https://news.example/%E4%BD%93/~a?%E4")),
+        (&moved, "old.example.:80", "/体/?体", Some("https://news.example/%E4%BD%93/?%E4%BD%93")),
+        (&moved, "old.example:", "/100%/a|b[1]%4", Some("https://news.example/100%25/a%7Cb%5B1%5D%254")),
+        (&moved, "news.example.", "/rss.xml", None),
         (&moved, "old.example", "http://news.example/rss.xml", None),
         (&moved, "shared.example", "/daily", Some("https://news.example/")),
         (&moved, "shared.example", "/daily/rss.xml", Some("https://news.example/rss.xml")),
@@ -699,6 +789,11 @@ fn a_former_name_is_answered_with_the_present_one() {
         (&above, "news.example", "/rss.xml", None),
         (&beside, "news.example", "/a/long/a/long/", Some("https://news.example/b/a/long/")),
         (&beside, "news.example", "/b/a/long/", None),
+        (&early, "old.example", "/%e6%97%a9/rss.xml", Some("https://news.example/%e6%99%9a/rss.xml")),
+        (&early, "old.example", "/早/rss.xml", Some("https://news.example/%e6%99%9a/rss.xml")),
+        (&early, "old.example", "/%E6%97%A9x/rss.xml", None),
+        (&early, "NEWS.example.:443", "/%E6%99%9A/rss.xml", None),
+        (&early, "news.example", "/%E6%97%A9/rss.xml", Some("https://news.example/%e6%99%9a/%E6%97%A9/rss.xml")),
     ] {
         let (mut request, ()) = Request::get(uri).body(()).unwrap().into_parts();
         request.headers.insert("host", host.parse().unwrap());

@@ -100,6 +100,7 @@ impl Site {
         let address = doors[0].address().parse().unwrap();
         let edition = Edition::new(1 << 20);
         let policy = Policy::new("https://news.example", Duration::from_secs(300));
+        let policy = policy.formerly(&["http://old.example/早".to_owned()]);
         let cold: Cold = Arc::new(cold);
         let (stop, stopped) = oneshot::channel();
         let books = Books { tally: Arc::default(), access: Arc::default() };

@@ -29,15 +29,17 @@ static FOUND: LazyLock<Vec<Found>> = LazyLock::new(|| {
         }
         Found::Document(document)
     });
-    documents.into_iter().chain([Found::Gone, Found::Unknown, Found::NotYet]).collect()
+    let elsewhere = Found::Elsewhere("https://else.example/早?x#y".to_owned());
+    documents.into_iter().chain([elsewhere, Found::Gone, Found::Unknown, Found::NotYet]).collect()
 });
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let Some(request) = request(bytes) else { return };
     for policy in &*POLICIES {
         if let Some(reply) = respond::former(policy, &request) {
-            assert!(reply.headers()["location"].to_str().is_ok_and(|location| location.starts_with("https://news.example")));
+            assert!(is_ours(&reply.headers()["location"]));
         }
+        assert!(respond::moved(policy, &request).headers().get("location").is_none_or(is_ours));
         let target = match respond::target(policy, &request) {
             Ok(target) => target,
             Err(refusal) => {
@@ -61,6 +63,12 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         }
     }
 });
+
+/// Whether an address is one of the publication's, and a URI (RFC 3986 appendix A).
+fn is_ours(location: &HeaderValue) -> bool {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/?%".contains(byte);
+    location.as_bytes().starts_with(b"https://news.example") && location.as_bytes().iter().all(is_plain)
+}
 
 fn request(bytes: &[u8]) -> Option<Parts> {
     let mut lines = bytes.split(|byte| *byte == b'\n');

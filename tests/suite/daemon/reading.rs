@@ -2,11 +2,16 @@
 
 use std::fs;
 
-use super::program::{Answer, EVENTS, Program, story};
+use super::program::{Answer, EVENTS, Program, story, until};
 
 fn conditional(program: &Program, path: &str, known: &Answer) -> [u16; 2] {
     let etag = format!("If-None-Match: {}\r\n", known.headers["etag"]);
-    let date = format!("If-Modified-Since: {}\r\n", known.headers["last-modified"]);
+    // Of what changed twice within a second the date is told once it has come.
+    let date = until("a date", || {
+        let known = known.headers.get("last-modified").cloned();
+        known.or_else(|| program.get(path).headers.get("last-modified").cloned())
+    });
+    let date = format!("If-Modified-Since: {date}\r\n");
     [program.request("GET", path, &etag).status, program.request("GET", path, &date).status]
 }
 
@@ -112,4 +117,24 @@ fn served_at_once_after_a_start() {
     assert_eq!(conditional(&program, "/field/rss.xml", &known), [304, 304]);
     assert_eq!(program.get("/field/rss.xml").body, known.body);
     assert_eq!(program.get("/field/unknown.html").status, 503);
+}
+
+#[test]
+fn a_section_called_like_the_path_of_base_url_is_told_and_served() {
+    let mut program = Program::closed(EVENTS);
+    let settings = fs::read_to_string(program.dir.path().join("syndicated.toml")).unwrap();
+    let base_url = format!("http://127.0.0.1:{}", program.port);
+    let settings = settings.replacen(&base_url, &format!("{base_url}/news"), 1);
+    fs::write(program.dir.path().join("syndicated.toml"), settings).unwrap();
+    program.put("news/one.md", story("One"));
+    program.put("other/two.md", story("Two"));
+    program.start();
+    program.says("the section news is called like the path of base_url");
+    program.holds("news/news", &["One"]);
+    program.holds("news", &["One", "Two"]);
+    for (path, status, location) in [("/news/news", 301, "news/"), ("/news", 301, "news/"), ("/other", 301, "other/")] {
+        let answer = program.get(path);
+        assert_eq!((answer.status, answer.headers["location"].as_str()), (status, location), "{path}");
+    }
+    program.stop();
 }

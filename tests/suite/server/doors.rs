@@ -65,11 +65,20 @@ async fn sent_on_to_the_public_address() {
         ("/%E8%A6%81%E9%97%BB/", "https://news.example/%E8%A6%81%E9%97%BB/"),
         ("//other.example/x", "https://news.example//other.example/x"),
         ("http://old.example/rss.xml", "https://news.example/rss.xml"),
+        ("http://old.example?x", "https://news.example/?x"),
+        ("/%e8%a6%81%e9%97%bb/%41", "https://news.example/%E8%A6%81%E9%97%BB/A"),
+        ("/要闻/?a=要", "https://news.example/%E8%A6%81%E9%97%BB/?a=%E8%A6%81"),
+        ("/a\"b%", "https://news.example/a%22b%25"),
     ] {
         let answer = site.get(path).await;
         assert_eq!((answer.status, answer.header("location")), (301, Some(location)), "{path}");
     }
     assert_eq!(site.get(&format!("/{}", "x".repeat(5000))).await.status, 414);
+    for head in ["GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nhost: a\r\nhost: b\r\n\r\n"] {
+        let mut reader = site.connect().await;
+        reader.send(head).await;
+        assert_eq!(reader.answer(true).await.status, 400, "{head}");
+    }
     site.stop().await;
 }
 

@@ -175,7 +175,7 @@ async fn every_coding_is_served_from_the_first_request_on() {
 
 #[tokio::test]
 async fn other_spellings_lead_to_the_one_address() {
-    let published = ["index.html", "体育/index.html", "caf\u{e9}/rss.xml", "a.html"];
+    let published = ["index.html", "体育/index.html", "caf\u{e9}/rss.xml", "a.html", "体/page.html/index.html"];
     let site = Site::start(PATIENT, move |path| match published.contains(&path) {
         true => found(document(path, "text")),
         false if path == "gone.html" => Ok(Found::Gone),
@@ -189,6 +189,10 @@ async fn other_spellings_lead_to_the_one_address() {
         ("/a.html", 200, None),
         ("/a.html/", 301, Some("../a.html")),
         ("/b.html/", 404, None),
+        ("/b.html", 404, None),
+        ("/%E4%BD%93/page.html", 301, Some("page.html/")),
+        ("/%E4%BD%93/page.html/", 200, None),
+        ("/gone.html", 410, None),
         ("/gone.html/", 410, None),
         ("/A.html", 404, None),
         ("/%E4%BD%93%E8%82%B2", 301, Some("%E4%BD%93%E8%82%B2/")),
@@ -237,5 +241,53 @@ async fn over_polling_counts_for_the_client_behind_a_trusted_proxy() {
     // A new document is a new beginning.
     site.edition.put(document("rss.xml", "two"));
     assert_eq!(ask("203.0.113.9", "").await, (200, None));
+    site.stop().await;
+}
+
+#[tokio::test]
+async fn a_former_name_is_known_in_every_spelling() {
+    let site = Site::start(PATIENT, nothing).await;
+    site.edition.put(document("rss.xml", "one"));
+    let ask = async |head: &str| {
+        let mut reader = site.connect().await;
+        reader.send(&format!("{head}\r\n\r\n")).await;
+        let answer = reader.answer(true).await;
+        (answer.status, answer.header("location").map(str::to_owned))
+    };
+    let sent_on = (301, Some("https://news.example/rss.xml?a=%E6%97%A9".to_owned()));
+    for head in [
+        "GET /%E6%97%A9/rss.xml?a=%E6%97%A9 HTTP/1.1\r\nhost: old.example",
+        "GET /%e6%97%a9/rss.xml?a=%e6%97%a9 HTTP/1.1\r\nhost: OLD.example.",
+        "GET /早/%72ss.xml?a=早 HTTP/1.1\r\nhost: old.example:80",
+        "GET http://Old.Example.:443/早/rss.xml?a=早 HTTP/1.1\r\nhost: news.example",
+    ] {
+        assert_eq!(ask(head).await, sent_on, "{head}");
+    }
+    for (head, status) in [
+        ("GET /rss.xml HTTP/1.1\r\nhost: NEWS.example.:443", 200),
+        ("GET /%E6%97%A9/rss.xml HTTP/1.1\r\nhost: old.example:8080", 503),
+        ("GET /%E6%97%A9/rss.xml HTTP/1.1\r\nhost: old.example\r\nhost: old.example", 400),
+    ] {
+        assert_eq!(ask(head).await, (status, None), "{head}");
+    }
+    site.stop().await;
+}
+
+#[tokio::test]
+async fn a_date_that_has_not_come_is_not_told() {
+    let site = Site::start(PATIENT, nothing).await;
+    let date = "Fri, 31 Dec 9999 23:59:59 GMT";
+    let kind = Kind::of("rss.xml").unwrap();
+    site.edition.put(Document::new("rss.xml", kind, "one ".repeat(1000), DateTime::<Utc>::MAX_UTC));
+    let mut reader = site.connect().await;
+    for coding in ["identity", "gzip", "gzip"] {
+        let head = format!("host: h\r\naccept-encoding: {coding}\r\nif-modified-since: {date}\r\n\r\n");
+        reader.send(&format!("GET /rss.xml HTTP/1.1\r\n{head}")).await;
+        let answer = reader.answer(true).await;
+        assert_eq!((answer.status, answer.header("last-modified")), (200, None), "{coding}");
+        assert!(answer.header("etag").is_some());
+    }
+    site.edition.put(document("rss.xml", "two"));
+    assert!(reader.get("/rss.xml").await.header("last-modified").is_some());
     site.stop().await;
 }
