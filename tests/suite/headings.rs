@@ -42,6 +42,21 @@ fn an_index_page_names_and_describes_its_section_and_is_no_article() {
 }
 
 #[test]
+fn a_home_page_never_names_the_publication() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("city/hall.md", story("Hall opens", "The hall is open."));
+    newsroom.drop("_index.md", "---\ntitle: Welcome to my site\nlanguage: fr\n---\n");
+    let documents = newsroom.documents();
+    assert!(!newsroom.text("rss.xml").contains("Welcome"));
+    newsroom.restart();
+    newsroom.drop("city/wall.md", story("Wall falls", "The wall is down."));
+    assert!(!newsroom.text("rss.xml").contains("Welcome"), "{}", newsroom.text("rss.xml"));
+    newsroom.remove("city/wall.md");
+    newsroom.pass(GRACE);
+    assert_eq!(documents.len(), newsroom.documents().len());
+}
+
+#[test]
 fn an_import_gives_the_same_bytes_on_any_day() {
     let imported_after = |days: u64| {
         let mut newsroom = Newsroom::closed("");
