@@ -228,7 +228,7 @@ impl Desk {
             }
         }
         let mut section = None;
-        let is_importing = self.is_importing;
+        let (is_importing, inbox) = (self.is_importing, &self.settings.inbox);
         let committed = self.record.commit(now.wall, |batch| {
             let refusal = match &said {
                 Ok(_) => match batch.begin_section(&names, is_importing)? {
@@ -243,7 +243,7 @@ impl Desk {
                 Err(rejection) => Some(rejection.clone()),
             };
             let read = FileRead { wants, doubts, ..reading::no_article(look, hash, refusal) };
-            batch.ingest(path, &read, &names, now.wall, &|_| true)
+            batch.ingest(path, &read, &names, now.wall, inbox)
         })?;
         self.after_into(committed, now, turn);
         if let (Ok((entry, text)), Some(section)) = (said, section) {
