@@ -73,7 +73,7 @@ impl Batch<'_> {
         let mut ids = Vec::with_capacity(stories.len());
         for (at, (story, binding)) in stories.iter().zip(bindings).enumerate() {
             let dating = dating::date(story.draft(), read.issue, arrival, self.now, self.policy.time_zone);
-            let sections = match self.sections_of(story, names, read.folio_section.as_deref(), &dating)? {
+            let sections = match self.sections_of(story, names, read.folio_section.as_deref(), &dating, inbox)? {
                 Ok(sections) => sections,
                 Err(rejection) => return self.refuse(&place, &rejection, None, &read.doubts, returned || held),
             };
@@ -220,6 +220,7 @@ impl Batch<'_> {
         names: &[String],
         folio: Option<&str>,
         dating: &Dating,
+        inbox: &Share,
     ) -> Result<Result<Vec<String>, Rejection>, IntakeError> {
         let first = Some(dating.published.timestamp().min(self.now_seconds()));
         let mut sections = Vec::new();
@@ -230,7 +231,7 @@ impl Batch<'_> {
             folio.filter(|_| folder_is_whole).into_iter().collect()
         };
         if stated.is_empty() {
-            match self.section_for(names, first)? {
+            match self.section_for(names, first, Some(inbox))? {
                 Ok(row) => sections.push(row.path),
                 Err(error) => {
                     return Ok(Err(Rejection::new(error.to_string(), "move it to a folder at most 8 below the inbox")));

@@ -231,7 +231,7 @@ impl Desk {
         let (is_importing, inbox) = (self.is_importing, &self.settings.inbox);
         let committed = self.record.commit(now.wall, |batch| {
             let refusal = match &said {
-                Ok(_) => match batch.begin_section(&names, is_importing)? {
+                Ok(_) => match batch.begin_section(&names, is_importing, inbox)? {
                     Ok(path) => {
                         section = Some(path);
                         None
