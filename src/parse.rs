@@ -362,12 +362,7 @@ fn merge(draft: &mut Draft, stated: Draft) {
         language: stated.language.or(read.language),
         link: stated.link.or(read.link),
         image: stated.image.or(read.image),
-        enclosure_measures: if stated.enclosure.is_some() {
-            stated.enclosure_measures
-        } else {
-            read.enclosure_measures
-        },
-        enclosure: stated.enclosure.or(read.enclosure),
+        enclosures: if stated.enclosures.is_empty() { read.enclosures } else { stated.enclosures },
         episode: stated.episode.or(read.episode),
         season: stated.season.or(read.season),
         episode_type: stated.episode_type.or(read.episode_type),

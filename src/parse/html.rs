@@ -88,8 +88,8 @@ pub fn read(text: &str, in_folder: bool, zone: Tz) -> Result<Parsed, Rejection> 
     let metadata = Metadata::of(&page);
     stated::fill(&metadata, &mut draft, text, zone, &mut doubts)?;
     if let Some(base) = base::of(&page) {
-        for address in [&mut draft.image, &mut draft.enclosure] {
-            *address = address.take().map(|stated| base::resolved(&base, &stated).unwrap_or(stated));
+        for address in draft.image.iter_mut().chain(draft.enclosures.iter_mut().map(|enclosed| &mut enclosed.file)) {
+            *address = base::resolved(&base, address).unwrap_or(std::mem::take(address));
         }
         if !base::resolve(&mut page, &base, MAX_TEXT) {
             return Err(extent::too_long());
