@@ -203,9 +203,9 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
     let mut parsed = if let Some(parsed) = agency {
         parsed
     } else if is_html || AGENCY.contains(&extension.as_str()) {
-        html::read(&text, !source.path.folder().is_root(), source.time_zone)?
+        html::read_beside(&text, !source.path.folder().is_root(), source.time_zone, is_embargoed(beside))?
     } else if MARKDOWN.contains(&extension.as_str()) {
-        markdown::read(&text, source.time_zone)?
+        markdown::read_beside(&text, source.time_zone, is_embargoed(beside))?
     } else {
         plain(&text, source, is_embargoed(beside))?
     };

@@ -32,13 +32,8 @@ pub fn understood(path: &InboxPath, text: &str, zone: Tz) -> Result<SectionEntry
         (entry.title, entry.language) = (None, None);
         return Ok(entry);
     }
-    let plain = SectionEntry {
-        description: None,
-        image: None,
-        encoding: None,
-        defaults: Defaults::default(),
-        ..entry.clone()
-    };
+    let plain =
+        SectionEntry { description: None, image: None, encoding: None, defaults: Defaults::default(), ..entry.clone() };
     if plain != SectionEntry::default() {
         return Err(Rejection::new(
             "the inbox itself is the whole publication, which the configuration describes",
@@ -74,6 +69,10 @@ pub fn folders(said: impl IntoIterator<Item = (InboxPath, SectionEntry)>) -> BTr
         let former = folders.remove(&folder).unwrap_or_default();
         folders.insert(folder, entry.or(former));
     }
-    let of = |entry: SectionEntry| Folder { encoding: entry.encoding, defaults: entry.defaults };
+    let of = |entry: SectionEntry| Folder {
+        encoding: entry.encoding,
+        language: entry.defaults.language.clone().or(entry.language),
+        defaults: entry.defaults,
+    };
     folders.into_iter().map(|(folder, entry)| (folder, of(entry))).filter(|(_, of)| *of != Folder::default()).collect()
 }

@@ -202,12 +202,7 @@ impl Batch<'_> {
 
     /// Whether this file is a copy, in the same section, of an older one that is there and still has the bytes that both had:
     /// a copy made into something else must not drag the original along.
-    fn diverged(
-        &self,
-        place: &Place,
-        row: &ArticleRow,
-        inbox: &Share,
-    ) -> Result<bool, IntakeError> {
+    fn diverged(&self, place: &Place, row: &ArticleRow, inbox: &Share) -> Result<bool, IntakeError> {
         if row.stated || place.row.hash.is_none() || !place.is_changed {
             return Ok(false);
         }

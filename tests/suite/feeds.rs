@@ -206,7 +206,8 @@ fn all_that_is_enclosed_is_published_where_a_format_has_room() {
         let list = feed["items"][0]["attachments"].as_array().unwrap().clone();
         list.iter().map(|one| (one["mime_type"].clone(), one["size_in_bytes"].clone())).collect::<Vec<_>>()
     };
-    let all = [("application/pdf", 14), ("audio/mpeg", 4321), ("video/mp4", 99)].map(|(sort, size)| (sort.into(), size.into()));
+    let all = [("application/pdf", 14), ("audio/mpeg", 4321), ("video/mp4", 99)]
+        .map(|(sort, size)| (sort.into(), size.into()));
     assert_eq!(stated(&newsroom), all);
     assert_eq!(newsroom.text("a/atom.xml").matches("rel=\"enclosure\"").count(), 3);
     let documents = newsroom.documents();

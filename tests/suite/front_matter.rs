@@ -420,7 +420,9 @@ fn all_that_is_enclosed_is_read_once() {
     let files = |fields: &str| yaml(fields).enclosures.into_iter().map(|one| one.file).collect::<Vec<_>>();
     assert_eq!(files("enclosures:\n  - a.mp3\n  - {url: b.mp4, type: video/mp4}\n  - a.mp3\n"), ["a.mp3", "b.mp4"]);
     assert_eq!(files("audio: a.mp3\nattachments: [paper.pdf, true]\nvideo: dQw4w9WgXcQ\n"), ["a.mp3", "paper.pdf"]);
-    let stated = yaml("enclosure:\n  - url: https://a.example/1.mp3\n    length: 7\n  - url: https://a.example/2.ogg\n    length: 9\n");
+    let stated = yaml(
+        "enclosure:\n  - url: https://a.example/1.mp3\n    length: 7\n  - url: https://a.example/2.ogg\n    length: 9\n",
+    );
     let bytes: Vec<_> = stated.enclosures.iter().map(|one| one.measures.as_ref().and_then(|said| said.bytes)).collect();
     assert_eq!(bytes, [Some(7), Some(9)]);
 }

@@ -146,6 +146,14 @@ fn a_folder_names_the_encoding_of_its_files() {
         }
         assert!(newsroom.entry("french").content.contains("Rue Élysée"), "{first}: {:?}", newsroom.entry("french"));
     }
+    // Its language tells it too, whatever the publication's is.
+    let polish = "Most otwarty\n\nMost już jest otwarty.\n";
+    for heading in ["language = \"pl\"\n", "[defaults]\nlanguage = \"pl\"\n"] {
+        let mut newsroom = Newsroom::new();
+        newsroom.drop("polska/most.txt", encoding_rs::ISO_8859_2.encode(polish).0);
+        newsroom.drop("polska/_section.toml", heading);
+        assert!(newsroom.entry("polska").content.contains("już"), "{:?}", newsroom.entry("polska"));
+    }
     let mut newsroom = Newsroom::new();
     newsroom.drop("french/_index.md", "---\nencoding: klingon\n---\n");
     assert!(newsroom.refused.iter().any(|(_, why)| why.reason.contains("klingon")), "{:?}", newsroom.refused);

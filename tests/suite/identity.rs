@@ -345,7 +345,11 @@ fn what_was_edited_under_two_names_at_once_stays_one_article() {
             }
             newsroom.drop(written, &edited);
             let entry = newsroom.entry("a");
-            assert_eq!((&entry.id, entry.title.as_str()), (&id, "Harbour bridge reopens at last"), "{is_link} {written}");
+            assert_eq!(
+                (&entry.id, entry.title.as_str()),
+                (&id, "Harbour bridge reopens at last"),
+                "{is_link} {written}"
+            );
             newsroom.pass(Duration::from_secs(60));
             newsroom.compare();
             assert_eq!(newsroom.entry("a"), entry, "{is_link} {written}");

@@ -62,8 +62,7 @@ impl Neighbours {
     /// The files in which a folder says what holds for it, the one that counts most last.
     pub(super) fn headings(&mut self, reading: &Reading, folder: &InboxPath) -> Vec<InboxPath> {
         let files = self.folder(reading, folder).values().flatten();
-        let mut headings: Vec<InboxPath> =
-            files.filter(|path| inbox::sort(path) == Sort::Heading).cloned().collect();
+        let mut headings: Vec<InboxPath> = files.filter(|path| inbox::sort(path) == Sort::Heading).cloned().collect();
         headings.sort();
         headings.dedup();
         headings

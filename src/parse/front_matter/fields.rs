@@ -258,7 +258,8 @@ impl<'a> Reader<'a> {
             for mut enclosed in enclosures_in(node) {
                 // `video: dQw4w9WgXcQ` is a number in somebody else's archive.
                 let is_file = enclosed.file.contains(['.', '/']);
-                if is_file && enclosures.len() < MAX_LIST && enclosures.iter().all(|other| other.file != enclosed.file) {
+                if is_file && enclosures.len() < MAX_LIST && enclosures.iter().all(|other| other.file != enclosed.file)
+                {
                     // What lies here is measured.
                     enclosed.measures = enclosed.measures.filter(|_| enclosed.file.contains("://"));
                     enclosures.push(enclosed);

@@ -300,7 +300,10 @@ fn checking() {
 fn checking_in_folders_that_say_something() {
     let program = Program::closed("[section.city]\n");
     program.put("_section.toml", b"[defaults]\nsource = \"The Agency\"\n");
-    program.put("city/_section.toml", b"encoding = \"iso-8859-2\"\n[defaults]\nauthor = \"Li Na\"\ntags = [\"river\"]\nlanguage = \"pl\"\n");
+    program.put(
+        "city/_section.toml",
+        b"encoding = \"iso-8859-2\"\n[defaults]\nauthor = \"Li Na\"\ntags = [\"river\"]\nlanguage = \"pl\"\n",
+    );
     program.put("city/_index.md", b"---\ncascade:\n  author: Nobody\n---\n");
     program.put("city/below/story.txt", b"Most gotowy\n\nNowy most jest ju\xbf gotowy.\n");
     let check = |file: &str| {
