@@ -218,6 +218,23 @@ pub struct Measures {
     pub bytes: Option<u64>,
 }
 
+/// A sound, film or document that a file says goes with its article. RSS has room for one `enclosure`, Atom and JSON Feed for all.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Enclosed {
+    /// A path relative to the file, or a URL.
+    pub file: String,
+    /// What is said of one that lies elsewhere.
+    pub measures: Option<Measures>,
+}
+
+impl Enclosed {
+    /// One of which nothing is said.
+    #[must_use]
+    pub fn at(file: String) -> Self {
+        Self { file, measures: None }
+    }
+}
+
 /// What a dropped file says of one article; no identity yet. One file may hold several (a newspaper page).
 ///
 /// Parsers fill it and know nothing else. `body` is HTML as the parser made it: not yet cleaned, links as the file has them.
@@ -275,8 +292,8 @@ pub struct Draft {
     pub link: Option<String>,
     /// The lead picture, a path relative to the file or a URL.
     pub image: Option<String>,
-    /// Audio, video or PDF that goes with it, a path relative to the file or a URL.
-    pub enclosure: Option<String>,
+    /// Audio, video and PDF that goes with it, the one that counts most first.
+    pub enclosures: Vec<Enclosed>,
     /// The number of the episode, where one is stated.
     pub episode: Option<u32>,
     /// The season it belongs to, where one is stated.
@@ -285,8 +302,6 @@ pub struct Draft {
     pub episode_type: Option<Episode>,
     /// Whether it is fit for adults only, where it says so itself.
     pub explicit: Option<bool>,
-    /// What the file says of an enclosure that lies elsewhere.
-    pub enclosure_measures: Option<Measures>,
     /// Who holds the rights in it, and on what terms it may be used. RSS `dc:rights`, Atom `rights`.
     pub rights: Option<String>,
     /// How urgent its agency holds it, from 1 (most) to 9.

@@ -7,6 +7,7 @@ mod backup;
 mod bulletin;
 pub mod desk;
 mod folders;
+pub mod heading;
 mod herald;
 mod log;
 mod newsroom;

@@ -27,6 +27,7 @@ mod rebuild;
 mod references;
 mod revision;
 mod sections;
+mod spelling;
 mod standing;
 
 pub use absence::Missed;

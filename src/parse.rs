@@ -203,9 +203,9 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
     let mut parsed = if let Some(parsed) = agency {
         parsed
     } else if is_html || AGENCY.contains(&extension.as_str()) {
-        html::read(&text, !source.path.folder().is_root(), source.time_zone)?
+        html::read_beside(&text, !source.path.folder().is_root(), source.time_zone, is_embargoed(beside))?
     } else if MARKDOWN.contains(&extension.as_str()) {
-        markdown::read(&text, source.time_zone)?
+        markdown::read_beside(&text, source.time_zone, is_embargoed(beside))?
     } else {
         plain(&text, source, is_embargoed(beside))?
     };
@@ -362,12 +362,7 @@ fn merge(draft: &mut Draft, stated: Draft) {
         language: stated.language.or(read.language),
         link: stated.link.or(read.link),
         image: stated.image.or(read.image),
-        enclosure_measures: if stated.enclosure.is_some() {
-            stated.enclosure_measures
-        } else {
-            read.enclosure_measures
-        },
-        enclosure: stated.enclosure.or(read.enclosure),
+        enclosures: if stated.enclosures.is_empty() { read.enclosures } else { stated.enclosures },
         episode: stated.episode.or(read.episode),
         season: stated.season.or(read.season),
         episode_type: stated.episode_type.or(read.episode_type),

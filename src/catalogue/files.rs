@@ -334,6 +334,13 @@ impl Catalogue {
         )?)
     }
 
+    /// The folders of all files that are not gone.
+    pub fn folders(&self) -> Result<Vec<InboxPath>, CatalogueError> {
+        let mut query = self.db.prepare_cached("SELECT DISTINCT folder FROM files WHERE presence <> 3")?;
+        let rows = query.query_map([], |row| Ok(InboxPath::from_bytes(&row.get::<_, Vec<u8>>(0)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Whether files are known that only the ledger told of.
     pub fn has_untold_articles(&self) -> Result<bool, CatalogueError> {
         let query = "SELECT EXISTS (SELECT 1 FROM files WHERE size IS NULL AND presence <> 3 AND kind <> 1)";

@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Author, Caption, Deed, Draft, Episode, Kind, Measures, Medium, Status, When};
+use crate::article::{Author, Caption, Deed, Draft, Enclosed, Episode, Kind, Measures, Medium, Status, When};
 use crate::rejection::Rejection;
 
 /// What is stored of an article beside its columns and its body.
@@ -24,6 +24,8 @@ pub struct Content {
 /// Never in practice: every shape is representable.
 pub(super) fn content_text(content: &Content) -> Result<String, serde_json::Error> {
     let draft = &content.draft;
+    let mut enclosures = draft.enclosures.iter().map(enclosed_shape);
+    let first = enclosures.next().unwrap_or_default();
     serde_json::to_string(&ContentShape {
         id: draft.id.clone(),
         version: draft.version,
@@ -57,13 +59,14 @@ pub(super) fn content_text(content: &Content) -> Result<String, serde_json::Erro
         language: draft.language.clone(),
         link: draft.link.clone(),
         image: draft.image.clone(),
-        enclosure: draft.enclosure.clone(),
+        enclosure: first.enclosure,
         episode: draft.episode,
         season: draft.season,
         episode_type: draft.episode_type.map(|sort| sort.word().to_owned()),
         explicit: draft.explicit,
-        enclosure_type: draft.enclosure_measures.as_ref().map(|measures| measures.media_type.clone()),
-        enclosure_bytes: draft.enclosure_measures.as_ref().and_then(|measures| measures.bytes),
+        enclosure_type: first.enclosure_type,
+        enclosure_bytes: first.enclosure_bytes,
+        more_enclosures: enclosures.collect(),
         rights: draft.rights.clone(),
         urgency: draft.urgency,
         date: draft.date.map(when_text),
@@ -85,6 +88,11 @@ pub(super) fn content_text(content: &Content) -> Result<String, serde_json::Erro
 /// When the text is no such record.
 pub(super) fn content_from(text: &str, body: String) -> Result<Content, serde_json::Error> {
     let shape: ContentShape = serde_json::from_str(text)?;
+    let first = EnclosedShape {
+        enclosure: shape.enclosure,
+        enclosure_type: shape.enclosure_type,
+        enclosure_bytes: shape.enclosure_bytes,
+    };
     Ok(Content {
         draft: Draft {
             id: shape.id,
@@ -116,14 +124,11 @@ pub(super) fn content_from(text: &str, body: String) -> Result<Content, serde_js
             language: shape.language,
             link: shape.link,
             image: shape.image,
-            enclosure: shape.enclosure,
+            enclosures: std::iter::once(first).chain(shape.more_enclosures).filter_map(enclosed_from).collect(),
             episode: shape.episode,
             season: shape.season,
             episode_type: shape.episode_type.as_deref().and_then(Episode::of),
             explicit: shape.explicit,
-            enclosure_measures: shape
-                .enclosure_type
-                .map(|media_type| Measures { media_type, bytes: shape.enclosure_bytes }),
             rights: shape.rights,
             urgency: shape.urgency,
             date: shape.date.as_deref().and_then(when_from),
@@ -219,6 +224,19 @@ fn author_from(shape: AuthorShape) -> Author {
     }
 }
 
+fn enclosed_shape(enclosed: &Enclosed) -> EnclosedShape {
+    EnclosedShape {
+        enclosure: Some(enclosed.file.clone()),
+        enclosure_type: enclosed.measures.as_ref().map(|measures| measures.media_type.clone()),
+        enclosure_bytes: enclosed.measures.as_ref().and_then(|measures| measures.bytes),
+    }
+}
+
+fn enclosed_from(shape: EnclosedShape) -> Option<Enclosed> {
+    let measures = shape.enclosure_type.map(|media_type| Measures { media_type, bytes: shape.enclosure_bytes });
+    Some(Enclosed { file: shape.enclosure?, measures })
+}
+
 fn medium_shape(medium: &Medium) -> MediumShape {
     MediumShape {
         path: medium.path.clone(),
@@ -305,6 +323,8 @@ struct ContentShape {
     enclosure_type: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     enclosure_bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    more_enclosures: Vec<EnclosedShape>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rights: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -348,6 +368,18 @@ struct CaptionShape {
     text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     credit: Option<String>,
+}
+
+/// The first one's fields are the content's own, as when there was but one.
+#[derive(Serialize, Deserialize, Default)]
+#[serde(default)]
+struct EnclosedShape {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    enclosure: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    enclosure_type: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    enclosure_bytes: Option<u64>,
 }
 
 #[derive(Serialize, Deserialize, Default)]

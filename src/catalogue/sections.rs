@@ -100,6 +100,27 @@ impl Catalogue {
         Ok(())
     }
 
+    /// Gives a section other names of folders that it is made from.
+    pub fn set_raw(&mut self, no: SectionNo, raw: &str) -> Result<(), CatalogueError> {
+        self.db.prepare_cached("UPDATE sections SET raw = ?2 WHERE no = ?1")?.execute(params![no, raw])?;
+        Ok(())
+    }
+
+    /// The same of a section of these names and of all below it; they as they are now, by path.
+    pub fn respell(&mut self, from: &str, to: &str) -> Result<Vec<SectionRow>, CatalogueError> {
+        let below = format!("{from}/");
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM sections WHERE raw = ?1 OR substr(raw, 1, length(?2)) = ?2 ORDER BY path"
+        ))?;
+        let mut rows: Vec<SectionRow> = query.query_map([from, &below], row)?.collect::<Result<_, _>>()?;
+        drop(query);
+        for row in &mut rows {
+            row.raw.replace_range(..from.len(), to);
+            self.set_raw(row.no, &row.raw)?;
+        }
+        Ok(rows)
+    }
+
     /// The sections that have no id yet, by path.
     pub fn undated_sections(&self) -> Result<Vec<SectionRow>, CatalogueError> {
         let mut query =

@@ -1,6 +1,7 @@
 //! `check`: reads files as the daemon would and shows what it found, or points at what is wrong like a compiler.
 
 mod companion;
+mod headings;
 mod neighbours;
 
 use std::fs;
@@ -11,7 +12,7 @@ use chrono::Utc;
 use serde_json::{Value, json};
 
 use crate::article::{Address, Article, ArticleId, Author, Kind, Status};
-use crate::config::{Config, SectionEntry};
+use crate::config::Config;
 use crate::daemon;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
@@ -85,13 +86,8 @@ fn read(config: &Config, file: &Path, neighbours: &mut Neighbours) -> Checked {
         refused("files and folders of this name are never read".to_owned(), "give it another name")
     } else if inbox::sort(&inbox) == inbox::Sort::Heading {
         markup = None;
-        fs::read_to_string(&absolute)
-            .map_err(|error| Rejection::new(format!("it cannot be read: {error}"), ""))
-            .and_then(|text| match inbox.name() == inbox::HEADING {
-                true => SectionEntry::parse(text.trim_start_matches('\u{feff}')).map(|_| ()),
-                false => parse::heading(text.trim_start_matches('\u{feff}'), config.time_zone).map(|_| ()),
-            })
-            .map(|()| reading::no_article(Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 }, [0; 32], None))
+        headings::read(&reading, &inbox)
+            .map(|_| reading::no_article(Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 }, [0; 32], None))
     } else if companion::is_one(&reading, &inbox, neighbours) {
         markup = None;
         let (what, read) = companion::check(&reading, &inbox, neighbours);
@@ -100,9 +96,11 @@ fn read(config: &Config, file: &Path, neighbours: &mut Neighbours) -> Checked {
     } else if parse::knows(&inbox.extension()) || inbox::is_sound(&inbox) || inbox::sort(&inbox) == inbox::Sort::Marker
     {
         let beside = neighbours.beside(&reading, &inbox).unwrap_or_default();
+        let doubts = headings::heed(&mut reading, &inbox, neighbours);
         match reading.read(&Job { path: inbox.clone(), known: None, beside, hasty: false }, now) {
             Outcome::Read(mut read) => {
                 read.doubts.extend(companion::refused(&reading, &inbox, neighbours));
+                read.doubts.extend(doubts);
                 markup = read.markup.or(markup);
                 furniture.clone_from(&read.furniture);
                 Ok(*read)

@@ -92,7 +92,9 @@ impl Batch<'_> {
     pub fn agree(&mut self, limit: usize) -> Result<usize, IntakeError> {
         let mut rows = self.catalogue.files_by_presence(Presence::Held, limit)?;
         rows.extend(self.catalogue.files_by_presence(Presence::Missing, limit)?);
-        for row in &rows {
+        for row in &mut rows {
+            // What a person agreed to is no part of a mass that may be a mistake: later disappearances are counted without it.
+            row.since = 0;
             self.go(row)?;
         }
         Ok(rows.len())

@@ -36,6 +36,8 @@ pub struct Reading {
 pub struct Folder {
     /// The encoding of those that are not UTF-8.
     pub encoding: Option<&'static encoding_rs::Encoding>,
+    /// Their language (BCP 47): it tells the encoding of those that state neither.
+    pub language: Option<String>,
     /// What their articles are given.
     pub defaults: Defaults,
 }

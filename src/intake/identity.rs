@@ -7,6 +7,7 @@ use super::reading::FileRead;
 use super::{Batch, IntakeError, Story};
 use crate::catalogue::{ArticleRow, FileRow, Presence};
 use crate::dropped::InboxPath;
+use crate::inbox::{self, Share};
 use crate::ledger::Fact;
 use crate::rejection::Rejection;
 
@@ -24,11 +25,11 @@ impl Batch<'_> {
         &self,
         path: &InboxPath,
         twins: &[FileRow],
-        is_there: &dyn Fn(&InboxPath) -> bool,
+        inbox: &Share,
     ) -> Result<Option<FileRow>, IntakeError> {
         let mut absent = Vec::new();
         for row in twins {
-            if row.path != *path && !self.catalogue.claims_of(row.no)?.is_empty() && !is_there(&row.path) {
+            if row.path != *path && !self.catalogue.claims_of(row.no)?.is_empty() && !inbox.may_have(&row.path) {
                 absent.push(row.clone());
             }
         }
@@ -46,7 +47,7 @@ impl Batch<'_> {
         place: &Place,
         stories: &[Story],
         read: &FileRead,
-        is_there: &dyn Fn(&InboxPath) -> bool,
+        inbox: &Share,
     ) -> Result<Result<Vec<Binding>, (Rejection, String)>, IntakeError> {
         let mut bindings: Vec<Option<Binding>> = stories.iter().map(|_| None).collect();
         let same_issue = match (place.row.issue, read.issue) {
@@ -55,7 +56,7 @@ impl Batch<'_> {
         };
         let mut free: Vec<&ArticleRow> = Vec::new();
         for (_, row) in &place.old {
-            if same_issue && !self.diverged(place, row, is_there)? {
+            if same_issue && !self.diverged(place, row, inbox)? {
                 free.push(row);
             }
         }
@@ -70,7 +71,7 @@ impl Batch<'_> {
             if !versioned
                 && !is_order
                 && !is_held
-                && let Some(other) = self.living_claimant(place, &row, read, is_there)?
+                && let Some(other) = self.living_claimant(place, &row, read, inbox)?
             {
                 let reason = format!("the id {id:?} is already used by {other}");
                 let hint = "give this article an id of its own, or remove the other file".to_owned();
@@ -88,7 +89,7 @@ impl Batch<'_> {
         }
         self.bind_alike(stories, &mut bindings, free)?;
         if place.old.is_empty() || bindings.iter().all(Option::is_none) {
-            self.bind_twin(place, stories, read, &mut bindings, is_there)?;
+            self.bind_twin(place, stories, read, &mut bindings, inbox)?;
         }
         self.bind_released(stories, read, &mut bindings)?;
         Ok(Ok(bindings.into_iter().map(|binding| binding.unwrap_or(Binding::New)).collect()))
@@ -146,16 +147,16 @@ impl Batch<'_> {
         stories: &[Story],
         read: &FileRead,
         bindings: &mut [Option<Binding>],
-        is_there: &dyn Fn(&InboxPath) -> bool,
+        inbox: &Share,
     ) -> Result<(), IntakeError> {
         let asked = if place.is_new { Vec::new() } else { self.catalogue.files_with_hash(&read.hash)? };
         let twins = if place.is_new { &place.twins } else { &asked };
-        let moved = if place.old.is_empty() { None } else { self.moved_from(&place.row.path, twins, is_there)? };
+        let moved = if place.old.is_empty() { None } else { self.moved_from(&place.row.path, twins, inbox)? };
         let twin = match moved {
             Some(row) => Some((row, true)),
             None => twins
                 .iter()
-                .find(|row| row.no != place.row.no && row.presence != Presence::Gone && is_there(&row.path))
+                .find(|row| row.no != place.row.no && row.presence != Presence::Gone && inbox.may_have(&row.path))
                 .map(|row| (row.clone(), false)),
         };
         let Some((twin, is_moved)) = twin else { return Ok(()) };
@@ -201,12 +202,7 @@ impl Batch<'_> {
 
     /// Whether this file is a copy, in the same section, of an older one that is there and still has the bytes that both had:
     /// a copy made into something else must not drag the original along.
-    fn diverged(
-        &self,
-        place: &Place,
-        row: &ArticleRow,
-        is_there: &dyn Fn(&InboxPath) -> bool,
-    ) -> Result<bool, IntakeError> {
+    fn diverged(&self, place: &Place, row: &ArticleRow, inbox: &Share) -> Result<bool, IntakeError> {
         if row.stated || place.row.hash.is_none() || !place.is_changed {
             return Ok(false);
         }
@@ -217,7 +213,7 @@ impl Batch<'_> {
                 && own == Some(&claim.sections)
                 && let Some(other) = self.catalogue.file_of(claim.file)?
                 && other.hash == place.row.hash
-                && is_there(&other.path)
+                && is_as_read(inbox, &other)
             {
                 return Ok(true);
             }
@@ -232,7 +228,7 @@ impl Batch<'_> {
         place: &Place,
         row: &ArticleRow,
         read: &FileRead,
-        is_there: &dyn Fn(&InboxPath) -> bool,
+        inbox: &Share,
     ) -> Result<Option<InboxPath>, IntakeError> {
         for (claim, presence) in self.catalogue.claimants(row.no)? {
             if claim.file < 0 || claim.file == place.row.no || presence == Presence::Gone {
@@ -241,11 +237,25 @@ impl Batch<'_> {
             if let Some(other) = self.catalogue.file_of(claim.file)?
                 && other.hash != Some(read.hash)
                 && other.hash != place.row.hash.filter(|_| !place.old.is_empty())
-                && (is_there(&other.path) || presence != Presence::Present)
+                && (inbox.may_have(&other.path) || presence != Presence::Present)
             {
                 return Ok(Some(other.path));
             }
         }
         Ok(None)
+    }
+}
+
+/// Whether a file on the disk has the bytes that the record knows. Another name of a file that was edited has not, before it is
+/// read itself; nor has a copy that was edited alike.
+fn is_as_read(inbox: &Share, file: &FileRow) -> bool {
+    match inbox.look(&file.path) {
+        Ok(Some(look)) if Some(look) != file.look => match inbox.read(&file.path, look.size) {
+            Ok(inbox::Reading::Whole { bytes, .. }) => Some(*blake3::hash(&bytes).as_bytes()) == file.hash,
+            Ok(_) => false,
+            Err(_) => true,
+        },
+        Ok(None) => false,
+        Ok(Some(_)) | Err(_) => true,
     }
 }

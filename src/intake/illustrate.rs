@@ -4,7 +4,7 @@
 use super::beside::{self, Placed};
 use super::measure::Measured;
 use super::references::{Finder, Sketch};
-use crate::article::{BASE, Caption, Kind, Medium, is_printable};
+use crate::article::{BASE, Caption, Enclosed, Kind, Medium, is_printable};
 
 impl Finder<'_> {
     /// Adds media to a story, in their order.
@@ -36,7 +36,9 @@ impl Finder<'_> {
             }
             let url = format!("{BASE}/{}", medium.path);
             if !medium.is_image() {
-                sketch.draft.enclosure.get_or_insert(url);
+                if sketch.draft.enclosures.is_empty() {
+                    sketch.draft.enclosures.push(Enclosed::at(url));
+                }
             } else {
                 let is_first = lead.is_none() && sketch.draft.image.is_none();
                 let figure = figure(&medium, &url, &caption, beside::shows_words(&sketch.draft, &caption));

@@ -8,7 +8,7 @@ use super::reading::FileRead;
 use super::{Batch, IntakeError, Story};
 use crate::catalogue::{Claim, FileKind, FileNo, FileRow, Presence};
 use crate::dropped::{InboxPath, Look};
-use crate::inbox;
+use crate::inbox::{self, Share};
 use crate::ledger::Fact;
 use crate::rejection::Rejection;
 
@@ -22,12 +22,12 @@ pub(super) struct Beside<'a> {
     pub(super) bound: &'a [Claim],
     /// The sections it puts this one in.
     pub(super) sections: &'a [String],
-    /// Whether another file is on the disk right now.
-    pub(super) is_there: &'a dyn Fn(&InboxPath) -> bool,
+    /// Where the other files lie.
+    pub(super) inbox: &'a Share,
 }
 
 impl Batch<'_> {
-    /// Takes in a file that was read. `arrival` is when it came, or its mtime when an inbox is imported; `is_there` says
+    /// Takes in a file that was read. `arrival` is when it came, or its mtime when an inbox is imported; `inbox` says
     /// whether another file of the record is on the disk right now.
     ///
     /// # Errors
@@ -38,11 +38,11 @@ impl Batch<'_> {
         read: &FileRead,
         names: &[String],
         arrival: DateTime<Utc>,
-        is_there: &dyn Fn(&InboxPath) -> bool,
+        inbox: &Share,
     ) -> Result<(), IntakeError> {
         let known = self.catalogue.file(path)?;
         let is_known = known.as_ref().is_some_and(|row| row.presence != Presence::Gone);
-        let mut place = self.place(path, known, read, is_there)?;
+        let mut place = self.place(path, known, read, inbox)?;
         let no = place.row.no;
         place.is_told_anew = read.sidecar.is_some() && self.catalogue.sidecar_told(no)? != read.sidecar;
         let returned = place.row.presence == Presence::Gone;
@@ -63,7 +63,7 @@ impl Batch<'_> {
         if !(place.is_new && read.wants.is_empty()) {
             self.want(no, read)?;
         }
-        let bindings = match self.bind(&place, stories, read, is_there)? {
+        let bindings = match self.bind(&place, stories, read, inbox)? {
             Ok(bindings) => bindings,
             Err((rejection, id)) => return self.refuse(&place, &rejection, Some(&id), &read.doubts, returned || held),
         };
@@ -73,13 +73,13 @@ impl Batch<'_> {
         let mut ids = Vec::with_capacity(stories.len());
         for (at, (story, binding)) in stories.iter().zip(bindings).enumerate() {
             let dating = dating::date(story.draft(), read.issue, arrival, self.now, self.policy.time_zone);
-            let sections = match self.sections_of(story, names, read.folio_section.as_deref(), &dating)? {
+            let sections = match self.sections_of(story, names, read.folio_section.as_deref(), &dating, inbox)? {
                 Ok(sections) => sections,
                 Err(rejection) => return self.refuse(&place, &rejection, None, &read.doubts, returned || held),
             };
             let position = u32::try_from(at).unwrap_or(u32::MAX);
             let items = stories.len();
-            let beside = Beside { hash: &read.hash, items, bound: &claims, sections: &sections, is_there };
+            let beside = Beside { hash: &read.hash, items, bound: &claims, sections: &sections, inbox };
             let (row, revised) = self.settle(&place, story, binding, &dating, &beside, &mut doubts)?;
             claims.push(Claim { file: no, position, article: row.no, sections });
             changed.push((row.no, revised));
@@ -220,6 +220,7 @@ impl Batch<'_> {
         names: &[String],
         folio: Option<&str>,
         dating: &Dating,
+        inbox: &Share,
     ) -> Result<Result<Vec<String>, Rejection>, IntakeError> {
         let first = Some(dating.published.timestamp().min(self.now_seconds()));
         let mut sections = Vec::new();
@@ -230,7 +231,7 @@ impl Batch<'_> {
             folio.filter(|_| folder_is_whole).into_iter().collect()
         };
         if stated.is_empty() {
-            match self.section_for(names, first)? {
+            match self.section_for(names, first, Some(inbox))? {
                 Ok(row) => sections.push(row.path),
                 Err(error) => {
                     return Ok(Err(Rejection::new(error.to_string(), "move it to a folder at most 8 below the inbox")));

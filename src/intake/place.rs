@@ -4,6 +4,7 @@ use super::reading::FileRead;
 use super::{Batch, IntakeError};
 use crate::catalogue::{ArticleRow, Claim, FileKind, FileNo, FileRow, Presence};
 use crate::dropped::InboxPath;
+use crate::inbox::Share;
 use crate::ledger::Fact;
 
 /// A file's place in the record, and what it claimed so far.
@@ -43,7 +44,7 @@ impl Batch<'_> {
         path: &InboxPath,
         mut own: Option<FileRow>,
         read: &FileRead,
-        is_there: &dyn Fn(&InboxPath) -> bool,
+        inbox: &Share,
     ) -> Result<Place, IntakeError> {
         let hash = &read.hash;
         if let Some(row) = own.as_ref().filter(|row| row.kind == FileKind::Media) {
@@ -59,7 +60,7 @@ impl Batch<'_> {
             }
         }
         let twins = self.catalogue.files_with_hash(hash)?;
-        if let Some(from) = self.moved_from(path, &twins, is_there)? {
+        if let Some(from) = self.moved_from(path, &twins, inbox)? {
             let old = self.held_by(from.no)?;
             self.catalogue.move_file(from.no, path)?;
             self.facts.push(Fact::Moved { from: from.path.encoded(), to: path.encoded() });

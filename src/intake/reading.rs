@@ -197,7 +197,7 @@ impl Reading {
             bytes,
             time_zone: self.time_zone,
             encoding: self.folders_of(path).find_map(|folder| folder.encoding).or(self.encoding),
-            language: &self.language,
+            language: self.folders_of(path).find_map(|folder| folder.language.as_deref()).unwrap_or(&self.language),
             arrival,
         };
         if inbox::sort(path) == inbox::Sort::Marker {

@@ -146,6 +146,9 @@ impl Batch<'_> {
                 if row.feed_id.is_empty() {
                     self.catalogue.set_feed_id(row.no, id)?;
                 }
+                if row.raw != raw {
+                    self.catalogue.set_raw(row.no, raw)?;
+                }
                 row.no
             }
             None => self.catalogue.add_section(path, &name::fold(path), raw, id, updated)?,

@@ -10,7 +10,7 @@ use super::Story;
 use super::fault::stumbled;
 use super::given::Reading;
 use super::measure::{Measured, measure};
-use crate::article::{BASE, Draft, Medium};
+use crate::article::{BASE, Draft, Enclosed, Medium};
 use crate::catalogue::{Content, Stored};
 use crate::clean::{self, Target, Use};
 use crate::dropped::{InboxPath, Look};
@@ -73,8 +73,10 @@ impl<'a> Finder<'a> {
         let mut fingerprint = fingerprint(&draft);
         let mut media: Vec<(Medium, InboxPath)> = Vec::new();
         draft.image = draft.image.as_deref().and_then(|reference| self.carry(reference, Use::Image, &mut media));
-        draft.enclosure =
-            draft.enclosure.as_deref().and_then(|reference| self.carry(reference, Use::Sound, &mut media));
+        draft.enclosures = std::mem::take(&mut draft.enclosures)
+            .into_iter()
+            .filter_map(|stated| Some(Enclosed { file: self.carry(&stated.file, Use::Sound, &mut media)?, ..stated }))
+            .collect();
         let carried = RefCell::new((&mut *self, &mut media, HashMap::<(String, Use), Option<Target>>::new()));
         draft.body = clean::body(&draft.body, |reference, purpose| {
             let (finder, media, targets) = &mut *carried.borrow_mut();
@@ -114,7 +116,8 @@ impl<'a> Finder<'a> {
             draft.link.filter(|link| url::Url::parse(link).is_ok_and(|url| matches!(url.scheme(), "http" | "https")));
         draft.id = draft.id.as_deref().and_then(as_uri);
         draft.cancels = draft.cancels.as_deref().and_then(as_uri);
-        let elsewhere = [&draft.image, &draft.enclosure].into_iter().flatten().filter(|url| !url.starts_with(BASE));
+        let enclosed = draft.enclosures.iter().map(|enclosed| &enclosed.file);
+        let elsewhere = draft.image.iter().chain(enclosed).filter(|url| !url.starts_with(BASE));
         let stated = media.iter().filter_map(|(_, source)| match self.found.get(source) {
             Some(Measured::There { stated, .. }) => Some(stated),
             _ => None,

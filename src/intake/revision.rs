@@ -128,7 +128,7 @@ impl Batch<'_> {
                 && presence != Presence::Gone
                 && let Some(other) = self.catalogue.file_of(claim.file)?
                 && other.hash.as_ref() == Some(beside.hash)
-                && (beside.is_there)(&other.path)
+                && beside.inbox.may_have(&other.path)
             {
                 return Ok(true);
             }

@@ -2,6 +2,7 @@
 
 use super::{Batch, IntakeError, dating};
 use crate::catalogue::{DocumentKind, SectionNo, SectionRow};
+use crate::inbox::Share;
 use crate::ledger::Fact;
 use crate::name;
 use crate::section::{Format, Section, TooDeep};
@@ -10,19 +11,21 @@ use crate::section::{Format, Section, TooDeep};
 pub(super) const MAX_NAMESAKES: u32 = 10_000;
 
 impl Batch<'_> {
-    /// The section of a chain of folder names, made with all above it where it is new. `first` is the publication date of
+    /// The section of a chain of names, made with all above it where it is new. `first` is the publication date of
     /// the article that begins it, in seconds since 1970, and the day in its feeds' id; without one it gets that later.
+    /// `inbox`: they are those of folders in it; none: somebody wrote them, and means the same section in any case.
     pub(super) fn section_for(
         &mut self,
         names: &[String],
         first: Option<i64>,
+        inbox: Option<&Share>,
     ) -> Result<Result<SectionRow, TooDeep>, IntakeError> {
         if let Err(too_deep) = Section::of_names(names.iter().map(String::as_str)) {
             return Ok(Err(too_deep));
         }
-        let mut here = self.section_below(None, "", first)?;
+        let mut here = self.section_below(None, "", first, inbox)?;
         for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
-            here = self.section_below(Some(&here), name, first)?;
+            here = self.section_below(Some(&here), name, first, inbox)?;
         }
         Ok(Ok(here))
     }
@@ -32,6 +35,7 @@ impl Batch<'_> {
         above: Option<&SectionRow>,
         name: &str,
         first: Option<i64>,
+        inbox: Option<&Share>,
     ) -> Result<SectionRow, IntakeError> {
         let raw = match above {
             Some(above) if !above.raw.is_empty() => format!("{}/{name}", above.raw),
@@ -46,6 +50,16 @@ impl Batch<'_> {
         // A name typed in another case or width is the same section only if its segment is the very same.
         if let Some(found) = self.catalogue.section(&path)? {
             return self.dated(found, first);
+        }
+        if let Some(found) = self.catalogue.section_by_fold(&name::fold(&path))? {
+            match inbox {
+                None => return self.dated(found, first),
+                Some(inbox) if !self.has_folder(&found.raw, inbox)? => {
+                    let found = self.respell(found, raw)?;
+                    return self.dated(found, first);
+                }
+                Some(_) => {}
+            }
         }
         let plain = path.clone();
         for number in 2..MAX_NAMESAKES {
@@ -107,7 +121,7 @@ impl Batch<'_> {
         if let Some(found) = self.catalogue.section_by_fold(&name::fold(section.as_str()))? {
             return self.dated(found, first).map(Ok);
         }
-        self.section_for(&names, first)
+        self.section_for(&names, first, None)
     }
 
     /// Sections that the configuration names exist from the start, empty or not; and the whole always does. Those that were begun
@@ -117,7 +131,7 @@ impl Batch<'_> {
     /// When the record cannot be changed.
     pub fn found_configured(&mut self) -> Result<(), IntakeError> {
         let now = Some(self.now_seconds());
-        let _ = self.section_for(&[], now)?;
+        let _ = self.section_for(&[], now, None)?;
         for path in self.policy.sections.clone() {
             let _ = self.section_named(&path, now)?;
         }
@@ -136,9 +150,10 @@ impl Batch<'_> {
         &mut self,
         names: &[String],
         is_importing: bool,
+        inbox: &Share,
     ) -> Result<Result<String, TooDeep>, IntakeError> {
         let first = (!is_importing).then(|| self.now_seconds());
-        Ok(self.section_for(names, first)?.map(|row| row.path))
+        Ok(self.section_for(names, first, Some(inbox))?.map(|row| row.path))
     }
 
     /// The latest that happened in a section moves its date; never back.

@@ -2,8 +2,10 @@
 //! UTF-8, then the configured encoding, then a guess; what does not decode to its last byte is refused, never mended,
 //! because a half-written or mixed file would otherwise be published as nonsense.
 
+mod hint;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1257};
 
 use crate::article::is_all_printable;
 use crate::rejection::Rejection;
@@ -17,6 +19,9 @@ const DAMAGED_UTF8: usize = 4;
 const UTF8_RUN: usize = 8;
 /// One error in so many bytes: the file is in that encoding, and was damaged. A wrong encoding fails far more often.
 const DAMAGED_ONE_IN: usize = 50;
+
+/// Fewer letters say nothing against the language that is told.
+const LEAST_LETTERS: usize = 2;
 
 /// So many bytes tell an encoding: the detector looks at each many times, and no text changes it on the way.
 const TELLING: usize = 1024 * 1024;
@@ -127,22 +132,32 @@ fn is_damaged_utf8(bytes: &[u8], cut_off: bool) -> bool {
     // Half of a pair of UTF-16, written as UTF-8 by a program that does not know better.
     let surrogates = bytes.windows(3).filter(|w| matches!(w, [0xED, 0xA0..=0xBF, 0x80..=0xBF])).count();
     let (mut whole, mut bad, mut run) = (0usize, 0usize, 0usize);
+    // `é` and `’` in UTF-8 are `Ã©` and `â€™` in another encoding, which nobody writes: one of them outweighs a bad byte.
+    let telltale = |c: char| matches!(c, '\u{c0}'..='\u{ff}' | '\u{2013}'..='\u{2026}');
+    let mut telltales = 0usize;
     for chunk in bytes.utf8_chunks() {
         whole += chunk.valid().bytes().filter(|b| !b.is_ascii()).count();
         run = run.max(chunk.valid().chars().filter(|c| c.len_utf8() >= 3).count());
+        telltales += chunk.valid().chars().filter(|c| telltale(*c)).count();
         bad += chunk.invalid().len();
     }
     // One byte at the end may be a whole Latin letter; two are the beginning of a character.
     let cut_off = cut_off && (whole > 0 || bad > 1);
-    cut_off || (whole > 0 && whole >= bad * DAMAGED_UTF8) || run >= UTF8_RUN || bad == surrogates * 3
+    cut_off
+        || (whole > 0 && (whole >= bad * DAMAGED_UTF8 || telltales >= bad))
+        || run >= UTF8_RUN
+        || bad == surrogates * 3
 }
 
-/// The likeliest legacy encoding. GBK is read as GB18030, which contains it.
+/// The likeliest legacy encoding. GBK is read as GB18030, which contains it. What the file says of its language counts more
+/// than `language`.
 fn guess(bytes: &[u8], language: &str) -> &'static Encoding {
+    let stated = hint::stated(bytes);
+    let language = stated.as_deref().unwrap_or(language);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     // Not "last": a character cut off at the end must not make the right encoding impossible.
     detector.feed(telling(bytes), false);
-    let found = detector.guess(domain(language), Utf8Detection::Deny);
+    let found = detector.guess(hint::domain(language), Utf8Detection::Deny);
     let found = if found == GBK { GB18030 } else { found };
     if found == GB18030 || found == BIG5 {
         return simplified_or_traditional(bytes, found);
@@ -150,9 +165,21 @@ fn guess(bytes: &[u8], language: &str) -> &'static Encoding {
     if !found.is_single_byte() {
         return found;
     }
+    // The detector does not know Lithuanian and Estonian from the languages of the West.
+    if found == WINDOWS_1252 && hint::is_baltic(language) {
+        let (text, _) = WINDOWS_1257.decode_without_bom_handling(bytes);
+        return if text.contains(|c| matches!(c, '\u{80}'..='\u{9f}')) { found } else { WINDOWS_1257 };
+    }
+    if found == WINDOWS_1252 && stated.is_none() {
+        // The publication's language is not that of all it publishes.
+        let free = detector.guess(None, Utf8Detection::Deny);
+        if free.is_single_byte() && reads_better(telling(bytes), free) {
+            return free;
+        }
+    }
     // One damaged byte rules the Chinese encodings out for the detector, and what is left reads Chinese as accents.
     let high = bytes.iter().filter(|b| !b.is_ascii()).count();
-    let chinese = language.to_ascii_lowercase().starts_with("zh") || found == encoding_rs::WINDOWS_1252;
+    let chinese = language.to_ascii_lowercase().starts_with("zh") || found == WINDOWS_1252;
     if chinese && high * 4 > bytes.len() {
         for candidate in [GB18030, BIG5] {
             let (text, _) = candidate.decode_without_bom_handling(bytes);
@@ -163,6 +190,22 @@ fn guess(bytes: &[u8], language: &str) -> &'static Encoding {
         }
     }
     found
+}
+
+/// Whether what another encoding reads otherwise than the Western one are letters in words, not pounds and fractions.
+fn reads_better(bytes: &[u8], other: &'static Encoding) -> bool {
+    let (western, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+    let (text, _) = other.decode_without_bom_handling(bytes);
+    let text: Vec<char> = text.chars().collect();
+    let is_letter = |at: usize| text.get(at).is_some_and(|c| c.is_alphabetic());
+    let (mut differ, mut letters) = (0usize, 0usize);
+    for (at, (here, there)) in text.iter().zip(western.chars()).enumerate() {
+        if *here != there {
+            differ += 1;
+            letters += usize::from(is_letter(at) && (is_letter(at + 1) || at.checked_sub(1).is_some_and(is_letter)));
+        }
+    }
+    letters >= LEAST_LETTERS && letters * 4 >= differ * 3
 }
 
 /// The part of a file that tells its encoding: its beginning, but that ASCII at its head tells nothing.
@@ -191,43 +234,6 @@ fn simplified_or_traditional(bytes: &[u8], found: &'static Encoding) -> &'static
         return found;
     }
     likelier
-}
-
-/// The top-level domain under which pages in a language are mostly found: the hint the detector knows.
-fn domain(language: &str) -> Option<&'static [u8]> {
-    let language = language.to_ascii_lowercase();
-    let mut parts = language.split(['-', '_']);
-    let first = parts.next().unwrap_or_default();
-    let traditional = parts.any(|p| matches!(p, "tw" | "hk" | "mo" | "hant"));
-    Some(match first {
-        "zh" if traditional => b"tw",
-        "zh" => b"cn",
-        "ja" => b"jp",
-        "ko" => b"kr",
-        "ru" => b"ru",
-        "uk" => b"ua",
-        "el" => b"gr",
-        "he" => b"il",
-        "tr" => b"tr",
-        "th" => b"th",
-        "vi" => b"vn",
-        "pl" => b"pl",
-        "cs" => b"cz",
-        "hu" => b"hu",
-        // Any of the West will do; without a hint a few accents may be taken for Baltic.
-        "en" => b"gov",
-        "fr" => b"fr",
-        "de" => b"de",
-        "es" => b"es",
-        "it" => b"it",
-        "pt" => b"pt",
-        "nl" => b"nl",
-        "sv" => b"se",
-        "da" => b"dk",
-        "nb" | "nn" | "no" => b"no",
-        "fi" => b"fi",
-        _ => return None,
-    })
 }
 
 /// Text, unless so many control characters say that the file is something else. NULs of an otherwise good text go.

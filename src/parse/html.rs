@@ -2,6 +2,7 @@
 //! page around it. The body is not yet clean.
 
 mod base;
+mod embargo;
 mod headline;
 mod metadata;
 mod source;
@@ -57,6 +58,21 @@ const SITE_NAMES: &[&str] = &["og:site_name", "application-name", "sitename"];
 /// A head that cannot be read, a date that cannot, nesting beyond [`MAX_NESTING`], more text or tags than an article has, or
 /// entities of its own making.
 pub fn read(text: &str, in_folder: bool, zone: Tz) -> Result<Parsed, Rejection> {
+    understood(text, in_folder, zone, Some(false))
+}
+
+/// The same for a page whose sidecar may state an embargo: then one that is written in it need not be read.
+pub(super) fn read_beside(text: &str, in_folder: bool, zone: Tz, is_embargoed: bool) -> Result<Parsed, Rejection> {
+    understood(text, in_folder, zone, Some(is_embargoed))
+}
+
+/// The text of a page that is part of an item, which states elsewhere until when it is held; none where it cannot be read.
+pub(super) fn text(page: &str, zone: Tz) -> Option<String> {
+    understood(page, true, zone, None).ok()?.drafts.into_iter().next().map(|draft| draft.body)
+}
+
+/// `is_embargoed`: whether an embargo is stated beside it; none where what is written at its top is none.
+fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>) -> Result<Parsed, Rejection> {
     let split = front_matter::split_fenced(text)?;
     if let Some(at) = source::entities(split.body) {
         let hint = "take the `<!ENTITY …>` lines away and write the characters themselves";
@@ -88,8 +104,8 @@ pub fn read(text: &str, in_folder: bool, zone: Tz) -> Result<Parsed, Rejection> 
     let metadata = Metadata::of(&page);
     stated::fill(&metadata, &mut draft, text, zone, &mut doubts)?;
     if let Some(base) = base::of(&page) {
-        for address in [&mut draft.image, &mut draft.enclosure] {
-            *address = address.take().map(|stated| base::resolved(&base, &stated).unwrap_or(stated));
+        for address in draft.image.iter_mut().chain(draft.enclosures.iter_mut().map(|enclosed| &mut enclosed.file)) {
+            *address = base::resolved(&base, address).unwrap_or(std::mem::take(address));
         }
         if !base::resolve(&mut page, &base, MAX_TEXT) {
             return Err(extent::too_long());
@@ -116,6 +132,10 @@ pub fn read(text: &str, in_folder: bool, zone: Tz) -> Result<Parsed, Rejection> 
     }
     let (top, showed) = (content.id(), shows_something(content));
     hide(&mut page);
+    if let Some(is_embargoed) = is_embargoed {
+        let held = embargo::take(&mut page, is_embargoed || draft.embargo.is_some(), zone)?;
+        draft.embargo = draft.embargo.or(held);
+    }
     let content = page.tree.get(top).and_then(ElementRef::wrap).unwrap_or(page.root_element());
     let root = text_of(content).id();
     if showed && !shows_something(content) {

@@ -2,6 +2,8 @@
 //! extensions and footnotes; emphasis next to Han characters works as their writers mean it. Raw HTML stays in the body
 //! and is cleaned with it.
 
+mod embargo;
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -11,6 +13,7 @@ use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options};
 
 use super::front_matter::{self, fill};
+use super::held::held;
 use super::{MAX_MARKS, Markup, Parsed, extent, html};
 use crate::article::Draft;
 use crate::rejection::Rejection;
@@ -47,6 +50,11 @@ const ENDS_ADDRESS: [char; 15] =
 /// # Errors
 /// A head that cannot be read, nesting beyond [`MAX_NESTING`], or more marks than an article has.
 pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
+    read_beside(text, zone, false)
+}
+
+/// The same for a text whose sidecar may state an embargo: then one that is written in it need not be read.
+pub(super) fn read_beside(text: &str, zone: Tz, is_embargoed: bool) -> Result<Parsed, Rejection> {
     let split = front_matter::split(text)?;
     let mut draft = Draft::default();
     let doubts = match &split.head {
@@ -54,22 +62,27 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
         None => Vec::new(),
     };
     let above = text[..text.len() - split.body.len()].matches('\n').count();
+    let (source, gone, embargo) = embargo::take(split.body, zone);
+    let furniture: Vec<u32> = gone.iter().filter_map(|at| u32::try_from(above + at + 1).ok()).collect();
+    let embargo = held(embargo, furniture.first().copied(), is_embargoed || draft.embargo.is_some())?;
+    draft.embargo = draft.embargo.or(embargo);
+    let source = source.as_ref();
     let deep = |line: usize| {
         let line = u32::try_from(above + line).unwrap_or(u32::MAX);
         let reason = format!("quotations or lists are nested more than {MAX_NESTING} deep");
         Rejection::new(reason, "take the surplus `>` and `-` marks away").at(line, 1)
     };
     // No byte is part of more than one mark, but for the first of `www.`.
-    if split.body.len() > MAX_MARKS / 2 && marks_in(split.body) > MAX_MARKS {
+    if source.len() > MAX_MARKS / 2 && marks_in(source) > MAX_MARKS {
         return Err(extent::too_full());
     }
     // Before it is parsed: at each mark the parser goes down through all that are open.
-    if let Some(line) = split.body.lines().position(|line| marks(line) > MAX_NESTING) {
+    if let Some(line) = source.lines().position(|line| marks(line) > MAX_NESTING) {
         return Err(deep(line + 1));
     }
     let options = options();
     let arena = Arena::new();
-    let root = comrak::parse_document(&arena, split.body, &options);
+    let root = comrak::parse_document(&arena, source, &options);
     if let Some(line) = too_deep(root) {
         return Err(deep(line));
     }
@@ -78,7 +91,7 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
         draft.summary = excerpt(root);
     }
     shorten_addresses(root, &arena);
-    let mut page = Page { html: String::new(), room: MAX_GROWTH * split.body.len() + SMALL };
+    let mut page = Page { html: String::new(), room: MAX_GROWTH * source.len() + SMALL };
     if comrak::format_html(root, &options, &mut page).is_err() {
         let reason = format!("its marks make it more than {MAX_GROWTH} times as long as HTML");
         return Err(Rejection::new(reason, "take the repeated marks away"));
@@ -86,7 +99,7 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
     let body = page.html;
     extent::bearable(&body)?;
     // What stands for the text's own marks is closed, and nested no deeper than they are.
-    if split.body.contains('<') && !html::is_bearable(&body) {
+    if source.contains('<') && !html::is_bearable(&body) {
         let reason = "the HTML in it leaves too many elements open";
         return Err(Rejection::new(reason, "close the elements that were left open"));
     }
@@ -95,11 +108,11 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
         Cow::Borrowed(_) => body,
     };
     // A blank text may hold spaces of other kinds, which make a paragraph.
-    draft.body = if split.body.trim().is_empty() { String::new() } else { body };
+    draft.body = if source.trim().is_empty() { String::new() } else { body };
     Ok(Parsed {
         markup: Markup::Markdown,
         drafts: vec![draft],
-        furniture: Vec::new(),
+        furniture,
         issue_date: None,
         folio_section: None,
         page: None,

@@ -96,8 +96,7 @@ fn of_all(beside: Draft) -> Draft {
         summary: None,
         link: None,
         image: None,
-        enclosure: None,
-        enclosure_measures: None,
+        enclosures: Vec::new(),
         episode: None,
         episode_type: None,
         ..beside

@@ -37,7 +37,7 @@ pub fn retraction(source: &Source<'_>) -> Result<Option<Draft>, Rejection> {
     merge(&mut draft, stated);
     // It stands under the id and at the address of the article, and without its pictures.
     let (kind, status) = (Kind::Notice, Status::Usable);
-    Ok(Some(Draft { kind, status, id: None, link: None, slug: None, image: None, enclosure: None, ..draft }))
+    Ok(Some(Draft { kind, status, id: None, link: None, slug: None, image: None, enclosures: Vec::new(), ..draft }))
 }
 
 fn paragraphs(text: &str) -> String {

@@ -10,7 +10,7 @@ use lofty::probe::Probe;
 use lofty::tag::{ItemKey, Tag};
 
 use super::{Markup, Parsed, name};
-use crate::article::{Author, Draft};
+use crate::article::{Author, Draft, Enclosed};
 use crate::dropped::InboxPath;
 use crate::rejection::Rejection;
 
@@ -44,7 +44,7 @@ pub fn read(sound: &mut (impl Read + Seek), path: &InboxPath) -> Result<Parsed, 
         authors: said(&[ItemKey::TrackArtist, ItemKey::AlbumArtist]).map(Author::named).into_iter().collect(),
         body: words.as_deref().map(paragraphs).unwrap_or_default(),
         summary: words.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" ")),
-        enclosure: Some(format!("./{file}")),
+        enclosures: vec![Enclosed::at(format!("./{file}"))],
         // A day in a tag says when it was made: it embargoes nothing.
         date_in_name: said(&[ItemKey::ReleaseDate, ItemKey::RecordingDate]).as_deref().and_then(day),
         episode: said(&[ItemKey::TrackNumber]).and_then(|number| number.split('/').next()?.trim().parse().ok()),

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta};
 
 use super::Settings;
 use super::fragments::{Fragments, Manner};
-use crate::article::{Address, Article, ArticleId, Author, BASE, Caption, Draft, Medium};
+use crate::article::{Address, Article, ArticleId, Author, BASE, Caption, Draft, Enclosed, Medium};
 use crate::podcast::Podcast;
 use crate::render::{self, Masthead, Outline};
 use crate::section::{Format, Section};
@@ -26,7 +26,7 @@ pub(super) fn of(settings: &Settings) -> String {
         captions: vec![Caption { text: "Seen".to_owned(), credit: Some("By somebody".to_owned()) }],
         language: Some("fr".to_owned()),
         image: Some(format!("{BASE}/_media/a.png")),
-        enclosure: Some(format!("{BASE}/_media/a.mp3")),
+        enclosures: vec![Enclosed::at(format!("{BASE}/_media/a.mp3"))],
         body: format!("<p>Text &amp; <a href=\"{BASE}/x\">link</a></p>"),
         ..Draft::default()
     };

@@ -74,7 +74,7 @@ pub(super) fn pictures(publication: &Publication, article: &Article) -> Vec<Pict
     pictures
 }
 
-/// Every enclosure, the one the draft names first, each once.
+/// Every enclosure, those that the draft names first, each once.
 pub(super) fn enclosures(publication: &Publication, article: &Article) -> Vec<Enclosure> {
     let mut enclosures: Vec<Enclosure> = Vec::new();
     let known = |medium: &Medium| Enclosure {
@@ -83,17 +83,20 @@ pub(super) fn enclosures(publication: &Publication, article: &Article) -> Vec<En
         bytes: Some(medium.bytes),
         seconds: medium.seconds,
     };
-    if let Some(stored) = article.draft.enclosure.as_deref().filter(|e| !e.is_empty()) {
-        enclosures.push(match medium(article, stored) {
+    for stored in article.draft.enclosures.iter().filter(|enclosed| !enclosed.file.is_empty()) {
+        let enclosure = match medium(article, &stored.file) {
             Some(medium) => known(medium),
             None => {
-                let url = resolved(publication, stored);
-                let stated = article.draft.enclosure_measures.as_ref();
+                let url = resolved(publication, &stored.file);
+                let stated = stored.measures.as_ref();
                 let named = stated.map(|measures| super::plain(&measures.media_type)).filter(|named| !named.is_empty());
                 let media_type = named.unwrap_or_else(|| media_type(&url).to_owned());
                 Enclosure { media_type, url, bytes: stated.and_then(|measures| measures.bytes), seconds: None }
             }
-        });
+        };
+        if enclosures.iter().all(|other| other.url != enclosure.url) {
+            enclosures.push(enclosure);
+        }
     }
     // Where there is room for one, sound and film come before papers.
     let is_paper =

@@ -185,6 +185,16 @@ fn many_files_gone_at_once_are_held_until_a_person_agrees() {
     newsroom.agree_to_missing();
     assert_eq!(newsroom.titles("a").len(), 11);
     assert_eq!(newsroom.status()["held"], 0);
+    // Nor does the next one that goes belong to what was agreed to.
+    newsroom.remove("a/19.md");
+    newsroom.pass(GRACE);
+    assert_eq!((newsroom.titles("a").len(), &newsroom.status()["held"]), (10, &0.into()));
+    // Another mass is held again.
+    for number in 10..16 {
+        newsroom.remove(&format!("a/{number}.md"));
+    }
+    newsroom.pass(GRACE);
+    assert_eq!((newsroom.titles("a").len(), &newsroom.status()["held"]), (10, &6.into()));
 }
 
 #[test]

@@ -165,3 +165,210 @@ proptest! {
         prop_assert_eq!(decode(text.as_bytes(), None, "zh-CN").unwrap(), text);
     }
 }
+
+/// Texts in many languages, each with its encodings.
+const OWN: [(&str, &str, &str); 40] = [
+    (
+        "pl",
+        "Burmistrz otworzył most\n\nBurmistrz otworzył w środę nowy most przez rzekę. Zażółć gęślą jaźń, powiedział rzecznik urzędu. Mieszkańcy czekali na tę przeprawę od pięciu lat.\n",
+        "windows-1250 iso-8859-2",
+    ),
+    ("pl", "Most otwarty\n\nMost już jest otwarty.\n", "windows-1250 iso-8859-2"),
+    (
+        "cs",
+        "Starosta otevřel most\n\nStarosta ve středu otevřel nový most přes řeku. Příliš žluťoučký kůň úpěl ďábelské ódy. Lidé na něj čekali pět let.\n",
+        "windows-1250 iso-8859-2",
+    ),
+    ("cs", "Most otevřen\n\nMost je už otevřený.\n", "windows-1250 iso-8859-2"),
+    (
+        "hu",
+        "Megnyílt az új híd\n\nA polgármester szerdán megnyitotta az új hidat a folyó felett. Árvíztűrő tükörfúrógép, mondta a szóvivő. Öt évet vártak rá az emberek, és őszintén örültek.\n",
+        "windows-1250 iso-8859-2",
+    ),
+    (
+        "sk",
+        "Starosta otvoril most\n\nStarosta v stredu otvoril nový most cez rieku. Ľudia naň čakali päť rokov. Kŕdeľ šťastných ďatľov, povedal hovorca.\n",
+        "windows-1250 iso-8859-2",
+    ),
+    (
+        "sl",
+        "Župan odprl most\n\nŽupan je v sredo odprl nov most čez reko. Ljudje so nanj čakali pet let, je sporočil občinski tiskovni predstavnik. Češnje že cvetijo.\n",
+        "windows-1250 iso-8859-2",
+    ),
+    (
+        "hr",
+        "Gradonačelnik otvorio most\n\nGradonačelnik je u srijedu otvorio novi most preko rijeke. Građani su na njega čekali pet godina. Češće će šetati, kažu susjedi.\n",
+        "windows-1250 iso-8859-2",
+    ),
+    (
+        "ro",
+        "Primarul a deschis podul\n\nPrimarul a deschis miercuri noul pod peste râu. Oamenii l-au aşteptat cinci ani. Ţărănimea şi orăşenii s-au bucurat, a declarat purtătorul de cuvânt.\n",
+        "windows-1250 iso-8859-2",
+    ),
+    (
+        "tr",
+        "Köprü açıldı\n\nBelediye başkanı çarşamba günü yeni köprüyü açtı. İnsanlar beş yıldır bekliyordu, dedi sözcü. Şehir ışıl ışıldı, güneş doğdu.\n",
+        "windows-1254 iso-8859-9",
+    ),
+    (
+        "lt",
+        "Atidarytas tiltas\n\nMeras trečiadienį atidarė naują tiltą per upę. Žmonės jo laukė penkerius metus, sakė atstovė. Šaltą žiemą čia būdavo ąžuolų.\n",
+        "windows-1257 iso-8859-13",
+    ),
+    (
+        "lv",
+        "Atklāts tilts\n\nMērs trešdien atklāja jauno tiltu pār upi. Cilvēki to gaidīja piecus gadus, sacīja pārstāvis. Šķērsot upi būs ērtāk.\n",
+        "windows-1257 iso-8859-13",
+    ),
+    (
+        "et",
+        "Sild avati\n\nLinnapea avas kolmapäeval uue silla üle jõe. Inimesed ootasid seda viis aastat, ütles pressiesindaja. Žürii oli õnnelik, šampus voolas.\n",
+        "windows-1257 iso-8859-13",
+    ),
+    (
+        "ru",
+        "Мэр открыл мост\n\nМэр в среду открыл новый мост через реку. Люди ждали его пять лет, сообщил представитель.\n",
+        "windows-1251 iso-8859-5 koi8-r ibm866",
+    ),
+    (
+        "uk",
+        "Мер відкрив міст\n\nМер у середу відкрив новий міст через річку. Люди чекали на нього п'ять років, повідомив речник. Їжак і ґава.\n",
+        "windows-1251 koi8-u",
+    ),
+    (
+        "bg",
+        "Кметът откри мост\n\nКметът откри в сряда новия мост над реката. Хората го чакаха пет години, съобщи говорителят.\n",
+        "windows-1251 iso-8859-5",
+    ),
+    (
+        "sr",
+        "Градоначелник отворио мост\n\nГрадоначелник је у среду отворио нови мост преко реке. Људи су га чекали пет година, рекао је портпарол.\n",
+        "windows-1251 iso-8859-5",
+    ),
+    (
+        "el",
+        "Ο δήμαρχος άνοιξε τη γέφυρα\n\nΟ δήμαρχος άνοιξε την Τετάρτη τη νέα γέφυρα. Οι άνθρωποι περίμεναν πέντε χρόνια.\n",
+        "windows-1253 iso-8859-7",
+    ),
+    (
+        "he",
+        "ראש העיר פתח גשר\n\nראש העיר פתח ביום רביעי את הגשר החדש מעל הנהר. התושבים חיכו לו חמש שנים.\n",
+        "windows-1255 iso-8859-8",
+    ),
+    (
+        "ar",
+        "افتتاح الجسر\n\nافتتح رئيس البلدية يوم الأربعاء الجسر الجديد فوق النهر. انتظر الناس خمس سنوات.\n",
+        "windows-1256 iso-8859-6",
+    ),
+    ("th", "เปิดสะพานใหม่\n\nนายกเทศมนตรีเปิดสะพานใหม่ข้ามแม่น้ำเมื่อวันพุธ ชาวบ้านรอมาห้าปีแล้ว\n", "windows-874"),
+    (
+        "fr",
+        "Le maire a inauguré le pont\n\nLe maire a inauguré mercredi le nouveau pont sur la rivière. « Où étiez-vous ? », a demandé l’élève à côté du château.\n",
+        "windows-1252",
+    ),
+    (
+        "es",
+        "El alcalde inauguró el puente\n\nEl alcalde inauguró el miércoles el puente. ¿Dónde está el niño? Mañana será otro día, señaló.\n",
+        "windows-1252 iso-8859-1",
+    ),
+    (
+        "de",
+        "Brücke eröffnet\n\nDer Bürgermeister eröffnete die Brücke. „Schön“, sagte er. 50 € kostet die Maut.\n",
+        "windows-1252",
+    ),
+    (
+        "is",
+        "Brúin opnuð\n\nBorgarstjórinn opnaði nýja brú yfir ána á miðvikudag. Fólk beið í fimm ár, sagði þórður.\n",
+        "windows-1252",
+    ),
+    (
+        "sv",
+        "Bron öppnad\n\nBorgmästaren öppnade på onsdagen den nya bron över ån. Folk har väntat i fem år.\n",
+        "windows-1252",
+    ),
+    ("fr", "Le maire\n\nLe maire est allé.\n", "windows-1252"),
+    ("de", "Brücke\n\nSchön ist sie.\n", "windows-1252"),
+    (
+        "en",
+        "Bridge opens\n\n\u{201c}It\u{2019}s time,\u{201d} she said \u{2013} the caf\u{e9} stays.\n",
+        "windows-1252",
+    ),
+    ("en", "Bill\n\nIt costs £50, or 20 °C × 3 ½.\n", "windows-1252"),
+    (
+        "pt",
+        "Ponte\n\nA câmara não abriu a ponte à circulação até à manhã. É uma questão de ação, disse.\n",
+        "windows-1252",
+    ),
+    ("it", "Ponte\n\nLa città è più bella, perché c’è il ponte; così disse il sindaco di Cefalù.\n", "windows-1252"),
+    (
+        "da",
+        "Broen åbnet\n\nBorgmesteren åbnede onsdag den nye bro over åen. Folk har ventet længe på køen.\n",
+        "windows-1252",
+    ),
+    ("no", "Bro\n\nNy bro over åen på Tøyen.\n", "windows-1252"),
+    (
+        "fi",
+        "Silta\n\nPormestari avasi sillan keskiviikkona. Ihmiset odottivat sitä viisi vuotta, hän sanoi yöllä.\n",
+        "windows-1252",
+    ),
+    ("en", "Visit\n\nThe visit of José Núñez to Zürich and Malmö was short.\n", "windows-1252"),
+    ("es", "Niño\n\nEl niño está aquí.\n", "windows-1252"),
+    (
+        "ca",
+        "Pont\n\nL'alcalde va inaugurar el pont de l'Hospitalet; és més ample. La Generalitat ho confirmarà demà, va dir. Col·legi.\n",
+        "windows-1252",
+    ),
+    ("ja", "市長が橋を開通\n\n市長は水曜日、川にかかる新しい橋を開通させた。\n", "shift_jis euc-jp"),
+    ("ko", "시장 다리 개통\n\n시장은 수요일 강을 가로지르는 새 다리를 개통했다.\n", "euc-kr"),
+];
+
+#[test]
+fn texts_in_the_encodings_of_their_languages() {
+    for (language, text, labels) in OWN {
+        for label in labels.split(' ') {
+            let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+            let (bytes, _, is_lossy) = encoding.encode(text);
+            assert!(!is_lossy, "{language} {label}");
+            assert_eq!(decode(&bytes, None, language).as_deref(), Ok(text), "{language} {label}");
+            // Said by the file itself, it counts more than what the publication is in.
+            for head in [
+                format!("---\ntitle: One\nlang: {language}\n---\n"),
+                format!("+++\nlanguage = \"{language}\"\n+++\n"),
+                format!("<!doctype html>\n<html class=x lang='{language}'>\n"),
+            ] {
+                let bytes = [head.as_bytes(), &bytes].concat();
+                let read = decode(&bytes, None, "fr").unwrap();
+                assert_eq!(read.strip_prefix(&head), Some(text), "{language} {label}");
+            }
+            // Without a word of it, a text of some length still says what it is; Hungarian and Lithuanian do not.
+            if !matches!(language, "hu" | "lt" | "et") && text.chars().count() > 60 {
+                for publication in ["en", "de"] {
+                    assert_eq!(
+                        decode(&bytes, None, publication).as_deref(),
+                        Ok(text),
+                        "{language} {label} {publication}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn pounds_and_fractions_are_no_letters() {
+    for text in ["Bill\n\nIt costs £50, or 20 °C × 3 ½.\n", "The 12 m³ of José’s £5 tank – ¾ full.\n"] {
+        check(&WINDOWS_1252.encode(text).0, None, "en", text);
+    }
+}
+
+#[test]
+fn one_stray_byte_in_a_little_utf8_is_refused_and_not_made_accents_of() {
+    assert_eq!(refused_at(b"Gr\xc3\xbcn und caf\xe9\n", "de"), 13);
+    assert_eq!(
+        refused_at("It\u{2019}s ".as_bytes().iter().chain(b"\x93so\n").copied().collect::<Vec<u8>>().as_slice(), "en"),
+        7
+    );
+    // Capitals before a sign are UTF-8 by chance.
+    let chance = "LIBERT\u{c9}\u{2019}s caf\u{e9} d\u{e9}j\u{e0}\n";
+    check(&WINDOWS_1252.encode(chance).0, None, "fr", chance);
+}

@@ -185,6 +185,40 @@ fn pictures_stand_in_the_body_and_sounds_are_enclosed_with_their_length() {
 }
 
 #[test]
+fn all_that_is_enclosed_is_published_where_a_format_has_room() {
+    let mut newsroom = Newsroom::new();
+    newsroom.put("a/s.mp3", mp3(4321));
+    newsroom.put("a/d.pdf", b"%PDF-1.4 paper");
+    newsroom.drop(
+        "a/one.md",
+        "---\ntitle: One\nenclosures:\n  - d.pdf\n  - s.mp3\n  - {url: https://w.example/film, length: 99, type: video/mp4}\n---\nWords.\n",
+    );
+    let rss = newsroom.text("a/rss.xml");
+    let document = roxmltree::Document::parse(&rss).unwrap();
+    let types = |name: (&str, &str)| -> Vec<String> {
+        let nodes = document.descendants().filter(|node| node.tag_name().name() == name.0);
+        nodes.filter_map(|node| node.attribute(name.1)).map(str::to_owned).collect()
+    };
+    assert_eq!(types(("enclosure", "type")), ["application/pdf"], "the first that is stated");
+    assert_eq!(types(("content", "type")), ["audio/mpeg", "video/mp4"]);
+    let stated = |newsroom: &Newsroom| {
+        let feed: serde_json::Value = serde_json::from_str(&newsroom.text("a/feed.json")).unwrap();
+        let list = feed["items"][0]["attachments"].as_array().unwrap().clone();
+        list.iter().map(|one| (one["mime_type"].clone(), one["size_in_bytes"].clone())).collect::<Vec<_>>()
+    };
+    let all = [("application/pdf", 14), ("audio/mpeg", 4321), ("video/mp4", 99)]
+        .map(|(sort, size)| (sort.into(), size.into()));
+    assert_eq!(stated(&newsroom), all);
+    assert_eq!(newsroom.text("a/atom.xml").matches("rel=\"enclosure\"").count(), 3);
+    let documents = newsroom.documents();
+    newsroom.restart();
+    newsroom.reconfigured("title = \"Other\"\n");
+    assert_eq!(stated(&newsroom), all, "as it is recorded");
+    newsroom.reconfigured("");
+    newsroom.assert_holds(&documents);
+}
+
+#[test]
 fn length_is_entries_and_the_window_of_the_newest_within_the_limits() {
     #[track_caller]
     fn check(settings: &str, hours_apart: i64, expected: usize) {

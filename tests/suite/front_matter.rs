@@ -236,9 +236,9 @@ fn links_and_files() {
     ] {
         assert_eq!(yaml(image).image.as_deref(), Some("a.jpg"), "{image}");
     }
-    assert_eq!(yaml("enclosure: |\n  a.mp3\n  123\n  audio/mpeg").enclosure.as_deref(), Some("a.mp3"));
-    assert_eq!(yaml("audio: {url: a.mp3, length: 1}").enclosure.as_deref(), Some("a.mp3"));
-    assert_eq!(yaml("video: true").enclosure, None);
+    assert_eq!(yaml("enclosure: |\n  a.mp3\n  123\n  audio/mpeg").enclosures[0].file, "a.mp3");
+    assert_eq!(yaml("audio: {url: a.mp3, length: 1}").enclosures[0].file, "a.mp3");
+    assert_eq!(yaml("video: true").enclosures, []);
 }
 
 #[test]
@@ -312,7 +312,7 @@ fn lists_addresses_and_states_of_many_hands() {
     assert_eq!(yaml("url: https://example.org/a").link.as_deref(), Some("https://example.org/a"));
     assert_eq!(yaml("link: false").link, None);
     assert_eq!(yaml("permalink: /2026/rain/index.html").slug.as_deref(), Some("rain"));
-    assert_eq!(yaml("video: dQw4w9WgXcQ").enclosure, None);
+    assert_eq!(yaml("video: dQw4w9WgXcQ").enclosures, []);
     assert_eq!(yaml("lang: zh_hant_tw").language.as_deref(), Some("zh-Hant-TW"));
     assert_eq!(yaml("publish: false").status, Status::Draft);
     assert_eq!(yaml("status: published").status, Status::Usable);
@@ -397,9 +397,9 @@ proptest! {
 fn what_is_said_of_an_enclosure_elsewhere() {
     let check = |fields: &str, media_type: &str, bytes: Option<u64>| {
         let draft = yaml(fields);
-        let measures = draft.enclosure_measures.unwrap();
+        let measures = draft.enclosures[0].measures.clone().unwrap();
         assert_eq!((measures.media_type.as_str(), measures.bytes), (media_type, bytes), "{fields}");
-        assert_eq!(draft.enclosure.as_deref(), Some("https://a.example/1.mp3"), "{fields}");
+        assert_eq!(draft.enclosures[0].file, "https://a.example/1.mp3", "{fields}");
     };
     check("enclosure: {url: https://a.example/1.mp3, length: 1234, type: audio/mpeg}", "audio/mpeg", Some(1234));
     check("enclosure: {url: https://a.example/1.mp3, length: '1234'}", "", Some(1234));
@@ -411,8 +411,20 @@ fn what_is_said_of_an_enclosure_elsewhere() {
         "enclosure: {url: https://a.example/1.mp3, length: 0}",
         "enclosure: {url: 1.mp3, length: 5, type: audio/mpeg}",
     ] {
-        assert_eq!(yaml(silent).enclosure_measures, None, "{silent}");
+        assert_eq!(yaml(silent).enclosures[0].measures, None, "{silent}");
     }
+}
+
+#[test]
+fn all_that_is_enclosed_is_read_once() {
+    let files = |fields: &str| yaml(fields).enclosures.into_iter().map(|one| one.file).collect::<Vec<_>>();
+    assert_eq!(files("enclosures:\n  - a.mp3\n  - {url: b.mp4, type: video/mp4}\n  - a.mp3\n"), ["a.mp3", "b.mp4"]);
+    assert_eq!(files("audio: a.mp3\nattachments: [paper.pdf, true]\nvideo: dQw4w9WgXcQ\n"), ["a.mp3", "paper.pdf"]);
+    let stated = yaml(
+        "enclosure:\n  - url: https://a.example/1.mp3\n    length: 7\n  - url: https://a.example/2.ogg\n    length: 9\n",
+    );
+    let bytes: Vec<_> = stated.enclosures.iter().map(|one| one.measures.as_ref().and_then(|said| said.bytes)).collect();
+    assert_eq!(bytes, [Some(7), Some(9)]);
 }
 
 #[test]

@@ -42,6 +42,21 @@ fn an_index_page_names_and_describes_its_section_and_is_no_article() {
 }
 
 #[test]
+fn a_home_page_never_names_the_publication() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("city/hall.md", story("Hall opens", "The hall is open."));
+    newsroom.drop("_index.md", "---\ntitle: Welcome to my site\nlanguage: fr\n---\n");
+    let documents = newsroom.documents();
+    assert!(!newsroom.text("rss.xml").contains("Welcome"));
+    newsroom.restart();
+    newsroom.drop("city/wall.md", story("Wall falls", "The wall is down."));
+    assert!(!newsroom.text("rss.xml").contains("Welcome"), "{}", newsroom.text("rss.xml"));
+    newsroom.remove("city/wall.md");
+    newsroom.pass(GRACE);
+    assert_eq!(documents.len(), newsroom.documents().len());
+}
+
+#[test]
 fn an_import_gives_the_same_bytes_on_any_day() {
     let imported_after = |days: u64| {
         let mut newsroom = Newsroom::closed("");
@@ -130,6 +145,14 @@ fn a_folder_names_the_encoding_of_its_files() {
             newsroom.drop("french/_section.toml", "encoding = \"windows-1252\"\n");
         }
         assert!(newsroom.entry("french").content.contains("Rue Élysée"), "{first}: {:?}", newsroom.entry("french"));
+    }
+    // Its language tells it too, whatever the publication's is.
+    let polish = "Most otwarty\n\nMost już jest otwarty.\n";
+    for heading in ["language = \"pl\"\n", "[defaults]\nlanguage = \"pl\"\n"] {
+        let mut newsroom = Newsroom::new();
+        newsroom.drop("polska/most.txt", encoding_rs::ISO_8859_2.encode(polish).0);
+        newsroom.drop("polska/_section.toml", heading);
+        assert!(newsroom.entry("polska").content.contains("już"), "{:?}", newsroom.entry("polska"));
     }
     let mut newsroom = Newsroom::new();
     newsroom.drop("french/_index.md", "---\nencoding: klingon\n---\n");

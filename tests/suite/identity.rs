@@ -324,6 +324,65 @@ fn an_original_edited_after_it_was_copied_keeps_its_article() {
 }
 
 #[test]
+fn what_was_edited_under_two_names_at_once_stays_one_article() {
+    // A hard link, of which only the name that was written under is told; and a copy that was edited alike.
+    for is_link in [true, false] {
+        for written in ["a/one.md", "a/two.md"] {
+            let mut newsroom = Newsroom::new();
+            newsroom.drop("a/one.md", story("Harbour bridge reopens", HARBOUR));
+            let id = newsroom.entry("a").id;
+            if is_link {
+                fs::hard_link(newsroom.inbox("a/one.md"), newsroom.inbox("a/two.md")).unwrap();
+            } else {
+                fs::copy(newsroom.inbox("a/one.md"), newsroom.inbox("a/two.md")).unwrap();
+            }
+            newsroom.compare();
+            assert_eq!(newsroom.entry("a").id, id);
+            newsroom.pass(Duration::from_secs(60));
+            let edited = story("Harbour bridge reopens at last", HARBOUR);
+            for file in ["a/one.md", "a/two.md"] {
+                fs::write(newsroom.inbox(file), &edited).unwrap();
+            }
+            newsroom.drop(written, &edited);
+            let entry = newsroom.entry("a");
+            assert_eq!(
+                (&entry.id, entry.title.as_str()),
+                (&id, "Harbour bridge reopens at last"),
+                "{is_link} {written}"
+            );
+            newsroom.pass(Duration::from_secs(60));
+            newsroom.compare();
+            assert_eq!(newsroom.entry("a"), entry, "{is_link} {written}");
+            // Other news under both names is one new article, and the former stays, as for a single file.
+            let other = story("Council votes on school meals", SCHOOL);
+            for file in ["a/one.md", "a/two.md"] {
+                fs::write(newsroom.inbox(file), &other).unwrap();
+            }
+            newsroom.drop(written, &other);
+            newsroom.compare();
+            let entries = newsroom.entries("a");
+            assert_eq!(entries.len(), 2, "{is_link} {written}: {entries:?}");
+            assert_eq!(id_of(&entries, "Harbour bridge reopens at last"), id);
+        }
+    }
+}
+
+#[test]
+fn a_copy_edited_leaves_an_original_that_was_only_linked_elsewhere() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("Harbour bridge reopens", HARBOUR));
+    let before = newsroom.entry("a");
+    newsroom.drop("a/copy.md", story("Harbour bridge reopens", HARBOUR));
+    newsroom.pass(Duration::from_secs(5));
+    // It looks otherwise by now, and says the same.
+    fs::hard_link(newsroom.inbox("a/one.md"), newsroom.dir.path().join("elsewhere.md")).unwrap();
+    newsroom.drop("a/copy.md", story("Harbour bridge reopens to the public", HARBOUR));
+    let entries = newsroom.entries("a");
+    assert_eq!(entries.len(), 2);
+    assert!(entries.contains(&before));
+}
+
+#[test]
 fn a_moved_copy_and_a_removed_original_leave_one_article() {
     let mut newsroom = Newsroom::new();
     newsroom.drop("a/one.md", story("One", HARBOUR));

@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use feed_rs::parser;
 use proptest::prelude::*;
-use syndicated::article::{Address, Article, ArticleId, Author, BASE, Caption, Draft, Kind, Medium};
+use syndicated::article::{Address, Article, ArticleId, Author, BASE, Caption, Draft, Enclosed, Kind, Medium};
 use syndicated::render::{self, Masthead, Outline, Publication};
 use syndicated::section::{Format, Section};
 
@@ -74,7 +74,7 @@ fn article() -> Article {
         ),
         language: Some("zh-CN".to_owned()),
         image: Some(format!("{BASE}/_media/a.jpg")),
-        enclosure: Some(format!("{BASE}/_media/s.mp3")),
+        enclosures: vec![Enclosed::at(format!("{BASE}/_media/s.mp3"))],
         ..Draft::default()
     };
     Article {
@@ -314,7 +314,7 @@ fn hostile_addresses_stay_addresses() {
     let url = "https://e.example/a?x=1&y=\"2\"<3>'4'[5]|";
     hostile.address = Address::Link(url.to_owned());
     hostile.draft.image = Some(url.to_owned());
-    hostile.draft.enclosure = Some(format!("{url}.mp3"));
+    hostile.draft.enclosures = vec![Enclosed::at(format!("{url}.mp3"))];
     for format in Format::ALL {
         let feed = parser::parse(feed_of(format, &hostile).as_slice()).unwrap();
         assert_eq!(feed.entries[0].links[0].href, "https://e.example/a?x=1&y=%222%22%3C3%3E%274%27%5B5%5D%7C");

@@ -150,6 +150,55 @@ fn names_alike_but_for_case_are_told_apart_for_ever() {
 }
 
 #[test]
+fn a_folder_renamed_in_case_alone_is_the_same_section() {
+    for is_told in [true, false] {
+        let mut newsroom = Newsroom::new();
+        newsroom.drop("Sport/Football/final.md", news("final"));
+        newsroom.drop("Sport/2026/07/02/run.md", news("run"));
+        newsroom.drop("Sport/_section.toml", "description = \"All that moves\"\n");
+        let feed = |newsroom: &Newsroom, path: &str| fs::read_to_string(newsroom.feeds(path)).unwrap();
+        let (before, pages) = (newsroom.entries("Sport"), newsroom.pages());
+        let id = |feed: &str| feed.split("<id>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+        let feed_id = id(&feed(&newsroom, "Sport/atom.xml"));
+        if is_told {
+            newsroom.rename("Sport", "sport");
+        } else {
+            fs::rename(newsroom.inbox("Sport"), newsroom.inbox("sport")).unwrap();
+            newsroom.compare();
+        }
+        newsroom.pass(GRACE);
+        newsroom.drop("sport/football/late.md", news("late"));
+        newsroom.drop("sport/swim.md", news("swim"));
+        assert_eq!(newsroom.entries("Sport").len(), 4, "{is_told}");
+        assert!(before.iter().all(|entry| newsroom.entries("Sport").contains(entry)));
+        assert!(pages.iter().all(|page| newsroom.pages().contains(page)));
+        assert_eq!(id(&feed(&newsroom, "Sport/atom.xml")), feed_id);
+        assert!(feed(&newsroom, "Sport/rss.xml").contains("All that moves"));
+        // Beside Football there is football now: those are two.
+        assert_eq!((newsroom.entries("Sport/Football").len(), newsroom.entries("Sport/football-2").len()), (1, 1));
+        assert!(!newsroom.feeds("sport").exists() && !newsroom.feeds("sport-2").exists());
+        let documents = newsroom.documents();
+        newsroom.restart();
+        newsroom.stop();
+        newsroom.lose_catalogue();
+        newsroom.start();
+        newsroom.pass(GRACE);
+        newsroom.assert_holds(&documents);
+        newsroom.drop("sport/dive.md", news("dive"));
+        assert_eq!(newsroom.entries("Sport").len(), 5);
+    }
+}
+
+#[test]
+fn a_section_that_is_named_in_another_case_is_none_of_its_own() {
+    let mut newsroom = Newsroom::with("[section.\"sports/football\"]\ntitle = \"Fußball\"\n");
+    newsroom.drop("Sports/Football/one.md", news("it"));
+    assert_eq!(newsroom.entries("sports/football").len(), 1);
+    newsroom.drop("two.md", "---\ntitle: Two\nsection: SPORTS/Tennis\n---\nOf a section below one that is there.\n");
+    assert_eq!(newsroom.titles("sports/Tennis"), ["Two"]);
+}
+
+#[test]
 fn folders_of_undecodable_names_are_told_apart() {
     let mut newsroom = Newsroom::new();
     for (name, folder) in [("one", &b"\xd0\xc2\xce\xc5"[..]), ("two", b"\xcc\xe5\xd3\xfd")] {

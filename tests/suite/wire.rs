@@ -290,6 +290,81 @@ fn an_embargo_until_nobody_knows_when_is_refused_unless_it_is_stated() {
     assert_eq!(parsed.drafts[0].embargo, Some(When::Instant("2027-07-03T04:00:00Z".parse().unwrap())));
 }
 
+/// A story of a headline and a text under an embargo, as Markdown and HTML have it.
+fn marked_up(line: &str) -> [(&'static str, String); 9] {
+    let (title, text) = (STORY[0], STORY[2]);
+    [
+        ("a.md", format!("{line}\n\n# {title}\n\n{text}\n")),
+        ("a.md", format!("# {title}\n\n**{line}**\n\n{text}\n")),
+        ("a.md", format!("---\ntitle: {title}\n---\n\n> {line}\n\n{text}\n")),
+        ("a.md", format!("## {line}\n\n# {title}\n\n{text}\n")),
+        ("a.html", format!("<p>{line}</p>\n<h1>{title}</h1>\n<p>{text}</p>\n")),
+        ("a.html", format!("<h1>{title}</h1><div><p><b>{line}</b></p><p>{text}</p></div>")),
+        (
+            "a.html",
+            format!(
+                "<html><head><title>{title}</title></head><body><nav><a href=/>Home</a></nav><article><header>{line}\n\
+                 <h1>{title}</h1></header>\n<p>{text}</p></article></body></html>"
+            ),
+        ),
+        ("a.html", format!("<h1>{line}</h1><h1>{title}</h1><p>{text}</p>")),
+        ("a.html", format!("---\ntitle: {title}\n---\n<p>{line}<br>\n{text}</p>")),
+    ]
+}
+
+#[test]
+fn an_embargo_above_a_story_in_markdown_and_html_holds_it() {
+    for line in ["EMBARGOED UNTIL 06:00 CEST 3 JULY 2027", "Sperrfrist: 3. Juli 2027, 6.00 Uhr"] {
+        for (name, source) in marked_up(line) {
+            let parsed = file(name, source.as_bytes(), None).unwrap_or_else(|refused| panic!("{source}: {refused}"));
+            let [draft] = &parsed.drafts[..] else { panic!("{source}: {parsed:#?}") };
+            assert_eq!(draft.embargo, Some(When::Instant("2027-07-03T04:00:00Z".parse().unwrap())), "{source}");
+            assert_eq!(draft.headline.as_deref(), Some(STORY[0]), "{source}");
+            assert!(
+                draft.body.contains(STORY[2]) && !draft.body.to_lowercase().contains("juli"),
+                "{source}: {draft:#?}"
+            );
+            assert!(!draft.body.contains("EMBARGO") && !draft.body.contains("<p></p>"), "{source}: {draft:#?}");
+        }
+    }
+    let beside = Draft { embargo: Some(When::Instant("2027-01-01T00:00:00Z".parse().unwrap())), ..Draft::default() };
+    for (name, source) in marked_up("EMBARGOED UNTIL FRIDAY") {
+        let refused = file(name, source.as_bytes(), None).unwrap_err();
+        assert!(refused.reason.contains("embargo") && refused.hint.contains("embargo:"), "{source}: {refused}");
+        assert_eq!(refused.line.is_some(), name == "a.md", "{source}");
+        let parsed = file(name, source.as_bytes(), Some(&beside)).unwrap();
+        assert_eq!(parsed.drafts[0].embargo, beside.embargo, "{source}");
+    }
+    for lead in [
+        "**Embargo on oil** takes effect today.",
+        "* Embargo until Friday hits ports",
+        "[Embargo until 2028](https://a.example) is near.",
+    ] {
+        assert_eq!(
+            file("a.md", format!("# Oil\n\n{lead}\n").as_bytes(), None).unwrap().drafts[0].embargo,
+            None,
+            "{lead}"
+        );
+    }
+    let underlined =
+        file("a.md", b"EMBARGOED UNTIL 3 JULY 2027\n====\n\n# Oil\n\nIt is so.\n", None).unwrap().drafts.remove(0);
+    assert_eq!((underlined.headline.as_deref(), &body(&underlined)[..]), (Some("Oil"), &["It is so."][..]));
+    assert_eq!(underlined.embargo, Some(When::Day("2027-07-03".parse().unwrap())));
+    let refused = file("a.md", b"---\ntitle: A\n---\n\nEMBARGO\n\nIt is so.\n", None).unwrap_err();
+    assert_eq!(refused.line, Some(5));
+    for (name, source) in marked_up("Embargo on oil takes effect") {
+        assert_eq!(file(name, source.as_bytes(), None).unwrap().drafts[0].embargo, None, "{source}");
+    }
+    // Its head outranks what is written below it.
+    let stated = file("a.md", b"---\nembargo: 2027-01-01T00:00:00Z\n---\nEMBARGO: 3 July 2027, 06:00\n\nSo.\n", None);
+    assert_eq!(stated.unwrap().drafts[0].embargo, beside.embargo);
+    let below =
+        file("a.html", b"<h1>Ships wait</h1><p>They wait.</p><p>EMBARGO<br>3 July 2027, 06:00</p><p>So.</p>", None);
+    let draft = below.unwrap().drafts.remove(0);
+    assert_eq!(draft.embargo, Some(When::Instant("2027-07-03T04:00:00Z".parse().unwrap())));
+    assert_eq!(draft.body, "<p>They wait.</p><p>So.</p>");
+}
+
 #[test]
 fn a_story_about_an_embargo_is_a_story() {
     for line in [

@@ -21,7 +21,7 @@ impl Neighbours {
     /// # Errors
     /// When the sidecar cannot be read.
     pub(super) fn beside(&mut self, reading: &Reading, article: &InboxPath) -> io::Result<Beside> {
-        let files = self.folder(reading, article);
+        let files = self.folder(reading, &article.folder());
         let named = |key: &str| files.get(key).map(Vec::as_slice).unwrap_or_default();
         let has_own = |file: &InboxPath| {
             let key = file.key();
@@ -39,7 +39,7 @@ impl Neighbours {
 
     /// The articles that a file goes with by its name.
     pub(super) fn articles(&mut self, reading: &Reading, file: &InboxPath) -> Vec<InboxPath> {
-        let files = self.folder(reading, file);
+        let files = self.folder(reading, &file.folder());
         let mut articles: Vec<InboxPath> = file
             .keys()
             .iter()
@@ -54,17 +54,25 @@ impl Neighbours {
 
     /// The files that an article may have as its sidecars.
     pub(super) fn sidecars(&mut self, reading: &Reading, article: &InboxPath) -> Vec<InboxPath> {
-        let files = self.folder(reading, article).get(&article.key()).cloned().unwrap_or_default();
+        let files = self.folder(reading, &article.folder()).get(&article.key()).cloned().unwrap_or_default();
         let is_one = |path: &InboxPath| matches!(inbox::part(path, article), Some(inbox::Part::Sidecar(_)));
         files.into_iter().filter(is_one).collect()
     }
 
-    /// The files of a file's folder; none where it cannot be listed.
-    fn folder(&mut self, reading: &Reading, file: &InboxPath) -> &HashMap<String, Vec<InboxPath>> {
-        let folder = file.folder();
+    /// The files in which a folder says what holds for it, the one that counts most last.
+    pub(super) fn headings(&mut self, reading: &Reading, folder: &InboxPath) -> Vec<InboxPath> {
+        let files = self.folder(reading, folder).values().flatten();
+        let mut headings: Vec<InboxPath> = files.filter(|path| inbox::sort(path) == Sort::Heading).cloned().collect();
+        headings.sort();
+        headings.dedup();
+        headings
+    }
+
+    /// The files of a folder; none where it cannot be listed.
+    fn folder(&mut self, reading: &Reading, folder: &InboxPath) -> &HashMap<String, Vec<InboxPath>> {
         self.0.entry((reading.inbox.clone(), folder.clone())).or_insert_with(|| {
             let mut files: HashMap<String, Vec<InboxPath>> = HashMap::new();
-            for (path, _) in inbox::list(&reading.inbox, &folder).unwrap_or_default().files {
+            for (path, _) in inbox::list(&reading.inbox, folder).unwrap_or_default().files {
                 for key in path.keys() {
                     files.entry(key).or_default().push(path.clone());
                 }

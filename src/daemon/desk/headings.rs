@@ -8,19 +8,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono_tz::Tz;
-use encoding_rs::Encoding;
 
 use super::{Desk, DeskError, Turn};
-use crate::article::{Defaults, Medium};
+use crate::article::Medium;
 use crate::catalogue::Catalogue;
 use crate::config::{Icon, PodcastEntry, SectionEntry};
 use crate::crew::errand;
+use crate::daemon::heading::{self, MAX_HEADING};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
 use crate::intake::fault::glance;
 use crate::intake::reading::{self, FileRead, Folder};
 use crate::moment::Moment;
-use crate::parse;
 use crate::podcast::{COVER_SIDES, Podcast};
 use crate::publish::{self, Layout, Settings};
 use crate::rejection::Rejection;
@@ -29,9 +28,6 @@ use crate::section::Section;
 /// Under what a file's words are remembered, followed by its path: section, picture and cover with tabs between, line feed,
 /// text.
 const KEY: &str = "heading:";
-
-/// The longest such file, in bytes: some twenty keys and their comments.
-const MAX_HEADING: u64 = 64 * 1024;
 
 /// The largest picture of a section, in bytes: it is shown small, in every feed and page of it.
 const MAX_PICTURE: u64 = 4 * 1024 * 1024;
@@ -108,7 +104,7 @@ pub(super) fn remembered(catalogue: &Catalogue, zone: Tz) -> Result<Headings, De
         let stated = |path: Option<String>| path.filter(|path| !path.is_empty());
         let path = InboxPath::from_bytes(&percent_encoding::percent_decode_str(&key).collect::<Vec<u8>>());
         // What this program no longer understands is as if it were not there.
-        if let Ok(entry) = understood(&path, text, zone) {
+        if let Ok(entry) = heading::understood(&path, text, zone) {
             let (picture, cover) = (stated(picture), stated(cover));
             headings.insert(key, Said { section, folder: path.folder(), entry, picture, cover });
         }
@@ -116,39 +112,9 @@ pub(super) fn remembered(catalogue: &Catalogue, zone: Tz) -> Result<Headings, De
     Ok(headings)
 }
 
-/// What such a file says.
-fn understood(path: &InboxPath, text: &str, zone: Tz) -> Result<SectionEntry, Rejection> {
-    let text = text.trim_start_matches('\u{feff}');
-    if path.name() == inbox::HEADING {
-        return SectionEntry::parse(text);
-    }
-    let said = parse::heading(text, zone)?;
-    let encoding = said.encoding.map(|label| {
-        Encoding::for_label_no_replacement(label.as_bytes()).ok_or_else(|| {
-            let hint = "name one as gb18030, big5 or windows-1252";
-            Rejection::new(format!("the encoding {label:?} is not known"), hint)
-        })
-    });
-    Ok(SectionEntry {
-        title: said.title,
-        description: said.description,
-        language: said.language,
-        image: said.image,
-        encoding: encoding.transpose()?,
-        defaults: said.defaults,
-        ..SectionEntry::default()
-    })
-}
-
 /// What folders say of the files in them.
 pub(super) fn folders(headings: &Headings) -> BTreeMap<InboxPath, Folder> {
-    let mut folders: BTreeMap<InboxPath, SectionEntry> = BTreeMap::new();
-    for said in headings.values() {
-        let former = folders.remove(&said.folder).unwrap_or_default();
-        folders.insert(said.folder.clone(), said.entry.clone().or(former));
-    }
-    let of = |entry: SectionEntry| Folder { encoding: entry.encoding, defaults: entry.defaults };
-    folders.into_iter().map(|(folder, entry)| (folder, of(entry))).filter(|(_, of)| *of != Folder::default()).collect()
+    heading::folders(headings.values().map(|said| (said.folder.clone(), said.entry.clone())))
 }
 
 impl Desk {
@@ -248,27 +214,9 @@ impl Desk {
         let zone = self.reading.time_zone;
         let read = |text: String| {
             let path = path.clone();
-            glance(move || Ok((understood(&path, &text, zone)?, text.clone())))
+            glance(move || Ok((heading::understood(&path, &text, zone)?, text.clone())))
         };
-        let said = text.and_then(read).and_then(|(mut entry, text)| {
-            let plain = SectionEntry {
-                description: None,
-                image: None,
-                encoding: None,
-                defaults: Defaults::default(),
-                ..entry.clone()
-            };
-            if names.is_empty() && path.name() != inbox::HEADING {
-                // The home page of a site: the publication's name and language are the configuration's.
-                (entry.title, entry.language) = (None, None);
-            } else if names.is_empty() && plain != SectionEntry::default() {
-                return Err(Rejection::new(
-                    "the inbox itself is the whole publication, which the configuration describes",
-                    "put it into the folder of a section, or leave description, image, encoding and [defaults] alone in it",
-                ));
-            }
-            Ok((entry, text))
-        });
+        let said = text.and_then(read);
         let (mut wants, mut doubts) = (Vec::new(), Vec::new());
         let (mut picture, mut cover) = (None, None);
         if let Ok((entry, _)) = &said {
@@ -280,10 +228,10 @@ impl Desk {
             }
         }
         let mut section = None;
-        let is_importing = self.is_importing;
+        let (is_importing, inbox) = (self.is_importing, &self.settings.inbox);
         let committed = self.record.commit(now.wall, |batch| {
             let refusal = match &said {
-                Ok(_) => match batch.begin_section(&names, is_importing)? {
+                Ok(_) => match batch.begin_section(&names, is_importing, inbox)? {
                     Ok(path) => {
                         section = Some(path);
                         None
@@ -295,7 +243,7 @@ impl Desk {
                 Err(rejection) => Some(rejection.clone()),
             };
             let read = FileRead { wants, doubts, ..reading::no_article(look, hash, refusal) };
-            batch.ingest(path, &read, &names, now.wall, &|_| true)
+            batch.ingest(path, &read, &names, now.wall, inbox)
         })?;
         self.after_into(committed, now, turn);
         if let (Ok((entry, text)), Some(section)) = (said, section) {

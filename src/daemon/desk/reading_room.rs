@@ -121,7 +121,6 @@ impl Desk {
             taken.push((path, now.wall, Outcome::Read(Box::new(read))));
         }
         let inbox = &self.settings.inbox;
-        let is_there = |path: &InboxPath| inbox.may_have(path);
         let committed = self.record.commit(now.wall, |batch| {
             for (path, arrival, outcome) in &taken {
                 match outcome {
@@ -130,7 +129,7 @@ impl Desk {
                         batch.mark(path, read, &inbox::section_names(path), *arrival)?;
                     }
                     Outcome::Read(read) => {
-                        batch.ingest(path, read, &inbox::section_names(path), *arrival, &is_there)?;
+                        batch.ingest(path, read, &inbox::section_names(path), *arrival, inbox)?;
                     }
                     Outcome::Empty(look) => batch.emptied(path, *look)?,
                     Outcome::Absent | Outcome::Unreadable(_) | Outcome::Changing | Outcome::Slow(..) => {}

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use scraper::{ElementRef, Html};
 
-use crate::article::{Caption, Draft, Measures};
+use crate::article::{Caption, Draft, Enclosed, Measures};
 use crate::parse::html;
 use crate::parse::xml::escaped;
 
@@ -112,10 +112,10 @@ pub(in crate::parse) fn best_sound(renditions: &[Rendition]) -> Option<&Renditio
 
 /// Makes a rendition the draft's enclosure, unless it has one.
 pub(in crate::parse) fn enclose(draft: &mut Draft, rendition: &Rendition) {
-    if draft.enclosure.is_none() {
-        draft.enclosure = Some(rendition.href.clone());
-        draft.enclosure_measures = (!rendition.media_type.is_empty())
+    if draft.enclosures.is_empty() {
+        let measures = (!rendition.media_type.is_empty())
             .then(|| Measures { media_type: rendition.media_type.clone(), bytes: rendition.bytes });
+        draft.enclosures.push(Enclosed { file: rendition.href.clone(), measures });
     }
 }
 

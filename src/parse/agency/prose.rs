@@ -50,8 +50,7 @@ pub(in crate::parse) fn marked_up(source: &str, zone: Tz) -> String {
     let source = source.trim();
     let lower: String = source.chars().take(400).flat_map(char::to_lowercase).collect();
     if ["<html", "<body", "<!doctype", "<article", "<?xml"].iter().any(|start| lower.contains(start)) {
-        let read = html::read(source, true, zone).ok();
-        return read.and_then(|parsed| parsed.drafts.into_iter().next()).map(|draft| draft.body).unwrap_or_default();
+        return html::text(source, zone).unwrap_or_default();
     }
     if !source.contains('<') && source.contains("&lt;p") && source.contains("&gt;") {
         let once = source.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");

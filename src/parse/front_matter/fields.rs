@@ -13,9 +13,9 @@ use super::synonyms::{
     IMAGE, KEYWORDS, KICKERS, LANGUAGE, LINK, PHOTOGRAPHERS, PUBLISH_DATE, SEASON, SECTIONS, SLUG, SOURCE, SUBHEAD,
     SUMMARY, TAGS, TITLE, UPDATED, VERSION,
 };
-use super::values::{enclosure_in, file_in, fit_for_adults_only, truth};
+use super::values::{enclosures_in, file_in, fit_for_adults_only, truth};
 use super::{Head, language_tag, people};
-use crate::article::{Author, Deed, Draft, Episode, Kind, Status, When};
+use crate::article::{Author, Deed, Draft, Enclosed, Episode, Kind, Status, When};
 use crate::parse::dates;
 use crate::rejection::Rejection;
 
@@ -113,13 +113,7 @@ impl<'a> Reader<'a> {
         draft.language = self.language();
         draft.link = self.link();
         draft.image = self.file(IMAGE);
-        // `video: dQw4w9WgXcQ` is a number in somebody else's archive.
-        let enclosure = ENCLOSURE.iter().find_map(|name| enclosure_in(self.fields.get(*name)?, 0));
-        let enclosure = enclosure.filter(|(file, _)| file.contains(['.', '/']));
-        // What lies here is measured.
-        draft.enclosure_measures =
-            enclosure.as_ref().filter(|(file, _)| file.contains("://")).and_then(|(_, measures)| measures.clone());
-        draft.enclosure = enclosure.map(|(file, _)| file);
+        draft.enclosures = self.enclosures();
         draft.version = self.number(VERSION);
         draft.episode = self.number(EPISODE);
         draft.season = self.number(SEASON);
@@ -255,6 +249,24 @@ impl<'a> Reader<'a> {
     /// A file's path or address: a text, the first of a list, or the field of a table that themes put it into.
     fn file(&self, names: &[&'static str]) -> Option<String> {
         names.iter().find_map(|name| file_in(self.fields.get(*name)?))
+    }
+
+    /// All that goes with the article, each once.
+    fn enclosures(&self) -> Vec<Enclosed> {
+        let mut enclosures: Vec<Enclosed> = Vec::new();
+        for node in ENCLOSURE.iter().filter_map(|name| self.fields.get(*name)) {
+            for mut enclosed in enclosures_in(node) {
+                // `video: dQw4w9WgXcQ` is a number in somebody else's archive.
+                let is_file = enclosed.file.contains(['.', '/']);
+                if is_file && enclosures.len() < MAX_LIST && enclosures.iter().all(|other| other.file != enclosed.file)
+                {
+                    // What lies here is measured.
+                    enclosed.measures = enclosed.measures.filter(|_| enclosed.file.contains("://"));
+                    enclosures.push(enclosed);
+                }
+            }
+        }
+        enclosures
     }
 
     fn number<N: FromStr>(&mut self, names: &[&'static str]) -> Option<N> {

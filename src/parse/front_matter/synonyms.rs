@@ -53,6 +53,7 @@ pub(super) const ENCLOSURE: &[&str] = &[
     "videourl",
     "videofile",
     "attachment",
+    "attachments",
     "pdf",
 ];
 pub(super) const DATE: &[&str] = &[

@@ -1,7 +1,7 @@
 //! The value of a field → a truth, or the file it names, in the words of any of the notations.
 
 use super::node::{Node, Value, key};
-use crate::article::Measures;
+use crate::article::{Enclosed, Measures};
 
 /// Whether a sound is fit for adults only: as a truth value, or in the words that podcast apps knew first.
 pub(super) fn fit_for_adults_only(text: &str) -> Option<bool> {
@@ -23,12 +23,20 @@ pub(super) fn truth(text: &str) -> Option<bool> {
 
 /// The file that a value names.
 pub(super) fn file_in(node: &Node) -> Option<String> {
-    enclosure_in(node, 0).map(|(file, _)| file)
+    enclosure_in(node, 0).map(|enclosed| enclosed.file)
+}
+
+/// The files that a value names: one, or each of a list.
+pub(super) fn enclosures_in(node: &Node) -> Vec<Enclosed> {
+    match &node.value {
+        Value::List(items) => items.iter().filter_map(|item| enclosure_in(item, 1)).collect(),
+        _ => enclosure_in(node, 0).into_iter().collect(),
+    }
 }
 
 /// The file that a value names, and its length and type as far as they stand beside it. `depth` bounds the recursion: no theme
 /// nests a picture deeper than a list in a table in a table.
-pub(super) fn enclosure_in(node: &Node, depth: usize) -> Option<(String, Option<Measures>)> {
+fn enclosure_in(node: &Node, depth: usize) -> Option<Enclosed> {
     const NAMES: [&str; 12] = [
         "src",
         "url",
@@ -52,18 +60,18 @@ pub(super) fn enclosure_in(node: &Node, depth: usize) -> Option<(String, Option<
         Value::Scalar(text) => {
             let mut lines = text.trim().lines().map(str::trim);
             let file = lines.next().filter(|t| !t.is_empty() && truth(t).is_none())?.to_owned();
-            Some((file, measures(lines.next(), lines.next())))
+            Some(Enclosed { file, measures: measures(lines.next(), lines.next()) })
         }
         Value::List(items) => items.iter().find_map(|item| enclosure_in(item, depth + 1)),
         Value::Fields(fields) => NAMES.iter().find_map(|wanted| {
             let (_, node) = fields.iter().find(|(name, _)| key(name) == *wanted)?;
-            let (file, inner) = enclosure_in(node, depth + 1)?;
+            let inner = enclosure_in(node, depth + 1)?;
             let beside = |names: &[&str]| {
                 fields.iter().find(|(name, _)| names.contains(&key(name).as_str())).and_then(|(_, node)| node.text())
             };
             let bytes = beside(&["length", "size", "bytes", "filesize", "sizeinbytes"]);
             let media_type = beside(&["type", "mimetype", "mime", "mediatype", "contenttype"]);
-            Some((file, inner.or_else(|| measures(bytes, media_type))))
+            Some(Enclosed { measures: inner.measures.or_else(|| measures(bytes, media_type)), ..inner })
         }),
     }
 }

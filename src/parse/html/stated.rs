@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 
 use super::line;
 use super::metadata::Metadata;
-use crate::article::{Author, Draft, When};
+use crate::article::{Author, Draft, Enclosed, When};
 use crate::parse::dates;
 use crate::parse::front_matter::{self, MAX_LIST, MAX_PEOPLE};
 use crate::rejection::Rejection;
@@ -55,7 +55,7 @@ pub(super) fn fill(
     draft.summary =
         owned(&["description", "og:description", "ld:description", "twitter:description", "dc.description"]);
     draft.image = owned(&["og:image", "og:image:url", "ld:image", "twitter:image", "twitter:image:src"]);
-    draft.enclosure = owned(&["og:audio", "og:audio:url"]);
+    draft.enclosures = owned(&["og:audio", "og:audio:url"]).map(Enclosed::at).into_iter().collect();
     draft.sections = metadata.first(&["article:section", "ld:articlesection"]).map(str::to_owned).into_iter().collect();
     draft.source = owned(&["source", "contentsource", "mediaid"]);
     draft.columns = owned(&["columnname"]).into_iter().collect();

@@ -88,8 +88,9 @@ fn take(body: Body, draft: &mut Draft) {
     }
     draft.captions = inner.captions;
     draft.image = draft.image.take().or(inner.image);
-    draft.enclosure = draft.enclosure.take().or(inner.enclosure);
-    draft.enclosure_measures = draft.enclosure_measures.take().or(inner.enclosure_measures);
+    if draft.enclosures.is_empty() {
+        draft.enclosures = inner.enclosures;
+    }
     draft.rights = draft.rights.take().or(inner.rights);
 }
 

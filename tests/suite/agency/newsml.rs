@@ -141,8 +141,8 @@ fn pictures_and_films() {
     assert_eq!((names(&photo), photo.authors[0].does.clone()), (vec!["Gu Feng"], vec![Deed::Photo]));
     assert_eq!(photo.body.trim(), "<p>At the pier.</p>");
     let film = of("video", "<remoteContent href='http://w.example/v.mp4' contenttype='video/mp4' size='77'/>");
-    assert_eq!(film.enclosure.as_deref(), Some("http://w.example/v.mp4"));
-    assert_eq!(film.enclosure_measures.unwrap().bytes, Some(77));
+    assert_eq!(film.enclosures[0].file, "http://w.example/v.mp4");
+    assert_eq!(film.enclosures[0].measures.clone().unwrap().bytes, Some(77));
 }
 
 #[test]

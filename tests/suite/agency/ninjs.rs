@@ -83,8 +83,8 @@ fn the_same_in_later_spellings() {
         assert_eq!(draft.body.trim(), "<div><p>It sails.</p><p>Again.</p></div>");
         assert_eq!((draft.date, draft.embargo), (moment("2026-07-02T03:04:05Z"), moment("2026-07-03T00:00:00Z")));
         assert_eq!((names(&draft), draft.source.as_deref()), (vec!["Lin Xiao"], Some("Wire")));
-        assert_eq!(draft.enclosure.as_deref(), Some("https://w.example/dl?id=1"));
-        let measures = draft.enclosure_measures.unwrap();
+        assert_eq!(draft.enclosures[0].file, "https://w.example/dl?id=1");
+        let measures = draft.enclosures[0].measures.clone().unwrap();
         assert_eq!((measures.media_type.as_str(), measures.bytes), ("video/mp4", Some(1234)));
     }
 }
@@ -135,7 +135,7 @@ fn pictures_and_sound_by_themselves() {
         r#"{"uri": "urn:x:1", "type": "audio", "headlines": [{"value": "Horn"}], "descriptions": [{"role": "caption", "value": "The horn."}],
             "renditions": [{"name": "main", "href": "http://w.example/d?x", "contentType": "audio/mpeg", "sizeInBytes": 5}]}"#,
     );
-    assert_eq!(sound.enclosure.as_deref(), Some("http://w.example/d?x"));
+    assert_eq!(sound.enclosures[0].file, "http://w.example/d?x");
     assert_eq!(sound.body.trim(), "<p>The horn.</p>");
     let gallery = r#"{"uri": "urn:x:1", "type": "composite", "headline": "Pier", "associations": [{"type": "picture", "renditions": [{"href": "http://w.example/a.jpg"}]}]}"#;
     assert_eq!(draft("a.json", gallery).image.as_deref(), Some("http://w.example/a.jpg"));

@@ -68,7 +68,7 @@ fn every_field_of_a_story() {
         assert_eq!(draft.source.as_deref(), Some("The Wire"));
         assert_eq!(draft.language.as_deref(), Some("en-GB"));
         assert_eq!(draft.image.as_deref(), Some("pier.jpg"));
-        assert_eq!(draft.enclosure.as_deref(), Some("http://w.example/horn.mp3"));
+        assert_eq!(draft.enclosures[0].file, "http://w.example/horn.mp3");
         assert_eq!(draft.captions[0].text, "At the pier.");
         let body = &draft.body;
         assert!(body.trim_start().starts_with("<p>LANJIANG"), "{body}");

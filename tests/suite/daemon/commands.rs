@@ -297,6 +297,34 @@ fn checking() {
 }
 
 #[test]
+fn checking_in_folders_that_say_something() {
+    let program = Program::closed("[section.city]\n");
+    program.put("_section.toml", b"[defaults]\nsource = \"The Agency\"\n");
+    program.put(
+        "city/_section.toml",
+        b"encoding = \"iso-8859-2\"\n[defaults]\nauthor = \"Li Na\"\ntags = [\"river\"]\nlanguage = \"pl\"\n",
+    );
+    program.put("city/_index.md", b"---\ncascade:\n  author: Nobody\n---\n");
+    program.put("city/below/story.txt", b"Most gotowy\n\nNowy most jest ju\xbf gotowy.\n");
+    let check = |file: &str| {
+        let output = program.command(&["check", "--json", &program.inbox(file).to_string_lossy()]);
+        serde_json::from_str::<Value>(&stdout(&output)).unwrap()
+    };
+    let object = check("city/below/story.txt");
+    let item = &object["articles"][0];
+    assert_eq!((&item["language"], &item["authors"][0]["name"]), (&"pl".into(), &"Li Na".into()), "{object}");
+    assert_eq!((&item["tags"][0], &item["_syndicated"]["source"]), (&"river".into(), &"The Agency".into()), "{object}");
+    assert!(item["content_html"].as_str().unwrap().contains("jest już gotowy"), "{object}");
+    // One that is refused counts as little as with the daemon, and that is said.
+    program.put("city/_section.toml", b"authr = 1\n");
+    let object = check("city/below/story.txt");
+    assert_eq!(object["articles"][0]["authors"][0]["name"], "Nobody", "{object}");
+    assert!(object["doubts"][0].as_str().unwrap().contains("city/_section.toml is refused"), "{object}");
+    program.put("_section.toml", b"title = \"All\"\n");
+    assert!(check("_section.toml")["rejected"]["reason"].as_str().unwrap().contains("whole publication"));
+}
+
+#[test]
 fn foreign_feeds_are_refused() {
     let program = Program::closed("");
     fs::create_dir(program.feeds("")).unwrap();

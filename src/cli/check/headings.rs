@@ -1,0 +1,40 @@
+//! What the folders that a checked file lies in say of it in `_section.toml` or `_index.md`, for folders that no record knows.
+
+use std::sync::Arc;
+
+use super::neighbours::Neighbours;
+use crate::config::SectionEntry;
+use crate::daemon::heading;
+use crate::dropped::InboxPath;
+use crate::inbox;
+use crate::intake::reading::Reading;
+use crate::rejection::Rejection;
+
+/// Has a file read as its folders say; which of them are refused, in plain sentences: it is read as if they were not there.
+pub(super) fn heed(reading: &mut Reading, file: &InboxPath, neighbours: &mut Neighbours) -> Vec<String> {
+    let above = |folder: &InboxPath| (!folder.is_root()).then(|| folder.folder());
+    let (mut said, mut doubts) = (Vec::new(), Vec::new());
+    for folder in std::iter::successors(Some(file.folder()), above) {
+        for path in neighbours.headings(reading, &folder) {
+            match read(reading, &path) {
+                Ok(entry) => said.push((folder.clone(), entry)),
+                Err(rejection) => doubts.push(format!("its folder's {path} is refused: {rejection}")),
+            }
+        }
+    }
+    reading.folders = Arc::new(heading::folders(said));
+    doubts
+}
+
+/// What one such file says.
+pub(super) fn read(reading: &Reading, path: &InboxPath) -> Result<SectionEntry, Rejection> {
+    let unread = |reason: String| Rejection::new(reason, "it holds a few short lines; see the documentation");
+    match inbox::read(&reading.inbox, path, heading::MAX_HEADING) {
+        Ok(inbox::Reading::Whole { bytes, .. }) => String::from_utf8(bytes)
+            .map_err(|_| Rejection::new("it is not UTF-8", "save it as UTF-8"))
+            .and_then(|text| heading::understood(path, &text, reading.time_zone)),
+        Ok(inbox::Reading::TooLarge { size }) => Err(unread(format!("it has {size} bytes"))),
+        Ok(inbox::Reading::Changed) => Err(Rejection::new("it changed while it was read", "try again")),
+        Err(error) => Err(unread(format!("it cannot be read: {error}"))),
+    }
+}

@@ -1,0 +1,51 @@
+//! The lines at the top of a Markdown text that say until when it must not come out → that time, and the text without them.
+//! Emphasis is no sign of an embargo here: any first words may be bold.
+
+use std::borrow::Cow;
+
+use chrono_tz::Tz;
+
+use crate::parse::text::{Embargo, embargo_among};
+
+/// Blank lines and marks at the top are no more than this.
+const MAX_RAW: usize = 100;
+
+/// The text with blank lines in place of those that state an embargo; their numbers, from 0; and what they state.
+pub(super) fn take(source: &str, zone: Tz) -> (Cow<'_, str>, Vec<usize>, Option<Embargo>) {
+    let raw: Vec<&str> = source.split('\n').take(MAX_RAW).map(str::trim).collect();
+    let mut lines: Vec<&str> = Vec::new();
+    let mut places: Vec<usize> = Vec::new();
+    for (at, line) in raw.iter().enumerate() {
+        let (bare, is_apart) = unmarked(line);
+        let around = if is_apart { &["", bare, ""][..] } else { &[bare] };
+        lines.extend(around);
+        places.extend(std::iter::repeat_n(at, around.len()));
+    }
+    let (found, embargo) = embargo_among(&lines, false, zone);
+    let mut gone: Vec<usize> = found.iter().filter_map(|line| places.get(*line).copied()).collect();
+    if gone.is_empty() {
+        return (Cow::Borrowed(source), gone, embargo);
+    }
+    // What underlines a headline says nothing without it.
+    let is_underline =
+        |line: &&str| !line.is_empty() && (line.chars().all(|c| c == '=') || line.chars().all(|c| c == '-'));
+    let below: Vec<usize> = gone.iter().map(|at| at + 1).filter(|at| raw.get(*at).is_some_and(is_underline)).collect();
+    gone.extend(below);
+    let left: Vec<&str> =
+        source.split('\n').enumerate().map(|(at, line)| if gone.contains(&at) { "" } else { line }).collect();
+    (Cow::Owned(left.join("\n")), gone, embargo)
+}
+
+/// A line without the marks of a heading, a quotation or emphasis around it, and whether these set it apart from the lines
+/// beside it.
+fn unmarked(line: &str) -> (&str, bool) {
+    let quoted = line.trim_start_matches(['>', ' ']);
+    let headed = quoted.trim_start_matches('#');
+    let bare = headed.trim_matches(['*', '_', ' ', '\\']);
+    let is_heading = headed.len() < quoted.len() && headed.starts_with(' ');
+    let is_emphasis = |c: char| matches!(c, '*' | '_');
+    let is_whole = quoted.starts_with(is_emphasis) && quoted.trim_end_matches(['\\', ' ']).ends_with(is_emphasis);
+    // A link in brackets is none that somebody set around the line.
+    let bare = if bare.contains("](") { bare.trim_start_matches('[') } else { bare };
+    (bare, is_heading || is_whole)
+}
