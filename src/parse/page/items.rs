@@ -259,7 +259,7 @@ impl Splitter {
             Some(item) => {
                 let resumes = item.text_ends_torn() || item.has_crossheads();
                 item.closed
-                    || opening != Opening::Inside
+                    || !matches!(opening, Opening::Inside | Opening::Doubtful)
                     || sort == Sort::Notice
                     || item.sort == Sort::Notice
                     || (self.broken && !resumes)
@@ -285,7 +285,7 @@ impl Splitter {
             self.pending.extend(crossheads.into_iter().flatten());
             self.crossheads();
         } else {
-            if self.pending.len() > 1 && self.split && !steps {
+            if (self.pending.len() > 1 || opening == Opening::Doubtful) && self.split && !steps {
                 self.doubt("have no byline; they were kept with the article above as its subheadings");
             }
             if self.split && self.pending.is_empty() && self.item().is_some_and(|item| item.closed) {

@@ -7,6 +7,7 @@ use super::closing::{self, Closing};
 use super::columns;
 use super::heads;
 use super::kinds::{self, Kind, Rest};
+use super::kinship::{self, Kinship};
 use super::letters::{MARKS, begins, width};
 use super::paragraphs::opens_list;
 use super::pieces::{Item, Part};
@@ -68,6 +69,8 @@ const BOXES: [&str; 12] = [
 pub(super) enum Opening {
     /// They stand inside the piece above.
     Inside,
+    /// They stand inside the piece above, as far as anybody can tell.
+    Doubtful,
     /// Their form says so.
     Told,
     /// Only their width or the words below say so.
@@ -103,9 +106,15 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
     // No verse and no list goes on as prose.
     let prose = (above.is_verse() || above.ends_in_list()) && !verse;
     if heads.len() > 1 || news || lone || wider || prose || is_marked(text, rest) {
-        Opening::Guessed
-    } else {
-        Opening::Inside
+        return Opening::Guessed;
+    }
+    // Editors set two crossheads or more, or none.
+    let single = wide >= WIDEST_LONE && !above.has_crossheads() && is_lone(rest);
+    match kinship::of(head, text, rest, above) {
+        Kinship::Other => Opening::Guessed,
+        Kinship::Unsure => Opening::Doubtful,
+        Kinship::Same if single => Opening::Doubtful,
+        Kinship::Same => Opening::Inside,
     }
 }
 

@@ -6,6 +6,7 @@ use super::folio::Folio;
 use super::lead::Lead;
 use super::letters::width;
 use super::paragraphs::is_complete;
+use super::said::Said;
 
 /// A piece of the page.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +35,8 @@ pub(crate) struct Item {
     crossheads: usize,
     /// How wide the widest crosshead is, in half ems.
     widest: usize,
+    /// What its heads and its text have said so far.
+    said: Said,
 }
 
 /// What sort of piece.
@@ -78,7 +81,9 @@ impl Part {
 impl Item {
     /// A piece with nothing in it yet.
     pub(super) fn under(heads: Vec<Block>, sort: Sort) -> Self {
-        Self { heads, sort, ..Self::default() }
+        let mut said = Said::default();
+        heads.iter().for_each(|head| said.hear(&head.words));
+        Self { heads, sort, said, ..Self::default() }
     }
 
     /// Takes a block in. What it is like is counted here, because every block that follows asks.
@@ -97,7 +102,13 @@ impl Item {
             Part::Verse(_) => false,
             _ => self.ends_torn,
         };
+        self.said.hear(&part.block().words);
         self.parts.push(part);
+    }
+
+    /// What its heads and its text have said so far.
+    pub(super) fn said(&self) -> &Said {
+        &self.said
     }
 
     /// The lead-ins by themselves are bylines, for the lead-in of the text is still to come.
