@@ -348,6 +348,8 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
         return Piece::Edition(section);
     }
     let bare = match token {
+        // `AA08` counts a second book of pages.
+        [letter, again, number @ ..] if letter == again && letter.is_ascii_uppercase() && number.len() == 2 => number,
         [letter, number @ ..] if letter.is_ascii_uppercase() && (number.len() == 2 || *letter <= 'C') => number,
         _ => token,
     };

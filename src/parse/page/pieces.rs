@@ -145,6 +145,11 @@ impl Item {
         self.verses > 0 && self.texts == 0
     }
 
+    /// Whether it holds paragraphs and no verse.
+    pub(super) fn is_prose(&self) -> bool {
+        self.texts > 0 && self.verses == 0
+    }
+
     pub(crate) fn has_text(&self) -> bool {
         self.texts + self.verses > 0
     }
