@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use super::blocks::Block;
 use super::kinds::{Kind, Rest};
-use super::letters::{Words, month_day, width};
+use super::letters::{Words, begins, ends, is_han, month_day, width};
 use super::pieces::Item;
 use super::said::runs;
 
@@ -60,6 +60,44 @@ const DAYS: [&str; 7] = ["近日", "日前", "昨日", "昨天", "今日", "今�
 /// Whom a local paper's headlines speak for; a crosshead has no need to say it.
 const OURS: [&str; 10] = ["我市", "我县", "我区", "我省", "全市", "全县", "全省", "全区", "本市", "我国"];
 
+/// How the names of places end that stand before a colon, and how those begin that a province's stands before; none is longer,
+/// in characters.
+const PLACES: [&str; 8] = ["镇", "乡", "县", "市", "区", "村", "街道", "社区"];
+const PROVINCES: [&str; 31] = [
+    "北京",
+    "天津",
+    "上海",
+    "重庆",
+    "河北",
+    "山西",
+    "辽宁",
+    "吉林",
+    "黑龙江",
+    "江苏",
+    "浙江",
+    "安徽",
+    "福建",
+    "江西",
+    "山东",
+    "河南",
+    "湖北",
+    "湖南",
+    "广东",
+    "海南",
+    "四川",
+    "贵州",
+    "云南",
+    "陕西",
+    "甘肃",
+    "青海",
+    "内蒙古",
+    "广西",
+    "西藏",
+    "宁夏",
+    "新疆",
+];
+const LONGEST_PLACE: usize = 8;
+
 /// What a head is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Kinship {
@@ -96,7 +134,7 @@ fn weight(head: &Block, text: &Block, rest: &Rest, above: &Item) -> i32 {
     let known = title.iter().filter(|pair| said.pairs.contains(*pair)).count();
     let wide: usize = head.rows.iter().map(|row| width(row)).sum();
     let says = |words: &Words, list: &[&str]| (0..words.len()).any(|at| list.iter().any(|word| words.starts(at, word)));
-    let pauses = head.words.folded.iter().any(|c| matches!(c, ',' | ':' | '?'));
+    let pauses = place(&head.words).is_none() && head.words.folded.iter().any(|c| matches!(c, ',' | ':' | '?'));
     let back = usize::from(text.words.folded.first() == Some(&'“'));
     [
         (repeated * 5 >= title.len().max(1), 2),
@@ -118,6 +156,14 @@ fn weight(head: &Block, text: &Block, rest: &Rest, above: &Item) -> i32 {
     .iter()
     .filter_map(|(holds, weight)| holds.then_some(*weight))
     .sum()
+}
+
+/// The place that a headline names before a colon: `河东镇：葡萄熟了客商来`, `江苏南京：老街新生`.
+pub(super) fn place(head: &Words) -> Option<&[char]> {
+    let colon = head.folded.iter().position(|c| *c == ':').filter(|at| (2..=LONGEST_PLACE).contains(at))?;
+    let place = &head.folded[..colon];
+    let known = PLACES.iter().any(|end| ends(place, end)) || PROVINCES.iter().any(|name| begins(place, name));
+    (known && place.iter().all(|c| is_han(*c))).then_some(place)
 }
 
 /// Whether a text begins as news does: with its day, or with where the reporter had it from.

@@ -247,7 +247,8 @@ fn pen_name(blocks: &[Block], kinds: &[Kind], at: usize) -> Option<Byline> {
     let above = at.checked_sub(1).filter(|above| matches!(kinds[*above], Kind::Head)).map(|above| &blocks[above])?;
     let words = &blocks[at].words;
     // Under a headline that counts its poems, a line over the first is that one's title.
-    let titled = counts_poems(&above.words) && !names::is_plain_name(&words.folded);
+    let name: Vec<char> = words.folded.iter().copied().filter(|c| *c != ' ').collect();
+    let titled = counts_poems(&above.words) && !names::is_plain_name(&name);
     if !matches!(kinds[at], Kind::Head) || columns::is_column(words) || titled {
         return None;
     }

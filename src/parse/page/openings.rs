@@ -109,11 +109,16 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
     // No verse and no list goes on as prose, and below prose a poem with its title is another's.
     let prose = (above.is_verse() || above.ends_in_list()) && !verse;
     let prose = prose || (above.is_prose() && is_poem(text));
-    if heads.len() > 1 || news || lone || wider || prose || is_marked(text, rest) {
+    // `西岭乡：…` under `河东镇：…`: neither speaks of the other's place.
+    let elsewhere = match (kinship::place(&head.words), above.heads.last().map(|head| kinship::place(&head.words))) {
+        (Some(place), Some(Some(known))) => place != known,
+        _ => false,
+    };
+    if heads.len() > 1 || news || lone || wider || prose || elsewhere || is_marked(text, rest) {
         return Opening::Guessed;
     }
     // Editors set two crossheads or more, or none.
-    let single = wide >= WIDEST_LONE && !above.has_crossheads() && is_lone(rest);
+    let single = !above.has_crossheads() && is_lone(rest);
     match kinship::of(head, text, rest, above) {
         Kinship::Other => Opening::Guessed,
         Kinship::Unsure => Opening::Doubtful,
@@ -228,7 +233,9 @@ fn is_lone(rest: &Rest) -> bool {
             Kind::Head | Kind::Notice => heads += 1,
             Kind::Lead(_) | Kind::Furniture(_) => return true,
             Kind::Byline(byline) if !byline.has_photo && heads > 0 => return true,
-            Kind::Text | Kind::Verse if heads > 0 => return heads > 1 || is_halved_wide(rest, block),
+            Kind::Text | Kind::Verse if heads > 0 => {
+                return heads > 1 || is_table(block) || is_poem(block) || is_halved_wide(rest, block);
+            }
             _ => {}
         }
     }
