@@ -240,6 +240,10 @@ impl Splitter {
         let unsure = self.split && by_others && self.item().is_some_and(|item| !item.closed && item.has_crossheads());
         let continues_elsewhere = matches!(&closing, Some(Closing::Jump(jump)) if jump.start == 0);
         let marked = self.briefs && block.words.folded.first().is_some_and(|c| MARKS.contains(*c));
+        let asked = self.split && !self.pending.is_empty();
+        if let Some(item) = self.item_mut().filter(|item| asked && !item.closed) {
+            item.remember();
+        }
         let opening = match self.item() {
             Some(item) if self.split => opening(&self.pending, &block, verse, rest, item),
             _ => Opening::Inside,

@@ -35,8 +35,9 @@ pub(crate) struct Item {
     crossheads: usize,
     /// How wide the widest crosshead is, in half ems.
     widest: usize,
-    /// What its heads and its text have said so far.
+    /// What its heads and its first parts have said, and how many of those.
     said: Said,
+    heard: usize,
 }
 
 /// What sort of piece.
@@ -81,9 +82,7 @@ impl Part {
 impl Item {
     /// A piece with nothing in it yet.
     pub(super) fn under(heads: Vec<Block>, sort: Sort) -> Self {
-        let mut said = Said::default();
-        heads.iter().for_each(|head| said.hear(&head.words));
-        Self { heads, sort, said, ..Self::default() }
+        Self { heads, sort, ..Self::default() }
     }
 
     /// Takes a block in. What it is like is counted here, because every block that follows asks.
@@ -102,11 +101,19 @@ impl Item {
             Part::Verse(_) => false,
             _ => self.ends_torn,
         };
-        self.said.hear(&part.block().words);
         self.parts.push(part);
     }
 
-    /// What its heads and its text have said so far.
+    /// Takes in what it has said since the last time: only a head that nobody reports or signs asks for it, and few do.
+    pub(super) fn remember(&mut self) {
+        if self.heard == 0 {
+            self.heads.iter().for_each(|head| self.said.hear(&head.words));
+        }
+        self.parts[self.heard..].iter().for_each(|part| self.said.hear(&part.block().words));
+        self.heard = self.parts.len();
+    }
+
+    /// What its heads and its text have said, up to the last [`Item::remember`].
     pub(super) fn said(&self) -> &Said {
         &self.said
     }
