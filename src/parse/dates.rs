@@ -34,6 +34,11 @@ pub fn is_unset(text: &str, zone: Tz) -> bool {
     text.trim().starts_with("0000-00-00") || any(text, zone).is_some_and(|when| year(&when) < FIRST_YEAR)
 }
 
+/// Whether a word in lower case is the English or German name of a month or a weekday.
+pub(in crate::parse) fn is_day_name(word: &str) -> bool {
+    day::is_name(word)
+}
+
 fn any(text: &str, zone: Tz) -> Option<When> {
     let text = plain(text)?;
     let text = text.trim().trim_matches(['"', '\'', '“', '”']).trim();

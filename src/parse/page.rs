@@ -2,7 +2,7 @@
 //!
 //! Lines are numbered and cleaned (`lines`), put into blocks (`blocks`), each block is told for what it is by its own
 //! words (`shapes`, `kinds`, with `lead`, `dispatch`, `byline`, `names`, `roles`, `deeds`, `offices`, `folio`, `boxes`, `columns`, `closing`) and by
-//! those around it (`neighbours`), blocks go to pieces (`items`, `splitter`, `openings`, `pictures`, `announcements`, `contacts`, `jumps`), and pieces become
+//! those around it (`neighbours`), blocks go to pieces (`items`, `splitter`, `openings`, `kinship`, `said`, `pictures`, `announcements`, `contacts`, `jumps`), and pieces become
 //! drafts (`draft`, with `heads`, `subheads` and `paragraphs`). Tables hold the words of the genre; nothing is ever dropped.
 
 use chrono::{DateTime, Utc};
@@ -27,6 +27,7 @@ mod issue_date;
 mod items;
 mod jumps;
 mod kinds;
+mod kinship;
 mod lead;
 mod letters;
 mod lines;
@@ -38,6 +39,7 @@ mod paragraphs;
 mod pictures;
 mod pieces;
 mod roles;
+mod said;
 mod shapes;
 mod splitter;
 mod subheads;

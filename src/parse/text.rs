@@ -8,18 +8,21 @@ use super::page;
 use super::{MAX_TEXT, Parsed, Rejection, extent};
 use crate::article::Author;
 
+mod agencies;
 mod byline;
 mod dateline;
 mod desk;
 mod embargo;
 mod long;
+mod paragraphs;
 mod wire;
 
-pub(super) use byline::{byline, display, is_house, is_office, is_person};
+pub(super) use agencies::is_house;
+pub(super) use byline::{byline, display, is_office, is_person};
 pub(super) use dateline::dateline;
 pub(super) use desk::is_note;
 pub(super) use embargo::{Embargo, among as embargo_among, take as take_embargo};
-pub(super) use wire::paragraphs;
+pub(super) use paragraphs::{html, paragraphs};
 
 /// A file name with so many Chinese characters is a title.
 const TITLE_IN_NAME: usize = 4;

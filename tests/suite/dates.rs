@@ -25,6 +25,23 @@ fn check(zone: Tz, cases: &[(&str, When)]) {
 }
 
 #[test]
+fn german_months_and_weekdays() {
+    let second = day("2026-07-02");
+    check(
+        SHANGHAI,
+        &[
+            ("2. Juli 2026", second),
+            ("Donnerstag, 2. Juli 2026", second),
+            ("2 JULI 2026", second),
+            ("1. März 2026", day("2026-03-01")),
+            ("6. Jänner 2026", day("2026-01-06")),
+            ("3. Okt. 2026", day("2026-10-03")),
+            ("31. Dez. 2026", day("2026-12-31")),
+        ],
+    );
+}
+
+#[test]
 fn an_instant_with_its_own_offset() {
     let ten = instant("2026-07-02T10:00:00+08:00");
     check(

@@ -61,6 +61,23 @@ const EVENING: &str = include_str!("page/evening.txt");
 const LIFE: &str = include_str!("page/life.txt");
 const TOWN: &str = include_str!("page/town.txt");
 
+/// A lone head over a text that nothing ties to the article above, or tells from it, is an editor's to decide.
+#[test]
+fn a_head_that_may_open_a_piece_is_doubted() {
+    let page = "澜江晚报 2025年9月5日 星期五 A06版 城事\n\n\
+        老电影院的最后一场\n\n本报记者 顾长风\n\n\
+        灯光暗下来，放映员老贺按下开关，胶片机最后一次转动起来，银幕上映出一片雪花。\n\n\
+        来看电影的多是老街坊，有人带来了四十年前的票根。\n\n\
+        一只猫住进了菜场\n\n\
+        菜场的人都叫它花卷，白天睡在秤盘旁边，夜里巡视每一个摊位，连鱼贩也不赶它。\n\n\
+        卖豆腐的阿婆说，有了花卷，耗子就少了。\n\n\
+        明日起三条公交线路改道\n\n本报讯（记者 林晓）因道路施工，9月6日起，7路、19路、31路公交车临时改道。\n";
+    let parsed = parse(page);
+    assert_eq!(parsed.drafts.len(), 2);
+    let doubts = parsed.doubts.iter().filter(|doubt| doubt.contains("lines 11 to 11 have no byline; they were kept"));
+    assert_eq!(doubts.count(), 1, "{:#?}", parsed.doubts);
+}
+
 #[test]
 fn a_page_with_everything_on_it() {
     check(

@@ -46,6 +46,57 @@ fn a_paragraph_that_only_looks_like_a_dateline_stays_in_its_place() {
 }
 
 #[test]
+fn lists_interviews_and_tables_keep_their_lines() {
+    let draft = one(
+        "Five days at sea\n\nBy Jane Roe\n\nWhat the crew of the ferry brings along, and what it leaves at home on the pier:\n\
+        1. Rope, at least forty metres of it.\n2. Two lamps.\n3. Bread for a week, hard enough to last\nuntil they are back.\n\
+        (a) Rye keeps best.\n(b) Oats come second.\n\nThe ferry left the pier of the old harbour town in the afternoon of\n\
+        12. Juli with nine people on board.\n",
+    );
+    let expected = [
+        "What the crew of the ferry brings along, and what it leaves at home on the pier:",
+        "1. Rope, at least forty metres of it.",
+        "2. Two lamps.",
+        "3. Bread for a week, hard enough to last until they are back.",
+        "(a) Rye keeps best.",
+        "(b) Oats come second.",
+        "The ferry left the pier of the old harbour town in the afternoon of 12. Juli with nine people on board.",
+    ];
+    assert_eq!(body(&draft), expected);
+    let draft = one(
+        "A talk with the captain\n\nBy Jane Roe\n\nROE: Why do you sail, after all those years on dry land?\n\
+        HOLM: Because I cannot swim, and so I had better have a ship under me\nwherever there is water.\n\
+        ROE: And in winter?\nHOLM: I mend nets.\n\nRaces this season\nBoat Starts Wins\nHeron 12 7\nOld Gull 12 4\nTern 11 1\n\
+        The next one is in May, weather permitting, and starts at the north pier.\n",
+    );
+    let expected = [
+        "ROE: Why do you sail, after all those years on dry land?",
+        "HOLM: Because I cannot swim, and so I had better have a ship under me wherever there is water.",
+        "ROE: And in winter?",
+        "HOLM: I mend nets.",
+        "Races this season",
+        "Boat Starts Wins<br>Heron 12 7<br>Old Gull 12 4<br>Tern 11 1",
+        "The next one is in May, weather permitting, and starts at the north pier.",
+    ];
+    assert_eq!(body(&draft), expected);
+}
+
+/// One list of houses stands behind datelines and bylines; a name that may be a person's or a place is none in a byline.
+#[test]
+fn a_house_in_a_byline_is_one_that_datelines_know() {
+    for (byline, house) in [
+        ("By Jane Roe, Canadian Press", Some("Canadian Press")),
+        ("Von Ida Marsh, epd", Some("epd")),
+        ("Von Ida Marsh, Hina", None),
+    ] {
+        let draft = one(&format!("Town builds a bridge\n\n{byline}\n\nThe town builds.\n"));
+        assert_eq!((names(&draft).len(), draft.source.as_deref()), (1, house), "{byline}");
+    }
+    let draft = one("Town builds a bridge\n\nSPLIT (Hina) - The town builds.\n");
+    assert_eq!(draft.source.as_deref(), Some("Hina"));
+}
+
+#[test]
 fn text_before_a_dateline_is_never_made_a_caption_in_doubt() {
     // A place without a house, a list, the beginning of a round-up, a report of our own above an agency's.
     let long =

@@ -27,7 +27,7 @@ pub(in crate::parse) fn plain(source: &str) -> String {
     if parted && average < SHORT && lines.len() > 2 {
         return stanzas(&lines);
     }
-    text::paragraphs(&lines).iter().map(|paragraph| format!("<p>{}</p>\n", page::escape(paragraph))).collect()
+    text::paragraphs(&lines).iter().map(|paragraph| text::html(paragraph)).collect()
 }
 
 /// Blocks between blank lines, their lines kept.

@@ -20,6 +20,39 @@ const FULL_MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
+/// German months, with the number of each.
+const GERMAN_MONTHS: [(&str, u32); 13] = [
+    ("januar", 1),
+    ("jänner", 1),
+    ("februar", 2),
+    ("märz", 3),
+    ("mrz", 3),
+    ("mai", 5),
+    ("juni", 6),
+    ("juli", 7),
+    ("oktober", 10),
+    ("okt", 10),
+    ("dezember", 12),
+    ("dez", 12),
+    ("sept", 9),
+];
+const WEEKDAYS: [&str; 15] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonnabend",
+    "sonntag",
+];
 /// Eras that years are counted in, with the year before their first. The longer name first.
 const ERAS: [(&str, i32); 6] =
     [("中华民国", 1911), ("中華民國", 1911), ("民国", 1911), ("民國", 1911), ("令和", 2018), ("平成", 1988)];
@@ -167,14 +200,23 @@ fn ordinal(rest: &mut &str) {
     }
 }
 
-/// A month's English name or its first three letters (and `sept`).
+/// A month's English or German name, or its first three letters (and `sept`).
 fn month_name(rest: &mut &str) -> Option<u32> {
-    let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let word = &rest[..letters];
-    let short = if word == "sept" { "sep" } else { word };
-    let at = MONTHS.iter().position(|m| *m == short).or_else(|| FULL_MONTHS.iter().position(|m| *m == word))?;
+    let letters = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let month = month(&rest[..letters])?;
     *rest = &rest[letters..];
-    u32::try_from(at + 1).ok()
+    Some(month)
+}
+
+fn month(word: &str) -> Option<u32> {
+    let at = MONTHS.iter().position(|m| *m == word).or_else(|| FULL_MONTHS.iter().position(|m| *m == word));
+    let german = || GERMAN_MONTHS.iter().find(|(name, _)| *name == word).map(|(_, month)| *month);
+    at.and_then(|at| u32::try_from(at + 1).ok()).or_else(german)
+}
+
+/// Whether a word in lower case is a month's or a weekday's.
+pub(super) fn is_name(word: &str) -> bool {
+    month(word).is_some() || WEEKDAYS.contains(&word)
 }
 
 /// Takes `Thu,`, `thursday`, `星期四`, `周四`, `(木)` off the front; whether it is the right one is not asked, the date counts.
@@ -197,8 +239,7 @@ pub(super) fn without_weekday(text: &str) -> &str {
         }
     }
     let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let full = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    if letters >= 3 && full.iter().any(|day| day.starts_with(&rest[..letters])) {
+    if letters >= 3 && WEEKDAYS.iter().any(|day| day.starts_with(&rest[..letters])) {
         return rest[letters..].trim_start_matches(['.', ',', ')', ' ']);
     }
     text

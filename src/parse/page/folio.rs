@@ -212,7 +212,9 @@ pub(crate) fn read(words: &Words, arrival: DateTime<Utc>, zone: Tz) -> Option<Fo
     let placed = dated && (paged || particular || has(|p| matches!(p, Piece::Weekday | Piece::Lunar)));
     let known = has(|p| matches!(p, Piece::Section(_) | Piece::Edition(Some(_))));
     let strong = dated || particular || has(|p| matches!(p, Piece::Edition(_) | Piece::Editor { certain: true }));
-    let is_contact = particular && !dated && !numbered;
+    // Where to call the editors is the page's, not an announcement's.
+    let edited = has(|p| matches!(p, Piece::Editor { certain: true }));
+    let is_contact = particular && !dated && !numbered && !edited;
     let anyones = |(piece, token): &(Piece, &Token)| match piece {
         Piece::Contact | Piece::Dot => true,
         Piece::Plain => !OWN.iter().any(|word| begins(&token.folded, word)),
@@ -348,6 +350,8 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
         return Piece::Edition(section);
     }
     let bare = match token {
+        // `AA08` counts a second book of pages.
+        [letter, again, number @ ..] if letter == again && letter.is_ascii_uppercase() && number.len() == 2 => number,
         [letter, number @ ..] if letter.is_ascii_uppercase() && (number.len() == 2 || *letter <= 'C') => number,
         _ => token,
     };

@@ -240,6 +240,10 @@ impl Splitter {
         let unsure = self.split && by_others && self.item().is_some_and(|item| !item.closed && item.has_crossheads());
         let continues_elsewhere = matches!(&closing, Some(Closing::Jump(jump)) if jump.start == 0);
         let marked = self.briefs && block.words.folded.first().is_some_and(|c| MARKS.contains(*c));
+        let asked = self.split && !self.pending.is_empty();
+        if let Some(item) = self.item_mut().filter(|item| asked && !item.closed) {
+            item.remember();
+        }
         let opening = match self.item() {
             Some(item) if self.split => opening(&self.pending, &block, verse, rest, item),
             _ => Opening::Inside,
@@ -259,7 +263,7 @@ impl Splitter {
             Some(item) => {
                 let resumes = item.text_ends_torn() || item.has_crossheads();
                 item.closed
-                    || opening != Opening::Inside
+                    || !matches!(opening, Opening::Inside | Opening::Doubtful)
                     || sort == Sort::Notice
                     || item.sort == Sort::Notice
                     || (self.broken && !resumes)
@@ -285,7 +289,7 @@ impl Splitter {
             self.pending.extend(crossheads.into_iter().flatten());
             self.crossheads();
         } else {
-            if self.pending.len() > 1 && self.split && !steps {
+            if (self.pending.len() > 1 || opening == Opening::Doubtful) && self.split && !steps {
                 self.doubt("have no byline; they were kept with the article above as its subheadings");
             }
             if self.split && self.pending.is_empty() && self.item().is_some_and(|item| item.closed) {

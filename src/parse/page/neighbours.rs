@@ -12,7 +12,7 @@ use super::letters::{MARKS, Words, ends, is_han};
 use super::names;
 use super::offices;
 use super::paragraphs::open_quote;
-use super::shapes::{VERSE, WIDEST_HEAD, width_of};
+use super::shapes::{VERSE, WIDEST_HEAD, counts_poems, width_of};
 
 /// A title of a single article is at most this wide (half ems).
 const LONGEST_TITLE: usize = 84;
@@ -246,7 +246,10 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
 fn pen_name(blocks: &[Block], kinds: &[Kind], at: usize) -> Option<Byline> {
     let above = at.checked_sub(1).filter(|above| matches!(kinds[*above], Kind::Head)).map(|above| &blocks[above])?;
     let words = &blocks[at].words;
-    if !matches!(kinds[at], Kind::Head) || columns::is_column(words) {
+    // Under a headline that counts its poems, a line over the first is that one's title.
+    let name: Vec<char> = words.folded.iter().copied().filter(|c| *c != ' ').collect();
+    let titled = counts_poems(&above.words) && !names::is_plain_name(&name);
+    if !matches!(kinds[at], Kind::Head) || columns::is_column(words) || titled {
         return None;
     }
     // A poem's own title may stand below who wrote several.

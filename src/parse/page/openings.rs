@@ -7,7 +7,8 @@ use super::closing::{self, Closing};
 use super::columns;
 use super::heads;
 use super::kinds::{self, Kind, Rest};
-use super::letters::{MARKS, begins, width};
+use super::kinship::{self, Kinship};
+use super::letters::{MARKS, Words, begins, is_han, width};
 use super::paragraphs::opens_list;
 use super::pieces::{Item, Part};
 use super::shapes;
@@ -20,6 +21,9 @@ const WIDEST_LONE: usize = 14;
 const WIDEST_IN_FEATURE: usize = 30;
 /// A head so wide, in half ems, and half as wide again as the crossheads above it is none of them.
 const WIDE: usize = 26;
+/// A stanza has so many lines, and each is no wider, in half ems.
+const STANZA: usize = 4;
+const WIDEST_LINE: usize = 32;
 /// So many rows of so many columns are a table.
 const TABLE: usize = 3;
 /// Under a head so wide a text that opens with its day is news of its own, in half ems.
@@ -68,6 +72,8 @@ const BOXES: [&str; 12] = [
 pub(super) enum Opening {
     /// They stand inside the piece above.
     Inside,
+    /// They stand inside the piece above, as far as anybody can tell.
+    Doubtful,
     /// Their form says so.
     Told,
     /// Only their width or the words below say so.
@@ -100,13 +106,35 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
     let lone = wide >= widest && !above.has_crossheads() && is_lone(rest);
     // The crossheads of one article are like each other: a much wider head is a headline.
     let wider = above.widest_crosshead().is_some_and(|known| wide >= WIDE && wide * 2 >= known * 3);
-    // No verse and no list goes on as prose.
+    // No verse and no list goes on as prose, and below prose a poem with its title is another's.
     let prose = (above.is_verse() || above.ends_in_list()) && !verse;
-    if heads.len() > 1 || news || lone || wider || prose || is_marked(text, rest) {
-        Opening::Guessed
-    } else {
-        Opening::Inside
+    let prose = prose || (above.is_prose() && is_poem(text));
+    // `西岭乡：…` under `河东镇：…`: neither speaks of the other's place.
+    let elsewhere = match (kinship::place(&head.words), above.heads.last().map(|head| kinship::place(&head.words))) {
+        (Some(place), Some(Some(known))) => place != known,
+        _ => false,
+    };
+    if heads.len() > 1 || news || lone || wider || prose || elsewhere || is_marked(text, rest) {
+        return Opening::Guessed;
     }
+    // Editors set two crossheads or more, or none.
+    let single = !above.has_crossheads() && is_lone(rest);
+    match kinship::of(head, text, rest, above) {
+        Kinship::Other => Opening::Guessed,
+        Kinship::Unsure => Opening::Doubtful,
+        Kinship::Same if single => Opening::Doubtful,
+        Kinship::Same => Opening::Inside,
+    }
+}
+
+/// Whether rows are those of a poem: narrow, alike in width, without a figure or a second cell.
+fn is_poem(text: &Block) -> bool {
+    let widths: Vec<usize> = text.rows.iter().map(|row| width(row)).collect();
+    let plain = |row: &String| {
+        Words::new(row).folded.iter().all(|c| is_han(*c) || ",。!?;、…—“”《》".contains(*c)) && !row.contains('：')
+    };
+    let (Some(least), Some(most)) = (widths.iter().min(), widths.iter().max()) else { return false };
+    text.rows.len() >= STANZA && *most <= WIDEST_LINE && most - least <= *most / 2 && text.rows.iter().all(plain)
 }
 
 /// Whether every row has several columns: `10月19日 木偶戏 少年宫 10:00`.
@@ -147,14 +175,17 @@ fn is_letter(rest: &Rest) -> bool {
 }
 
 /// Which of the heads over a text is no head of the piece but the first of its crossheads: the last, where it names a
-/// part as articles of its kind have them (`案情回放`, `【症状】`), under a longer headline.
+/// part as articles of its kind have them (`案情回放`, `【症状】`), under a longer headline, or the first of several poems.
 pub(super) fn opener(heads: &[Block]) -> Option<usize> {
     let [.., above, last] = heads else { return None };
     let words = &last.words;
     let bare = words.bare();
     let bracketed = matches!((words.folded.first(), words.folded.last()), (Some('['), Some(']')));
     let named = OPENERS.contains(&bare.as_str()) || kinds::is_label(words);
-    let part = named || (bracketed && (1..=LONGEST_OPENER).contains(&bare.chars().count()));
+    // `村庄短章（组诗）` over the title of its first.
+    let part = named
+        || shapes::counts_poems(&above.words)
+        || (bracketed && (1..=LONGEST_OPENER).contains(&bare.chars().count()));
     let headline = width_of(above) >= HEADLINE && width_of(above) > width_of(last) && !columns::is_column(&above.words);
     (part && last.rows.len() == 1 && headline).then_some(heads.len() - 1)
 }
@@ -202,7 +233,9 @@ fn is_lone(rest: &Rest) -> bool {
             Kind::Head | Kind::Notice => heads += 1,
             Kind::Lead(_) | Kind::Furniture(_) => return true,
             Kind::Byline(byline) if !byline.has_photo && heads > 0 => return true,
-            Kind::Text | Kind::Verse if heads > 0 => return heads > 1 || is_halved_wide(rest, block),
+            Kind::Text | Kind::Verse if heads > 0 => {
+                return heads > 1 || is_table(block) || is_poem(block) || is_halved_wide(rest, block);
+            }
             _ => {}
         }
     }

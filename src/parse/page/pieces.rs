@@ -6,6 +6,7 @@ use super::folio::Folio;
 use super::lead::Lead;
 use super::letters::width;
 use super::paragraphs::is_complete;
+use super::said::Said;
 
 /// A piece of the page.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +35,9 @@ pub(crate) struct Item {
     crossheads: usize,
     /// How wide the widest crosshead is, in half ems.
     widest: usize,
+    /// What its heads and its first parts have said, and how many of those.
+    said: Said,
+    heard: usize,
 }
 
 /// What sort of piece.
@@ -100,6 +104,20 @@ impl Item {
         self.parts.push(part);
     }
 
+    /// Takes in what it has said since the last time: only a head that nobody reports or signs asks for it, and few do.
+    pub(super) fn remember(&mut self) {
+        if self.heard == 0 {
+            self.heads.iter().for_each(|head| self.said.hear(&head.words));
+        }
+        self.parts[self.heard..].iter().for_each(|part| self.said.hear(&part.block().words));
+        self.heard = self.parts.len();
+    }
+
+    /// What its heads and its text have said, up to the last [`Item::remember`].
+    pub(super) fn said(&self) -> &Said {
+        &self.said
+    }
+
     /// The lead-ins by themselves are bylines, for the lead-in of the text is still to come.
     pub(super) fn lead_ins_to_people(&mut self) {
         for part in &mut self.parts {
@@ -132,6 +150,11 @@ impl Item {
     /// Whether it holds verse and no paragraph.
     pub(crate) fn is_verse(&self) -> bool {
         self.verses > 0 && self.texts == 0
+    }
+
+    /// Whether it holds paragraphs and no verse.
+    pub(super) fn is_prose(&self) -> bool {
+        self.texts > 0 && self.verses == 0
     }
 
     pub(crate) fn has_text(&self) -> bool {

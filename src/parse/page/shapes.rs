@@ -107,3 +107,11 @@ pub(super) fn points_at_picture(words: &Words) -> bool {
             .iter()
             .any(|w| words.starts(0, w))
 }
+
+/// `山里人家（组诗）`, `短诗三首`, `词二首`, `早春（外二首）`
+pub(super) fn counts_poems(headline: &Words) -> bool {
+    let bare = headline.bare();
+    let chars: Vec<char> = bare.chars().collect();
+    let counted = matches!(chars[..], [.., n, '首' | '章' | '题'] if "二两三四五六七八九十".contains(n));
+    counted || bare.ends_with("组诗")
+}

@@ -62,6 +62,11 @@ const LED: [&str; 20] = [
     "致辞",
     "陪同",
 ];
+/// Offices that stand before their names.
+const OFFICES: [&str; 12] =
+    ["书记", "市长", "县长", "区长", "省长", "州长", "镇长", "乡长", "主任", "主席", "部长", "秘书长"];
+/// Under a question a line that ends so says who answers it.
+const ANSWERS: [&str; 3] = ["答问", "答记者问", "答读者问"];
 /// Such a line names no more people.
 const MAX_LEADERS: usize = 4;
 /// A subhead in the second of two lines is at least so wide, in half ems.
@@ -73,6 +78,8 @@ const WHOLE: usize = 16;
 /// A subhead that says how much is no wider, in half ems, and its unit no longer, in characters.
 const FIGURE: usize = 28;
 const UNIT: usize = 3;
+/// Each half of one that says two things is no longer, in characters.
+const SHORT_HALF: usize = 7;
 /// Who is quoted in a subhead has a name no longer, in characters.
 const SPEAKER: usize = 6;
 
@@ -89,7 +96,10 @@ pub(super) fn is_figure(row: &Words, above: &Words) -> bool {
     let behind = row.bare().chars().rev().take_while(|c| !c.is_ascii_digit()).count();
     let (wide, over) = (width(&row.printed(row.all())), width(&above.printed(above.all())));
     let figure = counts(row) && behind <= UNIT && wide <= FIGURE && !row.folded.contains(&' ');
-    figure && wide < over && over >= WHOLE && !counts(above) && !is_column(above)
+    // `全长86公里 工期四年`
+    let halves = || row.folded.split(|c| *c == ' ').all(|half| half.len() <= SHORT_HALF);
+    let figures = counts(row) && row.folded.contains(&' ') && !above.folded.contains(&' ') && halves();
+    (figure || figures) && wide < over && over >= WHOLE && !counts(above) && !is_column(above)
 }
 
 /// Whether a row goes on from the one above it: they are headline and subhead.
@@ -115,6 +125,9 @@ fn is_led(row: &Words) -> bool {
         let deed = LED.iter().find(|deed| ends(part, deed)).map_or(0, |deed| deed.chars().count());
         let name = &part[..part.len() - deed];
         let name = name.strip_suffix(&['等']).unwrap_or(name);
+        // `县委书记周建华主持`
+        let office = (deed > 0).then(|| OFFICES.iter().find_map(|office| behind(name, office))).flatten();
+        let name = office.unwrap_or(name);
         if !(is_plain_name(name) || (deed > 0 && name.is_empty())) {
             return false;
         }
@@ -122,6 +135,13 @@ fn is_led(row: &Words) -> bool {
         led = deed > 0;
     }
     led && (1..=MAX_LEADERS).contains(&names)
+}
+
+/// What stands behind a word in the middle of some characters.
+fn behind<'c>(chars: &'c [char], word: &str) -> Option<&'c [char]> {
+    let at = (1..chars.len()).find(|at| super::letters::begins(&chars[*at..], word)).unwrap_or(0);
+    let starts = super::letters::begins(&chars[at..], word);
+    starts.then(|| &chars[at + word.chars().count()..])
 }
 
 /// `清自然资告字〔2025〕12号`
@@ -151,7 +171,9 @@ fn is_detail(row: &Words, above: &Words) -> bool {
     let counts = |half: &[char]| half.iter().any(char::is_ascii_digit);
     let halves: Vec<&[char]> = row.folded.split(|c| *c == ' ').filter(|half| !half.is_empty()).collect();
     let figures = halves.len() > 1 && halves.iter().all(|half| counts(half)) && !above.folded.contains(&' ');
-    is_number_of_document(row)
+    let asked = above.folded.last() == Some(&'?') && ANSWERS.iter().any(|word| ends(&row.folded, word));
+    asked
+        || is_number_of_document(row)
         || (figures && over >= WHOLE && !is_column(above))
         || (pauses(row) && !asks && over >= WHOLE && !pauses(above) && !is_column(above))
         || (quotes && above.folded.contains(&' '))

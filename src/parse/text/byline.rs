@@ -1,5 +1,6 @@
 //! A line → the people whom it names as writers, and the house they write for: `By JANE ROE, AP`, `Von Jan Müller, Berlin`.
 
+use super::agencies::is_house;
 use crate::article::Author;
 
 /// A byline is no longer, in characters.
@@ -57,12 +58,13 @@ fn english(rest: &str) -> Option<(Vec<Author>, Option<String>)> {
     let mut house = None;
     for part in rest.split(", ").flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" & ")) {
         let part = part.trim().trim_start_matches("and ");
-        if is_office(part) {
+        // `Canadian Press` ends as offices do.
+        if is_house(part) && !authors.is_empty() {
+            house = Some(part.to_owned());
+        } else if is_office(part) {
             for author in &mut authors {
                 author.role.get_or_insert_with(|| part.to_owned());
             }
-        } else if is_house(part) && !authors.is_empty() {
-            house = Some(part.to_owned());
         } else if is_person(part) {
             authors.push(Author::named(display(part)));
         } else {
@@ -101,12 +103,12 @@ fn foreign(text: &str) -> Option<(Vec<Author>, Option<String>)> {
             authors.push(Author::named(display(part)));
         } else if authors.is_empty() {
             return None;
+        } else if is_house(part) {
+            house = Some(part.to_owned());
         } else if is_office(part) {
             for author in &mut authors {
                 author.role.get_or_insert_with(|| part.to_owned());
             }
-        } else if is_house(part) {
-            house = Some(part.to_owned());
         } else if is_person(part) && !is_placed {
             // Where they write from: `Von Jan Müller, Berlin`.
             is_placed = true;
@@ -153,13 +155,6 @@ pub(in crate::parse) fn is_person(text: &str) -> bool {
             let letters = word.chars().all(|c| c.is_alphabetic() || ".'’-".contains(c));
             letters && (word.chars().next().is_some_and(char::is_uppercase) || PARTICLES.contains(word))
         })
-}
-
-/// `dpa`, `AP`, `Reuters`, `The Associated Press`
-pub(in crate::parse) fn is_house(text: &str) -> bool {
-    const HOUSES: [&str; 10] =
-        ["Reuters", "AP", "AFP", "dpa", "UPI", "CNN", "Bloomberg", "Xinhua", "Kyodo News", "The Associated Press"];
-    HOUSES.contains(&text)
 }
 
 /// `AP Business Writer`, `Associated Press`

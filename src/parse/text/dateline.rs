@@ -1,6 +1,8 @@
 //! The beginning of a paragraph → its dateline: `MUMBAI (Reuters) - `, `Berlin (dpa/bb) - `, `(CNN) -- `, `OSLO, Norway — `.
 //! A person with a party (`Ida Marsh (SPD) – die Ministerin – sagte`) and an acronym that is explained are none.
 
+use super::agencies::is_agency;
+
 /// A dateline ends within so many characters.
 const MAX_DATELINE: usize = 90;
 /// A place has no more words, with what is stated beside it.
@@ -14,75 +16,6 @@ const MAX_SENTENCE: usize = 600;
 /// What ends a dateline, and whether it is a dash beyond doubt.
 const DASHES: [(&str, bool); 7] =
     [(" — ", true), (" – ", true), (" -- ", true), (" - ", false), (" _ ", true), ("— ", true), (" —", true)];
-/// Houses whose name in brackets makes a dateline, in lower case; `dpa/bb` and `dpa-AFX` are dpa's.
-const AGENCIES: [&str; 66] = [
-    "aa",
-    "aap",
-    "adnkronos",
-    "afp",
-    "afx",
-    "agerpres",
-    "agi",
-    "anadolu",
-    "anadolu agency",
-    "ani",
-    "anp",
-    "ansa",
-    "antara",
-    "ap",
-    "apa",
-    "associated press",
-    "ats",
-    "belga",
-    "bernama",
-    "bloomberg",
-    "bta",
-    "canadian press",
-    "cnn",
-    "cp",
-    "ctk",
-    "dow jones",
-    "dpa",
-    "dts",
-    "efe",
-    "epd",
-    "europa press",
-    "hina",
-    "ians",
-    "interfax",
-    "jiji",
-    "keystone-sda",
-    "kna",
-    "kuna",
-    "kyodo",
-    "kyodo news",
-    "lusa",
-    "marketwatch",
-    "mti",
-    "ntb",
-    "pa",
-    "pa media",
-    "pap",
-    "press association",
-    "pti",
-    "reuters",
-    "rfi",
-    "ria",
-    "ritzau",
-    "sda",
-    "sid",
-    "stt",
-    "tanjug",
-    "tass",
-    "the associated press",
-    "the canadian press",
-    "thomson reuters",
-    "tt",
-    "ukrinform",
-    "upi",
-    "xinhua",
-    "yonhap",
-];
 
 /// What a paragraph begins with.
 #[derive(Debug)]
@@ -139,17 +72,6 @@ pub(in crate::parse) fn dateline(paragraph: &str) -> Option<Dateline> {
         agency: Some(agency.to_owned()),
         is_sure: is_known && opens && !is_broken,
     })
-}
-
-/// Whether a name in brackets is that of a known house.
-fn is_agency(name: &str) -> bool {
-    let lower = name.trim().to_lowercase();
-    let is_listed = |name: &str| AGENCIES.contains(&name);
-    is_listed(&lower)
-        || lower
-            .split(['/', '-', ' '])
-            .next()
-            .is_some_and(|first| first != lower && lower.len() <= 16 && is_listed(first))
 }
 
 fn is_house_like(name: &str) -> bool {

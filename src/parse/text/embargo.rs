@@ -120,28 +120,6 @@ const TIMELY: [&str; 47] = [
     "eastern",
     "ist",
 ];
-/// German months as the reader of dates knows them.
-const MONTHS: [(&str, &str); 16] = [
-    ("januar", "january"),
-    ("jänner", "january"),
-    ("februar", "february"),
-    ("märz", "march"),
-    ("april", "april"),
-    ("mai", "may"),
-    ("juni", "june"),
-    ("juli", "july"),
-    ("august", "august"),
-    ("september", "september"),
-    ("oktober", "october"),
-    ("november", "november"),
-    ("dezember", "december"),
-    ("okt", "oct"),
-    ("dez", "dec"),
-    ("mrz", "mar"),
-];
-const WEEKDAYS: [&str; 8] =
-    ["montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag"];
-
 /// What is said of an embargo.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::parse) enum Embargo {
@@ -290,10 +268,8 @@ fn date(words: &str, zone: Tz) -> Option<When> {
             if let Some(hour) = plain.last_mut().filter(|hour| hour.len() <= 2 && hour.parse::<u8>().is_ok()) {
                 hour.push_str(":00");
             }
-        } else if WEEKDAYS.contains(&name) || name == "um" || name == "den" || (was_after_hour && name == "am") {
+        } else if name == "um" || name == "den" || (was_after_hour && name == "am") {
             // They say nothing that the date does not.
-        } else if let Some((_, english)) = MONTHS.iter().find(|(german, _)| *german == name) {
-            plain.push(format!("{english}{end}"));
         } else {
             let zoned = match name {
                 "mez" => "cet",
@@ -314,21 +290,9 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
         .filter(|w| !w.is_empty())
 }
 
-fn is_day_name(word: &str) -> bool {
-    const ENGLISH: [&str; 19] = [
-        "january", "february", "march", "may", "june", "july", "october", "december", "jan", "feb", "mar", "apr",
-        "jun", "jul", "aug", "sept", "oct", "nov", "dec",
-    ];
-    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    WEEKDAYS.contains(&word)
-        || DAYS.contains(&word)
-        || ENGLISH.contains(&word)
-        || MONTHS.iter().any(|(month, english)| *month == word || *english == word)
-}
-
 /// Whether every word belongs to a time: `Friday, 6 a.m. local time`.
 fn timely(rest: &str) -> bool {
-    words(rest).all(|w| w.starts_with(|c: char| c.is_ascii_digit()) || TIMELY.contains(&w) || is_day_name(w))
+    words(rest).all(|w| w.starts_with(|c: char| c.is_ascii_digit()) || TIMELY.contains(&w) || dates::is_day_name(w))
 }
 
 /// Whether a day or an hour stands in it: `3 July, after the speech`, `06:00, please check`.
@@ -341,7 +305,7 @@ fn has_day(rest: &str) -> bool {
     };
     all.iter()
         .any(|word| is_clock(word) || word.matches('-').count() >= 2 && word.starts_with(|c: char| c.is_ascii_digit()))
-        || all
-            .windows(2)
-            .any(|pair| (is_number(pair[0]) && is_day_name(pair[1])) || (is_day_name(pair[0]) && is_number(pair[1])))
+        || all.windows(2).any(|pair| {
+            (is_number(pair[0]) && dates::is_day_name(pair[1])) || (dates::is_day_name(pair[0]) && is_number(pair[1]))
+        })
 }

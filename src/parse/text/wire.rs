@@ -3,16 +3,15 @@
 use super::byline::{byline, is_foreign, is_office};
 use super::dateline::{Dateline, dateline};
 use super::desk::{is_for_desks, sign_off, take_notes};
+use super::paragraphs::{html, opens_list, paragraphs};
 use crate::article::{Caption, Draft};
-use crate::parse::page::{Line, escape, lines};
+use crate::parse::page::{Line, lines};
 use crate::parse::{Markup, Parsed};
 
 /// A title is shorter, in characters.
 const MAX_TITLE: usize = 200;
 /// Everything before the text stands within so many lines.
 const MAX_TOP: usize = 12;
-/// Text whose lines are all this short was wrapped, in characters.
-const WRAPPED: usize = 110;
 /// Captions before the dateline are no more than this, or they are the text.
 const MAX_CAPTIONS: usize = 6;
 /// Nor is one longer, in characters.
@@ -44,7 +43,7 @@ pub(crate) fn read(text: &str) -> Parsed {
         draft.source = Some("Reuters".to_owned());
     }
     for paragraph in &paragraphs {
-        draft.body.push_str(&format!("<p>{}</p>\n", escape(paragraph)));
+        draft.body.push_str(&html(paragraph));
     }
     parsed.drafts.push(draft);
     parsed
@@ -157,29 +156,4 @@ fn title_stands(lines: &[Line], at: usize) -> bool {
     let short = line.text.chars().count() <= MAX_TITLE;
     let open = !line.text.ends_with(['.', ',', ';', ':']) || line.text.ends_with("...");
     short && open && dateline(&line.text).is_none() && (next.gap > 0 || next.indented || dateline(&next.text).is_some())
-}
-
-/// Lines → paragraphs: blank lines and indents end one, and so does every line of a text that is not wrapped.
-pub(in crate::parse) fn paragraphs(lines: &[Line]) -> Vec<String> {
-    let longest = lines.iter().map(|l| l.text.chars().count()).max().unwrap_or(0);
-    let wrapped = longest <= WRAPPED;
-    let mut paragraphs: Vec<String> = Vec::new();
-    let mut room = false;
-    for line in lines {
-        let goes_on = wrapped && line.gap == 0 && !line.indented && !room && !opens_list(&line.text);
-        match paragraphs.last_mut().filter(|_| goes_on) {
-            Some(open) => {
-                open.push(' ');
-                open.push_str(&line.text);
-            }
-            None => paragraphs.push(line.text.clone()),
-        }
-        // A line that ends a sentence in the first half of the column was the last of its paragraph.
-        room = line.text.ends_with(['.', '"', '”', '?', '!']) && line.text.chars().count() * 2 < longest;
-    }
-    paragraphs
-}
-
-fn opens_list(text: &str) -> bool {
-    ["- ", "* ", "• "].iter().any(|mark| text.starts_with(mark))
 }
