@@ -6,6 +6,7 @@ pub mod dates;
 pub mod docx;
 pub mod encoding;
 mod extent;
+mod foreign;
 mod format;
 pub mod front_matter;
 mod heading;
@@ -25,6 +26,7 @@ pub mod text;
 mod xml;
 
 pub use extent::{MAX_MARKS, MAX_TEXT};
+pub use foreign::unknown;
 pub use heading::{Heading, heading};
 
 use chrono::{DateTime, NaiveDate, Utc};

@@ -96,6 +96,11 @@ pub fn split_fenced(text: &str) -> Result<Split<'_>, Rejection> {
         "---" | "--- yaml" | "---yaml" => (Notation::Yaml, &["---", "..."]),
         "--- toml" | "---toml" => (Notation::Toml, &["---"]),
         "--- json" | "---json" => (Notation::Json, &["---"]),
+        "---js" | "--- js" | "---javascript" | "--- javascript" => {
+            let reason = "the front matter is a JavaScript program, as Eleventy has it, and programs are not run";
+            let hint = "write its fields as YAML between two lines of `---`";
+            return Err(place(text, start, Rejection::new(reason, hint)));
+        }
         "+++" => (Notation::Toml, &["+++"]),
         ";;;" => (Notation::BareJson, &[";;;"]),
         "= yaml =" => (Notation::Yaml, &["= yaml ="]),

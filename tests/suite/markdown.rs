@@ -275,3 +275,52 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn comments_of_obsidian_are_not_published() {
+    for (text, body) in [
+        ("The mayor %%check her name%% spoke.\n", "<p>The mayor  spoke.</p>"),
+        ("One.\n\n%%\nAsk the desk.\n\nTwice.\n%%\n\nTwo.\n", "<p>One.</p>\n<p>Two.</p>"),
+        ("One %%a%% two %%b%% three.\n", "<p>One  two  three.</p>"),
+        ("%% first %%\nOne.\n", "<p>One.</p>"),
+        // Code is code, and so are numbers what they are.
+        ("`a %%b%% c` and\n\n```\n%%x%%\n```\n", "<p><code>a %%b%% c</code> and</p>\n<pre><code>%%x%%\n</code></pre>"),
+        ("It fell 5%% and rose 6%% again.\n", "<p>It fell 5%% and rose 6%% again.</p>"),
+        ("One %% two.\n\nThree %% four.\n", "<p>One %% two.</p>\n<p>Three %% four.</p>"),
+        ("A \\%%b%% c.\n", "<p>A %%b%% c.</p>"),
+        ("%%%%\nOne.\n", "<p>%%%%\nOne.</p>"),
+    ] {
+        check(text, None, body);
+    }
+    check("# Harvest %%working title%%\n\nText\n", Some("Harvest"), "<p>Text</p>");
+    let parsed = read_bytes("a.md", b"---\ntitle: A\n---\nOne.\n\n%% Ask the desk.\n\nTwo.\n").unwrap();
+    assert!(parsed.drafts[0].body.contains("Ask the desk") && parsed.doubts[0].starts_with("line 6 "), "{parsed:?}");
+}
+
+#[test]
+fn a_head_that_is_a_program_is_refused() {
+    for (name, opening) in [("a.md", "---js"), ("a.html", "--- javascript")] {
+        let text = format!("{opening}\n{{\n  title: \"A\",\n  date: new Date()\n}}\n---\nText\n");
+        let refused = read_bytes(name, text.as_bytes()).unwrap_err();
+        assert!(refused.reason.contains("JavaScript") && refused.hint.contains("YAML"), "{refused}");
+        assert_eq!(refused.line, Some(1));
+    }
+}
+
+#[test]
+fn documents_of_word_processors_are_refused_with_a_way_out() {
+    for (extension, way) in [
+        ("odt", "LibreOffice, choose File > Save As"),
+        ("rtf", "Save As"),
+        ("pages", "Export To > Word"),
+        ("gdoc", "Download > Microsoft Word"),
+        ("hwp", "Save As"),
+        ("xyz", ".md"),
+        ("", ".md"),
+    ] {
+        let refused = syndicated::parse::unknown(extension);
+        assert!(refused.hint.contains(way), "{extension}: {refused}");
+    }
+    let old = read_bytes("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old").unwrap_err();
+    assert!(old.hint.contains("File > Save As") && old.hint.contains(".docx"), "{old}");
+}
