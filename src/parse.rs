@@ -269,7 +269,7 @@ fn no_data(extension: &str) -> Rejection {
 /// Plain text: an article under a fenced head, a newspaper page, or an article.
 fn plain(text: &str, source: &Source<'_>, is_embargoed: bool) -> Result<Parsed, Rejection> {
     let (arrival, zone) = (source.arrival, source.time_zone);
-    let split = front_matter::split_fenced(text)?;
+    let split = front_matter::split_plain(text)?;
     let Some(head) = &split.head else {
         if page::looks_like_page(text) {
             let mut parsed = page::read(text, arrival, zone);

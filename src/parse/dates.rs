@@ -4,6 +4,7 @@
 
 mod clock;
 mod day;
+mod months;
 mod name;
 mod zone;
 
@@ -152,6 +153,8 @@ fn plain(text: &str) -> Option<String> {
             '\u{3000}' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\t' => ' ',
             '\u{2212}' | '\u{2010}' | '\u{2011}' | '\u{2013}' => '-',
             '、' => ',',
+            '\u{660}'..='\u{669}' => char::from_u32(u32::from(c) - 0x660 + 0x30).unwrap_or(c),
+            '\u{6f0}'..='\u{6f9}' => char::from_u32(u32::from(c) - 0x6f0 + 0x30).unwrap_or(c),
             // Korean dates are Chinese ones in another script.
             '년' => '年',
             '월' => '月',
