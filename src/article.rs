@@ -1,11 +1,15 @@
 //! What is published: the draft a file states, and the article the record makes of it.
 
+mod enclosed;
+
 use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::section::Section;
+
+pub use enclosed::{Enclosed, Measures};
 
 /// Stands in stored bodies and links for the configured `base_url` (`\u{1}/_media/…`): a character that XML forbids and
 /// cleaning removes from every text, so that it can mean nothing else. Rendering replaces it.
@@ -208,32 +212,6 @@ impl Status {
 
 /// From how many seconds after its publication on an article counts as changed: until then it is being put out.
 pub const APART: i64 = 60;
-
-/// What a file says of a sound or film that lies elsewhere, where nobody measures it.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Measures {
-    /// The registered media type; empty where only the length is said, and the address tells.
-    pub media_type: String,
-    /// Length in bytes.
-    pub bytes: Option<u64>,
-}
-
-/// A sound, film or document that a file says goes with its article. RSS has room for one `enclosure`, Atom and JSON Feed for all.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Enclosed {
-    /// A path relative to the file, or a URL.
-    pub file: String,
-    /// What is said of one that lies elsewhere.
-    pub measures: Option<Measures>,
-}
-
-impl Enclosed {
-    /// One of which nothing is said.
-    #[must_use]
-    pub fn at(file: String) -> Self {
-        Self { file, measures: None }
-    }
-}
 
 /// What a dropped file says of one article; no identity yet. One file may hold several (a newspaper page).
 ///

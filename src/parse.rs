@@ -6,6 +6,7 @@ pub mod dates;
 pub mod docx;
 pub mod encoding;
 mod extent;
+mod foreign;
 mod format;
 pub mod front_matter;
 mod heading;
@@ -25,6 +26,7 @@ pub mod text;
 mod xml;
 
 pub use extent::{MAX_MARKS, MAX_TEXT};
+pub use foreign::unknown;
 pub use heading::{Heading, heading};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -267,7 +269,7 @@ fn no_data(extension: &str) -> Rejection {
 /// Plain text: an article under a fenced head, a newspaper page, or an article.
 fn plain(text: &str, source: &Source<'_>, is_embargoed: bool) -> Result<Parsed, Rejection> {
     let (arrival, zone) = (source.arrival, source.time_zone);
-    let split = front_matter::split_fenced(text)?;
+    let split = front_matter::split_plain(text)?;
     let Some(head) = &split.head else {
         if page::looks_like_page(text) {
             let mut parsed = page::read(text, arrival, zone);

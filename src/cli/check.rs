@@ -112,13 +112,13 @@ fn read(config: &Config, file: &Path, neighbours: &mut Neighbours) -> Checked {
             Outcome::Same(..) | Outcome::Slow(..) => refused("it cannot be told from itself".to_owned(), ""),
         }
     } else {
-        let extension = inbox.extension();
-        let reason = match inbox::sort(&inbox) {
-            inbox::Sort::Media => "it is no article, but may stand in one that names it".to_owned(),
-            _ if extension.is_empty() => "its name has no extension, so nobody knows what it is".to_owned(),
-            _ => format!("files named .{extension} are not known here"),
-        };
-        refused(reason, "articles are saved as .md, .html or .txt, and sent as .xml or .json")
+        match inbox::sort(&inbox) {
+            inbox::Sort::Media => refused(
+                "it is no article, but may stand in one that names it".to_owned(),
+                "articles are saved as .md, .html or .txt, and sent as .xml or .json",
+            ),
+            _ => Err(parse::unknown(&inbox.extension())),
+        }
     };
     Checked { inbox, markup, furniture, companion, read }
 }

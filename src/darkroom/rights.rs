@@ -24,6 +24,16 @@ pub(super) fn xmp(packet: &[u8]) -> Said {
     Said { copyright: stated.and_then(|text| copyright(text.as_bytes())), ..Said::default() }
 }
 
+/// A packet that states a copyright and nothing else.
+pub(super) fn packet(copyright: &str) -> String {
+    let escaped = copyright.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    format!(
+        "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"{RDF}\"><rdf:Description rdf:about=\"\" xmlns:dc=\"{DC}\">\
+         <dc:rights><rdf:Alt><rdf:li xml:lang=\"x-default\">{escaped}</rdf:li></rdf:Alt></dc:rights></rdf:Description></rdf:RDF>\
+         </x:xmpmeta>"
+    )
+}
+
 /// Copyright notice (2:116) of IPTC-IIM in Photoshop's resources (`8BIM`, number 0x0404).
 pub(super) fn photoshop(resources: &[u8]) -> Said {
     let mut rest = resources;

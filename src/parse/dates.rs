@@ -4,6 +4,7 @@
 
 mod clock;
 mod day;
+mod months;
 mod name;
 mod zone;
 
@@ -34,7 +35,7 @@ pub fn is_unset(text: &str, zone: Tz) -> bool {
     text.trim().starts_with("0000-00-00") || any(text, zone).is_some_and(|when| year(&when) < FIRST_YEAR)
 }
 
-/// Whether a word in lower case is the English or German name of a month or a weekday.
+/// Whether a word in lower case is the name of a month or a weekday.
 pub(in crate::parse) fn is_day_name(word: &str) -> bool {
     day::is_name(word)
 }
@@ -157,6 +158,8 @@ fn plain(text: &str) -> Option<String> {
             '\u{3000}' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\t' => ' ',
             '\u{2212}' | '\u{2010}' | '\u{2011}' | '\u{2013}' => '-',
             '、' => ',',
+            '\u{660}'..='\u{669}' => char::from_u32(u32::from(c) - 0x660 + 0x30).unwrap_or(c),
+            '\u{6f0}'..='\u{6f9}' => char::from_u32(u32::from(c) - 0x6f0 + 0x30).unwrap_or(c),
             // Korean dates are Chinese ones in another script.
             '년' => '年',
             '월' => '月',

@@ -96,6 +96,13 @@ pub fn split_fenced(text: &str) -> Result<Split<'_>, Rejection> {
         "---" | "--- yaml" | "---yaml" => (Notation::Yaml, &["---", "..."]),
         "--- toml" | "---toml" => (Notation::Toml, &["---"]),
         "--- json" | "---json" => (Notation::Json, &["---"]),
+        "---js" | "--- js" | "---javascript" | "--- javascript" => {
+            let reason = "the front matter is a JavaScript program, as Eleventy has it, and programs are not run";
+            let hint = "write its fields as YAML between two lines of `---`";
+            return Err(place(text, start, Rejection::new(reason, hint)));
+        }
+        // What an editing program makes of `---`.
+        "———" | "—" | "—-" | "–-" => (Notation::Yaml, &["———", "—", "—-", "–-", "---"]),
         "+++" => (Notation::Toml, &["+++"]),
         ";;;" => (Notation::BareJson, &[";;;"]),
         "= yaml =" => (Notation::Yaml, &["= yaml ="]),
@@ -119,6 +126,26 @@ pub fn split_fenced(text: &str) -> Result<Split<'_>, Rejection> {
     let whole = matches!(notation, Notation::BareJson) && source.trim_start().starts_with('{');
     let notation = if whole { Notation::Json } else { notation };
     Ok(Split { head: Some(read(text, inner, end, notation, HEAD)?), body: &text[body..] })
+}
+
+/// The head of a plain text: fenced, or lines of `Title: …`, `标题：…` above it. Of these, all are to be fields that are read, or
+/// some of the text would be lost, and several, for a headline may have a colon.
+///
+/// # Errors
+/// As [`split_fenced`].
+pub fn split_plain(text: &str) -> Result<Split<'_>, Rejection> {
+    let fenced = split_fenced(text)?;
+    if fenced.head.is_some() {
+        return Ok(fenced);
+    }
+    let Some((fields, end)) = lines::read(&text[..boundary(text, MAX_BYTES)]) else { return Ok(fenced) };
+    let names: Vec<String> = fields.fields().iter().map(|(name, _)| key(name)).collect();
+    let is_titled = names.iter().any(|name| synonyms::TITLE.contains(&name.as_str()));
+    let is_head = is_titled && names.len() > 1 && names.iter().all(|name| synonyms::knows(name));
+    if !is_head {
+        return Ok(fenced);
+    }
+    Ok(Split { head: Some(Head { fields, text, start: 0 }), body: &text[end..] })
 }
 
 /// A file that is nothing but a head, in the notation of its extension; fences around it are passed over.
@@ -171,9 +198,9 @@ fn unopened(text: &str) -> Result<Option<Split<'_>>, Rejection> {
                     && (value.is_empty() || value.starts_with(' '))
             })
     };
-    let telling = source.lines().any(|line| {
-        line.split_once(':').is_some_and(|(name, _)| lines::TELLING.contains(&key(name.trim_matches('"')).as_str()))
-    });
+    let telling = source
+        .lines()
+        .any(|line| line.split_once(':').is_some_and(|(name, _)| lines::is_telling(name.trim_matches('"'))));
     // A line over `---` is a heading to Markdown: only fields and nothing else make it a head.
     if !telling || !(json || source.lines().all(field)) {
         return Ok(None);
@@ -319,13 +346,7 @@ fn states_fields(block: &str, notation: Notation) -> bool {
             Notation::Json | Notation::BareJson => line.starts_with(['"', '{', '}']),
             Notation::Toml if line.starts_with('[') => true,
             // A slip in a field that every head has is still a head.
-            Notation::Yaml
-                if line
-                    .split_once([':', '：'])
-                    .is_some_and(|(name, _)| lines::TELLING.contains(&key(name).as_str())) =>
-            {
-                true
-            }
+            Notation::Yaml if line.split_once([':', '：']).is_some_and(|(name, _)| lines::is_telling(name)) => true,
             Notation::Yaml | Notation::Toml => line.split_once(mark).is_some_and(|(name, value)| {
                 let name = name.trim().trim_matches(['"', '\'']);
                 let ends = value.is_empty() || value.starts_with([' ', '\t']) || mark == '=';

@@ -2,6 +2,7 @@
 //! extensions and footnotes; emphasis next to Han characters works as their writers mean it. Raw HTML stays in the body
 //! and is cleaned with it.
 
+mod comments;
 mod embargo;
 
 use std::borrow::Cow;
@@ -57,12 +58,17 @@ pub fn read(text: &str, zone: Tz) -> Result<Parsed, Rejection> {
 pub(super) fn read_beside(text: &str, zone: Tz, is_embargoed: bool) -> Result<Parsed, Rejection> {
     let split = front_matter::split(text)?;
     let mut draft = Draft::default();
-    let doubts = match &split.head {
+    let mut doubts = match &split.head {
         Some(head) => fill(head, &mut draft, zone)?,
         None => Vec::new(),
     };
     let above = text[..text.len() - split.body.len()].matches('\n').count();
-    let (source, gone, embargo) = embargo::take(split.body, zone);
+    let (seen, unclosed) = comments::take(split.body);
+    if let Some(at) = unclosed.first() {
+        let line = above + at + 1;
+        doubts.push(format!("line {line} begins with `%%` as a comment does; nothing closes it, so it is published"));
+    }
+    let (source, gone, embargo) = embargo::take(&seen, zone);
     let furniture: Vec<u32> = gone.iter().filter_map(|at| u32::try_from(above + at + 1).ok()).collect();
     let embargo = held(embargo, furniture.first().copied(), is_embargoed || draft.embargo.is_some())?;
     draft.embargo = draft.embargo.or(embargo);

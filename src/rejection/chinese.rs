@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 /// Sentences and their Chinese, the more particular before the more general.
-pub const SENTENCES: [(&str, &str); 326] = [
+pub const SENTENCES: [(&str, &str); 337] = [
     // Files and folders.
     ("the file holds no text", "文件里没有文字"),
     ("Write the article into it, or remove it.", "请写入稿件,或删除该文件。"),
@@ -19,6 +19,36 @@ pub const SENTENCES: [(&str, &str); 326] = [
     (
         "save it as .md, .html or .txt; or give its name a dot in front to keep it out",
         "请另存为 .md、.html 或 .txt;如不想发布,请在文件名前加一个点",
+    ),
+    ("it is an OpenDocument text of LibreOffice, which is not read", "这是 LibreOffice 的 OpenDocument 文档,无法读取"),
+    (
+        "open it in LibreOffice, choose File > Save As and the type Word 2007-365 (.docx), and drop that",
+        "请用 LibreOffice 打开,选“文件—另存为”,类型选 Word 2007-365(.docx),再把它放进来",
+    ),
+    ("it is rich text (RTF), which is not read", "这是 RTF 文件,无法读取"),
+    ("it is a document of Apple Pages, which is not read", "这是 Apple Pages 文档,无法读取"),
+    (
+        "open it in Pages, choose File > Export To > Word and the format .docx, and drop that",
+        "请用 Pages 打开,选“文件—导出为—Word”,格式选 .docx,再把它放进来",
+    ),
+    ("it is a link to a document in Google Docs and holds no text", "这是 Google 文档的链接,里面没有文字"),
+    (
+        "open it in Google Docs, choose File > Download > Microsoft Word (.docx), and drop that",
+        "请在 Google 文档中打开,选“文件—下载—Microsoft Word(.docx)”,再把它放进来",
+    ),
+    ("it is a document of a word processor (.{}), which is not read", "这是文字处理软件的文档(.{}),无法读取"),
+    (
+        "open it there, choose Save As and the type Word document (.docx), and drop that",
+        "请用该软件打开,选“另存为”,类型选 Word 文档(.docx),再把它放进来",
+    ),
+    (
+        "the front matter is a JavaScript program, as Eleventy has it, and programs are not run",
+        "文件头是 JavaScript 程序(Eleventy 写法),本程序不运行它",
+    ),
+    ("write its fields as YAML between two lines of `---`", "请把各字段写成 YAML,放在两行 --- 之间"),
+    (
+        "line {} begins with `%%` as a comment does; nothing closes it, so it is published",
+        "第 {} 行以 %% 开头,像是批注,但没有结束的 %%,所以照常发布",
     ),
     ("it may not be read (permission denied)", "没有读取权限"),
     ("let the daemon's user read the file", "请让发布程序的用户有权读取该文件"),
@@ -249,7 +279,6 @@ pub const SENTENCES: [(&str, &str); 326] = [
     ("it is rich text (RTF), not a Word document, whatever its name says", "这是 RTF 文件,不是 Word 文档"),
     ("it is a web page, not a Word document, whatever its name says", "这是网页,不是 Word 文档"),
     ("it is no Word document, whatever its name says", "这不是 Word 文档"),
-    ("open it in Word and save it as a Word document (.docx)", "请用 Word 打开并另存为 .docx"),
     ("open the file in Word and save it as a Word document (.docx)", "请用 Word 打开并另存为 .docx"),
     (
         "open it in Word and save it as a Word document (.docx), or name it .html",
@@ -479,7 +508,10 @@ pub const SENTENCES: [(&str, &str); 326] = [
     ("ask its sender for it again, or mend it there", "请重新索取,或在源头改正"),
     ("it has more values than any news item", "数据项过多,不像一条新闻"),
     ("there are more than 500 pictures in it; the rest were left out", "图片超过 500 张,其余已略去"),
-    ("open it in Word or WPS and save it as a Word document (.docx)", "请用 Word 或 WPS 打开并另存为 .docx"),
+    (
+        "open it in Word, WPS or LibreOffice, choose File > Save As and the type Word document (.docx), and drop that",
+        "请用 Word、WPS 或 LibreOffice 打开,选“文件—另存为”,类型选 Word 文档(.docx),再把它放进来",
+    ),
     ("it is {}, not a Word document", "这是 {},不是 Word 文档"),
     (
         "a sign of a symbol font in it has no character of its own; it was left out",

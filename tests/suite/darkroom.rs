@@ -174,8 +174,8 @@ fn pictures_of_other_kinds_keep_what_shows_them() {
     check("image/jxl", "jxl", &jxl.concat(), &[b"pixels"]);
 }
 
-#[test]
-fn a_telephones_picture_loses_its_items_of_words() {
+/// A HEIC of a picture, an EXIF and an XMP item.
+fn heic(exif: &[u8], xmp: &[u8]) -> Vec<u8> {
     let item = |number: u8, kind: &[u8; 4]| {
         boxed(b"infe", &[b"\x02\0\0\0\0".as_slice(), &[number], b"\0\0", kind, b"\0"].concat())
     };
@@ -184,19 +184,45 @@ fn a_telephones_picture_loses_its_items_of_words() {
         let place = |number: u8, offset: u32, length: u32| {
             [b"\0".as_slice(), &[number], b"\0\0\0\x01", &(at + offset).to_be_bytes(), &length.to_be_bytes()].concat()
         };
-        let secret = SECRET.len() as u32;
+        let (words, packet) = (exif.len() as u32, xmp.len() as u32);
         let places =
-            [b"\0\0\0\0\x44\0\0\x03".to_vec(), place(1, 0, 6), place(2, 6, secret), place(3, 6 + secret, secret)];
+            [b"\0\0\0\0\x44\0\0\x03".to_vec(), place(1, 0, 6), place(2, 6, words), place(3, 6 + words, packet)];
         let description =
             [b"\0\0\0\0".to_vec(), boxed(b"hdlr", b"pict"), boxed(b"iinf", &items), boxed(b"iloc", &places.concat())];
         let head = [boxed(b"ftyp", b"heic\0\0\0\0mif1"), boxed(b"meta", &description.concat())].concat();
-        (head.len() as u32 + 8, [head, boxed(b"mdat", format!("pixels{SECRET}{SECRET}").as_bytes())].concat())
+        (head.len() as u32 + 8, [head, boxed(b"mdat", &[b"pixels", exif, xmp].concat())].concat())
     };
-    let (at, _) = build(0);
-    let (_, picture) = build(at);
+    build(build(0).0).1
+}
+
+#[test]
+fn a_telephones_picture_loses_its_items_of_words() {
+    let picture = heic(SECRET.as_bytes(), SECRET.as_bytes());
     let (cut, published) = check("image/heic", "heic", &picture, &[b"pixels\0\0\0"]);
-    assert_eq!(cut.media_type, "image/heic");
+    assert_eq!((cut.media_type, cut.copyright), ("image/heic", None));
     assert_eq!(published.len(), picture.len(), "nothing moves");
+}
+
+#[test]
+fn a_telephones_picture_keeps_its_copyright() {
+    let own = [b"\0\0\0\0".as_slice(), &exif(6, "Lanjiang Evening Post", SECRET)].concat();
+    let late = [b"\0\0\0\x06Exif\0\0".as_slice(), &exif(6, "Lanjiang Evening Post", SECRET)].concat();
+    let xmp = format!(
+        "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
+         <rdf:Description xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:e=\"e\" e:GPS=\"{SECRET}\"><dc:rights><rdf:Alt>\
+         <rdf:li xml:lang=\"x-default\">Lanjiang Evening Post</rdf:li></rdf:Alt></dc:rights></rdf:Description></rdf:RDF></x:xmpmeta>"
+    );
+    for (exif, xmp) in [(&own[..], SECRET), (&late, SECRET), (&own, &xmp), (SECRET.as_bytes(), &xmp)] {
+        let picture = heic(exif, xmp.as_bytes());
+        let (cut, published) = check("image/heic", "heic", &picture, &[b"pixels", b"Lanjiang Evening Post"]);
+        assert_eq!(cut.copyright.as_deref(), Some("Lanjiang Evening Post"));
+        assert_eq!(published.len(), picture.len(), "nothing moves");
+    }
+    // What has no room for it in its place goes without.
+    let short =
+        format!("<r xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:rights>Post</dc:rights><g>{SECRET}</g></r>");
+    let (cut, _) = check("image/heic", "heic", &heic(SECRET.as_bytes(), short.as_bytes()), &[b"pixels\0\0\0"]);
+    assert_eq!(cut.copyright, None);
 }
 
 #[test]

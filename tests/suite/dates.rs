@@ -470,3 +470,34 @@ fn the_page_in_a_files_name() {
         assert_eq!(dates::page_in_name(stem), None, "{stem}");
     }
 }
+
+#[test]
+fn as_writers_of_other_languages_do() {
+    let second = day("2026-07-02");
+    check(
+        Tz::UTC,
+        &[
+            ("2. Juli 2026", second),
+            ("Donnerstag, 2. Juli 2026", second),
+            ("am 2. Juli 2026", second),
+            ("1er juillet 2026", day("2026-07-01")),
+            ("jeudi 2 juillet 2026", second),
+            ("le 2 juillet 2026", second),
+            ("2 de julio de 2026", second),
+            ("jueves, 2 de julio de 2026", second),
+            ("2 luglio 2026", second),
+            ("giovedì 2 luglio 2026", second),
+            ("2 de julho de 2026", second),
+            ("2 juli 2026", second),
+            ("2 июля 2026", second),
+            ("٢ يوليو ٢٠٢٦", second),
+            ("الخميس، ٢ يوليو ٢٠٢٦", second),
+            ("3. März 2026", day("2026-03-03")),
+            ("3 août 2026", day("2026-08-03")),
+            ("2. Juli 2026 10:30", instant("2026-07-02T10:30:00Z")),
+        ],
+    );
+    for odd in ["2. Heumonat 2026", "2 listopada 2026", "31. Juni 2026", "marzo 2026", "Juli 2026"] {
+        assert_eq!(dates::read(odd, Tz::UTC), None, "{odd}");
+    }
+}

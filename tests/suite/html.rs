@@ -437,3 +437,21 @@ fn the_first_day_that_programs_know_is_no_date() {
     assert_eq!((parsed.drafts[0].date, parsed.drafts[0].date_in_name), (None, None));
     assert!(parsed.doubts[0].contains("0001-01-01"), "{:?}", parsed.doubts);
 }
+
+#[test]
+fn a_title_of_a_word_processor_is_the_headline() {
+    let google = "<html><head><meta charset=utf-8></head><body class=\"c2 doc-content\"><p class=\"c1\"><span></span></p>\
+                  <p class=\"c5 title\" id=\"h.x\"><span class=\"c9\">Bridge reopens</span></p><h1 id=\"h.y\">The works</h1><p>They took a year.</p>\
+                  <h1>The cost</h1><p>Nobody says.</p></body></html>";
+    let libre = "<html><head><title></title></head><body><p class=\"title western\">Bridge reopens</p><h1 class=\"western\">The works</h1>\
+                 <p>They took a year.</p></body></html>";
+    for page in [google, libre] {
+        let draft = read("a.html", page);
+        assert_eq!(draft.headline.as_deref(), Some("Bridge reopens"), "{page}");
+        assert!(draft.body.contains("<h1") && draft.body.contains("The works"), "{}", draft.body);
+        assert!(!draft.body.contains("Bridge reopens"), "{}", draft.body);
+    }
+    // On other pages the class says nothing further down.
+    let page = "<h1>Bridge reopens</h1><p class=title>The works</p><p>They took a year.</p>";
+    assert_eq!(read("a.html", page).headline.as_deref(), Some("Bridge reopens"));
+}

@@ -275,3 +275,81 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn comments_of_obsidian_are_not_published() {
+    for (text, body) in [
+        ("The mayor %%check her name%% spoke.\n", "<p>The mayor  spoke.</p>"),
+        ("One.\n\n%%\nAsk the desk.\n\nTwice.\n%%\n\nTwo.\n", "<p>One.</p>\n<p>Two.</p>"),
+        ("One %%a%% two %%b%% three.\n", "<p>One  two  three.</p>"),
+        ("%% first %%\nOne.\n", "<p>One.</p>"),
+        // Code is code, and so are numbers what they are.
+        ("`a %%b%% c` and\n\n```\n%%x%%\n```\n", "<p><code>a %%b%% c</code> and</p>\n<pre><code>%%x%%\n</code></pre>"),
+        ("It fell 5%% and rose 6%% again.\n", "<p>It fell 5%% and rose 6%% again.</p>"),
+        ("One %% two.\n\nThree %% four.\n", "<p>One %% two.</p>\n<p>Three %% four.</p>"),
+        ("A \\%%b%% c.\n", "<p>A %%b%% c.</p>"),
+        ("%%%%\nOne.\n", "<p>%%%%\nOne.</p>"),
+    ] {
+        check(text, None, body);
+    }
+    check("# Harvest %%working title%%\n\nText\n", Some("Harvest"), "<p>Text</p>");
+    let parsed = read_bytes("a.md", b"---\ntitle: A\n---\nOne.\n\n%% Ask the desk.\n\nTwo.\n").unwrap();
+    assert!(parsed.drafts[0].body.contains("Ask the desk") && parsed.doubts[0].starts_with("line 6 "), "{parsed:?}");
+}
+
+#[test]
+fn a_head_that_is_a_program_is_refused() {
+    for (name, opening) in [("a.md", "---js"), ("a.html", "--- javascript")] {
+        let text = format!("{opening}\n{{\n  title: \"A\",\n  date: new Date()\n}}\n---\nText\n");
+        let refused = read_bytes(name, text.as_bytes()).unwrap_err();
+        assert!(refused.reason.contains("JavaScript") && refused.hint.contains("YAML"), "{refused}");
+        assert_eq!(refused.line, Some(1));
+    }
+}
+
+#[test]
+fn documents_of_word_processors_are_refused_with_a_way_out() {
+    for (extension, way) in [
+        ("odt", "LibreOffice, choose File > Save As"),
+        ("rtf", "Save As"),
+        ("pages", "Export To > Word"),
+        ("gdoc", "Download > Microsoft Word"),
+        ("hwp", "Save As"),
+        ("xyz", ".md"),
+        ("", ".md"),
+    ] {
+        let refused = syndicated::parse::unknown(extension);
+        assert!(refused.hint.contains(way), "{extension}: {refused}");
+    }
+    let old = read_bytes("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old").unwrap_err();
+    assert!(old.hint.contains("File > Save As") && old.hint.contains(".docx"), "{old}");
+}
+
+#[test]
+fn a_plain_text_may_begin_with_labels() {
+    let text =
+        "标题：新桥今日通车\n作者：李娜\n日期：2026年7月1日\n来源：揽江晚报\n\n新桥今天上午通车,市民等了五年。\n";
+    let draft = read("a.txt", text);
+    assert_eq!(draft.headline.as_deref(), Some("新桥今日通车"));
+    assert_eq!((draft.authors[0].name.as_str(), draft.source.as_deref()), ("李娜", Some("揽江晚报")));
+    assert_eq!(draft.date, Some(When::Day(NaiveDate::from_ymd_opt(2026, 7, 1).unwrap())));
+    assert_eq!(draft.body.trim(), "<p>新桥今天上午通车,市民等了五年。</p>");
+    let german =
+        read("a.txt", "Titel: Brücke offen\nAutor: Anna Schmidt\nDatum: 1. Juli 2026\n\nDie Brücke ist offen.\n");
+    assert_eq!((german.headline.as_deref(), german.authors[0].name.as_str()), (Some("Brücke offen"), "Anna Schmidt"));
+    // One line may be a headline, and what is no field is text.
+    for text in ["Title: a life of Jane Roe\n\nShe lived.\n", "Title: A\nPlace: the town hall\n\nText.\n"] {
+        let draft = read("a.txt", text);
+        let all = format!("{:?} {:?} {}", draft.headline, draft.kickers, draft.body);
+        assert!(all.contains("Title: "), "{all}");
+    }
+}
+
+#[test]
+fn a_head_between_dashes_that_a_program_joined_is_a_head() {
+    for (open, close) in [("———", "———"), ("—-", "—-"), ("—", "---")] {
+        let draft = read("a.md", &format!("{open}\ntitle: Harvest\n{close}\n\nText\n"));
+        assert_eq!((draft.headline.as_deref(), draft.body.trim()), (Some("Harvest"), "<p>Text</p>"), "{open}");
+    }
+    check("—\n\nText\n", None, "<p>—</p>\n<p>Text</p>");
+}

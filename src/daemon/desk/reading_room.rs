@@ -14,6 +14,7 @@ use crate::dropped::{InboxPath, Look};
 use crate::inbox::{self, Ready, Sort};
 use crate::intake::reading::{self, Job, Outcome, Reading};
 use crate::moment::Moment;
+use crate::parse;
 use crate::rejection::Rejection;
 
 /// How long a file that may not be read for now (a dead share) is left before it is tried again.
@@ -110,14 +111,7 @@ impl Desk {
             self.sift(path, arrival, outcome, now, &mut taken)?;
         }
         for (path, look) in unknown.into_iter().filter(|(_, look)| look.size > 0) {
-            let extension = path.extension();
-            let reason = if extension.is_empty() {
-                "its name has no extension, so nobody knows what it is".to_owned()
-            } else {
-                format!("files named .{extension} are not known here")
-            };
-            let hint = "save it as .md, .html or .txt; or give its name a dot in front to keep it out";
-            let read = reading::refuse_unread(look, Rejection::new(reason, hint));
+            let read = reading::refuse_unread(look, parse::unknown(&path.extension()));
             taken.push((path, now.wall, Outcome::Read(Box::new(read))));
         }
         let inbox = &self.settings.inbox;

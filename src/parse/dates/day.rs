@@ -3,56 +3,9 @@
 
 use chrono::{NaiveDate, Weekday};
 
-use super::number;
+use super::{months, number};
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const FULL_MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-/// German months, with the number of each.
-const GERMAN_MONTHS: [(&str, u32); 13] = [
-    ("januar", 1),
-    ("jänner", 1),
-    ("februar", 2),
-    ("märz", 3),
-    ("mrz", 3),
-    ("mai", 5),
-    ("juni", 6),
-    ("juli", 7),
-    ("oktober", 10),
-    ("okt", 10),
-    ("dezember", 12),
-    ("dez", 12),
-    ("sept", 9),
-];
-const WEEKDAYS: [&str; 15] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonnabend",
-    "sonntag",
-];
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /// Eras that years are counted in, with the year before their first. The longer name first.
 const ERAS: [(&str, i32); 6] =
     [("中华民国", 1911), ("中華民國", 1911), ("民国", 1911), ("民國", 1911), ("令和", 2018), ("平成", 1988)];
@@ -62,7 +15,8 @@ pub(super) fn take(rest: &mut &str) -> Option<NaiveDate> {
     let without = without_weekday(rest);
     // RFC 822 and RFC 850 dates begin with the weekday and may have years of two digits.
     let is_mail = without.len() != rest.trim_start().len();
-    *rest = without.strip_prefix("the ").unwrap_or(without);
+    let article = ["the ", "le ", "el ", "il ", "am ", "den "].iter().find_map(|word| without.strip_prefix(word));
+    *rest = article.unwrap_or(without);
     if let Some((name, before)) = ERAS.iter().find(|(name, _)| rest.starts_with(name)) {
         *rest = rest[name.len()..].trim_start();
         let year = i32::try_from(number(rest, 3).filter(|year| *year > 0)?).ok()? + before;
@@ -162,20 +116,23 @@ pub(super) fn is_two(text: &str) -> bool {
     year.len() == 4 && small(first) && small(second) && first != second
 }
 
-/// `2 July 2026`, `02-Jul-2026`, `2nd of July, 2026`
+/// `2 July 2026`, `02-Jul-2026`, `2nd of July, 2026`, `1er juillet 2026`, `2 de julio de 2026`
 fn day_first(rest: &mut &str, is_mail: bool) -> Option<NaiveDate> {
     let day = number(rest, 2)?;
     ordinal(rest);
     *rest = rest.trim_start_matches([' ', '-', '.', '/']);
-    *rest = rest.strip_prefix("of ").unwrap_or(rest);
-    let month = month_name(rest)?;
+    let of =
+        |rest: &'_ str| ["of ", "de ", "del "].iter().find(|word| rest.starts_with(*word)).map_or(0, |word| word.len());
+    *rest = &rest[of(rest)..];
+    let month = months::take(rest)?;
     *rest = rest.trim_start_matches([' ', '-', ',', '.', '/']);
+    *rest = &rest[of(rest)..];
     NaiveDate::from_ymd_opt(year(rest, is_mail)?, month, day)
 }
 
 /// `July 2`, `Jul 02`, `July 2nd`, `July the 2nd`
 pub(super) fn month_and_day(rest: &mut &str) -> Option<(u32, u32)> {
-    let month = month_name(rest)?;
+    let month = months::take(rest)?;
     *rest = rest.trim_start_matches([' ', '.', '-']);
     *rest = rest.strip_prefix("the ").unwrap_or(rest);
     let day = number(rest, 2)?;
@@ -195,28 +152,14 @@ fn year(rest: &mut &str, is_mail: bool) -> Option<i32> {
 }
 
 fn ordinal(rest: &mut &str) {
-    for ending in ["st", "nd", "rd", "th"] {
+    for ending in ["st", "nd", "rd", "th", "er", "º", "°"] {
         *rest = rest.strip_prefix(ending).unwrap_or(rest);
     }
 }
 
-/// A month's English or German name, or its first three letters (and `sept`).
-fn month_name(rest: &mut &str) -> Option<u32> {
-    let letters = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-    let month = month(&rest[..letters])?;
-    *rest = &rest[letters..];
-    Some(month)
-}
-
-fn month(word: &str) -> Option<u32> {
-    let at = MONTHS.iter().position(|m| *m == word).or_else(|| FULL_MONTHS.iter().position(|m| *m == word));
-    let german = || GERMAN_MONTHS.iter().find(|(name, _)| *name == word).map(|(_, month)| *month);
-    at.and_then(|at| u32::try_from(at + 1).ok()).or_else(german)
-}
-
 /// Whether a word in lower case is a month's or a weekday's.
 pub(super) fn is_name(word: &str) -> bool {
-    month(word).is_some() || WEEKDAYS.contains(&word)
+    months::is_name(word) || WEEKDAYS.contains(&word)
 }
 
 /// Takes `Thu,`, `thursday`, `星期四`, `周四`, `(木)` off the front; whether it is the right one is not asked, the date counts.
@@ -237,6 +180,9 @@ pub(super) fn without_weekday(text: &str) -> &str {
         if let Some(after) = after.strip_prefix("曜日").or_else(|| after.strip_prefix(')').filter(|_| rest != text)) {
             return after.trim_start_matches([')', ' ', ',']);
         }
+    }
+    if let Some(after) = months::after_weekday(rest) {
+        return after;
     }
     let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     if letters >= 3 && WEEKDAYS.iter().any(|day| day.starts_with(&rest[..letters])) {

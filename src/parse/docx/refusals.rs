@@ -12,7 +12,8 @@ pub(super) const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// Refuses by the first bytes.
 pub(super) fn before_opening(bytes: &[u8]) -> Result<(), Rejection> {
-    let save = "open it in Word or WPS and save it as a Word document (.docx)";
+    let save =
+        "open it in Word, WPS or LibreOffice, choose File > Save As and the type Word document (.docx), and drop that";
     let begins = |with: &[u8]| bytes.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
     if bytes.starts_with(OLE) {
         let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -46,7 +47,8 @@ pub(super) fn main_part(package: &mut WordFile<'_>, relations: &Relations) -> Re
         } else {
             "the package holds no document"
         };
-        return Err(Rejection::new(reason, "open it in Word and save it as a Word document (.docx)"));
+        let save = "open it in Word, WPS or LibreOffice, choose File > Save As and the type Word document (.docx), and drop that";
+        return Err(Rejection::new(reason, save));
     };
     let kind = content_type(package, &main)?.to_ascii_lowercase();
     if kind.contains("macroenabled") || package.any(|name| name.ends_with("vbaproject.bin")) {

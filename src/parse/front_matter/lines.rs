@@ -1,9 +1,14 @@
 //! Metadata lines without a fence → fields (Pelican, MultiMarkdown): `Title: …` from the first line to a blank one.
 
 use super::node::{Node, Value, key};
+use super::synonyms::TITLE;
 
-/// Prose too begins with a word and a colon (`Note: …`): only a block that states one of these is metadata.
-pub(super) const TELLING: [&str; 6] = ["title", "date", "slug", "标题", "標題", "日期"];
+/// Whether a field says that the block it stands in is metadata: prose too begins with a word and a colon (`Note: …`).
+pub(super) fn is_telling(name: &str) -> bool {
+    const OTHERS: [&str; 5] = ["date", "slug", "日期", "datum", "fecha"];
+    let name = key(name);
+    TITLE.contains(&name.as_str()) || OTHERS.contains(&name.as_str())
+}
 
 /// The fields and the byte at which the body begins; none where the file begins with its text.
 pub(super) fn read(text: &str) -> Option<(Node, usize)> {
@@ -35,6 +40,6 @@ pub(super) fn read(text: &str) -> Option<(Node, usize)> {
         }
         at += line.len();
     }
-    let telling = fields.iter().any(|(name, _)| TELLING.contains(&key(name).as_str()));
+    let telling = fields.iter().any(|(name, _)| is_telling(name));
     telling.then_some((Node { value: Value::Fields(fields), at: 0 }, at))
 }

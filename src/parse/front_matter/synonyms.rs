@@ -1,19 +1,39 @@
 //! What generators and editors call each thing, without `_`, `-` and capitals (see [`key`](super::key)). Of several
 //! that are stated, the first of its row counts.
 
-pub(super) const TITLE: &[&str] = &["title", "headline", "标题", "標題"];
+pub(super) const TITLE: &[&str] =
+    &["title", "headline", "标题", "標題", "titel", "titre", "título", "titulo", "titolo", "العنوان", "タイトル"];
 pub(super) const SUBHEAD: &[&str] = &["subtitle", "subhead", "subheadline", "副题", "副标题", "副標題"];
 pub(super) const KICKERS: &[&str] = &["kicker", "kickers", "eyebrow", "肩题", "引题"];
 pub(super) const COLUMNS: &[&str] = &["column", "columns", "栏目", "欄目"];
 pub(super) const SOURCE: &[&str] = &["source", "来源", "來源"];
 pub(super) const DATELINE: &[&str] = &["dateline"];
-pub(super) const AUTHORS: &[&str] = &["authors", "author", "byline", "by", "writer", "creator", "作者", "记者", "記者"];
+pub(super) const AUTHORS: &[&str] = &[
+    "authors",
+    "author",
+    "byline",
+    "by",
+    "writer",
+    "creator",
+    "作者",
+    "记者",
+    "記者",
+    "auteur",
+    "auteurs",
+    "autor",
+    "autoren",
+    "autores",
+    "autore",
+    "autori",
+    "الكاتب",
+];
 pub(super) const SECTIONS: &[&str] = &["section", "sections"];
 pub(super) const PHOTOGRAPHERS: &[&str] = &["摄影", "攝影", "图片作者", "photographer", "photographers"];
 pub(super) const CATEGORIES: &[&str] = &["categories", "category", "分类", "分類"];
 pub(super) const TAGS: &[&str] = &["tags", "tag", "标签", "標籤"];
 pub(super) const KEYWORDS: &[&str] = &["keywords", "keyword", "关键词", "topics"];
-pub(super) const SUMMARY: &[&str] = &["summary", "description", "excerpt", "abstract", "desc", "摘要", "导语"];
+pub(super) const SUMMARY: &[&str] =
+    &["summary", "description", "excerpt", "abstract", "desc", "摘要", "导语", "chapo", "vorspann", "sommario"];
 pub(super) const LINK: &[&str] = &["link", "externallink", "externalurl", "linkurl", "原文链接"];
 pub(super) const SLUG: &[&str] = &["slug", "permalink", "url", "path"];
 pub(super) const ID: &[&str] = &["id", "guid", "uuid", "uri"];
@@ -71,6 +91,9 @@ pub(super) const DATE: &[&str] = &[
     "created",
     "createdat",
     "datecreated",
+    "datum",
+    "fecha",
+    "التاريخ",
 ];
 pub(super) const PUBLISH_DATE: &[&str] = &["publishdate", "publishon", "publishat"];
 pub(super) const UPDATED: &[&str] = &[
@@ -98,3 +121,40 @@ pub(super) const SEASON: &[&str] = &["season", "seasonnumber", "itunesseason", "
 pub(super) const EPISODE_TYPE: &[&str] = &["episodetype", "itunesepisodetype"];
 pub(super) const EXPLICIT: &[&str] = &["explicit", "itunesexplicit"];
 pub(super) const VERSION: &[&str] = &["version", "revision"];
+
+/// Whether a field of this name, as [`key`](super::key) has it, is read.
+pub(super) fn knows(name: &str) -> bool {
+    [
+        TITLE,
+        SUBHEAD,
+        KICKERS,
+        COLUMNS,
+        SOURCE,
+        DATELINE,
+        AUTHORS,
+        SECTIONS,
+        PHOTOGRAPHERS,
+        CATEGORIES,
+        TAGS,
+        KEYWORDS,
+        SUMMARY,
+        LINK,
+        SLUG,
+        ID,
+        LANGUAGE,
+        IMAGE,
+        ENCLOSURE,
+        DATE,
+        PUBLISH_DATE,
+        UPDATED,
+        EMBARGO,
+        EXPIRES,
+        EPISODE,
+        SEASON,
+        EPISODE_TYPE,
+        EXPLICIT,
+        VERSION,
+    ]
+    .iter()
+    .any(|names| names.contains(&name))
+}

@@ -27,9 +27,17 @@ pub(super) fn printed<'a>(
     let named = heads().filter(|_| several).find(|e| words(*e) == title);
     let own = |e: &ElementRef<'_>| words(*e) != site;
     let h1 = named.or_else(|| heads().filter(own).find(|e| !within(*e, &["header"]))).or_else(|| heads().find(own));
-    // Word's style for titles.
-    let title = |e: &ElementRef<'_>| e.attr("class").is_some_and(|c| c.eq_ignore_ascii_case("MsoTitle"));
-    let h1 = h1.or_else(|| content.descendent_elements().find(|e| title(e) && !words(*e).is_empty()));
+    // The style that Word, Google Docs and LibreOffice give to titles. Above all else it outranks the heading of a chapter.
+    let is = |e: &ElementRef<'_>, name: &str| {
+        e.attr("class").is_some_and(|classes| classes.split_whitespace().any(|class| class.eq_ignore_ascii_case(name)))
+    };
+    let blocks = || {
+        let is_block = |e: &ElementRef<'_>| matches!(e.value().name(), "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+        content.descendent_elements().filter(is_block).filter(|e| !words(*e).is_empty())
+    };
+    let first = blocks().next().filter(|e| e.value().name() == "p" && is(e, "title"));
+    let h1 =
+        first.or(h1).or_else(|| content.descendent_elements().find(|e| is(e, "MsoTitle") && !words(*e).is_empty()));
     h1.or_else(|| {
         let first = content.child_elements().find(|e| !AROUND.contains(&e.value().name()))?;
         matches!(first.value().name(), "h2" | "h3").then_some(first)
