@@ -35,6 +35,8 @@ fn a_paragraph_that_only_looks_like_a_dateline_stays_in_its_place() {
         "NATO — the alliance that was founded in 1949 — has no say in it.",
         "UNICEF — Partner der Stadt — zahlt die Hälfte.",
         "FIFA – der Verband – schwieg.",
+        "BOATS /all of them/ Are out.",
+        "Ida Marsh /AP/ Was there.",
     ] {
         let draft =
             one(&format!("Town builds a bridge\n\nThe town builds.\n\nIt began in May.\n\n{odd}\n\nThat is all.\n"));
@@ -119,6 +121,19 @@ fn text_before_a_dateline_is_never_made_a_caption_in_doubt() {
 #[test]
 fn datelines_of_many_houses_begin_the_text() {
     for (text, dateline, source) in [
+        (
+            "Port-Sole, 3 juillet 2026 (AFP) - Les pêcheurs refusent.",
+            Some("Port-Sole, 3 juillet 2026 (AFP)"),
+            Some("AFP"),
+        ),
+        ("Madrid, 3 jul (EFE).- Los pescadores rechazan.", Some("Madrid, 3 jul (EFE)"), Some("EFE")),
+        ("La Paz, 3 jul (EFE) .- Los pescadores rechazan.", Some("La Paz, 3 jul (EFE)"), Some("EFE")),
+        ("(ANSA) - ROMA, 3 LUG - I pescatori rifiutano.", Some("ROMA, 3 LUG"), Some("ANSA")),
+        ("القاهرة (رويترز) - رفض الصيادون الرصيف.", Some("القاهرة (رويترز)"), Some("رويترز")),
+        ("МОСКВА, 3 июля. /ТАСС/. Рыбаки отказались.", Some("МОСКВА, 3 июля. /ТАСС/"), Some("ТАСС")),
+        ("МОСКВА, 3 июл - РИА Новости. Рыбаки отказались.", Some("МОСКВА, 3 июл"), Some("РИА Новости")),
+        ("STOCKHOLM /TT/ Fiskarna vägrar.", Some("STOCKHOLM /TT/"), Some("TT")),
+        ("(ANSA) - Roma, 3 luglio - the day of the pier.", None, Some("ANSA")),
         ("Berlin (dpa/bb) - Die Brücke öffnet.", Some("Berlin (dpa/bb)"), Some("dpa/bb")),
         ("Frankfurt am Main (dpa-AFX) – Der Dax steigt.", Some("Frankfurt am Main (dpa-AFX)"), Some("dpa-AFX")),
         ("PARIS, 2 July (AFP) — The bridge — all of it — opens.", Some("PARIS, 2 July (AFP)"), Some("AFP")),

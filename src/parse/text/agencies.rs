@@ -1,7 +1,7 @@
 //! Houses of the news by name, as they write it themselves: one list, for datelines and for bylines.
 
 /// Every house; `dpa/bb` and `dpa-AFX` are dpa's.
-const AGENCIES: [&str; 66] = [
+const AGENCIES: [&str; 75] = [
     "AA",
     "AAP",
     "Adnkronos",
@@ -68,6 +68,15 @@ const AGENCIES: [&str; 66] = [
     "UPI",
     "Xinhua",
     "Yonhap",
+    "Интерфакс",
+    "РИА Новости",
+    "ТАСС",
+    "أ ب",
+    "أ ف ب",
+    "د ب أ",
+    "رويترز",
+    "شينخوا",
+    "وفا",
 ];
 /// Those that a byline does not name alone, for the same letters are there a person's name, a place, or a party's or title's
 /// short one: `Ann Lee, PA` writes from Pennsylvania. In the brackets of a dateline they are houses.

@@ -1,7 +1,9 @@
-//! The beginning of a paragraph → its dateline: `MUMBAI (Reuters) - `, `Berlin (dpa/bb) - `, `(CNN) -- `, `OSLO, Norway — `.
+//! The beginning of a paragraph → its dateline: `MUMBAI (Reuters) - `, `Berlin (dpa/bb) - `, `(CNN) -- `, `OSLO, Norway — `,
+//! `Madrid, 3 jul (EFE).- `, `(ANSA) - ROMA, 3 LUG - `, `МОСКВА, 3 июля. /ТАСС/. `, `МОСКВА, 3 июл - РИА Новости. `.
 //! A person with a party (`Ida Marsh (SPD) – die Ministerin – sagte`) and an acronym that is explained are none.
 
 use super::agencies::is_agency;
+use crate::parse::dates;
 
 /// A dateline ends within so many characters.
 const MAX_DATELINE: usize = 90;
@@ -14,8 +16,11 @@ const MAX_PARTICLE: usize = 4;
 /// More characters of the sentence after it are not looked at.
 const MAX_SENTENCE: usize = 600;
 /// What ends a dateline, and whether it is a dash beyond doubt.
-const DASHES: [(&str, bool); 7] =
-    [(" — ", true), (" – ", true), (" -- ", true), (" - ", false), (" _ ", true), ("— ", true), (" —", true)];
+#[rustfmt::skip]
+const DASHES: [(&str, bool); 9] = [
+    (" — ", true), (" – ", true), (" -- ", true), (" - ", false), (" _ ", true), ("— ", true), (" —", true), (" .- ", true),
+    (".- ", true),
+];
 
 /// What a paragraph begins with.
 #[derive(Debug)]
@@ -24,7 +29,7 @@ pub(in crate::parse) struct Dateline {
     pub(in crate::parse) end: usize,
     /// As printed, the agency included.
     pub(in crate::parse) place: Option<String>,
-    /// The house in brackets.
+    /// The house that is named in it.
     pub(in crate::parse) agency: Option<String>,
     /// Whether nothing speaks against it, and a known house for it.
     pub(in crate::parse) is_sure: bool,
@@ -33,6 +38,9 @@ pub(in crate::parse) struct Dateline {
 /// The dateline of a paragraph that begins the running text.
 pub(in crate::parse) fn dateline(paragraph: &str) -> Option<Dateline> {
     let within = paragraph.char_indices().nth(MAX_DATELINE).map_or(paragraph.len(), |(at, _)| at);
+    if let Some(found) = between_slashes(paragraph, within) {
+        return Some(found);
+    }
     let (at, dash, is_dash) = DASHES
         .iter()
         .filter_map(|(dash, sure)| paragraph[..within].find(dash).map(|at| (at, *dash, *sure)))
@@ -40,26 +48,40 @@ pub(in crate::parse) fn dateline(paragraph: &str) -> Option<Dateline> {
     let head = paragraph[..at].trim();
     let end = at + dash.len();
     let after = &paragraph[end..];
-    // The story begins after it, with a sentence.
-    let opens = after.chars().find(|c| c.is_alphanumeric()).is_none_or(|c| !c.is_lowercase());
+    let opens = opens(after);
     let is_broken = goes_on_after_a_dash(after);
     let Some(open) = head.rfind('(').filter(|_| head.ends_with(')')) else {
-        let is_region = head.contains(',');
+        if let Some((house, rest)) =
+            after.split_once(". ").filter(|(house, _)| is_capital_place(head) && is_agency(house))
+        {
+            let place = Some(head.to_owned());
+            return Some(Dateline {
+                end: paragraph.len() - rest.len(),
+                place,
+                agency: Some(house.to_owned()),
+                is_sure: true,
+            });
+        }
         let place = head.split(',').next().unwrap_or_default();
-        let acronym = !is_region && !place.contains(' ') && place.chars().count() <= MAX_ACRONYM;
-        let stands = is_dash && is_capitals(place) && head.split_whitespace().count() <= MAX_PLACE + 1;
-        return (stands && opens && !(acronym && is_broken)).then(|| Dateline {
-            end,
-            place: Some(head.to_owned()),
-            agency: None,
-            is_sure: false,
-        });
+        let acronym = !head.contains(',') && !place.contains(' ') && place.chars().count() <= MAX_ACRONYM;
+        let stands = is_dash && is_capital_place(head) && opens && !(acronym && is_broken);
+        return stands.then(|| Dateline { end, place: Some(head.to_owned()), agency: None, is_sure: false });
     };
     let agency = &head[open + 1..head.len() - 1];
     let place = head[..open].trim();
+    let is_known = is_agency(agency);
+    if let Some((head, rest)) = after.split_once(" - ").filter(|(head, rest)| {
+        place.is_empty()
+            && is_known
+            && head.chars().count() <= MAX_DATELINE
+            && is_capital_place(head)
+            && self::opens(rest)
+    }) {
+        let (end, place) = (paragraph.len() - rest.len(), Some(head.to_owned()));
+        return Some(Dateline { end, place, agency: Some(agency.to_owned()), is_sure: true });
+    }
     let stated = Some(head.to_owned()).filter(|_| !place.is_empty());
     let in_capitals = is_capitals(place.split(',').next().unwrap_or_default());
-    let is_known = is_agency(agency);
     let stands = if is_known {
         place.is_empty() || (is_place(place) && (opens || in_capitals))
     } else {
@@ -72,6 +94,31 @@ pub(in crate::parse) fn dateline(paragraph: &str) -> Option<Dateline> {
         agency: Some(agency.to_owned()),
         is_sure: is_known && opens && !is_broken,
     })
+}
+
+/// `STOCKHOLM /TT/ `, `МОСКВА, 3 июля. /ТАСС/. `
+fn between_slashes(paragraph: &str, within: usize) -> Option<Dateline> {
+    let (place, rest) = paragraph[..within].split_once(" /")?;
+    let (agency, _) = rest.split_once('/')?;
+    let is_fit = is_agency(agency) && is_capital_place(place.trim_end_matches('.'));
+    let printed = place.len() + agency.len() + " //".len();
+    let end = paragraph.len() - paragraph[printed..].trim_start_matches('.').trim_start().len();
+    (is_fit && opens(&paragraph[end..])).then(|| Dateline {
+        end,
+        place: Some(paragraph[..printed].to_owned()),
+        agency: Some(agency.to_owned()),
+        is_sure: true,
+    })
+}
+
+/// Whether a sentence begins here, as the story does after its dateline.
+fn opens(after: &str) -> bool {
+    after.chars().find(|c| c.is_alphanumeric()).is_none_or(|c| !c.is_lowercase())
+}
+
+/// `OSLO, Norway`, `ROMA, 3 LUG`
+fn is_capital_place(head: &str) -> bool {
+    is_capitals(head.split(',').next().unwrap_or_default()) && head.split_whitespace().count() <= MAX_PLACE + 1
 }
 
 fn is_house_like(name: &str) -> bool {
@@ -88,12 +135,13 @@ fn is_capitals(place: &str) -> bool {
         && place.split_whitespace().count() <= 5
 }
 
-/// `Sole`, `Frankfurt am Main`, `Oslo, 2. Juli`
+/// `Sole`, `Frankfurt am Main`, `Oslo, 2. Juli`, `Port-Sole, 2 juillet 2026`, `القاهرة`
 fn is_place(place: &str) -> bool {
+    let is_day = |word: &str| dates::is_day_name(&word.trim_matches([',', '.']).to_lowercase());
     let begins =
-        |word: &str| word.chars().next().is_some_and(|c| !c.is_lowercase()) || word.chars().count() <= MAX_PARTICLE;
+        |word: &str| !word.starts_with(char::is_lowercase) || word.chars().count() <= MAX_PARTICLE || is_day(word);
     place.split_whitespace().count() <= MAX_PLACE
-        && place.chars().next().is_some_and(char::is_uppercase)
+        && place.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
         && place.split_whitespace().all(begins)
 }
 
