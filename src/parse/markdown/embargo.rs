@@ -5,14 +5,19 @@ use std::borrow::Cow;
 
 use chrono_tz::Tz;
 
-use crate::parse::text::{Embargo, embargo_among};
+use crate::parse::text::{Embargo, MAX_EMBARGO_LINES, embargo_among};
 
 /// Blank lines and marks at the top are no more than this.
 const MAX_RAW: usize = 100;
 
 /// The text with blank lines in place of those that state an embargo; their numbers, from 0; and what they state.
 pub(super) fn take(source: &str, zone: Tz) -> (Cow<'_, str>, Vec<usize>, Option<Embargo>) {
-    let raw: Vec<&str> = source.split('\n').take(MAX_RAW).map(str::trim).collect();
+    let mut filled = 0;
+    let is_top = |line: &&str| {
+        filled += usize::from(!line.is_empty());
+        filled <= MAX_EMBARGO_LINES
+    };
+    let raw: Vec<&str> = source.split('\n').take(MAX_RAW).map(str::trim).take_while(is_top).collect();
     let mut lines: Vec<&str> = Vec::new();
     let mut places: Vec<usize> = Vec::new();
     for (at, line) in raw.iter().enumerate() {

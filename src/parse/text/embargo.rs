@@ -11,7 +11,7 @@ use crate::article::When;
 use crate::parse::dates;
 
 /// An embargo stands among so many lines at the top, blank ones not counted.
-const MAX_TOP: usize = 12;
+pub(in crate::parse) const MAX_TOP: usize = 12;
 /// Nor is its line longer, in characters.
 const MAX_LINE: usize = 160;
 /// How its line begins, in lower case; the longer before the shorter. The second: whether it says nothing without a time.
@@ -172,7 +172,7 @@ pub(in crate::parse) fn among(lines: &[&str], are_paragraphs: bool, zone: Tz) ->
             continue;
         }
         // Below its dateline or a paragraph there is only the story.
-        if seen == MAX_TOP || line.chars().count() > MAX_LINE && seen > 0 || dateline(line).is_some() {
+        if seen == MAX_TOP || is_long(line) && seen > 0 || dateline(line).is_some() {
             break;
         }
         let is_apart = are_paragraphs
@@ -197,9 +197,13 @@ pub(in crate::parse) fn among(lines: &[&str], are_paragraphs: bool, zone: Tz) ->
     (gone, embargo)
 }
 
+fn is_long(line: &str) -> bool {
+    line.chars().nth(MAX_LINE).is_some()
+}
+
 /// What a line says of an embargo, and whether it says nothing but that there is one.
 fn told(line: &str, zone: Tz) -> Option<(Embargo, bool)> {
-    if line.chars().count() > MAX_LINE {
+    if is_long(line) {
         return None;
     }
     let bare = line.trim_matches(|c: char| c.is_whitespace() || "*#=_!<>[]()-–—.".contains(c));
