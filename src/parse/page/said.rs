@@ -6,6 +6,7 @@ use super::letters::{Words, is_han};
 
 /// No more of a piece is remembered, in characters: what a section shares with it is found in its first pages.
 const REMEMBERED: usize = 20_000;
+
 /// What a piece has said so far, in its pairs and triples of characters.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Said {
