@@ -214,7 +214,7 @@ async fn accept(door: &Door, failures: &mut Reminder, make_room: impl Fn()) -> (
             Ok(accepted) => return accepted,
             Err(error) if is_the_readers(&error) => debug!(%error, "a reader left before it was accepted"),
             Err(error) => {
-                if failures.is_due(&error.to_string(), std::time::Instant::now()) {
+                if failures.is_due(&error.to_string(), Instant::now()) {
                     warn!(%error, "cannot accept connections at {}", door.address());
                 }
                 if is_want_of_descriptors(&error) {
