@@ -21,7 +21,9 @@ pub(super) use agencies::is_house;
 pub(super) use byline::{byline, display, is_office, is_person};
 pub(super) use dateline::dateline;
 pub(super) use desk::is_note;
-pub(super) use embargo::{Embargo, MAX_TOP as MAX_EMBARGO_LINES, among as embargo_among, take as take_embargo};
+pub(super) use embargo::{
+    Embargo, MAX_TOP as MAX_EMBARGO_LINES, among as embargo_among, take as take_embargo, without as without_lines,
+};
 pub(super) use paragraphs::{html, paragraphs};
 
 /// A file name with so many Chinese characters is a title.

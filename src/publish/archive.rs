@@ -20,7 +20,7 @@ struct Known {
     row: DocumentRow,
     /// Whether it is the page of an article that a marker takes back.
     is_marked: bool,
-    /// Where the article of a page lives by now, if elsewhere.
+    /// Where the article of a page that is gone lives by now, if elsewhere.
     link: Option<String>,
     /// The first section that the article of a page is in.
     section: Option<String>,
@@ -108,7 +108,8 @@ impl Archive {
         let known = match reader.document(path)? {
             Some(row) if row.kind == DocumentKind::Page => {
                 let is_marked = reader.is_marked(row.owner)?;
-                let link = if is_marked { None } else { reader.link_of(row.owner)? };
+                let is_elsewhere = row.printing == Printing::Gone && !is_marked;
+                let link = if is_elsewhere { reader.link_of(row.owner)? } else { None };
                 Some(Known { is_marked, link, section: reader.first_section_of(row.owner)?, row })
             }
             row => row.map(|row| Known { row, is_marked: false, link: None, section: None }),

@@ -78,8 +78,7 @@ impl Addresses {
     }
 
     /// Opens what a configuration names and is not open yet, or cannot be found any more because a socket's file was removed, and
-    /// closes what it no longer names. Must be called within a Tokio
-    /// runtime, and not on a thread of it.
+    /// closes what it no longer names. Must be called within a Tokio runtime, and not on a thread of it.
     ///
     /// # Errors
     /// When an address cannot be had: then all are as they were, unless one of the former is not to be had any more either.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use chrono_tz::Tz;
 
-use crate::parse::text::{Embargo, MAX_EMBARGO_LINES, embargo_among};
+use crate::parse::text::{Embargo, MAX_EMBARGO_LINES, embargo_among, without_lines};
 
 /// Blank lines and marks at the top are no more than this.
 const MAX_RAW: usize = 100;
@@ -36,9 +36,7 @@ pub(super) fn take(source: &str, zone: Tz) -> (Cow<'_, str>, Vec<usize>, Option<
         |line: &&str| !line.is_empty() && (line.chars().all(|c| c == '=') || line.chars().all(|c| c == '-'));
     let below: Vec<usize> = gone.iter().map(|at| at + 1).filter(|at| raw.get(*at).is_some_and(is_underline)).collect();
     gone.extend(below);
-    let left: Vec<&str> =
-        source.split('\n').enumerate().map(|(at, line)| if gone.contains(&at) { "" } else { line }).collect();
-    (Cow::Owned(left.join("\n")), gone, embargo)
+    (Cow::Owned(without_lines(source, &gone)), gone, embargo)
 }
 
 /// A line without the marks of a heading, a quotation or emphasis around it, and whether these set it apart from the lines

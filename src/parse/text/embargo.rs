@@ -150,10 +150,15 @@ pub(in crate::parse) fn take(text: &str, zone: Tz) -> Taken<'_> {
     if gone.is_empty() {
         return Taken { text: Cow::Borrowed(text), lines: Vec::new(), embargo };
     }
-    let left: Vec<&str> =
-        text.split('\n').enumerate().map(|(at, line)| if gone.contains(&at) { "" } else { line }).collect();
+    let left = without(text, &gone);
     let lines = gone.iter().filter_map(|at| u32::try_from(at + 1).ok()).collect();
-    Taken { text: Cow::Owned(left.join("\n")), lines, embargo }
+    Taken { text: Cow::Owned(left), lines, embargo }
+}
+
+/// A text with blank lines in place of some, by their numbers from 0.
+pub(in crate::parse) fn without(text: &str, gone: &[usize]) -> String {
+    let left = text.split('\n').enumerate().map(|(at, line)| if gone.contains(&at) { "" } else { line });
+    left.collect::<Vec<_>>().join("\n")
 }
 
 fn trimmed(line: &str) -> &str {

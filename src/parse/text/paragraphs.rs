@@ -13,6 +13,8 @@ const MAX_HEADER: usize = 40;
 /// A speaker's name, or what a field is called, is no longer, in characters, and has no more words.
 const MAX_LABEL: usize = 25;
 const LABEL_WORDS: usize = 3;
+/// So many lines before and after one are asked who speaks in them.
+const NEAR: usize = 40;
 /// Who speaks in any interview.
 const ASKED: [&str; 6] = ["Q", "A", "Question", "Answer", "Frage", "Antwort"];
 
@@ -81,20 +83,14 @@ fn ends_sentence(text: &str) -> bool {
 
 /// Whether a line begins with who speaks, or with the name of a field, and others do so too: `SMITH: Why now?`.
 fn speaks(lines: &[Line], at: usize) -> bool {
-    let Some(label) = label(&lines[at].text) else { return false };
-    let near = |other: Option<usize>| other.and_then(|at| lines.get(at)).is_some_and(|line| label_of(line).is_some());
+    let Some(speaker) = label(&lines[at].text) else { return false };
+    let near =
+        |other: Option<usize>| other.and_then(|at| lines.get(at)).is_some_and(|line| label(&line.text).is_some());
     let ended = at == 0 || ends_sentence(&lines[at - 1].text);
     // Speakers come again within a few lines.
-    let again = |line: &Line| label_of(line) == Some(label);
+    let again = |line: &Line| label(&line.text) == Some(speaker);
     let around = lines.iter().skip(at.saturating_sub(NEAR)).take(2 * NEAR + 1).filter(|line| again(line)).count();
-    near(at.checked_sub(1)) || near(Some(at + 1)) || (ended && (around > 1 || ASKED.contains(&label)))
-}
-
-/// So many lines before and after one are asked who speaks in them.
-const NEAR: usize = 40;
-
-fn label_of(line: &Line) -> Option<&str> {
-    label(&line.text)
+    near(at.checked_sub(1)) || near(Some(at + 1)) || (ended && (around > 1 || ASKED.contains(&speaker)))
 }
 
 fn label(text: &str) -> Option<&str> {
