@@ -271,8 +271,7 @@ fn plain(text: &str, source: &Source<'_>, is_embargoed: bool) -> Result<Parsed, 
     let (arrival, zone) = (source.arrival, source.time_zone);
     let split = front_matter::split_plain(text)?;
     let Some(head) = &split.head else {
-        if page::looks_like_page(text) {
-            let mut parsed = page::read(text, arrival, zone);
+        if let Some(mut parsed) = page::read(text, arrival, zone) {
             // What is printed on the page outranks what the file is called.
             if let Some((day, number)) = dates::page_in_name(&source.path.stem()) {
                 parsed.issue_date = parsed.issue_date.or(Some(day));

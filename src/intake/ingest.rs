@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::dating::{self, Dating};
 use super::place::Place;
 use super::reading::FileRead;
+use super::sections::Spelling;
 use super::{Batch, IntakeError, Story};
 use crate::catalogue::{Claim, FileKind, FileNo, FileRow, Presence};
 use crate::dropped::{InboxPath, Look};
@@ -231,7 +232,7 @@ impl Batch<'_> {
             folio.filter(|_| folder_is_whole).into_iter().collect()
         };
         if stated.is_empty() {
-            match self.section_for(names, first, Some(inbox))? {
+            match self.section_for(names, first, Spelling::OfFolders(inbox))? {
                 Ok(row) => sections.push(row.path),
                 Err(error) => {
                     return Ok(Err(Rejection::new(error.to_string(), "move it to a folder at most 8 below the inbox")));

@@ -10,22 +10,30 @@ use crate::section::{Format, Section, TooDeep};
 /// How many like-named sections or pages are told apart by a number before it is given up: more are a mistake.
 pub(super) const MAX_NAMESAKES: u32 = 10_000;
 
+/// Whose spelling the names of a section are in, which says what a known section is that differs in case alone.
+#[derive(Clone, Copy)]
+pub(super) enum Spelling<'a> {
+    /// That of folders in the inbox: two of them are two sections, and one may have been renamed.
+    OfFolders(&'a Share),
+    /// Somebody's who wrote them, and means the section that there is.
+    Written,
+}
+
 impl Batch<'_> {
     /// The section of a chain of names, made with all above it where it is new. `first` is the publication date of
     /// the article that begins it, in seconds since 1970, and the day in its feeds' id; without one it gets that later.
-    /// `inbox`: they are those of folders in it; none: somebody wrote them, and means the same section in any case.
     pub(super) fn section_for(
         &mut self,
         names: &[String],
         first: Option<i64>,
-        inbox: Option<&Share>,
+        spelling: Spelling<'_>,
     ) -> Result<Result<SectionRow, TooDeep>, IntakeError> {
         if let Err(too_deep) = Section::of_names(names.iter().map(String::as_str)) {
             return Ok(Err(too_deep));
         }
-        let mut here = self.section_below(None, "", first, inbox)?;
+        let mut here = self.section_below(None, "", first, spelling)?;
         for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
-            here = self.section_below(Some(&here), name, first, inbox)?;
+            here = self.section_below(Some(&here), name, first, spelling)?;
         }
         Ok(Ok(here))
     }
@@ -35,7 +43,7 @@ impl Batch<'_> {
         above: Option<&SectionRow>,
         name: &str,
         first: Option<i64>,
-        inbox: Option<&Share>,
+        spelling: Spelling<'_>,
     ) -> Result<SectionRow, IntakeError> {
         let raw = match above {
             Some(above) if !above.raw.is_empty() => format!("{}/{name}", above.raw),
@@ -52,13 +60,13 @@ impl Batch<'_> {
             return self.dated(found, first);
         }
         if let Some(found) = self.catalogue.section_by_fold(&name::fold(&path))? {
-            match inbox {
-                None => return self.dated(found, first),
-                Some(inbox) if !self.has_folder(&found.raw, inbox)? => {
+            match spelling {
+                Spelling::Written => return self.dated(found, first),
+                Spelling::OfFolders(inbox) if !self.has_folder(&found.raw, inbox)? => {
                     let found = self.respell(found, raw)?;
                     return self.dated(found, first);
                 }
-                Some(_) => {}
+                Spelling::OfFolders(_) => {}
             }
         }
         let plain = path.clone();
@@ -121,7 +129,7 @@ impl Batch<'_> {
         if let Some(found) = self.catalogue.section_by_fold(&name::fold(section.as_str()))? {
             return self.dated(found, first).map(Ok);
         }
-        self.section_for(&names, first, None)
+        self.section_for(&names, first, Spelling::Written)
     }
 
     /// Sections that the configuration names exist from the start, empty or not; and the whole always does. Those that were begun
@@ -131,7 +139,7 @@ impl Batch<'_> {
     /// When the record cannot be changed.
     pub fn found_configured(&mut self) -> Result<(), IntakeError> {
         let now = Some(self.now_seconds());
-        let _ = self.section_for(&[], now, None)?;
+        let _ = self.section_for(&[], now, Spelling::Written)?;
         for path in self.policy.sections.clone() {
             let _ = self.section_named(&path, now)?;
         }
@@ -153,7 +161,7 @@ impl Batch<'_> {
         inbox: &Share,
     ) -> Result<Result<String, TooDeep>, IntakeError> {
         let first = (!is_importing).then(|| self.now_seconds());
-        Ok(self.section_for(names, first, Some(inbox))?.map(|row| row.path))
+        Ok(self.section_for(names, first, Spelling::OfFolders(inbox))?.map(|row| row.path))
     }
 
     /// The latest that happened in a section moves its date; never back.

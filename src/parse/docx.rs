@@ -165,8 +165,8 @@ fn drafted(
     });
     if is_plain && !blocks.is_empty() && !article::is_shown_apart(&blocks) {
         let words = article::plain_text(lines);
-        if stated.is_none() && page::looks_like_page(&words) {
-            let mut parsed = page::read(&words, arrival, zone);
+        let page = if stated.is_none() { page::read(&words, arrival, zone) } else { None };
+        if let Some(mut parsed) = page {
             parsed.doubts.append(&mut doubts);
             return Ok(parsed);
         }

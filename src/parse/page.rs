@@ -53,28 +53,21 @@ const EVIDENT: usize = 2;
 /// A person reads no more doubts of one file than this.
 const MAX_DOUBTS: usize = 50;
 
-/// Whether a plain text is a whole newspaper page rather than one article: it has a folio, several pieces under their own
-/// headlines, each with a lead-in, byline, signature or source, several briefs, or only pictures. When unsure, it is not; nor
-/// is it where it is longer than a whole newspaper.
-#[must_use]
-pub fn looks_like_page(text: &str) -> bool {
-    if extent::is_long(text) {
-        return false;
-    }
-    // Only a folio without a year asks for the date, and here nobody asks which it is.
-    let pieces = take_apart(text, DateTime::<Utc>::UNIX_EPOCH, Tz::UTC, true);
-    let reported = pieces.items.iter().filter(|item| item.is_evident() && !item.heads.is_empty()).count();
-    let briefs = pieces.items.iter().filter(|item| item.brief).count();
-    let pictures = !pieces.items.is_empty() && pieces.items.iter().all(|item| item.sort == pieces::Sort::Picture);
-    reported >= EVIDENT || pictures || briefs >= EVIDENT || (pieces.folio.is_page && !pieces.items.is_empty())
-}
-
-/// Reads a page. Never fails: where it is unsure, text stays together in one draft and a doubt says so.
+/// Reads a plain text that is a whole newspaper page rather than one article: it has a folio, several pieces under their own
+/// headlines, each with a lead-in, byline, signature or source, several briefs, or only pictures. When unsure, it is none; nor
+/// is one longer than a whole newspaper. On a page, where it is unsure, text stays together in one draft and a doubt says so.
 ///
-/// `arrival` and `zone` give the year to a folio that prints none. A blank text has no drafts.
+/// `arrival` and `zone` give the year to a folio that prints none.
 #[must_use]
-pub fn read(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
+pub fn read(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<Parsed> {
+    // A page is known by Chinese words, and most plain texts are an agency's in Latin letters.
+    if extent::is_long(text) || !text.contains(letters::is_han) {
+        return None;
+    }
     let mut pieces = take_apart(text, arrival, zone, true);
+    if !is_page(&pieces) {
+        return None;
+    }
     let told = |item: &pieces::Item| item.is_evident() || item.brief || item.sort == pieces::Sort::Notice;
     let several = pieces.items.len() > 1;
     if !pieces.items.iter().any(told) && (several || pieces.items.iter().any(pieces::Item::has_crossheads)) {
@@ -83,7 +76,14 @@ pub fn read(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
         }
         pieces.doubts.push("nothing on the page is signed or reported; all of it was kept in one article".to_owned());
     }
-    parsed(Markup::Page, pieces)
+    Some(parsed(Markup::Page, pieces))
+}
+
+fn is_page(pieces: &pieces::Pieces) -> bool {
+    let reported = pieces.items.iter().filter(|item| item.is_evident() && !item.heads.is_empty()).count();
+    let briefs = pieces.items.iter().filter(|item| item.brief).count();
+    let pictures = !pieces.items.is_empty() && pieces.items.iter().all(|item| item.sort == pieces::Sort::Picture);
+    reported >= EVIDENT || pictures || briefs >= EVIDENT || (pieces.folio.is_page && !pieces.items.is_empty())
 }
 
 /// Reads a text that is one article, by the same rules and without ever splitting it. A blank text has no drafts.

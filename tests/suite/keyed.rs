@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
 use syndicated::article::{Draft, Kind};
 use syndicated::parse::{Parsed, page, text};
 
@@ -130,15 +131,20 @@ pub(crate) struct Score {
     pub(crate) misses: Vec<String>,
 }
 
+const ZONE: chrono_tz::Tz = chrono_tz::Asia::Shanghai;
+
+fn arrival() -> DateTime<Utc> {
+    "2025-10-01T00:30:00Z".parse().unwrap()
+}
+
 /// Reads a text as the program does that finds it in a `.txt` file.
 pub(crate) fn read(text: &str) -> Parsed {
-    let arrival = "2025-10-01T00:30:00Z".parse().unwrap();
-    let zone = chrono_tz::Asia::Shanghai;
-    if page::looks_like_page(text) {
-        page::read(text, arrival, zone)
-    } else {
-        text::read(text, "a", arrival, zone).unwrap()
-    }
+    page(text).unwrap_or_else(|| text::read(text, "a", arrival(), ZONE).unwrap())
+}
+
+/// A text as a page, if it is one.
+pub(crate) fn page(text: &str) -> Option<Parsed> {
+    page::read(text, arrival(), ZONE)
 }
 
 /// The characters of a text that are in no field of any draft and on no line of furniture, each as often as it is missing.

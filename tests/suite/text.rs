@@ -145,7 +145,7 @@ fn what_has_more_lines_than_a_newspaper_is_kept_line_by_line() {
     for line in ["本报讯(记者 韩立)今天 <开工>。\n", "PARIS (AP) - A short line & no more.\n"] {
         let text = line.repeat(50_001);
         let parsed = parse(&text, "a");
-        assert!(!syndicated::parse::page::looks_like_page(&text));
+        assert!(super::keyed::page(&text).is_none());
         assert_eq!(parsed.drafts[0].body.matches("<p>").count(), text.lines().count());
         assert_eq!(parsed.doubts.len(), 1);
         assert_eq!(super::keyed::lost(&text, &parsed), "");
@@ -172,7 +172,7 @@ fn the_samples_as_their_manifests_say() {
             if !name.ends_with(".txt") {
                 continue;
             }
-            assert!(!syndicated::parse::page::looks_like_page(&text), "{name}");
+            assert!(super::keyed::page(&text).is_none(), "{name}");
             let (draft, key) = (one(&text), &entry["key"]);
             assert_eq!(draft.headline.as_deref(), key["headline"].as_str(), "{name}");
             assert_eq!(draft.source.as_deref(), key["agency"].as_str(), "{name}");

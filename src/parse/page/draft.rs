@@ -79,14 +79,14 @@ fn add(authors: &mut Vec<Author>, author: &Author) {
 fn captions(item: &Item, draft: &mut Draft) {
     let below: Vec<String> =
         item.parts.iter().filter_map(|p| if let Part::People(b) = p { Some(b.text()) } else { None }).collect();
-    let below = Some(below.join(" ")).filter(|credit| item.sort == Sort::Picture && !credit.is_empty());
+    let mut below = Some(below.join(" ")).filter(|credit| item.sort == Sort::Picture && !credit.is_empty());
     for part in &item.parts {
         let Part::Caption(block, credit) = part else { continue };
         let end = credit.as_ref().map_or(block.words.len(), |range| range.start);
         let credit = match credit {
             Some(range) => Some(block.words.printed(range.clone())),
-            // All the pictures of a piece have one credit below them; it is told once.
-            None => below.clone().filter(|_| draft.captions.is_empty()),
+            // All the pictures of a piece that have none of their own have one credit below them; it is told once.
+            None => below.take(),
         };
         draft.captions.push(Caption { text: block.words.printed(0..end), credit });
     }
