@@ -75,7 +75,7 @@ fn a_listener_of_their_own() {
     assert!(ask(admin, "/rss.xml").starts_with("HTTP/1.1 404"));
     assert!(
         raw(admin, "POST /status HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-            .starts_with("HTTP/1.1 404")
+            .starts_with("HTTP/1.1 405")
     );
     program.stop();
 }

@@ -267,6 +267,8 @@ async fn a_former_name_is_known_in_every_spelling() {
         ("GET /rss.xml HTTP/1.1\r\nhost: NEWS.example.:443", 200),
         ("GET /%E6%97%A9/rss.xml HTTP/1.1\r\nhost: old.example:8080", 503),
         ("GET /%E6%97%A9/rss.xml HTTP/1.1\r\nhost: old.example\r\nhost: old.example", 400),
+        ("CONNECT old.example:443 HTTP/1.1\r\nhost: old.example", 405),
+        ("OPTIONS * HTTP/1.1\r\nhost: old.example", 405),
     ] {
         assert_eq!(ask(head).await, (status, None), "{head}");
     }
