@@ -2,6 +2,7 @@
 //! and how much it keeps in memory.
 
 use std::env;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -232,5 +233,9 @@ fn access(log: &AccessLog) -> Result<Option<Arc<Access>>, DaemonError> {
     };
     let path = || log.file.clone().unwrap_or_else(|| "standard output".into());
     let opened = Access::open(shape, log.file.as_deref());
-    Ok(Some(Arc::new(opened.map_err(|source| DaemonError::Folder { path: path(), source })?)))
+    let failed = |error| {
+        let source = io::Error::other(format!("the access log cannot be written there: {error}"));
+        DaemonError::Folder { path: path(), source }
+    };
+    Ok(Some(Arc::new(opened.map_err(failed)?)))
 }

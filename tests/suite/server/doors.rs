@@ -54,6 +54,8 @@ async fn a_unix_socket() {
     assert_eq!(fs::read_to_string(&path).unwrap(), "minutes of the meeting");
     let missing = refused(&format!("unix:{}/no/http.sock", dir.path().display()));
     assert!(missing.contains("/no does not exist"), "{missing}");
+    let long = refused(&format!("unix:{}/{}", dir.path().display(), "x".repeat(120)));
+    assert!(long.contains("at most 107 bytes"), "{long}");
 }
 
 #[tokio::test]
