@@ -132,9 +132,12 @@ impl House {
         outcomes.into_iter().filter_map(Result::err).collect()
     }
 
-    /// What of it is not as the configuration has it, though nobody has read that again: a renewed certificate that is none.
-    pub(in crate::daemon) fn trouble(&self) -> Option<Arc<String>> {
-        self.tls.as_ref()?.certificate.trouble()
+    /// What of it is not as the configuration has it, though nobody has read that again: a renewed certificate that is none, a
+    /// log that cannot be written.
+    pub(in crate::daemon) fn troubles(&self) -> impl Iterator<Item = Arc<String>> {
+        let certificate = self.tls.as_ref().and_then(|tls| tls.certificate.trouble());
+        let log = self.access.load().as_ref().and_then(|access| access.trouble());
+        certificate.into_iter().chain(log)
     }
 
     fn set_log(&mut self, log: &AccessLog) -> Result<(), DaemonError> {

@@ -130,3 +130,22 @@ fn lines_for_programs() {
     assert!(line["bytes"].as_u64() > Some(100) && line["seconds"].as_f64() < Some(60.0), "{line}");
     program.stop();
 }
+
+#[test]
+fn a_log_that_cannot_be_written_is_told_until_it_can_be() {
+    let log = |file: &str| format!("{EVENTS}[server.log]\nformat = \"common\"\nfile = \"{file}\"\n");
+    let mut program = Program::new(&log("/dev/full"));
+    let told = |program: &Program| {
+        assert_eq!(program.get("/rss.xml").status, 200, "readers do not wait for it");
+        let (code, status) = program.status();
+        let troubles = status["troubles"].to_string();
+        assert_eq!(code, i32::from(troubles != "[]"), "{troubles}");
+        troubles.contains("access log /dev/full cannot be written")
+    };
+    until("the trouble", || told(&program).then_some(()));
+    program.configure("", &log("access.log"));
+    program.signal(Signal::HUP);
+    until("no trouble", || (!told(&program)).then_some(()));
+    assert_eq!(program.said().matches("cannot be written").count(), 1, "{}", program.said());
+    program.stop();
+}
