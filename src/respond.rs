@@ -1,5 +1,5 @@
 //! A request and what lies at its path to a response: all of HTTP's semantics (RFC 9110, 9111), and no socket, disk or
-//! clock. `Date` is added by the server's HTTP library, which also leaves out the body of an answer to `HEAD`.
+//! clock. `Date` is added by the server, whose HTTP library also leaves out the body of an answer to `HEAD`.
 
 mod admin;
 mod coding;

@@ -5,6 +5,7 @@ mod access;
 mod admin;
 mod certificate;
 mod converse;
+mod date;
 mod door;
 mod keeper;
 mod lines;
@@ -38,6 +39,7 @@ use access::Visit;
 pub use access::{Access, Shape};
 pub use admin::{Tell, attend};
 pub use certificate::{Certificate, CertificateError, LOOK};
+pub use date::Date;
 pub use door::{Door, DoorError, Passed, Role};
 pub use keeper::{Doors, Keeper};
 pub use pace::{FAREWELL, LEAST_RATE, LIFETIME, MAX_REQUESTS};
@@ -339,7 +341,7 @@ impl Site {
 /// What lies at the target now.
 async fn find(site: &Site, target: &Target<'_>, request: &Parts) -> Found {
     match fetch(site, target, request).await {
-        Found::Document(document) => Found::Document(document.at(SystemTime::now)),
+        Found::Document(document) => Found::Document(document.at(SystemTime::now())),
         other => other,
     }
 }

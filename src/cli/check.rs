@@ -84,6 +84,8 @@ fn read(config: &Config, file: &Path, neighbours: &mut Neighbours) -> Checked {
     let mut companion = None;
     let read = if is_passed_over(&inbox) {
         refused("files and folders of this name are never read".to_owned(), "give it another name")
+    } else if absolute.is_dir() {
+        refused("it is a folder".to_owned(), "name the files in it")
     } else if inbox::sort(&inbox) == inbox::Sort::Heading {
         markup = None;
         headings::read(&reading, &inbox)

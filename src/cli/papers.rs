@@ -21,10 +21,19 @@ pub(super) fn write(command: &Command, folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     fs::write(folder.join("syndicated.1"), manual(command)?)?;
     fs::write(folder.join("syndicated.toml.5"), settings()?)?;
+    let mut shown = shown(command);
     for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
-        clap_complete::generate_to(shell, &mut command.clone(), "syndicated", folder)?;
+        clap_complete::generate_to(shell, &mut shown, "syndicated", folder)?;
     }
     Ok(())
+}
+
+/// The program without the commands that its help does not name: shells would offer them.
+fn shown(command: &Command) -> Command {
+    Command::new("syndicated")
+        .args(command.get_arguments())
+        .subcommands(command.get_subcommands().filter(|command| !command.is_hide_set()))
+        .version(super::VERSION)
 }
 
 /// One page for the program and all its commands.
@@ -33,7 +42,10 @@ fn manual(command: &Command) -> io::Result<Vec<u8>> {
     let man = Man::new(command.clone()).manual("syndicated").section("1");
     man.render_title(&mut page)?;
     man.render_name_section(&mut page)?;
-    man.render_synopsis_section(&mut page)?;
+    let mut roff = Roff::new();
+    roff.control("SH", ["SYNOPSIS"]);
+    roff.text([bold("syndicated"), roman(" [--config FILE] [COMMAND]")]);
+    roff.to_writer(&mut page)?;
     man.render_description_section(&mut page)?;
     man.render_options_section(&mut page)?;
     let mut roff = Roff::new();

@@ -123,14 +123,27 @@ pub(super) fn time_zone(value: &DeValue<'_>) -> Result<Tz, String> {
     if let Ok(zone) = name.parse::<Tz>() {
         return Ok(zone);
     }
-    let nearest = if name.to_ascii_lowercase().contains("beijing") {
+    let written = name.to_ascii_lowercase();
+    let distance = |zone: &Tz| {
+        let zone = zone.name().to_ascii_lowercase();
+        edits(&written, &zone).min(edits(&written, last_name(&zone)))
+    };
+    // What is further away is another word: "CST" is not mistyped for "CET".
+    let most = written.chars().count() / 4;
+    let nearest = if ["beijing", "peking"].contains(&last_name(&written)) {
         // The one everybody tries and nobody finds.
         Some(Tz::Asia__Shanghai)
     } else {
-        TZ_VARIANTS.iter().copied().min_by_key(|zone| edits(&name, zone.name()))
+        let near = TZ_VARIANTS.iter().map(|zone| (distance(zone), *zone)).filter(|(edits, _)| *edits <= most);
+        near.min_by_key(|(edits, _)| *edits).map(|(_, zone)| zone)
     };
     let hint = nearest.map(|zone| format!(" (\"{}\"?)", zone.name())).unwrap_or_default();
     Err(format!("must be a zone's IANA name such as \"Asia/Shanghai\" or \"UTC\", not \"{name}\"{hint}"))
+}
+
+/// `Berlin` of `Europe/Berlin`, which is what people remember.
+fn last_name(name: &str) -> &str {
+    name.rsplit_once('/').map_or(name, |(_, last)| last)
 }
 
 /// A domain name or mail address, as RFC 4151 section 2.1 has it; lower case, since ids are compared by character.
@@ -156,10 +169,7 @@ pub(super) fn icon(value: &DeValue<'_>, folder: &Path) -> Result<Icon, String> {
 pub(super) fn category(value: &DeValue<'_>) -> Result<Category, String> {
     let written = text(value)?;
     Category::of(&written).ok_or_else(|| {
-        let distance = |name: &String| {
-            let last = name.rsplit('/').next().unwrap_or(name);
-            edits(&written, name).min(edits(&written, last))
-        };
+        let distance = |name: &String| edits(&written, name).min(edits(&written, last_name(name)));
         let nearest = Category::all().min_by_key(distance).unwrap_or_default();
         format!("must be one of Apple's categories such as \"News/Daily News\", not \"{written}\" (\"{nearest}\"?)")
     })
@@ -253,8 +263,10 @@ pub(super) fn window(value: &DeValue<'_>) -> Result<Duration, String> {
 }
 
 pub(super) fn count(value: &DeValue<'_>, least: u32, most: u32) -> Result<u32, String> {
-    let DeValue::Integer(number) = value else {
-        return Err(format!("must be a whole number (without quotes), not {}", kind(value)));
+    let number = match value {
+        DeValue::Integer(number) => number,
+        DeValue::Float(number) => return Err(format!("must be a whole number, not {}", number.as_str())),
+        other => return Err(format!("must be a whole number (without quotes), not {}", kind(other))),
     };
     let count = u32::from_str_radix(number.as_str(), number.radix()).ok();
     count

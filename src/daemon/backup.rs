@@ -73,7 +73,11 @@ fn fill(config: &Config, written: Option<&Path>, part: &Path) -> Result<(), Daem
         return Err(DaemonError::Folder { path: config.state.clone(), source });
     }
     let reader = Reader::open(&config.state).map_err(IntakeError::from)?;
-    reader.copy_to(&copy).map_err(IntakeError::from)?;
+    reader.copy_to(&copy).map_err(|error| match error.is_passing() {
+        // Most likely it is the backup's disk that is full, and not the record's.
+        true => at(&copy)(io::Error::other(format!("cannot be copied there: {error}"))),
+        false => IntakeError::from(error).into(),
+    })?;
     // The ledger comes after: what it holds more than the catalogue is replayed, as after a crash.
     let ledger = config.state.join(ledger::FILE_NAME);
     copy_as_it_stands(&ledger, &part.join(ledger::FILE_NAME)).map_err(at(&ledger))?;

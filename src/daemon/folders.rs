@@ -1,7 +1,8 @@
 //! The folders of a process: made where they are missing, marked as ours, and held by one process at a time.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, DirBuilder, File, TryLockError};
 use std::io;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -38,7 +39,7 @@ pub fn hold(config: &Config) -> Result<Held, DaemonError> {
         move |source| DaemonError::Folder { path, source }
     };
     // Made before they are checked, so that what they really are is checked: a symlink may lead from one into another.
-    fs::create_dir_all(&config.state).map_err(at(&config.state))?;
+    make_state(&config.state).map_err(at(&config.state))?;
     if config.check_folders().is_ok() {
         fs::create_dir_all(&config.feeds).map_err(at(&config.feeds))?;
     }
@@ -57,6 +58,17 @@ pub fn hold(config: &Config) -> Result<Held, DaemonError> {
         return Err(DaemonError::Running(config.feeds.clone()));
     }
     Ok(Held { _state: lock, _feeds: feeds })
+}
+
+/// Makes the state folder where it is missing, for nobody else to look into: it holds what is not to be read yet.
+fn make_state(state: &Path) -> io::Result<()> {
+    if let Some(above) = state.parent() {
+        fs::create_dir_all(above)?;
+    }
+    match DirBuilder::new().mode(0o700).create(state) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && state.is_dir() => Ok(()),
+        made => made,
+    }
 }
 
 /// Makes the feeds folder where it is missing, and marks it as ours.

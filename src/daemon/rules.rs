@@ -25,8 +25,8 @@ impl<'a> Rules<'a> {
 
     /// What of the configuration that was read last is not in force, a sentence each.
     pub(super) fn unheeded(&self) -> Vec<String> {
-        let trouble = self.house.trouble().map(|trouble| trouble.to_string());
-        self.unheeded.iter().cloned().chain(trouble).collect()
+        let troubles = self.house.troubles().map(|trouble| trouble.to_string());
+        self.unheeded.iter().cloned().chain(troubles).collect()
     }
 
     /// Reads it again, and has the house follow; whether there is another one in force.

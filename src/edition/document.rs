@@ -33,8 +33,6 @@ pub struct Document {
     modified: SystemTime,
     /// Whether `modified` is not to be told yet, because it lies ahead of the clock.
     is_ahead: bool,
-    /// Set once the clock was seen to have reached `modified`.
-    is_past: OnceLock<()>,
     section: Option<Section>,
     forms: [Form; Coding::ALL.len()],
     /// How often it was sent in each coding; all documents of the same bytes count together.
@@ -111,7 +109,6 @@ impl Document {
             hash,
             modified,
             is_ahead: false,
-            is_past: OnceLock::new(),
             section: None,
         }
     }
@@ -124,17 +121,11 @@ impl Document {
 
     /// The document as it may be answered with now: without its date as long as that lies ahead, as that of a document does
     /// which changed several times within a second, so that no two states of it have the same date. An answer's
-    /// `Last-Modified` must not be later than its `Date` (RFC 9110 section 8.8.2.1). The clock is asked until the date is past.
+    /// `Last-Modified` must not be later than its `Date` (RFC 9110 section 8.8.2.1). A date that was past lies ahead again where
+    /// the clock was set back.
     #[must_use]
-    pub fn at(self: Arc<Self>, now: impl FnOnce() -> SystemTime) -> Arc<Self> {
-        if self.is_past.get().is_some() {
-            return self;
-        }
-        if self.modified > now() {
-            return Arc::new(Self { is_ahead: true, ..Self::clone(&self) });
-        }
-        let _ = self.is_past.set(());
-        self
+    pub fn at(self: Arc<Self>, now: SystemTime) -> Arc<Self> {
+        if self.modified > now { Arc::new(Self { is_ahead: true, ..Self::clone(&self) }) } else { self }
     }
 
     /// The same document with this form in a coding; media stay without.

@@ -7,7 +7,7 @@ use http::request::Parts;
 use http::{Method, Response, StatusCode};
 use hyper::body::Bytes;
 
-use super::{NO_STORE, Words};
+use super::{NO_STORE, Refusal, Words};
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,18 +25,20 @@ pub enum Inquiry {
 }
 
 /// What a request to the admin listener asks.
-#[must_use]
-pub fn inquiry(request: &Parts) -> Inquiry {
+///
+/// # Errors
+/// When it asks for nothing, but would change something.
+pub fn inquiry(request: &Parts) -> Result<Inquiry, Refusal> {
     if request.method != Method::GET && request.method != Method::HEAD {
-        return Inquiry::Unknown;
+        return Err(Refusal::Method);
     }
-    match request.uri.path() {
+    Ok(match request.uri.path() {
         "/healthz" => Inquiry::Health,
         "/readyz" => Inquiry::Ready,
         "/metrics" => Inquiry::Metrics,
         "/status" | "/" => Inquiry::Status,
         _ => Inquiry::Unknown,
-    }
+    })
 }
 
 /// The page has its own style and nothing else.

@@ -5,7 +5,7 @@ use http::header::{CACHE_CONTROL, HOST, LOCATION};
 use http::request::Parts;
 
 use super::place::{bare, normal};
-use super::{MAX_TARGET, Policy, StatusCode, Words, plain, target};
+use super::{Policy, StatusCode, Words, plain, target};
 
 /// Sends a request under a former name to its path under `base_url`; none where the name is not a former one, or the request
 /// is to be refused under any.
@@ -14,7 +14,7 @@ use super::{MAX_TARGET, Policy, StatusCode, Words, plain, target};
 /// and a longer path, and is then sent to a shorter one.
 #[must_use]
 pub fn former(policy: &Policy, request: &Parts) -> Option<Words> {
-    if policy.former.is_empty() || request.uri.path().len() > MAX_TARGET || !target::names_its_host(request) {
+    if policy.former.is_empty() || target::sound(request).is_err() {
         return None;
     }
     let host = match request.uri.authority() {

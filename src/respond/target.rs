@@ -52,6 +52,18 @@ pub enum Refusal {
 /// # Errors
 /// When it can ask for none; [`super::refuse`] makes the answer.
 pub fn target<'r>(policy: &Policy, request: &'r Parts) -> Result<Target<'r>, Refusal> {
+    let path = decoded(sound(request)?)?;
+    check_names(&path)?;
+    let path = without(&policy.prefix, path);
+    if !policy.prefix.is_empty() && policy.prefix.strip_suffix('/') == Some(&path) {
+        return Ok(Target { path: FRONT.into(), moved: Some(encoded(last(&policy.prefix)) + "/") });
+    }
+    Ok(located(path))
+}
+
+/// The path of a request without its first slash, where the request may be answered with a document or an address: it reads,
+/// and says which host and path it means.
+pub(super) fn sound(request: &Parts) -> Result<&str, Refusal> {
     if request.method != Method::GET && request.method != Method::HEAD {
         return Err(Refusal::Method);
     }
@@ -62,18 +74,13 @@ pub fn target<'r>(policy: &Policy, request: &'r Parts) -> Result<Target<'r>, Ref
     if path.len() > MAX_TARGET {
         return Err(Refusal::TooLong);
     }
-    let path = decoded(path.strip_prefix('/').ok_or(Refusal::Malformed)?)?;
-    check_names(&path)?;
-    let path = without(&policy.prefix, path);
-    if !policy.prefix.is_empty() && policy.prefix.strip_suffix('/') == Some(&path) {
-        return Ok(Target { path: FRONT.into(), moved: Some(encoded(last(&policy.prefix)) + "/") });
-    }
-    Ok(located(path))
+    // Neither `*` nor a host alone is the address of anything (RFC 9112 section 3.2).
+    path.strip_prefix('/').ok_or(Refusal::Malformed)
 }
 
 /// Whether a request says as it must which host it means: a sound one, at most once, and in HTTP/1.1 exactly once. In HTTP/2 both
 /// ways to say it must agree (RFC 9113 section 8.3.1); in HTTP/1.1 the one in the address counts (RFC 9112 section 3.2.2).
-pub(super) fn names_its_host(request: &Parts) -> bool {
+fn names_its_host(request: &Parts) -> bool {
     let mut hosts = request.headers.get_all(HOST).iter();
     let (host, is_doubled) = (hosts.next(), hosts.next().is_some());
     let is_missing = request.version == Version::HTTP_11 && host.is_none();

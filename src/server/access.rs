@@ -13,6 +13,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use arc_swap::ArcSwapOption;
 use chrono::{DateTime, SecondsFormat, Utc};
 use http::Version;
 use http::header::{HeaderName, REFERER, USER_AGENT};
@@ -70,6 +71,8 @@ struct Notes {
     lost: AtomicU64,
     /// The file was moved away.
     is_moved: AtomicBool,
+    /// Why lines are not written at present.
+    trouble: ArcSwapOption<String>,
 }
 
 impl Access {
@@ -100,6 +103,12 @@ impl Access {
         }
     }
 
+    /// Why lines are not written at present, if they are not.
+    #[must_use]
+    pub fn trouble(&self) -> Option<Arc<String>> {
+        self.notes.trouble.load_full()
+    }
+
     /// Opens the file anew: the former was moved away.
     pub fn reopen(&self) {
         self.notes.is_moved.store(true, Relaxed);
@@ -124,13 +133,17 @@ fn append(file: &Path) -> io::Result<File> {
 }
 
 fn write(lines: &Receiver<String>, mut to: Out, place: Option<&Path>, notes: &Notes) {
-    let mut is_told = false;
+    let name = place.map_or_else(|| "on standard output".to_owned(), |place| place.display().to_string());
     // Since when a line waits to be written to the file.
     let mut kept: Option<Instant> = None;
     loop {
         let next = lines.recv_timeout(kept.map_or(FLUSH, |since| FLUSH.saturating_sub(since.elapsed())));
         let opened = match notes.is_moved.swap(false, Relaxed) {
-            true => to.flush().and_then(|()| out(place)).map(|opened| to = opened),
+            true => {
+                // What the former file does not take any more must not keep the next from being opened.
+                let _ = to.flush();
+                out(place).map(|opened| to = opened)
+            }
             false => Ok(()),
         };
         if opened.is_err() {
@@ -144,7 +157,8 @@ fn write(lines: &Receiver<String>, mut to: Out, place: Option<&Path>, notes: &No
         if next.is_ok() {
             kept.get_or_insert_with(Instant::now);
         }
-        if next.is_err() || kept.is_some_and(|since| since.elapsed() >= FLUSH) {
+        let is_due = next.is_err() || kept.is_some_and(|since| since.elapsed() >= FLUSH);
+        if is_due {
             kept = None;
             // At the end, what cannot be written is lost with the rest of the log.
             written = written.and(to.flush());
@@ -157,12 +171,16 @@ fn write(lines: &Receiver<String>, mut to: Out, place: Option<&Path>, notes: &No
             tracing::warn!("{missing} lines of the access log were left out: the disk does not keep up");
         }
         match opened.and(written) {
-            Ok(()) => is_told = false,
-            Err(error) if !is_told => {
-                tracing::warn!("the access log cannot be written: {error}");
-                is_told = true;
+            // What is kept in memory says nothing of the disk.
+            Ok(()) if is_due => notes.trouble.store(None),
+            Ok(()) => {}
+            Err(error) => {
+                let told = format!("the access log {name} cannot be written: {error}; lines are lost until it can be");
+                if notes.trouble.load().is_none() {
+                    tracing::warn!("{told}");
+                }
+                notes.trouble.store(Some(Arc::new(told)));
             }
-            Err(_) => {}
         }
     }
 }

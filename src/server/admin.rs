@@ -67,6 +67,10 @@ async fn converse(stream: impl AsyncRead + AsyncWrite + Unpin, tell: Tell) {
     let answering = service_fn(move |request: Request<Incoming>| {
         let (tell, inquiry) = (Arc::clone(&tell), respond::inquiry(&request.into_parts().0));
         async move {
+            let inquiry = match inquiry {
+                Ok(inquiry) => inquiry,
+                Err(refusal) => return Ok(respond::refuse(&refusal).map(Sending::from)),
+            };
             let told = tokio::task::spawn_blocking(move || tell(inquiry)).await;
             let told = told.unwrap_or_else(|_| Err("it cannot be found out".to_owned()));
             Ok::<_, Infallible>(respond::report(inquiry, told).map(Sending::from))

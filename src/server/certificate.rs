@@ -12,7 +12,7 @@ use arc_swap::{ArcSwap, ArcSwapOption};
 use chrono::{DateTime, Utc};
 use rustls::client::verify_server_name;
 use rustls::crypto::{CryptoProvider, aws_lc_rs};
-use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::server::{ClientHello, ParsedCertificate, ResolvesServerCert, ServerConfig};
 use rustls::sign::CertifiedKey;
@@ -242,17 +242,17 @@ fn pair(chain: &Path, key: &Path, provider: &CryptoProvider) -> Result<Certified
         |path: &Path, reason: &str| CertificateError::Wrong { path: path.to_owned(), reason: reason.to_owned() };
     let certificates = CertificateDer::pem_slice_iter(&file(chain)?)
         .collect::<Result<Vec<_>, _>>()
-        .map_err(|error| wrong(chain, &format!("is not PEM: {error}")))?;
+        .map_err(|error| wrong(chain, &unread(&error)))?;
     if certificates.is_empty() {
         return Err(wrong(chain, "holds no certificate: it should begin with -----BEGIN CERTIFICATE-----"));
     }
     let pem = file(key)?;
-    let private = PrivateKeyDer::from_pem_slice(&pem).map_err(|_| {
+    let private = PrivateKeyDer::from_pem_slice(&pem).map_err(|error| {
         let is_encrypted = pem.windows(9).any(|window| window == b"ENCRYPTED");
-        let reason = if is_encrypted {
-            "holds a key under a password: take that off with openssl pkey -in OLD -out NEW"
-        } else {
-            "holds no private key: it should begin with -----BEGIN PRIVATE KEY-----"
+        let reason = match error {
+            _ if is_encrypted => "holds a key under a password: take that off with openssl pkey -in OLD -out NEW",
+            pem::Error::NoItemsFound => "holds no private key: it should begin with -----BEGIN PRIVATE KEY-----",
+            error => &unread(&error),
         };
         wrong(key, reason)
     })?;
@@ -263,6 +263,16 @@ fn pair(chain: &Path, key: &Path, provider: &CryptoProvider) -> Result<Certified
         Error::InvalidCertificate(error) => wrong(chain, &format!("holds no usable certificate: {error:?}")),
         error => wrong(key, &format!("holds no usable key: {error}")),
     })
+}
+
+/// Why a file is not read as PEM (RFC 7468).
+fn unread(error: &pem::Error) -> String {
+    match error {
+        pem::Error::MissingSectionEnd { end_marker } => {
+            format!("is cut off: -----END {}----- is missing", String::from_utf8_lossy(end_marker))
+        }
+        error => format!("is not PEM: {error}"),
+    }
 }
 
 fn file(path: &Path) -> Result<Vec<u8>, CertificateError> {

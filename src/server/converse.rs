@@ -7,7 +7,7 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use http::header::{CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING};
+use http::header::{CONNECTION, CONTENT_LENGTH, DATE, TRANSFER_ENCODING};
 use http::request::Parts;
 use http::{HeaderValue, Method, Request, Version};
 use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
@@ -19,6 +19,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::time::{Instant, Sleep};
 use tokio_rustls::TlsAcceptor;
 
+use super::date;
 use super::door::Role;
 use super::lines::Lines;
 use super::pace::{Answering, Overdue, Pace, Told};
@@ -151,6 +152,7 @@ async fn one(
             } else {
                 site.answer(&request, peer).await
             };
+            reply.headers_mut().insert(DATE, date::now());
             if has_body || is_doubtful || answering.is_last() || site.is_full() {
                 reply.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }
@@ -192,6 +194,7 @@ async fn many(
         async move {
             let request = request.into_parts().0;
             let mut reply = site.answer(&request, peer).await;
+            reply.headers_mut().insert(DATE, date::now());
             if request.method == Method::HEAD {
                 // The library leaves the body out of its own accord in HTTP/1 only.
                 *reply.body_mut() = Sending::from(Bytes::new());

@@ -105,6 +105,8 @@ fn hint(address: &Address, error: &io::Error) -> String {
         (io::ErrorKind::NotFound, Address::Unix(path)) => {
             format!("; its folder {} does not exist", path.parent().unwrap_or(path).display())
         }
+        // unix(7)
+        (io::ErrorKind::InvalidInput, Address::Unix(_)) => "; the path of a socket has at most 107 bytes".to_owned(),
         (io::ErrorKind::AlreadyExists, _) => {
             "; that is a file of somebody else: remove it or choose another name".to_owned()
         }

@@ -6,7 +6,7 @@ use http::HeaderMap;
 use http::header::{FORWARDED, HeaderName};
 use ipnet::IpNet;
 
-/// As old proxies say it.
+/// As proxies say it, no standard.
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// The other end of a connection, or the client on whose behalf it asks.
@@ -28,8 +28,11 @@ impl Peer {
         }
     }
 
-    /// Whom a request comes from: the last address on its way that no trusted proxy vouches for. `Forwarded` (RFC 7239) counts
-    /// before `X-Forwarded-For`. What cannot be read as an address, as an obfuscated one, ends the search.
+    /// Whom a request comes from: the last address on its way that no trusted proxy vouches for. What cannot be read as an
+    /// address, as an obfuscated one, ends the search.
+    ///
+    /// `X-Forwarded-For` counts before `Forwarded` (RFC 7239): nearly every proxy writes the one, and most pass the other on as
+    /// the client sent it, who could say in it to be anybody.
     #[must_use]
     pub fn client(self, proxies: &[IpNet], headers: &HeaderMap) -> Self {
         if !self.is_trusted(proxies) {
@@ -53,10 +56,10 @@ fn way(headers: &HeaderMap) -> Vec<Option<IpAddr>> {
         let lines = headers.get_all(name).into_iter().filter_map(|line| line.to_str().ok());
         lines.flat_map(|line| line.split(','))
     };
-    if headers.contains_key(FORWARDED) {
-        return elements(FORWARDED).map(forwarded_for).collect();
+    if headers.contains_key(X_FORWARDED_FOR) {
+        return elements(X_FORWARDED_FOR).map(address).collect();
     }
-    elements(X_FORWARDED_FOR).map(address).collect()
+    elements(FORWARDED).map(forwarded_for).collect()
 }
 
 /// The `for` of one element of `Forwarded`.

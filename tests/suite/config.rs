@@ -199,6 +199,7 @@ fn wrong_values_say_what_is_right() {
         ("language = \"english_GB\"", "1:12:", "language tag"),
         ("time_zone = \"Asia/Beijing\"", "1:13:", "(\"Asia/Shanghai\"?)"),
         ("time_zone = \"Europe/Berln\"", "1:13:", "(\"Europe/Berlin\"?)"),
+        ("time_zone = \"berlin\"", "1:13:", "(\"Europe/Berlin\"?)"),
         ("authority = \"https://a.b\"", "1:13:", "domain name"),
         ("inbox = \"\"", "1:9:", "must name a folder"),
         ("[intake]\ngrace = 10", "2:9:", "with its unit in quotes, such as \"10s\""),
@@ -216,6 +217,7 @@ fn wrong_values_say_what_is_right() {
         ("[intake]\nmax_file = \"16 Mib/s\"", "2:12:", "must be a size"),
         ("[publish]\nentries = 0", "2:11:", "between 1 and"),
         ("[publish]\nentries = -5", "2:11:", "between 1 and"),
+        ("[publish]\nentries = 1.5", "2:11:", "a whole number, not 1.5"),
         ("[publish]\nmax_entries = 5", "2:15:", "between 10 and"),
         ("[publish]\nmax_entries = 20", "2:1:", "entries (50) is more than max_entries (20)"),
         ("[section.a]\nentries = 900", "2:1:", "entries (900) is more than max_entries (500)"),
@@ -243,6 +245,14 @@ fn wrong_values_say_what_is_right() {
         ("标题 = 1", "1:", ""),
     ] {
         check(text, place, words);
+    }
+}
+
+#[test]
+fn no_zone_is_suggested_that_is_another_word() {
+    for name in ["CST", "+08:00", "", "Ankh-Morpork"] {
+        let told = faults(&format!("time_zone = \"{name}\""));
+        assert!(told[0].ends_with(&format!("not \"{name}\"")), "{told:?}");
     }
 }
 

@@ -210,6 +210,8 @@ fn an_inbox_that_is_gone_and_comes_back_empty_holds_everything() {
     newsroom.pass(GRACE * 2);
     assert_eq!(newsroom.titles("a"), ["One"], "another folder in its place is no deletion");
     assert_eq!(newsroom.status()["held"], 1);
+    let told = newsroom.desk().status().unwrap().text;
+    assert!(told.contains("is its share mounted?"), "{told}");
     newsroom.drop("a/one.md", story("One", "First text here."));
     assert_eq!(newsroom.status()["held"], 0);
     assert_eq!(newsroom.entries("a").len(), 1);

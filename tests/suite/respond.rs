@@ -216,7 +216,7 @@ fn no_answer_is_dated_later_than_it_is_given() {
         let document = Arc::new(document(path));
         let date = document.modified().unwrap();
         let second = Duration::from_secs(1);
-        let early = Arc::clone(&document).at(|| date - second);
+        let early = Arc::clone(&document).at(date - second);
         let ask = |document: &Arc<Document>, headers: &[(&str, &str)]| {
             answer(Found::Document(Arc::clone(document)), "GET", &format!("/{path}"), headers)
         };
@@ -231,12 +231,11 @@ fn no_answer_is_dated_later_than_it_is_given() {
         for since in [LAST_MODIFIED, "yesterday"] {
             check(&ask(&early, &[("range", "bytes=0-1"), ("if-range", since)]), 200, &[("last-modified", None)]);
         }
-        let now = document.at(|| date);
+        let now = document.at(date);
         check(&ask(&now, &[]), 200, &[("last-modified", Some(LAST_MODIFIED))]);
         check(&ask(&now, &[("if-modified-since", LAST_MODIFIED)]), 304, &[]);
-        // The clock is not asked again.
-        let later = now.at(|| unreachable!());
-        check(&ask(&later, &[]), 200, &[("last-modified", Some(LAST_MODIFIED))]);
+        // The clock may be set back.
+        check(&ask(&now.at(date - second), &[]), 200, &[("last-modified", None)]);
     }
 }
 

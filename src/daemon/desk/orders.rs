@@ -56,6 +56,11 @@ impl Desk {
         for row in &held {
             text += &format!("held       {}: missing together with too many others\n", row.path);
         }
+        if !held.is_empty() && self.is_away()? {
+            let inbox = self.settings.inbox.path().display();
+            text +=
+                &format!("           another folder lies in the place of the inbox {inbox}: is its share mounted?\n");
+        }
         if !held.is_empty() {
             text += "           put the files back, or agree with: syndicated withdraw --missing\n";
         }

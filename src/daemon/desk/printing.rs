@@ -179,7 +179,10 @@ impl Desk {
 
     /// Notes that `feeds/` refuses something, and how to mend it: the first is told, and the status says it as long as it lasts.
     fn refused(&mut self, what: &str, error: &Error) {
-        use ErrorKind::{AlreadyExists, IsADirectory, NotADirectory, PermissionDenied};
+        use ErrorKind::{
+            AlreadyExists, IsADirectory, NotADirectory, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem,
+            StorageFull,
+        };
         if self.troubles.feeds.is_some() {
             return;
         }
@@ -187,6 +190,8 @@ impl Desk {
         let how = match error.kind() {
             AlreadyExists => format!("put an empty file named {FEEDS_MARK} into it if they may be replaced; "),
             IsADirectory | NotADirectory => "move away what lies in its place; ".to_owned(),
+            ReadOnlyFilesystem => "mount it for writing; ".to_owned(),
+            StorageFull | QuotaExceeded => "make room there; ".to_owned(),
             PermissionDenied => "let the user that syndicated runs as write there; ".to_owned(),
             _ => String::new(),
         };

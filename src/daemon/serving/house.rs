@@ -2,6 +2,7 @@
 //! and how much it keeps in memory.
 
 use std::env;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -131,9 +132,12 @@ impl House {
         outcomes.into_iter().filter_map(Result::err).collect()
     }
 
-    /// What of it is not as the configuration has it, though nobody has read that again: a renewed certificate that is none.
-    pub(in crate::daemon) fn trouble(&self) -> Option<Arc<String>> {
-        self.tls.as_ref()?.certificate.trouble()
+    /// What of it is not as the configuration has it, though nobody has read that again: a renewed certificate that is none, a
+    /// log that cannot be written.
+    pub(in crate::daemon) fn troubles(&self) -> impl Iterator<Item = Arc<String>> {
+        let certificate = self.tls.as_ref().and_then(|tls| tls.certificate.trouble());
+        let log = self.access.load().as_ref().and_then(|access| access.trouble());
+        certificate.into_iter().chain(log)
     }
 
     fn set_log(&mut self, log: &AccessLog) -> Result<(), DaemonError> {
@@ -232,5 +236,9 @@ fn access(log: &AccessLog) -> Result<Option<Arc<Access>>, DaemonError> {
     };
     let path = || log.file.clone().unwrap_or_else(|| "standard output".into());
     let opened = Access::open(shape, log.file.as_deref());
-    Ok(Some(Arc::new(opened.map_err(|source| DaemonError::Folder { path: path(), source })?)))
+    let failed = |error| {
+        let source = io::Error::other(format!("the access log cannot be written there: {error}"));
+        DaemonError::Folder { path: path(), source }
+    };
+    Ok(Some(Arc::new(opened.map_err(failed)?)))
 }

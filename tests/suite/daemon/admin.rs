@@ -75,7 +75,7 @@ fn a_listener_of_their_own() {
     assert!(ask(admin, "/rss.xml").starts_with("HTTP/1.1 404"));
     assert!(
         raw(admin, "POST /status HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-            .starts_with("HTTP/1.1 404")
+            .starts_with("HTTP/1.1 405")
     );
     program.stop();
 }
@@ -128,5 +128,24 @@ fn lines_for_programs() {
     assert_eq!((line["client"].as_str(), line["status"].as_u64()), (Some("203.0.113.9"), Some(200)), "{line}");
     assert_eq!((line["method"].as_str(), line["user_agent"].as_str()), (Some("GET"), Some("a\"b")), "{line}");
     assert!(line["bytes"].as_u64() > Some(100) && line["seconds"].as_f64() < Some(60.0), "{line}");
+    program.stop();
+}
+
+#[test]
+fn a_log_that_cannot_be_written_is_told_until_it_can_be() {
+    let log = |file: &str| format!("{EVENTS}[server.log]\nformat = \"common\"\nfile = \"{file}\"\n");
+    let mut program = Program::new(&log("/dev/full"));
+    let told = |program: &Program| {
+        assert_eq!(program.get("/rss.xml").status, 200, "readers do not wait for it");
+        let (code, status) = program.status();
+        let troubles = status["troubles"].to_string();
+        assert_eq!(code, i32::from(troubles != "[]"), "{troubles}");
+        troubles.contains("access log /dev/full cannot be written")
+    };
+    until("the trouble", || told(&program).then_some(()));
+    program.configure("", &log("access.log"));
+    program.signal(Signal::HUP);
+    until("no trouble", || (!told(&program)).then_some(()));
+    assert_eq!(program.said().matches("cannot be written").count(), 1, "{}", program.said());
     program.stop();
 }

@@ -256,6 +256,8 @@ fn checking() {
     put("date.md", "---\ntitle: Harvest\ndate: yesterday\n---\n\nText.\n");
     put("notes.xyz", "?");
     put("empty.md", "");
+    fs::create_dir(dir.path().join("city")).unwrap();
+    assert!(stdout(&command(dir.path(), &["check", "city"])).contains("it is a folder"));
     let output = command(dir.path(), &["check", "good.md"]);
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     for words in ["good.md: markdown, 1 article", "1. Harvest", "Li Na", "2026-07-01T00:00:00"] {
@@ -293,7 +295,7 @@ fn checking() {
     }
     assert_eq!(item["_syndicated"]["kind"], "article");
     // Nothing is published, nothing is made.
-    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 5);
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 6);
 }
 
 #[test]

@@ -125,11 +125,11 @@ fn limits_log_and_cache() {
     )
     .unwrap();
     server(&mut program, &format!("[server]\n{listen}[server.log]\nformat = \"common\"\nfile = {pipe:?}\n"));
-    program.says("pipe: No such device or address");
+    program.says("pipe: the access log cannot be written there: No such device or address");
     // One that cannot be opened.
     let folder = program.dir.path().join("inbox");
     server(&mut program, &format!("[server]\n{listen}[server.log]\nformat = \"common\"\nfile = {folder:?}\n"));
-    program.says("inbox: Is a directory");
+    program.says("inbox: the access log cannot be written there: Is a directory");
     assert_eq!(asked(&program), [200, 200]);
     // What is kept back is written within a moment, also while more comes.
     until("the lines", || {

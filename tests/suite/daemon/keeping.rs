@@ -353,3 +353,10 @@ fn a_folder_that_a_backup_cannot_replace_is_told_from_one_it_can() {
     assert!(said.contains("the folder above it cannot be written") && said.contains("shelf/own/backup"), "{said}");
     assert_eq!(fs::read_dir(&own).unwrap().count(), 0);
 }
+
+#[test]
+fn nobody_else_looks_into_the_state_folder() {
+    let program = Program::new(EVENTS);
+    let mode = fs::metadata(program.dir.path().join(".syndicated")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+}

@@ -8,6 +8,7 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -95,6 +96,27 @@ fn one_that_comes_while_the_record_cannot_be_opened_is_obeyed_at_once() {
     let (code, status) = program.status();
     assert_eq!(code, 1);
     assert!(status["troubles"][0].as_str().unwrap().contains("inbox cannot change"), "{status:#}");
+    program.stop();
+}
+
+#[test]
+fn one_that_the_record_refuses_is_obeyed_once_it_can_be() {
+    let mut program = Program::new(EVENTS);
+    program.put("a.md", story("First"));
+    program.holds("", &["First"]);
+    // An operator's `sqlite3` holds the record for longer than it is waited for.
+    let operator = rusqlite::Connection::open(program.dir.path().join(".syndicated/catalogue.db")).unwrap();
+    operator.busy_timeout(Duration::from_secs(30)).unwrap();
+    operator.execute_batch("BEGIN IMMEDIATE").unwrap();
+    program.configure("title = \"The Daily\"\n", EVENTS);
+    program.signal(Signal::HUP);
+    program.says("intake tries again every");
+    program.says("the configuration was read again");
+    let is_obeyed = |program: &Program| program.get("/rss.xml").body.contains("<title>The Daily</title>");
+    assert!(!is_obeyed(&program));
+    operator.execute_batch("COMMIT").unwrap();
+    until("the title", || is_obeyed(&program).then_some(()));
+    assert_eq!(program.status().0, 0);
     program.stop();
 }
 

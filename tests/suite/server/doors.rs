@@ -54,6 +54,8 @@ async fn a_unix_socket() {
     assert_eq!(fs::read_to_string(&path).unwrap(), "minutes of the meeting");
     let missing = refused(&format!("unix:{}/no/http.sock", dir.path().display()));
     assert!(missing.contains("/no does not exist"), "{missing}");
+    let long = refused(&format!("unix:{}/{}", dir.path().display(), "x".repeat(120)));
+    assert!(long.contains("at most 107 bytes"), "{long}");
 }
 
 #[tokio::test]
@@ -74,10 +76,20 @@ async fn sent_on_to_the_public_address() {
         assert_eq!((answer.status, answer.header("location")), (301, Some(location)), "{path}");
     }
     assert_eq!(site.get(&format!("/{}", "x".repeat(5000))).await.status, 414);
-    for head in ["GET / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nhost: a\r\nhost: b\r\n\r\n"] {
+    // What would be refused there is refused here.
+    for (head, status) in [
+        ("GET / HTTP/1.1\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nhost: a\r\nhost: b\r\n\r\n", 400),
+        ("GET * HTTP/1.1\r\nhost: a\r\n\r\n", 400),
+        ("GET rss.xml HTTP/1.1\r\nhost: a\r\n\r\n", 400),
+        ("CONNECT a:443 HTTP/1.1\r\nhost: a:443\r\n\r\n", 405),
+        ("OPTIONS * HTTP/1.1\r\nhost: a\r\n\r\n", 405),
+        ("POST /rss.xml HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\n\r\n", 405),
+    ] {
         let mut reader = site.connect().await;
         reader.send(head).await;
-        assert_eq!(reader.answer(true).await.status, 400, "{head}");
+        let answer = reader.answer(true).await;
+        assert_eq!((answer.status, answer.header("location")), (status, None), "{head}");
     }
     site.stop().await;
 }

@@ -36,9 +36,16 @@ fn the_last_address_that_nobody_trusted_vouches_for() {
 }
 
 #[test]
-fn forwarded_counts_first() {
-    let old = ("x-forwarded-for", "203.0.113.9");
-    check("127.0.0.1", &[("forwarded", "for=198.51.100.1;proto=https"), old], "198.51.100.1");
+fn what_a_proxy_passes_on_unseen_does_not_count() {
+    // nginx and Caddy write the one, and pass on whatever a client says in the other.
+    let said = ("forwarded", "for=203.0.113.9");
+    check("127.0.0.1", &[said, ("x-forwarded-for", "198.51.100.1")], "198.51.100.1");
+    check("127.0.0.1", &[said, ("x-forwarded-for", "unknown")], "127.0.0.1");
+}
+
+#[test]
+fn forwarded_counts_where_it_comes_alone() {
+    check("127.0.0.1", &[("forwarded", "for=198.51.100.1;proto=https")], "198.51.100.1");
     check("127.0.0.1", &[("forwarded", "For=\"[2001:ab::7]:4711\", by=x;for=10.1.2.3")], "2001:ab::7");
     check("127.0.0.1", &[("forwarded", "for=198.51.100.1, for=_hidden")], "127.0.0.1");
     check("127.0.0.1", &[("forwarded", "proto=https")], "127.0.0.1");

@@ -2,9 +2,10 @@
 
 use std::io::Read;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::SystemTime;
 
 use syndicated::edition::Coding;
-use syndicated::server::MAX_HEAD;
+use syndicated::server::{Date, MAX_HEAD};
 
 use super::*;
 
@@ -267,10 +268,27 @@ async fn a_former_name_is_known_in_every_spelling() {
         ("GET /rss.xml HTTP/1.1\r\nhost: NEWS.example.:443", 200),
         ("GET /%E6%97%A9/rss.xml HTTP/1.1\r\nhost: old.example:8080", 503),
         ("GET /%E6%97%A9/rss.xml HTTP/1.1\r\nhost: old.example\r\nhost: old.example", 400),
+        ("CONNECT old.example:443 HTTP/1.1\r\nhost: old.example", 405),
+        ("OPTIONS * HTTP/1.1\r\nhost: old.example", 405),
     ] {
         assert_eq!(ask(head).await, (status, None), "{head}");
     }
     site.stop().await;
+}
+
+#[test]
+fn the_date_of_an_answer_goes_back_with_the_clock() {
+    let later = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_172_800);
+    let mut date = Date::of(later);
+    for (time, told) in [
+        (later, "Tue, 11 Sep 2001 01:46:40 GMT"),
+        (later - Duration::from_secs(2 * 86_400), "Sun, 09 Sep 2001 01:46:40 GMT"),
+        (later + Duration::from_millis(1001), "Tue, 11 Sep 2001 01:46:41 GMT"),
+        (SystemTime::UNIX_EPOCH - Duration::from_secs(1), "Thu, 01 Jan 1970 00:00:00 GMT"),
+        (SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40), "Fri, 31 Dec 9999 23:59:59 GMT"),
+    ] {
+        assert_eq!(date.at(time), told);
+    }
 }
 
 #[tokio::test]

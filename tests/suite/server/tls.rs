@@ -151,6 +151,7 @@ fn what_is_wrong_with_a_certificate_is_said() {
         ("", "holds no private key"),
         ("-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n", "openssl pkey"),
         ("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "holds no usable key"),
+        (&good[..good.len() / 2], "is cut off: -----END PRIVATE KEY----- is missing"),
     ] {
         fs::write(&key, text).unwrap();
         let told = read(&dir).unwrap_err();
@@ -160,7 +161,8 @@ fn what_is_wrong_with_a_certificate_is_said() {
     for (text, words) in [
         (good.as_str(), "holds no certificate"),
         ("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "holds no usable certificate"),
-        ("-----BEGIN CERTIFICATE-----\n!!!\n", "is not PEM"),
+        ("-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----\n", "is not PEM"),
+        ("-----BEGIN CERTIFICATE-----\nAAAA\n", "is cut off: -----END CERTIFICATE----- is missing"),
     ] {
         fs::write(&chain, text).unwrap();
         let told = read(&dir).unwrap_err();
