@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, reason = "nothing outside the suite reaches it")]
 
 mod agency;
+mod binding;
 mod board;
 mod clean;
 mod companions;
@@ -17,6 +18,7 @@ mod darkroom;
 mod dates;
 mod desk;
 mod docx;
+mod dropped;
 mod encoding;
 mod episodes;
 mod errand;
@@ -36,6 +38,7 @@ mod layers;
 mod markdown;
 mod markers;
 mod media;
+mod name;
 mod newsroom;
 mod oversized;
 mod package;
