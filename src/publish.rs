@@ -171,12 +171,6 @@ impl Press {
         self.turn
     }
 
-    /// Whether documents are passed over because their places refuse them.
-    #[must_use]
-    pub fn is_obstructed(&self) -> bool {
-        !self.obstructed.is_empty()
-    }
-
     /// Has those tried again.
     pub fn retry(&mut self) {
         self.obstructed.clear();

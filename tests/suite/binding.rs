@@ -13,8 +13,6 @@ const DAY: Duration = Duration::from_secs(86_400);
 const HARBOUR: &str =
     "The bridge over the harbour is open to traffic again since this morning, after eleven months of work.";
 const SCHOOL: &str = "A narrow majority of councillors wants warm lunches for every pupil of the town from autumn.";
-const RIVER: &str =
-    "Rain in the hills let the water rise by two metres overnight; firemen carried sandbags until dawn.";
 
 fn stated(title: &str, id: &str, body: &str) -> String {
     format!("---\ntitle: {title}\nid: {id}\n---\n\n{body}\n")

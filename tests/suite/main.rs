@@ -35,6 +35,7 @@ mod installed;
 mod intake;
 mod keyed;
 mod layers;
+mod ledger;
 mod markdown;
 mod markers;
 mod media;
