@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::time::Duration;
 
-use crate::newsroom::{Entry, Newsroom, story};
+use syndicated::article::Draft;
+use syndicated::intake::Change;
+use syndicated::intake::likeness::Likeness;
+
+use crate::newsroom::{Entry, Newsroom, dated, story};
 
 const GRACE: Duration = Duration::from_secs(11);
 const DAY: Duration = Duration::from_secs(86_400);
@@ -179,6 +183,62 @@ fn what_was_restored_stays_so_while_its_file_says_nothing_new() {
     assert_eq!(newsroom.titles("b"), ["Harbour"]);
     newsroom.drop("b/one.md", text(" The ferry goes on."));
     assert!(newsroom.titles("b").is_empty(), "an edit says it anew");
+}
+
+#[test]
+fn a_version_is_remembered_though_its_file_states_none_any_more() {
+    let wire = |head: &str, title: &str| format!("---\ntitle: {title}\nid: urn:x:1\n{head}---\n\n{HARBOUR}\n");
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", wire("version: 3\n", "Third"));
+    newsroom.drop("a/one.md", wire("", "Third, edited"));
+    assert_eq!(newsroom.titles("a"), ["Third, edited"]);
+    newsroom.drop("a/late.md", wire("version: 2\n", "Second"));
+    assert_eq!(newsroom.titles("a"), ["Third, edited"]);
+}
+
+#[test]
+fn what_waits_for_its_time_is_told_once() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", dated("Harbour", "2026-07-02T12:00:00Z", HARBOUR));
+    assert_eq!(newsroom.changes(), [(Change::Scheduled, "Harbour".to_owned())]);
+    newsroom.rename("a/one.md", "b/one.md");
+    newsroom.compare();
+    assert_eq!(newsroom.changes(), []);
+    newsroom.drop("b/one.md", dated("Harbour", "2026-07-02T13:00:00Z", HARBOUR));
+    assert_eq!(newsroom.changes(), [(Change::Scheduled, "Harbour".to_owned())]);
+}
+
+#[test]
+fn what_is_kept_without_its_file_may_be_restored() {
+    let mut newsroom = Newsroom::with("[intake]\non_delete = \"keep\"\n");
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    let before = newsroom.entry("a");
+    newsroom.withdraw(&before.id);
+    newsroom.remove("a/one.md");
+    newsroom.pass(GRACE);
+    assert!(newsroom.titles("a").is_empty());
+    newsroom.restore(&before.id);
+    assert_eq!(newsroom.entry("a"), before);
+}
+
+#[test]
+fn other_news_is_told_from_an_edit_by_what_both_have_in_common() {
+    let words = |count: usize, word: &str| (0..count).map(|n| format!("{word}{n} ")).collect::<String>();
+    let of =
+        |title: &str, body: String| Likeness::of(title, &Draft { body: format!("<p>{body}</p>"), ..Draft::default() });
+    // Of twenty runs of three words four are the same, then three.
+    let text = of("Harbour", words(22, "a"));
+    assert!(text.rank(&of("School", words(6, "a") + &words(16, "b"))).is_some());
+    assert!(text.rank(&of("School", words(5, "a") + &words(17, "b"))).is_none());
+    // Of the words of two headlines a half, then a third.
+    let titled = |title: &str, body: &str| of(title, words(22, body));
+    assert!(titled("One two three four", "a").rank(&titled("One two five six", "b")).is_some());
+    assert!(titled("One two three", "a").rank(&titled("One five six", "b")).is_none());
+    // The same headline is the same news, whatever case and points it has, and outranks any likeness.
+    let same = titled("The Harbour, at last!", "a").rank(&titled("the harbour: at last", "b")).unwrap();
+    let alike = titled("The harbour", "a").rank(&titled("The old harbour", "a")).unwrap();
+    assert!(same > alike, "{same} {alike}");
+    assert!(Likeness::of_title("").rank(&Likeness::of_title("")).is_none());
 }
 
 #[test]

@@ -135,6 +135,14 @@ fn between_the_ledger_and_the_catalogue() {
     assert!(newsroom.titles("a").is_empty());
     uncommitted(&mut newsroom, |newsroom| newsroom.remove("a/one.withdraw"));
     assert_eq!(newsroom.titles("a"), ["One"]);
+    uncommitted(&mut newsroom, |newsroom| {
+        newsroom.withdraw("a/one.md");
+    });
+    assert!(newsroom.titles("a").is_empty(), "an order stands in the ledger alone");
+    uncommitted(&mut newsroom, |newsroom| {
+        newsroom.restore("a/one.md");
+    });
+    assert_eq!(newsroom.titles("a"), ["One"]);
     uncommitted(&mut newsroom, |newsroom| newsroom.rename("a/one.md", "b/one.md"));
     assert_eq!(newsroom.titles("b"), ["One"]);
     assert!(newsroom.titles("a").is_empty());

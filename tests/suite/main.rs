@@ -6,6 +6,7 @@
 mod agency;
 mod binding;
 mod board;
+mod catalogue;
 mod clean;
 mod companions;
 mod composed;
