@@ -201,6 +201,28 @@ fn what_the_ledger_lost_while_nobody_looked_is_written_into_it_again() {
     }
 }
 
+#[test]
+fn what_a_person_agreed_to_is_not_held_again_when_the_ledger_was_lost() {
+    let mut newsroom = Newsroom::new();
+    for number in 0..9 {
+        newsroom.drop(&format!("a/{number}.md"), story(&format!("Story {number}"), &format!("Text {number} of them.")));
+    }
+    for number in 0..8 {
+        newsroom.remove(&format!("a/{number}.md"));
+    }
+    newsroom.pass(Duration::from_secs(15));
+    newsroom.agree_to_missing();
+    newsroom.stop();
+    fs::write(newsroom.state("ledger.jsonl"), "").unwrap();
+    newsroom.restart();
+    newsroom.stop();
+    newsroom.lose_catalogue();
+    newsroom.start();
+    newsroom.pass(Duration::from_secs(15));
+    assert_eq!(newsroom.titles("a"), ["Story 8"]);
+    assert_eq!(newsroom.status()["held"], 0);
+}
+
 /// Begins to write an article and does not close it; the desk ends in order.
 fn stopped_in_the_middle_of_a_file() -> Newsroom {
     let mut newsroom = Newsroom::new();

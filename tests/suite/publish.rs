@@ -75,6 +75,25 @@ fn a_page_taken_back_does_not_return_by_itself() {
 }
 
 #[test]
+fn two_states_of_a_document_have_two_dates() {
+    let mut newsroom = newsroom();
+    let modified = |newsroom: &Newsroom| match newsroom.find("a/rss.xml") {
+        Found::Document(document) => {
+            let late = SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40);
+            document.at(|| late).modified().unwrap()
+        }
+        other => panic!("{other:?}"),
+    };
+    let mut dates = vec![modified(&newsroom)];
+    // All within one second.
+    for number in 0..3 {
+        newsroom.drop("a/one.md", dated("One", "2026-06-30", &format!("First text here, changed for time {number}.")));
+        dates.push(modified(&newsroom));
+    }
+    assert!(dates.is_sorted_by(|earlier, later| earlier < later), "{dates:?}");
+}
+
+#[test]
 fn what_is_not_proven_is_in_no_feed_and_keeps_no_other_out() {
     let mut newsroom = newsroom();
     newsroom.stop();
