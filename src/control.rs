@@ -33,20 +33,20 @@ const NEW_NAME: &str = "control.sock.new";
 const MAX_ADDRESS: usize = 107;
 
 /// The longest request in bytes: a `withdraw` of ten thousand files with long names.
-pub const MAX_REQUEST: u64 = 1 << 20;
+const MAX_REQUEST: u64 = 1 << 20;
 
 /// The longest reply in bytes: the `status` of an inbox in which a hundred thousand files are refused.
-pub const MAX_REPLY: u64 = 64 << 20;
+const MAX_REPLY: u64 = 64 << 20;
 
 /// How many commands are answered at one time: they are typed by people or come from a monitor.
-pub const MAX_COMMANDS: usize = 16;
+const MAX_COMMANDS: usize = 16;
 
 /// How long accepting rests after it failed, mostly for want of file descriptors: long enough not to spin, short enough that a
 /// freed one is used at once. The log hears of it less often ([`crate::reminder`]).
 pub const ACCEPT_REST: Duration = Duration::from_millis(100);
 
 /// How long the other side may take to send a line or to read one.
-pub const LINE_WAIT: Duration = Duration::from_secs(10);
+const LINE_WAIT: Duration = Duration::from_secs(10);
 
 /// How long commands under way may go on after the stop: less than the server gives its readers.
 pub const STOP_WAIT: Duration = Duration::from_secs(5);

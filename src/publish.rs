@@ -171,12 +171,6 @@ impl Press {
         self.turn
     }
 
-    /// Whether documents are passed over because their places refuse them.
-    #[must_use]
-    pub fn is_obstructed(&self) -> bool {
-        !self.obstructed.is_empty()
-    }
-
     /// Has those tried again.
     pub fn retry(&mut self) {
         self.obstructed.clear();
@@ -235,48 +229,61 @@ impl Press {
                 }
             }
             for (row, paper) in papers {
-                match paper {
-                    Ok(paper) => {
-                        if row.kind < DocumentKind::Rss {
-                            // Pages and media are many and read seldom: the first reader brings them into memory.
-                            edition.forget(&row.path);
-                        }
-                        self.record(catalogue, &row, &paper, &mut run)?;
-                    }
-                    Err(paper::Fault::Render(error)) => {
-                        // Proven unfit: the document before it stays, and trying again would not mend it.
-                        catalogue.set_unprintable(&row.path)?;
-                        run.faults.push((row.path, error));
-                    }
-                    Err(paper::Fault::Lost) => {
-                        catalogue.drop_document(&row.path)?;
-                        run.lost_media.push(row.path);
-                    }
-                    Err(paper::Fault::Changed) => {
-                        catalogue.drop_document(&row.path)?;
-                        let source = catalogue.medium_source(&row.path)?;
-                        if let Some(source) = &source {
-                            // Even if the program ends before it has read them again.
-                            for file in catalogue.files_showing(source)? {
-                                catalogue.set_unread(file.no)?;
-                            }
-                        }
-                        run.changed_media.extend(source.map(|source| (row.path, source)));
-                    }
-                    Err(paper::Fault::File(source))
-                        if paper::concerns_disk(&source) || self.obstructed.len() >= MAX_OBSTRUCTED =>
-                    {
-                        failed = Some(PublishError::File { path: row.path, source });
-                    }
-                    Err(paper::Fault::File(source)) => {
-                        self.obstructed.insert(row.path.clone());
-                        run.obstructed.push((row.path, source));
-                    }
-                }
+                failed = self.settle(catalogue, edition, row, paper, &mut run)?.or(failed.take());
             }
             Ok(())
         })?;
         failed.map_or(Ok(run), Err)
+    }
+
+    /// Records what became of a document. An error that every other will meet as well is given back.
+    fn settle(
+        &mut self,
+        catalogue: &mut Catalogue,
+        edition: &Edition,
+        row: DocumentRow,
+        paper: Result<Paper, paper::Fault>,
+        run: &mut Run,
+    ) -> Result<Option<PublishError>, PublishError> {
+        match paper {
+            Ok(paper) => {
+                if row.kind < DocumentKind::Rss {
+                    // Pages and media are many and read seldom: the first reader brings them into memory.
+                    edition.forget(&row.path);
+                }
+                self.record(catalogue, &row, &paper, run)?;
+            }
+            Err(paper::Fault::Render(error)) => {
+                // Proven unfit: the document before it stays, and trying again would not mend it.
+                catalogue.set_unprintable(&row.path)?;
+                run.faults.push((row.path, error));
+            }
+            Err(paper::Fault::Lost) => {
+                catalogue.drop_document(&row.path)?;
+                run.lost_media.push(row.path);
+            }
+            Err(paper::Fault::Changed) => {
+                catalogue.drop_document(&row.path)?;
+                let source = catalogue.medium_source(&row.path)?;
+                if let Some(source) = &source {
+                    // Even if the program ends before it has read them again.
+                    for file in catalogue.files_showing(source)? {
+                        catalogue.set_unread(file.no)?;
+                    }
+                }
+                run.changed_media.extend(source.map(|source| (row.path, source)));
+            }
+            Err(paper::Fault::File(source))
+                if paper::concerns_disk(&source) || self.obstructed.len() >= MAX_OBSTRUCTED =>
+            {
+                return Ok(Some(PublishError::File { path: row.path, source }));
+            }
+            Err(paper::Fault::File(source)) => {
+                self.obstructed.insert(row.path.clone());
+                run.obstructed.push((row.path, source));
+            }
+        }
+        Ok(None)
     }
 
     fn record(

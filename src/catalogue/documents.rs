@@ -3,43 +3,44 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Catalogue, CatalogueError, Reader};
+use crate::name;
 
-/// What a document is; in the order in which they are printed.
+/// What a document is; in the order in which they are printed. The numbers are stored, and indexes and statements name them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentKind {
     /// A picture, sound, film or PDF: `_media/HASH.EXT`.
-    Media,
+    Media = 0,
     /// An article's page.
-    Page,
+    Page = 1,
     /// A section's RSS feed.
-    Rss,
+    Rss = 2,
     /// A section's Atom feed.
-    Atom,
+    Atom = 3,
     /// A section's JSON feed.
-    Json,
+    Json = 4,
     /// A section's page.
-    Front,
+    Front = 5,
     /// `opml.xml`.
-    Opml,
+    Opml = 6,
     /// `style.css`.
-    Style,
+    Style = 7,
 }
 
-/// Whether the file under `feeds/` is what it should be.
+/// Whether the file under `feeds/` is what it should be. Stored and named as the kinds are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Printing {
     /// It must be made and compared with the disk: it may have been lost or damaged.
-    Suspect,
+    Suspect = 0,
     /// It must be made again.
-    Stale,
+    Stale = 1,
     /// It is written, but a power cut may still take it.
-    Written,
+    Written = 2,
     /// It is on the disk.
-    Synced,
+    Synced = 3,
     /// It was withdrawn: no file, and readers are told so.
-    Gone,
+    Gone = 4,
     /// A lost catalogue was told of it by the ledger: its file is served until its article is read again.
-    Kept,
+    Kept = 5,
 }
 
 /// One document.
@@ -128,13 +129,7 @@ impl Catalogue {
     ///
     /// # Errors
     /// When the catalogue fails, as everywhere below.
-    pub fn mark_stale(
-        &mut self,
-        path: &str,
-        folded: &str,
-        kind: DocumentKind,
-        owner: i64,
-    ) -> Result<(), CatalogueError> {
+    pub fn mark_stale(&mut self, path: &str, kind: DocumentKind, owner: i64) -> Result<(), CatalogueError> {
         // Nearly always it is there and whose it was: then no index but that of what is due has to change.
         let marked = self
             .db
@@ -145,23 +140,17 @@ impl Catalogue {
         if marked > 0 {
             return Ok(());
         }
-        self.add_stale(path, folded, kind, owner)
+        self.add_stale(path, kind, owner)
     }
 
     /// The same of a document that is hardly ever there.
-    pub fn add_stale(
-        &mut self,
-        path: &str,
-        folded: &str,
-        kind: DocumentKind,
-        owner: i64,
-    ) -> Result<(), CatalogueError> {
+    pub fn add_stale(&mut self, path: &str, kind: DocumentKind, owner: i64) -> Result<(), CatalogueError> {
         self.db
             .prepare_cached(
                 "INSERT INTO documents (path, folded, kind, owner, state) VALUES (?1, ?2, ?3, ?4, 0)
                  ON CONFLICT (path) DO UPDATE SET owner = ?4, state = CASE WHEN state IN (0, 4, 5) THEN 0 ELSE 1 END",
             )?
-            .execute(params![path, folded, kind.code(), owner])?;
+            .execute(params![path, name::fold(path), kind.code(), owner])?;
         Ok(())
     }
 
@@ -227,12 +216,12 @@ impl Catalogue {
     }
 
     /// Adds a page that only the ledger tells of: served as it is until its article is read again.
-    pub fn keep_page(&mut self, path: &str, folded: &str, owner: i64) -> Result<(), CatalogueError> {
+    pub fn keep_page(&mut self, path: &str, owner: i64) -> Result<(), CatalogueError> {
         self.db
             .prepare_cached(
                 "INSERT OR IGNORE INTO documents (path, folded, kind, owner, state) VALUES (?1, ?2, 1, ?3, 5)",
             )?
-            .execute(params![path, folded, owner])?;
+            .execute(params![path, name::fold(path), owner])?;
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{ArticleNo, Catalogue, CatalogueError, Reader};
+use crate::name;
 use crate::section::Section;
 
 /// The number of a section's row.
@@ -81,7 +82,6 @@ impl Catalogue {
     pub fn add_section(
         &mut self,
         path: &str,
-        folded: &str,
         raw: &str,
         feed_id: &str,
         updated: i64,
@@ -90,7 +90,7 @@ impl Catalogue {
             .prepare_cached(
                 "INSERT INTO sections (path, folded, raw, feed_id, updated, own, parent) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)",
             )?
-            .execute(params![path, folded, raw, feed_id, updated, Section::stored(path.to_owned()).parent().map(|above| above.as_str().to_owned())])?;
+            .execute(params![path, name::fold(path), raw, feed_id, updated, Section::stored(path.to_owned()).parent().map(|above| above.as_str().to_owned())])?;
         Ok(self.db.last_insert_rowid())
     }
 

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::{Batch, IntakeError, Story};
 use crate::catalogue::{ArticleNo, ArticleRow, DocumentKind, ICON};
-use crate::name;
 
 /// How long a medium is kept at its address after its article was given another: readers that ask once a day have entries
 /// that name it until then, and caches have pages.
@@ -52,7 +51,7 @@ impl Batch<'_> {
         }
         for path in used {
             if self.catalogue.document(&path)?.is_none() {
-                self.catalogue.mark_stale(&path, &name::fold(&path), DocumentKind::Media, 0)?;
+                self.catalogue.mark_stale(&path, DocumentKind::Media, 0)?;
             }
         }
         Ok(())

@@ -10,7 +10,6 @@ use crate::article::Status;
 use crate::catalogue::{ArticleRow, Claim, DocumentKind, FileKind, Presence, Stored};
 use crate::dropped::InboxPath;
 use crate::ledger::Fact;
-use crate::name;
 use crate::section::Section;
 
 /// How many rows are gone through in one step.
@@ -151,12 +150,12 @@ impl Batch<'_> {
                 }
                 row.no
             }
-            None => self.catalogue.add_section(path, &name::fold(path), raw, id, updated)?,
+            None => self.catalogue.add_section(path, raw, id, updated)?,
         };
         self.touch_section(no, updated)?;
         self.outline_changed = true;
         self.mark_touched()?;
-        Ok(self.catalogue.mark_stale("style.css", "style.css", DocumentKind::Style, 0)?)
+        Ok(self.catalogue.mark_stale("style.css", DocumentKind::Style, 0)?)
     }
 
     fn replay_article(
@@ -173,7 +172,7 @@ impl Batch<'_> {
         if let Some(page) = &row.page
             && self.catalogue.document(page)?.is_none()
         {
-            self.catalogue.keep_page(page, &name::fold(page), row.no)?;
+            self.catalogue.keep_page(page, row.no)?;
         }
         if was_released && !row.released {
             self.catalogue.set_claims(-row.no, &[])?;

@@ -77,7 +77,7 @@ impl Batch<'_> {
             path = format!("{plain}-{number}");
         }
         // Its date is that of what is published in it, and so far nothing is.
-        let no = self.catalogue.add_section(&path, &name::fold(&path), &raw, "", 0)?;
+        let no = self.catalogue.add_section(&path, &raw, "", 0)?;
         self.dated(SectionRow { no, path, raw, feed_id: String::new(), updated: 0, own: 0 }, first)
     }
 
@@ -90,7 +90,7 @@ impl Batch<'_> {
                 let above = self.dated(above, Some(first))?;
                 self.touched.insert(above.no); // its page names its subsections
             }
-            None => self.catalogue.mark_stale("style.css", "style.css", DocumentKind::Style, 0)?,
+            None => self.catalogue.mark_stale("style.css", DocumentKind::Style, 0)?,
         }
         let day = dating::day_of(first, self.policy.time_zone);
         let authority = self.authority()?;
@@ -192,11 +192,11 @@ impl Batch<'_> {
                 (DocumentKind::Front, "index.html"),
             ] {
                 let path = section.document(file);
-                self.catalogue.mark_stale(&path, &name::fold(&path), kind, no)?;
+                self.catalogue.mark_stale(&path, kind, no)?;
             }
         }
         if self.outline_changed {
-            self.catalogue.mark_stale("opml.xml", "opml.xml", DocumentKind::Opml, 0)?;
+            self.catalogue.mark_stale("opml.xml", DocumentKind::Opml, 0)?;
         }
         Ok(())
     }

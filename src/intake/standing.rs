@@ -103,7 +103,7 @@ impl Batch<'_> {
             && let Some(page) = &row.page
             && !row.linked
         {
-            self.catalogue.mark_stale(page, &name::fold(page), DocumentKind::Page, no)?;
+            self.catalogue.mark_stale(page, DocumentKind::Page, no)?;
         }
         if before.visible || visible {
             self.settle_page(&row)?;
@@ -179,7 +179,7 @@ impl Batch<'_> {
             }
             path = section.document(&format!("{day}/{slug}-{number}.html"));
         }
-        self.catalogue.add_stale(&path, &name::fold(&path), DocumentKind::Page, row.no)?;
+        self.catalogue.add_stale(&path, DocumentKind::Page, row.no)?;
         let name = path.rsplit('/').next().and_then(|name| name.strip_suffix(".html")).unwrap_or_default();
         self.catalogue.call(row.no, &name::fold(name))?;
         row.page = Some(path);

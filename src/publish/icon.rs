@@ -68,7 +68,7 @@ impl Press {
         if former != all {
             for former in former.lines().filter(|path| !icons.contains_key(*path)) {
                 if catalogue.is_medium_shown(former)? {
-                    catalogue.mark_stale(former, former, DocumentKind::Media, 0)?;
+                    catalogue.mark_stale(former, DocumentKind::Media, 0)?;
                 } else {
                     catalogue.drop_document(former)?;
                 }
@@ -77,7 +77,7 @@ impl Press {
         }
         for icon in icons.keys() {
             if catalogue.document(icon)?.is_none_or(|row| row.owner != ICON) {
-                catalogue.mark_stale(icon, icon, DocumentKind::Media, ICON)?;
+                catalogue.mark_stale(icon, DocumentKind::Media, ICON)?;
             }
         }
         Ok(())

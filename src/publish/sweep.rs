@@ -38,9 +38,6 @@ pub fn sweep(reader: &Reader, feeds: &Path) -> Result<Vec<Finding>, SweepError> 
         let Some(last) = rows.last() else { break };
         after.clone_from(&last.path);
         for row in rows {
-            if row.printing == Printing::Gone {
-                continue;
-            }
             let expected = if row.kind == DocumentKind::Media { None } else { Some(row.modified) };
             if row.printing == Printing::Synced && !is_as_written(&feeds.join(&row.path), row.size, expected) {
                 findings.push(Finding::Damaged(row.path.clone()));

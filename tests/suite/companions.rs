@@ -515,6 +515,7 @@ fn a_copy_takes_no_embargo_back() {
     assert!(newsroom.titles("").is_empty(), "{:?}", newsroom.titles(""));
     // The first says when, and may say otherwise.
     newsroom.drop("loss.yaml", "embargo: 2026-07-02T08:30:00Z\nexpires: 2026-07-03T12:00:00Z\n");
+    newsroom.drop("loss - Copy (2).txt", fs::read(newsroom.inbox("loss.txt")).unwrap());
     newsroom.skip(Duration::from_secs(45 * 60));
     assert_eq!(newsroom.titles(""), ["Quarterly loss"]);
     newsroom.skip(Duration::from_secs(48 * 3600));

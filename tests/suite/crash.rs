@@ -135,6 +135,14 @@ fn between_the_ledger_and_the_catalogue() {
     assert!(newsroom.titles("a").is_empty());
     uncommitted(&mut newsroom, |newsroom| newsroom.remove("a/one.withdraw"));
     assert_eq!(newsroom.titles("a"), ["One"]);
+    uncommitted(&mut newsroom, |newsroom| {
+        newsroom.withdraw("a/one.md");
+    });
+    assert!(newsroom.titles("a").is_empty(), "an order stands in the ledger alone");
+    uncommitted(&mut newsroom, |newsroom| {
+        newsroom.restore("a/one.md");
+    });
+    assert_eq!(newsroom.titles("a"), ["One"]);
     uncommitted(&mut newsroom, |newsroom| newsroom.rename("a/one.md", "b/one.md"));
     assert_eq!(newsroom.titles("b"), ["One"]);
     assert!(newsroom.titles("a").is_empty());
@@ -157,6 +165,62 @@ fn between_the_ledger_and_the_catalogue() {
     });
     assert_eq!(newsroom.titles("c").len(), 2);
     assert!(!notice.exists());
+}
+
+#[test]
+fn what_the_ledger_lost_while_nobody_looked_is_written_into_it_again() {
+    // All of it, and all but a line and a half.
+    for left in [0, 300] {
+        let mut newsroom = Newsroom::new();
+        newsroom.drop("a/one.md", story("One", TEXT));
+        newsroom.drop("a/latest.md", story("Ferry", "Rain in the hills let the water rise by two metres overnight."));
+        newsroom.drop("a/latest.md", story("School", "Councillors want warm lunches for every pupil from autumn."));
+        newsroom.drop("b/back.md", story("Back", "Four hundred singers filled the cathedral on Sunday."));
+        newsroom.withdraw("b/back.md");
+        newsroom.drop("c/marked.md", story("Marked", "The mayor opened a garden behind the old mint."));
+        newsroom.drop("c/marked.withdraw", "");
+        newsroom.drop("d/gone.md", story("Gone", "The market moves to the river bank for the summer."));
+        let gone = newsroom.entry("d");
+        newsroom.remove("d/gone.md");
+        newsroom.pass(Duration::from_secs(15));
+        let before = newsroom.documents();
+        newsroom.stop();
+        fs::File::options().write(true).open(newsroom.state("ledger.jsonl")).unwrap().set_len(left).unwrap();
+        newsroom.start();
+        assert_eq!(newsroom.documents(), before, "{left} bytes left");
+        newsroom.stop();
+        newsroom.lose_catalogue();
+        newsroom.start();
+        newsroom.pass(Duration::from_secs(15));
+        assert_eq!(newsroom.documents(), before, "{left} bytes left, and the catalogue lost as well");
+        newsroom.restore("b/back.md");
+        assert_eq!(newsroom.titles("b"), ["Back"]);
+        newsroom.pass(Duration::from_secs(3600));
+        newsroom.drop("d/gone.md", story("Gone", "The market moves to the river bank for the summer."));
+        assert_eq!(newsroom.entry("d"), gone);
+    }
+}
+
+#[test]
+fn what_a_person_agreed_to_is_not_held_again_when_the_ledger_was_lost() {
+    let mut newsroom = Newsroom::new();
+    for number in 0..9 {
+        newsroom.drop(&format!("a/{number}.md"), story(&format!("Story {number}"), &format!("Text {number} of them.")));
+    }
+    for number in 0..8 {
+        newsroom.remove(&format!("a/{number}.md"));
+    }
+    newsroom.pass(Duration::from_secs(15));
+    newsroom.agree_to_missing();
+    newsroom.stop();
+    fs::write(newsroom.state("ledger.jsonl"), "").unwrap();
+    newsroom.restart();
+    newsroom.stop();
+    newsroom.lose_catalogue();
+    newsroom.start();
+    newsroom.pass(Duration::from_secs(15));
+    assert_eq!(newsroom.titles("a"), ["Story 8"]);
+    assert_eq!(newsroom.status()["held"], 0);
 }
 
 /// Begins to write an article and does not close it; the desk ends in order.

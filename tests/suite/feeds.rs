@@ -475,3 +475,23 @@ fn every_feed_links_to_itself_and_ids_are_uris() {
         }
     }
 }
+
+#[test]
+fn a_reader_is_told_to_wait_whole_minutes_and_one_at_least() {
+    for (ttl, minutes) in [("1s", 1), ("60s", 1), ("61s", 2), ("5m", 5)] {
+        let newsroom = Newsroom::with(&format!("[publish]\nttl = \"{ttl}\"\n"));
+        let rss = newsroom.text("rss.xml");
+        assert!(rss.contains(&format!("<ttl>{minutes}</ttl>")), "{ttl}: {rss}");
+    }
+}
+
+#[test]
+fn a_category_is_named_once_and_the_whole_is_none() {
+    let mut newsroom = Newsroom::with("[section.\"city\"]\ntitle = \"City\"\n");
+    newsroom.drop("city/one.md", "---\ntitle: One\ntags: [City, ferry, ferry]\n---\n\nText of it.\n");
+    assert_eq!(newsroom.entry("city").categories, ["City", "ferry"]);
+    newsroom.drop("two.md", "---\ntitle: Two\ntags: [ferry]\n---\n\nOther text.\n");
+    let entries = newsroom.entries("");
+    let two = entries.iter().find(|entry| entry.title == "Two").unwrap();
+    assert_eq!(two.categories, ["ferry"]);
+}

@@ -570,11 +570,13 @@ fn a_folio_dates_the_page_and_never_embargoes() {
     newsroom.drop("b/A01.txt", page(Some("2026年7月3日"), &[CHOIR, WATER]));
     newsroom.drop("c/A01.txt", page(Some("2026年7月1日"), &[BRIDGE, LUNCH]));
     newsroom.drop("d/A01.txt", page(Some("2026年8月1日"), &[BRIDGE, CHOIR]));
+    newsroom.drop("e/A01.txt", page(Some("2026年7月4日"), &[LUNCH, CHOIR]));
     let dates = |section: &str| newsroom.entries(section).iter().map(|e| e.published.clone()).collect::<Vec<_>>();
     assert_eq!(dates("a"), ["2026-07-02T08:00:00+00:00"; 2]);
     assert_eq!(dates("b"), ["2026-07-02T16:00:00+00:00"; 2], "tomorrow's paper is tomorrow's, at its first moment");
     assert_eq!(dates("c"), ["2026-06-30T16:00:00+00:00"; 2]);
     assert_eq!(dates("d"), ["2026-07-02T08:00:00+00:00"; 2], "a month ahead is a slip");
+    assert_eq!(dates("e"), ["2026-07-02T08:00:00+00:00"; 2], "so is the day after tomorrow");
     assert!(newsroom.entries("b")[0].id.starts_with("tag:news.example,2026-07-03:b/A01.txt/"));
     assert_eq!(newsroom.status()["scheduled"], 0);
 }

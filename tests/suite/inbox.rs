@@ -561,6 +561,17 @@ fn a_close_may_be_among_lost_events() {
     settle.doubt_closes(ms(100));
     assert_eq!(paths(&settle.due(ms(100))), ["b.md"]);
     assert_eq!(settle.next(), Some(ms(100) + ms(2000) * OPEN_LOOKS));
+    settle.doubt_closes(ms(5000));
+    assert_eq!(settle.next(), Some(ms(100) + ms(2000) * OPEN_LOOKS), "doubted again, it waits no longer");
+}
+
+#[test]
+fn what_goes_with_an_article_comes_before_it() {
+    let mut settle = Settle::new(ms(0), ms(200));
+    for file in ["story.md", "story.yaml", "tale.md", "tale.jpg", "tale.jpg.txt"] {
+        settle.closed(at(file), ms(0));
+    }
+    assert_eq!(paths(&settle.due(ms(0))), ["story.yaml", "tale.jpg", "tale.jpg.txt", "story.md", "tale.md"]);
 }
 
 #[test]
@@ -659,6 +670,12 @@ fn a_look_with_whole_seconds_must_last() {
     assert_eq!(settle.next(), Some(COARSE_REST * 2));
     settle.seen(at("old.md"), look(1_000_000), false, ms(0));
     assert_eq!(paths(&settle.due(ms(0))), ["old.md"]);
+    // One that had finer dates until somebody else's program wrote it.
+    settle.seen(at("other.md"), look(1_000_001), false, ms(0));
+    let ready = settle.due(ms(0));
+    settle.vanished(&at("coarse.md"));
+    settle.changed(ready.into_iter().next().unwrap(), look(3_000_000), ms(10));
+    assert_eq!(settle.next(), Some(ms(10) + COARSE_REST));
 }
 
 proptest! {
@@ -755,6 +772,10 @@ fn what_is_not_our_notice_is_left_alone() {
     assert_eq!(fs::read_to_string(dir.path().join("a.md.rejected.txt")).unwrap(), "a.md.rejected.txt");
     assert_eq!(fs::read_to_string(dir.path().join("target")).unwrap(), "target");
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 4);
+    // Begun like ours, and gone on with by somebody else.
+    let copied = notice::text("e.md", &rejection(), "en").replacen("\r\n", " (copied)\r\n", 1);
+    fs::write(dir.path().join("e.md.rejected.txt"), &copied).unwrap();
+    assert!(!notice::remove(dir.path(), &at("e.md")).unwrap());
     // Ours, saved again by an editor that dropped the mark of UTF-8.
     let text = notice::text("d.md", &rejection(), "en");
     fs::write(dir.path().join("d.md.rejected.txt"), text.trim_start_matches('\u{feff}')).unwrap();
@@ -763,12 +784,16 @@ fn what_is_not_our_notice_is_left_alone() {
 
 #[test]
 fn long_names_have_notices_too() {
-    let name = format!("{}.txt", "稿".repeat(83));
-    let dir = inbox(&[&name]);
-    assert!(notice::write(dir.path(), &at(&name), &notice::text(&name, &rejection(), "zh")).unwrap());
-    let listing = list(dir.path(), &InboxPath::root()).unwrap();
-    assert_eq!(listing.files.len(), 1, "the notice is never read");
-    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
-    assert!(notice::remove(dir.path(), &at(&name)).unwrap());
-    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    for before in ["", "x", "xy"] {
+        let name = format!("{before}{}.txt", "稿".repeat(83));
+        let dir = inbox(&[&name]);
+        assert!(notice::write(dir.path(), &at(&name), &notice::text(&name, &rejection(), "zh")).unwrap());
+        let listing = list(dir.path(), &InboxPath::root()).unwrap();
+        assert_eq!(listing.files.len(), 1, "the notice is never read");
+        let names: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names.len(), 2);
+        assert!(names.iter().all(|name| name.to_str().is_some()), "no character is cut: {names:?}");
+        assert!(notice::remove(dir.path(), &at(&name)).unwrap());
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
 }

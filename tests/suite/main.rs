@@ -4,7 +4,9 @@
 #![allow(unreachable_pub, reason = "nothing outside the suite reaches it")]
 
 mod agency;
+mod binding;
 mod board;
+mod catalogue;
 mod clean;
 mod companions;
 mod composed;
@@ -17,6 +19,7 @@ mod darkroom;
 mod dates;
 mod desk;
 mod docx;
+mod dropped;
 mod encoding;
 mod episodes;
 mod errand;
@@ -33,9 +36,11 @@ mod installed;
 mod intake;
 mod keyed;
 mod layers;
+mod ledger;
 mod markdown;
 mod markers;
 mod media;
+mod name;
 mod newsroom;
 mod oversized;
 mod package;

@@ -318,3 +318,17 @@ fn where_the_inbox_cannot_be_written_the_reason_is_in_the_status() {
     assert!(!newsroom.inbox("sports/final.withdraw.rejected.txt").exists());
     assert_eq!(newsroom.status()["refusals"][0]["file"], "sports/final.withdraw");
 }
+
+#[test]
+fn a_notice_of_what_nobody_saw_is_shown_to_nobody() {
+    let text = |draft: bool| format!("---\ntitle: Harbour\ndraft: {draft}\n---\n\nThe bridge is open again.\n");
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/harbour.md", text(true));
+    newsroom.drop("a/harbour.withdraw", "It was wrong from the beginning.\n");
+    assert_eq!(newsroom.status()["published"], 0);
+    assert!(newsroom.pages().is_empty());
+    newsroom.remove("a/harbour.withdraw");
+    newsroom.pass(Duration::from_secs(11));
+    newsroom.drop("a/harbour.md", text(false));
+    assert_eq!(newsroom.titles("a"), ["Harbour"]);
+}

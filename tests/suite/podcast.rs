@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use syndicated::config::{Config, ConfigError, SectionEntry};
+use syndicated::podcast::Category;
 
 use crate::newsroom::Newsroom;
 use crate::specimens::{chunk, id3_text, mp3_of, png, png_of};
@@ -191,4 +192,26 @@ fn an_episode_says_of_itself_what_apps_ask() {
         assert!(doubts.replace('_', "").contains(&format!("`{name}`")), "{name}: {doubts}");
     }
     assert_eq!(newsroom.status()["refused"], 0);
+}
+
+#[test]
+fn a_category_is_known_by_its_name() {
+    let of = |text: &str| Category::of(text).map(|category| category.written());
+    for (text, expected) in [
+        ("News", Some("News")),
+        (" news ", Some("News")),
+        ("News/Daily News", Some("News/Daily News")),
+        ("news / daily news", Some("News/Daily News")),
+        ("Daily News", Some("News/Daily News")),
+        ("Arts/Daily News", None),
+        ("News/", None),
+        ("News/Daily News/Morning", None),
+        ("Weather", None),
+        ("", None),
+    ] {
+        assert_eq!(of(text).as_deref(), expected, "{text:?}");
+    }
+    for written in Category::all() {
+        assert_eq!(of(&written).as_ref(), Some(&written));
+    }
 }

@@ -40,7 +40,8 @@ fn what_somebody_damaged_or_took_away_is_put_right() {
     fs::write(newsroom.feeds("a/rss.xml"), "<rss>broken").unwrap();
     fs::remove_file(newsroom.feeds("a/b/index.html")).unwrap();
     fs::remove_dir_all(newsroom.feeds("a/2026")).unwrap();
-    fs::remove_dir_all(newsroom.feeds("_media")).unwrap();
+    let medium = before.keys().find(|path| path.starts_with("_media/")).unwrap();
+    fs::write(newsroom.feeds(medium), &before[medium][..9]).unwrap();
     // Of the same length, at another time.
     let style = newsroom.text("style.css");
     fs::write(newsroom.feeds("style.css"), style.replace('a', "b")).unwrap();
@@ -52,6 +53,60 @@ fn what_somebody_damaged_or_took_away_is_put_right() {
     same(&newsroom, &before);
     newsroom.sync();
     assert_eq!(newsroom.sweep(), []);
+}
+
+#[test]
+fn a_page_taken_back_does_not_return_by_itself() {
+    let mut newsroom = newsroom();
+    let page = newsroom.feeds("a/2026/06/30/one.html");
+    let bytes = fs::read(&page).unwrap();
+    // What a write that was killed left beside it goes with it.
+    let half = page.with_file_name(format!(".{}.syndicated-tmp", syndicated::name::short_hash("one.html")));
+    fs::write(&half, "half").unwrap();
+    newsroom.remove("a/one.md");
+    newsroom.pass(GRACE);
+    assert!(!page.exists() && !half.exists());
+    // Somebody copies an old state of the folder over it.
+    fs::create_dir_all(page.parent().unwrap()).unwrap();
+    fs::write(&page, bytes).unwrap();
+    assert_eq!(newsroom.sweep(), [Finding::Leftover("a/2026/06/30/one.html".to_owned())]);
+    assert!(!page.exists());
+    assert!(matches!(newsroom.find("a/2026/06/30/one.html"), Found::Gone));
+}
+
+#[test]
+fn two_states_of_a_document_have_two_dates() {
+    let mut newsroom = newsroom();
+    let modified = |newsroom: &Newsroom| match newsroom.find("a/rss.xml") {
+        Found::Document(document) => {
+            let late = SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40);
+            document.at(|| late).modified().unwrap()
+        }
+        other => panic!("{other:?}"),
+    };
+    let mut dates = vec![modified(&newsroom)];
+    // All within one second.
+    for number in 0..3 {
+        newsroom.drop("a/one.md", dated("One", "2026-06-30", &format!("First text here, changed for time {number}.")));
+        dates.push(modified(&newsroom));
+    }
+    assert!(dates.is_sorted_by(|earlier, later| earlier < later), "{dates:?}");
+}
+
+#[test]
+fn what_is_not_proven_is_in_no_feed_and_keeps_no_other_out() {
+    let mut newsroom = newsroom();
+    newsroom.stop();
+    // A record that this program would never write: an entry without an id is none.
+    let catalogue = rusqlite::Connection::open(newsroom.state("catalogue.db")).unwrap();
+    catalogue.execute("UPDATE articles SET id = '' WHERE title = 'Two'", []).unwrap();
+    drop(catalogue);
+    newsroom.start();
+    newsroom.drop("a/b/three.md", dated("Three", "2026-06-28", "Third text here."));
+    for section in ["", "a"] {
+        assert_eq!(newsroom.titles(section), ["One", "Three"], "{section:?}");
+    }
+    assert_eq!(newsroom.titles("a/b"), ["Three"]);
 }
 
 #[test]
@@ -173,6 +228,7 @@ fn leftovers_of_ours_go_and_foreign_files_stay_and_are_not_served() {
         put(path, bytes);
     }
     std::os::unix::fs::symlink("/etc/hostname", newsroom.feeds("a/link.html")).unwrap();
+    std::os::unix::fs::symlink(newsroom.feeds("a/index.html"), newsroom.feeds("a/mine.html")).unwrap();
     let findings = newsroom.sweep();
     let leftovers = findings.iter().filter(|finding| matches!(finding, Finding::Leftover(_))).count();
     assert_eq!(leftovers, 8, "{findings:?}");
@@ -183,7 +239,7 @@ fn leftovers_of_ours_go_and_foreign_files_stay_and_are_not_served() {
             _ => None,
         })
         .collect();
-    assert_eq!(named.len(), foreign.len() + 1, "{named:?}");
+    assert_eq!(named.len(), foreign.len() + 2, "{named:?}");
     for (path, bytes) in foreign {
         assert_eq!(fs::read(newsroom.feeds(path)).unwrap(), bytes, "{path}");
         assert!(named.contains(&path), "{path} of {named:?}");

@@ -13,4 +13,6 @@ fn the_same_is_told_once_a_minute_and_another_at_once() {
     assert!(!reminder.is_due("full", began + 2 * TOLD_AGAIN - moment));
     assert!(reminder.is_due("broken", began + 2 * TOLD_AGAIN - moment));
     assert!(reminder.is_due("full", began + 2 * TOLD_AGAIN - moment));
+    assert!(!reminder.is_due("full", began + 3 * TOLD_AGAIN - 2 * moment));
+    assert!(reminder.is_due("full", began + 3 * TOLD_AGAIN - moment), "at the minute itself");
 }

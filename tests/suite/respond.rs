@@ -268,6 +268,8 @@ fn codings_are_chosen_by_weight() {
             ("NAME;q=1.5", false),
             ("NAME;q=1.000", true),
             ("NAME;q=0.0001", false),
+            ("NAME;q=0.1111", false),
+            ("NAME;q=0.5, identity;q=0.4, NAME;q=0.1", true),
             ("NAME;q=-1", false),
             ("NAME;level=9", false),
             ("NAME ; Q=0.5", true),
@@ -758,6 +760,7 @@ fn a_former_name_is_answered_with_the_present_one() {
     let moved = names("https://news.example", &["http://old.example", "http://shared.example/daily/"]);
     let below = names("https://news.example/daily", &["https://news.example", "http://news.example:8080"]);
     let above = names("https://news.example", &["https://news.example/daily"]);
+    let within = names("https://news.example", &["http://old.example/daily", "http://old.example"]);
     let beside = names("https://news.example/b", &["https://news.example/a/long"]);
     let early = names("https://news.example/%e6%99%9a", &["http://old.example/%E6%97%A9", "https://news.example"]);
     for (policy, host, uri, expected) in [
@@ -779,6 +782,8 @@ fn a_former_name_is_answered_with_the_present_one() {
         (&moved, "shared.example", "/rss.xml", None),
         (&moved, "news.example", "/rss.xml", None),
         (&moved, "127.0.0.1:8080", "/rss.xml", None),
+        (&within, "old.example", "/daily/rss.xml", Some("https://news.example/rss.xml")),
+        (&within, "old.example", "/dailyx/rss.xml", Some("https://news.example/dailyx/rss.xml")),
         (&below, "news.example", "/rss.xml", Some("https://news.example/daily/rss.xml")),
         (&below, "news.example", "/daily/rss.xml", None),
         (&below, "news.example", "/daily", None),

@@ -1,0 +1,255 @@
+//! Which article a file is where several might be it (DESIGN 2.2, 2.4): each case goes wrong if one of the conditions is
+//! left out by which files and articles are bound.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::time::Duration;
+
+use syndicated::article::Draft;
+use syndicated::intake::Change;
+use syndicated::intake::likeness::Likeness;
+
+use crate::newsroom::{Entry, Newsroom, dated, story};
+
+const GRACE: Duration = Duration::from_secs(11);
+const DAY: Duration = Duration::from_secs(86_400);
+
+const HARBOUR: &str =
+    "The bridge over the harbour is open to traffic again since this morning, after eleven months of work.";
+const SCHOOL: &str = "A narrow majority of councillors wants warm lunches for every pupil of the town from autumn.";
+
+fn stated(title: &str, id: &str, body: &str) -> String {
+    format!("---\ntitle: {title}\nid: {id}\n---\n\n{body}\n")
+}
+
+fn ids(entries: &[Entry]) -> BTreeSet<String> {
+    entries.iter().map(|entry| entry.id.clone()).collect()
+}
+
+/// Renames on the disk alone: nobody hears of it.
+fn rename_silently(newsroom: &Newsroom, from: &str, to: &str) {
+    fs::rename(newsroom.inbox(from), newsroom.inbox(to)).unwrap();
+}
+
+#[test]
+fn a_move_is_found_though_a_copy_was_removed_long_ago() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    newsroom.drop("a/copy.md", story("Harbour", HARBOUR));
+    let before = newsroom.entry("a");
+    newsroom.remove("a/one.md");
+    newsroom.pass(GRACE);
+    rename_silently(&newsroom, "a/copy.md", "a/kept.md");
+    newsroom.compare();
+    newsroom.pass(GRACE);
+    assert_eq!(newsroom.entries("a"), [before]);
+}
+
+#[test]
+fn copies_of_a_stated_id_may_be_edited_one_by_one() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", stated("Harbour", "urn:x:1", HARBOUR));
+    newsroom.drop("b/one.md", stated("Harbour", "urn:x:1", HARBOUR));
+    newsroom.drop("a/one.md", stated("Harbour bridge", "urn:x:1", HARBOUR));
+    assert_eq!(newsroom.titles("b"), ["Harbour bridge"]);
+    newsroom.drop("b/one.md", stated("Bridge", "urn:x:1", HARBOUR));
+    assert_eq!(newsroom.status()["refused"], 0, "{:?}", newsroom.refused);
+    for section in ["", "a", "b"] {
+        assert_eq!(newsroom.titles(section), ["Bridge"], "{section:?}");
+    }
+}
+
+#[test]
+fn an_article_in_two_sections_is_edited_in_both() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    newsroom.drop("b/one.md", story("Harbour", HARBOUR));
+    let before = newsroom.entry("a");
+    newsroom.drop("b/one.md", story("Harbour bridge", HARBOUR));
+    for section in ["", "a", "b"] {
+        let entry = newsroom.entry(section);
+        assert_eq!((entry.title.as_str(), &entry.id), ("Harbour bridge", &before.id), "{section:?}");
+    }
+}
+
+#[test]
+fn a_file_retitled_while_the_catalogue_was_lost_is_its_article() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    let before = newsroom.entry("a");
+    newsroom.stop();
+    newsroom.lose_catalogue();
+    newsroom.put("a/one.md", story("Four lanes reopen", HARBOUR));
+    newsroom.start();
+    newsroom.pass(GRACE);
+    let after = newsroom.entry("a");
+    assert_eq!(after.title, "Four lanes reopen");
+    assert_eq!((&after.id, &after.url, &after.published), (&before.id, &before.url, &before.published));
+}
+
+#[test]
+fn files_whose_items_look_alike_are_bound_by_their_place_after_a_loss() {
+    let mut newsroom = Newsroom::new();
+    for number in 0..3 {
+        newsroom.drop(&format!("a/{number}.md"), story("In brief", &format!("{HARBOUR} So says letter {number}.")));
+    }
+    let before = newsroom.documents();
+    newsroom.stop();
+    newsroom.lose_catalogue();
+    newsroom.start();
+    newsroom.pass(GRACE);
+    assert_eq!(newsroom.documents(), before);
+}
+
+#[test]
+fn a_notice_repeated_every_day_is_news_every_day() {
+    let notice = "请市民出行备好雨具，白天多云，最高气温三十一度，夜间有小雨，最低气温二十四度，偏南风三级。";
+    let mut newsroom = Newsroom::new();
+    for day in 2..6 {
+        let page = format!(
+            "2026年7月{day}日\n要闻\nA01\n\n今日天气\n\n本报讯(记者 白文斌){notice}\n\n第{day}号台风远离本市\n\n本报讯(记者 白文斌){SCHOOL}{day}\n\n"
+        );
+        newsroom.drop("A01.txt", page);
+        let entries = newsroom.entries("");
+        let told = entries.iter().filter(|entry| entry.content.contains(notice)).count();
+        assert_eq!(told, day - 1, "{entries:?}");
+        newsroom.skip(DAY);
+    }
+}
+
+#[test]
+fn items_alike_come_back_each_as_itself() {
+    let item = |headline: &str, body: &str| format!("{headline}\n\n本报讯(记者 白文斌){body}\n\n");
+    let bridge = item(
+        "海港大桥恢复通车",
+        "经过十一个月的封闭施工，海港大桥今天上午恢复双向通车，早高峰车流平稳，市民纷纷点赞。",
+    );
+    let lunch = item(
+        "全市小学秋季供应热午餐",
+        "市政府常务会议昨天通过方案，今年秋季学期起全市小学统一供应热午餐，费用由财政承担六成。",
+    );
+    let choir = item(
+        "四百人合唱响彻大剧院",
+        "周日晚上，四百名合唱爱好者在大剧院演唱了一部从未公开演出的安魂曲，全场观众起立鼓掌。",
+    );
+    let water = item(
+        "一夜大雨河水上涨两米",
+        "受山区降雨影响，河水一夜之间上涨两米，消防员通宵搬运沙袋，清晨险情解除，无人员伤亡。",
+    );
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("A01.txt", format!("{bridge}{bridge}{lunch}"));
+    let first = newsroom.entries("");
+    assert_eq!(first.len(), 3, "{first:?}");
+    newsroom.drop("A01.txt", format!("{choir}{water}"));
+    let both = newsroom.entries("");
+    assert_eq!(both.len(), 5, "{both:?}");
+    // What was let go lies under another name now, with one item less.
+    newsroom.drop("kept.txt", format!("{bridge}{bridge}"));
+    assert_eq!(ids(&newsroom.entries("")), ids(&both));
+    newsroom.remove("kept.txt");
+    newsroom.pass(GRACE);
+    assert_eq!(newsroom.entries("").len(), 3, "both copies went with the file that had taken them up");
+}
+
+#[test]
+fn who_takes_the_name_of_a_file_that_moved_is_another_article() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    let before = newsroom.entry("a");
+    newsroom.rename("a/one.md", "b/one.md");
+    newsroom.drop("a/one.md", story("Harbour", &format!("{HARBOUR} The ferry goes on.")));
+    assert_eq!(newsroom.entry("b").id, before.id);
+    let after = newsroom.entry("a");
+    assert_eq!(after.id, format!("{}-2", before.id));
+    assert!(after.content.contains("ferry") && !newsroom.entry("b").content.contains("ferry"));
+}
+
+#[test]
+fn what_was_restored_stays_so_while_its_file_says_nothing_new() {
+    let text = |more: &str| format!("---\ntitle: Harbour\nstatus: withdrawn\n---\n\n{HARBOUR}{more}\n");
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    newsroom.drop("a/one.md", text(""));
+    assert!(newsroom.titles("a").is_empty());
+    newsroom.restore("a/one.md");
+    assert_eq!(newsroom.titles("a"), ["Harbour"]);
+    newsroom.rename("a/one.md", "b/one.md");
+    newsroom.drop("b/one.md", text(""));
+    assert_eq!(newsroom.titles("b"), ["Harbour"], "it was read again and is what it was");
+    newsroom.stop();
+    newsroom.lose_catalogue();
+    newsroom.start();
+    newsroom.pass(GRACE);
+    assert_eq!(newsroom.titles("b"), ["Harbour"]);
+    newsroom.drop("b/one.md", text(" The ferry goes on."));
+    assert!(newsroom.titles("b").is_empty(), "an edit says it anew");
+}
+
+#[test]
+fn a_version_is_remembered_though_its_file_states_none_any_more() {
+    let wire = |head: &str, title: &str| format!("---\ntitle: {title}\nid: urn:x:1\n{head}---\n\n{HARBOUR}\n");
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", wire("version: 3\n", "Third"));
+    newsroom.drop("a/one.md", wire("", "Third, edited"));
+    assert_eq!(newsroom.titles("a"), ["Third, edited"]);
+    newsroom.drop("a/late.md", wire("version: 2\n", "Second"));
+    assert_eq!(newsroom.titles("a"), ["Third, edited"]);
+}
+
+#[test]
+fn what_waits_for_its_time_is_told_once() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", dated("Harbour", "2026-07-02T12:00:00Z", HARBOUR));
+    assert_eq!(newsroom.changes(), [(Change::Scheduled, "Harbour".to_owned())]);
+    newsroom.rename("a/one.md", "b/one.md");
+    newsroom.compare();
+    assert_eq!(newsroom.changes(), []);
+    newsroom.drop("b/one.md", dated("Harbour", "2026-07-02T13:00:00Z", HARBOUR));
+    assert_eq!(newsroom.changes(), [(Change::Scheduled, "Harbour".to_owned())]);
+}
+
+#[test]
+fn what_is_kept_without_its_file_may_be_restored() {
+    let mut newsroom = Newsroom::with("[intake]\non_delete = \"keep\"\n");
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    let before = newsroom.entry("a");
+    newsroom.withdraw(&before.id);
+    newsroom.remove("a/one.md");
+    newsroom.pass(GRACE);
+    assert!(newsroom.titles("a").is_empty());
+    newsroom.restore(&before.id);
+    assert_eq!(newsroom.entry("a"), before);
+}
+
+#[test]
+fn other_news_is_told_from_an_edit_by_what_both_have_in_common() {
+    let words = |count: usize, word: &str| (0..count).map(|n| format!("{word}{n} ")).collect::<String>();
+    let of =
+        |title: &str, body: String| Likeness::of(title, &Draft { body: format!("<p>{body}</p>"), ..Draft::default() });
+    // Of twenty runs of three words four are the same, then three.
+    let text = of("Harbour", words(22, "a"));
+    assert!(text.rank(&of("School", words(6, "a") + &words(16, "b"))).is_some());
+    assert!(text.rank(&of("School", words(5, "a") + &words(17, "b"))).is_none());
+    // Of the words of two headlines a half, then a third.
+    let titled = |title: &str, body: &str| of(title, words(22, body));
+    assert!(titled("One two three four", "a").rank(&titled("One two five six", "b")).is_some());
+    assert!(titled("One two three", "a").rank(&titled("One five six", "b")).is_none());
+    // The same headline is the same news, whatever case and points it has, and outranks any likeness.
+    let same = titled("The Harbour, at last!", "a").rank(&titled("the harbour: at last", "b")).unwrap();
+    let alike = titled("The harbour", "a").rank(&titled("The old harbour", "a")).unwrap();
+    assert!(same > alike, "{same} {alike}");
+    assert!(Likeness::of_title("").rank(&Likeness::of_title("")).is_none());
+}
+
+#[test]
+fn a_date_of_change_that_is_no_later_gives_way_to_the_arrival() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    newsroom.skip(Duration::from_secs(3600));
+    newsroom.drop("a/one.md", story("Harbour bridge", HARBOUR));
+    assert_eq!(newsroom.entry("a").updated, "2026-07-02T09:00:00+00:00");
+    newsroom.skip(Duration::from_secs(3600));
+    let text = format!("---\ntitle: Bridge\nupdated: 2026-07-02T08:30:00Z\n---\n\n{HARBOUR}\n");
+    newsroom.drop("a/one.md", text);
+    assert_eq!(newsroom.entry("a").updated, "2026-07-02T10:00:00+00:00");
+}
