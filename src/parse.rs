@@ -12,11 +12,13 @@ pub mod front_matter;
 mod heading;
 mod held;
 pub mod html;
+mod imprint;
 pub mod markdown;
 mod newsml;
 mod ninjs;
 mod nitf;
 mod numerals;
+mod opening;
 mod overlay;
 pub mod page;
 mod retraction;
@@ -184,6 +186,7 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
             source.time_zone,
             is_embargoed(beside),
         )?;
+        parsed.drafts.iter_mut().for_each(|draft| opening::take(draft, source.time_zone));
         if let Some(beside) = beside {
             overlay::complete(&mut parsed, "", beside, source.time_zone)?;
         }
@@ -202,6 +205,7 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
         Shape::Xml(_) | Shape::Json | Shape::Prose => None,
     };
     let is_agency = agency.is_some();
+    let is_plain = TEXT.contains(&extension.as_str());
     let mut parsed = if let Some(parsed) = agency {
         parsed
     } else if is_html || AGENCY.contains(&extension.as_str()) {
@@ -211,6 +215,9 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
     } else {
         plain(&text, source, is_embargoed(beside))?
     };
+    if !is_agency && !is_plain {
+        parsed.drafts.iter_mut().for_each(|draft| opening::take(draft, source.time_zone));
+    }
     if let Some(beside) = beside {
         overlay::complete(&mut parsed, &text, beside, source.time_zone)?;
     }
@@ -268,6 +275,21 @@ fn no_data(extension: &str) -> Rejection {
 
 /// Plain text: an article under a fenced head, a newspaper page, or an article.
 fn plain(text: &str, source: &Source<'_>, is_embargoed: bool) -> Result<Parsed, Rejection> {
+    let mail = text::take_mail(text)?;
+    if mail.lines.is_empty() {
+        return without_mail(text, source, is_embargoed);
+    }
+    let mut parsed = without_mail(&mail.text, source, is_embargoed)?;
+    parsed.furniture.extend(mail.lines);
+    parsed.furniture.sort_unstable();
+    if let [draft] = parsed.drafts.as_mut_slice() {
+        draft.headline = draft.headline.take().or(mail.subject);
+    }
+    Ok(parsed)
+}
+
+/// The same, of a text that is no mail's.
+fn without_mail(text: &str, source: &Source<'_>, is_embargoed: bool) -> Result<Parsed, Rejection> {
     let (arrival, zone) = (source.arrival, source.time_zone);
     let split = front_matter::split_plain(text)?;
     let Some(head) = &split.head else {

@@ -4,16 +4,19 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use super::agency::prose;
 use super::page;
 use super::{MAX_TEXT, Parsed, Rejection, extent};
 use crate::article::Author;
 
 mod agencies;
+mod asian;
 mod byline;
 mod dateline;
 mod desk;
 mod embargo;
 mod long;
+mod mail;
 mod paragraphs;
 mod wire;
 
@@ -24,6 +27,7 @@ pub(super) use desk::is_note;
 pub(super) use embargo::{
     Embargo, MAX_TOP as MAX_EMBARGO_LINES, among as embargo_among, take as take_embargo, without as without_lines,
 };
+pub(super) use mail::take as take_mail;
 pub(super) use paragraphs::{html, paragraphs};
 
 /// A file name with so many Chinese characters is a title.
@@ -43,11 +47,22 @@ pub fn read(text: &str, stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Result<
     } else if is_chinese(text) {
         page::read_one(text, arrival, zone)
     } else {
-        wire::read(text)
+        wire::read(text, zone)
     };
     let Some(draft) = parsed.drafts.first_mut() else {
         return Err(Rejection::new("the file holds no text", "Write the article into it, or remove it."));
     };
+    if draft.dateline.is_none()
+        && let Some((_, words)) = prose::first_block(&draft.body)
+        && let Some(found) = asian::dateline(&words)
+    {
+        draft.lead_in = Some(words[..found.end].trim().to_owned());
+        draft.dateline = found.place;
+        draft.source = found.agency.or(draft.source.take());
+        if draft.authors.is_empty() {
+            draft.authors = found.authors;
+        }
+    }
     if draft.headline.is_none() && stem.chars().filter(|c| is_han(*c)).count() >= TITLE_IN_NAME {
         draft.headline = Some(stem.trim().to_owned());
     }
