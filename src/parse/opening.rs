@@ -4,8 +4,7 @@
 use chrono_tz::Tz;
 
 use super::agency::prose;
-use super::imprint::{Imprint, imprint, whole_date};
-use super::text;
+use super::text::{self, Imprint, imprint, whole_date};
 use crate::article::Draft;
 
 /// No text has more such paragraphs, nor more pictures above them.

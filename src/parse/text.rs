@@ -4,7 +4,6 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::agency::prose;
 use super::page;
 use super::{MAX_TEXT, Parsed, Rejection, extent};
 use crate::article::Author;
@@ -15,8 +14,10 @@ mod byline;
 mod dateline;
 mod desk;
 mod embargo;
+mod imprint;
 mod long;
 mod mail;
+mod origin;
 mod paragraphs;
 mod wire;
 
@@ -27,6 +28,7 @@ pub(super) use desk::is_note;
 pub(super) use embargo::{
     Embargo, MAX_TOP as MAX_EMBARGO_LINES, among as embargo_among, take as take_embargo, without as without_lines,
 };
+pub(super) use imprint::{Imprint, imprint, whole_date};
 pub(super) use mail::take as take_mail;
 pub(super) use paragraphs::{html, paragraphs};
 
@@ -52,9 +54,11 @@ pub fn read(text: &str, stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Result<
     let Some(draft) = parsed.drafts.first_mut() else {
         return Err(Rejection::new("the file holds no text", "Write the article into it, or remove it."));
     };
+    // What is read by the rules of Chinese may be Japanese.
+    let first = draft.body.trim_start().strip_prefix("<p>").and_then(|body| body.split_once("</p>"));
     if draft.dateline.is_none()
-        && let Some((_, words)) = prose::first_block(&draft.body)
-        && let Some(found) = asian::dateline(&words)
+        && let Some((words, _)) = first
+        && let Some(found) = asian::dateline(words)
     {
         draft.lead_in = Some(words[..found.end].trim().to_owned());
         draft.dateline = found.place;

@@ -3,9 +3,9 @@
 
 use chrono_tz::Tz;
 
-use super::dateline::Dateline;
+use super::imprint::imprint;
+use super::origin::Dateline;
 use crate::article::{Author, Draft};
-use crate::parse::imprint::imprint;
 use crate::parse::page::Line;
 
 /// What stands in the brackets is no longer, in characters, nor what names the reporters behind them.

@@ -4,7 +4,7 @@
 
 use super::agencies::is_agency;
 use super::asian;
-use crate::article::Author;
+use super::origin::Dateline;
 use crate::parse::dates;
 
 /// A dateline ends within so many characters.
@@ -23,21 +23,6 @@ const DASHES: [(&str, bool); 9] = [
     (" — ", true), (" – ", true), (" -- ", true), (" - ", false), (" _ ", true), ("— ", true), (" —", true), (" .- ", true),
     (".- ", true),
 ];
-
-/// What a paragraph begins with.
-#[derive(Debug, Default)]
-pub(in crate::parse) struct Dateline {
-    /// Where its text begins, in bytes.
-    pub(in crate::parse) end: usize,
-    /// As printed, the agency included.
-    pub(in crate::parse) place: Option<String>,
-    /// The house that is named in it.
-    pub(in crate::parse) agency: Option<String>,
-    /// Whether nothing speaks against it, and a known house for it.
-    pub(in crate::parse) is_sure: bool,
-    /// Who is named in it.
-    pub(in crate::parse) authors: Vec<Author>,
-}
 
 /// The dateline of a paragraph that begins the running text.
 pub(in crate::parse) fn dateline(paragraph: &str) -> Option<Dateline> {

@@ -4,11 +4,12 @@ use chrono_tz::Tz;
 
 use super::asian;
 use super::byline::{byline, is_foreign, is_house_line, is_office};
-use super::dateline::{Dateline, dateline};
+use super::dateline::dateline;
 use super::desk::{is_for_desks, sign_off, take_notes};
+use super::imprint::{Imprint, imprint, whole_date};
+use super::origin::Dateline;
 use super::paragraphs::{html, opens_list, paragraphs};
 use crate::article::{Caption, Draft};
-use crate::parse::imprint::{Imprint, imprint, whole_date};
 use crate::parse::page::{Line, lines};
 use crate::parse::{Markup, Parsed};
 

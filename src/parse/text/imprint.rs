@@ -4,8 +4,9 @@
 
 use chrono_tz::Tz;
 
-use super::{dates, text};
+use super::byline::byline;
 use crate::article::{Author, Draft, When};
+use crate::parse::dates;
 
 /// No such line is longer, in characters.
 const MAX_LINE: usize = 200;
@@ -48,18 +49,18 @@ const MARKS: &str = ",;|·•/-–—*_[] \u{a0}";
 
 /// What such a line says.
 #[derive(Debug, Default)]
-pub(super) struct Imprint {
+pub(in crate::parse) struct Imprint {
     /// Who wrote the story.
-    pub(super) authors: Vec<Author>,
+    pub(in crate::parse) authors: Vec<Author>,
     /// The house they write for.
-    pub(super) house: Option<String>,
-    pub(super) published: Option<When>,
-    pub(super) updated: Option<When>,
+    pub(in crate::parse) house: Option<String>,
+    pub(in crate::parse) published: Option<When>,
+    pub(in crate::parse) updated: Option<When>,
 }
 
 impl Imprint {
     /// Gives a draft what the line says. False, and nothing is given, where the draft says otherwise already.
-    pub(super) fn tell(self, draft: &mut Draft, zone: Tz) -> bool {
+    pub(in crate::parse) fn tell(self, draft: &mut Draft, zone: Tz) -> bool {
         let day = |when: When| match when {
             When::Instant(at) => at.with_timezone(&zone).date_naive(),
             When::Day(day) => day,
@@ -89,7 +90,7 @@ fn is_same(one: &str, other: &str) -> bool {
 }
 
 /// What a line says of its story's publication, if it says that and nothing else.
-pub(super) fn imprint(line: &str, zone: Tz) -> Option<Imprint> {
+pub(in crate::parse) fn imprint(line: &str, zone: Tz) -> Option<Imprint> {
     if line.chars().nth(MAX_LINE).is_some() || !line.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
@@ -100,7 +101,7 @@ pub(super) fn imprint(line: &str, zone: Tz) -> Option<Imprint> {
     // `By Ana Kos, 3 April 2026`
     let marks = line.match_indices(|c: char| MARKS.contains(c) && c != ' ').chain(line.match_indices(" on "));
     marks.into_iter().find_map(|(at, mark)| {
-        let (authors, house) = text::byline(line[..at].trim())?;
+        let (authors, house) = byline(line[..at].trim())?;
         let rest = bare(&line[at + mark.len()..]);
         let mut found = dated(rest, zone)
             .or_else(|| Some(Imprint { published: Some(whole_date(rest, zone)?), ..Imprint::default() }))?;
@@ -111,7 +112,7 @@ pub(super) fn imprint(line: &str, zone: Tz) -> Option<Imprint> {
 }
 
 /// The date that a line is, if it is nothing else: what may stand below a byline.
-pub(super) fn whole_date(line: &str, zone: Tz) -> Option<When> {
+pub(in crate::parse) fn whole_date(line: &str, zone: Tz) -> Option<When> {
     let line = bare(line);
     // A number alone may be anything.
     let has_marks = line.contains(|c: char| !c.is_ascii_digit());
@@ -145,8 +146,7 @@ fn dated(line: &str, zone: Tz) -> Option<Imprint> {
         let next = next_label(&lower[at..]).map_or(lower.len(), |next| at + next);
         let mut date = ended(&lower[at..next]);
         if let Some((before, _)) = date.split_once(" by ") {
-            let (authors, house) =
-                text::byline(&format!("By {}", bare(&line[at + before.len() + 4..at + date.len()])))?;
+            let (authors, house) = byline(&format!("By {}", bare(&line[at + before.len() + 4..at + date.len()])))?;
             (found.authors, found.house) = (authors, house);
             date = ended(before);
         }
