@@ -215,7 +215,8 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
     } else {
         plain::read(&text, source, is_embargoed(beside))?
     };
-    if !is_agency && !is_plain {
+    // Of wire copy the lines above the text are read one by one.
+    if !is_agency && (!is_plain || parsed.markup == Markup::Text && text::is_chinese(&text)) {
         parsed.drafts.iter_mut().for_each(|draft| opening::take(draft, source.time_zone));
     }
     if let Some(beside) = beside {

@@ -90,8 +90,8 @@ pub(super) fn read_beside(text: &str, zone: Tz, is_embargoed: bool) -> Result<Pa
     if let Some(line) = source.lines().position(|line| marks(line) > MAX_NESTING) {
         return Err(deep(line + 1));
     }
-    // `[[1]](…)` is a link whose words stand in brackets.
-    let has_wikilinks = source.contains("[[") && !source.contains("]](");
+    // `[[1]](…)` is a link whose words stand in brackets, and `[[ -f name ]]` a condition.
+    let has_wikilinks = source.contains("[[") && !source.contains("]](") && !source.contains("[[ ");
     let options = options(has_wikilinks);
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, source, &options);

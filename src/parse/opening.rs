@@ -21,7 +21,8 @@ pub(super) fn take(draft: &mut Draft, zone: Tz) {
         let Some((block, words)) = prose::first_block(&draft.body[from..]) else { return };
         let block = from + block.start..from + block.end;
         let html = &draft.body[block.clone()];
-        if !html.starts_with("<p") || html.len() > MAX_BLOCK {
+        let is_heading = !html.starts_with("<p");
+        if html.starts_with("<h1") || html.len() > MAX_BLOCK {
             return;
         }
         if words.is_empty() {
@@ -32,7 +33,8 @@ pub(super) fn take(draft: &mut Draft, zone: Tz) {
         let lines: Vec<String> = broken(html).map(|line| prose::words(line).unwrap_or_default()).collect();
         let told = lines.iter().take_while(|line| tell(line, draft, &mut is_signed, zone)).count();
         let html = &draft.body[block.clone()];
-        if told == 0 {
+        // Of a heading that says more, nothing goes.
+        if told == 0 || is_heading && told < lines.len() {
             return;
         }
         let left = broken(html).skip(told).collect::<Vec<_>>().join("<br>");

@@ -84,7 +84,7 @@ pub(super) fn people(line: &str) -> Option<Vec<Author>> {
 }
 
 /// Whether at least a tenth of the letters are Chinese: names of foreign houses and products are many in Chinese news.
-fn is_chinese(text: &str) -> bool {
+pub(super) fn is_chinese(text: &str) -> bool {
     let (mut han, mut letters) = (0_usize, 0_usize);
     for c in text.chars().filter(|c| is_han(*c) || c.is_alphabetic()) {
         letters += 1;

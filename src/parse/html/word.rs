@@ -31,6 +31,7 @@ pub(super) fn make_lists(page: &mut Html) {
         if let Some(mut entry) = page.tree.get_mut(id) {
             if let Node::Element(element) = entry.value() {
                 element.name.local = "li".into();
+                element.attrs.clear();
             }
             entry.detach();
         }

@@ -74,9 +74,6 @@ pub(super) fn unlink<'a>(root: &'a AstNode<'a>, arena: &'a Arena<'a>) {
                 image.append(arena.alloc(NodeValue::Text(label.into()).into()));
             }
             image
-        } else if link.url.trim() != link.url || link.url.is_empty() {
-            // `[[ -f name ]]` is none.
-            arena.alloc(NodeValue::Text(format!("[[{label}]]").into()).into())
         } else {
             arena.alloc(NodeValue::Text(words.into()).into())
         };

@@ -14,7 +14,7 @@ const MAX_LINE: usize = 200;
 const MAX_DATES: usize = 4;
 /// What stands before a date of publication, in lower case.
 #[rustfmt::skip]
-const PUBLISHED: [&str; 46] = [
+const PUBLISHED: [&str; 55] = [
     "first published", "originally published", "date published", "publication date", "published", "posted",
     "erstveröffentlichung", "erstmals veröffentlicht", "veröffentlicht", "veröffentlichung", "publiziert", "erschienen",
     "date de publication", "publiée", "publié", "mis en ligne", "mise en ligne", "paru",
@@ -24,10 +24,11 @@ const PUBLISHED: [&str; 46] = [
     "publicerad", "publicerat", "publisert", "publiceret", "offentliggjort", "julkaistu",
     "opublikowano", "data publikacji", "publikováno", "megjelent", "közzétéve", "yayınlanma", "yayın tarihi",
     "опубликовано", "опубліковано", "入力", "입력", "公開", "掲載",
+    "发布时间", "发布日期", "发布于", "发表时间", "发表于", "發布時間", "發佈時間", "發表於", "刊登日期",
 ];
 /// What stands before the date of a later version.
 #[rustfmt::skip]
-const UPDATED: [&str; 35] = [
+const UPDATED: [&str; 41] = [
     "last updated", "last modified", "updated", "modified", "update",
     "zuletzt aktualisiert", "zuletzt geändert", "aktualisiert", "aktualisierung", "geändert", "stand",
     "dernière mise à jour", "mis à jour", "mise à jour", "modifié",
@@ -35,6 +36,7 @@ const UPDATED: [&str; 35] = [
     "ultimo aggiornamento", "aggiornato", "última atualização", "atualizado",
     "laatst bijgewerkt", "bijgewerkt", "uppdaterad", "oppdatert", "opdateret", "päivitetty", "aktualizacja", "aktualizováno",
     "frissítve", "обновлено", "оновлено", "更新", "수정",
+    "更新时间", "更新日期", "更新于", "更新時間", "最后更新", "最後更新",
 ];
 /// What stands behind a date in Korean, which says that a piece was sent.
 const SENT: [&str; 2] = ["송고", "등록"];
