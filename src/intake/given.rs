@@ -49,8 +49,8 @@ pub struct Folder {
 impl Reading {
     /// The language in which a file most likely is, before anything in it is read.
     pub(super) fn language_of<'a>(&'a self, path: &'a InboxPath) -> &'a str {
-        let names = inbox::section_names(path);
-        let section = Section::of_names(names.iter().map(String::as_str)).ok();
+        let section = || Section::of_names(inbox::section_names(path).iter().map(String::as_str)).ok();
+        let section = if self.languages.is_empty() { None } else { section() };
         let configured = section.and_then(|section| section.lineage().find_map(|section| self.languages.get(&section)));
         let folder = || self.folders_of(path).find_map(|folder| folder.language.as_ref());
         configured.or_else(folder).unwrap_or(&self.language)

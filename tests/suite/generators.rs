@@ -104,3 +104,14 @@ fn a_picture_with_its_caption_is_a_figure() {
         assert_eq!(draft("a.md", &format!("# T\n\n{text}\n")).body.trim(), expected, "{text}");
     }
 }
+
+#[test]
+fn braces_without_end_come_to_an_end() {
+    for piece in ["{{", "{% x ", "{{< ", "`{", "{{ | ", "[[", "> [!", "``a`"] {
+        let text = format!("{HEAD}{}\n}}}}\n", piece.repeat(100_000));
+        // Refused for its marks, or whole; above all it ends.
+        if let Ok(parsed) = super::agency::read("a.md", &text) {
+            assert!(!parsed.drafts[0].body.is_empty(), "{piece}");
+        }
+    }
+}

@@ -7,6 +7,8 @@ use super::fences::Fences;
 
 /// A shortcode goes on over no more lines.
 const MAX_SPAN: usize = 20;
+/// Nor is a tag, or code within a line, longer, in bytes: every brace is looked behind so far.
+const MAX_TAG: usize = 1000;
 /// Nor has it more parameters.
 const MAX_PARAMETERS: usize = 50;
 /// The callouts that the parser of Markdown knows itself.
@@ -140,7 +142,7 @@ fn within_words(line: &str, is_silent: &mut bool) -> String {
         let found = &rest[at..];
         if found.starts_with('`') {
             let ticks = found.bytes().take_while(|b| *b == b'`').count();
-            let close = found[ticks..].find(&found[..ticks]).map_or(ticks, |close| close + 2 * ticks);
+            let close = near(&found[ticks..]).find(&found[..ticks]).map_or(ticks, |close| close + 2 * ticks);
             keep(&mut out, &rest[..at + close], *is_silent);
             rest = &rest[at + close..];
             continue;
@@ -149,7 +151,7 @@ fn within_words(line: &str, is_silent: &mut bool) -> String {
         let tag = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}"), ("{:", "}")].iter().find_map(
             |(open, close)| {
                 let inner = found.strip_prefix(open)?;
-                let end = inner.find(close)?;
+                let end = near(inner).find(close)?;
                 Some((*open, inner[..end].trim(), &inner[end + close.len()..]))
             },
         );
@@ -181,6 +183,15 @@ fn within_words(line: &str, is_silent: &mut bool) -> String {
     }
     keep(&mut out, rest, *is_silent);
     out
+}
+
+/// As much of a text as may belong to a tag that begins it.
+fn near(text: &str) -> &str {
+    let mut end = text.len().min(MAX_TAG);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 fn keep(out: &mut String, text: &str, is_silent: bool) {
