@@ -44,8 +44,8 @@ pub(super) fn heard(bytes: &[u8]) -> Option<&'static str> {
     let is_part = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
     let words: Vec<&[u8]> = text.split(|byte| !is_part(byte)).filter(|word| !word.is_empty()).collect();
     let counted = WORDS.iter().map(|(language, common)| {
-        let times = |word: &&str| words.iter().filter(|spoken| **spoken == word.as_bytes()).count();
-        let heard: Vec<usize> = common.iter().map(|word| times(&word)).filter(|times| *times > 0).collect();
+        let times = |word: &str| words.iter().filter(|spoken| **spoken == word.as_bytes()).count();
+        let heard: Vec<usize> = common.iter().map(|word| times(word)).filter(|times| *times > 0).collect();
         (heard.len(), heard.iter().sum::<usize>(), *language)
     });
     let (different, all, language) = counted.max()?;

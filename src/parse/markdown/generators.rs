@@ -82,7 +82,8 @@ fn is_import(line: &str) -> bool {
 
 fn is_open(line: &str) -> bool {
     let open = |mark: &str, end: &str| {
-        line.rfind(mark).is_some_and(|at| !line[at..].contains(end) && line[..at].matches('`').count() % 2 == 0)
+        line.rfind(mark)
+            .is_some_and(|at| !line[at..].contains(end) && line[..at].matches('`').count().is_multiple_of(2))
     };
     open("{{<", ">}}") || open("{{%", "%}}") || open("{%", "%}")
 }
@@ -106,7 +107,11 @@ fn without_heading_mark(line: &str) -> String {
 fn without_block_mark(line: &str) -> &str {
     let Some((words, mark)) = line.rsplit_once(" ^") else { return line };
     let is_mark = mark.len() >= 4 && mark.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    if is_mark && words.matches('`').count() % 2 == 0 && words.matches('$').count() % 2 == 0 { words } else { line }
+    if is_mark && words.matches('`').count().is_multiple_of(2) && words.matches('$').count().is_multiple_of(2) {
+        words
+    } else {
+        line
+    }
 }
 
 /// `> [!quote]- Title` as a quotation under its title; those that the parser knows keep their mark.
@@ -137,8 +142,7 @@ fn callout(line: &str) -> Option<String> {
 fn within_words(line: &str, is_silent: &mut bool) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
-    loop {
-        let Some(at) = rest.find(['`', '{']) else { break };
+    while let Some(at) = rest.find(['`', '{']) {
         let found = &rest[at..];
         if found.starts_with('`') {
             let ticks = found.bytes().take_while(|b| *b == b'`').count();
