@@ -75,6 +75,8 @@ pub struct Cut {
     pub orientation: u8,
     /// Whose it is, as the picture says.
     pub copyright: Option<String>,
+    /// Who made it and for whom, as whoever edited it wrote into a JPEG, PNG or WebP; what a camera wrote of its owner is not asked.
+    pub credit: Option<String>,
     /// Whether it moves: it is shown as it is and never made smaller.
     pub is_animated: bool,
     /// How long it plays in milliseconds, of films.
@@ -92,6 +94,7 @@ impl Cut {
             pixels: None,
             orientation: 1,
             copyright: None,
+            credit: None,
             is_animated: false,
             plays_ms: None,
             effort: 3,

@@ -17,8 +17,10 @@ mod newsml;
 mod ninjs;
 mod nitf;
 mod numerals;
+mod opening;
 mod overlay;
 pub mod page;
+mod plain;
 mod retraction;
 pub mod sidecar;
 pub mod sound;
@@ -36,7 +38,7 @@ pub use overlay::overlay;
 pub use retraction::retraction;
 
 use self::format::Shape;
-use self::held::{held, is_embargoed};
+use self::held::is_embargoed;
 use crate::article::{Caption, Draft, Kind, Status};
 use crate::dropped::{InboxPath, PageNumber};
 use crate::rejection::Rejection;
@@ -184,6 +186,7 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
             source.time_zone,
             is_embargoed(beside),
         )?;
+        parsed.drafts.iter_mut().for_each(|draft| opening::take(draft, source.time_zone));
         if let Some(beside) = beside {
             overlay::complete(&mut parsed, "", beside, source.time_zone)?;
         }
@@ -202,6 +205,7 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
         Shape::Xml(_) | Shape::Json | Shape::Prose => None,
     };
     let is_agency = agency.is_some();
+    let is_plain = TEXT.contains(&extension.as_str());
     let mut parsed = if let Some(parsed) = agency {
         parsed
     } else if is_html || AGENCY.contains(&extension.as_str()) {
@@ -209,8 +213,12 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
     } else if MARKDOWN.contains(&extension.as_str()) {
         markdown::read_beside(&text, source.time_zone, is_embargoed(beside))?
     } else {
-        plain(&text, source, is_embargoed(beside))?
+        plain::read(&text, source, is_embargoed(beside))?
     };
+    // Of wire copy the lines above the text are read one by one.
+    if !is_agency && (!is_plain || parsed.markup == Markup::Text && text::is_chinese(&text)) {
+        parsed.drafts.iter_mut().for_each(|draft| opening::take(draft, source.time_zone));
+    }
     if let Some(beside) = beside {
         overlay::complete(&mut parsed, &text, beside, source.time_zone)?;
     }
@@ -264,82 +272,6 @@ fn no_data(extension: &str) -> Rejection {
     let kind = if matches!(extension, "json" | "ninjs") { "JSON" } else { "XML" };
     let reason = format!("it is called .{extension}, and there is no {kind} in it");
     Rejection::new(reason, "give articles in plain words a name that ends in .txt")
-}
-
-/// Plain text: an article under a fenced head, a newspaper page, or an article.
-fn plain(text: &str, source: &Source<'_>, is_embargoed: bool) -> Result<Parsed, Rejection> {
-    let (arrival, zone) = (source.arrival, source.time_zone);
-    let split = front_matter::split_plain(text)?;
-    let Some(head) = &split.head else {
-        if let Some(mut parsed) = page::read(text, arrival, zone) {
-            // What is printed on the page outranks what the file is called.
-            if let Some((day, number)) = dates::page_in_name(&source.path.stem()) {
-                parsed.issue_date = parsed.issue_date.or(Some(day));
-                parsed.page = parsed.page.or(Some(number));
-            }
-            return Ok(parsed);
-        }
-        let taken = text::take_embargo(text, zone);
-        let embargo = held(taken.embargo, taken.lines.first().copied(), is_embargoed)?;
-        let mut parsed = text::read(&taken.text, &source.path.stem(), arrival, zone)?;
-        parsed.furniture.extend(taken.lines);
-        parsed.furniture.sort_unstable();
-        parsed.drafts.iter_mut().for_each(|draft| draft.embargo = embargo);
-        return Ok(parsed);
-    };
-    let mut stated = Draft::default();
-    let doubts = front_matter::fill(head, &mut stated, zone)?;
-    // Blank lines in place of the head keep the line numbers true. Where it states the title, that stands on the last
-    // but one of them, or the first words of the text would be read as one.
-    let above = text[..text.len() - split.body.len()].matches('\n').count();
-    let taken = text::take_embargo(split.body, zone);
-    let line = taken.lines.first().and_then(|line| line.checked_add(u32::try_from(above).ok()?));
-    let embargo = held(taken.embargo, line, is_embargoed || stated.embargo.is_some())?;
-    let title =
-        stated.headline.clone().filter(|title| taken.text.trim_start().lines().next().map(str::trim) != Some(title));
-    let body = match &title {
-        Some(title) => format!("{}{title}\n\n{}", "\n".repeat(above.saturating_sub(2)), taken.text),
-        None => format!("{}{}", "\n".repeat(above), taken.text),
-    };
-    let mut parsed = match text::read(&body, &source.path.stem(), arrival, zone) {
-        Err(_) if split.body.trim().is_empty() && stated.headline.is_some() => Parsed {
-            markup: Markup::Text,
-            drafts: vec![Draft::default()],
-            furniture: Vec::new(),
-            issue_date: None,
-            folio_section: None,
-            page: None,
-            doubts: Vec::new(),
-        },
-        read => read?,
-    };
-    parsed.doubts.extend(doubts);
-    parsed.furniture.extend(taken.lines.iter().filter_map(|line| line.checked_add(u32::try_from(above).ok()?)));
-    parsed.furniture.sort_unstable();
-    if let Some(draft) = parsed.drafts.first_mut() {
-        draft.embargo = embargo;
-        if let Some(title) = &title {
-            keep_first_words(draft, title);
-        }
-        merge(draft, stated);
-    }
-    Ok(parsed)
-}
-
-/// What was read as a headline below the stated one is the beginning of the text: none of it may be lost.
-fn keep_first_words(draft: &mut Draft, title: &str) {
-    draft.kickers.retain(|kicker| kicker != title);
-    draft.columns.retain(|column| column != title);
-    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    // In a text of headings alone, the title is read as one of them.
-    for tag in ["h3", "h2", "p"] {
-        if let Some(rest) = draft.body.trim_start().strip_prefix(&format!("<{tag}>{}</{tag}>", escaped(title))) {
-            draft.body = rest.trim_start().to_owned();
-        }
-    }
-    if let Some(words) = draft.headline.take().filter(|headline| headline != title) {
-        draft.body.insert_str(0, &format!("<p>{}</p>\n", escaped(&words)));
-    }
 }
 
 /// What the head states outranks what the text was read as.

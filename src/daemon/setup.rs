@@ -106,6 +106,13 @@ pub(super) fn reading(config: &Config) -> Reading {
         time_zone: config.time_zone,
         encoding: config.intake.encoding,
         language: config.language.clone(),
+        languages: Arc::new(
+            config
+                .sections
+                .iter()
+                .filter_map(|(section, entry)| Some((section.clone(), entry.language.clone()?)))
+                .collect(),
+        ),
         max_file: config.intake.max_file,
         drawer: Drawer::default(),
         pages: Arc::new(config.pages.clone()),

@@ -13,12 +13,18 @@ pub(super) const MAX_COPYRIGHT: usize = 1000;
 pub(super) struct Said {
     pub(super) orientation: Option<u8>,
     pub(super) copyright: Option<String>,
+    /// Who made the picture, and for whom: told beside it, and not kept in it.
+    pub(super) credit: Option<String>,
 }
 
 impl Said {
     /// What is said here, and where nothing is what the other says.
     pub(super) fn or(self, other: Self) -> Self {
-        Self { orientation: self.orientation.or(other.orientation), copyright: self.copyright.or(other.copyright) }
+        Self {
+            orientation: self.orientation.or(other.orientation),
+            copyright: self.copyright.or(other.copyright),
+            credit: self.credit.or(other.credit),
+        }
     }
 
     /// The orientation, 1 if none is said.

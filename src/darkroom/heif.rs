@@ -115,7 +115,7 @@ fn copyright(
     };
     let Some(copyright) = said.copyright else { return Ok(None) };
     let block = if is_exif {
-        let own = Said { orientation: None, copyright: Some(copyright.clone()) };
+        let own = Said { copyright: Some(copyright.clone()), ..Said::default() };
         let mut block = [[0; 4].to_vec(), own.block().unwrap_or_default()].concat();
         block.resize(length.max(block.len()), 0);
         block

@@ -87,6 +87,7 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
     cut.pixels = cut.pixels.filter(|(width, height)| *width > 0 && *height > 0).map(|pixels| turned(pixels, &said));
     cut.orientation = said.turned();
     cut.copyright = said.copyright;
+    cut.credit = said.credit;
     cut.effort = match (is_progressive, passes) {
         (false, 0..=MAX_PASSES) => 3,
         // It is put together from twice as much as it shows.

@@ -71,6 +71,7 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
     cut.pixels = pixels.filter(|(width, height)| *width > 0 && *height > 0).map(|pixels| turned(pixels, &said));
     cut.orientation = said.turned();
     cut.copyright = said.copyright;
+    cut.credit = said.credit;
     cut.is_animated = is_animated;
     Ok(cut)
 }

@@ -83,6 +83,7 @@ pub(super) fn webp(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Fau
     cut.pixels = source.pixels().map(|pixels| turned(pixels, &said));
     cut.orientation = said.turned();
     cut.copyright = said.copyright;
+    cut.credit = said.credit;
     cut.is_animated = is_animated;
     Ok(cut)
 }

@@ -74,7 +74,7 @@ fn make(cut: &Cut, file: Vec<u8>) -> Option<Smaller> {
     };
     let mut picture = picture;
     picture.apply_orientation(Orientation::from_exif(cut.orientation).unwrap_or(Orientation::NoTransforms));
-    let words = Said { orientation: None, copyright: cut.copyright.clone() }.block();
+    let words = Said { copyright: cut.copyright.clone(), ..Said::default() }.block();
     let mut bytes = Vec::new();
     let is_photograph = cut.media_type != "image/png" && !picture.color().has_alpha();
     let (media_type, extension) = if is_photograph {

@@ -192,13 +192,15 @@ fn caption(reading: &Reading, beside: &Beside, medium: &InboxPath, doubts: &mut 
     let file = beside.captions.iter().find(|file| inbox::captioned(file).as_ref() == Some(medium))?;
     let name = file.name();
     match inbox::read(&reading.inbox, file, MAX_CAPTION_BYTES) {
-        Ok(inbox::Reading::Whole { bytes, .. }) => match parse::caption(&bytes, reading.encoding, &reading.language) {
-            Ok(caption) => Some(caption).filter(|caption| !caption.text.is_empty() || caption.credit.is_some()),
-            Err(rejection) => {
-                doubts.push(format!("the caption {name} cannot be read: {rejection}"));
-                None
+        Ok(inbox::Reading::Whole { bytes, .. }) => {
+            match parse::caption(&bytes, reading.encoding, reading.language_of(medium)) {
+                Ok(caption) => Some(caption).filter(|caption| !caption.text.is_empty() || caption.credit.is_some()),
+                Err(rejection) => {
+                    doubts.push(format!("the caption {name} cannot be read: {rejection}"));
+                    None
+                }
             }
-        },
+        }
         Ok(inbox::Reading::TooLarge { size }) => {
             doubts.push(format!("the caption {name} was left out: it has {size} bytes"));
             None

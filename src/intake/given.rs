@@ -9,6 +9,8 @@ use chrono_tz::Tz;
 use crate::article::Defaults;
 use crate::darkroom::Drawer;
 use crate::dropped::{InboxPath, PageNumber};
+use crate::inbox;
+use crate::section::Section;
 
 /// What reading needs to know of the configuration.
 #[derive(Clone, Debug)]
@@ -21,6 +23,8 @@ pub struct Reading {
     pub encoding: Option<&'static encoding_rs::Encoding>,
     /// The publication's language.
     pub language: String,
+    /// The languages of sections for which the configuration states one: they tell encodings before what folders say.
+    pub languages: Arc<BTreeMap<Section, String>>,
     /// The largest article file, in bytes.
     pub max_file: u64,
     /// Where small pictures lie that were made lately.
@@ -43,6 +47,15 @@ pub struct Folder {
 }
 
 impl Reading {
+    /// The language in which a file most likely is, before anything in it is read.
+    pub(super) fn language_of<'a>(&'a self, path: &'a InboxPath) -> &'a str {
+        let section = || Section::of_names(inbox::section_names(path).iter().map(String::as_str)).ok();
+        let section = if self.languages.is_empty() { None } else { section() };
+        let configured = section.and_then(|section| section.lineage().find_map(|section| self.languages.get(&section)));
+        let folder = || self.folders_of(path).find_map(|folder| folder.language.as_ref());
+        configured.or_else(folder).unwrap_or(&self.language)
+    }
+
     /// What the folders that a file lies in say, the nearest first.
     pub(super) fn folders_of<'a>(&'a self, path: &'a InboxPath) -> impl Iterator<Item = &'a Folder> {
         let above = |folder: &InboxPath| (!folder.is_root()).then(|| folder.folder());

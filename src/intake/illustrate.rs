@@ -14,8 +14,8 @@ impl Finder<'_> {
         fingerprint.update(&sketch.fingerprint);
         let mut lead = None;
         for Placed { source, caption } in placed {
-            let (medium, stated) = match self.medium(source.clone()) {
-                Measured::There { medium, stated } => (medium, stated),
+            let (medium, stated, credit) = match self.medium(source.clone()) {
+                Measured::There { medium, stated, credit } => (medium, stated, credit),
                 Measured::Absent => continue,
                 Measured::Slow => {
                     self.is_slow = true;
@@ -34,6 +34,9 @@ impl Finder<'_> {
                 fingerprint.update(&(part.len() as u64).to_le_bytes());
                 fingerprint.update(part.as_bytes());
             }
+            // What the picture says itself came with its bytes, which are told by their name.
+            let credit = credit.filter(|credit| !is_credited(&caption, credit));
+            let caption = Caption { credit: caption.credit.or(credit), ..caption };
             let url = format!("{BASE}/{}", medium.path);
             if !medium.is_image() {
                 if sketch.draft.enclosures.is_empty() {
@@ -61,6 +64,17 @@ impl Finder<'_> {
             sketch.draft.body.push_str(&figures);
         }
     }
+}
+
+/// Whether a caption says who made its picture.
+fn is_credited(caption: &Caption, credit: &str) -> bool {
+    const MARKS: [&str; 11] =
+        ["photo:", "photo by", "photograph:", "foto:", "bild:", "credit:", "crédit", "©", "摄", "攝", "供图"];
+    let text = caption.text.to_lowercase();
+    let names = credit.split('/').map(str::to_lowercase);
+    caption.credit.is_some()
+        || MARKS.iter().any(|mark| text.contains(mark))
+        || names.into_iter().any(|name| text.contains(&name))
 }
 
 /// A picture with its words as a body shows it. Clean as it stands.

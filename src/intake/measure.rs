@@ -24,6 +24,8 @@ pub(super) enum Measured {
         medium: Medium,
         /// A name of its bytes as they lie in the inbox: what is published of them is no news by itself.
         stated: String,
+        /// Who made it, as it says itself.
+        credit: Option<String>,
     },
     /// Nothing, or nothing yet.
     Absent,
@@ -93,7 +95,7 @@ fn read(reading: &Reading, source: &InboxPath, hasty: bool) -> Result<Measured, 
         Some(small) => Medium { original: Some(Box::new(medium)), ..small },
         None => medium,
     };
-    Ok(Measured::There { medium, stated: name(&own, &extension) })
+    Ok(Measured::There { medium, stated: name(&own, &extension), credit: cut.credit })
 }
 
 /// The document path of these bytes.

@@ -197,7 +197,7 @@ impl Reading {
             bytes,
             time_zone: self.time_zone,
             encoding: self.folders_of(path).find_map(|folder| folder.encoding).or(self.encoding),
-            language: self.folders_of(path).find_map(|folder| folder.language.as_deref()).unwrap_or(&self.language),
+            language: self.language_of(path),
             arrival,
         };
         if inbox::sort(path) == inbox::Sort::Marker {
@@ -268,7 +268,7 @@ impl Reading {
     /// # Errors
     /// Why it is refused, with line and column.
     pub fn sidecar(&self, path: &InboxPath, bytes: &[u8]) -> Result<(String, Sidecar), Rejection> {
-        let text = parse::encoding::decode(bytes, self.encoding, &self.language)?;
+        let text = parse::encoding::decode(bytes, self.encoding, self.language_of(path))?;
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         // One at a time and rarely: a thread of its own costs nothing that counts.
         let (extension, zone) = (path.extension(), self.time_zone);

@@ -18,6 +18,9 @@ use crate::article::When;
 /// Longer than any date anybody writes.
 const MAX_BYTES: usize = 120;
 
+/// What leads from a day to its time, the longer before the shorter.
+const AT: [&str; 13] =
+    ["at ", "à ", "a las ", "a la ", "alle ore ", "alle ", "ore ", "um ", "às ", "om ", "kl. ", "kl ", "в "];
 /// Nothing that is published bears an earlier year.
 const FIRST_YEAR: i32 = 1000;
 
@@ -85,8 +88,9 @@ fn day_first(text: &str, zone: Tz) -> Option<When> {
     }
     let rest = rest.strip_prefix(['t', '_']).unwrap_or(rest);
     let (beijing, rest) = zone::without_beijing(rest);
-    let mut rest = rest.trim_start();
-    rest = rest.strip_prefix("at ").unwrap_or(rest);
+    let rest = rest.trim_start();
+    let rest = rest.strip_prefix("- ").unwrap_or(rest);
+    let mut rest = AT.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
     let time = clock::take(&mut rest)?;
     instant(date, time, rest, if beijing { Tz::Asia__Shanghai } else { zone })
 }

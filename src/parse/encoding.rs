@@ -5,7 +5,9 @@
 mod hint;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1257};
+use encoding_rs::{
+    BIG5, DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252, WINDOWS_1257,
+};
 
 use crate::article::is_all_printable;
 use crate::rejection::Rejection;
@@ -153,7 +155,8 @@ fn is_damaged_utf8(bytes: &[u8], cut_off: bool) -> bool {
 /// than `language`.
 fn guess(bytes: &[u8], language: &str) -> &'static Encoding {
     let stated = hint::stated(bytes);
-    let language = stated.as_deref().unwrap_or(language);
+    let heard = if stated.is_none() { hint::heard(telling(bytes)) } else { None };
+    let language = stated.as_deref().or(heard).unwrap_or(language);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     // Not "last": a character cut off at the end must not make the right encoding impossible.
     detector.feed(telling(bytes), false);
@@ -166,9 +169,13 @@ fn guess(bytes: &[u8], language: &str) -> &'static Encoding {
         return found;
     }
     // The detector does not know Lithuanian and Estonian from the languages of the West.
-    if found == WINDOWS_1252 && hint::is_baltic(language) {
+    let is_western = found == WINDOWS_1252 || (heard.is_some() && found != WINDOWS_1257);
+    if is_western && hint::is_baltic(language) {
         let (text, _) = WINDOWS_1257.decode_without_bom_handling(bytes);
         return if text.contains(|c| matches!(c, '\u{80}'..='\u{9f}')) { found } else { WINDOWS_1257 };
+    }
+    if heard == Some("hu") && found == WINDOWS_1252 {
+        return WINDOWS_1250;
     }
     if found == WINDOWS_1252 && stated.is_none() {
         // The publication's language is not that of all it publishes.

@@ -4,10 +4,12 @@
 mod base;
 mod embargo;
 mod headline;
+mod lead;
 mod metadata;
 mod source;
 mod stated;
 mod unseen;
+mod word;
 
 use chrono_tz::Tz;
 use scraper::{ElementRef, Html};
@@ -130,6 +132,8 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
         doubts.extend(fill(head, &mut stated, zone)?);
         super::merge(&mut draft, stated);
     }
+    word::make_lists(&mut page);
+    let content = self::content(&page);
     let (top, showed) = (content.id(), shows_something(content));
     hide(&mut page);
     if let Some(is_embargoed) = is_embargoed {
@@ -141,11 +145,15 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
     if showed && !shows_something(content) {
         doubts.push("all text of the page is hidden, so none of it is shown".to_owned());
     }
+    lead::read(content, text_of(content), &mut draft);
     let printed = printed(content, &metadata, draft.headline.as_deref());
     let same = settle_headline(printed.map(words).as_deref(), &metadata, &mut draft);
     let headline = printed.filter(|_| same).map(|e| e.id());
-    let surplus: Vec<_> =
-        content.descendent_elements().filter(|e| Some(e.id()) == headline || is_around(*e)).map(|e| e.id()).collect();
+    let surplus: Vec<_> = content
+        .descendent_elements()
+        .filter(|e| Some(e.id()) == headline || is_around(*e) || is_spacer(*e))
+        .map(|e| e.id())
+        .collect();
     for id in surplus {
         if let Some(mut node) = page.tree.get_mut(id) {
             node.detach();
@@ -266,6 +274,11 @@ fn is_around(element: ElementRef<'_>) -> bool {
     AROUND.contains(&name)
 }
 
+/// Whether an element is an empty paragraph, by which editors on screens make room.
+fn is_spacer(element: ElementRef<'_>) -> bool {
+    element.value().name() == "p" && !shows_something(element)
+}
+
 /// Takes out what is hidden, but for the text and what is around it: an article that is hidden as a whole is shown by a
 /// script once it is loaded.
 fn hide(page: &mut Html) {
@@ -297,7 +310,9 @@ fn marked_up(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
         } else if !stated_author
             && (is("rel", "author") || is("itemprop", "author") || is("class", "byline") || is("class", "p-author"))
         {
-            for name in names(&words(element)) {
+            // What stands around the name says `By` in any language.
+            let named = element.descendent_elements().find(|e| e.attr("itemprop") == Some("name")).unwrap_or(element);
+            for name in names(&words(named)) {
                 if draft.authors.len() < MAX_PEOPLE
                     && draft.authors.iter().all(|a| a.name != name)
                     && name.chars().count() <= 80

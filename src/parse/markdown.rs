@@ -4,6 +4,9 @@
 
 mod comments;
 mod embargo;
+mod fences;
+mod figures;
+mod generators;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -72,6 +75,7 @@ pub(super) fn read_beside(text: &str, zone: Tz, is_embargoed: bool) -> Result<Pa
     let furniture: Vec<u32> = gone.iter().filter_map(|at| u32::try_from(above + at + 1).ok()).collect();
     let embargo = held(embargo, furniture.first().copied(), is_embargoed || draft.embargo.is_some())?;
     draft.embargo = draft.embargo.or(embargo);
+    let source = generators::take(&source, split.head.is_some());
     let source = source.as_ref();
     let deep = |line: usize| {
         let line = u32::try_from(above + line).unwrap_or(u32::MAX);
@@ -86,7 +90,9 @@ pub(super) fn read_beside(text: &str, zone: Tz, is_embargoed: bool) -> Result<Pa
     if let Some(line) = source.lines().position(|line| marks(line) > MAX_NESTING) {
         return Err(deep(line + 1));
     }
-    let options = options();
+    // `[[1]](…)` is a link whose words stand in brackets, and `[[ -f name ]]` a condition.
+    let has_wikilinks = source.contains("[[") && !source.contains("]](") && !source.contains("[[ ");
+    let options = options(has_wikilinks);
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, source, &options);
     if let Some(line) = too_deep(root) {
@@ -96,7 +102,11 @@ pub(super) fn read_beside(text: &str, zone: Tz, is_embargoed: bool) -> Result<Pa
     if draft.summary.is_none() {
         draft.summary = excerpt(root);
     }
+    if has_wikilinks {
+        figures::unlink(root, &arena);
+    }
     shorten_addresses(root, &arena);
+    figures::make(root, &options);
     let mut page = Page { html: String::new(), room: MAX_GROWTH * source.len() + SMALL };
     if comrak::format_html(root, &options, &mut page).is_err() {
         let reason = format!("its marks make it more than {MAX_GROWTH} times as long as HTML");
@@ -126,7 +136,7 @@ pub(super) fn read_beside(text: &str, zone: Tz, is_embargoed: bool) -> Result<Pa
     })
 }
 
-fn options() -> Options<'static> {
+fn options(has_wikilinks: bool) -> Options<'static> {
     let mut options = Options::default();
     options.extension.strikethrough = true;
     options.extension.table = true;
@@ -134,6 +144,8 @@ fn options() -> Options<'static> {
     options.extension.tasklist = true;
     options.extension.footnotes = true;
     options.extension.alerts = true;
+    options.extension.highlight = true;
+    options.extension.wikilinks_title_after_pipe = has_wikilinks;
     options.extension.cjk_friendly_emphasis = true;
     options.render.r#unsafe = true;
     options
@@ -228,7 +240,7 @@ fn words<'a>(heading: &'a AstNode<'a>) -> String {
     let is_html = |node: &'a AstNode<'a>| matches!(node.data().value, NodeValue::HtmlInline(_));
     let mut page = String::new();
     if heading.descendants().any(is_html)
-        && comrak::format_html(heading, &options(), &mut page).is_ok()
+        && comrak::format_html(heading, &options(false), &mut page).is_ok()
         && let Some(words) = html::seen_words(&page)
     {
         return words;

@@ -2,6 +2,7 @@
 
 mod content;
 mod item;
+mod linked;
 mod one;
 
 use chrono_tz::Tz;
@@ -33,14 +34,14 @@ pub(super) fn read(document: &Document<'_>, zone: Tz) -> Result<Parsed, Rejectio
         return Err(Rejection::new("the message holds no items", "ask its sender for the message with its items"));
     }
     let drafts = found
-        .into_iter()
+        .iter()
         .map(|node| match node.tag_name().name() {
-            "newsItem" => item::read(node, &mut context),
-            "NewsItem" => one::read(node, &mut context),
+            "newsItem" => item::read(*node, &mut context),
+            "NewsItem" => one::read(*node, &mut context),
             name => Err(no_article(name)),
         })
         .collect();
-    let drafts = context.articles(drafts)?;
+    let drafts = context.articles(linked::join(&found, drafts))?;
     Ok(context.parsed(markup, drafts))
 }
 

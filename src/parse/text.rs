@@ -9,11 +9,15 @@ use super::{MAX_TEXT, Parsed, Rejection, extent};
 use crate::article::Author;
 
 mod agencies;
+mod asian;
 mod byline;
 mod dateline;
 mod desk;
 mod embargo;
+mod imprint;
 mod long;
+mod mail;
+mod origin;
 mod paragraphs;
 mod wire;
 
@@ -24,6 +28,8 @@ pub(super) use desk::is_note;
 pub(super) use embargo::{
     Embargo, MAX_TOP as MAX_EMBARGO_LINES, among as embargo_among, take as take_embargo, without as without_lines,
 };
+pub(super) use imprint::{Imprint, imprint, whole_date};
+pub(super) use mail::take as take_mail;
 pub(super) use paragraphs::{html, paragraphs};
 
 /// A file name with so many Chinese characters is a title.
@@ -43,11 +49,24 @@ pub fn read(text: &str, stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Result<
     } else if is_chinese(text) {
         page::read_one(text, arrival, zone)
     } else {
-        wire::read(text)
+        wire::read(text, zone)
     };
     let Some(draft) = parsed.drafts.first_mut() else {
         return Err(Rejection::new("the file holds no text", "Write the article into it, or remove it."));
     };
+    // What is read by the rules of Chinese may be Japanese.
+    let first = draft.body.trim_start().strip_prefix("<p>").and_then(|body| body.split_once("</p>"));
+    if draft.dateline.is_none()
+        && let Some((words, _)) = first
+        && let Some(found) = asian::dateline(words)
+    {
+        draft.lead_in = Some(words[..found.end].trim().to_owned());
+        draft.dateline = found.place;
+        draft.source = found.agency.or(draft.source.take());
+        if draft.authors.is_empty() {
+            draft.authors = found.authors;
+        }
+    }
     if draft.headline.is_none() && stem.chars().filter(|c| is_han(*c)).count() >= TITLE_IN_NAME {
         draft.headline = Some(stem.trim().to_owned());
     }
@@ -65,7 +84,7 @@ pub(super) fn people(line: &str) -> Option<Vec<Author>> {
 }
 
 /// Whether at least a tenth of the letters are Chinese: names of foreign houses and products are many in Chinese news.
-fn is_chinese(text: &str) -> bool {
+pub(super) fn is_chinese(text: &str) -> bool {
     let (mut han, mut letters) = (0_usize, 0_usize);
     for c in text.chars().filter(|c| is_han(*c) || c.is_alphabetic()) {
         letters += 1;

@@ -5,12 +5,17 @@
 use std::borrow::Cow;
 
 /// Sentences and their Chinese, the more particular before the more general.
-pub const SENTENCES: [(&str, &str); 337] = [
+pub const SENTENCES: [(&str, &str); 339] = [
     // Files and folders.
     ("the file holds no text", "文件里没有文字"),
     ("Write the article into it, or remove it.", "请写入稿件,或删除该文件。"),
     ("the file holds no headline and no text", "文件里既没有标题也没有正文"),
     ("write the article into it", "请把稿件写进去"),
+    ("it is a mail as programs send it, whose text is coded", "这是邮件程序发送的原始邮件,正文经过编码"),
+    (
+        "open it in the mail program, and copy its text into a file or save its attachment",
+        "请在邮件程序中打开,把正文复制到文件里,或另存附件",
+    ),
     ("its name has no extension, so nobody knows what it is", "文件名没有扩展名,无法判断是什么文件"),
     ("the file's name has no extension", "文件名没有扩展名"),
     ("files named .{} are not known here", "不认识扩展名为 .{} 的文件"),

@@ -422,6 +422,30 @@ fn pictures_of_a_stem_are_the_articles_own_in_their_order() {
     assert!(newsroom.entry("a").content.contains(&named(&png("two"))));
 }
 
+/// A picture whose editor wrote who made it into it.
+fn credited(by: &str, salt: &str) -> Vec<u8> {
+    let records = [&[0x1C, 2, 80, 0, by.len() as u8], by.as_bytes()].concat();
+    let iptc =
+        [b"Photoshop 3.0\08BIM\x04\x04\0\0".as_slice(), &(records.len() as u32).to_be_bytes(), &records].concat();
+    specimens::jpeg_of(&[specimens::segment(0xED, &iptc), specimens::segment(0xFE, salt.as_bytes())], b"")
+}
+
+#[test]
+fn a_picture_says_who_made_it_where_nobody_else_does() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/ferry.txt", TEXT);
+    newsroom.drop("a/ferry.jpg", credited("Jane Roe", "one"));
+    let content = newsroom.entry("a").content;
+    assert!(content.contains("<figcaption>Jane Roe</figcaption>"), "{content}");
+    let updated = newsroom.entry("a").updated;
+    newsroom.drop("a/ferry.jpg.txt", "On the quay.");
+    assert!(newsroom.entry("a").content.contains("<figcaption>On the quay. Jane Roe</figcaption>"));
+    newsroom.drop("a/ferry.jpg.txt", "On the quay. Photo: Ann Smith");
+    let content = newsroom.entry("a").content;
+    assert!(content.contains("Ann Smith") && !content.contains("Jane Roe"), "{content}");
+    assert!(newsroom.entry("a").updated >= updated);
+}
+
 #[test]
 fn what_the_text_shows_is_not_shown_twice() {
     let mut newsroom = Newsroom::new();

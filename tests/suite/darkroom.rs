@@ -124,6 +124,49 @@ fn a_copyright_is_kept_wherever_a_picture_states_it() {
 }
 
 #[test]
+fn who_made_a_picture_is_told_and_not_published_in_it() {
+    let xmp = |inner: &str| {
+        format!(
+            "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\
+             <rdf:Description xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:p=\"http://ns.adobe.com/photoshop/1.0/\" {inner}\
+             </rdf:Description></rdf:RDF></x:xmpmeta>"
+        )
+    };
+    let creator = "<dc:creator><rdf:Seq><rdf:li>Jane Roe</rdf:li></rdf:Seq></dc:creator>";
+    let record = |number: u8, text: &str| [&[0x1C, 2, number, 0, text.len() as u8], text.as_bytes()].concat();
+    let iptc = |records: &[Vec<u8>]| {
+        let records = records.concat();
+        let length = (records.len() as u32).to_be_bytes();
+        segment(0xED, &[b"Photoshop 3.0\08BIM\x04\x04\0\0".as_slice(), &length, &records].concat())
+    };
+    let packet = |xmp: &str| segment(0xE1, &with(b"http://ns.adobe.com/xap/1.0/\0", xmp.as_bytes()));
+    let international = |xmp: &str| chunk(b"iTXt", format!("XML:com.adobe.xmp\0\0\0\0\0{xmp}").as_bytes());
+    let cases: [(&str, &str, Vec<u8>, &str); 6] = [
+        ("image/jpeg", "jpg", jpeg_of(&[packet(&xmp(&format!(">{creator}")))], b""), "Jane Roe"),
+        ("image/jpeg", "jpg", jpeg_of(&[packet(&xmp(&format!("p:Credit=\"Wire\">{creator}")))], b""), "Jane Roe/Wire"),
+        (
+            "image/jpeg",
+            "jpg",
+            jpeg_of(&[iptc(&[record(80, "Jane Roe"), record(110, "Jane Roe/Wire")])], b""),
+            "Jane Roe/Wire",
+        ),
+        ("image/jpeg", "jpg", jpeg_of(&[iptc(&[record(80, "顾长风")])], b""), "顾长风"),
+        ("image/jpeg", "jpg", jpeg_of(&[iptc(&[record(110, "Wire")])], b""), "Wire"),
+        (
+            "image/png",
+            "png",
+            png_of(4, 3, &[international(&xmp(&format!(">{creator}"))), chunk(b"IDAT", b"pixels")]),
+            "Jane Roe",
+        ),
+    ];
+    for (media_type, extension, bytes, expected) in cases {
+        let (cut, published) = develop(media_type, extension, &bytes).unwrap();
+        assert_eq!(cut.credit.as_deref(), Some(expected), "{media_type}");
+        assert!(!holds(&published, expected.as_bytes()), "{media_type}");
+    }
+}
+
+#[test]
 fn pictures_of_other_kinds_keep_what_shows_them() {
     let png = png_of(
         4,

@@ -355,6 +355,45 @@ fn texts_in_the_encodings_of_their_languages() {
 }
 
 #[test]
+fn hungarian_lithuanian_and_estonian_are_heard_by_their_words() {
+    for (label, text) in [
+        (
+            "iso-8859-2",
+            "Megnyílt az új híd a Tiszán\n\nA hidat tizenkét hónapig építették, és a polgármester szerint nem csak az autósok örülnek. \
+             A főváros felől érkező kamionok is erre járnak majd, hogy tehermentesítsék a belvárost.\n",
+        ),
+        (
+            "windows-1250",
+            "Őszi vásár\n\nAz őszi vásár csütörtökön nyílik meg. Egy hétig tart, de a szervezők azt mondják, hogy volt már ennél több \
+             árus is, és nem mindenki jön el.\n",
+        ),
+        (
+            "windows-1257",
+            "Naujas tiltas per Nerį\n\nMeras sakė, kad tiltas yra svarbus ir gyventojams, ir verslui. Jis buvo statomas dvejus metus, bet \
+             kaina viršijo lūkesčius.\n",
+        ),
+        (
+            "windows-1257",
+            "Tallinnas avati uus sild\n\nEhitus kestis kaks aastat ja oli kallim, kui plaaniti. Linnapea sõnul on inimesed rahul, aga žürii \
+             ei ole veel otsustanud. Šokolaadimuuseum avatakse ka.\n",
+        ),
+    ] {
+        let (bytes, _, is_lossy) = Encoding::for_label(label.as_bytes()).unwrap().encode(text);
+        assert!(!is_lossy, "{label}");
+        for publication in ["en", "de", "zh-CN"] {
+            assert_eq!(decode(&bytes, None, publication).as_deref(), Ok(text), "{label} {publication}");
+        }
+    }
+    for text in [
+        "Le maire et les élus ont dit qu'on ne peut pas tout faire. On verra, a-t-il ajouté, et la ville est déjà prête.\n",
+        "Su casa está en el centro y no se ve. El alcalde dijo que ir en autobús es más fácil, según él.\n",
+        "Pormestari sanoi, että sillan rakentaminen on kallista ja ei valmistu tänä vuonna.\n",
+    ] {
+        check(&WINDOWS_1252.encode(text).0, None, "en", text);
+    }
+}
+
+#[test]
 fn pounds_and_fractions_are_no_letters() {
     for text in ["Bill\n\nIt costs £50, or 20 °C × 3 ½.\n", "The 12 m³ of José’s £5 tank – ¾ full.\n"] {
         check(&WINDOWS_1252.encode(text).0, None, "en", text);

@@ -154,6 +154,11 @@ fn a_folder_names_the_encoding_of_its_files() {
         newsroom.drop("polska/_section.toml", heading);
         assert!(newsroom.entry("polska").content.contains("już"), "{:?}", newsroom.entry("polska"));
     }
+    // So does what the configuration says of the section, for all below it, and it outranks the folder.
+    let mut newsroom = Newsroom::with("[section.polska]\nlanguage = \"pl\"\n");
+    newsroom.drop("polska/_section.toml", "language = \"fr\"\n");
+    newsroom.drop("polska/2026/07/02/most.txt", encoding_rs::ISO_8859_2.encode(polish).0);
+    assert!(newsroom.entry("polska").content.contains("już"), "{:?}", newsroom.entry("polska"));
     let mut newsroom = Newsroom::new();
     newsroom.drop("french/_index.md", "---\nencoding: klingon\n---\n");
     assert!(newsroom.refused.iter().any(|(_, why)| why.reason.contains("klingon")), "{:?}", newsroom.refused);

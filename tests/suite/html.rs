@@ -455,3 +455,58 @@ fn a_title_of_a_word_processor_is_the_headline() {
     let page = "<h1>Bridge reopens</h1><p class=title>The works</p><p>They took a year.</p>";
     assert_eq!(read("a.html", page).headline.as_deref(), Some("Bridge reopens"));
 }
+
+#[test]
+fn lists_that_word_saved_are_lists() {
+    let entry = |mark: &str, words: &str| {
+        format!(
+            "<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span \
+             style='mso-list:Ignore'>{mark}<span>&nbsp;&nbsp; </span></span><![endif]>{words}</p>\n"
+        )
+    };
+    let page = format!(
+        "<h1>T</h1><p>Before.</p><p>&nbsp;</p>{}{}<p>Between.</p>{}{}",
+        entry("·", "One"),
+        entry("·", "Two"),
+        entry("1.", "First"),
+        entry("2.", "Second")
+    );
+    let draft = super::agency::draft("a.html", &page);
+    let bare: String = draft.body.split('\n').collect();
+    let bare = bare.replace("<!--[if !supportLists]-->", "").replace("<!--[endif]-->", "");
+    assert_eq!(
+        bare,
+        "<p>Before.</p><ul><li>One</li><li>Two</li></ul><p>Between.</p><ol><li>First</li><li>Second</li></ol>"
+    );
+}
+
+#[test]
+fn the_picture_above_the_text_leads_with_its_caption() {
+    let page = |meta: &str| {
+        format!(
+            "<html><head>{meta}</head><body><article><h1>Storm</h1><figure><img src='data:image/gif;base64,x' data-src='/i/storm-600.jpg' \
+             alt='Waves'><figcaption>Waves over the road. Photograph: Jo Marsh</figcaption></figure><div class='article-body'><p>It was \
+             shut.</p></div><aside><figure><img src='/ad.jpg'></figure></aside></article></body></html>"
+        )
+    };
+    for (meta, image) in [
+        ("", "/i/storm-600.jpg"),
+        (
+            "<meta property='og:image' content='https://x.example/i/storm-1200.jpg'>",
+            "https://x.example/i/storm-1200.jpg",
+        ),
+        ("<meta property='og:image' content='https://x.example/logo.png'>", "/i/storm-600.jpg"),
+    ] {
+        let draft = super::agency::draft("a.html", &page(meta));
+        assert_eq!(draft.image.as_deref(), Some(image));
+        assert_eq!(draft.captions[0].text, "Waves over the road. Photograph: Jo Marsh");
+        assert_eq!(draft.body, "<p>It was shut.</p>");
+    }
+}
+
+#[test]
+fn the_name_within_an_author_is_the_author() {
+    let page = "<div itemscope><h1>Il mercato</h1><span itemprop='author' itemscope>di <span itemprop='name'>Luca Ferri</span></span>\
+                <div itemprop='articleBody'><p>Torna.</p></div></div>";
+    assert_eq!(names(&super::agency::draft("a.html", page)), ["Luca Ferri"]);
+}

@@ -71,6 +71,8 @@ const HOUSES: [&str; 42] = [
     "university",
 ];
 
+/// The short name of a house has no more characters.
+const MAX_HOUSE: usize = 6;
 /// More characters than any list of people.
 const MAX_BYLINE: usize = 1000;
 
@@ -113,6 +115,14 @@ pub(in crate::parse) fn describe(authors: &mut [Author], words: &str) {
 fn author(part: &str) -> Option<Author> {
     let name =
         part.split(" <").next().unwrap_or_default().trim_matches(|c: char| c.is_whitespace() || ",;:=".contains(c));
+    // `Anna Lind/TT`
+    let slashed = name.split_once('/').filter(|(name, house)| {
+        let is_short = house.chars().count() <= MAX_HOUSE && house.chars().all(|c| c.is_uppercase());
+        name.contains(' ') && text::is_person(name) && (is_short || text::is_house(house))
+    });
+    if let Some((name, house)) = slashed {
+        return Some(Author { affiliation: Some(house.to_owned()), ..Author::named(text::display(name)) });
+    }
     let (name, house) = match name.split_once(" (").filter(|(_, rest)| rest.ends_with(')')) {
         Some((name, house)) => (name, Some(house.trim_end_matches(')').to_owned())),
         None => (name, None),

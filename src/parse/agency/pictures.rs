@@ -46,6 +46,16 @@ impl Rendition {
         self.kind() == kind
     }
 
+    /// Whether browsers show it: TIFF and what presses print from they do not.
+    fn is_drawn(&self) -> bool {
+        let of = |text: &str, endings: &[&str]| {
+            let path = text.split(['?', '#', ';']).next().unwrap_or_default().trim().to_ascii_lowercase();
+            endings.iter().any(|ending| path.ends_with(ending))
+        };
+        !of(&self.media_type, &["tiff", "postscript", "eps", "photoshop", "raw", "dng"])
+            && !of(&self.href, &[".tif", ".tiff", ".eps", ".psd"])
+    }
+
     /// `image`, `audio`, `video`, or nothing that readers could be given.
     fn kind(&self) -> &'static str {
         let stated = self.media_type.split('/').next().unwrap_or_default().to_ascii_lowercase();
@@ -75,7 +85,7 @@ pub(in crate::parse) fn best_image(renditions: &[Rendition]) -> Option<&Renditio
         let pixels = rendition.width.max(1).saturating_mul(rendition.height.max(1));
         let fits = rendition.width.max(rendition.height) <= MAX_SIDE;
         let named = named_rank(&rendition.name);
-        (!is_marked, fits, if fits { pixels } else { u64::MAX - pixels }, named)
+        (rendition.is_drawn(), !is_marked, fits, if fits { pixels } else { u64::MAX - pixels }, named)
     };
     // `max_by_key` gives the last of equals.
     images().rev().max_by_key(|rendition| rank(rendition))

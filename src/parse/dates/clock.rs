@@ -77,7 +77,9 @@ pub(super) fn take(rest: &mut &str) -> Option<Time> {
         is_han = true;
         *rest = after;
         (minute, second) = han(rest)?;
-    } else if let Some(after) = rest.strip_prefix([':', 'h']).filter(|after| after.starts_with(is_digit)) {
+    } else if let Some(after) =
+        [":", "h", " h "].iter().find_map(|mark| rest.strip_prefix(mark)).filter(|after| after.starts_with(is_digit))
+    {
         *rest = after;
         minute = number(rest, 2)?;
         if let Some(after) = rest.strip_prefix(':') {
@@ -93,12 +95,13 @@ pub(super) fn take(rest: &mut &str) -> Option<Time> {
         minute = number(rest, 2)?;
     } else if let Some(after) = rest.strip_prefix('h') {
         *rest = after;
-    } else if half(rest).is_none() {
+    } else if half(rest).is_none() && !spoken(rest).is_some_and(|after| after.is_empty()) {
         return None;
     }
     if let Some(after) = rest.strip_prefix(['.', ',']).filter(|after| after.starts_with(is_digit)) {
         *rest = after.trim_start_matches(is_digit);
     }
+    *rest = spoken(rest).unwrap_or(rest);
     if let Some((named, after)) = half(rest) {
         *rest = after;
         if part.is_some() {
@@ -150,6 +153,15 @@ fn han(rest: &mut &str) -> Option<(u32, u32)> {
     let second = number(rest, 2)?;
     *rest = rest.strip_prefix('秒')?;
     Some((minute, second))
+}
+
+/// What follows `Uhr`, as German says behind a time, and its like.
+fn spoken(rest: &str) -> Option<&str> {
+    let spaced = rest.trim_start();
+    ["uhr", "horas", "heures", "hrs"]
+        .iter()
+        .find_map(|word| spaced.strip_prefix(word))
+        .filter(|after| !after.starts_with(char::is_alphabetic))
 }
 
 /// `am`, `p.m.` and what follows it.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::fences::Fences;
+
 const MARK: &str = "%%";
 
 /// The text without its comments, and the lines (from 0) that begin one that nothing closes.
@@ -11,39 +13,28 @@ pub(super) fn take(text: &str) -> (Cow<'_, str>, Vec<usize>) {
     }
     let mut left = String::with_capacity(text.len());
     let mut unclosed = Vec::new();
-    let mut fence: Option<(char, usize)> = None;
+    let mut fences = Fences::default();
     let mut rest = text;
     let mut is_changed = false;
     while !rest.is_empty() {
         let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
         let line = &rest[..end];
-        let begun = line.trim_start();
-        let sign = begun.chars().next().filter(|c| matches!(c, '`' | '~')).unwrap_or_default();
-        let length = begun.chars().take_while(|c| *c == sign).count();
-        match fence {
-            Some((open, least)) => {
-                if sign == open && length >= least && begun[length..].trim().is_empty() {
-                    fence = None;
-                }
+        if !fences.is_code(line)
+            && let Some(open) = opening(line)
+        {
+            // A comment that begins its line may hold several paragraphs, one within a line none.
+            let is_block = line[..open].trim().is_empty();
+            let after = open + MARK.len();
+            let within = if is_block { rest.len() } else { rest.find("\n\n").unwrap_or(rest.len()).max(after) };
+            if let Some(close) = rest[after..within].find(MARK).map(|at| after + at) {
+                left.push_str(&line[..open]);
+                left.extend(rest[open..close].chars().filter(|c| *c == '\n'));
+                rest = &rest[close + MARK.len()..];
+                is_changed = true;
+                continue;
             }
-            None if length >= 3 && sign != '\0' => fence = Some((sign, length)),
-            None => {
-                if let Some(open) = opening(line) {
-                    // A comment that begins its line may hold several paragraphs, one within a line none.
-                    let is_block = line[..open].trim().is_empty();
-                    let after = open + MARK.len();
-                    let within = if is_block { rest.len() } else { rest.find("\n\n").unwrap_or(rest.len()).max(after) };
-                    if let Some(close) = rest[after..within].find(MARK).map(|at| after + at) {
-                        left.push_str(&line[..open]);
-                        left.extend(rest[open..close].chars().filter(|c| *c == '\n'));
-                        rest = &rest[close + MARK.len()..];
-                        is_changed = true;
-                        continue;
-                    }
-                    if is_block {
-                        unclosed.push(left.matches('\n').count());
-                    }
-                }
+            if is_block {
+                unclosed.push(left.matches('\n').count());
             }
         }
         left.push_str(line);

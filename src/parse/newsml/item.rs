@@ -93,10 +93,13 @@ fn about(meta: Node<'_, '_>, language: Option<&str>, shows: bool, draft: &mut Dr
         spoken(meta, "headline", language).into_iter().filter_map(|node| Some((role(node), words(node)?))).collect();
     let is_below = |role: &str| role.contains("sub") || role.contains("deck") || role.contains("secondary");
     let is_short = |role: &str| role.contains("short") || role.contains("seo") || role.contains("sms");
+    let is_above = |role: &str| role.contains("kicker") || role.contains("overline") || role.contains("strapline");
     let main = headlines.iter().find(|(role, _)| role == "main" || role.is_empty());
-    let main = main.or_else(|| headlines.iter().find(|(role, _)| !is_below(role) && !is_short(role)));
-    let main = main.or_else(|| headlines.iter().find(|(role, _)| !is_below(role)));
+    let main =
+        main.or_else(|| headlines.iter().find(|(role, _)| !is_below(role) && !is_short(role) && !is_above(role)));
+    let main = main.or_else(|| headlines.iter().find(|(role, _)| !is_below(role) && !is_above(role)));
     draft.headline = main.map(|(_, line)| line.clone());
+    draft.kickers = headlines.iter().filter(|(role, _)| is_above(role)).map(|(_, line)| line.clone()).collect();
     draft.subhead = headlines.iter().find(|(role, _)| is_below(role)).map(|(_, line)| line.clone());
     let descriptions: Vec<(String, Node<'_, '_>)> =
         spoken(meta, "description", language).into_iter().map(|node| (role(node), node)).collect();

@@ -7,9 +7,22 @@ use crate::article::Author;
 const MAX_BYLINE: usize = 90;
 /// How bylines begin in German, French, Spanish, Italian, Dutch, Swedish and Norwegian, and Danish.
 const BY: [&str; 14] = ["Von", "VON", "Par", "PAR", "Por", "POR", "Di", "DI", "Door", "DOOR", "Av", "AV", "Af", "AF"];
+/// What stands before a colon and the names of who wrote a text, in lower case.
+#[rustfmt::skip]
+const LABELS: [&str; 41] = [
+    "author", "authors", "by", "words", "story", "reporter", "written by", "reported by", "story by", "text by", "words by",
+    "autor", "autorin", "autoren", "von", "text", "text von", "auteur", "auteure", "auteurs", "par", "texte", "texte de",
+    "por", "autora", "autores", "texto", "texto de", "di", "autore", "testo", "testo di", "door", "tekst", "av", "af",
+    "skribent", "írta", "szerző", "автор", "текст",
+];
+/// Those of them that need no colon.
+const WITHOUT_COLON: [&str; 7] =
+    ["Written by ", "Reported by ", "Story by ", "Text by ", "Words by ", "Text von ", "Texte de "];
 /// What parts two people in those languages.
-const BETWEEN: [&str; 14] =
-    [", ", " und ", " UND ", " et ", " ET ", " y ", " Y ", " e ", " E ", " en ", " EN ", " och ", " og ", " & "];
+const BETWEEN: [&str; 17] = [
+    ", ", " und ", " UND ", " et ", " ET ", " y ", " Y ", " e ", " E ", " en ", " EN ", " och ", " og ", " & ",
+    " and ", " és ", " и ",
+];
 /// What ends a line that says what the person above does.
 const OFFICES: [&str; 22] = [
     "writer",
@@ -85,7 +98,12 @@ pub(super) fn is_foreign(line: &str) -> bool {
 /// `Von Jan Müller und Ida Marsh, dpa`, `Par JEANNE DUPONT`, `Von Jan Müller, Berlin`: the names are whole ones, because the
 /// words before them begin much else.
 fn foreign(text: &str) -> Option<(Vec<Author>, Option<String>)> {
-    let rest = bare(BY.iter().find_map(|by| text.strip_prefix(by)?.strip_prefix(' '))?)?;
+    let labelled = text.split_once(':').filter(|(label, _)| LABELS.contains(&label.trim().to_lowercase().as_str()));
+    let rest = labelled
+        .map(|(_, names)| names.trim_start())
+        .or_else(|| BY.iter().find_map(|by| text.strip_prefix(by)?.strip_prefix(' ')))
+        .or_else(|| WITHOUT_COLON.iter().find_map(|by| text.strip_prefix(by)))?;
+    let rest = bare(rest)?;
     let (rest, bracketed) = match rest.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) {
         Some((names, house)) => (names, Some(house).filter(|house| is_house(house) || is_person(house))),
         None => (rest, None),
@@ -163,6 +181,12 @@ pub(in crate::parse) fn is_office(text: &str) -> bool {
     let last = lower.split_whitespace().next_back().unwrap_or_default();
     let singular = last.strip_suffix('s').unwrap_or(last);
     text.split_whitespace().count() <= 6 && !text.ends_with('.') && OFFICES.iter().any(|w| *w == last || *w == singular)
+}
+
+/// Whether a line below a byline may name the house that its people write for: `Valley Wire Service`.
+pub(super) fn is_house_line(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    is_house(text) || ((2..=5).contains(&words) && is_person(text) && !text.ends_with('.'))
 }
 
 /// A name in capitals as readers write it.

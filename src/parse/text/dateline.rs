@@ -3,6 +3,8 @@
 //! A person with a party (`Ida Marsh (SPD) – die Ministerin – sagte`) and an acronym that is explained are none.
 
 use super::agencies::is_agency;
+use super::asian;
+use super::origin::Dateline;
 use crate::parse::dates;
 
 /// A dateline ends within so many characters.
@@ -22,21 +24,11 @@ const DASHES: [(&str, bool); 9] = [
     (".- ", true),
 ];
 
-/// What a paragraph begins with.
-#[derive(Debug)]
-pub(in crate::parse) struct Dateline {
-    /// Where its text begins, in bytes.
-    pub(in crate::parse) end: usize,
-    /// As printed, the agency included.
-    pub(in crate::parse) place: Option<String>,
-    /// The house that is named in it.
-    pub(in crate::parse) agency: Option<String>,
-    /// Whether nothing speaks against it, and a known house for it.
-    pub(in crate::parse) is_sure: bool,
-}
-
 /// The dateline of a paragraph that begins the running text.
 pub(in crate::parse) fn dateline(paragraph: &str) -> Option<Dateline> {
+    if let Some(found) = asian::dateline(paragraph) {
+        return Some(found);
+    }
     let within = paragraph.char_indices().nth(MAX_DATELINE).map_or(paragraph.len(), |(at, _)| at);
     if let Some(found) = between_slashes(paragraph, within) {
         return Some(found);
@@ -60,12 +52,13 @@ pub(in crate::parse) fn dateline(paragraph: &str) -> Option<Dateline> {
                 place,
                 agency: Some(house.to_owned()),
                 is_sure: true,
+                ..Dateline::default()
             });
         }
         let place = head.split(',').next().unwrap_or_default();
         let acronym = !head.contains(',') && !place.contains(' ') && place.chars().count() <= MAX_ACRONYM;
         let stands = is_dash && is_capital_place(head) && opens && !(acronym && is_broken);
-        return stands.then(|| Dateline { end, place: Some(head.to_owned()), agency: None, is_sure: false });
+        return stands.then(|| Dateline { end, place: Some(head.to_owned()), ..Dateline::default() });
     };
     let agency = &head[open + 1..head.len() - 1];
     let place = head[..open].trim();
@@ -78,7 +71,8 @@ pub(in crate::parse) fn dateline(paragraph: &str) -> Option<Dateline> {
             && self::opens(rest)
     }) {
         let (end, place) = (paragraph.len() - rest.len(), Some(head.to_owned()));
-        return Some(Dateline { end, place, agency: Some(agency.to_owned()), is_sure: true });
+        let agency = Some(agency.to_owned());
+        return Some(Dateline { end, place, agency, is_sure: true, ..Dateline::default() });
     }
     let stated = Some(head.to_owned()).filter(|_| !place.is_empty());
     let in_capitals = is_capitals(place.split(',').next().unwrap_or_default());
@@ -93,6 +87,7 @@ pub(in crate::parse) fn dateline(paragraph: &str) -> Option<Dateline> {
         place: stated,
         agency: Some(agency.to_owned()),
         is_sure: is_known && opens && !is_broken,
+        ..Dateline::default()
     })
 }
 
@@ -108,6 +103,7 @@ fn between_slashes(paragraph: &str, within: usize) -> Option<Dateline> {
         place: Some(paragraph[..printed].to_owned()),
         agency: Some(agency.to_owned()),
         is_sure: true,
+        ..Dateline::default()
     })
 }
 

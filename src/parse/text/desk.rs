@@ -149,8 +149,17 @@ fn opens_note(text: &str) -> bool {
 /// Where the sign-off begins; at least one line stays.
 pub(super) fn sign_off(lines: &[Line]) -> usize {
     let lines = &lines[..editors_section(lines)];
-    let off = |line: &&Line| SIGN_OFFS.contains(&line.text.to_lowercase().as_str());
+    let off = |line: &&Line| SIGN_OFFS.contains(&line.text.to_lowercase().as_str()) || is_initials(&line.text);
     (lines.len() - lines.iter().rev().take_while(off).count()).max(1)
+}
+
+/// `ylg/ab/cd`: who wrote, edited and sent it, at AFP, EFE and ANSA.
+fn is_initials(text: &str) -> bool {
+    let parts = || text.split('/');
+    parts().count() > 1
+        && parts().all(|part| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase()))
+        // `km/h`, `and/or`
+        && !["km/h", "m/s", "and/or", "n/a", "w/o", "i/o"].contains(&text)
 }
 
 /// Where the section for editors begins, which goes on to the end of the file; behind the last line, where there is none.

@@ -1,8 +1,13 @@
 //! Wire copy in Latin letters → a draft: the title, who wrote it, where from, paragraphs out of wrapped lines.
 
-use super::byline::{byline, is_foreign, is_office};
-use super::dateline::{Dateline, dateline};
+use chrono_tz::Tz;
+
+use super::asian;
+use super::byline::{byline, is_foreign, is_house_line, is_office};
+use super::dateline::dateline;
 use super::desk::{is_for_desks, sign_off, take_notes};
+use super::imprint::{Imprint, imprint, whole_date};
+use super::origin::Dateline;
 use super::paragraphs::{html, opens_list, paragraphs};
 use crate::article::{Caption, Draft};
 use crate::parse::page::{Line, lines};
@@ -14,11 +19,13 @@ const MAX_TITLE: usize = 200;
 const MAX_TOP: usize = 12;
 /// Captions before the dateline are no more than this, or they are the text.
 const MAX_CAPTIONS: usize = 6;
+/// A line that ends with a full stop is a sentence of the text where it is longer, in characters.
+const MAX_MOTTO: usize = 60;
 /// Nor is one longer, in characters.
 const MAX_CAPTION: usize = 400;
 
-/// Reads one article; a blank text has no drafts.
-pub(crate) fn read(text: &str) -> Parsed {
+/// Reads one article; a blank text has no drafts. Dates above it without a zone are in `zone`.
+pub(crate) fn read(text: &str, zone: Tz) -> Parsed {
     let mut lines = lines(text);
     let mut parsed = Parsed {
         markup: Markup::Text,
@@ -31,14 +38,22 @@ pub(crate) fn read(text: &str) -> Parsed {
     };
     let Some(last) = lines.last() else { return parsed };
     let mut draft = Draft { lines: lines.first().map(|first| (first.number, last.number)), ..Draft::default() };
+    asian::take_ending(&mut lines, &mut draft, zone, &mut parsed.furniture);
     let signed_off = sign_off(&lines);
     let ending = lines.split_off(signed_off);
     parsed.furniture.extend(ending.iter().map(|l| l.number));
     let story = lines.iter().take(MAX_TOP).position(|l| dateline(&l.text).is_some()).unwrap_or(MAX_TOP);
     take_notes(&mut lines, story, &mut parsed.furniture);
+    let story = lines.iter().take(MAX_TOP).position(|l| dateline(&l.text).is_some()).unwrap_or(MAX_TOP);
+    take_imprint(&mut lines, story, &mut draft, zone, &mut parsed.furniture);
     let start = top(&lines, &mut draft, &mut parsed.furniture);
     let mut paragraphs = paragraphs(&lines[start..]);
     begin(&mut paragraphs, &mut draft);
+    // `Autor: Jan Müller` below the text stays there, as any signature does.
+    let last = paragraphs.last().filter(|last| draft.authors.is_empty() && last.contains(':'));
+    if let Some((authors, _)) = last.and_then(|last| byline(last)) {
+        draft.authors = authors;
+    }
     if draft.source.is_none() && ending.iter().any(|l| l.text.to_lowercase().starts_with("reuter")) {
         draft.source = Some("Reuters".to_owned());
     }
@@ -79,7 +94,10 @@ fn begin(paragraphs: &mut Vec<String>, draft: &mut Draft) {
     } else if !(first.is_sure && is_only) {
         return;
     }
-    let Dateline { place, agency, .. } = first;
+    let Dateline { place, agency, authors, .. } = first;
+    if draft.authors.is_empty() {
+        draft.authors = authors;
+    }
     draft.dateline = place;
     draft.source = agency.or(draft.source.take());
 }
@@ -99,6 +117,41 @@ fn is_caption(paragraph: &str) -> bool {
         || ["photo/", "file photo", "reuters/", "foto: ", "via ap)", "/dpa)"].iter().any(|mark| lower.contains(mark))
 }
 
+/// Takes when the story came out off the lines above it, down to `end`; at least one line stays.
+fn take_imprint(lines: &mut Vec<Line>, end: usize, draft: &mut Draft, zone: Tz, furniture: &mut Vec<u32>) {
+    let mut at = 0;
+    let mut end = end.min(lines.len());
+    while at < end && lines.len() > 1 {
+        let is_below_byline = at > 0 && is_byline(lines, at - 1);
+        let found = imprint(&lines[at].text, zone).or_else(|| {
+            let published = whole_date(&lines[at].text, zone).filter(|_| is_below_byline)?;
+            Some(Imprint { published: Some(published), ..Imprint::default() })
+        });
+        let Some(found) = found else {
+            // Below a paragraph there is only the story.
+            if lines[at].text.ends_with('.') && byline(&lines[at].text).is_none() {
+                return;
+            }
+            at += 1;
+            continue;
+        };
+        if found.tell(draft, zone) {
+            let line = lines.remove(at);
+            furniture.push(line.number);
+            if !draft.authors.is_empty() && draft.asides.is_empty() {
+                draft.asides.push(line.text);
+            }
+            // What it parted stays parted.
+            if let Some(next) = lines.get_mut(at) {
+                next.gap = next.gap.max(1);
+            }
+            end -= 1;
+        } else {
+            at += 1;
+        }
+    }
+}
+
 /// Reads title and byline; where the text begins.
 fn top(lines: &[Line], draft: &mut Draft, furniture: &mut Vec<u32>) -> usize {
     let mut at = 0;
@@ -106,26 +159,35 @@ fn top(lines: &[Line], draft: &mut Draft, furniture: &mut Vec<u32>) -> usize {
         furniture.push(lines[at].number);
         at += 1;
     }
-    let by = (at..lines.len().min(at + MAX_TOP)).find(|n| is_byline(lines, *n));
+    while at + 1 < lines.len() && lines[at + 1].gap > 0 && is_genre(&lines[at].text) {
+        draft.kickers.push(lines[at].text.clone());
+        at += 1;
+    }
+    // What is signed below its text is signed there.
+    let is_story =
+        |l: &Line| dateline(&l.text).is_some() || (l.text.ends_with('.') && l.text.chars().count() > MAX_MOTTO);
+    let text = lines[at..].iter().position(is_story).map_or(lines.len(), |text| at + text);
+    let by = (at..text.min(at + MAX_TOP)).find(|n| is_byline(lines, *n));
     match by {
         // The headline may be printed on several lines, and lines may stand above it.
         Some(by) if by > at && lines[at..by].iter().all(|l| l.text.chars().count() <= MAX_TITLE) => {
             let first = (at..by).rev().take_while(|n| *n + 1 == by || lines[*n + 1].gap == 0).last().unwrap_or(at);
             draft.kickers.extend(lines[at..first].iter().map(|l| l.text.clone()));
-            draft.headline = Some(lines[first..by].iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" "));
+            let printed = lines[first..by].iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ");
+            draft.headline = Some(titled(&printed));
             at = by;
         }
         Some(by) if by == at => {}
         _ => {
             if title_stands(lines, at) {
-                draft.headline = Some(lines[at].text.clone());
+                draft.headline = Some(titled(&lines[at].text));
                 at += 1;
             }
         }
     }
     if let Some((authors, house)) = lines.get(at).filter(|_| is_byline(lines, at)).and_then(|l| byline(&l.text)) {
         draft.authors = authors;
-        draft.source = house;
+        draft.source = house.or(draft.source.take());
         draft.asides.push(lines[at].text.clone());
         at += 1;
         if let Some(office) = lines.get(at).filter(|l| is_office(&l.text)) {
@@ -134,9 +196,37 @@ fn top(lines: &[Line], draft: &mut Draft, furniture: &mut Vec<u32>) -> usize {
             }
             draft.asides.push(office.text.clone());
             at += 1;
+        } else if let Some(house) = lines.get(at).filter(|l| {
+            let is_last = lines.get(at + 1).is_some_and(|next| next.gap > 0 || next.indented);
+            l.gap == 0 && is_last && is_house_line(&l.text)
+        }) {
+            for author in &mut draft.authors {
+                author.affiliation.get_or_insert_with(|| house.text.clone());
+            }
+            draft.asides.push(house.text.clone());
+            at += 1;
         }
     }
     at
+}
+
+/// Whether a line above a headline says nothing but what sort of piece follows.
+fn is_genre(text: &str) -> bool {
+    #[rustfmt::skip]
+    const GENRES: [&str; 50] = [
+        "analyse", "analysis", "análisis", "analisi", "análise", "column", "comment", "commentaire", "commentary", "commento",
+        "comentario", "dossier", "décryptage", "editorial", "editoriale", "éditorial", "entretien", "entrevista", "essay",
+        "exclusive", "exklusiv", "explainer", "feature", "feuilleton", "gastbeitrag", "gastkommentar", "glosse",
+        "hintergrund", "interview", "intervista", "kolumne", "kommentar", "kommentiert", "kritik", "leitartikel", "meinung",
+        "obituary", "opinion", "opinión", "opinione", "porträt", "profile", "rezension", "reportage", "reportaje", "review",
+        "tribune", "viewpoint", "мнение", "интервью",
+    ];
+    GENRES.contains(&text.trim_matches(['+', '*', ':', '-', '–', ' ']).to_lowercase().as_str())
+}
+
+/// A headline without the mark by which German desks end it.
+fn titled(printed: &str) -> String {
+    printed.strip_suffix(" =").unwrap_or(printed).trim_end().to_owned()
 }
 
 /// Whether a byline stands here. One whose first word begins much else (`Von`, `Di`) has the line before the text for itself.

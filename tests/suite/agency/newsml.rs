@@ -227,3 +227,56 @@ fn of_translations_the_one_in_the_language_of_the_item() {
         format!("{english}<inlineData contenttype='text/plain'>{}</inlineData>", "It sails again. ".repeat(20));
     assert!(of("<language tag='en'/>", &silent).contains("again"), "one that states none may be the whole");
 }
+
+/// A message with a text, two pictures and perhaps a package of them.
+fn message(text_links: &str, package: &str, picture_status: &str) -> String {
+    let picture = |id: &str| {
+        format!(
+            r#"<newsItem guid="urn:{id}" version="1" xml:lang="fr"><itemMeta><itemClass qcode="ninat:picture"/><provider literal="mer"/>
+            <versionCreated>2026-07-02T11:40:00Z</versionCreated><pubStatus qcode="stat:{picture_status}"/></itemMeta>
+            <contentMeta><creator><name>Anne Ker</name></creator><headline>Le port</headline><description role="drol:caption">Le port, {id}.</description></contentMeta>
+            <contentSet><remoteContent rendition="rnd:web" href="https://mer.example/{id}.jpg" contenttype="image/jpeg"/></contentSet></newsItem>"#
+        )
+    };
+    format!(
+        r#"<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet>{package}
+        <newsItem guid="urn:t1" version="2" xml:lang="fr"><itemMeta><itemClass qcode="ninat:text"/>
+        <versionCreated>2026-07-02T11:50:00Z</versionCreated><pubStatus qcode="stat:usable"/>{text_links}</itemMeta>
+        <contentMeta><headline role="hld:kicker">Brest</headline><headline>Le port rouvre</headline></contentMeta>
+        <contentSet><inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><body><p>Le port a rouvert.</p></body></html></inlineXML></contentSet></newsItem>
+        {}{}</itemSet></newsMessage>"#,
+        picture("p1"),
+        picture("p2")
+    )
+}
+
+#[test]
+fn the_pictures_that_a_text_refers_to_go_with_it() {
+    let links =
+        r#"<link rel="irel:hasAssociation" residref="urn:p1"/><link rel="irel:previousVersion" residref="urn:p2"/>"#;
+    let parsed = read("a.xml", message(links, "", "usable")).unwrap();
+    let [text, photo] = &parsed.drafts[..] else { panic!("{parsed:#?}") };
+    assert_eq!((text.headline.as_deref(), &text.kickers[..]), (Some("Le port rouvre"), &["Brest".to_owned()][..]));
+    assert_eq!(text.image.as_deref(), Some("https://mer.example/p1.jpg"));
+    assert_eq!(
+        (text.captions[0].text.as_str(), text.captions[0].credit.as_deref()),
+        ("Le port, p1.", Some("Anne Ker/mer"))
+    );
+    assert_eq!((photo.kind, photo.id.as_deref()), (Kind::Photo, Some("urn:p2")), "what nobody refers to is its own");
+
+    // One that is taken back says so itself.
+    assert_eq!(read("a.xml", message(links, "", "canceled")).unwrap().drafts.len(), 3);
+}
+
+#[test]
+fn a_package_says_which_pictures_belong_to_its_text() {
+    let package = r#"<packageItem guid="urn:k" version="1"><itemMeta><itemClass qcode="ninat:composite"/></itemMeta><groupSet root="m"><group id="m">
+        <itemRef residref="urn:t1"/><itemRef residref="urn:p1"/><itemRef residref="urn:p2"/></group></groupSet></packageItem>"#;
+    let parsed = read("a.xml", message("", package, "usable")).unwrap();
+    let [text] = &parsed.drafts[..] else { panic!("{parsed:#?}") };
+    assert_eq!(text.image.as_deref(), Some("https://mer.example/p1.jpg"));
+    assert!(text.body.contains("https://mer.example/p2.jpg"), "{}", text.body);
+    assert!(parsed.doubts.is_empty(), "all of the package came along: {:?}", parsed.doubts);
+    let package = package.replace("urn:p2", "urn:elsewhere");
+    assert!(!read("a.xml", message("", &package, "usable")).unwrap().doubts.is_empty());
+}

@@ -273,3 +273,16 @@ fn a_picture_is_not_shown_before_its_own_embargo() {
         assert!(draft.body.contains("a.jpg"), "{fields}: {}", draft.body);
     }
 }
+
+#[test]
+fn readers_get_a_picture_that_browsers_show_and_houses_are_no_part_of_names() {
+    let text = r#"{"uri":"urn:x:1","type":"text","versioncreated":"2026-07-02T10:00:00Z","headline":"Ferry","byline":"Anna Lind/TT",
+        "body_html":"<p>It sails.</p>","associations":{"a":{"type":"picture","renditions":{
+        "r0":{"href":"https://x.example/thumb.jpg","mimetype":"image/jpeg","width":128,"height":85},
+        "r1":{"href":"https://x.example/normal.jpg","mimetype":"image/jpeg","width":1024,"height":683},
+        "r2":{"href":"https://x.example/hires.tif","mimetype":"image/tiff","width":4000,"height":2667}}}}}"#;
+    let draft = super::draft("a.json", text);
+    assert_eq!(draft.image.as_deref(), Some("https://x.example/normal.jpg"));
+    assert_eq!(super::names(&draft), ["Anna Lind"]);
+    assert_eq!(draft.authors[0].affiliation.as_deref(), Some("TT"));
+}

@@ -1,0 +1,95 @@
+//! The lines that a text begins with before its story, who wrote it and when it came out → what the draft states; they
+//! leave the body. Where the draft states it otherwise, they stay.
+
+use chrono_tz::Tz;
+
+use super::agency::prose;
+use super::text::{self, Imprint, imprint, whole_date};
+use crate::article::Draft;
+
+/// No text has more such paragraphs, nor more pictures above them.
+const MAX_BLOCKS: usize = 6;
+/// Nor is one longer, in bytes of markup.
+const MAX_BLOCK: usize = 1000;
+
+/// Takes them off the top of a draft's body. Dates without a zone are in `zone`.
+pub(super) fn take(draft: &mut Draft, zone: Tz) {
+    let mut from = 0;
+    let mut is_signed = false;
+    for _ in 0..MAX_BLOCKS {
+        from = below_figures(&draft.body, from);
+        let Some((block, words)) = prose::first_block(&draft.body[from..]) else { return };
+        let block = from + block.start..from + block.end;
+        let html = &draft.body[block.clone()];
+        let is_heading = !html.starts_with("<p");
+        if html.starts_with("<h1") || html.len() > MAX_BLOCK {
+            return;
+        }
+        if words.is_empty() {
+            // A picture stands in it, or nothing.
+            from = block.end;
+            continue;
+        }
+        let lines: Vec<String> = broken(html).map(|line| prose::words(line).unwrap_or_default()).collect();
+        let told = lines.iter().take_while(|line| tell(line, draft, &mut is_signed, zone)).count();
+        let html = &draft.body[block.clone()];
+        // Of a heading that says more, nothing goes.
+        if told == 0 || is_heading && told < lines.len() {
+            return;
+        }
+        let left = broken(html).skip(told).collect::<Vec<_>>().join("<br>");
+        let left = if left.is_empty() { left } else { format!("<p>{}", left.trim_start()) };
+        let is_whole = left.is_empty();
+        draft.body.replace_range(block, &left);
+        draft.asides.extend(lines.into_iter().take(told).filter(|line| !line.is_empty()));
+        if !is_whole {
+            return;
+        }
+    }
+}
+
+/// Behind the figures that stand at `from`.
+fn below_figures(body: &str, mut from: usize) -> usize {
+    loop {
+        let rest = &body[from..];
+        let blank = rest.len() - rest.trim_start().len();
+        let Some(end) = rest[blank..].starts_with("<figure").then(|| rest.find("</figure>")).flatten() else {
+            return from;
+        };
+        from += end + "</figure>".len();
+    }
+}
+
+/// The lines of a block's markup.
+fn broken(html: &str) -> impl Iterator<Item = &str> {
+    html.split("<br").enumerate().map(|(at, piece)| match piece.split_once('>') {
+        Some((_, line)) if at > 0 => line,
+        _ => piece,
+    })
+}
+
+/// Whether a line is told by what the draft states from now on.
+fn tell(line: &str, draft: &mut Draft, is_signed: &mut bool, zone: Tz) -> bool {
+    if let Some(found) = imprint(line, zone) {
+        *is_signed |= !found.authors.is_empty();
+        return found.tell(draft, zone);
+    }
+    if *is_signed && let Some(date) = whole_date(line, zone) {
+        return Imprint { published: Some(date), ..Imprint::default() }.tell(draft, zone);
+    }
+    if *is_signed && text::is_office(line) {
+        for author in &mut draft.authors {
+            author.role.get_or_insert_with(|| line.to_owned());
+        }
+        return true;
+    }
+    // One name alone may be the title of a poem.
+    let Some((authors, house)) =
+        text::byline(line).filter(|(authors, _)| authors.iter().all(|author| author.name.contains(' ')))
+    else {
+        return false;
+    };
+    let is_told = Imprint { authors, house, ..Imprint::default() }.tell(draft, zone);
+    *is_signed |= is_told;
+    is_told
+}

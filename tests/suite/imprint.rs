@@ -1,0 +1,276 @@
+//! The lines above a story: when it came out and who wrote it, in every format that has none of its own for that; the head of a
+//! mail that a text was copied out of; what stands above and below Korean and Japanese dispatches.
+
+use chrono::NaiveDate;
+use syndicated::article::{Draft, When};
+
+use super::agency::{at, draft, names, read, refusal};
+
+/// A time in Shanghai, where the tests' newsroom is.
+fn time(text: &str) -> Option<When> {
+    Some(When::Instant(at(&format!("{text}:00+08:00"))))
+}
+
+fn day(year: i32, month: u32, day: u32) -> Option<When> {
+    Some(When::Day(NaiveDate::from_ymd_opt(year, month, day).unwrap()))
+}
+
+/// The words of the body.
+fn words(draft: &Draft) -> String {
+    syndicated::clean::text(&draft.body).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_line_says_when_a_story_came_out_in_many_languages() {
+    for (line, published, updated) in [
+        ("Published 2 July 2026", day(2026, 7, 2), None),
+        ("Published: July 2, 2026 at 10:30 am", time("2026-07-02T10:30"), None),
+        ("First published on Thu 2 Jul 2026 10.30 GMT", Some(When::Instant(at("2026-07-02T10:30:00Z"))), None),
+        ("Posted on July 2, 2026 | Updated July 3, 2026", day(2026, 7, 2), day(2026, 7, 3)),
+        ("Veröffentlicht am 1. Juli 2026", day(2026, 7, 1), None),
+        ("Veröffentlicht am Mittwoch, 1. Juli 2026, 8.30 Uhr", time("2026-07-01T08:30"), None),
+        ("Stand: 01.07.2026, 08:30 Uhr", None, time("2026-07-01T08:30")),
+        (
+            "Publié le 12 mars 2026 à 10h30, mis à jour le 12 mars 2026 à 11h15",
+            time("2026-03-12T10:30"),
+            time("2026-03-12T11:15"),
+        ),
+        ("Publié le jeudi 12 mars 2026 à 10 h 30", time("2026-03-12T10:30"), None),
+        ("Publicado el 1 de julio de 2026 a las 10:00", time("2026-07-01T10:00"), None),
+        ("Publicado em 1 de julho de 2026 às 10h30", time("2026-07-01T10:30"), None),
+        ("Pubblicato il 12 marzo 2026 alle ore 10:30", time("2026-03-12T10:30"), None),
+        ("Gepubliceerd op 1 juli 2026 om 08:30", time("2026-07-01T08:30"), None),
+        ("Publicerad 1 juli 2026 kl. 08.30", time("2026-07-01T08:30"), None),
+        ("Опубликовано: 2 июля 2026, 10:30", time("2026-07-02T10:30"), None),
+        ("입력 2026.07.02 10:30", time("2026-07-02T10:30"), None),
+    ] {
+        let text = format!("A headline of some words\n\n{line}\n\nThe story begins here. It has two sentences.\n");
+        let html = format!(
+            "<h1>A headline</h1><figure><img src=\"https://x.example/a.jpg\"></figure><p class=d><em>{line}</em></p><p>The story begins here.</p>"
+        );
+        let markdown = format!("# A headline\n\n_{line}_\n\nThe story begins here.\n");
+        for (name, text) in [("a.txt", &text), ("a.html", &html), ("a.md", &markdown)] {
+            let draft = draft(name, text);
+            assert_eq!((draft.date, draft.updated), (published, updated), "{name}: {line}");
+            assert!(words(&draft).trim().starts_with("The story begins"), "{name}: {line}: {}", draft.body);
+        }
+    }
+}
+
+#[test]
+fn a_byline_above_a_story_names_its_writers_in_every_format() {
+    for (lines, expected, published) in [
+        (vec!["By Ana Kos, 3 April 2026"], vec!["Ana Kos"], day(2026, 4, 3)),
+        (vec!["By Ana Kos and Tom Lee | Published 3 April 2026"], vec!["Ana Kos", "Tom Lee"], day(2026, 4, 3)),
+        (vec!["By Ana Kos", "3 April 2026"], vec!["Ana Kos"], day(2026, 4, 3)),
+        (vec!["Published on 3 April 2026 by Ana Kos"], vec!["Ana Kos"], day(2026, 4, 3)),
+        (vec!["Par Élodie Martin", "Publié le 12 mars 2026"], vec!["Élodie Martin"], day(2026, 3, 12)),
+        (vec!["Autor: Jens Roth"], vec!["Jens Roth"], None),
+        (vec!["Por: Carmen Vega y Luis Gil"], vec!["Carmen Vega", "Luis Gil"], None),
+        (vec!["Автор: Ирина Белова"], vec!["Ирина Белова"], None),
+        (vec!["Írta: Szűcs Gergő"], vec!["Szűcs Gergő"], None),
+    ] {
+        let text = format!("A headline of some words\n\n{}\n\nThe story begins here. It goes on.\n", lines.join("\n"));
+        let html = format!(
+            "<h1>A headline</h1><div><p><b>{}</b></p><p>The story begins here.</p></div>",
+            lines.join("<br>\n")
+        );
+        let markdown = format!("# A headline\n\n**{}**\n\nThe story begins here.\n", lines.join("**  \n**"));
+        for (name, text) in [("a.txt", &text), ("a.html", &html), ("a.md", &markdown)] {
+            let draft = draft(name, text);
+            assert_eq!((names(&draft), draft.date), (expected.clone(), published), "{name}: {lines:?}");
+            assert!(words(&draft).trim().starts_with("The story begins"), "{name}: {lines:?}: {}", draft.body);
+        }
+    }
+}
+
+#[test]
+fn what_only_looks_like_such_a_line_stays() {
+    for line in [
+        "Published authors meet in Oslo on 3 July 2026.",
+        "Updated rules of 3 July 2026 are out, said the mayor.",
+        "12 July 2027",
+        "Stand: ein Wort, das vieles heißt.",
+        "Posted to the front in 1916, he wrote home.",
+        "By Grand Central Station I sat down.",
+    ] {
+        for (name, text) in [
+            ("a.txt", format!("A headline of some words\n\n{line}\n\nThe story begins here. It goes on.\n")),
+            ("a.html", format!("<h1>A headline</h1><p>{line}</p><p>The story begins here.</p>")),
+            ("a.md", format!("# A headline\n\n{line}\n\nThe story begins here.\n")),
+        ] {
+            let draft = draft(name, &text);
+            assert_eq!((names(&draft), draft.date, draft.updated), (vec![], None, None), "{name}: {line}");
+            assert!(words(&draft).contains(line), "{name}: {line}: {}", draft.body);
+        }
+    }
+    // Where the head says otherwise, nobody knows which is right, and readers see both.
+    let draft = draft("a.md", "---\ndate: 2026-05-01\nauthor: Ann Lee\n---\nBy Tom Fox\n\nText.\n");
+    assert_eq!((names(&draft), draft.date), (vec!["Ann Lee"], day(2026, 5, 1)));
+    assert!(words(&draft).contains("By Tom Fox"));
+}
+
+#[test]
+fn who_signs_below_a_text_is_its_author_and_its_headline_stays_above() {
+    let text = "Мост откроют в августе\n\nСАРАТОВ, 2 июля. /ТАСС/. Новый мост через Волгу откроют в августе, сообщил губернатор.\n\n\
+                Строительство длилось четыре года.\n\nАвтор: Ирина Белова\n";
+    let draft = draft("a.txt", text);
+    assert_eq!(draft.headline.as_deref(), Some("Мост откроют в августе"));
+    assert_eq!((names(&draft), draft.kickers.len()), (vec!["Ирина Белова"], 0));
+    assert!(words(&draft).ends_with("Автор: Ирина Белова"), "{}", draft.body);
+}
+
+#[test]
+fn a_word_for_the_kind_of_piece_is_no_headline() {
+    for word in ["KOMMENTAR", "Leitartikel:", "Opinion", "ENTREVISTA"] {
+        let draft = draft(
+            "a.txt",
+            &format!("{word}\n\nThe bridge is not the problem\n\nWho shuts it must say how to cross.\n"),
+        );
+        assert_eq!(draft.headline.as_deref(), Some("The bridge is not the problem"));
+        assert_eq!(draft.kickers, [word]);
+    }
+    let draft = draft("a.txt", "Opinion\n\n");
+    assert!(words(&draft).contains("Opinion") || draft.headline.as_deref() == Some("Opinion"));
+}
+
+#[test]
+fn a_houses_name_below_a_byline_is_no_text() {
+    let draft = draft(
+        "a.txt",
+        "Dam repair to take two years\n\nBy JUNE CARVER\nValley Wire Service\n\nMILLBROOK, Ohio (VWS) — Repairs will take two years, engineers told residents.\n",
+    );
+    assert_eq!(names(&draft), ["June Carver"]);
+    assert_eq!(draft.authors[0].affiliation.as_deref(), Some("Valley Wire Service"));
+    assert_eq!(draft.dateline.as_deref(), Some("MILLBROOK, Ohio (VWS)"));
+    assert!(words(&draft).starts_with("MILLBROOK"), "{}", draft.body);
+}
+
+#[test]
+fn initials_of_desks_are_not_for_readers() {
+    for last in ["ylg/ab/cd", "ri/mm"] {
+        let draft =
+            draft("a.txt", &format!("Port reopens\n\nBrest, 2 juil 2026 (AFP) - Le port a rouvert.\n\n{last}\n"));
+        assert!(!words(&draft).contains(last), "{}", draft.body);
+    }
+    assert!(words(&draft("a.txt", "Fast\n\nIt went at 90.\n\nkm/h\n")).contains("km/h"));
+}
+
+#[test]
+fn the_head_of_a_mail_is_not_published() {
+    for (head, subject) in [
+        (
+            "From: Ruth Adeyemi <ruth@post.example>\nTo: desk@post.example\nDate: Thu, 02 Jul 2026 18:04:11 +0100\n\
+             Subject: Fwd: Re: Library to open\n on Sundays\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n",
+            "Library to open on Sundays",
+        ),
+        (
+            "Von: Hanna Kofler <hk@np.example>\nGesendet: Donnerstag, 2. Juli 2026 18:04\nAn: Redaktion\nBetreff: WG: Freibad öffnet früher\n",
+            "Freibad öffnet früher",
+        ),
+        (
+            "---------- Forwarded message ---------\n\n*De :* Yann Le Goff <y@x.example>\n*Envoyé :* jeudi 2 juillet 2026\n*À :* Desk\n*Objet :* TR : Le port rouvre\n",
+            "Le port rouvre",
+        ),
+        (
+            "发件人: 林晓 <l@x.example>\n发送时间: 2026年7月2日 18:04\n收件人: 编辑部\n主题: 转发: 渡轮复航\n",
+            "渡轮复航",
+        ),
+        ("差出人：山田太郎\n日時：2026年7月2日\n宛先：編集部\n件名：Fw: 橋が開通\n", "橋が開通"),
+    ] {
+        let text = format!("{head}\nThe central library will open, the council said.\n\nStaff will be paid.\n");
+        let parsed = read("a.txt", &text).unwrap();
+        let draft = &parsed.drafts[0];
+        assert_eq!(draft.headline.as_deref(), Some(subject));
+        assert_eq!(words(draft), "The central library will open, the council said. Staff will be paid.");
+        let lines = head.lines().filter(|line| !line.trim().is_empty()).count();
+        assert_eq!(parsed.furniture.len(), lines, "{:?}", parsed.furniture);
+        assert_eq!(names(draft), Vec::<&str>::new(), "who sends a text need not have written it");
+    }
+    // The text's own headline outranks the subject.
+    let own = draft(
+        "a.txt",
+        "From: A <a@x.example>\nSubject: text for tomorrow\nTo: B\n\nFerry returns to the Lan\n\nIt sails again.\n",
+    );
+    assert_eq!(own.headline.as_deref(), Some("Ferry returns to the Lan"));
+    // No mail.
+    assert!(words(&draft("a.txt", "From: Oslo\nTo: Bergen\n\nThe night train is back.\n")).contains("Oslo"));
+    let coded = "From: a@x.example\nSubject: x\nContent-Type: multipart/mixed; boundary=q\n\n--q\nSGVsbG8=\n";
+    assert!(refusal("a.txt", coded).reason.contains("mail"));
+}
+
+#[test]
+fn datelines_of_korean_houses_name_place_house_and_reporters() {
+    for (lead, place, house, people) in [
+        ("[서울=뉴스1] 김민수 기자 = ", Some("서울"), "뉴스1", vec!["김민수"]),
+        ("(부산=연합뉴스) 이서연 박준호 기자 = ", Some("부산"), "연합뉴스", vec!["이서연", "박준호"]),
+        ("[서울=뉴시스]최은영 기자 = ", Some("서울"), "뉴시스", vec!["최은영"]),
+        ("(워싱턴=연합뉴스) 한지민 특파원 = ", Some("워싱턴"), "연합뉴스", vec!["한지민"]),
+        ("[한강일보=김민수 기자] ", None, "한강일보", vec!["김민수"]),
+        ("[이데일리 김민수 기자] ", None, "이데일리", vec!["김민수"]),
+        ("(서울=연합뉴스) ", Some("서울"), "연합뉴스", vec![]),
+    ] {
+        let draft = draft(
+            "a.txt",
+            &format!("한강 수위 상승\n\n{lead}서울시는 2일 보행을 통제한다고 밝혔다.\n\n시는 곧 풀 예정이다.\n"),
+        );
+        assert_eq!(draft.headline.as_deref(), Some("한강 수위 상승"));
+        assert_eq!((draft.dateline.as_deref(), draft.source.as_deref()), (place, Some(house)), "{lead}");
+        assert_eq!((names(&draft), draft.lead_in.as_deref()), (people, Some(lead.trim())), "{lead}");
+        assert!(syndicated::clean::summary(&draft).starts_with("서울시는"), "{lead}");
+    }
+    for odd in ["[앵커] 안녕하십니까. ", "(사진=시민 제공) ", "[속보] "] {
+        let draft = draft("a.txt", &format!("한강 수위 상승\n\n{odd}서울시는 2일 보행을 통제한다고 밝혔다.\n"));
+        assert_eq!((draft.dateline, draft.source, draft.authors.len()), (None, None, 0), "{odd}");
+    }
+}
+
+#[test]
+fn what_stands_below_a_korean_text_is_not_for_readers() {
+    let text = "부산항 물동량 증가\n\n부산항의 물동량이 3% 늘었다.\n\n공사는 2일 이같이 밝혔다.\n\n이서연 기자 sy@news.example\n\n\
+                ▶제보는 카카오톡\n<저작권자(c) 연합뉴스, 무단 전재-재배포 금지>\n2026/07/02 10:30 송고\n";
+    let draft = draft("a.txt", text);
+    assert_eq!(words(&draft), "부산항의 물동량이 3% 늘었다. 공사는 2일 이같이 밝혔다.");
+    assert_eq!((names(&draft), draft.date), (vec!["이서연"], time("2026-07-02T10:30")));
+}
+
+#[test]
+fn datelines_of_japanese_papers_name_place_and_house() {
+    for (lead, place, house, people) in [
+        ("【東京=共同】", Some("東京"), Some("共同"), vec![]),
+        ("【ワシントン共同】", Some("ワシントン"), Some("共同"), vec![]),
+        ("【ロンドン時事】", Some("ロンドン"), Some("時事"), vec![]),
+        ("【北京＝山田太郎】", Some("北京"), None, vec!["山田太郎"]),
+    ] {
+        let draft = draft(
+            "a.txt",
+            &format!(
+                "東京湾の水質改善、調査で判明\n\n{lead}環境省は2日、東京湾の水質が改善したと発表した。\n\n調査は10年ぶり。\n"
+            ),
+        );
+        assert_eq!((draft.dateline.as_deref(), draft.source.as_deref()), (place, house), "{lead}");
+        assert_eq!((names(&draft), draft.lead_in.as_deref()), (people, Some(lead)), "{lead}");
+    }
+    let draft = draft("a.txt", "東京湾の水質改善\n\n【速報】環境省は2日、東京湾の水質が改善したと発表した。\n");
+    assert_eq!((draft.dateline, draft.lead_in), (None, None));
+}
+
+#[test]
+fn chinese_and_japanese_texts_say_when_they_came_out() {
+    for (name, text) in [
+        (
+            "ja.txt",
+            "渡し船が復活\n\n公開:2026年7月2日 10時30分\n\n兰江两岸を結ぶ渡し船が2日、復活した。\n\n市民は歓迎している。\n",
+        ),
+        ("a.txt", "渡轮复航\n\n发布时间:2026年7月2日 10:30\n\n兰江两岸的渡轮昨日复航,每小时两班。\n\n市民表示欢迎。\n"),
+        (
+            "a.html",
+            "<h1>渡轮复航</h1><p>发布时间：2026-07-02 10:30　更新时间：2026-07-02 11:00</p><p>兰江两岸的渡轮昨日复航。</p>",
+        ),
+        ("a.md", "# 渡轮复航\n\n发布于 2026-07-02 10:30\n\n兰江两岸的渡轮昨日复航。\n"),
+    ] {
+        let draft = draft(name, text);
+        assert_eq!(draft.date, time("2026-07-02T10:30"), "{name}");
+        assert!(words(&draft).starts_with("兰江两岸"), "{name}: {}", draft.body);
+    }
+}
