@@ -2,7 +2,7 @@
 //!
 //! Lines are numbered and cleaned (`lines`), put into blocks (`blocks`), each block is told for what it is by its own
 //! words (`shapes`, `kinds`, with `lead`, `dispatch`, `byline`, `names`, `roles`, `deeds`, `offices`, `folio`, `boxes`, `columns`, `closing`) and by
-//! those around it (`neighbours`), blocks go to pieces (`items`, `splitter`, `openings`, `kinship`, `said`, `pictures`, `announcements`, `contacts`, `jumps`), and pieces become
+//! those around it (`neighbours`), blocks go to pieces (`items`, `splitter`, `openings`, `kinship`, `said`, `pictures`, `announcements`, `books`, `contacts`, `jumps`), and pieces become
 //! drafts (`draft`, with `heads`, `subheads` and `paragraphs`). Tables hold the words of the genre; nothing is ever dropped.
 
 use chrono::{DateTime, Utc};
@@ -12,6 +12,7 @@ use super::{Markup, Parsed, extent};
 
 mod announcements;
 mod blocks;
+mod books;
 mod boxes;
 mod byline;
 mod closing;

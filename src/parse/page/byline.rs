@@ -6,7 +6,7 @@ use crate::article::{Author, Deed};
 
 use super::deeds::{self, split_deed};
 use super::givers::is_giver;
-use super::letters::{MARKS, Words, is_han};
+use super::letters::{MARKS, Words, begins, is_han};
 use super::names::{is_compound_surname, is_name, is_plain_name, is_unit};
 use super::roles::{civic_behind, is_house, is_named_house, rank_behind, role_ahead, role_in};
 
@@ -198,6 +198,10 @@ impl<'w> List<'w> {
             // `云州新闻客户端 记者 …`
             if is_named_house(chars) && role_ahead(self.next(rest.end)).is_some() {
                 self.house = Some(self.words.printed(rest));
+                return Some(());
+            }
+            // `特派记者 贺兰 发自青岛`: where from is no name.
+            if begins(chars, "发自") && !self.byline.authors.is_empty() {
                 return Some(());
             }
             // `机械学院 钟灵` in the brackets of a lead-in.

@@ -5,7 +5,7 @@ use crate::article::Caption;
 use super::blocks::Block;
 use super::columns::{is_column, is_picture_column, is_too_short};
 use super::letters::{Words, begins, ends, is_han, width};
-use super::subheads::{is_figure, is_small, is_subhead};
+use super::subheads::{is_figure, is_small, is_subhead, is_told_by};
 
 /// How houses end whose bare name over a headline is no headline.
 const HOUSES: [&str; 21] = [
@@ -42,6 +42,8 @@ const HEADLINE: usize = 20;
 /// A caption repeats at least so many characters of the headline in a row.
 const REPEATED: usize = 4;
 
+/// Each half of a headline is at least so long, in characters.
+const HALF: usize = 5;
 /// Rows all so narrow, in half ems, are the print lines of one headline in a single column.
 const NARROW: usize = 18;
 
@@ -105,12 +107,14 @@ pub(crate) fn assign(blocks: &[Block], headline_first: bool) -> Heads {
         && let [row] = &last.rows[..]
         && !is_column(&above.block.words)
         && named(&above.block.words).is_none()
+        && !(open.len() == 2 && is_kicker_over(&above.rows, row))
         && (headline_first
             || is_subhead(row, &above.rows)
             || above
                 .rows
                 .last()
-                .is_some_and(|over| is_figure(row, over) || (last.follows(above) && is_small(row, over, false))))
+                .is_some_and(|over| is_figure(row, over) || (last.follows(above) && is_small(row, over, false)))
+            || (open.len() > 2 && above.rows.last().is_some_and(|over| is_told_by(row, over))))
     {
         decks.extend(open.pop().map(|deck| deck.text()));
     }
@@ -168,6 +172,13 @@ impl Heads {
         }
         self.kickers.push(text);
     }
+}
+
+/// `颱風外圍環流肆虐` over `頭前溪堤防破口 搶修拚月底完工`: a short clause over a headline of two halves.
+fn is_kicker_over(above: &[Words], headline: &Words) -> bool {
+    let [above] = above else { return false };
+    let halves = headline.folded.split(|c| *c == ' ').filter(|half| half.len() >= HALF).count();
+    width(&above.printed(above.all())) <= NARROW && !above.folded.contains(&' ') && halves == 2 && !headline.folded.contains(&':')
 }
 
 /// Whether a row that is followed by another is a standing head, or a first half that a dash leads over.

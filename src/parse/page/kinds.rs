@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::blocks::Block;
+use super::books;
 use super::boxes;
 use super::byline::{Byline, Surroundings, read as people};
 use super::folio::{self, Folio};
@@ -189,7 +190,9 @@ fn by_shape(block: &Block, words: &Words) -> Kind {
         return Kind::Text;
     }
     // `《北方的河流》 苏禾 著 澜江文艺出版社 2025年1月版`
-    if words.folded.first() == Some(&'《') && words.folded.iter().collect::<String>().contains("出版社") {
+    if books::tells_of_book(words)
+        || (words.folded.first() == Some(&'《') && words.folded.iter().collect::<String>().contains("出版社"))
+    {
         return Kind::Verse;
     }
     // `通 告` is set wide.

@@ -105,7 +105,7 @@ const NOT_NAMES: [&str; 90] = [
 /// How standing heads end that begin like names (`冷知识`, `安全课堂`).
 const HEAD_ENDS: [&str; 6] = ["知识", "常识", "百科", "攻略", "课堂", "故事"];
 /// Last characters of places and houses, never of the persons a byline lists.
-const PLACE_ENDS: &str = "区县市镇乡村街局院校厂社部版讯";
+const PLACE_ENDS: &str = "区县市镇乡村街局院校厂社部版讯族";
 
 /// What verse is called before its title (`七律·登望海楼`).
 const VERSE_FORMS: [&str; 18] = [

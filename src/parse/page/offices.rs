@@ -17,7 +17,7 @@ const MIN_OFFICE: usize = 3;
 /// A place in brackets before a name is no longer.
 const MAX_FROM: usize = 6;
 /// How offices end that stand beside a name.
-const TITLES: [&str; 21] = [
+const TITLES: [&str; 29] = [
     "学者",
     "教授",
     "研究员",
@@ -39,6 +39,14 @@ const TITLES: [&str; 21] = [
     "护士",
     "护师",
     "药师",
+    "农艺师",
+    "畜牧师",
+    "兽医师",
+    "工程师",
+    "技师",
+    "讲师",
+    "馆员",
+    "编审",
 ];
 /// Who helped a pupil.
 const HELPERS: [&str; 6] = ["指导老师", "指导教师", "辅导老师", "辅导教师", "推荐老师", "推荐教师"];

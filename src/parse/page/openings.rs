@@ -1,6 +1,7 @@
 //! Heads with nobody's name below them → whether they open a piece of their own, or stand inside the one above.
 
 use super::blocks::Block;
+use super::books;
 use super::boxes;
 use super::byline::Byline;
 use super::closing::{self, Closing};
@@ -51,6 +52,15 @@ const OPENERS: [&str; 13] = [
     "事件回顾",
     "新闻回放",
 ];
+/// What parts of reports are called before a colon.
+const PARTS: [&str; 26] = [
+    "现场", "回应", "调查", "探访", "走访", "追访", "追问", "释疑", "提醒", "建议", "对策", "原因", "背景", "进展", "起因", "现状",
+    "影响", "变化", "观点", "声音", "延伸", "求证", "说法", "案例", "难点", "措施",
+];
+/// Over parts whose heads are alike stands a head at least so wide, in half ems.
+const NARROWEST_OVER_PARTS: usize = 8;
+/// Words before a colon are alike by their last two characters, if they have as many or more.
+const LABEL_END: usize = 2;
 /// Heads of boxes that are pieces of their own, however short.
 const BOXES: [&str; 12] = [
     "积分榜",
@@ -87,6 +97,7 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
     if above.text_ends_torn()
         || (above.is_verse() && verse && (heads.len() == 1 || is_title_of_verse(heads)))
         || heads.iter().any(|head| opens_list(&head.words))
+        || (heads.len() == 1 && is_part_of_report(head))
     {
         return Opening::Inside;
     }
@@ -94,7 +105,8 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
     let wide = width_of(head);
     let boxed = boxes::is_part_head(&head.words) || BOXES.iter().any(|name| shapes::is_name_of(&head.words, name));
     let halved = is_halved(head) && (wide >= WIDEST_HALVED || ending(text, rest).is_some());
-    if subheaded || boxed || halved || is_table(text) || is_list(text, rest) || is_letter(rest) {
+    let book = books::begins(head, text);
+    if subheaded || boxed || halved || book || is_table(text) || is_list(text, rest) || is_letter(rest) {
         return Opening::Told;
     }
     // In a feature, whose writer stands under its headline, even a single crosshead may stand.
@@ -175,9 +187,13 @@ fn is_letter(rest: &Rest) -> bool {
 }
 
 /// Which of the heads over a text is no head of the piece but the first of its crossheads: the last, where it names a
-/// part as articles of its kind have them (`案情回放`, `【症状】`), under a longer headline, or the first of several poems.
-pub(super) fn opener(heads: &[Block]) -> Option<usize> {
+/// part as articles of its kind have them (`案情回放`, `【症状】`), under a longer headline, is the first of several poems, or
+/// has the next head's form (`岳麓证券：…`, `海河证券：…`).
+pub(super) fn opener(heads: &[Block], rest: &Rest) -> Option<usize> {
     let [.., above, last] = heads else { return None };
+    if width_of(above) >= NARROWEST_OVER_PARTS && !columns::is_column(&above.words) && has_sibling(last, rest) {
+        return Some(heads.len() - 1);
+    }
     let words = &last.words;
     let bare = words.bare();
     let bracketed = matches!((words.folded.first(), words.folded.last()), (Some('['), Some(']')));
@@ -188,6 +204,26 @@ pub(super) fn opener(heads: &[Block]) -> Option<usize> {
         || (bracketed && (1..=LONGEST_OPENER).contains(&bare.chars().count()));
     let headline = width_of(above) >= HEADLINE && width_of(above) > width_of(last) && !columns::is_column(&above.words);
     (part && last.rows.len() == 1 && headline).then_some(heads.len() - 1)
+}
+
+/// Whether the next head is like this one: behind the same mark, or with as much the same word before a colon.
+fn has_sibling(head: &Block, rest: &Rest) -> bool {
+    let texts = rest.iter().take(MOST_PARAGRAPHS).take_while(|(_, kind)| matches!(kind, Kind::Text)).count();
+    let Some((next, Kind::Head)) = rest.get(texts) else { return false };
+    let mark = |block: &Block| block.words.folded.first().copied().filter(|c| MARKS.contains(*c));
+    let label = |block: &Block| {
+        let colon = block.words.folded.iter().position(|c| *c == ':').filter(|at| *at >= LABEL_END)?;
+        Some([block.words.folded[colon - 2], block.words.folded[colon - 1]])
+    };
+    let same = label(head).is_some_and(|known| label(next) == Some(known));
+    same || (mark(head).is_some() && mark(head) == mark(next))
+}
+
+/// Whether a head names what part of a report stands below it (`现场：围挡后荒草齐腰`): no headline begins so.
+fn is_part_of_report(head: &Block) -> bool {
+    let colon = head.words.folded.iter().position(|c| *c == ':').unwrap_or(0);
+    let label: String = head.words.folded[..colon].iter().collect();
+    PARTS.contains(&label.as_str())
 }
 
 /// Whether a head numbers a part of an announcement: `一、项目概况`.
