@@ -298,12 +298,16 @@ impl Splitter {
             let brief = self.briefs && self.split;
             if let Some(item) = self.item_mut() {
                 item.brief = brief;
+                item.unsure = guessed;
             }
             self.pending.extend(crossheads.into_iter().flatten());
             self.crossheads();
         } else {
             if (self.pending.len() > 1 || opening == Opening::Doubtful) && self.split && !steps {
                 self.doubt("have no byline; they were kept with the article above as its subheadings");
+                if let Some(item) = self.item_mut() {
+                    item.unsure = true;
+                }
             }
             if self.split && self.pending.is_empty() && self.item().is_some_and(|item| item.closed) {
                 let lines = block.lines;

@@ -12,9 +12,10 @@ use super::letters::{Words, begins, ends, is_han, month_day, width};
 use super::pieces::Item;
 use super::said::runs;
 
-/// At or above the first, a head opens a piece of its own; at or above the second, it may.
+/// At or above the first, a head opens a piece of its own; at or above the second, it may; below the third, it surely does not.
 const SURE: i32 = 3;
 const DOUBTFUL: i32 = 1;
+const FAR: i32 = -2;
 
 /// Narrower heads are mostly crossheads, wider ones and much wider ones mostly headlines, in half ems.
 const NARROW: usize = 14;
@@ -101,6 +102,8 @@ const LONGEST_PLACE: usize = 8;
 /// What a head is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Kinship {
+    /// It goes on with the piece above, and the words of both say so.
+    Close,
     /// It goes on with the piece above.
     Same,
     /// It may be either.
@@ -114,7 +117,8 @@ pub(super) fn of(head: &Block, text: &Block, rest: &Rest, above: &Item) -> Kinsh
     match weight(head, text, rest, above) {
         SURE.. => Kinship::Other,
         DOUBTFUL.. => Kinship::Unsure,
-        _ => Kinship::Same,
+        FAR.. => Kinship::Same,
+        _ => Kinship::Close,
     }
 }
 

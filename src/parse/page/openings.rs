@@ -36,6 +36,8 @@ const LONGEST_OPENER: usize = 6;
 /// Below the head of a sidebar so many heads and paragraphs are looked at for who signs them.
 const MOST_HEADS: usize = 3;
 const MOST_PARAGRAPHS: usize = 4;
+/// An article's next crosshead is looked for in no more blocks: that many fill a page.
+const MOST_AHEAD: usize = 200;
 /// First parts of articles that tell a case.
 const OPENERS: [&str; 13] = [
     "案情",
@@ -108,7 +110,8 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
     let subheaded = heads.iter().flat_map(|head| &head.rows).skip(1).any(|row| row.starts_with(['—', '―', '─']));
     let wide = width_of(head);
     // `专家：回归自住考量` says what somebody thinks of the matter above, or begins news of its own: the words tell.
-    if heads.len() == 1 && is_quoted(head) && kinship::of(head, text, rest, above) == Kinship::Same {
+    if heads.len() == 1 && is_quoted(head) && matches!(kinship::of(head, text, rest, above), Kinship::Same | Kinship::Close)
+    {
         return Opening::Inside;
     }
     let boxed = boxes::is_part_head(&head.words) || BOXES.iter().any(|name| shapes::is_name_of(&head.words, name));
@@ -142,8 +145,10 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
     match kinship::of(head, text, rest, above) {
         Kinship::Other => Opening::Guessed,
         Kinship::Unsure => Opening::Doubtful,
-        Kinship::Same if single => Opening::Doubtful,
-        Kinship::Same => Opening::Inside,
+        Kinship::Same | Kinship::Close if single => Opening::Doubtful,
+        // Where one head was doubted, so is the next.
+        Kinship::Same if above.unsure => Opening::Doubtful,
+        Kinship::Same | Kinship::Close => Opening::Inside,
     }
 }
 
@@ -278,7 +283,7 @@ fn opens_news(text: &Block) -> bool {
 /// Whether no other head in the same text follows: the next stands over somebody's report, or none does.
 fn is_lone(rest: &Rest) -> bool {
     let mut heads = 0;
-    for (block, kind) in rest {
+    for (block, kind) in rest.iter().take(MOST_AHEAD) {
         match kind {
             Kind::Head if heads_picture(block) => return true,
             Kind::Head | Kind::Notice => heads += 1,
