@@ -19,6 +19,9 @@ const NOT_SPREAD: &str = "一二三四五六七八九十上中下完之其第";
 /// Whose book it is, in brackets before the writer's name (`[英]`, `[宋]`).
 const NATIONS: &str = "美英法德日俄苏印意加澳韩奥西葡希荷比瑞挪丹芬波捷匈土埃以智阿墨古秘哥爱新汉晋唐宋元明清";
 
+/// How long `(化名)` is behind a name, in characters.
+const ASSUMED: usize = 4;
+
 /// A list of people.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Byline {
@@ -164,6 +167,11 @@ impl<'w> List<'w> {
             {
                 self.told = true;
                 rest.start += 3;
+                chars = name;
+            }
+            // `口述：沈阿婆（化名）`
+            if let Some(name) = chars.strip_suffix(&['(', '化', '名', ')']).filter(|name| !name.is_empty()) {
+                rest.end -= ASSUMED;
                 chars = name;
             }
             if let [only] = chars

@@ -110,7 +110,7 @@ pub(crate) fn assign(blocks: &[Block], headline_first: bool) -> Heads {
         && let [row] = &last.rows[..]
         && !is_column(&above.block.words)
         && named(&above.block.words).is_none()
-        && !(open.len() == 2 && is_kicker_over(&above.rows, row))
+        && !(headline_first && open.len() == 2 && is_kicker_over(&above.rows, row))
         && (headline_first
             || is_subhead(row, &above.rows)
             || above

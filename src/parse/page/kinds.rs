@@ -47,7 +47,14 @@ const SIDEBAR_ENDS: [&str; 12] =
     ["说法", "提醒", "解读", "点评", "手记", "链接", "阅读", "名片", "释疑", "支招", "声音", "回应"];
 const SIDEBAR_NAME: usize = 4;
 /// How heads of announcements end.
-const NOTICES: [&str; 18] = [
+const NOTICES: [&str; 25] = [
+    "招标信息",
+    "招聘信息",
+    "招租信息",
+    "供求信息",
+    "线索征集",
+    "作品征集",
+    "话题征集",
     "更正说明",
     "更正与说明",
     "公告",

@@ -17,6 +17,10 @@ const MAX_HOUSES: usize = 30;
 /// An event date this far behind the lead-in still dates the report, in characters.
 const EVENT_DATE_WITHIN: usize = 40;
 
+/// A house before its reporter in brackets has so many characters, `讯` included.
+const MIN_HOUSE: usize = 3;
+const MAX_HOUSE: usize = 8;
+
 /// What papers write where no agency reports.
 const OWN_REPORT: [&str; 10] = [
     "本报综合消息",
@@ -125,6 +129,23 @@ fn own(words: &Words, start: usize) -> Option<Lead> {
         let (place, end) = place_and_wire(words, start + house)?;
         let dateline = Some(words.printed(place));
         return Some(with_people(words, end, Lead { dateline, ..Lead::default() }));
+    }
+    // `香港商聞訊（記者 黎浩然）`: of any other house the reporter in brackets tells it.
+    let other = (MIN_HOUSE..=MAX_HOUSE).find(|n| {
+        let name = chars.get(..*n).unwrap_or_default();
+        let open = words.skip_space(start + n);
+        let close = || words.folded.iter().take(open + byline::MAX_BYLINE).skip(open).position(|c| *c == ')');
+        name.len() == *n
+            && name.iter().all(|c| is_han(*c))
+            && name.ends_with(&['讯'])
+            && words.starts(open, "(")
+            && close().is_some_and(|close| {
+                byline::read(words, open + 1..open + close, Surroundings::Sure).is_some_and(|people| people.has_role)
+            })
+    });
+    if let Some(other) = other {
+        let source = Some(words.printed(start..start + other - 1));
+        return Some(with_people(words, start + other, Lead { source, ..Lead::default() }));
     }
     // `云州日报讯`, `晚报讯`
     let paper = (2..=8).find(|n| {

@@ -14,6 +14,7 @@ use super::letters::{MARKS, Words, ends, is_han};
 use super::names;
 use super::offices;
 use super::paragraphs::open_quote;
+use super::roles;
 use super::shapes::{VERSE, WIDEST_HEAD, counts_poems, width_of};
 
 /// A title of a single article is at most this wide (half ems).
@@ -235,7 +236,13 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
             let goes_on = is_text(kinds.get(at + 1)) || (stanza && matches!(kinds[at - 1], Kind::Verse));
             let names = || byline::read(words, words.all(), Surroundings::Open).filter(|_| !goes_on);
             let expert = || offices::titled(words).filter(|_| !goes_on);
-            kinds[at] = offices::with_unit(words).or_else(names).or_else(expert).map_or(Kind::Head, Kind::Byline);
+            // `读者 豆子` under a letter: a pen name, for nothing of the letter follows.
+            let reader = || {
+                let spaced = words.folded.iter().position(|c| matches!(c, ' ' | ':'))?;
+                let civic = roles::civic_behind(&words.folded[..spaced]).is_some() && !goes_on;
+                byline::read(words, words.all(), Surroundings::Sure).filter(|byline| civic && byline.authors.len() == 1)
+            };
+            kinds[at] = offices::with_unit(words).or_else(names).or_else(expert).or_else(reader).map_or(Kind::Head, Kind::Byline);
         }
         if let Some(byline) = pen_name(blocks, kinds, at) {
             kinds[at] = Kind::Byline(byline);

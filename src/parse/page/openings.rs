@@ -65,6 +65,8 @@ const TELLERS: [&str; 16] = [
 ];
 /// Over parts whose heads are alike stands a head at least so wide, in half ems.
 const NARROWEST_OVER_PARTS: usize = 8;
+/// Heads that are alike differ by no more, in half ems.
+const ALIKE: usize = 4;
 /// Words before a colon are alike by their last two characters, if they have as many or more.
 const LABEL_END: usize = 2;
 /// Heads of boxes that are pieces of their own, however short.
@@ -117,7 +119,8 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
     let boxed = boxes::is_part_head(&head.words) || BOXES.iter().any(|name| shapes::is_name_of(&head.words, name));
     let halved = is_halved(head) && (wide >= WIDEST_HALVED || ending(text, rest).is_some());
     let book = books::begins(head, text);
-    if subheaded || boxed || halved || book || is_table(text) || is_list(text, rest) || is_letter(rest) {
+    let standing = !above.has_crossheads() && heads.iter().any(|head| columns::is_article_column(&head.words));
+    if subheaded || boxed || halved || book || standing || is_table(text) || is_list(text, rest) || is_letter(rest) {
         return Opening::Told;
     }
     // In a feature, whose writer stands under its headline, even a single crosshead may stand.
@@ -140,10 +143,14 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
     if heads.len() > 1 || news || lone || wider || prose || elsewhere || is_marked(text, rest) {
         return Opening::Guessed;
     }
+    // `从“有网”到“有课”`, `从“有课”到“好课”`: what is alike belongs together.
+    let paired = next_head(rest).is_some_and(|next| are_alike(head, next))
+        || above.last_crosshead().is_some_and(|known| are_alike(known, head));
     // Editors set two crossheads or more, or none.
     let single = !above.has_crossheads() && is_lone(rest);
     match kinship::of(head, text, rest, above) {
         Kinship::Other => Opening::Guessed,
+        _ if paired => Opening::Inside,
         Kinship::Unsure => Opening::Doubtful,
         Kinship::Same | Kinship::Close if single => Opening::Doubtful,
         // Where one head was doubted, so is the next.
@@ -219,10 +226,24 @@ pub(super) fn opener(heads: &[Block], rest: &Rest) -> Option<usize> {
     (part && last.rows.len() == 1 && headline).then_some(heads.len() - 1)
 }
 
+/// The head behind the next few paragraphs.
+fn next_head(rest: &Rest) -> Option<&Block> {
+    let texts = rest.iter().take(MOST_PARAGRAPHS).take_while(|(_, kind)| matches!(kind, Kind::Text)).count();
+    rest.get(texts).filter(|(_, kind)| matches!(kind, Kind::Head)).map(|(block, _)| block)
+}
+
+/// Whether two heads begin with the same character and end with the same character or word, hardly one wider than the other.
+fn are_alike(head: &Block, next: &Block) -> bool {
+    let ends = |block: &Block| {
+        let mut letters = block.words.folded.iter().filter(|c| c.is_alphanumeric());
+        Some((*letters.next()?, *letters.next_back()?))
+    };
+    ends(head).is_some() && ends(head) == ends(next) && width_of(head).abs_diff(width_of(next)) <= ALIKE
+}
+
 /// Whether the next head is like this one: behind the same mark, or with as much the same word before a colon.
 fn has_sibling(head: &Block, rest: &Rest) -> bool {
-    let texts = rest.iter().take(MOST_PARAGRAPHS).take_while(|(_, kind)| matches!(kind, Kind::Text)).count();
-    let Some((next, Kind::Head)) = rest.get(texts) else { return false };
+    let Some(next) = next_head(rest) else { return false };
     let mark = |block: &Block| block.words.folded.first().copied().filter(|c| MARKS.contains(*c));
     let label = |block: &Block| {
         let colon = block.words.folded.iter().position(|c| *c == ':').filter(|at| *at >= LABEL_END)?;

@@ -36,6 +36,8 @@ pub(crate) struct Item {
     verses: usize,
     crossheads: usize,
     captions: usize,
+    /// Where the last crosshead stands.
+    last_crosshead: Option<usize>,
     /// How wide the widest crosshead is, in half ems.
     widest: usize,
     /// What its heads and its first parts have said, and how many of those.
@@ -95,6 +97,7 @@ impl Item {
             Part::Verse(_) => self.verses += 1,
             Part::Crosshead(block) => {
                 self.crossheads += 1;
+                self.last_crosshead = Some(self.parts.len());
                 self.widest = self.widest.max(width(&block.text()));
             }
             Part::Caption(..) => self.captions += 1,
@@ -172,6 +175,11 @@ impl Item {
     /// How wide the widest of its crossheads is, in half ems.
     pub(crate) fn widest_crosshead(&self) -> Option<usize> {
         self.has_crossheads().then_some(self.widest)
+    }
+
+    /// The last of its crossheads.
+    pub(super) fn last_crosshead(&self) -> Option<&Block> {
+        self.parts.get(self.last_crosshead?).map(Part::block)
     }
 
     /// Whether it is more list than text, and ends in its list.
