@@ -23,9 +23,7 @@ fn names_house(words: &Words) -> bool {
 
 /// `沈渔 著`, `［英］艾玛·怀特 著 林知微 译`
 fn names_writers(words: &Words) -> bool {
-    let done = |word: &&str| {
-        words.len() > word.chars().count() + 1 && ends(&words.folded, word)
-    };
+    let done = |word: &&str| words.len() > word.chars().count() + 1 && ends(&words.folded, word);
     words.len() <= MAX_BYLINE_LINE && DONE.iter().any(|word| done(&word))
 }
 

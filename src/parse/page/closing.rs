@@ -33,8 +33,36 @@ const TELLS_OF_AUTHOR: [&str; 8] =
 /// A note about the author in brackets is shorter, in characters, and has one of these words in it.
 const MAX_NOTE: usize = 120;
 const TOLD_OF_AUTHORS: [&str; 30] = [
-    "族", "年生", "月生", "出生", "生于", "教师", "老师", "作家", "诗人", "作者", "会员", "作协", "协会", "编辑", "记者", "工人",
-    "农民", "学生", "医生", "退休", "职员", "公务员", "供职", "就职", "任职", "现居", "现任", "现为", "毕业", "爱好者",
+    "族",
+    "年生",
+    "月生",
+    "出生",
+    "生于",
+    "教师",
+    "老师",
+    "作家",
+    "诗人",
+    "作者",
+    "会员",
+    "作协",
+    "协会",
+    "编辑",
+    "记者",
+    "工人",
+    "农民",
+    "学生",
+    "医生",
+    "退休",
+    "职员",
+    "公务员",
+    "供职",
+    "就职",
+    "任职",
+    "现居",
+    "现任",
+    "现为",
+    "毕业",
+    "爱好者",
 ];
 /// What may stand before the name there.
 const NOTES_OF_AUTHORS: [&str; 4] = ["作者简介:", "作者介绍:", "作者简介 ", "作者:"];

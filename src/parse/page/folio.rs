@@ -203,11 +203,15 @@ pub(crate) fn read(words: &Words, arrival: DateTime<Utc>, zone: Tz) -> Option<Fo
     if words.len() == 0 || words.len() > MAX_FOLIO || words.folded.contains(&'。') {
         return None;
     }
+    // `编辑：` opens a letter.
+    if words.bare() == "编辑" && words.folded.last() == Some(&':') {
+        return None;
+    }
     let today = arrival.with_timezone(&zone).date_naive();
     let tokens = tokens(words);
     let mut pieces: Vec<(Piece, &Token)> = tokens.iter().map(|t| (piece(&t.folded, today), t)).collect();
-    // `三版` counts a page beside a date; alone it may be any word.
-    if pieces.iter().any(|(piece, _)| matches!(piece, Piece::Date(_))) {
+    // `三版` counts a page beside a date or a section; alone it may be any word.
+    if pieces.iter().any(|(piece, _)| matches!(piece, Piece::Date(_) | Piece::Section(_))) {
         for (piece, token) in &mut pieces {
             if matches!(piece, Piece::Plain) && edition(&[&['第'], &token.folded[..]].concat()) == Some(None) {
                 *piece = Piece::Edition(None);

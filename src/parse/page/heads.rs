@@ -184,7 +184,10 @@ impl Heads {
 fn is_kicker_over(above: &[Words], headline: &Words) -> bool {
     let [above] = above else { return false };
     let halves = headline.folded.split(|c| *c == ' ').filter(|half| half.len() >= HALF).count();
-    width(&above.printed(above.all())) <= NARROW && !above.folded.contains(&' ') && halves == 2 && !headline.folded.contains(&':')
+    width(&above.printed(above.all())) <= NARROW
+        && !above.folded.contains(&' ')
+        && halves == 2
+        && !headline.folded.contains(&':')
 }
 
 /// `关于公开征求` over `《云溪市养犬管理条例（草案）》` over `意见的公告`: the title of an announcement is one sentence in many rows.

@@ -2,7 +2,8 @@
 //! else, by the words that they share and by how the section begins. Where the signs are hardly more for than against, it
 //! may be either.
 //!
-//! The weights are rounded from a logistic regression over the 160 crossheads and 415 headlines of `tests/suite/keyed`.
+//! The weights are rounded from a logistic regression over the 160 crossheads and 415 headlines of `tests/suite/keyed`;
+//! that of halves was set by hand beside them.
 
 use std::collections::HashSet;
 
@@ -21,6 +22,8 @@ const FAR: i32 = -2;
 const NARROW: usize = 14;
 const WIDE: usize = 20;
 const WIDER: usize = 26;
+/// Each half of a headline has so many characters or more.
+const HALF: usize = 4;
 /// News names its day so far in, in characters.
 const DAY: usize = 14;
 
@@ -64,7 +67,7 @@ const OURS: [&str; 10] = ["我市", "我县", "我区", "我省", "全市", "全
 /// How the names of places end that stand before a colon, and how those begin that a province's stands before; none is longer,
 /// in characters.
 const PLACES: [&str; 8] = ["镇", "乡", "县", "市", "区", "村", "街道", "社区"];
-const PROVINCES: [&str; 31] = [
+pub(super) const PROVINCES: [&str; 31] = [
     "北京",
     "天津",
     "上海",
@@ -137,6 +140,7 @@ fn weight(head: &Block, text: &Block, rest: &Rest, above: &Item) -> i32 {
     let repeated = title.intersection(&below).count();
     let known = title.iter().filter(|pair| said.pairs.contains(*pair)).count();
     let wide: usize = head.rows.iter().map(|row| width(row)).sum();
+    let halves = head.words.folded.split(|c| *c == ' ').filter(|half| half.len() >= HALF).count();
     let says = |words: &Words, list: &[&str]| (0..words.len()).any(|at| list.iter().any(|word| words.starts(at, word)));
     let pauses = place(&head.words).is_none() && head.words.folded.iter().any(|c| matches!(c, ',' | ':' | '?'));
     let back = usize::from(text.words.folded.first() == Some(&'“'));
@@ -147,6 +151,8 @@ fn weight(head: &Block, text: &Block, rest: &Rest, above: &Item) -> i32 {
         (says(&head.words, &OURS), 2),
         (wide >= WIDE, 2),
         (wide >= WIDER, 2),
+        // Crossheads have no halves.
+        (halves > 1, 3),
         (wide < NARROW, -3),
         // The crossheads of one article are like each other.
         (above.widest_crosshead().is_some_and(|known| wide * 2 < known * 3), -2),

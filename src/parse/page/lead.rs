@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::article::Author;
 
 use super::byline::{self, Surroundings};
-use super::dispatch::{MAX_PLACE, bare_wire, place_and_wire};
+use super::dispatch::{MAX_PLACE, bare_wire, is_city, place_and_wire};
 use super::letters::{Words, begins, ends, first_of, is_han, month_day};
 use super::roles::role_ahead;
 use super::{deeds, names};
@@ -61,12 +61,6 @@ const HOUSE_ENDS: [&str; 8] = ["通讯社", "日报", "晚报", "早报", "商�
 /// Places a run-on name may be followed by (`記者王小明台北12日電`).
 const PLACES: [&str; 12] =
     ["台北", "新北", "高雄", "台中", "台南", "香港", "澳门", "北京", "上海", "东京", "纽约", "华盛顿"];
-
-/// Places that begin like surnames.
-const CITIES: [&str; 24] = [
-    "上海", "成都", "武汉", "江苏", "安徽", "云南", "宁夏", "宁波", "苏州", "沈阳", "郑州", "温州", "常州", "金华", "黄山", "黄石",
-    "洛阳", "石家庄", "贵阳", "柳州", "沧州", "马尼拉", "雅典", "万象",
-];
 
 /// A lead-in.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -313,8 +307,7 @@ fn run_on(words: &Words, start: usize) -> Option<Lead> {
     let gap = words.folded[names.clone()].iter().rposition(|c| *c == ' ').map(|at| names.start + at);
     if let Some(space) = gap.filter(|_| place.is_none() && word != "发自") {
         let town = &words.folded[space + 1..names.end];
-        let city = CITIES.iter().any(|city| city.chars().eq(town.iter().copied()));
-        let named = (names::is_plain_name(town) && !city) || town.len() < 2 || deeds::is_deed(town);
+        let named = (names::is_plain_name(town) && !is_city(town)) || town.len() < 2 || deeds::is_deed(town);
         let people = byline::read(words, names.start..space, Surroundings::Open).filter(|people| people.has_role);
         if !named && people.is_some() && town.iter().all(|c| is_han(*c)) {
             place = Some(words.printed(space + 1..names.end));

@@ -137,6 +137,24 @@ pub(crate) fn is_name(chars: &[char]) -> bool {
     is_dotted(chars) || ((2..=4).contains(&chars.len()) && chars.iter().all(|c| is_han(*c)) && !is_word(chars))
 }
 
+/// Whose book it is, in brackets before the writer's name (`[英]`, `[宋]`).
+const NATIONS: &str = "美英法德日俄苏印意加澳韩奥西葡希荷比瑞挪丹芬波捷匈土埃以智阿墨古秘哥爱新汉晋唐宋元明清";
+
+/// `[英]毛姆`: the name behind the nation.
+pub(super) fn behind_nation(chars: &[char]) -> Option<&[char]> {
+    match chars {
+        ['[' | '(', nation, ']' | ')', name @ ..] => {
+            Some(name).filter(|name| NATIONS.contains(*nation) && name.len() > 1)
+        }
+        _ => None,
+    }
+}
+
+/// `沈阿婆（化名）`: the name before what says that it is none.
+pub(super) fn before_assumed(chars: &[char]) -> Option<&[char]> {
+    chars.strip_suffix(&['(', '化', '名', ')']).filter(|name| !name.is_empty())
+}
+
 /// Whether a printed name is but a surname of two characters.
 pub(crate) fn is_compound_surname(name: &str) -> bool {
     let folded: String = name.chars().map(super::letters::fold).collect();

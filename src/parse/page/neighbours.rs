@@ -233,7 +233,8 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
         if matches!(kinds[at], Kind::Head) && below_text && blocks[at].rows.len() == 1 {
             // Bare names sign a text where nothing of it follows.
             let stanza = matches!(kinds.get(at + 1), Some(Kind::Head)) && blocks[at + 1].rows.len() > 1;
-            let goes_on = is_text(kinds.get(at + 1)) || (stanza && matches!(kinds[at - 1], Kind::Verse));
+            let goes_on = (is_text(kinds.get(at + 1)) && !is_credited(&blocks[at + 1]))
+                || (stanza && matches!(kinds[at - 1], Kind::Verse));
             let names = || byline::read(words, words.all(), Surroundings::Open).filter(|_| !goes_on);
             let expert = || offices::titled(words).filter(|_| !goes_on);
             // `读者 豆子` under a letter: a pen name, for nothing of the letter follows.
@@ -242,7 +243,13 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
                 let civic = roles::civic_behind(&words.folded[..spaced]).is_some() && !goes_on;
                 byline::read(words, words.all(), Surroundings::Sure).filter(|byline| civic && byline.authors.len() == 1)
             };
-            kinds[at] = offices::with_unit(words).or_else(names).or_else(expert).or_else(reader).map_or(Kind::Head, Kind::Byline);
+            let from = || offices::from_province(words).filter(|_| !goes_on);
+            kinds[at] = offices::with_unit(words)
+                .or_else(names)
+                .or_else(expert)
+                .or_else(reader)
+                .or_else(from)
+                .map_or(Kind::Head, Kind::Byline);
         }
         if let Some(byline) = pen_name(blocks, kinds, at) {
             kinds[at] = Kind::Byline(byline);
@@ -339,6 +346,11 @@ fn opens_afresh(blocks: &[Block], kinds: &[Kind], head: usize) -> bool {
     let Some(above) = head.checked_sub(1) else { return false };
     matches!(kinds[above], Kind::Byline(_) | Kind::Furniture(_) | Kind::Jump | Kind::Source(..))
         || closing::read(&blocks[above].words).is_some()
+}
+
+/// Whether a text is the caption of a picture: somebody took it.
+fn is_credited(text: &Block) -> bool {
+    closing::credit(&text.words).is_some_and(|(_, _, byline)| byline.has_photo)
 }
 
 /// Whether somebody signs the text at its end.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::article::Author;
 
 use super::byline::{Byline, Surroundings, read};
+use super::kinship::PROVINCES;
 use super::letters::{Words, begins, ends, is_han};
 use super::names::{is_name, is_plain_name, is_unit};
 use super::roles::is_named_house;
@@ -124,6 +125,17 @@ pub(crate) fn titled(words: &Words) -> Option<Byline> {
     let name = space + 1..words.len();
     let author = Author { role: Some(words.printed(0..space)), ..Author::named(words.printed(name.clone())) };
     is_plain_name(&words.folded[name]).then(|| Byline { authors: vec![author], has_role: true, ..Byline::default() })
+}
+
+/// `浙江杭州 卞之` under a letter: the province, and the town in it, that its writer is from.
+pub(crate) fn from_province(words: &Words) -> Option<Byline> {
+    let space = words.folded.iter().position(|c| *c == ' ').filter(|at| *at <= MAX_FROM)?;
+    let place = &words.folded[..space];
+    let known = PROVINCES.iter().any(|province| begins(place, province)) && place.iter().all(|c| is_han(*c));
+    let name = space + 1..words.len();
+    let author = Author { affiliation: Some(words.printed(0..space)), ..Author::named(words.printed(name.clone())) };
+    let named = known && is_plain_name(&words.folded[name]);
+    named.then(|| Byline { authors: vec![author], ..Byline::default() })
 }
 
 /// `（云州）卞之`: where the writer is from, under a headline.

@@ -56,12 +56,13 @@ const OPENERS: [&str; 13] = [
 ];
 /// What parts of reports are called before a colon.
 const PARTS: [&str; 26] = [
-    "现场", "回应", "调查", "探访", "走访", "追访", "追问", "释疑", "提醒", "建议", "对策", "原因", "背景", "进展", "起因", "现状",
-    "影响", "变化", "观点", "声音", "延伸", "求证", "说法", "案例", "难点", "措施",
+    "现场", "回应", "调查", "探访", "走访", "追访", "追问", "释疑", "提醒", "建议", "对策", "原因", "背景", "进展",
+    "起因", "现状", "影响", "变化", "观点", "声音", "延伸", "求证", "说法", "案例", "难点", "措施",
 ];
 /// Who says something before a colon.
 const TELLERS: [&str; 16] = [
-    "专家", "学者", "业内", "业者", "律师", "医生", "部门", "官方", "街道", "社区", "学校", "物业", "商家", "居民", "市民", "村民",
+    "专家", "学者", "业内", "业者", "律师", "医生", "部门", "官方", "街道", "社区", "学校", "物业", "商家", "居民",
+    "市民", "村民",
 ];
 /// Over parts whose heads are alike stands a head at least so wide, in half ems.
 const NARROWEST_OVER_PARTS: usize = 8;
@@ -112,7 +113,9 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
     let subheaded = heads.iter().flat_map(|head| &head.rows).skip(1).any(|row| row.starts_with(['—', '―', '─']));
     let wide = width_of(head);
     // `专家：回归自住考量` says what somebody thinks of the matter above, or begins news of its own: the words tell.
-    if heads.len() == 1 && is_quoted(head) && matches!(kinship::of(head, text, rest, above), Kinship::Same | Kinship::Close)
+    if heads.len() == 1
+        && is_quoted(head)
+        && matches!(kinship::of(head, text, rest, above), Kinship::Same | Kinship::Close)
     {
         return Opening::Inside;
     }

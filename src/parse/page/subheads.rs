@@ -35,8 +35,22 @@ const GOES_ON: [&str; 25] = [
 /// What a headline over such a subhead speaks of.
 const MEETINGS: [&str; 6] = ["会", "调研", "活动", "考察", "检查", "仪式"];
 /// How a line begins that says what a meeting did.
-const DECK_BEGINS: [&str; 14] =
-    ["聚焦“", "围绕“", "审议", "传达", "听取", "研究", "部署", "讨论", "学习", "贯彻", "表决", "通报", "动员", "安排部署"];
+const DECK_BEGINS: [&str; 14] = [
+    "聚焦“",
+    "围绕“",
+    "审议",
+    "传达",
+    "听取",
+    "研究",
+    "部署",
+    "讨论",
+    "学习",
+    "贯彻",
+    "表决",
+    "通报",
+    "动员",
+    "安排部署",
+];
 /// How a line ends that says who led it.
 const DECK_ENDS: [&str; 9] = ["主持", "讲话", "出席", "主持会议", "出席会议", "作出批示", "致辞", "参加", "工作报告"];
 /// What leaders do, at the end of a line that names them; the longer ones first.
@@ -95,14 +109,18 @@ pub(super) fn is_subhead(row: &Words, over: &[Words]) -> bool {
         || (over.last().is_some_and(|above| !is_column(above)) && is_led(row))
 }
 
-/// `进口量同比增21% 专家预计春节前难大涨` below a headline that has a kicker: two halves, of which one counts or says who told it.
+/// `进口量同比增21% 专家预计春节前难大涨` below a headline that has a kicker: two halves, of which one
+/// counts or says who told it, or one clause that says who asks for what.
 pub(super) fn is_told_by(row: &Words, above: &Words) -> bool {
     let halves: Vec<&[char]> = row.folded.split(|c| *c == ' ').filter(|half| half.len() >= HALF).collect();
     let tells = |half: &&[char]| TELLERS.iter().any(|word| begins(half, word));
     let counts = |half: &&[char]| half.iter().any(char::is_ascii_digit);
     let over = width(&above.printed(above.all()));
+    // `专家建议将押金纳入监管`
+    let advises = TELLERS.iter().any(|word| begins(&row.folded, word)) && !row.folded.contains(&' ');
     let plain = |c: &char| !matches!(c, ' ' | ',') && !c.is_ascii_digit();
-    halves.len() == 2 && halves.iter().any(|half| tells(half) || counts(half)) && over >= WHOLE && above.folded.iter().all(plain)
+    let told = halves.len() == 2 && halves.iter().any(|half| tells(half) || counts(half));
+    over >= WHOLE && (advises || (told && above.folded.iter().all(plain)))
 }
 
 /// `总投资286亿元` below a longer headline without a figure: how much, how many.
