@@ -12,39 +12,6 @@ const WIRE: [&str; 12] =
 /// Words that only begin like `电` and `讯`.
 const NOT_WIRE: &str = "视话影子力动脑台信商网息号";
 
-/// Places that begin like surnames.
-const CITIES: [&str; 24] = [
-    "上海",
-    "成都",
-    "武汉",
-    "江苏",
-    "安徽",
-    "云南",
-    "宁夏",
-    "宁波",
-    "苏州",
-    "沈阳",
-    "郑州",
-    "温州",
-    "常州",
-    "金华",
-    "黄山",
-    "黄石",
-    "洛阳",
-    "石家庄",
-    "贵阳",
-    "柳州",
-    "沧州",
-    "马尼拉",
-    "雅典",
-    "万象",
-];
-
-/// Whether the characters are such a place and nothing else.
-pub(super) fn is_city(chars: &[char]) -> bool {
-    CITIES.iter().any(|city| city.chars().eq(chars.iter().copied()))
-}
-
 /// `日内瓦8月11日电`: the range of place and date, and the end of `电`.
 pub(super) fn place_and_wire(words: &Words, start: usize) -> Option<(Range<usize>, usize)> {
     let start = words.skip_space(start);

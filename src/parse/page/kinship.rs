@@ -9,8 +9,9 @@ use std::collections::HashSet;
 
 use super::blocks::Block;
 use super::kinds::{Kind, Rest};
-use super::letters::{Words, begins, ends, is_han, month_day, width};
+use super::letters::{Words, ends, is_han, month_day, width};
 use super::pieces::Item;
+use super::places::begins_with_province;
 use super::said::runs;
 
 /// At or above the first, a head opens a piece of its own; at or above the second, it may; below the third, it surely does not.
@@ -64,42 +65,8 @@ const DAYS: [&str; 7] = ["近日", "日前", "昨日", "昨天", "今日", "今�
 /// Whom a local paper's headlines speak for; a crosshead has no need to say it.
 const OURS: [&str; 10] = ["我市", "我县", "我区", "我省", "全市", "全县", "全省", "全区", "本市", "我国"];
 
-/// How the names of places end that stand before a colon, and how those begin that a province's stands before; none is longer,
-/// in characters.
+/// How the names of places end that stand before a colon; none is longer, in characters.
 const PLACES: [&str; 8] = ["镇", "乡", "县", "市", "区", "村", "街道", "社区"];
-pub(super) const PROVINCES: [&str; 31] = [
-    "北京",
-    "天津",
-    "上海",
-    "重庆",
-    "河北",
-    "山西",
-    "辽宁",
-    "吉林",
-    "黑龙江",
-    "江苏",
-    "浙江",
-    "安徽",
-    "福建",
-    "江西",
-    "山东",
-    "河南",
-    "湖北",
-    "湖南",
-    "广东",
-    "海南",
-    "四川",
-    "贵州",
-    "云南",
-    "陕西",
-    "甘肃",
-    "青海",
-    "内蒙古",
-    "广西",
-    "西藏",
-    "宁夏",
-    "新疆",
-];
 const LONGEST_PLACE: usize = 8;
 
 /// What a head is.
@@ -172,7 +139,7 @@ fn weight(head: &Block, text: &Block, rest: &Rest, above: &Item) -> i32 {
 pub(super) fn place(head: &Words) -> Option<&[char]> {
     let colon = head.folded.iter().position(|c| *c == ':').filter(|at| (2..=LONGEST_PLACE).contains(at))?;
     let place = &head.folded[..colon];
-    let known = PLACES.iter().any(|end| ends(place, end)) || PROVINCES.iter().any(|name| begins(place, name));
+    let known = PLACES.iter().any(|end| ends(place, end)) || begins_with_province(place);
     (known && place.iter().all(|c| is_han(*c))).then_some(place)
 }
 

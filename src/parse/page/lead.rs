@@ -5,8 +5,9 @@ use std::ops::Range;
 use crate::article::Author;
 
 use super::byline::{self, Surroundings};
-use super::dispatch::{MAX_PLACE, bare_wire, is_city, place_and_wire};
+use super::dispatch::{MAX_PLACE, bare_wire, place_and_wire};
 use super::letters::{Words, begins, ends, first_of, is_han, month_day};
+use super::places::is_city;
 use super::roles::role_ahead;
 use super::{deeds, names};
 

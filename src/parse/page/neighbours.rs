@@ -2,7 +2,7 @@
 //! their answers, names below a text. `kinds` has told each by its own words first.
 
 use super::blocks::Block;
-use super::books;
+use super::bookshelf;
 use super::boxes;
 use super::byline::{self, Byline, Surroundings};
 use super::closing::{self, Closing};
@@ -64,7 +64,7 @@ pub(super) fn settle(blocks: &[Block], kinds: &mut [Kind]) {
     mastheads(blocks, kinds, top);
     fields(blocks, kinds);
     lists(blocks, kinds);
-    books::settle(blocks, kinds);
+    bookshelf::settle(blocks, kinds);
     heads_and_text(blocks, kinds, top);
 }
 

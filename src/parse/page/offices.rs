@@ -6,9 +6,9 @@ use std::ops::Range;
 use crate::article::Author;
 
 use super::byline::{Byline, Surroundings, read};
-use super::kinship::PROVINCES;
 use super::letters::{Words, begins, ends, is_han};
 use super::names::{is_name, is_plain_name, is_unit};
+use super::places::begins_with_province;
 use super::roles::is_named_house;
 
 /// An office is no longer, in characters.
@@ -131,7 +131,7 @@ pub(crate) fn titled(words: &Words) -> Option<Byline> {
 pub(crate) fn from_province(words: &Words) -> Option<Byline> {
     let space = words.folded.iter().position(|c| *c == ' ').filter(|at| *at <= MAX_FROM)?;
     let place = &words.folded[..space];
-    let known = PROVINCES.iter().any(|province| begins(place, province)) && place.iter().all(|c| is_han(*c));
+    let known = begins_with_province(place) && place.iter().all(|c| is_han(*c));
     let name = space + 1..words.len();
     let author = Author { affiliation: Some(words.printed(0..space)), ..Author::named(words.printed(name.clone())) };
     let named = known && is_plain_name(&words.folded[name]);

@@ -1,7 +1,7 @@
 //! Heads with nobody's name below them → whether they open a piece of their own, or stand inside the one above.
 
 use super::blocks::Block;
-use super::books;
+use super::bookshelf;
 use super::boxes;
 use super::byline::Byline;
 use super::closing::{self, Closing};
@@ -121,7 +121,7 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
     }
     let boxed = boxes::is_part_head(&head.words) || BOXES.iter().any(|name| shapes::is_name_of(&head.words, name));
     let halved = is_halved(head) && (wide >= WIDEST_HALVED || ending(text, rest).is_some());
-    let book = books::begins(head, text);
+    let book = bookshelf::begins(head, text);
     let standing = !above.has_crossheads() && heads.iter().any(|head| columns::is_article_column(&head.words));
     if subheaded || boxed || halved || book || standing || is_table(text) || is_list(text, rest) || is_letter(rest) {
         return Opening::Told;
