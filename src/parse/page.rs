@@ -1,8 +1,8 @@
 //! A newspaper page as plain text → its articles, pictures and notices, and what belongs to the page itself.
 //!
 //! Lines are numbered and cleaned (`lines`), put into blocks (`blocks`), each block is told for what it is by its own
-//! words (`shapes`, `kinds`, with `lead`, `dispatch`, `byline`, `names`, `roles`, `deeds`, `offices`, `folio`, `boxes`, `columns`, `closing`) and by
-//! those around it (`neighbours`), blocks go to pieces (`items`, `splitter`, `openings`, `kinship`, `said`, `pictures`, `announcements`, `contacts`, `jumps`), and pieces become
+//! words (`shapes`, `kinds`, with `lead`, `dispatch`, `byline`, `names`, `roles`, `deeds`, `offices`, `places`, `folio`, `books`, `boxes`, `columns`, `closing`) and by
+//! those around it (`neighbours`), blocks go to pieces (`items`, `splitter`, `openings`, `kinship`, `said`, `pictures`, `announcements`, `bookshelf`, `contacts`, `jumps`), and pieces become
 //! drafts (`draft`, with `heads`, `subheads` and `paragraphs`). Tables hold the words of the genre; nothing is ever dropped.
 
 use chrono::{DateTime, Utc};
@@ -12,6 +12,8 @@ use super::{Markup, Parsed, extent};
 
 mod announcements;
 mod blocks;
+mod books;
+mod bookshelf;
 mod boxes;
 mod byline;
 mod closing;
@@ -38,6 +40,7 @@ mod openings;
 mod paragraphs;
 mod pictures;
 mod pieces;
+mod places;
 mod roles;
 mod said;
 mod shapes;

@@ -94,6 +94,100 @@ fn a_head_that_may_open_a_piece_is_doubted() {
     assert_eq!(doubts.count(), 1, "{:#?}", parsed.doubts);
 }
 
+/// The second of two heads that nobody signs is as doubtful as the first.
+#[test]
+fn every_head_behind_a_doubted_one_is_doubted() {
+    let page = "澜江晚报 2025年9月5日 星期五 A06版 城事\n\n\
+        老旧小区加装电梯提速\n\n\
+        本报讯（记者 林晓）记者9月4日获悉，今年全市老旧小区加装电梯已完工123部。\n\n\
+        桥东菜场换新颜\n\n\
+        经过三个月改造，桥东菜场重新开门迎客，摊位由86个调整为72个，通道更宽敞了。\n\n\
+        健身步道通到家门口\n\n\
+        东湖公园二期步道长2.3公里，沿途设休息亭4处，三个社区的居民十分钟可达。\n\n\
+        夜校开课一座难求\n\n\
+        文化馆秋季夜校推出书法、古琴等12门课程，上线三分钟就被抢空。\n";
+    let parsed = parse(page);
+    for line in [7, 11, 15] {
+        let named = format!("lines {line} to {line} have no byline");
+        assert_eq!(parsed.doubts.iter().filter(|doubt| doubt.contains(&named)).count(), 1, "{:#?}", parsed.doubts);
+    }
+    assert_eq!(lost(page, &parsed), "");
+}
+
+/// Who wrote a book has not written the notice of it, and what it costs is no line of the page.
+#[test]
+fn notices_of_books() {
+    check(
+        "副刊 2025年9月5日 星期五 A08版\n\n修伞记\n\n□欧阳雪\n\n弄堂口的修伞摊，摆了三十年。\n\n\
+         新书架\n\n《长街旧事》\n\n沈渔 著\n\n江南文艺出版社 2025年8月出版 定价：58.00元\n\n\
+         本书以一条老街的百年变迁为线索，写了三代人。\n\n\
+         《草木有本心》\n\n［英］艾玛·怀特 著 林知秋 译\n\n海风出版社 2025年7月版 69.80元\n\n\
+         博物学家走遍四大洲，写下植物与人类的故事。\n",
+        &["article|||修伞记|欧阳雪|1p0h", "article||新书架|《长街旧事》||3p0h", "article|||《草木有本心》||3p0h"],
+    );
+}
+
+#[test]
+fn notes_about_the_author_name_the_author() {
+    for (note, author) in [
+        ("（石磊，布依族，小学教师）", "石磊"),
+        ("（苗雨，苗族，现居望谟）", "苗雨"),
+        ("作者简介：石磊，1985年生，县作协会员。", "石磊"),
+        ("（石磊，1985年生。现居贵州望谟，小学教师。）", "石磊"),
+    ] {
+        let page = format!(
+            "副刊 2025年9月5日 星期五 A08版\n\n祖母的糯米饭\n\n山寨的清晨，总是被木槌声敲醒。那是祖母在舂米。\n\n{note}\n\n\
+             修伞记\n\n□欧阳雪\n\n弄堂口的修伞摊，摆了三十年。\n"
+        );
+        let parsed = parse(&page);
+        let names: Vec<Vec<&str>> =
+            parsed.drafts.iter().map(|draft| draft.authors.iter().map(|a| a.name.as_str()).collect()).collect();
+        assert_eq!(names, [vec![author], vec!["欧阳雪"]], "{note}");
+        assert_eq!(lost(&page, &parsed), "", "{note}");
+    }
+    // What says nothing of anybody is no such note.
+    let page = "副刊 2025年9月5日 星期五 A08版\n\n修伞记\n\n□欧阳雪\n\n修伞摊摆了三十年。（石磊，三十年）\n";
+    assert_eq!(parse(page).drafts[0].authors.len(), 1);
+}
+
+/// A forecast belongs to the page where it is headed as one, and to its article where it is not.
+#[test]
+fn weather_at_the_foot() {
+    let page = |last: &str| {
+        format!("A06版 城事 2025年9月5日 星期五\n\n明日起降温\n\n本报讯（记者 林晓）气象台昨日发布预报。\n\n{last}\n")
+    };
+    let forecast = "今天晚上到明天白天，我市阴转多云，局部有小雨，气温14℃～21℃，偏北风2～3级。";
+    let headed = parse(&page(&format!("天气预报 {forecast}")));
+    assert_eq!(headed.furniture, [1, 7]);
+    assert_eq!(parse(&page(forecast)).furniture, [1]);
+}
+
+/// Below a headline, parted by a blank line: what a meeting was about, what a reporter did, who is quoted.
+#[test]
+fn decks_apart_from_their_headline() {
+    for (heads, headline, deck) in [
+        (
+            "市政协召开双周协商座谈会\n\n聚焦“提升基层医疗服务能力”建言",
+            "市政协召开双周协商座谈会",
+            "聚焦“提升基层医疗服务能力”建言",
+        ),
+        (
+            "电动车充电“飞线”何时休\n\n记者走访五个老旧小区：充电桩有了，车主为何不愿用？",
+            "电动车充电“飞线”何时休",
+            "记者走访五个老旧小区：充电桩有了，车主为何不愿用？",
+        ),
+        (
+            "冷冻库爆满\n\n羊肉价格逆势走低\n\n进口量同比增21% 专家预计春节前难大涨",
+            "羊肉价格逆势走低",
+            "进口量同比增21% 专家预计春节前难大涨",
+        ),
+    ] {
+        let page = format!("A06版 城事 2025年9月5日 星期五\n\n{heads}\n\n本报讯（记者 林晓）昨日，记者获悉此事。\n");
+        let draft = &parse(&page).drafts[0];
+        assert_eq!((draft.headline.as_deref(), draft.subhead.as_deref()), (Some(headline), Some(deck)));
+    }
+}
+
 #[test]
 fn a_page_with_everything_on_it() {
     check(

@@ -62,6 +62,12 @@ pub(crate) fn is_index(words: &Words) -> bool {
     is_any(words, &INDEXES)
 }
 
+/// `今日看点 14:00 五套 羽毛球世锦赛`: an index and its head on one line.
+pub(crate) fn begins_index(words: &Words) -> bool {
+    let end = words.folded.iter().position(|c| *c == ' ').unwrap_or(0);
+    INDEXES.contains(&words.printed(0..end).as_str())
+}
+
 /// Whether a line ends by pointing to a page (`… 02版`, `… A04`).
 pub(crate) fn points_to_page(words: &Words) -> bool {
     let Some(space) = words.folded.iter().rposition(|c| matches!(c, ' ' | '…' | '.' | '>' | '(')) else {
@@ -111,6 +117,10 @@ pub(crate) fn is_part_head(words: &Words) -> bool {
 
 /// Whether a line tells the weather.
 pub(crate) fn is_weather(words: &Words) -> bool {
+    // `天气预报 今天晚上到明天，我市阴转多云，气温14℃～21℃，偏北风2～3级。`
+    if first_of(&words.folded, &["天气预报", "今日天气", "明日天气"]).is_some() && tells_sky(words) {
+        return true;
+    }
     if words.len() > LONGEST_WEATHER || words.folded.contains(&'。') {
         return false;
     }
@@ -125,10 +135,12 @@ pub(crate) fn is_weather(words: &Words) -> bool {
 
 /// Whether a text below the head of a weather box is the forecast.
 pub(crate) fn is_forecast(words: &Words) -> bool {
+    first_of(&words.folded, &DAYS).is_some() && tells_sky(words)
+}
+
+fn tells_sky(words: &Words) -> bool {
     let text: String = words.folded.iter().take(LONGEST_FORECAST + 1).collect();
-    words.len() <= LONGEST_FORECAST
-        && first_of(&words.folded, &DAYS).is_some()
-        && SKIES.iter().filter(|sky| text.contains(*sky)).count() >= SKY
+    words.len() <= LONGEST_FORECAST && SKIES.iter().filter(|sky| text.contains(*sky)).count() >= SKY
 }
 
 /// Whether a line is drawn, not written: `————`, `***`, `====`.

@@ -6,8 +6,8 @@ use crate::article::{Author, Deed};
 
 use super::deeds::{self, split_deed};
 use super::givers::is_giver;
-use super::letters::{MARKS, Words, is_han};
-use super::names::{is_compound_surname, is_name, is_plain_name, is_unit};
+use super::letters::{MARKS, Words, begins, is_han};
+use super::names::{before_assumed, behind_nation, is_compound_surname, is_name, is_plain_name, is_unit};
 use super::roles::{civic_behind, is_house, is_named_house, rank_behind, role_ahead, role_in};
 
 /// No byline of any paper is longer; beyond, it is prose.
@@ -15,9 +15,6 @@ pub(crate) const MAX_BYLINE: usize = 80;
 
 /// Characters with spaces between them that are no names: numbers and parts.
 const NOT_SPREAD: &str = "一二三四五六七八九十上中下完之其第";
-
-/// Whose book it is, in brackets before the writer's name (`[英]`, `[宋]`).
-const NATIONS: &str = "美英法德日俄苏印意加澳韩奥西葡希荷比瑞挪丹芬波捷匈土埃以智阿墨古秘哥爱新汉晋唐宋元明清";
 
 /// A list of people.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -156,14 +153,13 @@ impl<'w> List<'w> {
         // Each turn takes a role, a name or a deed from the front: at most as many turns as characters.
         while !rest.is_empty() {
             let mut chars = &self.words.folded[rest.clone()];
-            // `[英]毛姆 著`
-            if let ['[' | '(', nation, ']' | ')', name @ ..] = chars
-                && NATIONS.contains(*nation)
-                && name.len() > 1
-                && self.half.is_none()
-            {
+            if let Some(name) = behind_nation(chars).filter(|_| self.half.is_none()) {
                 self.told = true;
-                rest.start += 3;
+                rest.start = rest.end - name.len();
+                chars = name;
+            }
+            if let Some(name) = before_assumed(chars) {
+                rest.end = rest.start + name.len();
                 chars = name;
             }
             if let [only] = chars
@@ -198,6 +194,10 @@ impl<'w> List<'w> {
             // `云州新闻客户端 记者 …`
             if is_named_house(chars) && role_ahead(self.next(rest.end)).is_some() {
                 self.house = Some(self.words.printed(rest));
+                return Some(());
+            }
+            // `特派记者 贺兰 发自青岛`: where from is no name.
+            if begins(chars, "发自") && !self.byline.authors.is_empty() {
                 return Some(());
             }
             // `机械学院 钟灵` in the brackets of a lead-in.
@@ -342,8 +342,9 @@ impl<'w> List<'w> {
         let behind = !self.byline.authors.is_empty() && !self.leads_with_deed;
         let next = self.next(word.end);
         let told = matches!(self.words.folded.get(word.end), Some(':' | '/'));
-        // `受访者 供图`, `图/受访者提供`
-        if std::mem::take(&mut self.nobody) || (behind && told && is_giver(next)) {
+        // `受访者 供图`, `图/受访者提供`; but `邱林 摄/光明图片` was taken by who stands before it.
+        let took = self.words.folded[word.start] == '摄';
+        if std::mem::take(&mut self.nobody) || (behind && told && !took && is_giver(next)) {
             return;
         }
         // `本报记者 卞之 制图 李梅`: the last name is whose deed stands before it; the others wrote.

@@ -30,6 +30,43 @@ const NOT_SOURCES: [&str; 8] = ["编辑", "责编", "责任编辑", "完", "作�
 const TELLS_OF_AUTHOR: [&str; 8] =
     ["作者单位", "作者系", "作者为", "作者是", "指导老师", "指导教师", "辅导老师", "辅导教师"];
 
+/// A note about the author in brackets is shorter, in characters, and has one of these words in it.
+const MAX_NOTE: usize = 120;
+const TOLD_OF_AUTHORS: [&str; 30] = [
+    "族",
+    "年生",
+    "月生",
+    "出生",
+    "生于",
+    "教师",
+    "老师",
+    "作家",
+    "诗人",
+    "作者",
+    "会员",
+    "作协",
+    "协会",
+    "编辑",
+    "记者",
+    "工人",
+    "农民",
+    "学生",
+    "医生",
+    "退休",
+    "职员",
+    "公务员",
+    "供职",
+    "就职",
+    "任职",
+    "现居",
+    "现任",
+    "现为",
+    "毕业",
+    "爱好者",
+];
+/// What may stand before the name there.
+const NOTES_OF_AUTHORS: [&str; 4] = ["作者简介:", "作者介绍:", "作者简介 ", "作者:"];
+
 /// What stands behind the last sentence.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Closing {
@@ -45,6 +82,9 @@ pub(crate) enum Closing {
 pub(crate) fn read(words: &Words) -> Option<Closing> {
     if let Some(jump) = boxes::jump(words) {
         return Some(Closing::Jump(jump));
+    }
+    if let Some(byline) = note_of_author(words) {
+        return Some(Closing::Signed(byline));
     }
     let whole =
         matches!((words.folded.first(), words.folded.last()), (Some('('), Some(')'))) && words.len() <= MAX_TAIL;
@@ -77,6 +117,36 @@ pub(crate) fn read(words: &Words) -> Option<Closing> {
         return Some(Closing::Signed(byline));
     }
     given(words, inner).map(|house| Closing::Sourced(Some(house), None))
+}
+
+/// `（石磊，布依族，小学教师）`, `作者简介：石磊，布依族……`: a note that names the author and says something about them.
+fn note_of_author(words: &Words) -> Option<Byline> {
+    if words.len() > MAX_NOTE {
+        return tail(words).and_then(|tail| bracketed_note(words, tail));
+    }
+    let labelled = NOTES_OF_AUTHORS.iter().find(|label| begins(&words.folded, label));
+    if let Some(label) = labelled {
+        return named_and_told(words, label.chars().count()..words.len());
+    }
+    let whole = (words.folded.first() == Some(&'(')).then(|| words.all());
+    bracketed_note(words, whole.or_else(|| tail(words))?)
+}
+
+fn bracketed_note(words: &Words, range: Range<usize>) -> Option<Byline> {
+    let inner = unbracketed(words, range.clone());
+    let inner = if inner == words.trim(range) { return None } else { inner };
+    let label = NOTES_OF_AUTHORS.iter().find(|label| begins(&words.folded[inner.clone()], label));
+    named_and_told(words, inner.start + label.map_or(0, |label| label.chars().count())..inner.end)
+}
+
+/// A name, a comma and what its bearer is.
+fn named_and_told(words: &Words, range: Range<usize>) -> Option<Byline> {
+    let chars = &words.folded[range.clone()];
+    let comma = chars.iter().position(|c| matches!(c, ',' | '、'))?;
+    let told: String = chars[comma + 1..].iter().collect();
+    let byline = byline::read(words, range.start..range.start + comma, Surroundings::Open)?;
+    let told = chars[comma] == ',' && TOLD_OF_AUTHORS.iter().any(|word| told.contains(word));
+    (told && byline.authors.len() == 1 && !byline.has_role).then_some(byline)
 }
 
 /// `（双河街道 供稿）`, `（茶产业局）`, `（书讯）`: brackets behind the last sentence that name a house and say nothing else.

@@ -67,6 +67,11 @@ pub(super) fn is_picture_column(words: &Words) -> bool {
     PICTURE_COLUMNS.contains(&bare.as_str())
 }
 
+/// Whether a head is a known standing head of articles.
+pub(super) fn is_article_column(words: &Words) -> bool {
+    COLUMNS.contains(&words.bare().as_str())
+}
+
 /// Whether a head is a standing head: known, or bracketed as only those are.
 pub(super) fn is_column(words: &Words) -> bool {
     let bare = words.bare();

@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
+use super::books;
 use super::issue_date::{day_of_year, full_date, weekday};
 use super::letters::{Words, begins, digits, ends, first_of, is_han};
 use super::names::is_name;
@@ -21,6 +22,8 @@ const LONGEST_NAME: usize = 4;
 const LONGEST_OFFICE: usize = 6;
 /// Who publishes a paper is told in no more characters.
 const LONGEST_PUBLISHER: usize = 16;
+/// A folio counts its page and perhaps its issue: it has no more numbers.
+const MAX_NUMBERS: usize = 2;
 /// A telephone number has so many digits or more.
 const SHORTEST_PHONE: usize = 7;
 
@@ -200,10 +203,27 @@ pub(crate) fn read(words: &Words, arrival: DateTime<Utc>, zone: Tz) -> Option<Fo
     if words.len() == 0 || words.len() > MAX_FOLIO || words.folded.contains(&'。') {
         return None;
     }
+    // `编辑：` opens a letter.
+    if words.bare() == "编辑" && words.folded.last() == Some(&':') {
+        return None;
+    }
     let today = arrival.with_timezone(&zone).date_naive();
     let tokens = tokens(words);
-    let pieces: Vec<(Piece, &Token)> = tokens.iter().map(|t| (piece(&t.folded, today), t)).collect();
+    let mut pieces: Vec<(Piece, &Token)> = tokens.iter().map(|t| (piece(&t.folded, today), t)).collect();
+    // `三版` counts a page beside a date or a section; alone it may be any word.
+    if pieces.iter().any(|(piece, _)| matches!(piece, Piece::Date(_) | Piece::Section(_))) {
+        for (piece, token) in &mut pieces {
+            if matches!(piece, Piece::Plain) && edition(&[&['第'], &token.folded[..]].concat()) == Some(None) {
+                *piece = Piece::Edition(None);
+            }
+        }
+    }
     let has = |wanted: fn(&Piece) -> bool| pieces.iter().any(|(piece, _)| wanted(piece));
+    // `12 东湾 0 3 0` is a row of a table, `澜江文艺出版社 2025年8月出版 定价：58.00元` tells of a book.
+    let numbers = pieces.iter().filter(|(piece, _)| matches!(piece, Piece::Number { .. })).count();
+    if numbers > MAX_NUMBERS || books::tells_of_book(words) {
+        return None;
+    }
     let numbered = has(|p| matches!(p, Piece::Number { .. } | Piece::Edition(_)));
     // `3 项成果` begins with a number too: one that counts a page has a letter or a nought, or a date beside it.
     let dated = has(|p| matches!(p, Piece::Date(_)));
@@ -302,7 +322,9 @@ fn tokens(words: &Words) -> Vec<Token> {
         let printed = words.printed(start..start + part.len());
         start += part.len() + 1;
         let single = matches!(part, [only] if is_han(*only) || only.is_ascii_digit());
-        match tokens.last_mut().filter(|_| single && wide) {
+        // `0 3 0` is no number set wide.
+        let joins = |word: &&mut Token| single && wide && (is_han(part[0]) || word.folded.iter().any(|c| is_han(*c)));
+        match tokens.last_mut().filter(joins) {
             Some(word) => {
                 word.folded.extend(part);
                 word.printed.push_str(&printed);
@@ -356,7 +378,8 @@ fn piece(token: &[char], today: NaiveDate) -> Piece {
         _ => token,
     };
     if digits(bare, 3) == Some(bare.len()) {
-        return Piece::Number { certain: bare.len() < token.len() || bare.first() == Some(&'0') };
+        let led = bare.len() > 1 && bare.first() == Some(&'0');
+        return Piece::Number { certain: bare.len() < token.len() || led };
     }
     if let Some((_, length)) = first_of(token, &EDITORS) {
         let rest = &token[length..];

@@ -6,6 +6,9 @@ use super::names::is_unit;
 /// Who gave the pictures is told in no more characters, `提供` included.
 const MAX_GIVER: usize = 16;
 
+/// An agency of pictures (`光明图片`) has a name no shorter.
+const SHORTEST_AGENCY: usize = 4;
+
 /// What stands where nobody is named who gave them.
 const NOBODY: [&str; 12] = [
     "资料",
@@ -31,5 +34,6 @@ pub(super) fn is_giver(chars: &[char]) -> bool {
     chars.len() <= MAX_GIVER
         && (is_nobody(chars)
             || (ends(chars, "提供") && chars.len() > 2)
+            || (ends(chars, "图片") && chars.len() >= SHORTEST_AGENCY)
             || gave.is_some_and(|by| is_nobody(by) || is_unit(by) || NOBODY_ENDS.iter().any(|end| ends(by, end))))
 }

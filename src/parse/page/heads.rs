@@ -5,7 +5,7 @@ use crate::article::Caption;
 use super::blocks::Block;
 use super::columns::{is_column, is_picture_column, is_too_short};
 use super::letters::{Words, begins, ends, is_han, width};
-use super::subheads::{is_figure, is_small, is_subhead};
+use super::subheads::{is_figure, is_small, is_subhead, is_told_by};
 
 /// How houses end whose bare name over a headline is no headline.
 const HOUSES: [&str; 21] = [
@@ -42,6 +42,10 @@ const HEADLINE: usize = 20;
 /// A caption repeats at least so many characters of the headline in a row.
 const REPEATED: usize = 4;
 
+/// How titles of announcements end that begin with `关于`.
+const TITLES_OF_NOTICES: [&str; 8] = ["公告", "通告", "通知", "公示", "决定", "启事", "的函", "的批复"];
+/// Each half of a headline is at least so long, in characters.
+const HALF: usize = 5;
 /// Rows all so narrow, in half ems, are the print lines of one headline in a single column.
 const NARROW: usize = 18;
 
@@ -100,17 +104,20 @@ pub(crate) fn assign(blocks: &[Block], headline_first: bool) -> Heads {
             open.push(Open { block, rows });
         }
     }
+    let title = title_of_notice(&mut open);
     let mut decks = Vec::new();
     while let [.., above, last] = &open[..]
         && let [row] = &last.rows[..]
         && !is_column(&above.block.words)
         && named(&above.block.words).is_none()
+        && !(headline_first && open.len() == 2 && is_kicker_over(&above.rows, row))
         && (headline_first
             || is_subhead(row, &above.rows)
             || above
                 .rows
                 .last()
-                .is_some_and(|over| is_figure(row, over) || (last.follows(above) && is_small(row, over, false))))
+                .is_some_and(|over| is_figure(row, over) || (last.follows(above) && is_small(row, over, false)))
+            || (open.len() > 2 && above.rows.last().is_some_and(|over| is_told_by(row, over))))
     {
         decks.extend(open.pop().map(|deck| deck.text()));
     }
@@ -130,7 +137,10 @@ pub(crate) fn assign(blocks: &[Block], headline_first: bool) -> Heads {
     let narrow = last.rows.iter().all(|row| width(&row.printed(row.all())) <= NARROW);
     let apart = (last.block.rows.len() > 2 && !narrow)
         || last.rows.first().is_some_and(|row| is_standing(row) || named(row).is_some());
-    if apart && let Some(headline) = last.rows.pop() {
+    if let Some(title) = title {
+        heads.headline = Some(title);
+        last.rows.clear();
+    } else if apart && let Some(headline) = last.rows.pop() {
         heads.headline = Some(headline.printed(headline.all()));
     } else {
         heads.headline = Some(last.text());
@@ -168,6 +178,31 @@ impl Heads {
         }
         self.kickers.push(text);
     }
+}
+
+/// `颱風外圍環流肆虐` over `頭前溪堤防破口 搶修拚月底完工`: a short clause over a headline of two halves.
+fn is_kicker_over(above: &[Words], headline: &Words) -> bool {
+    let [above] = above else { return false };
+    let halves = headline.folded.split(|c| *c == ' ').filter(|half| half.len() >= HALF).count();
+    width(&above.printed(above.all())) <= NARROW
+        && !above.folded.contains(&' ')
+        && halves == 2
+        && !headline.folded.contains(&':')
+}
+
+/// `关于公开征求` over `《云溪市养犬管理条例（草案）》` over `意见的公告`: the title of an announcement is one sentence in many rows.
+fn title_of_notice(open: &mut Vec<Open<'_>>) -> Option<String> {
+    let opens = |head: &Open<'_>| head.rows.first().is_some_and(|row| begins(&row.folded, "关于"));
+    let ended = |row: &Words| TITLES_OF_NOTICES.iter().any(|word| ends(&row.folded, word));
+    let first = open.iter().position(opens).filter(|first| first + 1 < open.len())?;
+    let whole = open.last()?.rows.last().is_some_and(ended)
+        && !open[first..open.len() - 1].iter().any(|head| head.rows.iter().any(ended));
+    if !whole {
+        return None;
+    }
+    let rows: Vec<String> = open[first..].iter().map(Open::text).collect();
+    open.truncate(first + 1);
+    Some(rows.join(" "))
 }
 
 /// Whether a row that is followed by another is a standing head, or a first half that a dash leads over.

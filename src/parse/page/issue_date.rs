@@ -33,15 +33,31 @@ pub(super) fn full_date(token: &[char]) -> Option<(NaiveDate, usize)> {
     Some((date, year + 1 + month + 1 + day))
 }
 
-/// `中华民国114年8月20日`, `民国114年8月20日`: years are counted from 1912.
+/// `中华民国114年8月20日`, `民国一一四年十月三十日`: years are counted from 1912.
 fn republican(token: &[char]) -> Option<(NaiveDate, usize)> {
     let (_, era) = first_of(token, &["中华民国", "民国"])?;
+    if let Some(written) = written_republican(token, era) {
+        return Some(written);
+    }
     let count = digits(token.get(era..)?, 3)?;
     let rest = token.get(era + count..)?.strip_prefix(&['年'])?;
     let length = month_day(rest)?;
     let (month, day) = month_and_day(rest);
     let year = i32::try_from(number(token.get(era..)?, count)).ok()? + 1911;
     NaiveDate::from_ymd_opt(year, month, day).map(|date| (date, era + count + 1 + length))
+}
+
+/// The same in Chinese numerals.
+fn written_republican(token: &[char], era: usize) -> Option<(NaiveDate, usize)> {
+    let mut at = era;
+    let mut part = |mark: char| {
+        let (number, length, _) = numerals::number(token.get(at..)?)?;
+        at += length + 1;
+        (token.get(at - 1) == Some(&mark)).then_some(number)
+    };
+    let (year, month, day) = (part('年')?, part('月')?, part('日')?);
+    let year = i32::try_from(year).ok()?.checked_add(1911)?;
+    NaiveDate::from_ymd_opt(year, month, day).map(|date| (date, at))
 }
 
 /// `8月12日星期二` without a year: of the nearest year that is not later than a day after arrival.

@@ -69,6 +69,11 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
                     splitter.picture(block, credit, &mut rest);
                 } else if splitter.is_attribution(&block) || splitter.is_field(&block, &rest) {
                     splitter.add(Part::Verse(block));
+                } else if splitter.is_origin(&block) {
+                    splitter.add(Part::Verse(block));
+                    if let Some(item) = splitter.item_mut() {
+                        item.closed = true;
+                    }
                 } else if splitter.is_announcer(&block, &rest) {
                     splitter.dated(block);
                 } else if splitter.is_stanza(&block, rest.front().map(|next| &next.1)) {
@@ -122,6 +127,14 @@ impl Splitter {
     /// `——某旅中士 佟大为` under what he said.
     fn is_attribution(&self, block: &Block) -> bool {
         self.pending.is_empty() && block.words.starts(0, "——") && self.item().is_some_and(Item::has_text)
+    }
+
+    /// `数据来源：交易所` under a table.
+    fn is_origin(&self, block: &Block) -> bool {
+        const ORIGINS: [&str; 3] = ["数据来源:", "资料来源:", "数据提供:"];
+        self.pending.is_empty()
+            && ORIGINS.iter().any(|word| block.words.starts(0, word))
+            && self.item().is_some_and(Item::has_text)
     }
 
     fn head(&mut self, block: Block, notice: bool) {
@@ -279,18 +292,22 @@ impl Splitter {
             }
             // Without a lead-in or byline, the first line of a single article is its title and the next its first crosshead.
             let first = self.pending.iter().skip(1).position(|head| !head.words.starts(0, "—")).map(|at| at + 1);
-            let first = if self.split { opener(&self.pending) } else { first };
+            let first = if self.split { opener(&self.pending, rest) } else { first };
             let crossheads = first.map(|at| self.pending.split_off(at));
             self.begin(sort);
             let brief = self.briefs && self.split;
             if let Some(item) = self.item_mut() {
                 item.brief = brief;
+                item.unsure = guessed;
             }
             self.pending.extend(crossheads.into_iter().flatten());
             self.crossheads();
         } else {
             if (self.pending.len() > 1 || opening == Opening::Doubtful) && self.split && !steps {
                 self.doubt("have no byline; they were kept with the article above as its subheadings");
+                if let Some(item) = self.item_mut() {
+                    item.unsure = true;
+                }
             }
             if self.split && self.pending.is_empty() && self.item().is_some_and(|item| item.closed) {
                 let lines = block.lines;

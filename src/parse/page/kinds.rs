@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::blocks::Block;
+use super::books;
 use super::boxes;
 use super::byline::{Byline, Surroundings, read as people};
 use super::folio::{self, Folio};
@@ -46,7 +47,14 @@ const SIDEBAR_ENDS: [&str; 12] =
     ["说法", "提醒", "解读", "点评", "手记", "链接", "阅读", "名片", "释疑", "支招", "声音", "回应"];
 const SIDEBAR_NAME: usize = 4;
 /// How heads of announcements end.
-const NOTICES: [&str; 18] = [
+const NOTICES: [&str; 25] = [
+    "招标信息",
+    "招聘信息",
+    "招租信息",
+    "供求信息",
+    "线索征集",
+    "作品征集",
+    "话题征集",
     "更正说明",
     "更正与说明",
     "公告",
@@ -189,7 +197,9 @@ fn by_shape(block: &Block, words: &Words) -> Kind {
         return Kind::Text;
     }
     // `《北方的河流》 苏禾 著 澜江文艺出版社 2025年1月版`
-    if words.folded.first() == Some(&'《') && words.folded.iter().collect::<String>().contains("出版社") {
+    if books::tells_of_book(words)
+        || (words.folded.first() == Some(&'《') && words.folded.iter().collect::<String>().contains("出版社"))
+    {
         return Kind::Verse;
     }
     // `通 告` is set wide.

@@ -2,24 +2,29 @@
 //! else, by the words that they share and by how the section begins. Where the signs are hardly more for than against, it
 //! may be either.
 //!
-//! The weights are rounded from a logistic regression over the 160 crossheads and 415 headlines of `tests/suite/keyed`.
+//! The weights are rounded from a logistic regression over the 160 crossheads and 415 headlines of `tests/suite/keyed`;
+//! that of halves was set by hand beside them.
 
 use std::collections::HashSet;
 
 use super::blocks::Block;
 use super::kinds::{Kind, Rest};
-use super::letters::{Words, begins, ends, is_han, month_day, width};
+use super::letters::{Words, ends, is_han, month_day, width};
 use super::pieces::Item;
+use super::places::begins_with_province;
 use super::said::runs;
 
-/// At or above the first, a head opens a piece of its own; at or above the second, it may.
+/// At or above the first, a head opens a piece of its own; at or above the second, it may; below the third, it surely does not.
 const SURE: i32 = 3;
 const DOUBTFUL: i32 = 1;
+const FAR: i32 = -2;
 
 /// Narrower heads are mostly crossheads, wider ones and much wider ones mostly headlines, in half ems.
 const NARROW: usize = 14;
 const WIDE: usize = 20;
 const WIDER: usize = 26;
+/// Each half of a headline has so many characters or more.
+const HALF: usize = 4;
 /// News names its day so far in, in characters.
 const DAY: usize = 14;
 
@@ -60,47 +65,15 @@ const DAYS: [&str; 7] = ["近日", "日前", "昨日", "昨天", "今日", "今�
 /// Whom a local paper's headlines speak for; a crosshead has no need to say it.
 const OURS: [&str; 10] = ["我市", "我县", "我区", "我省", "全市", "全县", "全省", "全区", "本市", "我国"];
 
-/// How the names of places end that stand before a colon, and how those begin that a province's stands before; none is longer,
-/// in characters.
+/// How the names of places end that stand before a colon; none is longer, in characters.
 const PLACES: [&str; 8] = ["镇", "乡", "县", "市", "区", "村", "街道", "社区"];
-const PROVINCES: [&str; 31] = [
-    "北京",
-    "天津",
-    "上海",
-    "重庆",
-    "河北",
-    "山西",
-    "辽宁",
-    "吉林",
-    "黑龙江",
-    "江苏",
-    "浙江",
-    "安徽",
-    "福建",
-    "江西",
-    "山东",
-    "河南",
-    "湖北",
-    "湖南",
-    "广东",
-    "海南",
-    "四川",
-    "贵州",
-    "云南",
-    "陕西",
-    "甘肃",
-    "青海",
-    "内蒙古",
-    "广西",
-    "西藏",
-    "宁夏",
-    "新疆",
-];
 const LONGEST_PLACE: usize = 8;
 
 /// What a head is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Kinship {
+    /// It goes on with the piece above, and the words of both say so.
+    Close,
     /// It goes on with the piece above.
     Same,
     /// It may be either.
@@ -114,7 +87,8 @@ pub(super) fn of(head: &Block, text: &Block, rest: &Rest, above: &Item) -> Kinsh
     match weight(head, text, rest, above) {
         SURE.. => Kinship::Other,
         DOUBTFUL.. => Kinship::Unsure,
-        _ => Kinship::Same,
+        FAR.. => Kinship::Same,
+        _ => Kinship::Close,
     }
 }
 
@@ -133,6 +107,7 @@ fn weight(head: &Block, text: &Block, rest: &Rest, above: &Item) -> i32 {
     let repeated = title.intersection(&below).count();
     let known = title.iter().filter(|pair| said.pairs.contains(*pair)).count();
     let wide: usize = head.rows.iter().map(|row| width(row)).sum();
+    let halves = head.words.folded.split(|c| *c == ' ').filter(|half| half.len() >= HALF).count();
     let says = |words: &Words, list: &[&str]| (0..words.len()).any(|at| list.iter().any(|word| words.starts(at, word)));
     let pauses = place(&head.words).is_none() && head.words.folded.iter().any(|c| matches!(c, ',' | ':' | '?'));
     let back = usize::from(text.words.folded.first() == Some(&'“'));
@@ -143,6 +118,8 @@ fn weight(head: &Block, text: &Block, rest: &Rest, above: &Item) -> i32 {
         (says(&head.words, &OURS), 2),
         (wide >= WIDE, 2),
         (wide >= WIDER, 2),
+        // Crossheads have no halves.
+        (halves > 1, 3),
         (wide < NARROW, -3),
         // The crossheads of one article are like each other.
         (above.widest_crosshead().is_some_and(|known| wide * 2 < known * 3), -2),
@@ -162,7 +139,7 @@ fn weight(head: &Block, text: &Block, rest: &Rest, above: &Item) -> i32 {
 pub(super) fn place(head: &Words) -> Option<&[char]> {
     let colon = head.folded.iter().position(|c| *c == ':').filter(|at| (2..=LONGEST_PLACE).contains(at))?;
     let place = &head.folded[..colon];
-    let known = PLACES.iter().any(|end| ends(place, end)) || PROVINCES.iter().any(|name| begins(place, name));
+    let known = PLACES.iter().any(|end| ends(place, end)) || begins_with_province(place);
     (known && place.iter().all(|c| is_han(*c))).then_some(place)
 }
 

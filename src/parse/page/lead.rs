@@ -7,6 +7,7 @@ use crate::article::Author;
 use super::byline::{self, Surroundings};
 use super::dispatch::{MAX_PLACE, bare_wire, place_and_wire};
 use super::letters::{Words, begins, ends, first_of, is_han, month_day};
+use super::places::is_city;
 use super::roles::role_ahead;
 use super::{deeds, names};
 
@@ -16,6 +17,10 @@ const MAX_LEAD: usize = 90;
 const MAX_HOUSES: usize = 30;
 /// An event date this far behind the lead-in still dates the report, in characters.
 const EVENT_DATE_WITHIN: usize = 40;
+
+/// A house before its reporter in brackets has so many characters, `讯` included.
+const MIN_HOUSE: usize = 3;
+const MAX_HOUSE: usize = 8;
 
 /// What papers write where no agency reports.
 const OWN_REPORT: [&str; 10] = [
@@ -119,6 +124,23 @@ fn own(words: &Words, start: usize) -> Option<Lead> {
         let (place, end) = place_and_wire(words, start + house)?;
         let dateline = Some(words.printed(place));
         return Some(with_people(words, end, Lead { dateline, ..Lead::default() }));
+    }
+    // `香港商聞訊（記者 黎浩然）`: of any other house the reporter in brackets tells it.
+    let other = (MIN_HOUSE..=MAX_HOUSE).find(|n| {
+        let name = chars.get(..*n).unwrap_or_default();
+        let open = words.skip_space(start + n);
+        let close = || words.folded.iter().take(open + byline::MAX_BYLINE).skip(open).position(|c| *c == ')');
+        name.len() == *n
+            && name.iter().all(|c| is_han(*c))
+            && name.ends_with(&['讯'])
+            && words.starts(open, "(")
+            && close().is_some_and(|close| {
+                byline::read(words, open + 1..open + close, Surroundings::Sure).is_some_and(|people| people.has_role)
+            })
+    });
+    if let Some(other) = other {
+        let source = Some(words.printed(start..start + other - 1));
+        return Some(with_people(words, start + other, Lead { source, ..Lead::default() }));
     }
     // `云州日报讯`, `晚报讯`
     let paper = (2..=8).find(|n| {
@@ -286,7 +308,7 @@ fn run_on(words: &Words, start: usize) -> Option<Lead> {
     let gap = words.folded[names.clone()].iter().rposition(|c| *c == ' ').map(|at| names.start + at);
     if let Some(space) = gap.filter(|_| place.is_none() && word != "发自") {
         let town = &words.folded[space + 1..names.end];
-        let named = names::is_plain_name(town) || town.len() < 2 || deeds::is_deed(town);
+        let named = (names::is_plain_name(town) && !is_city(town)) || town.len() < 2 || deeds::is_deed(town);
         let people = byline::read(words, names.start..space, Surroundings::Open).filter(|people| people.has_role);
         if !named && people.is_some() && town.iter().all(|c| is_han(*c)) {
             place = Some(words.printed(space + 1..names.end));

@@ -27,7 +27,7 @@ const LAST_HAN: char = '\u{9fff}';
 const LONGEST_BARE: usize = 40;
 
 /// Marks that papers set before credits, captions and bylines.
-pub(crate) const MARKS: &str = "■□◆◇●○▲△▼▽★☆▶►◎※";
+pub(crate) const MARKS: &str = "■□◆◇●○▲△▼▽★☆▶►◎※▍▌▎▏▪▫◤◥◢◣❖➤▷▸";
 
 /// The character that `c` is matched as.
 pub(crate) fn fold(c: char) -> char {

@@ -105,7 +105,7 @@ const NOT_NAMES: [&str; 90] = [
 /// How standing heads end that begin like names (`冷知识`, `安全课堂`).
 const HEAD_ENDS: [&str; 6] = ["知识", "常识", "百科", "攻略", "课堂", "故事"];
 /// Last characters of places and houses, never of the persons a byline lists.
-const PLACE_ENDS: &str = "区县市镇乡村街局院校厂社部版讯";
+const PLACE_ENDS: &str = "区县市镇乡村街局院校厂社部版讯族";
 
 /// What verse is called before its title (`七律·登望海楼`).
 const VERSE_FORMS: [&str; 18] = [
@@ -135,6 +135,24 @@ const MAX_PART: usize = 8;
 /// A name where a byline has already said that one comes: two to four characters, or parts with middle dots.
 pub(crate) fn is_name(chars: &[char]) -> bool {
     is_dotted(chars) || ((2..=4).contains(&chars.len()) && chars.iter().all(|c| is_han(*c)) && !is_word(chars))
+}
+
+/// Whose book it is, in brackets before the writer's name (`[英]`, `[宋]`).
+const NATIONS: &str = "美英法德日俄苏印意加澳韩奥西葡希荷比瑞挪丹芬波捷匈土埃以智阿墨古秘哥爱新汉晋唐宋元明清";
+
+/// `[英]毛姆`: the name behind the nation.
+pub(super) fn behind_nation(chars: &[char]) -> Option<&[char]> {
+    match chars {
+        ['[' | '(', nation, ']' | ')', name @ ..] => {
+            Some(name).filter(|name| NATIONS.contains(*nation) && name.len() > 1)
+        }
+        _ => None,
+    }
+}
+
+/// `沈阿婆（化名）`: the name before what says that it is none.
+pub(super) fn before_assumed(chars: &[char]) -> Option<&[char]> {
+    chars.strip_suffix(&['(', '化', '名', ')']).filter(|name| !name.is_empty())
 }
 
 /// Whether a printed name is but a surname of two characters.

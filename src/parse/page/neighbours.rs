@@ -2,6 +2,8 @@
 //! their answers, names below a text. `kinds` has told each by its own words first.
 
 use super::blocks::Block;
+use super::bookshelf;
+use super::boxes;
 use super::byline::{self, Byline, Surroundings};
 use super::closing::{self, Closing};
 use super::columns;
@@ -12,6 +14,7 @@ use super::letters::{MARKS, Words, ends, is_han};
 use super::names;
 use super::offices;
 use super::paragraphs::open_quote;
+use super::roles;
 use super::shapes::{VERSE, WIDEST_HEAD, counts_poems, width_of};
 
 /// A title of a single article is at most this wide (half ems).
@@ -31,6 +34,8 @@ const WIDEST_CLAUSES: usize = 24;
 const WIDEST_COMMA: usize = 32;
 /// No head has so many parts: `名次 球队 胜 平 负 积分`.
 const CELLS: usize = 5;
+/// What a table's columns are called stands over so many of them.
+const COLUMNS: usize = 3;
 /// A head so long is no standing head, in characters.
 const HEADLINE: usize = 7;
 /// How lines of the foot begin that are whole sentences; none is longer, in characters.
@@ -59,6 +64,7 @@ pub(super) fn settle(blocks: &[Block], kinds: &mut [Kind]) {
     mastheads(blocks, kinds, top);
     fields(blocks, kinds);
     lists(blocks, kinds);
+    bookshelf::settle(blocks, kinds);
     heads_and_text(blocks, kinds, top);
 }
 
@@ -78,6 +84,16 @@ fn mastheads(blocks: &[Block], kinds: &mut [Kind], top: usize) {
             kinds[at] = Kind::Furniture(Folio { section, ..Folio::default() });
         }
     }
+    // So is what stands right below the page's first lines, with no blank line between.
+    let stuck = |above: usize, below: usize| blocks[above].lines.1 + 1 == blocks[below].lines.0;
+    for at in 1..zone.min(MAX_TOP_RUN) {
+        if matches!(kinds[at - 1], Kind::Furniture(_)) && matches!(kinds[at], Kind::Head) && stuck(at - 1, at) {
+            let picture = columns::is_picture_column(&blocks[at].words);
+            if !picture && kinds[..at].iter().any(is_printed) {
+                kinds[at] = Kind::Furniture(Folio::default());
+            }
+        }
+    }
     // At the very top, what stands above the last folio line and up to the first blank one is the page's.
     let run = blocks.windows(2).take_while(|two| two[0].lines.1 + 1 == two[1].lines.0).count() + 1;
     let printed = kinds.iter().take(run.min(top).min(MAX_TOP_RUN)).rposition(|kind| matches!(kind, Kind::Furniture(_)));
@@ -86,7 +102,6 @@ fn mastheads(blocks: &[Block], kinds: &mut [Kind], top: usize) {
             *kind = Kind::Furniture(Folio::default());
         }
     }
-    let stuck = |above: usize, below: usize| blocks[above].lines.1 + 1 == blocks[below].lines.0;
     // A line right above the date or number of the page is the page's too.
     for at in 1..top.min(MAX_TOP_RUN) {
         let above = is_printed(&kinds[at]) && matches!(kinds[at - 1], Kind::Head) && stuck(at - 1, at);
@@ -108,7 +123,8 @@ fn mastheads(blocks: &[Block], kinds: &mut [Kind], top: usize) {
 /// At the very end stand whole sentences of the house too: `版权声明：…`, `本报法律顾问：…`.
 fn foot(blocks: &[Block], kinds: &mut [Kind]) {
     for (block, kind) in blocks.iter().zip(kinds).rev() {
-        let said = block.words.len() <= LONGEST_IN_FOOT && FOOT.iter().any(|word| block.words.starts(0, word));
+        let said = block.words.len() <= LONGEST_IN_FOOT
+            && (FOOT.iter().any(|word| block.words.starts(0, word)) || boxes::begins_index(&block.words));
         match kind {
             Kind::Furniture(_) => {}
             kind if said => *kind = Kind::Furniture(Folio::default()),
@@ -217,9 +233,23 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
         if matches!(kinds[at], Kind::Head) && below_text && blocks[at].rows.len() == 1 {
             // Bare names sign a text where nothing of it follows.
             let stanza = matches!(kinds.get(at + 1), Some(Kind::Head)) && blocks[at + 1].rows.len() > 1;
-            let goes_on = is_text(kinds.get(at + 1)) || (stanza && matches!(kinds[at - 1], Kind::Verse));
+            let goes_on = (is_text(kinds.get(at + 1)) && !is_credited(&blocks[at + 1]))
+                || (stanza && matches!(kinds[at - 1], Kind::Verse));
             let names = || byline::read(words, words.all(), Surroundings::Open).filter(|_| !goes_on);
-            kinds[at] = offices::with_unit(words).or_else(names).map_or(Kind::Head, Kind::Byline);
+            let expert = || offices::titled(words).filter(|_| !goes_on);
+            // `读者 豆子` under a letter: a pen name, for nothing of the letter follows.
+            let reader = || {
+                let spaced = words.folded.iter().position(|c| matches!(c, ' ' | ':'))?;
+                let civic = roles::civic_behind(&words.folded[..spaced]).is_some() && !goes_on;
+                byline::read(words, words.all(), Surroundings::Sure).filter(|byline| civic && byline.authors.len() == 1)
+            };
+            let from = || offices::from_province(words).filter(|_| !goes_on);
+            kinds[at] = offices::with_unit(words)
+                .or_else(names)
+                .or_else(expert)
+                .or_else(reader)
+                .or_else(from)
+                .map_or(Kind::Head, Kind::Byline);
         }
         if let Some(byline) = pen_name(blocks, kinds, at) {
             kinds[at] = Kind::Byline(byline);
@@ -277,15 +307,23 @@ fn lists(blocks: &[Block], kinds: &mut [Kind]) {
         {
             // Where one part has a head, so has the first.
             let parted = last - first + 1 > rows.len() && first - at >= 2;
-            kinds[*first - usize::from(parted)..=*last].fill(Kind::Verse);
+            // `品名 单位 均价 涨跌` stands over as many columns.
+            let headed = *first > at
+                && cells(&blocks[*first].words) >= COLUMNS
+                && cells(&blocks[*first].words) == cells(&blocks[*first - 1].words);
+            kinds[*first - usize::from(parted || headed)..=*last].fill(Kind::Verse);
         }
         at += run.max(1);
     }
 }
 
+fn cells(words: &Words) -> usize {
+    words.folded.split(|c| *c == ' ').filter(|cell| !cell.is_empty()).count()
+}
+
 /// Whether a line has several cells and counts something, or dates it.
 fn is_row(words: &Words) -> bool {
-    let cells = words.folded.split(|c| *c == ' ').filter(|cell| !cell.is_empty()).count();
+    let cells = cells(words);
     let counted = words.folded.iter().filter(|c| c.is_ascii_digit()).count();
     cells >= CELLS
         || (cells >= 2 && counted >= 2)
@@ -308,6 +346,11 @@ fn opens_afresh(blocks: &[Block], kinds: &[Kind], head: usize) -> bool {
     let Some(above) = head.checked_sub(1) else { return false };
     matches!(kinds[above], Kind::Byline(_) | Kind::Furniture(_) | Kind::Jump | Kind::Source(..))
         || closing::read(&blocks[above].words).is_some()
+}
+
+/// Whether a text is the caption of a picture: somebody took it.
+fn is_credited(text: &Block) -> bool {
+    closing::credit(&text.words).is_some_and(|(_, _, byline)| byline.has_photo)
 }
 
 /// Whether somebody signs the text at its end.

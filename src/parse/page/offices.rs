@@ -8,6 +8,7 @@ use crate::article::Author;
 use super::byline::{Byline, Surroundings, read};
 use super::letters::{Words, begins, ends, is_han};
 use super::names::{is_name, is_plain_name, is_unit};
+use super::places::begins_with_province;
 use super::roles::is_named_house;
 
 /// An office is no longer, in characters.
@@ -17,7 +18,7 @@ const MIN_OFFICE: usize = 3;
 /// A place in brackets before a name is no longer.
 const MAX_FROM: usize = 6;
 /// How offices end that stand beside a name.
-const TITLES: [&str; 21] = [
+const TITLES: [&str; 29] = [
     "学者",
     "教授",
     "研究员",
@@ -39,6 +40,14 @@ const TITLES: [&str; 21] = [
     "护士",
     "护师",
     "药师",
+    "农艺师",
+    "畜牧师",
+    "兽医师",
+    "工程师",
+    "技师",
+    "讲师",
+    "馆员",
+    "编审",
 ];
 /// Who helped a pupil.
 const HELPERS: [&str; 6] = ["指导老师", "指导教师", "辅导老师", "辅导教师", "推荐老师", "推荐教师"];
@@ -116,6 +125,17 @@ pub(crate) fn titled(words: &Words) -> Option<Byline> {
     let name = space + 1..words.len();
     let author = Author { role: Some(words.printed(0..space)), ..Author::named(words.printed(name.clone())) };
     is_plain_name(&words.folded[name]).then(|| Byline { authors: vec![author], has_role: true, ..Byline::default() })
+}
+
+/// `浙江杭州 卞之` under a letter: the province, and the town in it, that its writer is from.
+pub(crate) fn from_province(words: &Words) -> Option<Byline> {
+    let space = words.folded.iter().position(|c| *c == ' ').filter(|at| *at <= MAX_FROM)?;
+    let place = &words.folded[..space];
+    let known = begins_with_province(place) && place.iter().all(|c| is_han(*c));
+    let name = space + 1..words.len();
+    let author = Author { affiliation: Some(words.printed(0..space)), ..Author::named(words.printed(name.clone())) };
+    let named = known && is_plain_name(&words.folded[name]);
+    named.then(|| Byline { authors: vec![author], ..Byline::default() })
 }
 
 /// `（云州）卞之`: where the writer is from, under a headline.

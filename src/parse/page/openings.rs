@@ -1,6 +1,7 @@
 //! Heads with nobody's name below them → whether they open a piece of their own, or stand inside the one above.
 
 use super::blocks::Block;
+use super::bookshelf;
 use super::boxes;
 use super::byline::Byline;
 use super::closing::{self, Closing};
@@ -35,6 +36,8 @@ const LONGEST_OPENER: usize = 6;
 /// Below the head of a sidebar so many heads and paragraphs are looked at for who signs them.
 const MOST_HEADS: usize = 3;
 const MOST_PARAGRAPHS: usize = 4;
+/// An article's next crosshead is looked for in no more blocks: that many fill a page.
+const MOST_AHEAD: usize = 200;
 /// First parts of articles that tell a case.
 const OPENERS: [&str; 13] = [
     "案情",
@@ -51,6 +54,22 @@ const OPENERS: [&str; 13] = [
     "事件回顾",
     "新闻回放",
 ];
+/// What parts of reports are called before a colon.
+const PARTS: [&str; 26] = [
+    "现场", "回应", "调查", "探访", "走访", "追访", "追问", "释疑", "提醒", "建议", "对策", "原因", "背景", "进展",
+    "起因", "现状", "影响", "变化", "观点", "声音", "延伸", "求证", "说法", "案例", "难点", "措施",
+];
+/// Who says something before a colon.
+const TELLERS: [&str; 16] = [
+    "专家", "学者", "业内", "业者", "律师", "医生", "部门", "官方", "街道", "社区", "学校", "物业", "商家", "居民",
+    "市民", "村民",
+];
+/// Over parts whose heads are alike stands a head at least so wide, in half ems.
+const NARROWEST_OVER_PARTS: usize = 8;
+/// Heads that are alike differ by no more, in half ems.
+const ALIKE: usize = 4;
+/// Words before a colon are alike by their last two characters, if they have as many or more.
+const LABEL_END: usize = 2;
 /// Heads of boxes that are pieces of their own, however short.
 const BOXES: [&str; 12] = [
     "积分榜",
@@ -87,14 +106,24 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
     if above.text_ends_torn()
         || (above.is_verse() && verse && (heads.len() == 1 || is_title_of_verse(heads)))
         || heads.iter().any(|head| opens_list(&head.words))
+        || (heads.len() == 1 && is_part_of_report(head))
     {
         return Opening::Inside;
     }
     let subheaded = heads.iter().flat_map(|head| &head.rows).skip(1).any(|row| row.starts_with(['—', '―', '─']));
     let wide = width_of(head);
+    // `专家：回归自住考量` says what somebody thinks of the matter above, or begins news of its own: the words tell.
+    if heads.len() == 1
+        && is_quoted(head)
+        && matches!(kinship::of(head, text, rest, above), Kinship::Same | Kinship::Close)
+    {
+        return Opening::Inside;
+    }
     let boxed = boxes::is_part_head(&head.words) || BOXES.iter().any(|name| shapes::is_name_of(&head.words, name));
     let halved = is_halved(head) && (wide >= WIDEST_HALVED || ending(text, rest).is_some());
-    if subheaded || boxed || halved || is_table(text) || is_list(text, rest) || is_letter(rest) {
+    let book = bookshelf::begins(head, text);
+    let standing = !above.has_crossheads() && heads.iter().any(|head| columns::is_article_column(&head.words));
+    if subheaded || boxed || halved || book || standing || is_table(text) || is_list(text, rest) || is_letter(rest) {
         return Opening::Told;
     }
     // In a feature, whose writer stands under its headline, even a single crosshead may stand.
@@ -117,13 +146,19 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
     if heads.len() > 1 || news || lone || wider || prose || elsewhere || is_marked(text, rest) {
         return Opening::Guessed;
     }
+    // `从“有网”到“有课”`, `从“有课”到“好课”`: what is alike belongs together.
+    let paired = next_head(rest).is_some_and(|next| are_alike(head, next))
+        || above.last_crosshead().is_some_and(|known| are_alike(known, head));
     // Editors set two crossheads or more, or none.
     let single = !above.has_crossheads() && is_lone(rest);
     match kinship::of(head, text, rest, above) {
         Kinship::Other => Opening::Guessed,
+        _ if paired => Opening::Inside,
         Kinship::Unsure => Opening::Doubtful,
-        Kinship::Same if single => Opening::Doubtful,
-        Kinship::Same => Opening::Inside,
+        Kinship::Same | Kinship::Close if single => Opening::Doubtful,
+        // Where one head was doubted, so is the next.
+        Kinship::Same if above.unsure => Opening::Doubtful,
+        Kinship::Same | Kinship::Close => Opening::Inside,
     }
 }
 
@@ -175,9 +210,13 @@ fn is_letter(rest: &Rest) -> bool {
 }
 
 /// Which of the heads over a text is no head of the piece but the first of its crossheads: the last, where it names a
-/// part as articles of its kind have them (`案情回放`, `【症状】`), under a longer headline, or the first of several poems.
-pub(super) fn opener(heads: &[Block]) -> Option<usize> {
+/// part as articles of its kind have them (`案情回放`, `【症状】`), under a longer headline, is the first of several poems, or
+/// has the next head's form (`岳麓证券：…`, `海河证券：…`).
+pub(super) fn opener(heads: &[Block], rest: &Rest) -> Option<usize> {
     let [.., above, last] = heads else { return None };
+    if width_of(above) >= NARROWEST_OVER_PARTS && !columns::is_column(&above.words) && has_sibling(last, rest) {
+        return Some(heads.len() - 1);
+    }
     let words = &last.words;
     let bare = words.bare();
     let bracketed = matches!((words.folded.first(), words.folded.last()), (Some('['), Some(']')));
@@ -188,6 +227,47 @@ pub(super) fn opener(heads: &[Block]) -> Option<usize> {
         || (bracketed && (1..=LONGEST_OPENER).contains(&bare.chars().count()));
     let headline = width_of(above) >= HEADLINE && width_of(above) > width_of(last) && !columns::is_column(&above.words);
     (part && last.rows.len() == 1 && headline).then_some(heads.len() - 1)
+}
+
+/// The head behind the next few paragraphs.
+fn next_head(rest: &Rest) -> Option<&Block> {
+    let texts = rest.iter().take(MOST_PARAGRAPHS).take_while(|(_, kind)| matches!(kind, Kind::Text)).count();
+    rest.get(texts).filter(|(_, kind)| matches!(kind, Kind::Head)).map(|(block, _)| block)
+}
+
+/// Whether two heads begin with the same character and end with the same character or word, hardly one wider than the other.
+fn are_alike(head: &Block, next: &Block) -> bool {
+    let ends = |block: &Block| {
+        let mut letters = block.words.folded.iter().filter(|c| c.is_alphanumeric());
+        Some((*letters.next()?, *letters.next_back()?))
+    };
+    ends(head).is_some() && ends(head) == ends(next) && width_of(head).abs_diff(width_of(next)) <= ALIKE
+}
+
+/// Whether the next head is like this one: behind the same mark, or with as much the same word before a colon.
+fn has_sibling(head: &Block, rest: &Rest) -> bool {
+    let Some(next) = next_head(rest) else { return false };
+    let mark = |block: &Block| block.words.folded.first().copied().filter(|c| MARKS.contains(*c));
+    let label = |block: &Block| {
+        let colon = block.words.folded.iter().position(|c| *c == ':').filter(|at| *at >= LABEL_END)?;
+        Some([block.words.folded[colon - 2], block.words.folded[colon - 1]])
+    };
+    let same = label(head).is_some_and(|known| label(next) == Some(known));
+    same || (mark(head).is_some() && mark(head) == mark(next))
+}
+
+/// Whether a head names what part of a report stands below it (`现场：围挡后荒草齐腰`): no headline begins so.
+fn is_part_of_report(head: &Block) -> bool {
+    let colon = head.words.folded.iter().position(|c| *c == ':').unwrap_or(0);
+    let label: String = head.words.folded[..colon].iter().collect();
+    PARTS.contains(&label.as_str())
+}
+
+/// Whether a head tells what somebody says whom it only calls by an office.
+fn is_quoted(head: &Block) -> bool {
+    let colon = head.words.folded.iter().position(|c| *c == ':').unwrap_or(0);
+    let label: String = head.words.folded[..colon].iter().collect();
+    TELLERS.contains(&label.as_str())
 }
 
 /// Whether a head numbers a part of an announcement: `一、项目概况`.
@@ -227,7 +307,7 @@ fn opens_news(text: &Block) -> bool {
 /// Whether no other head in the same text follows: the next stands over somebody's report, or none does.
 fn is_lone(rest: &Rest) -> bool {
     let mut heads = 0;
-    for (block, kind) in rest {
+    for (block, kind) in rest.iter().take(MOST_AHEAD) {
         match kind {
             Kind::Head if heads_picture(block) => return true,
             Kind::Head | Kind::Notice => heads += 1,

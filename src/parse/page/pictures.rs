@@ -59,12 +59,7 @@ impl Splitter {
             vec![]
         };
         // `图①…`, `图②…` under one head, and who took them all below the last.
-        let series = self.pending.is_empty()
-            && self.item().is_some_and(|item| {
-                !item.closed
-                    && !item.parts.is_empty()
-                    && item.parts.iter().all(|part| matches!(part, Part::Caption(..)))
-            });
+        let series = self.pending.is_empty() && self.item().is_some_and(|item| !item.closed && item.is_only_captions());
         if series && let Some(item) = self.item_mut() {
             item.sort = Sort::Picture;
         } else if self.split {

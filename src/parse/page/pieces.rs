@@ -25,14 +25,19 @@ pub(crate) struct Item {
     pub(super) closed: bool,
     /// Whether a doubt has been raised about its other part.
     pub(super) jumps: bool,
+    /// Whether a head of it, its own or one inside it, was only guessed to be one.
+    pub(super) unsure: bool,
     /// Whether it is a short piece under the head of a part (`简讯`).
     pub(crate) brief: bool,
     /// Whether its last paragraph breaks off in the middle of a sentence.
     ends_torn: bool,
-    /// How many paragraphs, pieces of verse and crossheads it has so far.
+    /// How many paragraphs, pieces of verse, crossheads and captions it has so far.
     texts: usize,
     verses: usize,
     crossheads: usize,
+    captions: usize,
+    /// Where the last crosshead stands.
+    last_crosshead: Option<usize>,
     /// How wide the widest crosshead is, in half ems.
     widest: usize,
     /// What its heads and its first parts have said, and how many of those.
@@ -92,9 +97,11 @@ impl Item {
             Part::Verse(_) => self.verses += 1,
             Part::Crosshead(block) => {
                 self.crossheads += 1;
+                self.last_crosshead = Some(self.parts.len());
                 self.widest = self.widest.max(width(&block.text()));
             }
-            Part::Caption(..) | Part::People(_) | Part::LeadIn(_) => {}
+            Part::Caption(..) => self.captions += 1,
+            Part::People(_) | Part::LeadIn(_) => {}
         }
         self.ends_torn = match &part {
             Part::Text(block) => !is_complete(&block.words),
@@ -170,11 +177,21 @@ impl Item {
         self.has_crossheads().then_some(self.widest)
     }
 
+    /// The last of its crossheads.
+    pub(super) fn last_crosshead(&self) -> Option<&Block> {
+        self.parts.get(self.last_crosshead?).map(Part::block)
+    }
+
     /// Whether it is more list than text, and ends in its list.
     pub(crate) fn ends_in_list(&self) -> bool {
         /// So many rows in blocks of their own are a list.
         const ROWS: usize = 3;
         self.verses >= ROWS && self.verses > self.texts && matches!(self.parts.last(), Some(Part::Verse(_)))
+    }
+
+    /// Whether it holds captions and nothing else.
+    pub(super) fn is_only_captions(&self) -> bool {
+        self.captions > 0 && self.captions == self.parts.len()
     }
 
     /// Whether it holds captions and who took the pictures, and nothing else.

@@ -45,8 +45,10 @@ const RANKS: [&str; 19] = [
     "小",
 ];
 /// How the house before a role ends, where it does not begin with `本` or `驻`.
-const HOUSES: [&str; 19] = [
+const HOUSES: [&str; 21] = [
     "报",
+    "时讯",
+    "在线",
     "社",
     "台",
     "网",

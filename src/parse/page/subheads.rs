@@ -35,8 +35,22 @@ const GOES_ON: [&str; 25] = [
 /// What a headline over such a subhead speaks of.
 const MEETINGS: [&str; 6] = ["会", "调研", "活动", "考察", "检查", "仪式"];
 /// How a line begins that says what a meeting did.
-const DECK_BEGINS: [&str; 12] =
-    ["审议", "传达", "听取", "研究", "部署", "讨论", "学习", "贯彻", "表决", "通报", "动员", "安排部署"];
+const DECK_BEGINS: [&str; 14] = [
+    "聚焦“",
+    "围绕“",
+    "审议",
+    "传达",
+    "听取",
+    "研究",
+    "部署",
+    "讨论",
+    "学习",
+    "贯彻",
+    "表决",
+    "通报",
+    "动员",
+    "安排部署",
+];
 /// How a line ends that says who led it.
 const DECK_ENDS: [&str; 9] = ["主持", "讲话", "出席", "主持会议", "出席会议", "作出批示", "致辞", "参加", "工作报告"];
 /// What leaders do, at the end of a line that names them; the longer ones first.
@@ -65,8 +79,13 @@ const LED: [&str; 20] = [
 /// Offices that stand before their names.
 const OFFICES: [&str; 12] =
     ["书记", "市长", "县长", "区长", "省长", "州长", "镇长", "乡长", "主任", "主席", "部长", "秘书长"];
+/// How a line under a headline begins that says what its reporter did: no headline does.
+const WENT: [&str; 6] = ["记者走访", "记者探访", "记者调查", "记者实测", "记者体验", "本报记者"];
 /// Under a question a line that ends so says who answers it.
 const ANSWERS: [&str; 3] = ["答问", "答记者问", "答读者问"];
+/// Who tells what a subhead says.
+const TELLERS: [&str; 12] =
+    ["专家", "业内", "居民", "市民", "村民", "商家", "官方", "警方", "校方", "院方", "部门", "网友"];
 /// Such a line names no more people.
 const MAX_LEADERS: usize = 4;
 /// A subhead in the second of two lines is at least so wide, in half ems.
@@ -88,6 +107,20 @@ pub(super) fn is_subhead(row: &Words, over: &[Words]) -> bool {
     over.last().is_some_and(|above| goes_on(row, above) || is_detail(row, above))
         || is_deck(row, over)
         || (over.last().is_some_and(|above| !is_column(above)) && is_led(row))
+}
+
+/// `进口量同比增21% 专家预计春节前难大涨` below a headline that has a kicker: two halves, of which one
+/// counts or says who told it, or one clause that says who asks for what.
+pub(super) fn is_told_by(row: &Words, above: &Words) -> bool {
+    let halves: Vec<&[char]> = row.folded.split(|c| *c == ' ').filter(|half| half.len() >= HALF).collect();
+    let tells = |half: &&[char]| TELLERS.iter().any(|word| begins(half, word));
+    let counts = |half: &&[char]| half.iter().any(char::is_ascii_digit);
+    let over = width(&above.printed(above.all()));
+    // `专家建议将押金纳入监管`
+    let advises = TELLERS.iter().any(|word| begins(&row.folded, word)) && !row.folded.contains(&' ');
+    let plain = |c: &char| !matches!(c, ' ' | ',') && !c.is_ascii_digit();
+    let told = halves.len() == 2 && halves.iter().any(|half| tells(half) || counts(half));
+    over >= WHOLE && (advises || (told && above.folded.iter().all(plain)))
 }
 
 /// `总投资286亿元` below a longer headline without a figure: how much, how many.
@@ -172,7 +205,10 @@ fn is_detail(row: &Words, above: &Words) -> bool {
     let halves: Vec<&[char]> = row.folded.split(|c| *c == ' ').filter(|half| !half.is_empty()).collect();
     let figures = halves.len() > 1 && halves.iter().all(|half| counts(half)) && !above.folded.contains(&' ');
     let asked = above.folded.last() == Some(&'?') && ANSWERS.iter().any(|word| ends(&row.folded, word));
+    // `记者走访五个老旧小区：充电桩有了，车主为何不愿用？`
+    let went = WENT.iter().any(|word| begins(&row.folded, word)) && over >= WHOLE && !is_column(above);
     asked
+        || went
         || is_number_of_document(row)
         || (figures && over >= WHOLE && !is_column(above))
         || (pauses(row) && !asks && over >= WHOLE && !pauses(above) && !is_column(above))
