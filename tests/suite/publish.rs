@@ -80,7 +80,7 @@ fn two_states_of_a_document_have_two_dates() {
     let modified = |newsroom: &Newsroom| match newsroom.find("a/rss.xml") {
         Found::Document(document) => {
             let late = SystemTime::UNIX_EPOCH + Duration::from_secs(1 << 40);
-            document.at(|| late).modified().unwrap()
+            document.at(late).modified().unwrap()
         }
         other => panic!("{other:?}"),
     };
