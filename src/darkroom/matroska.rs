@@ -26,6 +26,9 @@ const KEPT_INFO: [u32; 4] = [0x2A_D7B1, 0x4489, 0x7BA9, 0x4D80];
 /// The program that wrote it, which no file may lack: it stays, without its name.
 const WRITING_APP: u32 = 0x5741;
 
+/// The longest head of an element: four bytes of identifier, eight of length.
+const LONGEST_HEAD: u64 = 12;
+
 const DAMAGED: Fault = Fault::Unclean("it is damaged: it ends in the middle");
 
 /// An element's head.
@@ -43,16 +46,16 @@ pub(super) fn cut(
     extension: &'static str,
 ) -> Result<Cut, Fault> {
     let mut parts = Parts { changes: Overwritten::default(), count: 0 };
-    let head = element(source, 0)?;
+    let head = element(source, 0, source.length())?;
     let mut at = head.end.filter(|_| head.id == EBML).ok_or(DAMAGED)?;
-    let segment = element(source, at)?;
+    let segment = element(source, at, source.length())?;
     if segment.id != SEGMENT {
         return Err(Fault::Unclean("it is not what its name says, nor anything else that is known here"));
     }
     let end = segment.end.unwrap_or(source.length()).min(source.length());
     at = segment.inner;
     while at < end {
-        let part = element(source, at)?;
+        let part = element(source, at, end)?;
         parts.count()?;
         at = match (part.id, part.end) {
             // A recording that was cut off ends in the middle of one.
@@ -91,7 +94,7 @@ impl Parts {
         let mut at = from;
         while at < end {
             // The last block may be cut off, in its head too.
-            let Ok(block) = element(source, at) else { return Ok(end) };
+            let Ok(block) = element(source, at, end) else { return Ok(end) };
             if !IN_CLUSTERS.contains(&block.id) {
                 return Ok(at);
             }
@@ -104,7 +107,7 @@ impl Parts {
     fn clean_info(&mut self, source: &mut Source<'_, impl Read + Seek>, info: Range<u64>) -> Result<(), Fault> {
         let mut at = info.start;
         while at < info.end {
-            let part = element(source, at)?;
+            let part = element(source, at, info.end)?;
             let next = part.end.filter(|next| *next <= info.end).ok_or(DAMAGED)?;
             self.count()?;
             if part.id == WRITING_APP {
@@ -133,9 +136,9 @@ impl Parts {
     }
 }
 
-/// The element that begins at a place.
-fn element(source: &mut Source<'_, impl Read + Seek>, at: u64) -> Result<Element, Fault> {
-    let head = source.some(at, 12)?;
+/// The element that begins at a place, with its head before `end`.
+fn element(source: &mut Source<'_, impl Read + Seek>, at: u64, end: u64) -> Result<Element, Fault> {
+    let head = source.some(at, end.saturating_sub(at).min(LONGEST_HEAD) as usize)?;
     let first = *head.first().ok_or(DAMAGED)?;
     let id_length = first.leading_zeros() as usize + 1;
     let id = head.get(..id_length).filter(|_| id_length <= 4).ok_or(DAMAGED)?;

@@ -23,7 +23,7 @@ pub(super) fn names_house(words: &Words) -> bool {
 /// `沈渔 著`, `［英］艾玛·怀特 著 林知微 译`
 pub(super) fn names_writers(words: &Words) -> bool {
     let done = |word: &&str| words.len() > word.chars().count() + 1 && ends(&words.folded, word);
-    words.len() <= LONGEST && DONE.iter().any(|word| done(&word))
+    words.len() <= LONGEST && DONE.iter().any(done)
 }
 
 /// Whether a line is a title in its marks and nothing else.
