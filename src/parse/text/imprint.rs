@@ -148,7 +148,8 @@ fn dated(line: &str, zone: Tz) -> Option<Imprint> {
         let next = next_label(&lower[at..]).map_or(lower.len(), |next| at + next);
         let mut date = ended(&lower[at..next]);
         if let Some((before, _)) = date.split_once(" by ") {
-            let (authors, house) = byline(&format!("By {}", bare(&line[at + before.len() + 4..at + date.len()])))?;
+            let named = line.get(at + before.len() + 4..at + date.len())?;
+            let (authors, house) = byline(&format!("By {}", bare(named)))?;
             (found.authors, found.house) = (authors, house);
             date = ended(before);
         }
