@@ -11,9 +11,18 @@ use crate::intake::beside::Beside;
 use crate::intake::reading::Reading;
 use crate::parse;
 
-/// The files of folders, by the keys under which they may go with another.
+/// The folders that were listed so far.
 #[derive(Default)]
-pub(super) struct Neighbours(HashMap<(PathBuf, InboxPath), HashMap<String, Vec<InboxPath>>>);
+pub(super) struct Neighbours(HashMap<(PathBuf, InboxPath), Folder>);
+
+/// What lies in one folder.
+#[derive(Default)]
+struct Folder {
+    /// All files, by the keys under which they may go with another.
+    files: HashMap<String, Vec<InboxPath>>,
+    /// Those in which the folder says what holds for it, the one that counts most last.
+    headings: Vec<InboxPath>,
+}
 
 impl Neighbours {
     /// What goes with a file of articles.
@@ -21,7 +30,7 @@ impl Neighbours {
     /// # Errors
     /// When the sidecar cannot be read.
     pub(super) fn beside(&mut self, reading: &Reading, article: &InboxPath) -> io::Result<Beside> {
-        let files = self.folder(reading, &article.folder());
+        let files = &self.folder(reading, &article.folder()).files;
         let named = |key: &str| files.get(key).map(Vec::as_slice).unwrap_or_default();
         let has_own = |file: &InboxPath| {
             let key = file.key();
@@ -39,7 +48,7 @@ impl Neighbours {
 
     /// The articles that a file goes with by its name.
     pub(super) fn articles(&mut self, reading: &Reading, file: &InboxPath) -> Vec<InboxPath> {
-        let files = self.folder(reading, &file.folder());
+        let files = &self.folder(reading, &file.folder()).files;
         let mut articles: Vec<InboxPath> = file
             .keys()
             .iter()
@@ -54,30 +63,30 @@ impl Neighbours {
 
     /// The files that an article may have as its sidecars.
     pub(super) fn sidecars(&mut self, reading: &Reading, article: &InboxPath) -> Vec<InboxPath> {
-        let files = self.folder(reading, &article.folder()).get(&article.key()).cloned().unwrap_or_default();
+        let files = self.folder(reading, &article.folder()).files.get(&article.key()).cloned().unwrap_or_default();
         let is_one = |path: &InboxPath| matches!(inbox::part(path, article), Some(inbox::Part::Sidecar(_)));
         files.into_iter().filter(is_one).collect()
     }
 
     /// The files in which a folder says what holds for it, the one that counts most last.
     pub(super) fn headings(&mut self, reading: &Reading, folder: &InboxPath) -> Vec<InboxPath> {
-        let files = self.folder(reading, folder).values().flatten();
-        let mut headings: Vec<InboxPath> = files.filter(|path| inbox::sort(path) == Sort::Heading).cloned().collect();
-        headings.sort();
-        headings.dedup();
-        headings
+        self.folder(reading, folder).headings.clone()
     }
 
-    /// The files of a folder; none where it cannot be listed.
-    fn folder(&mut self, reading: &Reading, folder: &InboxPath) -> &HashMap<String, Vec<InboxPath>> {
+    /// What lies in a folder; nothing where it cannot be listed.
+    fn folder(&mut self, reading: &Reading, folder: &InboxPath) -> &Folder {
         self.0.entry((reading.inbox.clone(), folder.clone())).or_insert_with(|| {
-            let mut files: HashMap<String, Vec<InboxPath>> = HashMap::new();
+            let mut listed = Folder::default();
             for (path, _) in inbox::list(&reading.inbox, folder).unwrap_or_default().files {
                 for key in path.keys() {
-                    files.entry(key).or_default().push(path.clone());
+                    listed.files.entry(key).or_default().push(path.clone());
+                }
+                if inbox::sort(&path) == Sort::Heading {
+                    listed.headings.push(path);
                 }
             }
-            files
+            listed.headings.sort();
+            listed
         })
     }
 }
