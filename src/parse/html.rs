@@ -132,9 +132,8 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
         doubts.extend(fill(head, &mut stated, zone)?);
         super::merge(&mut draft, stated);
     }
-    word::make_lists(&mut page);
-    let content = self::content(&page);
     let (top, showed) = (content.id(), shows_something(content));
+    word::make_lists(&mut page);
     hide(&mut page);
     if let Some(is_embargoed) = is_embargoed {
         let held = embargo::take(&mut page, is_embargoed || draft.embargo.is_some(), zone)?;
