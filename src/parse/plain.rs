@@ -87,14 +87,13 @@ fn without_mail(text: &str, source: &Source<'_>, is_embargoed: bool) -> Result<P
 fn keep_first_words(draft: &mut Draft, title: &str) {
     draft.kickers.retain(|kicker| kicker != title);
     draft.columns.retain(|column| column != title);
-    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     // In a text of headings alone, the title is read as one of them.
     for tag in ["h3", "h2", "p"] {
-        if let Some(rest) = draft.body.trim_start().strip_prefix(&format!("<{tag}>{}</{tag}>", escaped(title))) {
+        if let Some(rest) = draft.body.trim_start().strip_prefix(&format!("<{tag}>{}</{tag}>", page::escape(title))) {
             draft.body = rest.trim_start().to_owned();
         }
     }
     if let Some(words) = draft.headline.take().filter(|headline| headline != title) {
-        draft.body.insert_str(0, &format!("<p>{}</p>\n", escaped(&words)));
+        draft.body.insert_str(0, &format!("<p>{}</p>\n", page::escape(&words)));
     }
 }

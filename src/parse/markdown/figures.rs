@@ -1,9 +1,10 @@
 //! A paragraph that is a picture with its caption, as its title or in italics below it → a figure. A wikilink, which leads to
 //! another note of its writer's → its words.
 
-use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeHtmlBlock, NodeLink, NodeValue};
 use comrak::{Arena, Options};
+
+use crate::parse::page;
 
 /// The files that a note shows as pictures.
 const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp"];
@@ -31,7 +32,7 @@ fn figure<'a>(paragraph: &'a AstNode<'a>, options: &Options<'_>) -> Option<Strin
         comrak::format_html(node, options, &mut html).ok().map(|()| html)
     };
     let caption = match children[1..] {
-        [] if !title.trim().is_empty() => super::super::page::escape(title.trim()),
+        [] if !title.trim().is_empty() => page::escape(title.trim()),
         [between, below]
             if matches!(between.data().value, NodeValue::SoftBreak | NodeValue::LineBreak)
                 && matches!(below.data().value, NodeValue::Emph) =>
@@ -46,13 +47,7 @@ fn figure<'a>(paragraph: &'a AstNode<'a>, options: &Options<'_>) -> Option<Strin
 
 /// Puts words in place of wikilinks, and pictures in place of those that show one.
 pub(super) fn unlink<'a>(root: &'a AstNode<'a>, arena: &'a Arena<'a>) {
-    let links: Vec<_> = root
-        .traverse()
-        .filter_map(|edge| match edge {
-            NodeEdge::Start(node) => matches!(node.data().value, NodeValue::WikiLink(_)).then_some(node),
-            NodeEdge::End(_) => None,
-        })
-        .collect();
+    let links: Vec<_> = root.descendants().filter(|node| matches!(node.data().value, NodeValue::WikiLink(_))).collect();
     for node in links {
         let NodeValue::WikiLink(link) = node.data().value.clone() else { continue };
         let mut label = String::new();

@@ -258,16 +258,18 @@ fn has_sibling(head: &Block, rest: &Rest) -> bool {
 
 /// Whether a head names what part of a report stands below it (`现场：围挡后荒草齐腰`): no headline begins so.
 fn is_part_of_report(head: &Block) -> bool {
-    let colon = head.words.folded.iter().position(|c| *c == ':').unwrap_or(0);
-    let label: String = head.words.folded[..colon].iter().collect();
-    PARTS.contains(&label.as_str())
+    PARTS.contains(&label(head).as_str())
 }
 
 /// Whether a head tells what somebody says whom it only calls by an office.
 fn is_quoted(head: &Block) -> bool {
+    TELLERS.contains(&label(head).as_str())
+}
+
+/// What stands before a head's colon.
+fn label(head: &Block) -> String {
     let colon = head.words.folded.iter().position(|c| *c == ':').unwrap_or(0);
-    let label: String = head.words.folded[..colon].iter().collect();
-    TELLERS.contains(&label.as_str())
+    head.words.folded[..colon].iter().collect()
 }
 
 /// Whether a head numbers a part of an announcement: `一、项目概况`.

@@ -80,27 +80,22 @@ pub(super) fn dateline(paragraph: &str) -> Option<Dateline> {
 fn korean(paragraph: &str, inner: &str, end: usize) -> Option<Dateline> {
     let after = &paragraph[end..];
     let behind = |rest: &str| paragraph.len() - rest.trim_start().len();
+    let reported = |house: &str, authors| Dateline {
+        end: behind(after),
+        agency: Some(house.to_owned()),
+        authors,
+        is_sure: true,
+        place: None,
+    };
     let Some((place, house)) = inner.split_once('=').map(|(place, house)| (place.trim(), house.trim())) else {
         // `[이데일리 김민수 기자] `
         let (house, names) = inner.split_once(' ')?;
         let authors = reporters(names, house)?;
-        return Some(Dateline {
-            end: behind(after),
-            agency: Some(house.to_owned()),
-            authors,
-            is_sure: true,
-            place: None,
-        });
+        return Some(reported(house, authors));
     };
     // `[헤럴드경제=김민수 기자] `
     if let Some(authors) = reporters(house, place) {
-        return Some(Dateline {
-            end: behind(after),
-            agency: Some(place.to_owned()),
-            authors,
-            is_sure: true,
-            place: None,
-        });
+        return Some(reported(place, authors));
     }
     let head = after.char_indices().nth(MAX_HEAD).map_or(after, |(at, _)| &after[..at]);
     let signed =
