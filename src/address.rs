@@ -1,7 +1,7 @@
 //! Where to listen, as people write it: `127.0.0.1:8080`, `[::]:443`, `unix:/run/syndicated/http.sock`.
 
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 /// What stands before the path of a unix socket.
@@ -36,4 +36,14 @@ impl fmt::Display for Address {
             Self::Unix(path) => write!(f, "{UNIX}{}", path.display()),
         }
     }
+}
+
+/// Whether a host, as it stands in a URL or in a `tag:` URI, means this machine itself, so that nobody elsewhere can ask it.
+#[must_use]
+pub fn is_loopback(host: &str) -> bool {
+    let host = host.trim_matches(['[', ']']);
+    host == "localhost"
+        || host == "--1" // ::1, as a tag: URI may write it
+        || host.ends_with(".localhost")
+        || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }

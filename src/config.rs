@@ -34,7 +34,8 @@ const MAX_FILE: u64 = 1024 * 1024;
 pub struct Config {
     /// The publication's name.
     pub title: String,
-    /// What readers' links start with: absolute, normalised, without a slash at the end.
+    /// What readers' links start with: absolute, normalised, without a slash at the end. Where the file does not say, the first
+    /// address that is listened on, so that a trial on another port is whole.
     pub base_url: String,
     /// The publication's own home page, if it is elsewhere.
     pub site: Option<String>,
@@ -285,7 +286,6 @@ impl Config {
         let milli = Duration::from_millis(1);
 
         keys.set("", "title", &mut self.title, value::title);
-        keys.set("", "base_url", &mut self.base_url, value::base_url);
         keys.set("", "site", &mut self.site, |v| value::optional(v, value::url));
         keys.set("", "language", &mut self.language, value::language);
         keys.set("", "time_zone", &mut self.time_zone, value::time_zone);
@@ -320,7 +320,10 @@ impl Config {
         keys.set("publish", "ttl", &mut publish.ttl, |v| value::duration(v, Duration::ZERO, 30 * day));
         keys.enough("publish", publish.entries, publish.max_entries);
 
-        self.server.take(keys, folder, &self.base_url);
+        self.server.take(keys, folder);
+        self.base_url = self.server.own_url().unwrap_or_else(|| self.base_url.clone());
+        keys.set("", "base_url", &mut self.base_url, value::base_url);
+        keys.set("server", "former", &mut self.server.former, |v| value::base_urls(v, &self.base_url));
 
         self.pages = keys.pages();
         let (entries, max_entries) = (self.publish.entries, self.publish.max_entries);

@@ -1,6 +1,6 @@
 //! `[server]`, `[server.tls]` and `[server.limits]`: how documents are served, to whom, and how much of it.
 
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -155,7 +155,23 @@ impl Default for Server {
 }
 
 impl Server {
-    pub(super) fn take(&mut self, keys: &mut Keys<'_>, folder: &Path, base_url: &str) {
+    /// Where a client on this machine finds the first address without TLS that has a port of its own; none where there is none.
+    pub(super) fn own_url(&self) -> Option<String> {
+        let tcp = |address: &Address| match address {
+            Address::Tcp(at) if at.port() != 0 => Some(*at),
+            _ => None,
+        };
+        let mut at = self.listen.iter().find_map(tcp)?;
+        match at.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => at.set_ip(Ipv4Addr::LOCALHOST.into()),
+            IpAddr::V6(ip) if ip.is_unspecified() => at.set_ip(Ipv6Addr::LOCALHOST.into()),
+            _ => {}
+        }
+        let url = url::Url::parse(&format!("http://{at}")).ok()?;
+        Some(url.as_str().trim_end_matches('/').to_owned())
+    }
+
+    pub(super) fn take(&mut self, keys: &mut Keys<'_>, folder: &Path) {
         let second = Duration::from_secs(1);
         let most = second * 3600;
         keys.set("server", "listen", &mut self.listen, |v| value::addresses(v, folder));
@@ -163,8 +179,6 @@ impl Server {
         keys.set("server", "h2c", &mut self.h2c, value::flag);
         keys.set("server", "proxies", &mut self.proxies, value::networks);
         keys.set("server", "cache", &mut self.cache, |v| value::size(v, 1 << 20, 1 << 40));
-        keys.set("server", "former", &mut self.former, |v| value::base_urls(v, base_url));
-
         keys.set("server", "admin", &mut self.admin, |v| value::own_addresses(v, folder));
         let log = &mut self.log;
         let formats = [

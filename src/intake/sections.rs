@@ -1,6 +1,7 @@
 //! Sections come to be: paths from folder names, feed ids, the documents each has from then on.
 
 use super::{Batch, IntakeError, dating};
+use crate::address::is_loopback;
 use crate::catalogue::{DocumentKind, SectionNo, SectionRow};
 use crate::inbox::Share;
 use crate::ledger::Fact;
@@ -225,6 +226,7 @@ impl Batch<'_> {
             return Ok(frozen);
         }
         let host = self.policy.host.clone();
+        // Ids minted on a trial run must not bind the real publication.
         if !is_loopback(&host) {
             self.freeze_authority(KEY, &host)?;
         }
@@ -241,12 +243,4 @@ impl Batch<'_> {
         self.authority = None;
         Ok(self.catalogue.remember("authority", authority)?)
     }
-}
-
-/// Whether a host name means this machine itself: ids minted on a trial run must not bind the real publication.
-fn is_loopback(host: &str) -> bool {
-    host == "localhost"
-        || host == "--1" // ::1, as a tag: URI may write it
-        || host.ends_with(".localhost")
-        || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }

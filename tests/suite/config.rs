@@ -157,6 +157,25 @@ fn folders_are_relative_to_the_file() {
 }
 
 #[test]
+fn links_start_with_the_first_address_where_nothing_else_is_said() {
+    for (listen, base_url) in [
+        (r#"["127.0.0.1:9000"]"#, "http://127.0.0.1:9000"),
+        (r#"["unix:http.sock", "[::]:9000", "127.0.0.1:8080"]"#, "http://[::1]:9000"),
+        (r#"["0.0.0.0:80"]"#, "http://127.0.0.1"),
+        (r#"["192.168.1.5:8080"]"#, "http://192.168.1.5:8080"),
+        (r#"["127.0.0.1:0"]"#, "http://127.0.0.1:8080"),
+        ("[]", "http://127.0.0.1:8080"),
+    ] {
+        let said_nothing = format!("[server]\nlisten = {listen}\n");
+        assert_eq!(parse(&said_nothing).base_url, base_url);
+        assert_eq!(parse(&format!("base_url = \"http://a.example\"\n{said_nothing}")).base_url, "http://a.example");
+    }
+    // The name it has by itself is not its former one; the one it would have had may be.
+    check("[server]\nlisten = [\"127.0.0.1:81\"]\nformer = [\"http://127.0.0.1:81\"]", "3:10:", "which is base_url");
+    parse("[server]\nlisten = [\"127.0.0.1:81\"]\nformer = [\"http://127.0.0.1:8080\"]");
+}
+
+#[test]
 fn the_authority_is_the_host() {
     for (base_url, authority) in [
         ("http://127.0.0.1:8080", "127.0.0.1"),

@@ -2,9 +2,10 @@
 //! stand in the place of all addresses for readers, and stay.
 
 use std::io::ErrorKind;
+use std::net::SocketAddr;
 use std::sync::{Arc, Weak};
 
-use crate::address::Address;
+use crate::address::{self, Address};
 use crate::config::Server;
 use crate::daemon::DaemonError;
 use crate::server::{Door, DoorError, Doors, Keeper, Passed, Role};
@@ -61,6 +62,7 @@ impl Addresses {
         passed.iter().for_each(|door| announce(door, base_url));
         open.iter().for_each(|opened| announce_named(opened, base_url));
         let (readers, doors) = Keeper::new(for_readers(&open, &passed));
+        warn_of_links(base_url, &for_readers(&open, &passed));
         let (admins, admin_doors) = Keeper::new(for_admins(&open));
         let addresses =
             Self { open: weakly(&open), passed: passed.iter().map(Arc::downgrade).collect(), readers, admins };
@@ -113,6 +115,8 @@ impl Addresses {
             kept.extend(opened);
         });
         self.tell(&kept);
+        let passed: Vec<_> = self.passed.iter().filter_map(Weak::upgrade).collect();
+        warn_of_links(base_url, &for_readers(&kept, &passed));
         outcome
     }
 
@@ -164,6 +168,22 @@ fn announce(door: &Door, base_url: &str) {
     match door.role() {
         Role::Clear | Role::Tls(_) => tracing::info!("serving on {place}"),
         Role::Redirect => tracing::info!("sending on from {place} to {base_url}"),
+    }
+}
+
+/// Tells the operator where readers from elsewhere come in and are given links that lead to their own machine.
+fn warn_of_links(base_url: &str, doors: &[Arc<Door>]) {
+    let host = url::Url::parse(base_url).ok().and_then(|url| url.host_str().map(str::to_owned));
+    let is_open = |door: &&Arc<Door>| {
+        door.address().parse::<SocketAddr>().is_ok_and(|at| !address::is_loopback(&at.ip().to_string()))
+    };
+    if host.is_some_and(|host| address::is_loopback(&host))
+        && let Some(door) = doors.iter().find(is_open)
+    {
+        tracing::warn!(
+            "readers can come to {}, but links start with {base_url}, which is this machine alone: set base_url to what readers ask for",
+            door.address()
+        );
     }
 }
 

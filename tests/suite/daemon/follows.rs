@@ -65,6 +65,7 @@ fn addresses() {
     // The same port for everybody: the former address is in the way of the new one.
     server(&mut program, &format!("[server]\nlisten = [\"0.0.0.0:{second}\"]\n"));
     program.says(&format!("serving on http://0.0.0.0:{second}/"));
+    program.says("set base_url to what readers ask for");
     assert!(is_open(second));
     // What cannot be had changes nothing about the addresses, and the rest is in force all the same.
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
