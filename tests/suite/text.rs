@@ -78,6 +78,43 @@ fn wire_copy() {
 }
 
 #[test]
+fn datelines_without_a_dash_and_of_releases() {
+    let dated = |paragraph: &str, dateline: &str, source: &str| {
+        let draft = one(&format!("A bridge opens early\n\n{paragraph}\n\nThe second paragraph says more.\n"));
+        assert_eq!(draft.headline.as_deref(), Some("A bridge opens early"), "{paragraph}");
+        assert_eq!(draft.dateline.as_deref().unwrap_or_default(), dateline, "{paragraph}");
+        assert_eq!(draft.source.as_deref().unwrap_or_default(), source, "{paragraph}");
+        assert_eq!(draft.lead_in.is_some(), !dateline.is_empty(), "{paragraph}");
+    };
+    dated("New Delhi, Nov 20 (PTI) The cabinet met - late.", "New Delhi, Nov 20 (PTI)", "PTI");
+    dated("New Delhi [India], November 20 (ANI): The cabinet met.", "New Delhi [India], November 20 (ANI)", "ANI");
+    dated("नई दिल्ली, 20 नवंबर (भाषा) मंत्रिमंडल की बैठक हुई।", "नई दिल्ली, 20 नवंबर (भाषा)", "भाषा");
+    dated("София, 20 ноември (БТА) - Мостът е открит.", "София, 20 ноември (БТА)", "БТА");
+    dated("BOSTON--(BUSINESS WIRE)--Acme Corp. opened it.", "BOSTON--(BUSINESS WIRE)", "BUSINESS WIRE");
+    dated(
+        "Toronto, Ontario--(Newsfile Corp. - November 20, 2026) - Acme opened it.",
+        "Toronto, Ontario--(Newsfile Corp. - November 20, 2026)",
+        "Newsfile Corp.",
+    );
+    dated(
+        "HOUSTON, TX / ACCESS Newswire / November 20, 2026 / Acme opened it.",
+        "HOUSTON, TX / ACCESS Newswire / November 20, 2026",
+        "ACCESS Newswire",
+    );
+    dated(
+        "London, Nov 20, 2026 (GLOBE NEWSWIRE) -- Acme opened it.",
+        "London, Nov 20, 2026 (GLOBE NEWSWIRE)",
+        "GLOBE NEWSWIRE",
+    );
+    // Sentences with brackets and dashes of their own.
+    dated("On Friday, 20 people (PTI counted them) crossed it.", "", "");
+    dated("In March, 12 members (AP) of the council met.", "", "");
+    dated("Ann Lee (PTI) The reporter crossed it.", "", "");
+    dated("The bridge--(some say it is one)--opened.", "", "");
+    dated("Left / right / 2 lanes / nothing more.", "", "");
+}
+
+#[test]
 fn captions_stand_before_the_dateline() {
     let draft = one(
         "Gulls counted\n\n1 of 2. A gull on the pier.\n\n2 of 2. Volunteers at work.\n\nSOLE (Reuters) - Volunteers counted gulls.",

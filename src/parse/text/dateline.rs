@@ -1,5 +1,5 @@
 //! The beginning of a paragraph → its dateline: `MUMBAI (Reuters) - `, `Berlin (dpa/bb) - `, `(CNN) -- `, `OSLO, Norway — `,
-//! `Madrid, 3 jul (EFE).- `, `(ANSA) - ROMA, 3 LUG - `, `МОСКВА, 3 июля. /ТАСС/. `, `МОСКВА, 3 июл - РИА Новости. `.
+//! `New Delhi, Nov 20 (PTI) `, `BOSTON--(BUSINESS WIRE)--`, `Madrid, 3 jul (EFE).- `, `(ANSA) - ROMA, 3 LUG - `, `МОСКВА, 3 июля. /ТАСС/. `, `МОСКВА, 3 июл - РИА Новости. `.
 //! A person with a party (`Ida Marsh (SPD) – die Ministerin – sagte`) and an acronym that is explained are none.
 
 use super::agencies::is_agency;
@@ -30,8 +30,11 @@ pub(in crate::parse) fn dateline(paragraph: &str) -> Option<Dateline> {
         return Some(found);
     }
     let within = paragraph.char_indices().nth(MAX_DATELINE).map_or(paragraph.len(), |(at, _)| at);
-    if let Some(found) = between_slashes(paragraph, within) {
-        return Some(found);
+    let printed = of_release(paragraph, within)
+        .or_else(|| between_slashes(paragraph, within))
+        .or_else(|| behind_brackets(paragraph, within));
+    if printed.is_some() {
+        return printed;
     }
     let (at, dash, is_dash) = DASHES
         .iter()
@@ -98,13 +101,53 @@ fn between_slashes(paragraph: &str, within: usize) -> Option<Dateline> {
     let is_fit = is_agency(agency) && is_capital_place(place.trim_end_matches('.'));
     let printed = place.len() + agency.len() + " //".len();
     let end = paragraph.len() - paragraph[printed..].trim_start_matches('.').trim_start().len();
-    (is_fit && opens(&paragraph[end..])).then(|| Dateline {
-        end,
-        place: Some(paragraph[..printed].to_owned()),
+    let story = &paragraph[end..];
+    (is_fit && opens(story)).then(|| sure(paragraph, story, &paragraph[..printed], agency))
+}
+
+/// `New Delhi, Nov 20 (PTI) The cabinet met.`, `New Delhi [India], November 20 (ANI): The cabinet met.`: a known house behind a
+/// place and a day, and no dash.
+fn behind_brackets(paragraph: &str, within: usize) -> Option<Dateline> {
+    let (before, rest) = paragraph[..within].split_once(')')?;
+    let (place, agency) = before.split_once(" (")?;
+    let rest = &paragraph[within - rest.len()..];
+    let story = rest.strip_prefix(':').unwrap_or(rest).strip_prefix(' ')?;
+    let is_dated = place.contains(',') && place.contains(char::is_numeric);
+    let stands = is_dated && is_agency(agency) && is_place(place) && opens(story) && !is_dash(story);
+    stands.then(|| sure(paragraph, story, &paragraph[..before.len() + 1], agency))
+}
+
+/// What companies have sent out: `BOSTON--(BUSINESS WIRE)--Acme opened`, `Toronto, Ontario--(Newsfile Corp. - November 20, 2026)
+/// - Acme opened`, `HOUSTON, TX / ACCESS Newswire / November 20, 2026 / Acme opened`.
+fn of_release(paragraph: &str, within: usize) -> Option<Dateline> {
+    let head = &paragraph[..within];
+    if let Some((place, rest)) = head.split_once("--(") {
+        let (inner, _) = rest.split_once(')')?;
+        let agency = inner.split(" - ").next().unwrap_or_default();
+        let printed = place.len() + "--(".len() + inner.len() + ")".len();
+        let story = paragraph[printed..].trim_start_matches(['-', '–', '—', ' ']);
+        return (is_place(place) && is_agency(agency)).then(|| sure(paragraph, story, &paragraph[..printed], agency));
+    }
+    let mut parts = head.splitn(4, " / ");
+    let (place, agency, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let story = &paragraph[head.len() - parts.next()?.len()..];
+    let printed = paragraph.len() - story.len() - " / ".len();
+    let stands = is_place(place) && is_agency(agency) && day.contains(char::is_numeric);
+    stands.then(|| sure(paragraph, story, &paragraph[..printed], agency))
+}
+
+fn sure(paragraph: &str, story: &str, printed: &str, agency: &str) -> Dateline {
+    Dateline {
+        end: paragraph.len() - story.len(),
+        place: Some(printed.to_owned()),
         agency: Some(agency.to_owned()),
         is_sure: true,
         ..Dateline::default()
-    })
+    }
+}
+
+fn is_dash(text: &str) -> bool {
+    text.starts_with(['-', '–', '—', '_', '.'])
 }
 
 /// Whether a sentence begins here, as the story does after its dateline.
@@ -136,9 +179,12 @@ fn is_place(place: &str) -> bool {
     let is_day = |word: &str| dates::is_day_name(&word.trim_matches([',', '.']).to_lowercase());
     let begins =
         |word: &str| !word.starts_with(char::is_lowercase) || word.chars().count() <= MAX_PARTICLE || is_day(word);
-    place.split_whitespace().count() <= MAX_PLACE
+    // A month in whatever language: `20. novembra`.
+    let is_day_number = |word: &str| word.trim_end_matches('.').parse::<u8>().is_ok();
+    let words: Vec<&str> = place.split_whitespace().collect();
+    words.len() <= MAX_PLACE
         && place.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
-        && place.split_whitespace().all(begins)
+        && words.iter().enumerate().all(|(at, word)| begins(word) || at > 0 && is_day_number(words[at - 1]))
 }
 
 /// Whether a second dash stands in the sentence: then the first may have opened what it closes.
