@@ -78,6 +78,25 @@ fn wire_copy() {
 }
 
 #[test]
+fn bylines_in_scripts_without_capitals() {
+    for (byline, name) in [
+        ("מאת דנה כהן", "דנה כהן"),
+        ("מאת: דנה כהן", "דנה כהן"),
+        ("بقلم محمد علي", "محمد علي"),
+        ("إعداد: محمد علي", "محمد علي"),
+        ("लेखक: अनीता कृष्णन", "अनीता कृष्णन"),
+        ("Haber: Ayşe Kaya", "Ayşe Kaya"),
+    ] {
+        let draft = one(&format!("A bridge opens early\n\n{byline}\n\nIt was opened on Friday.\n\nAnd so on.\n"));
+        assert_eq!(draft.authors.iter().map(|a| a.name.as_str()).collect::<Vec<_>>(), [name], "{byline}");
+        assert!(!draft.body.contains(name), "{byline}");
+    }
+    // A sentence begins with the same word.
+    let sentence = "מאת האנשים שחצו את הגשר ביום שישי חזרו רבים";
+    assert!(one(&format!("A bridge\n\n{sentence}\n\nAnd so on.\n")).authors.is_empty());
+}
+
+#[test]
 fn datelines_without_a_dash_and_of_releases() {
     let dated = |paragraph: &str, dateline: &str, source: &str| {
         let draft = one(&format!("A bridge opens early\n\n{paragraph}\n\nThe second paragraph says more.\n"));

@@ -5,15 +5,18 @@ use crate::article::Author;
 
 /// A byline is no longer, in characters.
 const MAX_BYLINE: usize = 90;
-/// How bylines begin in German, French, Spanish, Italian, Dutch, Swedish and Norwegian, and Danish.
-const BY: [&str; 14] = ["Von", "VON", "Par", "PAR", "Por", "POR", "Di", "DI", "Door", "DOOR", "Av", "AV", "Af", "AF"];
+/// How bylines begin in German, French, Spanish, Italian, Dutch, Swedish and Norwegian, Danish, Hebrew and Arabic.
+#[rustfmt::skip]
+const BY: [&str; 16] = [
+    "Von", "VON", "Par", "PAR", "Por", "POR", "Di", "DI", "Door", "DOOR", "Av", "AV", "Af", "AF", "מאת", "بقلم",
+];
 /// What stands before a colon and the names of who wrote a text, in lower case.
 #[rustfmt::skip]
-const LABELS: [&str; 41] = [
+const LABELS: [&str; 48] = [
     "author", "authors", "by", "words", "story", "reporter", "written by", "reported by", "story by", "text by", "words by",
     "autor", "autorin", "autoren", "von", "text", "text von", "auteur", "auteure", "auteurs", "par", "texte", "texte de",
     "por", "autora", "autores", "texto", "texto de", "di", "autore", "testo", "testo di", "door", "tekst", "av", "af",
-    "skribent", "írta", "szerző", "автор", "текст",
+    "skribent", "írta", "szerző", "автор", "текст", "yazan", "haber", "מאת", "بقلم", "إعداد", "نویسنده", "लेखक",
 ];
 /// Those of them that need no colon.
 const WITHOUT_COLON: [&str; 7] =
@@ -140,9 +143,14 @@ fn foreign(text: &str) -> Option<(Vec<Author>, Option<String>)> {
     (!authors.is_empty()).then_some((authors, house))
 }
 
-/// Two to four words that begin like names, the first and the last with a capital.
+/// Two to four words that begin like names, the first and the last with a capital, where the script has any.
 fn is_full_name(text: &str) -> bool {
     let words = text.split_whitespace().count();
+    // Signs above and below a letter are none themselves.
+    let is_caseless = |c: char| !c.is_ascii() && !c.is_lowercase() && !c.is_uppercase() && !c.is_numeric() && c != '।';
+    if text.chars().all(|c| c.is_whitespace() || "'.-".contains(c) || is_caseless(c)) {
+        return (2..=4).contains(&words);
+    }
     let is_capital = |word: Option<&str>| word.and_then(|word| word.chars().next()).is_some_and(char::is_uppercase);
     (2..=4).contains(&words)
         && is_person(text)
