@@ -7,6 +7,7 @@ mod embargo;
 mod fences;
 mod figures;
 mod generators;
+mod hashes;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -76,6 +77,7 @@ pub(super) fn read_beside(text: &str, zone: Tz, is_embargoed: bool) -> Result<Pa
     let embargo = held(embargo, furniture.first().copied(), is_embargoed || draft.embargo.is_some())?;
     draft.embargo = draft.embargo.or(embargo);
     let source = generators::take(&source, split.head.is_some());
+    let source = hashes::space(&source);
     let source = source.as_ref();
     let deep = |line: usize| {
         let line = u32::try_from(above + line).unwrap_or(u32::MAX);

@@ -56,6 +56,26 @@ fn the_headline_is_stated_once() {
 }
 
 #[test]
+fn headings_without_a_space() {
+    check(
+        "#渡口今起通航\n\n首班船载客四十人。\n\n##票价不变\n二元。\n",
+        Some("渡口今起通航"),
+        "<p>首班船载客四十人。</p>\n<h2>票价不变</h2>\n<p>二元。</p>",
+    );
+    check(
+        "##Bridge opens early\n\nIt is open.\n\n```c\n\n#include\n```\n",
+        Some("Bridge opens early"),
+        "<p>It is open.</p>\n<pre><code class=\"language-c\">\n#include\n</code></pre>",
+    );
+    // Tags, and what whoever knows of the space has written without one.
+    check("#新闻\n\n文。\n", None, "<p>#新闻</p>\n<p>文。</p>");
+    check("#news\n\nText.\n", None, "<p>#news</p>\n<p>Text.</p>");
+    check("#渡口今起通航#大家都来看\n\n文。\n", None, "<p>#渡口今起通航#大家都来看</p>\n<p>文。</p>");
+    check("#We are many people here.\n\nText.\n", None, "<p>#We are many people here.</p>\n<p>Text.</p>");
+    check("#渡口今起通航\n\n# 首班船\n\n文。\n", Some("首班船"), "<p>#渡口今起通航</p>\n<p>文。</p>");
+}
+
+#[test]
 fn extensions() {
     for (text, expected) in [
         ("~~old~~", "<del>old</del>"),
