@@ -186,7 +186,7 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
             source.time_zone,
             is_embargoed(beside),
         )?;
-        parsed.drafts.iter_mut().for_each(|draft| opening::take(draft, source.time_zone));
+        parsed.drafts.iter_mut().for_each(|draft| opening::read(draft, source.time_zone));
         if let Some(beside) = beside {
             overlay::complete(&mut parsed, "", beside, source.time_zone)?;
         }
@@ -217,7 +217,12 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
     };
     // Of wire copy the lines above the text are read one by one.
     if !is_agency && (!is_plain || parsed.markup == Markup::Text && text::is_chinese(&text)) {
-        parsed.drafts.iter_mut().for_each(|draft| opening::take(draft, source.time_zone));
+        for draft in &mut parsed.drafts {
+            if !is_plain {
+                opening::take_headline(draft, source.time_zone);
+            }
+            opening::read(draft, source.time_zone);
+        }
     }
     if let Some(beside) = beside {
         overlay::complete(&mut parsed, &text, beside, source.time_zone)?;

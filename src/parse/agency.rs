@@ -263,12 +263,15 @@ fn finish(draft: &mut Draft) {
 }
 
 /// What the text begins with before its story does: `LANJIANG (Wire) -`, `新华社澜江7月2日电(记者 林晓)`.
-fn lead_in(draft: &mut Draft) {
+pub(super) fn lead_in(draft: &mut Draft) {
     let Some((_, words)) = prose::first_block(&draft.body) else { return };
     if let Some(found) = text::dateline(&words) {
         draft.lead_in = Some(words[..found.end].trim().to_owned());
         draft.dateline = draft.dateline.take().or(found.place);
         draft.source = draft.source.take().or(found.agency);
+        if draft.authors.is_empty() {
+            draft.authors = found.authors;
+        }
         return;
     }
     let beginning: String = words.chars().take(MAX_LEAD).collect();

@@ -3,17 +3,103 @@
 
 use chrono_tz::Tz;
 
-use super::agency::prose;
+use super::agency::{self, prose};
+use super::page;
 use super::text::{self, Imprint, imprint, whole_date};
-use crate::article::Draft;
+use crate::article::{Author, Draft};
 
 /// No text has more such paragraphs, nor more pictures above them.
 const MAX_BLOCKS: usize = 6;
 /// Nor is one longer, in bytes of markup.
 const MAX_BLOCK: usize = 1000;
+/// No headline that is set like a paragraph is longer, in characters.
+const MAX_HEADLINE: usize = 80;
+/// Below a signature stand no more paragraphs than one fewer: who edited it, a note.
+const MAX_BELOW: usize = 3;
+/// No signature is longer, in characters, with the end of the sentence before it.
+const MAX_SIGNATURE: usize = 60;
 
-/// Takes them off the top of a draft's body. Dates without a zone are in `zone`.
-pub(super) fn take(draft: &mut Draft, zone: Tz) {
+/// Reads what stands above the story in a draft's body, and what the story begins with. Dates without a zone are in `zone`.
+pub(super) fn read(draft: &mut Draft, zone: Tz) {
+    // What stands right below the headline is taken for a second one where nothing says what it is.
+    if let Some(line) = draft.subhead.take() {
+        match tell(&line, draft, &mut false, zone) {
+            true => draft.asides.push(line),
+            false => draft.subhead = Some(line),
+        }
+    }
+    take_lines(draft, zone);
+    if draft.lead_in.is_none() {
+        agency::lead_in(draft);
+    }
+    if draft.authors.is_empty() {
+        draft.authors = signed_below(&draft.body);
+    }
+}
+
+/// Who signs one of the last paragraphs, in Chinese; the signature stays there.
+fn signed_below(body: &str) -> Vec<Author> {
+    let mut rest = body;
+    for _ in 0..MAX_BELOW {
+        let Some(end) = rest.rfind("</p>") else { break };
+        let Some(start) = rest[..end].rfind("<p") else { break };
+        let words = prose::words(&rest[start..end]).unwrap_or_default();
+        let from = words.char_indices().rev().nth(MAX_SIGNATURE).map_or(0, |(at, _)| at);
+        let authors = page::signed_at_end(&words[from..]);
+        if !authors.is_empty() {
+            return authors;
+        }
+        rest = &rest[..start];
+    }
+    Vec::new()
+}
+
+/// A text without a headline may begin with one that is set like any paragraph: in a line of its own, in bold or no sentence.
+pub(super) fn take_headline(draft: &mut Draft, zone: Tz) {
+    if draft.headline.is_some() {
+        return;
+    }
+    let Some((block, words)) = prose::first_block(&draft.body) else { return };
+    let html = &draft.body[block.clone()];
+    let inner = html.find('>').map_or("", |open| html[open + 1..].trim_end_matches("</p>").trim());
+    let is_bold = ["strong", "b"].iter().any(|name| {
+        let within = inner.strip_prefix(&format!("<{name}>")).and_then(|rest| rest.strip_suffix(&format!("</{name}>")));
+        within.is_some_and(|within| !within.contains('<'))
+    });
+    let is_short = words.chars().count() <= MAX_HEADLINE && !words.ends_with([',', '，', ';', '；', ':', '：', '、']);
+    let is_plain = !inner.contains('<') && !words.ends_with(['.', '。', '…', '"', '”']);
+    let is_line =
+        || text::signed(&words).is_some() || imprint(&words, zone).is_some() || text::dateline(&words).is_some();
+    if html.starts_with("<p")
+        && is_short
+        && !words.is_empty()
+        && (is_bold || is_plain)
+        && !is_line()
+        && is_story(&draft.body[block.end..], &words)
+    {
+        draft.headline = Some(words);
+        draft.body.replace_range(block, "");
+        draft.body.drain(..draft.body.len() - draft.body.trim_start().len());
+    }
+}
+
+/// Whether a headline may have stood above: not above verse, nor a line of a talk.
+fn is_story(html: &str, headline: &str) -> bool {
+    let mut from = 0;
+    for _ in 0..MAX_BLOCKS {
+        let Some((block, words)) = prose::first_block(&html[from..]) else { return false };
+        if words.ends_with(['.', '。', '!', '！', '?', '？', '"', '”', '）', ')'])
+            && words.chars().count() > headline.chars().count()
+        {
+            return true;
+        }
+        from += block.end;
+    }
+    false
+}
+
+/// Takes such lines off the top of the body.
+fn take_lines(draft: &mut Draft, zone: Tz) {
     let mut from = 0;
     let mut is_signed = false;
     for _ in 0..MAX_BLOCKS {

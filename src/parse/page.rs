@@ -128,6 +128,17 @@ pub(super) fn lead_of(text: &str) -> Option<crate::article::Draft> {
     })
 }
 
+/// Who signs at the end of a Chinese paragraph (`……通车。（记者 李明）`); nobody where somebody else or nothing does.
+pub(super) fn signed_at_end(text: &str) -> Vec<crate::article::Author> {
+    if !text.chars().any(letters::is_han) {
+        return Vec::new();
+    }
+    match closing::read(&letters::Words::new(text)) {
+        Some(closing::Closing::Signed(byline)) if !byline.has_photo => byline.authors,
+        _ => Vec::new(),
+    }
+}
+
 /// The words of a caption's file, and its credit where they close with one.
 pub(super) fn caption(text: &str) -> crate::article::Caption {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();

@@ -15,6 +15,7 @@ mod dateline;
 mod desk;
 mod embargo;
 mod imprint;
+mod labels;
 mod long;
 mod mail;
 mod origin;
@@ -28,7 +29,7 @@ pub(super) use desk::is_note;
 pub(super) use embargo::{
     Embargo, MAX_TOP as MAX_EMBARGO_LINES, among as embargo_among, take as take_embargo, without as without_lines,
 };
-pub(super) use imprint::{Imprint, imprint, whole_date};
+pub(super) use imprint::{Imprint, whole_date};
 pub(super) use mail::take as take_mail;
 pub(super) use paragraphs::{html, paragraphs};
 
@@ -71,6 +72,11 @@ pub fn read(text: &str, stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Result<
         draft.headline = Some(stem.trim().to_owned());
     }
     Ok(parsed)
+}
+
+/// What a line above a story says of its publication, if it says that and nothing else.
+pub(super) fn imprint(line: &str, zone: Tz) -> Option<Imprint> {
+    labels::labels(line, zone).or_else(|| imprint::imprint(line, zone))
 }
 
 /// The people, and the house they write for, that a line names if it is a byline and nothing else.

@@ -274,3 +274,97 @@ fn chinese_and_japanese_texts_say_when_they_came_out() {
         assert!(words(&draft).starts_with("兰江两岸"), "{name}: {}", draft.body);
     }
 }
+
+#[test]
+fn the_line_of_labels_of_chinese_sites() {
+    let eight = time("2026-11-20T08:00");
+    for (line, published, house, authors) in [
+        ("2026-11-20 08:00 来源：江城晚报 作者：李明", eight, "江城晚报", &["李明"][..]),
+        ("来源：江城晚报　2026年11月20日 08:00", eight, "江城晚报", &[]),
+        (
+            "作者：李明 王芳 | 来源：江城晚报 | 发布时间：2026-11-20 08:00 | 浏览次数：128",
+            eight,
+            "江城晚报",
+            &["李明", "王芳"],
+        ),
+        ("发布时间：2026-11-20 08:00  责任编辑：王芳", eight, "", &[]),
+        ("文章来源：江城大学新闻网 作者：云中鹤", None, "江城大学新闻网", &["云中鹤"]),
+        ("來源：江城晚報 日期：2026-11-20", day(2026, 11, 20), "江城晚報", &[]),
+    ] {
+        let text = format!("大桥提前通车\n{line}\n\n大桥周五通车，市民欢呼。\n\n第二段说更多的话。\n");
+        let html = format!(
+            "<h1>大桥提前通车</h1><div><p>{line}</p></div><p>大桥周五通车，市民欢呼。</p><p>第二段说更多的话。</p>"
+        );
+        let markdown = format!("# 大桥提前通车\n\n{line}\n\n大桥周五通车，市民欢呼。\n\n第二段说更多的话。\n");
+        for (name, text) in [("a.txt", &text), ("a.html", &html), ("a.md", &markdown)] {
+            let draft = draft(name, text);
+            assert_eq!(draft.headline.as_deref(), Some("大桥提前通车"), "{name}: {line}");
+            assert_eq!(draft.date, published, "{name}: {line}");
+            assert_eq!(draft.source.as_deref().unwrap_or_default(), house, "{name}: {line}");
+            assert_eq!(names(&draft), authors, "{name}: {line}");
+            assert_eq!(draft.subhead, None, "{name}: {line}");
+            assert_eq!(words(&draft), "大桥周五通车，市民欢呼。 第二段说更多的话。", "{name}: {line}");
+        }
+    }
+    // What says anything else is none.
+    for line in
+        ["消息来源：一位不愿具名的官员说，大桥将于周五通车。", "时间：去年冬天", "编辑：王芳", "他说作者：就是他自己。"]
+    {
+        let draft = draft("a.html", &format!("<h1>大桥提前通车</h1><p>{line}</p><p>大桥周五通车，市民欢呼。</p>"));
+        assert_eq!((draft.date, &draft.source, draft.authors.len()), (None, &None, 0), "{line}");
+        assert!(words(&draft).starts_with(line), "{line}");
+    }
+}
+
+#[test]
+fn what_a_story_begins_with_and_who_signs_it_is_read_in_every_format() {
+    for (first, last, dateline, source, author) in [
+        ("LONDON (Reuters) - The bridge opened on Friday.", "It is long.", "LONDON (Reuters)", "Reuters", ""),
+        ("本报讯（记者 李明）大桥周五通车。", "市民欢呼。", "", "", "李明"),
+        ("新华社江城11月20日电（记者 李明）大桥周五通车。", "市民欢呼。", "江城11月20日", "新华社", "李明"),
+        ("大桥周五通车，市民欢呼。", "桥长三公里。（记者 李明）", "", "", "李明"),
+        ("（ソウル聯合ニュース）橋が金曜日に開通した。", "長い橋だ。", "", "", ""),
+    ] {
+        let html = format!("<h1>大桥提前通车</h1><div><p>{first}</p><p>{last}</p></div>");
+        let markdown = format!("# 大桥提前通车\n\n{first}\n\n{last}\n");
+        for (name, text) in [("a.html", &html), ("a.md", &markdown)] {
+            let draft = draft(name, text);
+            assert_eq!(names(&draft).first().copied().unwrap_or_default(), author, "{name}: {first}");
+            if !dateline.is_empty() {
+                assert_eq!(draft.dateline.as_deref(), Some(dateline), "{name}: {first}");
+                assert_eq!(draft.source.as_deref(), Some(source), "{name}: {first}");
+                assert!(draft.lead_in.is_some(), "{name}: {first}");
+            }
+            // Nothing of it leaves the text.
+            assert_eq!(words(&draft), format!("{first} {last}"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_headline_may_be_set_like_a_paragraph() {
+    for (text, headline) in [
+        ("大桥提前通车\n\n大桥周五通车，市民欢呼雀跃。\n", Some("大桥提前通车")),
+        ("**Bridge opens early**\n\nBy Ana Kos\n\nIt was opened on Friday, before noon.\n", Some("Bridge opens early")),
+        ("Bridge opens early\n\nIt was opened on Friday, before noon.\n", Some("Bridge opens early")),
+        // A sentence, verse, a greeting, a byline, a dateline.
+        ("A plain note.\n\nIt was opened on Friday, before noon.\n", None),
+        ("Roses are red\n\nViolets are blue\n\nSugar is sweet\n", None),
+        ("Dear readers,\n\nIt was opened on Friday, before noon.\n", None),
+        ("By Ana Kos\n\nIt was opened on Friday, before noon.\n", None),
+        ("**Friday:** open all day\n\nIt was opened on Friday, before noon, and is open.\n", None),
+    ] {
+        let draft = draft("a.md", text);
+        assert_eq!(draft.headline.as_deref(), headline, "{text}");
+        assert_eq!(words(&draft).contains("early"), false, "{text}");
+    }
+    let draft = draft(
+        "a.html",
+        "<p><b>Bridge opens early</b></p><p>By Ana Kos</p><p>It was opened on Friday, before noon.</p>",
+    );
+    assert_eq!(draft.headline.as_deref(), Some("Bridge opens early"));
+    assert_eq!(
+        (names(&draft), words(&draft)),
+        (vec!["Ana Kos"], "It was opened on Friday, before noon.".to_owned())
+    );
+}
