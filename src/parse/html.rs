@@ -3,6 +3,7 @@
 
 mod base;
 mod embargo;
+mod header;
 mod headline;
 mod lead;
 mod metadata;
@@ -145,6 +146,7 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
         doubts.push("all text of the page is hidden, so none of it is shown".to_owned());
     }
     lead::read(content, text_of(content), &mut draft);
+    header::read(content, &mut draft, zone);
     let printed = printed(content, &metadata, draft.headline.as_deref());
     let same = settle_headline(printed.map(words).as_deref(), &metadata, &mut draft);
     let headline = printed.filter(|_| same).map(|e| e.id());

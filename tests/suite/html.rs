@@ -510,3 +510,27 @@ fn the_name_within_an_author_is_the_author() {
                 <div itemprop='articleBody'><p>Torna.</p></div></div>";
     assert_eq!(names(&super::agency::draft("a.html", page)), ["Luca Ferri"]);
 }
+
+#[test]
+fn a_page_of_which_only_the_title_says_what_the_headline_is() {
+    let article = |inside: &str| {
+        format!(
+            "<title>Bridge opens early | News | The Daily</title><header><h1>The Daily</h1></header><article>{inside}</article>"
+        )
+    };
+    let header = article(
+        "<header><p class=k>Traffic</p><h2>Bridge opens early</h2><p>By <a href=/ana>Ana Kos</a></p><div>Published 20 November 2026</div></header><p>One.</p>",
+    );
+    let draft = read("a.html", &header);
+    assert_eq!((draft.headline.as_deref(), names(&draft)), (Some("Bridge opens early"), vec!["Ana Kos"]));
+    assert_eq!((draft.date, draft.body.as_str()), (day(2026, 11, 20), "<p>One.</p>"));
+    // A `div` among others, as old systems print it.
+    let old = "<title>大桥提前通车_新闻频道_江城网</title><body><div>江城网</div><div><div class=t>大桥提前通车</div><p>大桥周五通车。</p></div>";
+    let draft = read("a.html", old);
+    assert_eq!(draft.headline.as_deref(), Some("大桥提前通车"));
+    assert!(!draft.body.contains("大桥提前通车") && draft.body.contains("大桥周五通车"), "{}", draft.body);
+    // The name of the section, and words of the text.
+    let section = "<title>News - Bridge opens early - The Daily</title><body><div>News</div><p>Bridge opens early, they said.</p>";
+    assert_eq!(read("a.html", section).headline.as_deref(), Some("News - Bridge opens early - The Daily"));
+    assert!(read("a.html", section).body.contains("<div>News</div>"));
+}

@@ -363,8 +363,5 @@ fn a_headline_may_be_set_like_a_paragraph() {
         "<p><b>Bridge opens early</b></p><p>By Ana Kos</p><p>It was opened on Friday, before noon.</p>",
     );
     assert_eq!(draft.headline.as_deref(), Some("Bridge opens early"));
-    assert_eq!(
-        (names(&draft), words(&draft)),
-        (vec!["Ana Kos"], "It was opened on Friday, before noon.".to_owned())
-    );
+    assert_eq!((names(&draft), words(&draft)), (vec!["Ana Kos"], "It was opened on Friday, before noon.".to_owned()));
 }

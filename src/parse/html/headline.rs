@@ -6,8 +6,17 @@ use super::metadata::Metadata;
 use super::{AROUND, SITE_NAMES, words};
 use crate::article::Draft;
 
+/// Between a headline and the site's name in a page's title.
+const SEPARATORS: [char; 8] = ['|', '-', '–', '—', '_', '·', '«', ':'];
+/// A headline that is no heading stands among the first elements of the content.
+const MAX_ABOVE: usize = 60;
+/// It has so many words, or signs of a script without spaces.
+const MIN_WORDS: usize = 3;
+const MIN_SIGNS: usize = 5;
+
 /// The element that prints the headline: of the `h1` of the content the one that the page's title names, else the first
-/// that is not the site's name, else a lower heading that the content begins with.
+/// that is not the site's name, else what the page's title begins with before the site's name, else a lower heading that the
+/// content begins with.
 pub(super) fn printed<'a>(
     content: ElementRef<'a>,
     metadata: &Metadata,
@@ -38,10 +47,33 @@ pub(super) fn printed<'a>(
     let first = blocks().next().filter(|e| e.value().name() == "p" && is(e, "title"));
     let h1 =
         first.or(h1).or_else(|| content.descendent_elements().find(|e| is(e, "MsoTitle") && !words(*e).is_empty()));
-    h1.or_else(|| {
+    h1.or_else(|| before_the_site(content, metadata.first(&["title"]).unwrap_or_default())).or_else(|| {
         let first = content.child_elements().find(|e| !AROUND.contains(&e.value().name()))?;
         matches!(first.value().name(), "h2" | "h3").then_some(first)
     })
+}
+
+/// What prints the words that a page's title (`Bridge opens | News | The Daily`) begins with: a heading, or any element without
+/// others in it above the text.
+fn before_the_site<'a>(content: ElementRef<'a>, title: &str) -> Option<ElementRef<'a>> {
+    let begins = |e: &ElementRef<'_>| {
+        let printed = words(*e);
+        let rest = title.strip_prefix(printed.as_str()).map(str::trim_start);
+        !printed.is_empty() && rest.is_some_and(|rest| rest.starts_with(SEPARATORS))
+    };
+    let is_heading = |e: &ElementRef<'_>| matches!(e.value().name(), "h2" | "h3" | "h4" | "h5" | "h6");
+    let is_whole = |e: &ElementRef<'_>| e.child_elements().next().is_none();
+    let is_beside = |e: &ElementRef<'_>| {
+        e.ancestors().filter_map(ElementRef::wrap).any(|a| matches!(a.value().name(), "nav" | "aside" | "footer"))
+    };
+    let elements = || content.descendent_elements().filter(|e| !is_beside(e));
+    let heading = elements().filter(is_heading).find(begins);
+    // The name of a section may stand before all else in both.
+    let is_long = |e: &ElementRef<'_>| {
+        let words = words(*e);
+        words.split(' ').count() >= MIN_WORDS || words.chars().filter(|c| !c.is_ascii()).count() >= MIN_SIGNS
+    };
+    heading.or_else(|| elements().take(MAX_ABOVE).filter(is_whole).filter(is_long).find(begins))
 }
 
 /// Settles the headline. True where the printed one says the same and leaves the body.
@@ -67,7 +99,7 @@ pub(super) fn settle_headline(printed: Option<&str>, metadata: &Metadata, draft:
     };
     // `Headline | The Daily`: what is printed is the headline alone.
     let site = headline.strip_prefix(printed).map(str::trim_start);
-    if site.is_some_and(|site| site.starts_with(['|', '-', '–', '—', '_', '·'])) {
+    if site.is_some_and(|site| site.starts_with(SEPARATORS)) {
         draft.headline = Some(printed.to_owned());
         return true;
     }
