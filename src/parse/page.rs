@@ -2,7 +2,7 @@
 //!
 //! Lines are numbered and cleaned (`lines`), put into blocks (`blocks`), each block is told for what it is by its own
 //! words (`shapes`, `kinds`, with `lead`, `dispatch`, `byline`, `names`, `roles`, `deeds`, `offices`, `places`, `folio`, `books`, `boxes`, `columns`, `closing`) and by
-//! those around it (`neighbours`), blocks go to pieces (`items`, `splitter`, `openings`, `kinship`, `said`, `pictures`, `announcements`, `bookshelf`, `contacts`, `jumps`), and pieces become
+//! those around it (`neighbours`, `foot`), blocks go to pieces (`items`, `splitter`, `openings`, `kinship`, `said`, `pictures`, `announcements`, `bookshelf`, `contacts`, `jumps`, `signers`), and pieces become
 //! drafts (`draft`, with `heads`, `subheads` and `paragraphs`). Tables hold the words of the genre; nothing is ever dropped.
 
 use chrono::{DateTime, Utc};
@@ -23,6 +23,7 @@ mod deeds;
 mod dispatch;
 mod draft;
 mod folio;
+mod foot;
 mod givers;
 mod heads;
 mod issue_date;
@@ -44,6 +45,7 @@ mod places;
 mod roles;
 mod said;
 mod shapes;
+mod signers;
 mod splitter;
 mod subheads;
 

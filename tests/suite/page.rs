@@ -677,3 +677,135 @@ fn bylines_under_a_headline() {
         assert_eq!((parsed.drafts.len(), parsed.issue_date), (2, NaiveDate::from_ymd_opt(2025, 9, 5)), "{line}");
     }
 }
+
+/// A page of evening news with what stands between two reports.
+fn evening(between: &str) -> String {
+    format!(
+        "澜江晚报 2025年9月5日 星期五 A06版 城事\n\n\
+         老旧小区加装电梯提速\n\n本报讯（记者 林晓）记者9月4日获悉，今年全市老旧小区加装电梯已完工123部。\n\n{between}\n\n\
+         下周起三条公交线路改道\n\n本报讯（记者 何苗）因道路施工，7路、19路、31路公交车临时改道。\n"
+    )
+}
+
+/// Who wrote a piece may stand below it, with the house it was taken from, in the form of a lead-in, or over its headline.
+#[test]
+fn people_outside_of_their_pieces() {
+    let text = "天刚亮，老周就提着竹篮来到井边，把落叶一片片捞起来。";
+    for (piece, authors, source, doubted) in [
+        (format!("古井巷的守井人\n\n{text}\n\n韩立（据新华社澜江电）"), "韩立", Some("新华社"), true),
+        (format!("古井巷的守井人\n\n{text}\n\n韩立（综合新华社、中新社报道）"), "韩立", Some("新华社、中新社"), true),
+        (format!("古井巷的守井人\n\n{text}\n\n（记者 韩立 摄影报道）"), "记者韩立", None, true),
+        (format!("记者 韩立\n\n古井巷的守井人\n\n{text}"), "记者韩立", None, true),
+        (format!("古井巷的守井人\n\n记者 韩立\n\n{text}"), "记者韩立", None, false),
+    ] {
+        let page = evening(&piece);
+        let parsed = parse(&page);
+        let drafts: Vec<String> = parsed.drafts.iter().map(sum).collect();
+        assert_eq!(drafts[0], "article|||老旧小区加装电梯提速|记者林晓|1p0h");
+        assert_eq!(drafts[1], format!("article|||古井巷的守井人|{authors}|1p0h"), "{piece}");
+        assert_eq!(parsed.drafts[1].source.as_deref(), source, "{piece}");
+        assert_eq!((drafts.len(), parsed.doubts.len()), (3, usize::from(doubted)), "{piece} {:?}", parsed.doubts);
+        assert_eq!(lost(&page, &parsed), "");
+    }
+    // Under a report that nobody signs, the same line signs it.
+    let page = evening(&format!("古井巷的守井人\n\n{text}\n\n记者 韩立\n\n摊位换了新棚\n\n{text}（记者 温庭）"));
+    let drafts: Vec<String> = parse(&page).drafts.iter().map(sum).collect();
+    assert_eq!(drafts[1], "article|||古井巷的守井人|记者韩立|1p0h");
+}
+
+/// What nobody would take for a subheading of the report above is not doubted: an announcement, what stands under the
+/// standing head of an opinion, a headline with a quotation and then its byline below it.
+#[test]
+fn what_surely_opens_a_piece_raises_no_doubt() {
+    for piece in [
+        "更正\n\n本报昨日A03版《鱼市开秤》一文中，“凌晨三点”应为“凌晨四点”，特此更正。",
+        "来论\n\n给修伞摊留个角落\n\n修伞、磨刀的小摊，如今要找上半天。城市很大，容得下一把小凳子。",
+        "古井巷的守井人\n\n“我就想让孩子们知道，水是从哪儿来的。”\n\n本报记者 韩立\n\n天刚亮，老周就来到井边。",
+    ] {
+        let parsed = parse(&evening(piece));
+        assert_eq!((parsed.drafts.len(), &parsed.doubts), (3, &vec![]), "{piece}");
+    }
+}
+
+/// What stays with the article above, though it may well be another's, is doubted once.
+#[test]
+fn what_may_be_a_sidebar_is_doubted() {
+    let forecast = "今天白天多云，气温22℃到29℃，北风3级，明天有小雨。";
+    let cases = [
+        (
+            "钱从哪里来\n\n该项目中，老旧小区加装电梯的钱由居民出一点，全市财政补一点。（记者 林晓）\n\n\
+             电梯谁来管\n\n电梯装好以后，由业委会请人维护，费用按楼层分摊。（记者 林晓）",
+            3,
+            "lines 7 to 7 stand over a section that the people of the article above sign again",
+        ),
+        (forecast, 2, "the forecast on line 7 has no headline"),
+    ];
+    for (piece, drafts, doubt) in cases {
+        let page = evening(piece);
+        let parsed = parse(&page);
+        assert_eq!((parsed.drafts.len(), parsed.doubts.len()), (drafts, 1), "{:?}", parsed.doubts);
+        assert!(parsed.doubts[0].contains(doubt), "{:?}", parsed.doubts);
+        assert_eq!(lost(&page, &parsed), "");
+    }
+    // A report that speaks of the weather goes on with it.
+    let page = evening("明日起降温\n\n本报讯（记者 韩立）气象台昨日发布预报，冷空气今晚到达。\n\n")
+        .replace("今晚到达。", &format!("今晚到达。\n\n{forecast}"));
+    assert_eq!(parse(&page).doubts, Vec::<String>::new());
+}
+
+/// At the foot stand what the house says of fees and rights, and the weather under a head of its own; an announcement says
+/// the first of itself.
+#[test]
+fn the_foot_of_a_page() {
+    let foot = "本版部分图文作者不详，请来函领取稿酬";
+    let page =
+        |last: &str| evening("摊位换了新棚\n\n本报讯（记者 韩立）昨日起，菜场换了新棚。") + "\n" + last;
+    assert_eq!(parse(&page(foot)).furniture, [1, 15]);
+    assert_eq!(parse(&page("本报作品欢迎转载，请注明出处，并与编辑部联系。")).furniture, [1, 15]);
+    assert_eq!(
+        parse(&page("天气\n今天 多云转雷阵雨 27℃～35℃ 东南风3级\n明天 阵雨转多云 26℃～33℃")).furniture,
+        [1, 15, 16, 17]
+    );
+    let announced = parse(&page("征稿启事\n\n本报副刊面向读者征稿，千字以内，稿酬从优。"));
+    assert_eq!((announced.furniture, announced.drafts.len()), (vec![1], 4));
+}
+
+/// A word for the kind of piece before a colon begins a headline, and what stands under it is its subhead.
+#[test]
+fn a_word_for_the_kind_of_piece_begins_a_headline() {
+    for (heads, headline, subhead) in [
+        ("特稿：老街最后的修伞匠\n\n七旬师傅守摊四十年", "特稿：老街最后的修伞匠", Some("七旬师傅守摊四十年")),
+        ("人物：\n\n七旬师傅守摊四十年", "七旬师傅守摊四十年", None),
+    ] {
+        let parsed = parse(&evening(&format!("{heads}\n\n本报记者 韩立\n\n天刚亮，老周就来到井边。")));
+        let draft = &parsed.drafts[1];
+        assert_eq!((draft.headline.as_deref(), draft.subhead.as_deref()), (Some(headline), subhead));
+    }
+}
+
+/// Of two lines between a headline that counts its poems and the first of them, the upper names the poet, by whatever name.
+#[test]
+fn a_poet_over_the_title_of_the_first_poem() {
+    let page = |lines: &str| {
+        format!(
+            "副刊 2025年9月5日 星期五 A08版\n\n河边的秋日二首\n\n{lines}\n\n一树的黄\n比阳光更早\n抵达清晨的屋檐\n\n芦苇\n\n风吹过来\n它们低头\n又一起抬头\n\n\
+             修伞记\n\n□欧阳雪\n\n弄堂口的修伞摊，摆了三十年。\n"
+        )
+    };
+    for (lines, poet) in [("阿诺\n\n银杏", "阿诺"), ("陆 微\n\n渡头", "陆微"), ("银杏", "")] {
+        let draft = &parse(&page(lines)).drafts[0];
+        let names: Vec<&str> = draft.authors.iter().map(|author| author.name.as_str()).collect();
+        assert_eq!((draft.headline.as_deref(), names.join("")), (Some("河边的秋日二首"), poet.to_owned()));
+    }
+}
+
+/// A field right below a list is of the list.
+#[test]
+fn fields_below_a_list() {
+    let page = evening(
+        "体彩开奖\n\n排列3第298期 4 7 1\n排列5第298期 4 7 1 0 6\n前区 03 11 19 27 33 后区 02 08\n奖池：8.76亿元\n（以官方公告为准）",
+    );
+    let parsed = parse(&page);
+    assert_eq!((parsed.drafts.len(), parsed.drafts[1].lines), (3, Some((7, 13))));
+    assert_eq!(lost(&page, &parsed), "");
+}

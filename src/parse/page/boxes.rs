@@ -37,6 +37,8 @@ const PARTS: [&str; 24] = [
     "短新闻集纳",
     "新闻集纳",
 ];
+/// Heads of weather boxes that headlines may be too.
+const WEATHER: [&str; 5] = ["天气", "天气预报", "今日天气", "天气趋势", "气象"];
 /// How lines of a weather box begin.
 const DAYS: [&str; 17] = [
     "今天", "今日", "今晚", "今夜", "明天", "明日", "后天", "白天", "夜间", "城区", "未来", "市区", "多云", "晴", "阴",
@@ -113,6 +115,11 @@ pub(crate) fn is_classified(words: &Words) -> bool {
 pub(crate) fn is_part_head(words: &Words) -> bool {
     let bare = words.bare();
     bare.chars().count() <= MAX_PART_HEAD && PARTS.iter().any(|part| bare.ends_with(part))
+}
+
+/// Whether a line is the head of a weather box, where a forecast stands below it.
+pub(crate) fn is_weather_head(words: &Words) -> bool {
+    is_any(words, &WEATHER)
 }
 
 /// Whether a line tells the weather.

@@ -3,12 +3,12 @@
 
 use super::blocks::Block;
 use super::bookshelf;
-use super::boxes;
 use super::byline::{self, Byline, Surroundings};
 use super::closing::{self, Closing};
 use super::columns;
 use super::contacts;
 use super::folio::{self, Folio};
+use super::foot;
 use super::kinds::Kind;
 use super::letters::{MARKS, Words, ends, is_han};
 use super::names;
@@ -38,19 +38,6 @@ const CELLS: usize = 5;
 const COLUMNS: usize = 3;
 /// A head so long is no standing head, in characters.
 const HEADLINE: usize = 7;
-/// How lines of the foot begin that are whole sentences; none is longer, in characters.
-const FOOT: [&str; 9] = [
-    "本报法律顾问",
-    "本报常年法律顾问",
-    "法律顾问:",
-    "版权声明",
-    "本报声明",
-    "本版稿件",
-    "本版图片",
-    "本版部分",
-    "广告经营许可证",
-];
-const LONGEST_IN_FOOT: usize = 120;
 /// More lines than this no masthead has.
 const MAX_TOP_RUN: usize = 10;
 /// More rows than this never stand over a report in one block.
@@ -59,7 +46,7 @@ const MAX_HEAD_ROWS: usize = 5;
 /// Tells again what those around a block say of it.
 pub(super) fn settle(blocks: &[Block], kinds: &mut [Kind]) {
     let top = kinds.iter().take_while(|kind| matches!(kind, Kind::Furniture(_) | Kind::Head)).count();
-    foot(blocks, kinds);
+    foot::settle(blocks, kinds);
     contacts::settle(blocks, kinds);
     mastheads(blocks, kinds, top);
     fields(blocks, kinds);
@@ -116,19 +103,6 @@ fn mastheads(blocks: &[Block], kinds: &mut [Kind], top: usize) {
             && stuck(at - 1, at);
         if contact && matches!(kinds[at], Kind::Head) {
             kinds[at] = Kind::Furniture(Folio { is_contact: true, ..Folio::default() });
-        }
-    }
-}
-
-/// At the very end stand whole sentences of the house too: `版权声明：…`, `本报法律顾问：…`.
-fn foot(blocks: &[Block], kinds: &mut [Kind]) {
-    for (block, kind) in blocks.iter().zip(kinds).rev() {
-        let said = block.words.len() <= LONGEST_IN_FOOT
-            && (FOOT.iter().any(|word| block.words.starts(0, word)) || boxes::begins_index(&block.words));
-        match kind {
-            Kind::Furniture(_) => {}
-            kind if said => *kind = Kind::Furniture(Folio::default()),
-            _ => break,
         }
     }
 }
@@ -278,14 +252,18 @@ fn pen_name(blocks: &[Block], kinds: &[Kind], at: usize) -> Option<Byline> {
     let words = &blocks[at].words;
     // Under a headline that counts its poems, a line over the first is that one's title.
     let name: Vec<char> = words.folded.iter().copied().filter(|c| *c != ' ').collect();
-    let titled = counts_poems(&above.words) && !names::is_plain_name(&name);
-    if !matches!(kinds[at], Kind::Head) || columns::is_column(words) || titled {
+    let over_titles = matches!(kinds.get(at + 1..), Some([Kind::Head, Kind::Verse, ..]));
+    let counted = counts_poems(&above.words);
+    if !matches!(kinds[at], Kind::Head)
+        || columns::is_column(words)
+        || (counted && !over_titles && !names::is_plain_name(&name))
+    {
         return None;
     }
-    // A poem's own title may stand below who wrote several.
-    let over_titles = matches!(kinds.get(at + 1..), Some([Kind::Head, Kind::Verse, ..]));
+    // A poem's own title may stand below who wrote several; of the two lines under a count the upper is the name.
     if over_titles {
-        return byline::read(words, words.all(), Surroundings::Open);
+        let pen_name = || offices::pen_name(words, words.all()).filter(|_| counted);
+        return byline::read(words, words.all(), Surroundings::Open).or_else(pen_name);
     }
     // Behind verse the two lines may be a stanza and the next title.
     let stanza = at >= 2 && matches!(kinds[at - 2], Kind::Verse) && !names::is_plain_name(&words.folded);
@@ -311,7 +289,14 @@ fn lists(blocks: &[Block], kinds: &mut [Kind]) {
             let headed = *first > at
                 && cells(&blocks[*first].words) >= COLUMNS
                 && cells(&blocks[*first].words) == cells(&blocks[*first - 1].words);
-            kinds[*first - usize::from(parted || headed)..=*last].fill(Kind::Verse);
+            // `本期奖池：8.76亿元` right below the list is of it.
+            let stuck = |row: &usize| {
+                blocks[row - 1].lines.1 + 1 == blocks[*row].lines.0
+                    && is_field(&blocks[*row].words)
+                    && blocks[*row].words.folded.iter().any(char::is_ascii_digit)
+            };
+            let last = (*last + 1..at + run).take_while(stuck).last().unwrap_or(*last);
+            kinds[*first - usize::from(parted || headed)..=last].fill(Kind::Verse);
         }
         at += run.max(1);
     }
