@@ -2,7 +2,7 @@
 //!
 //! Lines are numbered and cleaned (`lines`), put into blocks (`blocks`), each block is told for what it is by its own
 //! words (`shapes`, `kinds`, with `lead`, `dispatch`, `byline`, `names`, `roles`, `deeds`, `offices`, `places`, `folio`, `books`, `boxes`, `columns`, `closing`) and by
-//! those around it (`neighbours`, `foot`), blocks go to pieces (`items`, `splitter`, `openings`, `kinship`, `said`, `pictures`, `announcements`, `bookshelf`, `contacts`, `jumps`, `signers`), and pieces become
+//! those around it (`neighbours`, `tables`, `foot`), blocks go to pieces (`items`, `splitter`, `openings`, `kinship`, `said`, `pictures`, `announcements`, `bookshelf`, `contacts`, `jumps`, `signers`), and pieces become
 //! drafts (`draft`, with `heads`, `subheads` and `paragraphs`). Tables hold the words of the genre; nothing is ever dropped.
 
 use chrono::{DateTime, Utc};
@@ -48,6 +48,7 @@ mod shapes;
 mod signers;
 mod splitter;
 mod subheads;
+mod tables;
 
 pub(super) use draft::escape;
 pub(super) use lines::{Line, of as lines};

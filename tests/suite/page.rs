@@ -652,6 +652,8 @@ fn bylines_under_a_headline() {
         ("本报记者 段青 插画：彭越", "段青 记者 本报+彭越  "),
         ("记者 段青 市博物馆供图", "段青 记者 "),
         ("澜江学院副教授 段青", "段青 澜江学院副教授 "),
+        ("詹青", "詹青  "),
+        ("季小满", "季小满  "),
         ("段青 指导教师：何英", "段青  "),
         // What is no byline stays a headline's second line.
         ("一位晚报记者 段青", ""),
@@ -659,6 +661,7 @@ fn bylines_under_a_headline() {
         ("据说明天有雨", ""),
         ("名医专家 云集", ""),
         ("插画 古城", ""),
+        ("季后赛", ""),
     ];
     for (line, expected) in cases {
         let text = format!(
@@ -692,9 +695,9 @@ fn evening(between: &str) -> String {
 fn people_outside_of_their_pieces() {
     let text = "天刚亮，老周就提着竹篮来到井边，把落叶一片片捞起来。";
     for (piece, authors, source, doubted) in [
-        (format!("古井巷的守井人\n\n{text}\n\n韩立（据新华社澜江电）"), "韩立", Some("新华社"), true),
-        (format!("古井巷的守井人\n\n{text}\n\n韩立（综合新华社、中新社报道）"), "韩立", Some("新华社、中新社"), true),
-        (format!("古井巷的守井人\n\n{text}\n\n（记者 韩立 摄影报道）"), "记者韩立", None, true),
+        (format!("古井巷的守井人\n\n{text}\n\n韩立（据新华社澜江电）"), "韩立", Some("新华社"), false),
+        (format!("古井巷的守井人\n\n{text}\n\n韩立（综合新华社、中新社报道）"), "韩立", Some("新华社、中新社"), false),
+        (format!("古井巷的守井人\n\n{text}\n\n（记者 韩立 摄影报道）"), "记者韩立", None, false),
         (format!("记者 韩立\n\n古井巷的守井人\n\n{text}"), "记者韩立", None, true),
         (format!("古井巷的守井人\n\n记者 韩立\n\n{text}"), "记者韩立", None, false),
     ] {
@@ -808,4 +811,75 @@ fn fields_below_a_list() {
     let parsed = parse(&page);
     assert_eq!((parsed.drafts.len(), parsed.drafts[1].lines), (3, Some((7, 13))));
     assert_eq!(lost(&page, &parsed), "");
+}
+
+/// Between a headline and its byline stands a subhead, however wide, and a question is a headline over it.
+#[test]
+fn wide_subheads_over_a_byline() {
+    let text = "天刚亮，老周就来到井边。\n\n编者按 本报今起讲述守井人的故事。";
+    for (heads, headline, subhead) in [
+        (
+            "古井巷的守井人又添新伙伴\n\n全县修复古井三十六眼，二百四十名志愿者轮流值守水源地",
+            "古井巷的守井人又添新伙伴",
+            Some("全县修复古井三十六眼，二百四十名志愿者轮流值守水源地"),
+        ),
+        (
+            "以案说法\n\n网购买到假古董，主播担不担责？\n\n法院：未尽审核义务 与商家连带赔偿",
+            "网购买到假古董，主播担不担责？",
+            Some("法院：未尽审核义务 与商家连带赔偿"),
+        ),
+    ] {
+        let page = format!(
+            "澜江晚报 2025年9月5日 星期五 A06版 城事\n\n{heads}\n\n本报记者 韩立\n\n{text}\n\n\
+             下周起三条公交线路改道\n\n本报讯（记者 何苗）因道路施工，7路公交车临时改道。\n"
+        );
+        let parsed = parse(&page);
+        let draft = &parsed.drafts[0];
+        assert_eq!((draft.headline.as_deref(), draft.subhead.as_deref()), (Some(headline), subhead));
+        assert_eq!((parsed.drafts.len(), &parsed.doubts), (2, &vec![]));
+        assert!(draft.body.ends_with("<p>编者按 本报今起讲述守井人的故事。</p>\n"), "{}", draft.body);
+        assert_eq!(lost(&page, &parsed), "");
+    }
+}
+
+/// A letter and its answer are one piece: who asks is called by a surname, who answers signs with house and office.
+#[test]
+fn a_letter_and_the_lawyer_who_answers_it() {
+    let page = evening(
+        "借条写成欠条 时效大不一样\n\n读者来信：\n\n我借给同事五万元，他写了一张欠条，时效一样吗？\n\n海城 周先生\n\n律师回复：\n\n\
+         两者不同，建议请对方补签一份借条。\n\n海泰律师事务所 律师 何英",
+    );
+    let parsed = parse(&page);
+    let draft = &parsed.drafts[1];
+    assert_eq!((draft.headline.as_deref(), parsed.drafts.len()), (Some("借条写成欠条 时效大不一样"), 3));
+    let author = &draft.authors[..];
+    assert_eq!(author.len(), 1, "{author:?}");
+    assert_eq!(author[0].name, "何英");
+    assert_eq!((author[0].role.as_deref(), author[0].affiliation.as_deref()), (Some("律师"), Some("海泰律师事务所")));
+    assert!(draft.body.contains("<p>海城 周先生</p>"), "{}", draft.body);
+    assert_eq!(lost(&page, &parsed), "");
+}
+
+/// What stands beside a code is of the page, and the article around it runs on.
+#[test]
+fn lines_beside_a_code() {
+    let parsed = parse(&evening(
+        "菜场换了新棚\n\n扫码看视频\n\n本报记者 韩立 视频 何英\n\n昨日起，菜场换了新棚。\n\n扫描二维码观看直播\n\n摊位由86个调整为72个。",
+    ));
+    let drafts: Vec<String> = parsed.drafts.iter().map(sum).collect();
+    assert_eq!(drafts[1], "article|||菜场换了新棚|记者韩立+记者何英|2p0h");
+    assert_eq!((drafts.len(), &parsed.furniture[..], &parsed.doubts), (3, &[1, 9, 15][..], &vec![]));
+    // A headline that begins so is none.
+    let headline = parse(&evening("扫码点餐藏了什么\n\n本报记者 韩立\n\n昨日起，菜场换了新棚。"));
+    assert_eq!(headline.drafts[1].headline.as_deref(), Some("扫码点餐藏了什么"));
+}
+
+/// What somebody else signs at its end is surely a piece of its own.
+#[test]
+fn a_piece_that_another_signs_raises_no_doubt() {
+    let parsed =
+        parse(&evening("食疗坊\n\n一碗萝卜羊肉汤\n\n羊肉切块，与姜片同入砂锅，小火炖一小时。\n\n（市中医院 方雅）"));
+    let drafts: Vec<String> = parsed.drafts.iter().map(sum).collect();
+    assert_eq!(drafts[1], "article||食疗坊|一碗萝卜羊肉汤|方雅|2p0h");
+    assert_eq!((drafts.len(), &parsed.doubts), (3, &vec![]));
 }

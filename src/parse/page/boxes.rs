@@ -37,6 +37,11 @@ const PARTS: [&str; 24] = [
     "短新闻集纳",
     "新闻集纳",
 ];
+/// How lines beside a code begin and end; none is longer, in characters.
+const SCANS: [&str; 6] = ["扫码", "扫一扫", "扫描二维码", "扫描上方", "扫描下方", "请扫"];
+const SCANNED: [&str; 11] =
+    ["视频", "直播", "全文", "更多", "更多内容", "更多精彩", "更多详情", "详情", "音频", "二维码", "客户端"];
+const LONGEST_SCAN: usize = 14;
 /// Heads of weather boxes that headlines may be too.
 const WEATHER: [&str; 5] = ["天气", "天气预报", "今日天气", "天气趋势", "气象"];
 /// How lines of a weather box begin.
@@ -115,6 +120,14 @@ pub(crate) fn is_classified(words: &Words) -> bool {
 pub(crate) fn is_part_head(words: &Words) -> bool {
     let bare = words.bare();
     bare.chars().count() <= MAX_PART_HEAD && PARTS.iter().any(|part| bare.ends_with(part))
+}
+
+/// `扫码看视频`, `扫描二维码观看直播`: what stands beside a code.
+pub(crate) fn is_scan(words: &Words) -> bool {
+    let text: String = words.folded.iter().collect();
+    words.len() <= LONGEST_SCAN
+        && SCANS.iter().any(|word| text.starts_with(word))
+        && SCANNED.iter().any(|word| text.ends_with(word))
 }
 
 /// Whether a line is the head of a weather box, where a forecast stands below it.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::boxes;
 use super::byline::{self, Byline, Surroundings};
+use super::lead::Lead;
 use super::letters::{Words, begins, ends, is_han};
 use super::names::is_unit;
 use super::offices;
@@ -242,6 +243,11 @@ pub(crate) fn credited(words: &Words, range: Range<usize>) -> Option<Byline> {
         return Some(Byline { has_photo: true, ..given });
     }
     byline::read(words, inner, Surroundings::Open)
+}
+
+/// `（记者 周岩 摄影报道）`: the form of a lead-in, but all of a line and nothing else, names who wrote what stands above.
+pub(super) fn is_signature(words: &Words, lead: &Lead) -> bool {
+    lead.end >= words.len() && words.starts(0, "(") && !lead.authors.is_empty()
 }
 
 /// Whether a line of its own credits a picture as agencies abroad do: `Photo: Ann Smith`, `(AP Photo/Ann Smith)`, `© Reuters`.

@@ -10,6 +10,7 @@ use super::jumps;
 use super::kinds::{Kind, Rest};
 use super::lead::Lead;
 use super::letters::MARKS;
+use super::offices;
 use super::openings::{Ending, Opening, ending, is_by_others, is_note, is_section_of_others, is_step, opener, opening};
 use super::pictures::{self, Credit, captions_follow};
 use super::pieces::{Item, Part, Pieces, Sort};
@@ -25,6 +26,10 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
             // An announcement says where to call or write.
             Kind::Furniture(folio) if folio.is_contact && splitter.announces() => splitter.add(Part::Verse(block)),
             Kind::Furniture(folio) if folio.is_of_article && splitter.holds_contact(&rest) => splitter.contact(block),
+            // A code is printed into its article.
+            Kind::Furniture(_) if boxes::is_scan(&block.words) => {
+                splitter.pieces.furniture.extend(block.lines.0..=block.lines.1);
+            }
             Kind::Furniture(folio) => splitter.furniture(&block, folio),
             Kind::Lead(lead) if splitter.is_sign_off(&block, &lead, &rest) => {
                 if let Some(item) = splitter.item_mut() {
@@ -137,9 +142,10 @@ impl Splitter {
             && self.item().is_some_and(|item| item.sort == Sort::Article && (item.is_verse() || under_byline(item)))
     }
 
-    /// `——某旅中士 佟大为` under what he said.
+    /// `——某旅中士 佟大为` under what he said, `海城 周先生` under what he asks.
     fn is_attribution(&self, block: &Block) -> bool {
-        self.pending.is_empty() && block.words.starts(0, "——") && self.item().is_some_and(Item::has_text)
+        let said = block.words.starts(0, "——") || offices::is_courteous(&block.words);
+        self.pending.is_empty() && said && self.item().is_some_and(Item::has_text)
     }
 
     /// `数据来源：交易所` under a table.
@@ -286,7 +292,7 @@ impl Splitter {
             && matches!(rest.get(1), Some((_, Kind::Text)));
         let guessed = opening == Opening::Guessed
             && sort == Sort::Article
-            && !quoted
+            && !(quoted || by_others)
             && self.item().is_some_and(|item| !item.closed && !self.broken);
         let steps = !self.pending.is_empty() && self.pending.iter().all(is_step);
         let begins = match self.item() {

@@ -136,6 +136,7 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
             || boxes::is_classified_head(&first)
             || (classifieds && boxes::is_classified(words))
             || boxes::is_rule(words)
+            || boxes::is_scan(words)
             || boxes::is_weather(words)
             || (boxes::is_weather_head(words) && blocks.get(at + 1).is_some_and(|next| boxes::is_forecast(&next.words)))
             || (weather && boxes::is_forecast(words))

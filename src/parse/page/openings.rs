@@ -369,6 +369,10 @@ pub(super) fn ending(first: &Block, rest: &Rest) -> Option<Ending> {
             Kind::Text | Kind::Verse => last = block,
             Kind::Byline(byline) if !byline.has_photo => return Some(Ending::Signed(byline.clone())),
             Kind::Source(house, ..) => return Some(Ending::Sourced(house.clone())),
+            // `（记者 周岩 摄影报道）`
+            Kind::Lead(lead) if closing::is_signature(&block.words, lead) => {
+                return Some(Ending::Signed(Byline { authors: lead.authors.clone(), ..Byline::default() }));
+            }
             _ => break,
         }
     }

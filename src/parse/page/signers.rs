@@ -2,6 +2,7 @@
 
 use super::blocks::Block;
 use super::byline::Byline;
+use super::closing;
 use super::kinds::{Kind, Rest};
 use super::lead::Lead;
 use super::openings::ending;
@@ -15,7 +16,7 @@ impl Splitter {
     /// `新华社北京12月8日电` by itself below a text whose writer is known: where it came from. `（记者 周岩 摄影报道）` by
     /// itself below any text: who wrote it.
     pub(super) fn is_sign_off(&self, block: &Block, lead: &Lead, rest: &Rest) -> bool {
-        let signs = block.words.starts(0, "(") && !lead.authors.is_empty();
+        let signs = closing::is_signature(&block.words, lead);
         lead.end >= block.words.len()
             && self.pending.is_empty()
             && self.item().is_some_and(|item| item.has_text() && (signs || (item.is_evident() && item.lead.is_none())))

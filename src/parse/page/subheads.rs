@@ -220,7 +220,8 @@ pub(super) fn is_small(row: &Words, above: &Words, alone: bool) -> bool {
 }
 
 /// Whether a row tells more than a headline does: it has commas where the one above has none, or quotes somebody by name
-/// (`房署：明年首季推…`) below a headline of two halves.
+/// (`房署：明年首季推…`) below a headline of two halves, or in two halves
+/// below a question.
 fn is_detail(row: &Words, above: &Words) -> bool {
     let pauses = |row: &Words| row.folded.iter().any(|c| matches!(c, ',' | ';'));
     let quotes = row.folded.iter().position(|c| *c == ':').is_some_and(|at| (2..=SPEAKER).contains(&at));
@@ -238,5 +239,5 @@ fn is_detail(row: &Words, above: &Words) -> bool {
         || is_number_of_document(row)
         || (figures && over >= WHOLE && !is_column(above))
         || (pauses(row) && !asks && over >= WHOLE && !pauses(above) && !is_column(above))
-        || (quotes && above.folded.contains(&' '))
+        || (quotes && (above.folded.contains(&' ') || (above.folded.last() == Some(&'?') && halves.len() > 1)))
 }
