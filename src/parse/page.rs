@@ -1,7 +1,7 @@
 //! A newspaper page as plain text → its articles, pictures and notices, and what belongs to the page itself.
 //!
 //! Lines are numbered and cleaned (`lines`), put into blocks (`blocks`), each block is told for what it is by its own
-//! words (`shapes`, `kinds`, with `lead`, `dispatch`, `byline`, `names`, `roles`, `deeds`, `offices`, `places`, `folio`, `books`, `boxes`, `columns`, `closing`) and by
+//! words (`shapes`, `kinds`, with `lead`, `dispatch`, `byline`, `names`, `roles`, `deeds`, `offices`, `places`, `folio`, `furniture`, `books`, `boxes`, `columns`, `closing`) and by
 //! those around it (`neighbours`, `tables`, `foot`), blocks go to pieces (`items`, `splitter`, `openings`, `kinship`, `said`, `pictures`, `announcements`, `bookshelf`, `contacts`, `jumps`, `signers`), and pieces become
 //! drafts (`draft`, with `heads`, `subheads` and `paragraphs`). Tables hold the words of the genre; nothing is ever dropped.
 
@@ -24,6 +24,7 @@ mod dispatch;
 mod draft;
 mod folio;
 mod foot;
+mod furniture;
 mod givers;
 mod heads;
 mod issue_date;

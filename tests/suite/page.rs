@@ -874,6 +874,36 @@ fn lines_beside_a_code() {
     assert_eq!(headline.drafts[1].headline.as_deref(), Some("扫码点餐藏了什么"));
 }
 
+/// Small advertisements, numbers to call and pictures of agencies that say by themselves what they are.
+#[test]
+fn what_is_told_by_one_line() {
+    let report = "摊位换了新棚\n\n本报讯（记者 韩立 深圳报道）昨日起，菜场换了新棚。";
+    let notice = "停水通知\n\n因改造施工，明日22时起滨江路停水，请提前储水。\n\n云州水务集团客服热线：0000-96390";
+    let loss = "遗失 陈某身份证，号码0000123，声明作废。";
+    let picture = "●游客昨日在古城体验龙舟竞渡。 中新社";
+    let page = evening(&format!("{report}\n\n{picture}\n\n{notice}\n\n{loss}"));
+    let parsed = parse(&page);
+    let drafts: Vec<String> = parsed.drafts.iter().map(sum).collect();
+    assert_eq!(drafts[1..3], ["article|||摊位换了新棚|记者韩立|1p0h", "photo|||||1p0h"]);
+    assert_eq!((parsed.drafts[3].lines, &parsed.furniture[..]), (Some((13, 17)), &[1, 19][..]));
+    assert_eq!(parsed.drafts[2].captions[0].credit.as_deref(), Some("中新社"));
+    assert_eq!((drafts.len(), lost(&page, &parsed)), (5, String::new()));
+    // Under the head of an announcement it is the announcement's text.
+    assert_eq!(parse(&evening(&format!("声明\n\n{loss}"))).furniture, [1]);
+}
+
+/// Notices of books under their head are a piece of their own, below verse too.
+#[test]
+fn books_below_verse() {
+    let parsed = parse(
+        "副刊 2025年9月5日 星期五 A08版\n\n浣溪沙·处暑\n\n吴茗\n\n暑气将残夜渐凉，\n小荷初敛晚来香。\n一弯新月上回廊。\n\n\
+         新书架\n\n《长街旧事》 沈渔 著 江南文艺出版社\n以一条老街的百年变迁为线索。\n\n\
+         修伞记\n\n□欧阳雪\n\n弄堂口的修伞摊，摆了三十年。\n\n本版插图 何英",
+    );
+    let lines: Vec<_> = parsed.drafts.iter().map(|draft| draft.lines.unwrap()).collect();
+    assert_eq!((lines, parsed.furniture), (vec![(3, 9), (11, 14), (16, 20)], vec![1, 22]));
+}
+
 /// What somebody else signs at its end is surely a piece of its own.
 #[test]
 fn a_piece_that_another_signs_raises_no_doubt() {

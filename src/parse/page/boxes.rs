@@ -10,6 +10,8 @@ const INDEXES: [&str; 9] =
     ["导读", "今日导读", "要闻导读", "本期导读", "版面导读", "今日看点", "导读栏", "索引", "新闻导读"];
 /// Heads of small advertisements.
 const CLASSIFIEDS: [&str; 7] = ["遗失声明", "遗失公告", "分类信息", "分类广告", "广告", "遗失启事", "便民信息"];
+/// What is lost is told in no more characters.
+const LONGEST_LOSS: usize = 60;
 /// How heads of a part of the page end that stand over several short pieces (`简讯`, `县域短波`, `新闻速览`).
 const PARTS: [&str; 24] = [
     "动态",
@@ -114,6 +116,11 @@ pub(crate) fn is_classified(words: &Words) -> bool {
     let text: String = words.folded.iter().collect();
     words.len() <= 160
         && (text.contains("声明作废") || text.ends_with("作废。") || text.ends_with("作废") || text.starts_with("遗失"))
+}
+
+/// `遗失 陈某身份证，声明作废。`: a small advertisement that says by itself what it is.
+pub(crate) fn is_loss(words: &Words) -> bool {
+    words.starts(0, "遗失") && words.len() <= LONGEST_LOSS && is_classified(words) && words.bare().contains("作废")
 }
 
 /// Whether a line is the standing head of a part of the page, over several pieces.

@@ -210,6 +210,13 @@ pub(crate) fn credit(words: &Words) -> Option<(usize, Range<usize>, Byline)> {
     })
 }
 
+/// Where a bare agency stands behind the last sentence of a caption: `… 新华社`.
+pub(super) fn agency(words: &Words) -> Option<Range<usize>> {
+    const AGENCIES: [&str; 8] = ["新华社", "中新社", "中通社", "法新社", "美联社", "路透社", "中央社", "资料图片"];
+    let tail = tail(words)?;
+    AGENCIES.iter().any(|agency| agency.chars().eq(words.folded[tail.clone()].iter().copied())).then_some(tail)
+}
+
 /// Whom a credit names; nobody where only an agency or a giver is named.
 pub(crate) fn credited(words: &Words, range: Range<usize>) -> Option<Byline> {
     let mut inner = unbracketed(words, range);

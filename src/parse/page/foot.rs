@@ -19,6 +19,8 @@ const FOOT: [&str; 9] = [
     "广告经营许可证",
 ];
 const LONGEST_IN_FOOT: usize = 120;
+/// What a line there says of the page, behind its name, is no longer.
+const LONGEST_OF_PAGE: usize = 24;
 /// What the house says at the foot of who wrote or drew for the page, behind its own name.
 const OWN: [&str; 3] = ["本版", "本报", "本刊"];
 const RIGHTS: [&str; 5] = ["稿酬", "稿费", "版权", "著作权", "转载"];
@@ -40,7 +42,11 @@ pub(super) fn settle(blocks: &[Block], kinds: &mut [Kind]) {
 }
 
 fn is_sentence_of_foot(words: &Words) -> bool {
-    words.len() <= LONGEST_IN_FOOT && (FOOT.iter().any(|word| words.starts(0, word)) || boxes::begins_index(words))
+    // `本版插图 何英`
+    let drawn = words.starts(0, "本版") && words.len() <= LONGEST_OF_PAGE;
+    drawn
+        || words.len() <= LONGEST_IN_FOOT
+            && (FOOT.iter().any(|word| words.starts(0, word)) || boxes::begins_index(words))
 }
 
 /// `本版作品请作者来函领取稿酬`

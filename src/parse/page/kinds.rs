@@ -135,6 +135,7 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
             || (pointing && (index || block.rows.len() >= VERSE))
             || boxes::is_classified_head(&first)
             || (classifieds && boxes::is_classified(words))
+            || (boxes::is_loss(words) && !matches!(kinds.last(), Some(Kind::Notice | Kind::Head)))
             || boxes::is_rule(words)
             || boxes::is_scan(words)
             || boxes::is_weather(words)
