@@ -874,6 +874,16 @@ fn lines_beside_a_code() {
     assert_eq!(headline.drafts[1].headline.as_deref(), Some("扫码点餐藏了什么"));
 }
 
+/// A bracket that a full line leaves open goes on below it, also behind a space.
+#[test]
+fn a_line_breaks_inside_a_bracket() {
+    let page = "云河县报 2025年9月5日 星期五 第3版 乡村\n\n农技问答\n\u{3000}\u{3000}问：玉米苗叶尖发黄、干枯是怎么回事？（云山乡\n\
+                \u{3000}读者 老范）\n\u{3000}\u{3000}答：近期干旱少雨，多是缺水引起的生理性干枯，\n也可能是苗期虫害。请拨开心叶检查，有黄褐色\n\
+                小虫即为蓟马，须及时防治。\n\u{3000}\u{3000}（县植保站 供稿）\n";
+    let body = &parse(page).drafts[0].body;
+    assert!(body.starts_with("<p>问：玉米苗叶尖发黄、干枯是怎么回事？（云山乡读者 老范）</p>\n<p>答："), "{body}");
+}
+
 /// Small advertisements, numbers to call and pictures of agencies that say by themselves what they are.
 #[test]
 fn what_is_told_by_one_line() {

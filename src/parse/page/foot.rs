@@ -19,6 +19,8 @@ const FOOT: [&str; 9] = [
     "广告经营许可证",
 ];
 const LONGEST_IN_FOOT: usize = 120;
+/// An announcement that speaks of fees has its head so many blocks above, at the most.
+const ABOVE: usize = 12;
 /// What a line there says of the page, behind its name, is no longer.
 const LONGEST_OF_PAGE: usize = 24;
 /// What the house says at the foot of who wrote or drew for the page, behind its own name.
@@ -28,7 +30,8 @@ const RIGHTS: [&str; 5] = ["稿酬", "稿费", "版权", "著作权", "转载"];
 /// At the very end stand whole sentences of the house too: `版权声明：…`, `本报法律顾问：…`, `本版作品请作者来领稿酬`.
 pub(super) fn settle(blocks: &[Block], kinds: &mut [Kind]) {
     for at in (0..kinds.len()).rev() {
-        let announced = || kinds[..at].iter().rfind(|kind| matches!(kind, Kind::Head | Kind::Notice | Kind::Lead(_)));
+        let above = &kinds[at.saturating_sub(ABOVE)..at];
+        let announced = || above.iter().rfind(|kind| matches!(kind, Kind::Head | Kind::Notice | Kind::Lead(_)));
         match kinds[at] {
             Kind::Furniture(_) => {}
             _ if is_sentence_of_foot(&blocks[at].words) => kinds[at] = Kind::Furniture(Folio::default()),

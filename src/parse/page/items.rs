@@ -156,8 +156,10 @@ impl Splitter {
             && self.item().is_some_and(Item::has_text)
     }
 
-    /// Whether a forecast stands at the end of an article that has not spoken of the weather.
+    /// Whether a forecast stands at the end of an article that has not spoken of the weather, in its heads or lately.
     fn tells_weather_aside(&self, block: &Block, rest: &Rest) -> bool {
+        /// So many blocks above are asked: a page may hold any number of forecasts.
+        const LATELY: usize = 12;
         let speaks = |block: &Block| {
             let text: String = block.words.folded.iter().collect();
             ["天气", "气象", "气温", "℃"].iter().any(|word| text.contains(word))
@@ -165,7 +167,8 @@ impl Splitter {
         boxes::is_forecast(&block.words)
             && !matches!(rest.front(), Some((_, Kind::Text | Kind::Verse)))
             && self.item().is_some_and(|item| {
-                item.has_text() && !item.heads.iter().chain(item.parts.iter().map(Part::block)).any(speaks)
+                let lately = item.parts.iter().rev().take(LATELY).map(Part::block);
+                item.has_text() && !item.heads.iter().chain(lately).any(speaks)
             })
     }
 
