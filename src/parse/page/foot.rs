@@ -46,10 +46,11 @@ pub(super) fn settle(blocks: &[Block], kinds: &mut [Kind]) {
 
 fn is_sentence_of_foot(words: &Words) -> bool {
     // `本版插图 何英`
-    let drawn = words.starts(0, "本版") && words.len() <= LONGEST_OF_PAGE;
-    drawn
-        || words.len() <= LONGEST_IN_FOOT
-            && (FOOT.iter().any(|word| words.starts(0, word)) || boxes::begins_index(words))
+    if words.starts(0, "本版") && words.len() <= LONGEST_OF_PAGE {
+        return true;
+    }
+    let known = FOOT.iter().any(|word| words.starts(0, word)) || boxes::begins_index(words);
+    known && words.len() <= LONGEST_IN_FOOT
 }
 
 /// `本版作品请作者来函领取稿酬`
