@@ -1,8 +1,8 @@
 //! A newspaper page as plain text → its articles, pictures and notices, and what belongs to the page itself.
 //!
 //! Lines are numbered and cleaned (`lines`), put into blocks (`blocks`), each block is told for what it is by its own
-//! words (`shapes`, `kinds`, with `lead`, `dispatch`, `byline`, `names`, `roles`, `deeds`, `offices`, `places`, `folio`, `books`, `boxes`, `columns`, `closing`) and by
-//! those around it (`neighbours`), blocks go to pieces (`items`, `splitter`, `openings`, `kinship`, `said`, `pictures`, `announcements`, `bookshelf`, `contacts`, `jumps`), and pieces become
+//! words (`shapes`, `kinds`, with `lead`, `dispatch`, `byline`, `names`, `roles`, `deeds`, `offices`, `places`, `folio`, `furniture`, `books`, `boxes`, `columns`, `closing`) and by
+//! those around it (`neighbours`, `tables`, `foot`), blocks go to pieces (`items`, `splitter`, `openings`, `kinship`, `said`, `pictures`, `announcements`, `bookshelf`, `contacts`, `jumps`, `signers`), and pieces become
 //! drafts (`draft`, with `heads`, `subheads` and `paragraphs`). Tables hold the words of the genre; nothing is ever dropped.
 
 use chrono::{DateTime, Utc};
@@ -23,6 +23,8 @@ mod deeds;
 mod dispatch;
 mod draft;
 mod folio;
+mod foot;
+mod furniture;
 mod givers;
 mod heads;
 mod issue_date;
@@ -44,8 +46,10 @@ mod places;
 mod roles;
 mod said;
 mod shapes;
+mod signers;
 mod splitter;
 mod subheads;
+mod tables;
 
 pub(super) use draft::escape;
 pub(super) use lines::{Line, of as lines};

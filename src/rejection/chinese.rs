@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 /// Sentences and their Chinese, the more particular before the more general.
-pub const SENTENCES: [(&str, &str); 339] = [
+pub const SENTENCES: [(&str, &str); 342] = [
     // Files and folders.
     ("the file holds no text", "文件里没有文字"),
     ("Write the article into it, or remove it.", "请写入稿件,或删除该文件。"),
@@ -364,6 +364,18 @@ pub const SENTENCES: [(&str, &str); 339] = [
     (
         "line {} comes after a signature and has no headline; it was kept with the article above",
         "第 {} 行在署名之后又没有标题,并入上文",
+    ),
+    (
+        "the heads on lines {} to {} stand over a section that the people of the article above sign again; it was kept with that article",
+        "第 {} 至 {} 行的标题下的文字又由上文作者署名,仍并入上文",
+    ),
+    (
+        "the people on line {} stand over a headline that nobody else signs; they were read as its authors",
+        "第 {} 行的署名在一个无人署名的标题之上,视为该稿作者",
+    ),
+    (
+        "the forecast on line {} has no headline; it was kept with the article above",
+        "第 {} 行是没有标题的天气预报,并入上文",
     ),
     ("the last headline has no text below it", "最后一个标题下面没有正文"),
     (

@@ -652,6 +652,8 @@ fn bylines_under_a_headline() {
         ("本报记者 段青 插画：彭越", "段青 记者 本报+彭越  "),
         ("记者 段青 市博物馆供图", "段青 记者 "),
         ("澜江学院副教授 段青", "段青 澜江学院副教授 "),
+        ("詹青", "詹青  "),
+        ("季小满", "季小满  "),
         ("段青 指导教师：何英", "段青  "),
         // What is no byline stays a headline's second line.
         ("一位晚报记者 段青", ""),
@@ -659,6 +661,7 @@ fn bylines_under_a_headline() {
         ("据说明天有雨", ""),
         ("名医专家 云集", ""),
         ("插画 古城", ""),
+        ("季后赛", ""),
     ];
     for (line, expected) in cases {
         let text = format!(
@@ -676,4 +679,249 @@ fn bylines_under_a_headline() {
         }
         assert_eq!((parsed.drafts.len(), parsed.issue_date), (2, NaiveDate::from_ymd_opt(2025, 9, 5)), "{line}");
     }
+}
+
+/// A page of evening news with what stands between two reports.
+fn evening(between: &str) -> String {
+    format!(
+        "澜江晚报 2025年9月5日 星期五 A06版 城事\n\n\
+         老旧小区加装电梯提速\n\n本报讯（记者 林晓）记者9月4日获悉，今年全市老旧小区加装电梯已完工123部。\n\n{between}\n\n\
+         下周起三条公交线路改道\n\n本报讯（记者 何苗）因道路施工，7路、19路、31路公交车临时改道。\n"
+    )
+}
+
+/// Who wrote a piece may stand below it, with the house it was taken from, in the form of a lead-in, or over its headline.
+#[test]
+fn people_outside_of_their_pieces() {
+    let text = "天刚亮，老周就提着竹篮来到井边，把落叶一片片捞起来。";
+    for (piece, authors, source, doubted) in [
+        (format!("古井巷的守井人\n\n{text}\n\n韩立（据新华社澜江电）"), "韩立", Some("新华社"), false),
+        (format!("古井巷的守井人\n\n{text}\n\n韩立（综合新华社、中新社报道）"), "韩立", Some("新华社、中新社"), false),
+        (format!("古井巷的守井人\n\n{text}\n\n（记者 韩立 摄影报道）"), "记者韩立", None, false),
+        (format!("记者 韩立\n\n古井巷的守井人\n\n{text}"), "记者韩立", None, true),
+        (format!("古井巷的守井人\n\n记者 韩立\n\n{text}"), "记者韩立", None, false),
+    ] {
+        let page = evening(&piece);
+        let parsed = parse(&page);
+        let drafts: Vec<String> = parsed.drafts.iter().map(sum).collect();
+        assert_eq!(drafts[0], "article|||老旧小区加装电梯提速|记者林晓|1p0h");
+        assert_eq!(drafts[1], format!("article|||古井巷的守井人|{authors}|1p0h"), "{piece}");
+        assert_eq!(parsed.drafts[1].source.as_deref(), source, "{piece}");
+        assert_eq!((drafts.len(), parsed.doubts.len()), (3, usize::from(doubted)), "{piece} {:?}", parsed.doubts);
+        assert_eq!(lost(&page, &parsed), "");
+    }
+    // Under a report that nobody signs, the same line signs it.
+    let page = evening(&format!("古井巷的守井人\n\n{text}\n\n记者 韩立\n\n摊位换了新棚\n\n{text}（记者 温庭）"));
+    let drafts: Vec<String> = parse(&page).drafts.iter().map(sum).collect();
+    assert_eq!(drafts[1], "article|||古井巷的守井人|记者韩立|1p0h");
+}
+
+/// What nobody would take for a subheading of the report above is not doubted: an announcement, what stands under the
+/// standing head of an opinion, a headline with a quotation and then its byline below it.
+#[test]
+fn what_surely_opens_a_piece_raises_no_doubt() {
+    for piece in [
+        "更正\n\n本报昨日A03版《鱼市开秤》一文中，“凌晨三点”应为“凌晨四点”，特此更正。",
+        "来论\n\n给修伞摊留个角落\n\n修伞、磨刀的小摊，如今要找上半天。城市很大，容得下一把小凳子。",
+        "古井巷的守井人\n\n“我就想让孩子们知道，水是从哪儿来的。”\n\n本报记者 韩立\n\n天刚亮，老周就来到井边。",
+    ] {
+        let parsed = parse(&evening(piece));
+        assert_eq!((parsed.drafts.len(), &parsed.doubts), (3, &vec![]), "{piece}");
+    }
+}
+
+/// What stays with the article above, though it may well be another's, is doubted once.
+#[test]
+fn what_may_be_a_sidebar_is_doubted() {
+    let forecast = "今天白天多云，气温22℃到29℃，北风3级，明天有小雨。";
+    let cases = [
+        (
+            "钱从哪里来\n\n该项目中，老旧小区加装电梯的钱由居民出一点，全市财政补一点。（记者 林晓）\n\n\
+             电梯谁来管\n\n电梯装好以后，由业委会请人维护，费用按楼层分摊。（记者 林晓）",
+            3,
+            "lines 7 to 7 stand over a section that the people of the article above sign again",
+        ),
+        (forecast, 2, "the forecast on line 7 has no headline"),
+    ];
+    for (piece, drafts, doubt) in cases {
+        let page = evening(piece);
+        let parsed = parse(&page);
+        assert_eq!((parsed.drafts.len(), parsed.doubts.len()), (drafts, 1), "{:?}", parsed.doubts);
+        assert!(parsed.doubts[0].contains(doubt), "{:?}", parsed.doubts);
+        assert_eq!(lost(&page, &parsed), "");
+    }
+    // A report that speaks of the weather goes on with it.
+    let page = evening("明日起降温\n\n本报讯（记者 韩立）气象台昨日发布预报，冷空气今晚到达。\n\n")
+        .replace("今晚到达。", &format!("今晚到达。\n\n{forecast}"));
+    assert_eq!(parse(&page).doubts, Vec::<String>::new());
+}
+
+/// At the foot stand what the house says of fees and rights, and the weather under a head of its own; an announcement says
+/// the first of itself.
+#[test]
+fn the_foot_of_a_page() {
+    let foot = "本版部分图文作者不详，请来函领取稿酬";
+    let page =
+        |last: &str| evening("摊位换了新棚\n\n本报讯（记者 韩立）昨日起，菜场换了新棚。") + "\n" + last;
+    assert_eq!(parse(&page(foot)).furniture, [1, 15]);
+    assert_eq!(parse(&page("本报作品欢迎转载，请注明出处，并与编辑部联系。")).furniture, [1, 15]);
+    assert_eq!(
+        parse(&page("天气\n今天 多云转雷阵雨 27℃～35℃ 东南风3级\n明天 阵雨转多云 26℃～33℃")).furniture,
+        [1, 15, 16, 17]
+    );
+    let announced = parse(&page("征稿启事\n\n本报副刊面向读者征稿，千字以内，稿酬从优。"));
+    assert_eq!((announced.furniture, announced.drafts.len()), (vec![1], 4));
+}
+
+/// A word for the kind of piece before a colon begins a headline, and what stands under it is its subhead.
+#[test]
+fn a_word_for_the_kind_of_piece_begins_a_headline() {
+    for (heads, headline, subhead) in [
+        ("特稿：老街最后的修伞匠\n\n七旬师傅守摊四十年", "特稿：老街最后的修伞匠", Some("七旬师傅守摊四十年")),
+        ("人物：\n\n七旬师傅守摊四十年", "七旬师傅守摊四十年", None),
+    ] {
+        let parsed = parse(&evening(&format!("{heads}\n\n本报记者 韩立\n\n天刚亮，老周就来到井边。")));
+        let draft = &parsed.drafts[1];
+        assert_eq!((draft.headline.as_deref(), draft.subhead.as_deref()), (Some(headline), subhead));
+    }
+}
+
+/// Of two lines between a headline that counts its poems and the first of them, the upper names the poet, by whatever name.
+#[test]
+fn a_poet_over_the_title_of_the_first_poem() {
+    let page = |lines: &str| {
+        format!(
+            "副刊 2025年9月5日 星期五 A08版\n\n河边的秋日二首\n\n{lines}\n\n一树的黄\n比阳光更早\n抵达清晨的屋檐\n\n芦苇\n\n风吹过来\n它们低头\n又一起抬头\n\n\
+             修伞记\n\n□欧阳雪\n\n弄堂口的修伞摊，摆了三十年。\n"
+        )
+    };
+    for (lines, poet) in [("阿诺\n\n银杏", "阿诺"), ("陆 微\n\n渡头", "陆微"), ("银杏", "")] {
+        let draft = &parse(&page(lines)).drafts[0];
+        let names: Vec<&str> = draft.authors.iter().map(|author| author.name.as_str()).collect();
+        assert_eq!((draft.headline.as_deref(), names.join("")), (Some("河边的秋日二首"), poet.to_owned()));
+    }
+}
+
+/// A field right below a list is of the list.
+#[test]
+fn fields_below_a_list() {
+    let page = evening(
+        "体彩开奖\n\n排列3第298期 4 7 1\n排列5第298期 4 7 1 0 6\n前区 03 11 19 27 33 后区 02 08\n奖池：8.76亿元\n（以官方公告为准）",
+    );
+    let parsed = parse(&page);
+    assert_eq!((parsed.drafts.len(), parsed.drafts[1].lines), (3, Some((7, 13))));
+    assert_eq!(lost(&page, &parsed), "");
+}
+
+/// Between a headline and its byline stands a subhead, however wide, and a question is a headline over it.
+#[test]
+fn wide_subheads_over_a_byline() {
+    let text = "天刚亮，老周就来到井边。\n\n编者按 本报今起讲述守井人的故事。";
+    for (heads, headline, subhead) in [
+        (
+            "古井巷的守井人又添新伙伴\n\n全县修复古井三十六眼，二百四十名志愿者轮流值守水源地",
+            "古井巷的守井人又添新伙伴",
+            Some("全县修复古井三十六眼，二百四十名志愿者轮流值守水源地"),
+        ),
+        (
+            "以案说法\n\n网购买到假古董，主播担不担责？\n\n法院：未尽审核义务 与商家连带赔偿",
+            "网购买到假古董，主播担不担责？",
+            Some("法院：未尽审核义务 与商家连带赔偿"),
+        ),
+    ] {
+        let page = format!(
+            "澜江晚报 2025年9月5日 星期五 A06版 城事\n\n{heads}\n\n本报记者 韩立\n\n{text}\n\n\
+             下周起三条公交线路改道\n\n本报讯（记者 何苗）因道路施工，7路公交车临时改道。\n"
+        );
+        let parsed = parse(&page);
+        let draft = &parsed.drafts[0];
+        assert_eq!((draft.headline.as_deref(), draft.subhead.as_deref()), (Some(headline), subhead));
+        assert_eq!((parsed.drafts.len(), &parsed.doubts), (2, &vec![]));
+        assert!(draft.body.ends_with("<p>编者按 本报今起讲述守井人的故事。</p>\n"), "{}", draft.body);
+        assert_eq!(lost(&page, &parsed), "");
+    }
+}
+
+/// A letter and its answer are one piece: who asks is called by a surname, who answers signs with house and office.
+#[test]
+fn a_letter_and_the_lawyer_who_answers_it() {
+    let page = evening(
+        "借条写成欠条 时效大不一样\n\n读者来信：\n\n我借给同事五万元，他写了一张欠条，时效一样吗？\n\n海城 周先生\n\n律师回复：\n\n\
+         两者不同，建议请对方补签一份借条。\n\n海泰律师事务所 律师 何英",
+    );
+    let parsed = parse(&page);
+    let draft = &parsed.drafts[1];
+    assert_eq!((draft.headline.as_deref(), parsed.drafts.len()), (Some("借条写成欠条 时效大不一样"), 3));
+    let author = &draft.authors[..];
+    assert_eq!(author.len(), 1, "{author:?}");
+    assert_eq!(author[0].name, "何英");
+    assert_eq!((author[0].role.as_deref(), author[0].affiliation.as_deref()), (Some("律师"), Some("海泰律师事务所")));
+    assert!(draft.body.contains("<p>海城 周先生</p>"), "{}", draft.body);
+    assert_eq!(lost(&page, &parsed), "");
+}
+
+/// What stands beside a code is of the page, and the article around it runs on.
+#[test]
+fn lines_beside_a_code() {
+    let parsed = parse(&evening(
+        "菜场换了新棚\n\n扫码看视频\n\n本报记者 韩立 视频 何英\n\n昨日起，菜场换了新棚。\n\n扫描二维码观看直播\n\n摊位由86个调整为72个。",
+    ));
+    let drafts: Vec<String> = parsed.drafts.iter().map(sum).collect();
+    assert_eq!(drafts[1], "article|||菜场换了新棚|记者韩立+记者何英|2p0h");
+    assert_eq!((drafts.len(), &parsed.furniture[..], &parsed.doubts), (3, &[1, 9, 15][..], &vec![]));
+    // A headline that begins so is none.
+    let headline = parse(&evening("扫码点餐藏了什么\n\n本报记者 韩立\n\n昨日起，菜场换了新棚。"));
+    assert_eq!(headline.drafts[1].headline.as_deref(), Some("扫码点餐藏了什么"));
+}
+
+/// A bracket that a full line leaves open goes on below it, also behind a space.
+#[test]
+fn a_line_breaks_inside_a_bracket() {
+    let page = "云河县报 2025年9月5日 星期五 第3版 乡村\n\n小院里的板凳会\n\u{3000}\u{3000}本报讯（记者 韩立）6月2日晚，村里的老戏台前，二\n\
+                十多名村民坐着小板凳，你一言我一语，说的都是家\n门口的事：路灯不亮，水沟该清，井台该修一修了。\n\n农技110\n\
+                \u{3000}\u{3000}问：玉米苗叶尖发黄、干枯是怎么回事？（云山乡\n\u{3000}读者\u{3000}老范）\n\
+                \u{3000}\u{3000}答：近期干旱少雨，多是缺水引起的生理性干枯，也可\n能是苗期虫害。请拨开心叶检查，有黄褐色小虫即为\n\
+                蓟马，须及时防治，隔七天再喷一次。\n";
+    let bodies: String = parse(page).drafts.into_iter().map(|draft| draft.body).collect();
+    assert!(bodies.contains("怎么回事？（云山乡读者\u{3000}老范）</p>\n<p>答："), "{bodies}");
+}
+
+/// Small advertisements, numbers to call and pictures of agencies that say by themselves what they are.
+#[test]
+fn what_is_told_by_one_line() {
+    let report = "摊位换了新棚\n\n本报讯（记者 韩立 深圳报道）昨日起，菜场换了新棚。";
+    let notice = "停水通知\n\n因改造施工，明日22时起滨江路停水，请提前储水。\n\n云州水务集团客服热线：0000-96390";
+    let loss = "遗失 陈某身份证，号码0000123，声明作废。";
+    let picture = "●游客昨日在古城体验龙舟竞渡。 中新社";
+    let page = evening(&format!("{report}\n\n{picture}\n\n{notice}\n\n{loss}"));
+    let parsed = parse(&page);
+    let drafts: Vec<String> = parsed.drafts.iter().map(sum).collect();
+    assert_eq!(drafts[1..3], ["article|||摊位换了新棚|记者韩立|1p0h", "photo|||||1p0h"]);
+    assert_eq!((parsed.drafts[3].lines, &parsed.furniture[..]), (Some((13, 17)), &[1, 19][..]));
+    assert_eq!(parsed.drafts[2].captions[0].credit.as_deref(), Some("中新社"));
+    assert_eq!((drafts.len(), lost(&page, &parsed)), (5, String::new()));
+    // Under the head of an announcement it is the announcement's text.
+    assert_eq!(parse(&evening(&format!("声明\n\n{loss}"))).furniture, [1]);
+}
+
+/// Notices of books under their head are a piece of their own, below verse too.
+#[test]
+fn books_below_verse() {
+    let parsed = parse(
+        "副刊 2025年9月5日 星期五 A08版\n\n浣溪沙·处暑\n\n吴茗\n\n暑气将残夜渐凉，\n小荷初敛晚来香。\n一弯新月上回廊。\n\n\
+         新书架\n\n《长街旧事》 沈渔 著 江南文艺出版社\n以一条老街的百年变迁为线索。\n\n\
+         修伞记\n\n□欧阳雪\n\n弄堂口的修伞摊，摆了三十年。\n\n本版插图 何英",
+    );
+    let lines: Vec<_> = parsed.drafts.iter().map(|draft| draft.lines.unwrap()).collect();
+    assert_eq!((lines, parsed.furniture), (vec![(3, 9), (11, 14), (16, 20)], vec![1, 22]));
+}
+
+/// What somebody else signs at its end is surely a piece of its own.
+#[test]
+fn a_piece_that_another_signs_raises_no_doubt() {
+    let parsed =
+        parse(&evening("食疗坊\n\n一碗萝卜羊肉汤\n\n羊肉切块，与姜片同入砂锅，小火炖一小时。\n\n（市中医院 方雅）"));
+    let drafts: Vec<String> = parsed.drafts.iter().map(sum).collect();
+    assert_eq!(drafts[1], "article||食疗坊|一碗萝卜羊肉汤|方雅|2p0h");
+    assert_eq!((drafts.len(), &parsed.doubts), (3, &vec![]));
 }

@@ -3,8 +3,8 @@
 use super::blocks::Block;
 use super::heads;
 use super::kinds::{Kind, Rest};
-use super::neighbours;
 use super::pieces::{Item, Part, Sort};
+use super::shapes;
 use super::splitter::Splitter;
 
 impl Splitter {
@@ -18,7 +18,7 @@ impl Splitter {
     /// `报名时间：1月16日至1月20日`, where no text of another piece stands below it.
     pub(super) fn is_field(&self, block: &Block, rest: &Rest) -> bool {
         self.announces()
-            && neighbours::is_field(&block.words)
+            && shapes::is_field(&block.words)
             && !matches!(rest.front(), Some((_, Kind::Text | Kind::Lead(_) | Kind::Byline(_))))
     }
 

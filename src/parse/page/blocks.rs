@@ -176,13 +176,16 @@ fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
             let behind_byline = shapes::byline(&Words::new(&before.text)).is_some();
             // Above any paragraph a dash leads over to the subhead.
             let subhead = !paragraph && line.text.starts_with("——");
-            signed
-                || subhead
-                || behind_byline
-                || !(full(before) || ragged)
-                || (has_indents && line.indented)
-                || apart
-                || (ended && heads())
+            // `（王答乡` at the end of a full line goes on, though the space behind it looks like an indent below.
+            let open = full(before) && before.text.rfind(['（', '(']) > before.text.rfind(['）', ')']);
+            !open
+                && (signed
+                    || subhead
+                    || behind_byline
+                    || !(full(before) || ragged)
+                    || (has_indents && line.indented)
+                    || apart
+                    || (ended && heads()))
         };
         if opens {
             blocks.push(Block::of(&run[start..at], true));

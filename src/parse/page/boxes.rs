@@ -10,6 +10,8 @@ const INDEXES: [&str; 9] =
     ["导读", "今日导读", "要闻导读", "本期导读", "版面导读", "今日看点", "导读栏", "索引", "新闻导读"];
 /// Heads of small advertisements.
 const CLASSIFIEDS: [&str; 7] = ["遗失声明", "遗失公告", "分类信息", "分类广告", "广告", "遗失启事", "便民信息"];
+/// What is lost is told in no more characters.
+const LONGEST_LOSS: usize = 60;
 /// How heads of a part of the page end that stand over several short pieces (`简讯`, `县域短波`, `新闻速览`).
 const PARTS: [&str; 24] = [
     "动态",
@@ -37,6 +39,13 @@ const PARTS: [&str; 24] = [
     "短新闻集纳",
     "新闻集纳",
 ];
+/// How lines beside a code begin and end; none is longer, in characters.
+const SCANS: [&str; 6] = ["扫码", "扫一扫", "扫描二维码", "扫描上方", "扫描下方", "请扫"];
+const SCANNED: [&str; 11] =
+    ["视频", "直播", "全文", "更多", "更多内容", "更多精彩", "更多详情", "详情", "音频", "二维码", "客户端"];
+const LONGEST_SCAN: usize = 14;
+/// Heads of weather boxes that headlines may be too.
+const WEATHER: [&str; 5] = ["天气", "天气预报", "今日天气", "天气趋势", "气象"];
 /// How lines of a weather box begin.
 const DAYS: [&str; 17] = [
     "今天", "今日", "今晚", "今夜", "明天", "明日", "后天", "白天", "夜间", "城区", "未来", "市区", "多云", "晴", "阴",
@@ -109,10 +118,28 @@ pub(crate) fn is_classified(words: &Words) -> bool {
         && (text.contains("声明作废") || text.ends_with("作废。") || text.ends_with("作废") || text.starts_with("遗失"))
 }
 
+/// `遗失 陈某身份证，声明作废。`: a small advertisement that says by itself what it is.
+pub(crate) fn is_loss(words: &Words) -> bool {
+    words.starts(0, "遗失") && words.len() <= LONGEST_LOSS && is_classified(words) && words.bare().contains("作废")
+}
+
 /// Whether a line is the standing head of a part of the page, over several pieces.
 pub(crate) fn is_part_head(words: &Words) -> bool {
     let bare = words.bare();
     bare.chars().count() <= MAX_PART_HEAD && PARTS.iter().any(|part| bare.ends_with(part))
+}
+
+/// `扫码看视频`, `扫描二维码观看直播`: what stands beside a code.
+pub(crate) fn is_scan(words: &Words) -> bool {
+    let text: String = words.folded.iter().collect();
+    words.len() <= LONGEST_SCAN
+        && SCANS.iter().any(|word| text.starts_with(word))
+        && SCANNED.iter().any(|word| text.ends_with(word))
+}
+
+/// Whether a line is the head of a weather box, where a forecast stands below it.
+pub(crate) fn is_weather_head(words: &Words) -> bool {
+    is_any(words, &WEATHER)
 }
 
 /// Whether a line tells the weather.

@@ -8,6 +8,7 @@ use super::deeds::{self, split_deed};
 use super::givers::is_giver;
 use super::letters::{MARKS, Words, begins, is_han};
 use super::names::{before_assumed, behind_nation, is_compound_surname, is_name, is_plain_name, is_unit};
+use super::places::is_from;
 use super::roles::{civic_behind, is_house, is_named_house, rank_behind, role_ahead, role_in};
 
 /// No byline of any paper is longer; beyond, it is prose.
@@ -196,8 +197,8 @@ impl<'w> List<'w> {
                 self.house = Some(self.words.printed(rest));
                 return Some(());
             }
-            // `特派记者 贺兰 发自青岛`: where from is no name.
-            if begins(chars, "发自") && !self.byline.authors.is_empty() {
+            // `特派记者 贺兰 发自青岛`, `记者 贺兰 深圳报道`: where from is no name.
+            if (begins(chars, "发自") || is_from(chars)) && !self.byline.authors.is_empty() {
                 return Some(());
             }
             // `机械学院 钟灵` in the brackets of a lead-in.

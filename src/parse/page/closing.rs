@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::boxes;
 use super::byline::{self, Byline, Surroundings};
+use super::lead::Lead;
 use super::letters::{Words, begins, ends, is_han};
 use super::names::is_unit;
 use super::offices;
@@ -209,6 +210,13 @@ pub(crate) fn credit(words: &Words) -> Option<(usize, Range<usize>, Byline)> {
     })
 }
 
+/// Where a bare agency stands behind the last sentence of a caption: `… 新华社`.
+pub(super) fn agency(words: &Words) -> Option<Range<usize>> {
+    const AGENCIES: [&str; 8] = ["新华社", "中新社", "中通社", "法新社", "美联社", "路透社", "中央社", "资料图片"];
+    let tail = tail(words)?;
+    AGENCIES.iter().any(|agency| agency.chars().eq(words.folded[tail.clone()].iter().copied())).then_some(tail)
+}
+
 /// Whom a credit names; nobody where only an agency or a giver is named.
 pub(crate) fn credited(words: &Words, range: Range<usize>) -> Option<Byline> {
     let mut inner = unbracketed(words, range);
@@ -242,6 +250,11 @@ pub(crate) fn credited(words: &Words, range: Range<usize>) -> Option<Byline> {
         return Some(Byline { has_photo: true, ..given });
     }
     byline::read(words, inner, Surroundings::Open)
+}
+
+/// `（记者 周岩 摄影报道）`: the form of a lead-in, but all of a line and nothing else, names who wrote what stands above.
+pub(super) fn is_signature(words: &Words, lead: &Lead) -> bool {
+    lead.end >= words.len() && words.starts(0, "(") && !lead.authors.is_empty()
 }
 
 /// Whether a line of its own credits a picture as agencies abroad do: `Photo: Ann Smith`, `(AP Photo/Ann Smith)`, `© Reuters`.

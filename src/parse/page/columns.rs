@@ -22,7 +22,7 @@ const PICTURE_COLUMNS: [&str; 14] = [
     "摄影天地",
 ];
 /// Standing heads of articles.
-const COLUMNS: [&str; 24] = [
+const COLUMNS: [&str; 38] = [
     "记者调查",
     "今日关注",
     "热点关注",
@@ -47,6 +47,20 @@ const COLUMNS: [&str; 24] = [
     "言论",
     "长篇小说连载",
     "连载",
+    "本报评论员",
+    "社评",
+    "来论",
+    "锐评",
+    "快评",
+    "短评",
+    "短论",
+    "杂谈",
+    "微言",
+    "漫话",
+    "两人谈",
+    "三人谈",
+    "一家之言",
+    "街谈巷议",
 ];
 /// A picture's own headline has more characters; with a word that says what it is, a standing head has so many.
 const SHORTEST: usize = 2;

@@ -5,7 +5,7 @@ use crate::article::Deed;
 use super::letters::ends;
 
 /// What people did, the longest first.
-const DEEDS: [(&str, &[Deed]); 38] = [
+const DEEDS: [(&str, &[Deed]); 41] = [
     ("现场报道", &[Deed::Text]),
     ("联合报道", &[Deed::Text]),
     ("独家报道", &[Deed::Text]),
@@ -32,6 +32,9 @@ const DEEDS: [(&str, &[Deed]); 38] = [
     ("文图", &[Deed::Text, Deed::Photo]),
     ("摄影", &[Deed::Photo]),
     ("供图", &[Deed::Photo]),
+    ("航拍", &[Deed::Photo]),
+    ("视频", &[]),
+    ("剪辑", &[]),
     ("图片", &[Deed::Photo]),
     ("摄", &[Deed::Photo]),
     ("图", &[Deed::Photo]),

@@ -2,6 +2,7 @@
 //! text stays with the one above.
 
 use super::blocks::Block;
+use super::boxes;
 use super::byline::Byline;
 use super::closing::{self, Closing};
 use super::folio::Folio;
@@ -9,7 +10,8 @@ use super::jumps;
 use super::kinds::{Kind, Rest};
 use super::lead::Lead;
 use super::letters::MARKS;
-use super::openings::{Opening, ending, is_by_others, is_note, is_section_of_others, is_step, opener, opening};
+use super::offices;
+use super::openings::{Ending, Opening, ending, is_by_others, is_note, is_section_of_others, is_step, opener, opening};
 use super::pictures::{self, Credit, captions_follow};
 use super::pieces::{Item, Part, Pieces, Sort};
 use super::shapes;
@@ -24,10 +26,17 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
             // An announcement says where to call or write.
             Kind::Furniture(folio) if folio.is_contact && splitter.announces() => splitter.add(Part::Verse(block)),
             Kind::Furniture(folio) if folio.is_of_article && splitter.holds_contact(&rest) => splitter.contact(block),
+            // A code is printed into its article.
+            Kind::Furniture(_) if boxes::is_scan(&block.words) => {
+                splitter.pieces.furniture.extend(block.lines.0..=block.lines.1);
+            }
             Kind::Furniture(folio) => splitter.furniture(&block, folio),
             Kind::Lead(lead) if splitter.is_sign_off(&block, &lead, &rest) => {
                 if let Some(item) = splitter.item_mut() {
                     item.source = lead.source.or(item.source.take());
+                    if !lead.authors.is_empty() && item.bylines.len() < MAX_BYLINES {
+                        item.bylines.push(Byline { authors: lead.authors, has_role: true, ..Byline::default() });
+                    }
                     item.push(Part::People(block));
                     item.closed = true;
                 }
@@ -40,7 +49,16 @@ pub(crate) fn of(blocks: Vec<Block>, kinds: Vec<Kind>, split: bool) -> Pieces {
                     splitter.picture(caption, Credit::Below, &mut rest);
                 }
             }
-            Kind::Byline(byline) => splitter.byline(block, byline, rest.front().map(|next| &next.1)),
+            Kind::Byline(byline) => match splitter.heads_signed_above(&byline, &rest) {
+                0 => splitter.byline(block, byline, rest.front().map(|next| &next.1)),
+                heads => {
+                    splitter.pieces.doubts.push(format!(
+                        "the people on line {} stand over a headline that nobody else signs; they were read as its authors",
+                        block.lines.0
+                    ));
+                    rest.insert(heads, (block, Kind::Byline(byline)));
+                }
+            },
             Kind::Jump => match jumps::heads_below(&splitter, &block, &rest) {
                 0 => splitter.jump(block),
                 heads => rest.insert(heads, (block, Kind::Jump)),
@@ -124,9 +142,10 @@ impl Splitter {
             && self.item().is_some_and(|item| item.sort == Sort::Article && (item.is_verse() || under_byline(item)))
     }
 
-    /// `——某旅中士 佟大为` under what he said.
+    /// `——某旅中士 佟大为` under what he said, `海城 周先生` under what he asks.
     fn is_attribution(&self, block: &Block) -> bool {
-        self.pending.is_empty() && block.words.starts(0, "——") && self.item().is_some_and(Item::has_text)
+        let said = block.words.starts(0, "——") || offices::is_courteous(&block.words);
+        self.pending.is_empty() && said && self.item().is_some_and(Item::has_text)
     }
 
     /// `数据来源：交易所` under a table.
@@ -137,17 +156,25 @@ impl Splitter {
             && self.item().is_some_and(Item::has_text)
     }
 
+    /// Whether a forecast stands at the end of an article that has not spoken of the weather, in its heads or lately.
+    fn tells_weather_aside(&self, block: &Block, rest: &Rest) -> bool {
+        /// So many blocks above are asked: a page may hold any number of forecasts.
+        const LATELY: usize = 12;
+        let speaks = |block: &Block| {
+            let text: String = block.words.folded.iter().collect();
+            ["天气", "气象", "气温", "℃"].iter().any(|word| text.contains(word))
+        };
+        boxes::is_forecast(&block.words)
+            && !matches!(rest.front(), Some((_, Kind::Text | Kind::Verse)))
+            && self.item().is_some_and(|item| {
+                let lately = item.parts.iter().rev().take(LATELY).map(Part::block);
+                item.has_text() && !item.heads.iter().chain(lately).any(speaks)
+            })
+    }
+
     fn head(&mut self, block: Block, notice: bool) {
         self.pending_notice |= notice;
         self.pending.push(block);
-    }
-
-    /// `新华社北京12月8日电` by itself below a text whose writer is known: where it came from.
-    fn is_sign_off(&self, block: &Block, lead: &Lead, rest: &Rest) -> bool {
-        lead.end >= block.words.len()
-            && self.pending.is_empty()
-            && self.item().is_some_and(|item| item.has_text() && item.is_evident() && item.lead.is_none())
-            && !matches!(rest.front(), Some((_, Kind::Text | Kind::Verse | Kind::Byline(_))))
     }
 
     /// `□本报记者 马远 报道` with `本报讯` below it: the first line is the byline of the report that the second begins.
@@ -214,7 +241,9 @@ impl Splitter {
         } else if self.current.is_none() {
             self.begin(Sort::Article);
         }
-        let signature = self.item().is_some_and(Item::has_text);
+        // Under a headline a quotation may stand over the byline.
+        let opens = matches!(next, Some(Kind::Text)) && self.item().is_some_and(Item::is_quotation);
+        let signature = !opens && self.item().is_some_and(Item::has_text);
         self.sign(block, byline);
         if signature && let Some(item) = self.item_mut() {
             item.closed = true;
@@ -261,7 +290,13 @@ impl Splitter {
             Some(item) if self.split => opening(&self.pending, &block, verse, rest, item),
             _ => Opening::Inside,
         };
-        let guessed = opening == Opening::Guessed && self.item().is_some_and(|item| !item.closed && !self.broken);
+        // The head of an announcement is nobody's subheading, nor is one with a quotation and then a byline below it.
+        let quoted = matches!(rest.front(), Some((_, Kind::Byline(by))) if by.has_role && !by.has_photo)
+            && matches!(rest.get(1), Some((_, Kind::Text)));
+        let guessed = opening == Opening::Guessed
+            && sort == Sort::Article
+            && !(quoted || by_others)
+            && self.item().is_some_and(|item| !item.closed && !self.broken);
         let steps = !self.pending.is_empty() && self.pending.iter().all(is_step);
         let begins = match self.item() {
             None => true,
@@ -283,6 +318,26 @@ impl Splitter {
                     || by_others
             }
         };
+        // A sidebar that the reporter of the article above signs again looks like its last section.
+        let again = self.split
+            && !begins
+            && opening == Opening::Inside
+            && self.pending.len() == 1
+            && self.item().is_some_and(|item| {
+                let by = |end: &Ending| matches!(end, Ending::Signed(by) if item.signed_by(by));
+                item.is_told() && !item.has_crossheads() && section.as_ref().is_some_and(by)
+            });
+        if again {
+            self.doubt(
+                "stand over a section that the people of the article above sign again; it was kept with that article",
+            );
+        }
+        if self.split && !begins && self.pending.is_empty() && self.tells_weather_aside(&block, rest) {
+            self.pieces.doubts.push(format!(
+                "the forecast on line {} has no headline; it was kept with the article above",
+                block.lines.0
+            ));
+        }
         if begins {
             if guessed {
                 self.doubt("have no byline; they were read as the beginning of an article of their own");

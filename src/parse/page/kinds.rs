@@ -135,8 +135,11 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
             || (pointing && (index || block.rows.len() >= VERSE))
             || boxes::is_classified_head(&first)
             || (classifieds && boxes::is_classified(words))
+            || (boxes::is_loss(words) && !matches!(kinds.last(), Some(Kind::Notice | Kind::Head)))
             || boxes::is_rule(words)
+            || boxes::is_scan(words)
             || boxes::is_weather(words)
+            || (boxes::is_weather_head(words) && blocks.get(at + 1).is_some_and(|next| boxes::is_forecast(&next.words)))
             || (weather && boxes::is_forecast(words))
             || (folio::is_masthead(words) && !content)
         {
@@ -166,7 +169,8 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
         };
         index = (boxes::is_index(&first) || index) && matches!(kind, Kind::Furniture(_));
         classifieds = boxes::is_classified_head(&first) || (classifieds && matches!(kind, Kind::Furniture(_)));
-        weather = matches!(kind, Kind::Furniture(_)) && (weather || boxes::is_weather(words));
+        weather = matches!(kind, Kind::Furniture(_))
+            && (weather || boxes::is_weather(words) || boxes::is_weather_head(words));
         guests = is_guest(words) || (guests && matches!(kind, Kind::Text) && words.len() <= MAX_BYLINE_LINE);
         content |= !matches!(kind, Kind::Furniture(_));
         texted |= matches!(kind, Kind::Lead(_) | Kind::Text | Kind::Verse);
@@ -263,12 +267,22 @@ fn source(words: &Words) -> Option<(String, bool, Option<Byline>)> {
         return None;
     }
     let Some((_, label)) = super::letters::first_of(&words.folded, &["来源:", "稿源:", "消息来源:"]) else {
-        return taken_from(words).map(|house| (house, true, None));
+        return taken_from(words).map(|house| (house, true, None)).or_else(|| signed_and_taken(words));
     };
     let start = words.skip_space(label);
     let end = words.folded[start..].iter().position(|c| matches!(c, ' ' | '|')).map_or(words.len(), |at| start + at);
     let by = people(words, end..words.len(), Surroundings::Open).filter(|by| by.has_role);
     Some((words.printed(start..end), end == words.len() || by.is_some(), by)).filter(|(house, ..)| !house.is_empty())
+}
+
+/// `卞之（据新华社悉尼电）` below a text: who wrote it, and the house it was taken from.
+fn signed_and_taken(words: &Words) -> Option<(String, bool, Option<Byline>)> {
+    let open = words.folded.iter().position(|c| *c == '(').filter(|_| words.folded.last() == Some(&')'))?;
+    let by = people(words, 0..open, Surroundings::Open).filter(|by| !by.authors.is_empty() && !by.has_photo)?;
+    let inner = Words::new(&words.printed(open + 1..words.len() - 1));
+    let wired = || lead::read(&inner).filter(|lead| lead.end >= inner.len()).and_then(|lead| lead.source);
+    let house = taken_from(&inner).or_else(wired)?;
+    Some((house, true, Some(by)))
 }
 
 /// The house of `据新华社`, `综合新华社、中新社报道`, `摘自《云州日报》`, where a line says nothing else.

@@ -3,54 +3,35 @@
 
 use super::blocks::Block;
 use super::bookshelf;
-use super::boxes;
 use super::byline::{self, Byline, Surroundings};
 use super::closing::{self, Closing};
 use super::columns;
 use super::contacts;
 use super::folio::{self, Folio};
+use super::foot;
 use super::kinds::Kind;
-use super::letters::{MARKS, Words, ends, is_han};
+use super::letters::{MARKS, Words, ends};
 use super::names;
 use super::offices;
 use super::paragraphs::open_quote;
 use super::roles;
-use super::shapes::{VERSE, WIDEST_HEAD, counts_poems, width_of};
+use super::shapes::{self, VERSE, WIDEST_HEAD, counts_poems, width_of};
+use super::tables;
 
 /// A title of a single article is at most this wide (half ems).
 const LONGEST_TITLE: usize = 84;
 /// The page's own name before its date is no longer, in characters.
 const MAX_MASTHEAD: usize = 8;
-/// What a field of an announcement is called is no longer, in characters; so many make a text.
-const LONGEST_LABEL: usize = 6;
+/// So many fields of an announcement make a text.
 const FIELDS: usize = 3;
-/// So many short lines that count or date something are a list.
-const ROWS: usize = 3;
 /// The lines of a headline in a single column are no longer, in characters.
 const NARROW: usize = 9;
 /// Two clauses so narrow are a headline (`暴雨来袭，牢记这几点`), in half ems.
 const WIDEST_CLAUSES: usize = 24;
 /// A head with a comma between two texts is no wider, in half ems.
 const WIDEST_COMMA: usize = 32;
-/// No head has so many parts: `名次 球队 胜 平 负 积分`.
-const CELLS: usize = 5;
-/// What a table's columns are called stands over so many of them.
-const COLUMNS: usize = 3;
 /// A head so long is no standing head, in characters.
 const HEADLINE: usize = 7;
-/// How lines of the foot begin that are whole sentences; none is longer, in characters.
-const FOOT: [&str; 9] = [
-    "本报法律顾问",
-    "本报常年法律顾问",
-    "法律顾问:",
-    "版权声明",
-    "本报声明",
-    "本版稿件",
-    "本版图片",
-    "本版部分",
-    "广告经营许可证",
-];
-const LONGEST_IN_FOOT: usize = 120;
 /// More lines than this no masthead has.
 const MAX_TOP_RUN: usize = 10;
 /// More rows than this never stand over a report in one block.
@@ -59,11 +40,11 @@ const MAX_HEAD_ROWS: usize = 5;
 /// Tells again what those around a block say of it.
 pub(super) fn settle(blocks: &[Block], kinds: &mut [Kind]) {
     let top = kinds.iter().take_while(|kind| matches!(kind, Kind::Furniture(_) | Kind::Head)).count();
-    foot(blocks, kinds);
+    foot::settle(blocks, kinds);
     contacts::settle(blocks, kinds);
     mastheads(blocks, kinds, top);
     fields(blocks, kinds);
-    lists(blocks, kinds);
+    tables::settle(blocks, kinds);
     bookshelf::settle(blocks, kinds);
     heads_and_text(blocks, kinds, top);
 }
@@ -120,25 +101,12 @@ fn mastheads(blocks: &[Block], kinds: &mut [Kind], top: usize) {
     }
 }
 
-/// At the very end stand whole sentences of the house too: `版权声明：…`, `本报法律顾问：…`.
-fn foot(blocks: &[Block], kinds: &mut [Kind]) {
-    for (block, kind) in blocks.iter().zip(kinds).rev() {
-        let said = block.words.len() <= LONGEST_IN_FOOT
-            && (FOOT.iter().any(|word| block.words.starts(0, word)) || boxes::begins_index(&block.words));
-        match kind {
-            Kind::Furniture(_) => {}
-            kind if said => *kind = Kind::Furniture(Folio::default()),
-            _ => break,
-        }
-    }
-}
-
 fn fields(blocks: &[Block], kinds: &mut [Kind]) {
     // `时间：…`, `地点：…`: what is told in three fields or more is text, and where to call belongs to it.
     let reported = |at: usize| matches!(kinds.get(at), Some(Kind::Lead(_) | Kind::Byline(_)));
     let field = |at: usize| {
         let head = matches!(kinds[at], Kind::Head) && !reported(at + 1);
-        (head || matches!(kinds[at], Kind::Text | Kind::Byline(_))) && is_field(&blocks[at].words)
+        (head || matches!(kinds[at], Kind::Text | Kind::Byline(_))) && shapes::is_field(&blocks[at].words)
     };
     let fields: Vec<bool> = (0..kinds.len()).map(field).collect();
     // `撰文：…`, `摄影：…`, `编辑：…` are people; among other fields they are fields.
@@ -184,20 +152,31 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
             kinds[at] = Kind::Text;
         }
         // `电动车“上楼”屡禁不止，怎么办？` ends like text, but a byline or a report stands below it.
-        let over_people = matches!(kinds.get(at + 1), Some(Kind::Lead(_)))
-            || matches!(kinds.get(at + 1), Some(Kind::Byline(byline)) if byline.has_role && !byline.has_photo && !byline.authors.is_empty());
+        let over_people = is_told_below(kinds, at + 1);
         let asks = words.folded.last().is_some_and(|c| matches!(c, '?' | '!')) && !words.folded.contains(&'。');
         if matches!(kinds[at], Kind::Text) && asks && over_people && width_of(words) <= WIDEST_HEAD {
             kinds[at] = Kind::Head;
         }
         // `孩子流鼻血，仰头还是低头？` over the question itself.
         let answered = blocks.get(at + 1).is_some_and(|next| next.words.starts(0, "问:"));
-        // So too under a standing head that begins something new.
-        let headed = at
-            .checked_sub(1)
-            .is_some_and(|above| matches!(kinds[above], Kind::Head) && opens_afresh(blocks, kinds, above));
-        let question = answered || (headed && is_text(kinds.get(at + 1)));
+        // So too under a standing head that begins something new, also with a subhead between it and the byline.
+        let headed = at.checked_sub(1).is_some_and(|above| {
+            matches!(kinds[above], Kind::Head | Kind::Label) && opens_afresh(blocks, kinds, above)
+        });
+        let subheaded = || matches!(kinds.get(at + 1), Some(Kind::Head)) && is_told_below(kinds, at + 2);
+        let question = answered || (headed && (is_text(kinds.get(at + 1)) || subheaded()));
         if matches!(kinds[at], Kind::Text) && asks && question && width_of(words) <= WIDEST_HEAD {
+            kinds[at] = Kind::Head;
+        }
+        // `我市建36个共同体，2400余名教师轮岗` between a headline and its byline is a subhead, however wide.
+        let ended = words.folded.last().is_some_and(|c| "。!?…,;:、”)".contains(*c)) || words.folded.contains(&'。');
+        let between = at.checked_sub(1).is_some_and(|above| matches!(kinds[above], Kind::Head)) && !ended;
+        if matches!(kinds[at], Kind::Text)
+            && between
+            && blocks[at].rows.len() == 1
+            && width_of(words) <= LONGEST_TITLE
+            && is_told_below(kinds, at + 1)
+        {
             kinds[at] = Kind::Head;
         }
         // Headlines have no comma: under one, before text, such a line is the torn head of a paragraph.
@@ -278,14 +257,18 @@ fn pen_name(blocks: &[Block], kinds: &[Kind], at: usize) -> Option<Byline> {
     let words = &blocks[at].words;
     // Under a headline that counts its poems, a line over the first is that one's title.
     let name: Vec<char> = words.folded.iter().copied().filter(|c| *c != ' ').collect();
-    let titled = counts_poems(&above.words) && !names::is_plain_name(&name);
-    if !matches!(kinds[at], Kind::Head) || columns::is_column(words) || titled {
+    let over_titles = matches!(kinds.get(at + 1..), Some([Kind::Head, Kind::Verse, ..]));
+    let counted = counts_poems(&above.words);
+    if !matches!(kinds[at], Kind::Head)
+        || columns::is_column(words)
+        || (counted && !over_titles && !names::is_plain_name(&name))
+    {
         return None;
     }
-    // A poem's own title may stand below who wrote several.
-    let over_titles = matches!(kinds.get(at + 1..), Some([Kind::Head, Kind::Verse, ..]));
+    // A poem's own title may stand below who wrote several; of the two lines under a count the upper is the name.
     if over_titles {
-        return byline::read(words, words.all(), Surroundings::Open);
+        let pen_name = || offices::pen_name(words, words.all()).filter(|_| counted);
+        return byline::read(words, words.all(), Surroundings::Open).or_else(pen_name);
     }
     // Behind verse the two lines may be a stanza and the next title.
     let stanza = at >= 2 && matches!(kinds[at - 2], Kind::Verse) && !names::is_plain_name(&words.folded);
@@ -295,50 +278,9 @@ fn pen_name(blocks: &[Block], kinds: &[Kind], at: usize) -> Option<Byline> {
     (under_title && is_text(kinds.get(at + 1))).then(|| offices::pen_name(words, words.all())).flatten()
 }
 
-/// `11月21日19:35 江城—北控`: short lines that count or date something, in a row, are a list, with the heads of its parts.
-fn lists(blocks: &[Block], kinds: &mut [Kind]) {
-    let mut at = 0;
-    while at < kinds.len() {
-        let run = kinds[at..].iter().take_while(|kind| matches!(kind, Kind::Head)).count();
-        let rows: Vec<usize> = (at..at + run).filter(|row| is_row(&blocks[*row].words)).collect();
-        if let (Some(first), Some(last)) = (rows.first(), rows.last())
-            && rows.len() >= ROWS
-            && rows.windows(2).all(|two| two[1] - two[0] <= 2)
-        {
-            // Where one part has a head, so has the first.
-            let parted = last - first + 1 > rows.len() && first - at >= 2;
-            // `品名 单位 均价 涨跌` stands over as many columns.
-            let headed = *first > at
-                && cells(&blocks[*first].words) >= COLUMNS
-                && cells(&blocks[*first].words) == cells(&blocks[*first - 1].words);
-            kinds[*first - usize::from(parted || headed)..=*last].fill(Kind::Verse);
-        }
-        at += run.max(1);
-    }
-}
-
-fn cells(words: &Words) -> usize {
-    words.folded.split(|c| *c == ' ').filter(|cell| !cell.is_empty()).count()
-}
-
-/// Whether a line has several cells and counts something, or dates it.
-fn is_row(words: &Words) -> bool {
-    let cells = cells(words);
-    let counted = words.folded.iter().filter(|c| c.is_ascii_digit()).count();
-    cells >= CELLS
-        || (cells >= 2 && counted >= 2)
-        || (counted > 0 && super::letters::month_day(&words.folded).is_some())
-}
-
 /// Whether a block dates or numbers the page.
 fn is_printed(kind: &Kind) -> bool {
     matches!(kind, Kind::Furniture(folio) if folio.is_page || folio.date.is_some())
-}
-
-/// `地点：街道文化活动中心二楼`
-pub(super) fn is_field(words: &Words) -> bool {
-    let colon = words.folded.iter().position(|c| *c == ':');
-    colon.is_some_and(|at| (2..=LONGEST_LABEL).contains(&at) && words.folded[..at].iter().all(|c| is_han(*c)))
 }
 
 /// Whether what stands above a head has ended by itself, so that the head is a headline or stands over one.
@@ -367,6 +309,15 @@ fn opens_plain_text(blocks: &[Block], kinds: &[Kind], at: usize) -> bool {
 
 fn is_text(kind: Option<&Kind>) -> bool {
     matches!(kind, Some(Kind::Text | Kind::Verse | Kind::Lead(_)))
+}
+
+/// Whether a report begins here, or people are named who wrote what follows.
+fn is_told_below(kinds: &[Kind], at: usize) -> bool {
+    match kinds.get(at) {
+        Some(Kind::Lead(_)) => true,
+        Some(Kind::Byline(byline)) => byline.has_role && !byline.has_photo && !byline.authors.is_empty(),
+        _ => false,
+    }
 }
 
 fn signed_above_text(kinds: &[Kind], at: usize) -> bool {

@@ -117,14 +117,30 @@ pub(crate) fn with_office(words: &Words, range: Range<usize>) -> Option<Byline> 
 
 /// `主任医师 倪萍`, `云州大学教授 倪萍`: the same under a headline, where only a known office tells it.
 pub(crate) fn titled(words: &Words) -> Option<Byline> {
-    let space = words.folded.iter().position(|c| *c == ' ').filter(|at| *at >= MIN_OFFICE)?;
-    let office = &words.folded[..space];
-    if !TITLES.iter().any(|title| ends(office, title)) || !office.iter().all(|c| is_han(*c)) || space > MAX_OFFICE {
+    let space = words.folded.iter().rposition(|c| *c == ' ').filter(|at| *at >= MIN_OFFICE)?;
+    // `海泰律师事务所 律师 卞之`: the house, and what its bearer is there.
+    let house = words.folded[..space].iter().position(|c| *c == ' ').filter(|at| is_unit(&words.folded[..*at]));
+    let office = house.map_or(0, |at| at + 1)..space;
+    let chars = &words.folded[office.clone()];
+    if !TITLES.iter().any(|title| ends(chars, title)) || !chars.iter().all(|c| is_han(*c)) || space > MAX_OFFICE {
         return None;
     }
     let name = space + 1..words.len();
-    let author = Author { role: Some(words.printed(0..space)), ..Author::named(words.printed(name.clone())) };
+    let affiliation = house.map(|at| words.printed(0..at));
+    let author =
+        Author { role: Some(words.printed(office)), affiliation, ..Author::named(words.printed(name.clone())) };
     is_plain_name(&words.folded[name]).then(|| Byline { authors: vec![author], has_role: true, ..Byline::default() })
+}
+
+/// `海城 周先生`: where from, and whom a paper calls but by the surname.
+pub(super) fn is_courteous(words: &Words) -> bool {
+    const CALLED: [&str; 6] = ["先生", "女士", "小姐", "大爷", "阿姨", "同学"];
+    let space = words.folded.iter().rposition(|c| *c == ' ').filter(|at| (2..=MAX_FROM).contains(at));
+    let called = |at: usize| {
+        let name = &words.folded[at + 1..];
+        name.len() == 3 && CALLED.iter().any(|word| ends(name, word))
+    };
+    space.is_some_and(|at| words.folded[..at].iter().all(|c| is_han(*c)) && called(at))
 }
 
 /// `浙江杭州 卞之` under a letter: the province, and the town in it, that its writer is from.

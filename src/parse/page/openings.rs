@@ -103,8 +103,9 @@ pub(super) enum Opening {
 /// `verse` tells whether the text is verse or a list.
 pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, above: &Item) -> Opening {
     let Some(head) = heads.last() else { return Opening::Inside };
+    let shelf = bookshelf::opens(text);
     if above.text_ends_torn()
-        || (above.is_verse() && verse && (heads.len() == 1 || is_title_of_verse(heads)))
+        || (above.is_verse() && verse && !shelf && (heads.len() == 1 || is_title_of_verse(heads)))
         || heads.iter().any(|head| opens_list(&head.words))
         || (heads.len() == 1 && is_part_of_report(head))
     {
@@ -121,7 +122,7 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
     }
     let boxed = boxes::is_part_head(&head.words) || BOXES.iter().any(|name| shapes::is_name_of(&head.words, name));
     let halved = is_halved(head) && (wide >= WIDEST_HALVED || ending(text, rest).is_some());
-    let book = bookshelf::begins(head, text);
+    let book = shelf || bookshelf::begins(head, text);
     let standing = !above.has_crossheads() && heads.iter().any(|head| columns::is_article_column(&head.words));
     if subheaded || boxed || halved || book || standing || is_table(text) || is_list(text, rest) || is_letter(rest) {
         return Opening::Told;
@@ -369,6 +370,10 @@ pub(super) fn ending(first: &Block, rest: &Rest) -> Option<Ending> {
             Kind::Text | Kind::Verse => last = block,
             Kind::Byline(byline) if !byline.has_photo => return Some(Ending::Signed(byline.clone())),
             Kind::Source(house, ..) => return Some(Ending::Sourced(house.clone())),
+            // `（记者 周岩 摄影报道）`
+            Kind::Lead(lead) if closing::is_signature(&block.words, lead) => {
+                return Some(Ending::Signed(Byline { authors: lead.authors.clone(), ..Byline::default() }));
+            }
             _ => break,
         }
     }

@@ -30,7 +30,7 @@ pub(crate) fn glue(left: &str, right: &str) -> &'static str {
 pub(crate) fn is_torn(text: &Words, next: &Words) -> bool {
     let chars = &text.folded;
     let Some(last) = chars.last() else { return false };
-    if opens_list(next) {
+    if opens_list(next) || next.starts(0, "编者按") {
         return false;
     }
     if open_quote(chars) && closes_first(&next.folded) {

@@ -5,6 +5,7 @@ use super::byline::Byline;
 use super::closing;
 use super::columns;
 use super::kinds::{Kind, Rest};
+use super::letters::MARKS;
 use super::paragraphs::is_complete;
 use super::pieces::{Part, Sort};
 use super::shapes;
@@ -31,6 +32,11 @@ impl Splitter {
         }
         let under_column = self.pending.iter().any(|head| columns::is_picture_column(&head.words));
         let placed = block.after_picture || under_column || shapes::points_at_picture(words);
+        // `●游客体验龙舟竞渡。 中新社`; a short piece has its mark too, and its source in brackets.
+        let marked = words.folded.first().is_some_and(|c| MARKS.contains(*c));
+        if let Some(credit) = closing::agency(words).filter(|_| marked && !self.briefs && self.pending.is_empty()) {
+            return Some(Credit::Within(credit, Byline { has_photo: true, ..Byline::default() }));
+        }
         if let Some((_, credit, byline)) = closing::credit(words) {
             let bracketed = words.folded.last() == Some(&')');
             let told = byline.has_photo

@@ -4,7 +4,7 @@ use super::blocks::Block;
 use super::byline::Byline;
 use super::folio::Folio;
 use super::lead::Lead;
-use super::letters::width;
+use super::letters::{Words, width};
 use super::paragraphs::is_complete;
 use super::said::Said;
 
@@ -152,6 +152,13 @@ impl Item {
     /// Whether its text is one whole paragraph so far, as that of a short piece is.
     pub(crate) fn is_one_paragraph(&self) -> bool {
         self.texts == 1 && !self.text_ends_torn()
+    }
+
+    /// Whether all it holds under its heads is one quotation, and nobody has been named.
+    pub(super) fn is_quotation(&self) -> bool {
+        let quoted = |words: &Words| words.folded.first() == Some(&'“') && words.folded.last() == Some(&'”');
+        let [Part::Text(block)] = &self.parts[..] else { return false };
+        quoted(&block.words) && !self.heads.is_empty() && !self.is_told()
     }
 
     /// Whether it holds verse and no paragraph.

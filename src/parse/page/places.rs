@@ -1,6 +1,7 @@
 //! Names of places, where only their names tell them from those of people and of anything else.
 
-use super::letters::begins;
+use super::letters::{begins, ends, is_han};
+use super::names::is_plain_name;
 
 /// What the country's provinces are called.
 const PROVINCES: [&str; 31] = [
@@ -68,6 +69,13 @@ const CITIES: [&str; 24] = [
 /// Whether the characters are such a place and nothing else.
 pub(super) fn is_city(chars: &[char]) -> bool {
     CITIES.iter().any(|city| city.chars().eq(chars.iter().copied()))
+}
+
+/// `深圳报道`: from where somebody reports, behind who does. A name of two characters has a known surname.
+pub(super) fn is_from(chars: &[char]) -> bool {
+    let said = ["报道", "报导"].iter().any(|word| ends(chars, word));
+    let place = &chars[..chars.len().saturating_sub(2)];
+    said && (is_city(place) || (place.len() == 2 && is_han(place[0]) && !is_plain_name(place)))
 }
 
 /// Whether the characters begin with a province's name.

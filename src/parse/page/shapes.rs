@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use super::boxes;
 use super::byline::{self, Byline, Surroundings};
 use super::folio;
-use super::letters::{Words, digits, month_day};
+use super::letters::{Words, digits, is_han, month_day};
 use super::offices;
 
 /// From so many rows on, short lines under each other are verse or a list.
@@ -19,6 +19,8 @@ const WIDEST_WITH_COMMA: usize = 44;
 const WIDEST_PAIR: usize = 76;
 /// No head has so many commas.
 const COMMAS: usize = 3;
+/// What a field of an announcement is called is no longer, in characters.
+const LONGEST_LABEL: usize = 6;
 /// A byline on its own line is shorter, in characters.
 pub(super) const MAX_BYLINE_LINE: usize = 40;
 
@@ -114,4 +116,10 @@ pub(super) fn counts_poems(headline: &Words) -> bool {
     let chars: Vec<char> = bare.chars().collect();
     let counted = matches!(chars[..], [.., n, '首' | '章' | '题'] if "二两三四五六七八九十".contains(n));
     counted || bare.ends_with("组诗")
+}
+
+/// `地点：街道文化活动中心二楼`
+pub(super) fn is_field(words: &Words) -> bool {
+    let colon = words.folded.iter().position(|c| *c == ':');
+    colon.is_some_and(|at| (2..=LONGEST_LABEL).contains(&at) && words.folded[..at].iter().all(|c| is_han(*c)))
 }

@@ -32,6 +32,23 @@ const GOES_ON: [&str; 25] = [
     "将",
     "拟",
 ];
+/// What stands before a headline's colon and says what kind of piece it is: no kicker begins so.
+const GENRES: [&str; 14] = [
+    "特稿",
+    "特写",
+    "通讯",
+    "专访",
+    "独家",
+    "独家专访",
+    "调查",
+    "深度调查",
+    "记者调查",
+    "观察",
+    "人物",
+    "对话",
+    "专题",
+    "快评",
+];
 /// What a headline over such a subhead speaks of.
 const MEETINGS: [&str; 6] = ["会", "调研", "活动", "考察", "检查", "仪式"];
 /// How a line begins that says what a meeting did.
@@ -94,6 +111,8 @@ const SUBHEAD: usize = 32;
 const HALF: usize = 5;
 const WHOLE: usize = 16;
 
+/// Behind such a word a headline has more characters.
+const HEADLINE: usize = 6;
 /// A subhead that says how much is no wider, in half ems, and its unit no longer, in characters.
 const FIGURE: usize = 28;
 const UNIT: usize = 3;
@@ -104,7 +123,7 @@ const SPEAKER: usize = 6;
 
 /// Whether a row by its words is the subhead of those above it.
 pub(super) fn is_subhead(row: &Words, over: &[Words]) -> bool {
-    over.last().is_some_and(|above| goes_on(row, above) || is_detail(row, above))
+    over.last().is_some_and(|above| goes_on(row, above) || is_detail(row, above) || tells_genre(above))
         || is_deck(row, over)
         || (over.last().is_some_and(|above| !is_column(above)) && is_led(row))
 }
@@ -138,6 +157,13 @@ pub(super) fn is_figure(row: &Words, above: &Words) -> bool {
 /// Whether a row goes on from the one above it: they are headline and subhead.
 fn goes_on(row: &Words, above: &Words) -> bool {
     GOES_ON.iter().any(|w| begins(&row.folded, w)) && !is_column(above)
+}
+
+/// `特稿：老街最后的修伞匠`: a headline, by the word before its colon and what stands behind it.
+fn tells_genre(row: &Words) -> bool {
+    let Some(colon) = row.folded.iter().position(|c| *c == ':') else { return false };
+    let genre: String = row.folded[..colon].iter().collect();
+    GENRES.contains(&genre.as_str()) && row.len() - colon > HEADLINE
 }
 
 /// Whether a row says what a meeting that a row above names did, or who led it.
@@ -194,7 +220,8 @@ pub(super) fn is_small(row: &Words, above: &Words, alone: bool) -> bool {
 }
 
 /// Whether a row tells more than a headline does: it has commas where the one above has none, or quotes somebody by name
-/// (`房署：明年首季推…`) below a headline of two halves.
+/// (`房署：明年首季推…`) below a headline of two halves, or in two halves
+/// below a question.
 fn is_detail(row: &Words, above: &Words) -> bool {
     let pauses = |row: &Words| row.folded.iter().any(|c| matches!(c, ',' | ';'));
     let quotes = row.folded.iter().position(|c| *c == ':').is_some_and(|at| (2..=SPEAKER).contains(&at));
@@ -212,5 +239,5 @@ fn is_detail(row: &Words, above: &Words) -> bool {
         || is_number_of_document(row)
         || (figures && over >= WHOLE && !is_column(above))
         || (pauses(row) && !asks && over >= WHOLE && !pauses(above) && !is_column(above))
-        || (quotes && above.folded.contains(&' '))
+        || (quotes && (above.folded.contains(&' ') || (above.folded.last() == Some(&'?') && halves.len() > 1)))
 }
