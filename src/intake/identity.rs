@@ -67,10 +67,9 @@ impl Batch<'_> {
             // Who takes an article back, or sends one that was taken back, wants no article of the same id.
             let is_order = story.draft().status.takes_out() || row.ordered;
             // A path that holds the article already keeps it, whatever another file says by now.
-            let is_held = place.old.iter().any(|(_, held)| held.no == row.no);
             if !versioned
                 && !is_order
-                && !is_held
+                && !place.held(row.no)
                 && let Some(other) = self.living_claimant(place, &row, read, inbox)?
             {
                 let reason = format!("the id {id:?} is already used by {other}");

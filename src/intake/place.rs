@@ -2,7 +2,7 @@
 
 use super::reading::FileRead;
 use super::{Batch, IntakeError};
-use crate::catalogue::{ArticleRow, Claim, FileKind, FileNo, FileRow, Presence};
+use crate::catalogue::{ArticleNo, ArticleRow, Claim, FileKind, FileNo, FileRow, Presence};
 use crate::dropped::InboxPath;
 use crate::inbox::Share;
 use crate::ledger::Fact;
@@ -28,6 +28,11 @@ impl Place {
     /// That of a file which the record had.
     fn known(row: FileRow, old: Vec<(Claim, ArticleRow)>, was_live: bool, is_changed: bool) -> Self {
         Self { row, old, was_live, is_changed, is_told_anew: false, is_new: false, twins: Vec::new() }
+    }
+
+    /// Whether it held the article at the last reading.
+    pub(super) fn held(&self, article: ArticleNo) -> bool {
+        self.old.iter().any(|(claim, _)| claim.article == article)
     }
 
     /// Whether the file or its sidecar says anything that was not taken in before.

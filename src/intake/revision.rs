@@ -77,7 +77,7 @@ impl Batch<'_> {
         if !is_copy || dating.expires.is_some() {
             row.expires = dating.expires.map(|at| at.timestamp());
         }
-        Self::restate(place, story, &mut row, &before);
+        Self::restate(place, story, &mut row);
         row.title.clone_from(&story.title);
         row.linked = story.draft().link.is_some();
         self.date_change(&mut row, &before, story, dating);
@@ -152,8 +152,7 @@ impl Batch<'_> {
             let is_another = |claim: &Claim| claim.file > 0 && claim.file != place.row.no;
             return Ok(rank < have && claimants.iter().any(|(claim, at)| is_another(claim) && *at != Presence::Gone));
         }
-        let is_claimed_here = place.old.iter().any(|(claim, _)| claim.article == row.no);
-        let is_outranked = rank < have || (rank == have && !is_claimed_here && !story.draft().status.takes_out());
+        let is_outranked = rank < have || (rank == have && !place.held(row.no) && !story.draft().status.takes_out());
         if is_outranked {
             let id = &row.id;
             doubts.push(match story.draft().version {
@@ -175,7 +174,7 @@ impl Batch<'_> {
     ) -> Result<(ArticleRow, bool), IntakeError> {
         let before = row.clone();
         self.reclaim(&mut row, sections, story.draft().status)?;
-        Self::restate(place, story, &mut row, &before);
+        Self::restate(place, story, &mut row);
         self.catalogue.save_article(&row)?;
         let line = self.ledger_line(&row)?;
         if self.ledger_line(&before)? != line {
@@ -185,12 +184,13 @@ impl Batch<'_> {
     }
 
     /// What a draft orders, and what its version makes of earlier orders.
-    fn restate(place: &Place, story: &Story, row: &mut ArticleRow, before: &ArticleRow) {
+    fn restate(place: &Place, story: &Story, row: &mut ArticleRow) {
         let rank = story.draft().rank();
         let mut status = story.draft().status;
         if status.is_order() {
-            // The same bytes order nothing again: a restored article stays restored until its file is edited.
-            if place.is_news() || !row.shown && !before.known {
+            // The same bytes order nothing again: a restored article stays restored until its file is edited. Bytes that were
+            // refused until now are heard for the first time.
+            if place.is_news() || !place.held(row.no) {
                 row.ordered = true;
             } else if !row.ordered {
                 status = Status::Usable;

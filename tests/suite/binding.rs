@@ -186,6 +186,44 @@ fn what_was_restored_stays_so_while_its_file_says_nothing_new() {
 }
 
 #[test]
+fn what_was_restored_before_it_was_due_comes_out_after_a_loss() {
+    let mut newsroom = Newsroom::new();
+    let text = |status: &str| {
+        format!("---\ntitle: Harbour\nembargo: 2026-07-02T12:00:00Z\nstatus: {status}\n---\n\n{HARBOUR}\n")
+    };
+    newsroom.drop("a/one.md", text("usable"));
+    newsroom.drop("a/one.md", text("withdrawn"));
+    newsroom.drop("b/kept.md", text("withdrawn").replace("Harbour", "School").replace(HARBOUR, SCHOOL));
+    newsroom.restore("a/one.md");
+    assert_eq!(newsroom.status()["scheduled"], 1);
+    let mut heir = newsroom.successor();
+    heir.start();
+    for room in [&mut newsroom, &mut heir] {
+        room.pass(GRACE);
+        assert_eq!(room.status()["scheduled"], 1);
+        room.step_clock("2026-07-02T12:00:01Z".parse().unwrap());
+        assert_eq!(room.titles(""), ["Harbour"]);
+        // The order that nobody took back outlasts the edit that no longer says it.
+        room.drop("b/kept.md", text("usable").replace("Harbour", "School").replace(HARBOUR, SCHOOL));
+        assert_eq!(room.titles(""), ["Harbour"]);
+    }
+}
+
+#[test]
+fn an_order_is_heard_though_its_bytes_were_refused_before() {
+    let text = format!("---\ntitle: Harbour\nstatus: withdrawn\n---\n\n{HARBOUR}\n");
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("1/2/3/4/5/6/7/8/9/one.md", &text);
+    assert_eq!(newsroom.status()["refused"], 1, "too deep");
+    newsroom.rename("1/2/3/4/5/6/7/8/9/one.md", "a/one.md");
+    assert_eq!(newsroom.status()["refused"], 0);
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    assert!(newsroom.titles("").is_empty(), "it was taken back by order");
+    newsroom.restore("a/one.md");
+    assert_eq!(newsroom.titles("a"), ["Harbour"]);
+}
+
+#[test]
 fn a_version_is_remembered_though_its_file_states_none_any_more() {
     let wire = |head: &str, title: &str| format!("---\ntitle: {title}\nid: urn:x:1\n{head}---\n\n{HARBOUR}\n");
     let mut newsroom = Newsroom::new();
