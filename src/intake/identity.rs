@@ -206,18 +206,13 @@ impl Batch<'_> {
             return Ok(false);
         }
         let own = place.old.iter().find(|(claim, _)| claim.article == row.no).map(|(claim, _)| &claim.sections);
-        for (claim, presence) in self.catalogue.claimants(row.no)? {
-            let is_older = claim.file > 0 && claim.file < place.row.no && presence == Presence::Present;
-            if is_older
-                && own == Some(&claim.sections)
-                && let Some(other) = self.catalogue.file_of(claim.file)?
+        Ok(self.other_holders(row.no, place.row.no)?.iter().any(|(claim, other)| {
+            other.no < place.row.no
+                && other.presence == Presence::Present
                 && other.hash == place.row.hash
-                && is_as_read(inbox, &other)
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+                && own == Some(&claim.sections)
+                && is_as_read(inbox, other)
+        }))
     }
 
     /// Another file that holds the article and is there, and says something else: copies, and what were copies until now,
@@ -229,19 +224,13 @@ impl Batch<'_> {
         read: &FileRead,
         inbox: &Share,
     ) -> Result<Option<InboxPath>, IntakeError> {
-        for (claim, presence) in self.catalogue.claimants(row.no)? {
-            if claim.file < 0 || claim.file == place.row.no || presence == Presence::Gone {
-                continue;
-            }
-            if let Some(other) = self.catalogue.file_of(claim.file)?
-                && other.hash != Some(read.hash)
-                && other.hash != place.row.hash.filter(|_| !place.old.is_empty())
-                && (inbox.may_have(&other.path) || presence != Presence::Present)
-            {
-                return Ok(Some(other.path));
-            }
-        }
-        Ok(None)
+        let was = place.row.hash.filter(|_| !place.old.is_empty());
+        let found = self.other_holders(row.no, place.row.no)?.into_iter().find(|(_, other)| {
+            other.hash != Some(read.hash)
+                && other.hash != was
+                && (inbox.may_have(&other.path) || other.presence != Presence::Present)
+        });
+        Ok(found.map(|(_, other)| other.path))
     }
 }
 

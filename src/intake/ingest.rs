@@ -82,7 +82,7 @@ impl Batch<'_> {
             let items = stories.len();
             let beside = Beside { hash: &read.hash, items, bound: &claims, sections: &sections, inbox };
             let (row, revised) = self.settle(&place, story, binding, &dating, &beside, &mut doubts)?;
-            claims.push(Claim { file: no, position, article: row.no, sections });
+            claims.push(Claim { file: Some(no), position, article: row.no, sections });
             changed.push((row.no, revised));
             ids.push(row.id);
         }
@@ -257,10 +257,8 @@ impl Batch<'_> {
             return Ok(());
         }
         for (claim, row) in &place.old {
-            let others = self.catalogue.claimants(row.no)?;
-            let is_last =
-                others.iter().all(|(other, presence)| other.file == place.row.no || *presence == Presence::Gone);
-            if is_last && !claims.iter().any(|kept| kept.article == row.no) {
+            let is_kept = claims.iter().any(|kept| kept.article == row.no);
+            if !is_kept && self.other_holders(row.no, place.row.no)?.is_empty() {
                 self.release(row, claim)?;
             }
         }

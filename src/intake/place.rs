@@ -86,6 +86,20 @@ impl Batch<'_> {
         }
     }
 
+    /// The other files that hold an article and are not gone, oldest first.
+    pub(super) fn other_holders(&self, article: ArticleNo, own: FileNo) -> Result<Vec<(Claim, FileRow)>, IntakeError> {
+        let mut others = Vec::new();
+        for (claim, presence) in self.catalogue.claimants(article)? {
+            if presence != Presence::Gone
+                && let Some(no) = claim.file.filter(|no| *no != own)
+                && let Some(file) = self.catalogue.file_of(no)?
+            {
+                others.push((claim, file));
+            }
+        }
+        Ok(others)
+    }
+
     pub(super) fn held_by(&self, file: FileNo) -> Result<Vec<(Claim, ArticleRow)>, IntakeError> {
         let mut held = Vec::new();
         for claim in self.catalogue.claims_of(file)? {

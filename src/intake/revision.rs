@@ -8,7 +8,7 @@ use super::place::Place;
 use super::sections::MAX_NAMESAKES;
 use super::{Batch, IntakeError, Story};
 use crate::article::{APART, Status};
-use crate::catalogue::{ArticleRow, Claim, Presence};
+use crate::catalogue::ArticleRow;
 use crate::clean;
 use crate::name;
 
@@ -47,7 +47,7 @@ impl Batch<'_> {
         if row.known && story.draft().status.takes_out() && clean::text(&story.draft().body).is_empty() {
             return self.take_out(place, story, row, beside.sections);
         }
-        if !place.is_news() && self.is_told_by_another(&row, beside.hash)? {
+        if !place.is_news() && self.is_told_by_another(place, &row, beside.hash)? {
             return Ok((row, false));
         }
         let is_copy = self.is_copy(place, &row, beside)?;
@@ -101,7 +101,9 @@ impl Batch<'_> {
                 self.use_media(&row, story)?;
             }
             // What stays where no file puts it is told with its present content.
-            if let Some(kept) = self.released_claim(&row)? {
+            if row.released
+                && let Some(kept) = self.catalogue.released_claim(row.no)?
+            {
                 let line = self.released_line(&row, &kept, story.stored.content())?;
                 self.facts.push(line);
             }
@@ -122,18 +124,9 @@ impl Batch<'_> {
         if place.is_new && place.twins.is_empty() {
             return Ok(false);
         }
-        for (claim, presence) in self.catalogue.claimants(row.no)? {
-            if claim.file > 0
-                && claim.file < place.row.no
-                && presence != Presence::Gone
-                && let Some(other) = self.catalogue.file_of(claim.file)?
-                && other.hash.as_ref() == Some(beside.hash)
-                && beside.inbox.may_have(&other.path)
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        Ok(self.other_holders(row.no, place.row.no)?.iter().any(|(_, other)| {
+            other.no < place.row.no && other.hash.as_ref() == Some(beside.hash) && beside.inbox.may_have(&other.path)
+        }))
     }
 
     /// Whether a higher version stands, or will once its file is read: then this one has nothing to say. One that takes the
@@ -148,9 +141,7 @@ impl Batch<'_> {
         let (Some(rank), Some(have)) = (story.draft().rank(), row.version) else { return Ok(false) };
         if !row.known {
             // A lost catalogue: another file is still to be read, and speaks for the version that the ledger tells of.
-            let claimants = self.catalogue.claimants(row.no)?;
-            let is_another = |claim: &Claim| claim.file > 0 && claim.file != place.row.no;
-            return Ok(rank < have && claimants.iter().any(|(claim, at)| is_another(claim) && *at != Presence::Gone));
+            return Ok(rank < have && !self.other_holders(row.no, place.row.no)?.is_empty());
         }
         let is_outranked = rank < have || (rank == have && !place.held(row.no) && !story.draft().status.takes_out());
         if is_outranked {
@@ -208,19 +199,11 @@ impl Batch<'_> {
 
     /// Whether the article's content is from another file that is still there, edited since both were copies of one: then a
     /// file that is as it was has nothing to say.
-    fn is_told_by_another(&self, row: &ArticleRow, own: &[u8; 32]) -> Result<bool, IntakeError> {
+    fn is_told_by_another(&self, place: &Place, row: &ArticleRow, own: &[u8; 32]) -> Result<bool, IntakeError> {
         if row.source.is_none_or(|source| source == *own) {
             return Ok(false);
         }
-        for (claim, presence) in self.catalogue.claimants(row.no)? {
-            if presence != Presence::Gone
-                && let Some(other) = self.catalogue.file_of(claim.file)?
-                && other.hash == row.source
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        Ok(self.other_holders(row.no, place.row.no)?.iter().any(|(_, other)| other.hash == row.source))
     }
 
     /// `updated`: moves when title, body, media or authors changed, strictly; stays with the publication until it was shown.
@@ -270,7 +253,7 @@ impl Batch<'_> {
                 let Some(taken) = self.catalogue.article_by_id(&row.id)? else { break };
                 // The same name, day and words, held by no file and no story before this one: it is that article come back.
                 let is_bound = beside.bound.iter().any(|claim| claim.article == taken.no);
-                if !is_bound && self.is_free(&taken)? && self.resembles(&taken, story)? {
+                if !is_bound && !self.is_held_by_a_file(taken.no)? && self.resembles(&taken, story)? {
                     return Ok(taken);
                 }
                 row.id = format!("{plain}-{number}");
@@ -278,10 +261,6 @@ impl Batch<'_> {
         }
         row.no = self.catalogue.add_article(&row)?;
         Ok(row)
-    }
-
-    pub(super) fn is_free(&self, row: &ArticleRow) -> Result<bool, IntakeError> {
-        Ok(self.catalogue.claimants(row.no)?.iter().all(|(_, presence)| *presence == Presence::Gone))
     }
 
     pub(super) fn resembles(&self, row: &ArticleRow, story: &Story) -> Result<bool, IntakeError> {

@@ -121,8 +121,7 @@ impl Batch<'_> {
 
     /// Whether a file that is not gone holds the article.
     pub(super) fn is_held_by_a_file(&self, no: ArticleNo) -> Result<bool, IntakeError> {
-        let claims = self.catalogue.claimants(no)?;
-        Ok(claims.iter().any(|(claim, presence)| claim.file > 0 && is_live(claim, *presence)))
+        Ok(self.catalogue.claimants(no)?.iter().any(|(_, presence)| *presence != Presence::Gone))
     }
 
     /// Articles whose embargo or expiry has come, and media that were kept long enough; says whether there may be more.
@@ -207,9 +206,9 @@ impl Batch<'_> {
         let Some(content) = self.catalogue.content(row.no)? else { return Ok(()) };
         // It may stand elsewhere already without a file.
         let mut claim = claim.clone();
-        let kept = self.released_claim(row)?.map(|kept| kept.sections).unwrap_or_default();
+        let kept = self.catalogue.released_claim(row.no)?.map(|kept| kept.sections).unwrap_or_default();
         claim.sections.extend(kept.into_iter().filter(|section| !claim.sections.contains(section)).collect::<Vec<_>>());
-        self.hold_released(row.no, claim.position, &claim.sections)?;
+        self.catalogue.set_released(row.no, claim.position, &claim.sections)?;
         let released = ArticleRow { released: true, ..row.clone() };
         self.catalogue.save_article(&released)?;
         let line = self.ledger_line(&released)?;
@@ -249,23 +248,6 @@ impl Batch<'_> {
         Ok(ledger_line_in(row, sections))
     }
 
-    /// The claim of an article that no file holds: under its own number, negative, where no file can be.
-    pub(super) fn hold_released(
-        &mut self,
-        no: ArticleNo,
-        position: u32,
-        sections: &[String],
-    ) -> Result<(), IntakeError> {
-        let claim = Claim { file: -no, position, article: no, sections: sections.to_vec() };
-        Ok(self.catalogue.set_claims(-no, &[claim])?)
-    }
-
-    /// That claim, of a released article.
-    pub(super) fn released_claim(&self, row: &ArticleRow) -> Result<Option<Claim>, IntakeError> {
-        let held = if row.released { self.catalogue.claims_of(-row.no)? } else { Vec::new() };
-        Ok(held.into_iter().next())
-    }
-
     /// A file holds the article again, and puts it into these sections. It needs no other hold there; where it stood besides it
     /// stays, as with a copy in another section, unless the file says that it is not to stand.
     pub(super) fn reclaim(
@@ -275,8 +257,9 @@ impl Batch<'_> {
         status: Status,
     ) -> Result<(), IntakeError> {
         let is_needless = |kept: Claim| kept.sections.iter().all(|section| sections.contains(section));
-        if row.released && (status != Status::Usable || self.released_claim(row)?.is_none_or(is_needless)) {
-            self.catalogue.set_claims(-row.no, &[])?;
+        if row.released && (status != Status::Usable || self.catalogue.released_claim(row.no)?.is_none_or(is_needless))
+        {
+            self.catalogue.end_released(row.no)?;
             row.released = false;
         }
         Ok(())
@@ -305,7 +288,7 @@ fn ledger_line_in(row: &ArticleRow, sections: Vec<String>) -> Fact {
 
 /// Whether a claim keeps its article in the feeds.
 fn is_live(claim: &Claim, presence: Presence) -> bool {
-    claim.file < 0 || presence != Presence::Gone
+    claim.file.is_none() || presence != Presence::Gone
 }
 
 fn hex(hash: [u8; 32]) -> String {

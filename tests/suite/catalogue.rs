@@ -41,7 +41,7 @@ fn file(catalogue: &mut Catalogue, path: &str, kind: FileKind) -> FileNo {
 }
 
 fn claim(file: FileNo, article: &ArticleRow, section: &str) -> Claim {
-    Claim { file, position: 0, article: article.no, sections: vec![section.to_owned()] }
+    Claim { file: Some(file), position: 0, article: article.no, sections: vec![section.to_owned()] }
 }
 
 fn print(catalogue: &mut Catalogue, path: &str, generation: &str, turn: i64) {
@@ -246,6 +246,27 @@ fn a_file_that_takes_anothers_place_takes_its_row_as_well() {
     assert_eq!((neighbours(&catalogue, "one"), neighbours(&catalogue, "two")), (vec![], vec![one]));
     catalogue.set_presence(one, Presence::Gone, 1).unwrap();
     assert!(neighbours(&catalogue, "two").is_empty(), "what is gone goes with nothing");
+}
+
+#[test]
+fn where_a_released_article_stays_is_no_files_claim() {
+    let (_state, mut catalogue) = catalogue();
+    let row = article(&mut catalogue, "1", ArticleRow::default());
+    let no = file(&mut catalogue, "a/one.md", FileKind::Article);
+    assert_eq!(no, row.no, "of one number, and still two");
+    catalogue.set_released(row.no, 3, &["b".to_owned()]).unwrap();
+    catalogue.set_claims(no, &[claim(no, &row, "a")]).unwrap();
+    let stays = Claim { file: None, position: 3, article: row.no, sections: vec!["b".to_owned()] };
+    let claimants = catalogue.claimants(row.no).unwrap();
+    assert_eq!(claimants, [(claim(no, &row, "a"), Presence::Present), (stays.clone(), Presence::Gone)]);
+    assert_eq!(catalogue.claims_of(no).unwrap(), [claim(no, &row, "a")]);
+    assert_eq!(catalogue.released_claim(row.no).unwrap(), Some(stays.clone()));
+    catalogue.drop_file(no).unwrap();
+    assert_eq!(catalogue.claimants(row.no).unwrap(), [(stays, Presence::Gone)]);
+    catalogue.set_released(row.no, 0, &["c".to_owned()]).unwrap();
+    assert_eq!(catalogue.released_claim(row.no).unwrap().unwrap().sections, ["c"]);
+    catalogue.end_released(row.no).unwrap();
+    assert_eq!(catalogue.released_claim(row.no).unwrap(), None);
 }
 
 #[test]
