@@ -60,10 +60,10 @@ pub struct ArticleRow {
     pub due: Option<i64>,
 }
 
-const COLUMNS: &str = "no, id, stated, page, published, updated, revision, version, title, record IS NOT NULL, fingerprint, \
+pub(super) const COLUMNS: &str = "no, id, stated, page, published, updated, revision, version, title, record IS NOT NULL, fingerprint, \
                        digest, ordered, status, linked, released, embargo, expires, visible, shown, due, source";
 
-fn row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
+pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
     Ok(ArticleRow {
         no: row.get(0)?,
         id: row.get(1)?,
@@ -104,14 +104,6 @@ impl Catalogue {
     pub fn article_by_id(&self, id: &str) -> Result<Option<ArticleRow>, CatalogueError> {
         let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM articles WHERE id = ?1"))?;
         Ok(query.query_row([id], row).optional()?)
-    }
-
-    /// The released articles that say exactly this, newest first.
-    pub fn released_with(&self, fingerprint: &[u8; 32]) -> Result<Vec<ArticleRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM articles WHERE released = 1 AND fingerprint = ?1 ORDER BY no DESC LIMIT 100"
-        ))?;
-        Ok(query.query_map([fingerprint], row)?.collect::<Result<_, _>>()?)
     }
 
     /// Adds an article's row with its id and dates; [`Self::save_article`] writes the rest.

@@ -2,7 +2,11 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::{ArticleNo, Catalogue, CatalogueError, FileNo, Presence};
+use super::articles::{COLUMNS, row};
+use super::{ArticleNo, ArticleRow, Catalogue, CatalogueError, FileNo, Presence};
+
+/// How many released articles that say the same are looked through: a notice of every day is one of the newest.
+const MOST_ALIKE: i64 = 100;
 
 /// One article's place in a file, or where it stays without one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,5 +100,14 @@ impl Catalogue {
     /// Ends that: a file holds it again, or it is not to stay.
     pub fn end_released(&mut self, article: ArticleNo) -> Result<(), CatalogueError> {
         self.set_claims(released(article), &[])
+    }
+    /// The released articles that say exactly this, newest first, those of one page as they stood on it; no more than
+    /// `MOST_ALIKE`.
+    pub fn released_with(&self, fingerprint: &[u8; 32]) -> Result<Vec<ArticleRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM articles LEFT JOIN claims ON claims.file = -articles.no
+             WHERE released = 1 AND fingerprint = ?1 ORDER BY published DESC, position, no LIMIT {MOST_ALIKE}"
+        ))?;
+        Ok(query.query_map([fingerprint], row)?.collect::<Result<_, _>>()?)
     }
 }

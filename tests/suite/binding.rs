@@ -152,6 +152,34 @@ fn items_alike_come_back_each_as_itself() {
 }
 
 #[test]
+fn items_alike_come_back_in_their_order() {
+    let bridge = "海港大桥恢复通车\n\n本报讯(记者 白文斌)经过十一个月的封闭施工，海港大桥今天上午恢复双向通车，市民纷纷点赞。\n\n";
+    let page = |day: u32, times: usize| {
+        let weather = format!("第{day}号台风远离本市\n\n本报讯(记者 白文斌){SCHOOL}{day}\n\n");
+        format!("2026年7月{day}日\n要闻\nA01\n\n{}{weather}", bridge.repeat(times))
+    };
+    let in_order = |newsroom: &Newsroom, section: &str| -> Vec<String> {
+        let entries = newsroom.entries(section).into_iter().filter(|entry| entry.title == "海港大桥恢复通车");
+        entries.map(|entry| entry.id).collect()
+    };
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("A01.txt", page(2, 3));
+    let first = in_order(&newsroom, "");
+    newsroom.skip(DAY);
+    newsroom.drop("A01.txt", page(3, 2));
+    let second: Vec<String> = in_order(&newsroom, "").into_iter().filter(|id| !first.contains(id)).collect();
+    assert_eq!((first.len(), second.len()), (3, 2));
+    newsroom.skip(DAY);
+    newsroom.drop("A01.txt", page(4, 0));
+    // Without a date it is the page of the day before, and with one that of its day.
+    newsroom.drop("kept/last.txt", bridge.repeat(2));
+    assert_eq!(in_order(&newsroom, "kept"), second);
+    newsroom.drop("archive/02A01.txt", page(2, 3));
+    assert_eq!(in_order(&newsroom, "archive"), first);
+    assert_eq!(in_order(&newsroom, "").len(), 5);
+}
+
+#[test]
 fn who_takes_the_name_of_a_file_that_moved_is_another_article() {
     let mut newsroom = Newsroom::new();
     newsroom.drop("a/one.md", story("Harbour", HARBOUR));
