@@ -165,12 +165,12 @@ impl Batch<'_> {
         Ok(self.catalogue.drop_file(row.no)?)
     }
 
-    /// A file that never held an article leaves no trace but the notice that is to go.
+    /// A file's row is dropped, with what it claims: one that never held an article leaves no trace but the notice that is to go.
     pub(super) fn forget(&mut self, row: &FileRow) -> Result<(), IntakeError> {
         if row.rejection.is_some() {
             self.committed.notices.push((row.path.clone(), None));
         }
-        if row.kind == FileKind::Article {
+        if row.kind == FileKind::Article && row.presence != Presence::Gone {
             self.live = self.live.saturating_sub(1);
         }
         Ok(self.catalogue.drop_file(row.no)?)

@@ -139,7 +139,8 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Binds a file whose content is new to its path by equal bytes: moved over another file, or copied.
+    /// Binds a file whose content is new to its path as another with the same bytes: one that was moved over it, and so is
+    /// where it was no more, or one that is there as well, of which it is a copy.
     fn bind_twin(
         &mut self,
         place: &Place,
@@ -150,15 +151,11 @@ impl Batch<'_> {
     ) -> Result<(), IntakeError> {
         let asked = if place.is_new { Vec::new() } else { self.catalogue.files_with_hash(&read.hash)? };
         let twins = if place.is_new { &place.twins } else { &asked };
+        // A path that held nothing has been given the row of what was moved there.
         let moved = if place.old.is_empty() { None } else { self.moved_from(&place.row.path, twins, inbox)? };
-        let twin = match moved {
-            Some(row) => Some((row, true)),
-            None => twins
-                .iter()
-                .find(|row| row.no != place.row.no && row.presence != Presence::Gone && inbox.may_have(&row.path))
-                .map(|row| (row.clone(), false)),
-        };
-        let Some((twin, is_moved)) = twin else { return Ok(()) };
+        let is_there =
+            |row: &&FileRow| row.no != place.row.no && row.presence != Presence::Gone && inbox.may_have(&row.path);
+        let Some(twin) = moved.as_ref().or_else(|| twins.iter().find(is_there)) else { return Ok(()) };
         let held = self.held_by(twin.no)?;
         if held.len() != stories.len() {
             return Ok(());
@@ -166,11 +163,9 @@ impl Batch<'_> {
         for (binding, (_, row)) in bindings.iter_mut().zip(held) {
             binding.get_or_insert(Binding::Known(Box::new(row)));
         }
-        if is_moved {
-            self.catalogue.set_claims(twin.no, &[])?;
-            self.catalogue.drop_file(twin.no)?;
-            self.live = self.live.saturating_sub(1);
-            self.facts.push(Fact::Gone { path: twin.path.encoded() });
+        if let Some(from) = moved {
+            self.forget(&from)?;
+            self.facts.push(Fact::Gone { path: from.path.encoded() });
         }
         Ok(())
     }

@@ -311,13 +311,9 @@ impl Batch<'_> {
         {
             return Ok(false);
         }
-        self.catalogue.move_file(row.no, to)?;
+        self.give_path(&row, to)?;
         // Read it is even if the program ends before.
         self.catalogue.set_unread(row.no)?;
-        if row.rejection.is_some() {
-            self.committed.notices.push((from.clone(), None));
-            self.committed.notices.push((to.clone(), row.rejection.clone()));
-        }
         let is_bound = self.catalogue.marker(row.no)?.is_some_and(|marker| marker.article.is_some());
         if is_bound || !self.catalogue.claims_of(row.no)?.is_empty() {
             self.facts.push(Fact::Moved { from: from.encoded(), to: to.encoded() });

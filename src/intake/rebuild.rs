@@ -129,12 +129,8 @@ impl Batch<'_> {
     /// The same of another name.
     fn replay_moved(&mut self, from: &InboxPath, to: &InboxPath) -> Result<(), IntakeError> {
         let Some(file) = self.catalogue.file(from)? else { return Ok(()) };
-        self.catalogue.move_file(file.no, to)?;
+        self.give_path(&file, to)?;
         self.catalogue.set_unread(file.no)?;
-        if file.rejection.is_some() {
-            self.committed.notices.push((from.clone(), None));
-            self.committed.notices.push((to.clone(), file.rejection));
-        }
         self.stir(from)?;
         self.stir(to)
     }

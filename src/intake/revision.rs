@@ -179,9 +179,8 @@ impl Batch<'_> {
         let rank = story.draft().rank();
         let mut status = story.draft().status;
         if status.is_order() {
-            // The same bytes order nothing again: a restored article stays restored until its file is edited. Bytes that were
-            // refused until now are heard for the first time.
-            if place.is_news() || !place.held(row.no) {
+            // The same bytes order nothing again: a restored article stays restored until its file is edited.
+            if place.is_news() {
                 row.ordered = true;
             } else if !row.ordered {
                 status = Status::Usable;

@@ -180,16 +180,113 @@ fn items_alike_come_back_in_their_order() {
 }
 
 #[test]
+fn a_file_moved_onto_a_refused_one_is_its_article_still() {
+    for is_told in [false, true] {
+        let mut newsroom = Newsroom::new();
+        newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+        let before = newsroom.entry("a");
+        newsroom.drop("a/bad.md", "---\ntitle: Bad\ndate: someday\n---\n\nText.\n");
+        assert!(newsroom.inbox("a/bad.md.rejected.txt").exists());
+        if is_told {
+            newsroom.rename("a/one.md", "a/bad.md");
+        } else {
+            rename_silently(&newsroom, "a/one.md", "a/bad.md");
+            newsroom.compare();
+        }
+        newsroom.pass(GRACE);
+        assert_eq!(newsroom.status()["refused"], 0);
+        assert!(!newsroom.inbox("a/bad.md.rejected.txt").exists(), "told: {is_told}");
+        let mut heir = newsroom.successor();
+        heir.start();
+        for room in [&mut newsroom, &mut heir] {
+            room.pass(GRACE);
+            assert_eq!(room.entries("a"), [before.clone()], "told: {is_told}");
+            // It is held by that file alone.
+            room.remove("a/bad.md");
+            room.pass(GRACE);
+            assert!(room.titles("").is_empty());
+            room.drop("a/bad.md", story("Harbour", HARBOUR));
+            assert_eq!(room.entry("a").id, before.id);
+        }
+    }
+}
+
+#[test]
+fn a_file_moved_to_where_it_is_refused_leaves_its_article_as_it_was() {
+    let deep = "1/2/3/4/5/6/7/8/9";
+    for is_taken in [false, true] {
+        for is_told in [false, true] {
+            let mut newsroom = Newsroom::new();
+            newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+            let before = newsroom.entry("a");
+            fs::create_dir_all(newsroom.inbox(deep)).unwrap();
+            if is_taken {
+                newsroom.drop(&format!("{deep}/two.md"), story("School", SCHOOL));
+            }
+            if is_told {
+                newsroom.rename("a/one.md", &format!("{deep}/two.md"));
+            } else {
+                rename_silently(&newsroom, "a/one.md", &format!("{deep}/two.md"));
+                newsroom.compare();
+            }
+            newsroom.pass(GRACE);
+            assert_eq!(newsroom.status()["refused"], 1, "taken {is_taken}, told {is_told}");
+            assert_eq!(newsroom.entries(""), [before.clone()], "taken {is_taken}, told {is_told}");
+            newsroom.remove(&format!("{deep}/two.md"));
+            newsroom.pass(GRACE);
+            assert!(newsroom.titles("").is_empty(), "taken {is_taken}, told {is_told}");
+        }
+    }
+}
+
+#[test]
+fn the_notice_about_a_file_that_moved_goes_with_it() {
+    for is_told in [false, true] {
+        let mut newsroom = Newsroom::new();
+        newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+        let before = newsroom.entry("a");
+        newsroom.drop("a/one.md", format!("---\ntitle: Harbour\ndate: someday\n---\n\n{HARBOUR}\n"));
+        assert!(newsroom.inbox("a/one.md.rejected.txt").exists());
+        if is_told {
+            newsroom.rename("a/one.md", "a/two.md");
+        } else {
+            rename_silently(&newsroom, "a/one.md", "a/two.md");
+            newsroom.compare();
+        }
+        newsroom.pass(GRACE);
+        let there = ["a/one.md.rejected.txt", "a/two.md.rejected.txt"].map(|notice| newsroom.inbox(notice).exists());
+        assert_eq!(there, [false, true], "told: {is_told}");
+        assert_eq!(newsroom.entries("a"), [before]);
+    }
+}
+
+#[test]
 fn who_takes_the_name_of_a_file_that_moved_is_another_article() {
-    let mut newsroom = Newsroom::new();
-    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
-    let before = newsroom.entry("a");
-    newsroom.rename("a/one.md", "b/one.md");
-    newsroom.drop("a/one.md", story("Harbour", &format!("{HARBOUR} The ferry goes on.")));
-    assert_eq!(newsroom.entry("b").id, before.id);
-    let after = newsroom.entry("a");
-    assert_eq!(after.id, format!("{}-2", before.id));
-    assert!(after.content.contains("ferry") && !newsroom.entry("b").content.contains("ferry"));
+    for is_taken in [false, true] {
+        let mut newsroom = Newsroom::new();
+        newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+        let before = newsroom.entry("a");
+        if is_taken {
+            newsroom.drop("b/one.md", story("School", SCHOOL));
+        }
+        newsroom.rename("a/one.md", "b/one.md");
+        newsroom.drop("a/one.md", story("Harbour", &format!("{HARBOUR} The ferry goes on.")));
+        let moved = |room: &Newsroom| room.entries("b").into_iter().find(|entry| entry.title == "Harbour").unwrap();
+        assert_eq!(moved(&newsroom).id, before.id);
+        let after = newsroom.entry("a");
+        assert_eq!(after.id, format!("{}-2", before.id));
+        assert!(after.content.contains("ferry") && !moved(&newsroom).content.contains("ferry"));
+        let mut heir = newsroom.successor();
+        heir.start();
+        for room in [&mut newsroom, &mut heir] {
+            room.pass(GRACE);
+            assert_eq!((room.entry("a").id, moved(room).id), (after.id.clone(), before.id.clone()));
+            // What lay under the name before stays without a file, and goes with none.
+            room.remove("b/one.md");
+            room.pass(GRACE);
+            assert_eq!(room.titles("b"), if is_taken { vec!["School"] } else { vec![] });
+        }
+    }
 }
 
 #[test]

@@ -189,14 +189,20 @@ fn a_second_is_free_when_no_other_article_has_it() {
 }
 
 #[test]
-fn the_newest_released_article_is_found_first() {
+fn the_newest_released_articles_are_found_first_as_they_stood_on_their_page() {
     let (_state, mut catalogue) = catalogue();
-    let row = |released| ArticleRow { fingerprint: Some([3; 32]), released, ..ArticleRow::default() };
-    let first = article(&mut catalogue, "1", row(true));
-    article(&mut catalogue, "2", row(false));
-    let last = article(&mut catalogue, "3", row(true));
-    let found: Vec<i64> = catalogue.released_with(&[3; 32]).unwrap().into_iter().map(|row| row.no).collect();
-    assert_eq!(found, [last.no, first.no]);
+    let row =
+        |released, published| ArticleRow { fingerprint: Some([3; 32]), released, published, ..ArticleRow::default() };
+    for (id, released, published, position) in
+        [("newest", true, 20, 0), ("held", false, 30, 0), ("second", true, 10, 1), ("first", true, 10, 0)]
+    {
+        let row = article(&mut catalogue, id, row(released, published));
+        catalogue.set_released(row.no, position, &["a".to_owned()]).unwrap();
+    }
+    // Only the line of the ledger that tells where it stays could not be read.
+    article(&mut catalogue, "oldest", row(true, 5));
+    let found: Vec<String> = catalogue.released_with(&[3; 32]).unwrap().into_iter().map(|row| row.id).collect();
+    assert_eq!(found, ["newest", "first", "second", "oldest"]);
     assert!(catalogue.released_with(&[4; 32]).unwrap().is_empty());
 }
 
