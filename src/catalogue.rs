@@ -22,13 +22,13 @@ mod sections;
 mod stored;
 
 pub use articles::{ArticleNo, ArticleRow};
-pub use board::{Board, MOST_COUNTED, PublishedRow};
+pub use board::{Board, MOST_COUNTED};
 pub use claims::Claim;
 pub use documents::{DocumentKind, DocumentRow, ICON, Printed, Printing};
 pub use files::{FileKind, FileNo, FileRow, Presence};
 pub use markers::{MarkerRow, Named};
 pub use record::Content;
-pub use report::{Counts, DoubtRow, LatestRow, RefusalRow, ScheduleRow};
+pub use report::{Counts, DoubtRow, PublishedRow, RefusalRow, ScheduleRow};
 pub use sections::{ListingRow, SectionNo, SectionRow};
 pub use stored::Stored;
 

@@ -312,6 +312,11 @@ fn what_is_gone_is_counted_nowhere() {
     let counts = catalogue.counts().unwrap();
     assert_eq!((counts.refused, counts.doubted, counts.held), (3, 3, 0));
     assert_eq!((catalogue.refusals(9).unwrap().len(), catalogue.doubts(9).unwrap().len()), (3, 3));
+    let board = catalogue.board(9, 9, 9).unwrap();
+    assert_eq!((board.refused, board.doubted, board.held), (3, 3, 0));
+    let newest: Vec<String> = board.refusals.iter().map(|row| row.path.to_string()).collect();
+    assert_eq!(newest, ["d.png", "b.md", "a.md"]);
+    assert_eq!(board.doubts.iter().map(|row| row.path.to_string()).collect::<Vec<_>>(), newest);
     // The guard counts articles' files, those obeyed among them.
     assert_eq!((catalogue.live_files().unwrap(), catalogue.missed_since(100).unwrap()), (2, 2));
     assert_eq!((catalogue.waiting_since(100).unwrap(), catalogue.missed_since(101).unwrap()), (1, 0));
@@ -336,6 +341,13 @@ fn scheduled_is_what_comes_and_withdrawn_what_somebody_ordered() {
     let counts = catalogue.counts().unwrap();
     assert_eq!((counts.scheduled, counts.withdrawn), (1, 2));
     assert_eq!(catalogue.schedule(9).unwrap().len(), 1);
+    // Whoever asks is told the same.
+    let board = catalogue.board(9, 9, 9).unwrap();
+    assert_eq!((board.schedule, board.scheduled), (catalogue.schedule(9).unwrap(), 1));
+    article(&mut catalogue, "in the feeds", ArticleRow { visible: true, ..ArticleRow::default() });
+    let latest = catalogue.latest(9).unwrap();
+    assert_eq!(latest.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["in the feeds"]);
+    assert_eq!(catalogue.board(9, 9, 9).unwrap().latest, latest);
 }
 
 fn marker(catalogue: &mut Catalogue, path: &str, article: Option<&ArticleRow>, notice: Option<&str>) -> FileNo {
