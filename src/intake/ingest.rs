@@ -91,13 +91,7 @@ impl Batch<'_> {
         if place.row.rejection.is_some() {
             self.committed.notices.push((path.clone(), None));
         }
-        // Before it stands: a marker may have come first.
-        let stem = path.stem();
-        for (story, claim) in stories.iter().zip(&claims) {
-            let slug = story.draft().slug.as_deref().filter(|slug| !slug.is_empty()).unwrap_or(&story.title);
-            let names: &[&str] = if slug == stem { &[slug] } else { &[slug, &stem] };
-            self.call(claim.article, names)?;
-        }
+        self.call_stories(path, stories, &claims)?;
         for (article, revised) in changed {
             self.stand_and_report(article, revised)?;
         }
@@ -141,6 +135,17 @@ impl Batch<'_> {
         }
         if sidecar.is_some() {
             self.catalogue.set_sidecar_told(no, sidecar)?;
+        }
+        Ok(())
+    }
+
+    /// Records what the stories of a file are called, before they stand: a marker may have come first.
+    fn call_stories(&mut self, path: &InboxPath, stories: &[Story], claims: &[Claim]) -> Result<(), IntakeError> {
+        let stem = path.stem();
+        for (story, claim) in stories.iter().zip(claims) {
+            let slug = story.draft().slug.as_deref().filter(|slug| !slug.is_empty()).unwrap_or(&story.title);
+            let names: &[&str] = if slug == stem { &[slug] } else { &[slug, &stem] };
+            self.call(claim.article, names)?;
         }
         Ok(())
     }

@@ -58,25 +58,7 @@ impl Batch<'_> {
         let before = row.clone();
         self.reclaim(&mut row, beside.sections, story.draft().status)?;
         row.source = Some(*beside.hash);
-        if row.shown {
-            if story.draft().date.is_some()
-                && dating.published > self.now
-                && dating.published.timestamp() != row.published
-            {
-                doubts.push(
-                    "the date was moved into the future after publication; the article keeps its date".to_owned(),
-                );
-            }
-            if story.draft().embargo.is_some() && dating.embargo.is_some() {
-                doubts.push("the embargo was stated after publication; the article stays published".to_owned());
-            }
-        } else if !is_copy || dating.embargo.is_some() {
-            row.published = dating.published.timestamp();
-            row.embargo = dating.embargo.map(|at| at.timestamp());
-        }
-        if !is_copy || dating.expires.is_some() {
-            row.expires = dating.expires.map(|at| at.timestamp());
-        }
+        self.redate(&mut row, story, dating, is_copy, doubts);
         Self::restate(place, story, &mut row);
         row.title.clone_from(&story.title);
         row.linked = story.draft().link.is_some();
@@ -89,33 +71,59 @@ impl Batch<'_> {
             self.take_free_second(&mut row)?;
         }
         row.fingerprint = Some(story.fingerprint);
-
-        let digest = digest(&row, story.stored.record(), &story.stored.content().draft.body);
-        let revised = row.digest != Some(digest);
-        if revised {
-            row.digest = Some(digest);
-            row.revision += 1;
-            self.catalogue.save_told(&row, &story.stored)?;
-            // What was never read has none, unless the ledger kept its content.
-            if before.known || !story.media.is_empty() {
-                self.use_media(&row, story)?;
-            }
-            // What stays where no file puts it is told with its present content.
-            if row.released
-                && let Some(kept) = self.catalogue.released_claim(row.no)?
-            {
-                let line = self.released_line(&row, &kept, story.stored.content())?;
-                self.facts.push(line);
-            }
-        } else {
-            self.catalogue.save_article(&row)?;
-            // What was revised is told when it stands, with the sections that it is in then.
-            let line = self.ledger_line(&row)?;
-            if !before.known || self.ledger_line(&before)? != line {
-                self.facts.push(line);
-            }
-        }
+        let revised = self.write(&mut row, &before, story)?;
         Ok((row, revised))
+    }
+
+    /// Writes an article as a story has it, and tells the ledger; says whether a reader could see a difference.
+    fn write(&mut self, row: &mut ArticleRow, before: &ArticleRow, story: &Story) -> Result<bool, IntakeError> {
+        let digest = digest(row, story.stored.record(), &story.stored.content().draft.body);
+        if row.digest == Some(digest) {
+            self.catalogue.save_article(row)?;
+            // What was revised is told when it stands, with the sections that it is in then.
+            let line = self.ledger_line(row)?;
+            if !before.known || self.ledger_line(before)? != line {
+                self.facts.push(line);
+            }
+            return Ok(false);
+        }
+        row.digest = Some(digest);
+        row.revision += 1;
+        self.catalogue.save_told(row, &story.stored)?;
+        // What was never read has none, unless the ledger kept its content.
+        if before.known || !story.media.is_empty() {
+            self.use_media(row, story)?;
+        }
+        // What stays where no file puts it is told with its present content.
+        if row.released
+            && let Some(kept) = self.catalogue.released_claim(row.no)?
+        {
+            let line = self.released_line(row, &kept, story.stored.content())?;
+            self.facts.push(line);
+        }
+        Ok(true)
+    }
+
+    /// When a draft says that its article was published, comes out and leaves. Of a copy's silence nothing follows; what
+    /// readers have seen keeps its date.
+    fn redate(&self, row: &mut ArticleRow, story: &Story, dating: &Dating, is_copy: bool, doubts: &mut Vec<String>) {
+        let published = dating.published.timestamp();
+        if row.shown {
+            if story.draft().date.is_some() && dating.published > self.now && published != row.published {
+                doubts.push(
+                    "the date was moved into the future after publication; the article keeps its date".to_owned(),
+                );
+            }
+            if story.draft().embargo.is_some() && dating.embargo.is_some() {
+                doubts.push("the embargo was stated after publication; the article stays published".to_owned());
+            }
+        } else if !is_copy || dating.embargo.is_some() {
+            row.published = published;
+            row.embargo = dating.embargo.map(|at| at.timestamp());
+        }
+        if !is_copy || dating.expires.is_some() {
+            row.expires = dating.expires.map(|at| at.timestamp());
+        }
     }
 
     /// Whether another file with the same bytes held the article before this one, and is there still: what that says of its time,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::sections::MAX_NAMESAKES;
 use super::{Batch, Change, IntakeError, dating};
 use crate::article::Status;
-use crate::catalogue::{ArticleNo, ArticleRow, Claim, Content, DocumentKind, Presence, SectionNo};
+use crate::catalogue::{ArticleNo, ArticleRow, Claim, Content, DocumentKind, MarkerRow, Presence, SectionNo};
 use crate::ledger::Fact;
 use crate::name;
 use crate::section::Section;
@@ -60,27 +60,10 @@ impl Batch<'_> {
         }
         let was = self.catalogue.listed(no)?;
         let position = live.first().map_or(0, |claim| claim.position);
-        let mut is: BTreeMap<SectionNo, bool> = BTreeMap::new();
-        let mut own: BTreeSet<String> = BTreeSet::new();
         let mut minted = false;
+        let (mut is, mut own) = (BTreeMap::new(), Vec::new());
         if visible {
-            let mut paths: BTreeSet<&str> = BTreeSet::new();
-            for claim in &live {
-                paths.extend(claim.sections.iter().map(String::as_str));
-            }
-            if paths.is_empty() {
-                paths.extend(marker.as_ref().map(|marker| marker.section.as_str()));
-            }
-            for path in paths {
-                for (step, section) in Section::stored(path.to_owned()).lineage().enumerate() {
-                    if let Some(found) = self.catalogue.section(section.as_str())? {
-                        *is.entry(found.no).or_default() |= step == 0;
-                        if step == 0 {
-                            own.insert(found.path);
-                        }
-                    }
-                }
-            }
+            (is, own) = self.sections_listing(&live, marker.as_ref())?;
             minted = self.mint_page(&mut row, &live)?;
         }
         let listing_changed = was != is.iter().map(|(&no, &own)| (no, own)).collect::<Vec<_>>();
@@ -93,7 +76,7 @@ impl Batch<'_> {
         if listing_changed || (visible && revised) {
             self.relist(&row, position, &was, &is)?;
         }
-        let line = ledger_line_in(&row, own.into_iter().collect());
+        let line = ledger_line_in(&row, own);
         if line_before.is_none_or(|before| before != line) {
             self.facts.push(line);
         }
@@ -117,6 +100,32 @@ impl Batch<'_> {
             _ => Change::Unchanged,
         };
         Ok((change, row))
+    }
+
+    /// The sections whose feeds carry an article, each with whether it is dropped into that very one; and the paths of those,
+    /// in order. Where no file holds it a marker's notice stands in the marker's section.
+    fn sections_listing(
+        &self,
+        live: &[&Claim],
+        marker: Option<&MarkerRow>,
+    ) -> Result<(BTreeMap<SectionNo, bool>, Vec<String>), IntakeError> {
+        let mut paths: BTreeSet<&str> =
+            live.iter().flat_map(|claim| claim.sections.iter().map(String::as_str)).collect();
+        if paths.is_empty() {
+            paths.extend(marker.map(|marker| marker.section.as_str()));
+        }
+        let (mut listing, mut own) = (BTreeMap::new(), Vec::new());
+        for path in paths {
+            for (step, section) in Section::stored(path.to_owned()).lineage().enumerate() {
+                if let Some(found) = self.catalogue.section(section.as_str())? {
+                    *listing.entry(found.no).or_default() |= step == 0;
+                    if step == 0 {
+                        own.push(found.path);
+                    }
+                }
+            }
+        }
+        Ok((listing, own))
     }
 
     /// Whether a file that is not gone holds the article.
