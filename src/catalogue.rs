@@ -7,6 +7,7 @@ mod articles;
 mod backup;
 mod board;
 mod bodies;
+mod claims;
 mod companions;
 mod documents;
 mod files;
@@ -20,13 +21,14 @@ mod report;
 mod sections;
 mod stored;
 
-pub use articles::{ArticleNo, ArticleRow, Claim};
-pub use board::{Board, MOST_COUNTED, PublishedRow};
+pub use articles::{ArticleNo, ArticleRow};
+pub use board::{Board, MOST_COUNTED};
+pub use claims::Claim;
 pub use documents::{DocumentKind, DocumentRow, ICON, Printed, Printing};
 pub use files::{FileKind, FileNo, FileRow, Presence};
 pub use markers::{MarkerRow, Named};
 pub use record::Content;
-pub use report::{Counts, DoubtRow, LatestRow, RefusalRow, ScheduleRow};
+pub use report::{Counts, DoubtRow, PublishedRow, RefusalRow, ScheduleRow};
 pub use sections::{ListingRow, SectionNo, SectionRow};
 pub use stored::Stored;
 

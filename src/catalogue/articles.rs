@@ -1,11 +1,11 @@
-//! Rows of articles: their identity, dates and standing; their content apart; and which files claim them.
+//! Rows of articles: their identity, dates and standing; their content apart.
 
 use std::sync::Arc;
 
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::record::{self, Content};
-use super::{Catalogue, CatalogueError, FileNo, Presence, Reader, Stored};
+use super::{Catalogue, CatalogueError, Reader, Stored};
 use crate::article::Status;
 
 /// The number of an article's row.
@@ -60,23 +60,10 @@ pub struct ArticleRow {
     pub due: Option<i64>,
 }
 
-/// One article's place in a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Claim {
-    /// The file.
-    pub file: FileNo,
-    /// The place of the article in it, from 0.
-    pub position: u32,
-    /// The article.
-    pub article: ArticleNo,
-    /// The sections the file puts it in; the empty path is the whole.
-    pub sections: Vec<String>,
-}
-
-const COLUMNS: &str = "no, id, stated, page, published, updated, revision, version, title, record IS NOT NULL, fingerprint, \
+pub(super) const COLUMNS: &str = "no, id, stated, page, published, updated, revision, version, title, record IS NOT NULL, fingerprint, \
                        digest, ordered, status, linked, released, embargo, expires, visible, shown, due, source";
 
-fn row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
+pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
     Ok(ArticleRow {
         no: row.get(0)?,
         id: row.get(1)?,
@@ -103,16 +90,6 @@ fn row(row: &Row<'_>) -> rusqlite::Result<ArticleRow> {
     })
 }
 
-fn claim(row: &Row<'_>) -> rusqlite::Result<Claim> {
-    let sections: String = row.get(3)?;
-    Ok(Claim {
-        file: row.get(0)?,
-        position: row.get(1)?,
-        article: row.get(2)?,
-        sections: sections.split('\n').map(str::to_owned).collect(),
-    })
-}
-
 impl Catalogue {
     /// The row of a number.
     ///
@@ -127,14 +104,6 @@ impl Catalogue {
     pub fn article_by_id(&self, id: &str) -> Result<Option<ArticleRow>, CatalogueError> {
         let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM articles WHERE id = ?1"))?;
         Ok(query.query_row([id], row).optional()?)
-    }
-
-    /// The released articles that say exactly this, newest first.
-    pub fn released_with(&self, fingerprint: &[u8; 32]) -> Result<Vec<ArticleRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM articles WHERE released = 1 AND fingerprint = ?1 ORDER BY no DESC LIMIT 100"
-        ))?;
-        Ok(query.query_map([fingerprint], row)?.collect::<Result<_, _>>()?)
     }
 
     /// Adds an article's row with its id and dates; [`Self::save_article`] writes the rest.
@@ -213,44 +182,6 @@ impl Catalogue {
         let Some((Some(text), packed)) = found else { return Ok(None) };
         let body = self.bodies.borrow_mut().unpack(&packed)?;
         Ok(Some(Arc::new(record::content_from(&text, body)?)))
-    }
-
-    /// What a file holds, in its order.
-    pub fn claims_of(&self, file: FileNo) -> Result<Vec<Claim>, CatalogueError> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT file, position, article, sections FROM claims WHERE file = ?1 ORDER BY position")?;
-        Ok(query.query_map([file], claim)?.collect::<Result<_, _>>()?)
-    }
-
-    /// Who claims an article, with the file's presence; oldest file first. A released article's own claim (with its number
-    /// as a negative file) comes last.
-    pub fn claimants(&self, article: ArticleNo) -> Result<Vec<(Claim, Presence)>, CatalogueError> {
-        let mut query = self.db.prepare_cached(
-            "SELECT file, position, article, sections, coalesce(presence, 3) FROM claims LEFT JOIN files ON files.no = claims.file
-             WHERE article = ?1 ORDER BY file < 0, file, position",
-        )?;
-        Ok(query
-            .query_map([article], |row| Ok((claim(row)?, Presence::from_code(row.get(4)?))))?
-            .collect::<Result<_, _>>()?)
-    }
-
-    /// Replaces what a file holds.
-    pub fn set_claims(&mut self, file: FileNo, claims: &[Claim]) -> Result<(), CatalogueError> {
-        if self.holds("SELECT EXISTS (SELECT 1 FROM claims WHERE file = ?1)", file)? {
-            self.db.prepare_cached("DELETE FROM claims WHERE file = ?1")?.execute([file])?;
-        }
-        self.add_claims(claims)
-    }
-
-    /// Adds what a file holds that held nothing.
-    pub fn add_claims(&mut self, claims: &[Claim]) -> Result<(), CatalogueError> {
-        let mut insert =
-            self.db.prepare_cached("INSERT INTO claims (file, position, article, sections) VALUES (?1, ?2, ?3, ?4)")?;
-        for claim in claims {
-            insert.execute(params![claim.file, claim.position, claim.article, claim.sections.join("\n")])?;
-        }
-        Ok(())
     }
 
     /// Articles whose embargo or expiry has come, at most `limit`.

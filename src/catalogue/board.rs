@@ -1,9 +1,7 @@
 //! What the page for editors shows of the record: the newest rows of each kind, whatever the archive holds.
 
-use rusqlite::{Row, params};
-
-use super::report::path;
-use super::{Catalogue, CatalogueError, DoubtRow, RefusalRow, ScheduleRow, SectionRow, record};
+use super::report::{AWAITED, DOUBTED, HELD, NEWEST, PUBLISHED, REFUSED, path, published};
+use super::{Catalogue, CatalogueError, DoubtRow, PublishedRow, RefusalRow, ScheduleRow, SectionRow};
 use crate::dropped::InboxPath;
 
 /// More of one kind are not counted: a person needs to know that they are many.
@@ -38,23 +36,6 @@ pub struct Board {
     pub sections: Vec<(SectionRow, Option<PublishedRow>)>,
 }
 
-/// An article in the feeds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublishedRow {
-    /// Its title.
-    pub title: String,
-    /// Its page; none where it lives elsewhere.
-    pub page: Option<String>,
-    /// Its date, seconds since 1970.
-    pub published: i64,
-}
-
-fn published(row: &Row<'_>) -> rusqlite::Result<PublishedRow> {
-    Ok(PublishedRow { title: row.get(0)?, page: row.get(1)?, published: row.get(2)? })
-}
-
-const PUBLISHED: &str = "title, CASE WHEN linked = 0 THEN page END, articles.published";
-
 impl Catalogue {
     /// How things stand: at most `rows` of each kind, the `latest` articles published last, at most `sections`
     /// sections.
@@ -62,54 +43,28 @@ impl Catalogue {
     /// # Errors
     /// When the catalogue fails.
     pub fn board(&self, rows: usize, latest: usize, sections: usize) -> Result<Board, CatalogueError> {
-        const REFUSED: &str = "FROM files WHERE rejection IS NOT NULL AND presence <> 3";
-        const DOUBTED: &str = "FROM files WHERE doubts IS NOT NULL AND presence <> 3";
-        const HELD: &str = "FROM files WHERE presence = 2 AND presence <> 0";
-        const AWAITED: &str = "FROM articles WHERE visible = 0 AND embargo IS NOT NULL AND due = embargo";
         const MARKED: &str = "FROM markers JOIN files ON files.no = markers.file
              JOIN articles ON articles.no = markers.article WHERE article IS NOT NULL";
-        let (rows, latest) = (rows as i64, latest as i64);
         let mut board = Board {
+            refusals: self.refusals_in(NEWEST, rows)?,
             refused: self.counted(REFUSED)?,
             held: self.counted(HELD)?,
+            doubts: self.doubts_in(NEWEST, rows)?,
             doubted: self.counted(DOUBTED)?,
+            schedule: self.schedule(rows)?,
             scheduled: self.counted(AWAITED)?,
             marked: self.counted(MARKED)?,
+            latest: self.latest(latest)?,
             ..Board::default()
         };
-        let query = format!("SELECT folder, name, rejection {REFUSED} ORDER BY no DESC LIMIT ?1");
-        for row in self.db.prepare_cached(&query)?.query_map([rows], |row| Ok((path(row)?, row.get(2)?)))? {
-            let (path, text): (_, String) = row?;
-            board.refusals.push(RefusalRow { path, rejection: record::rejection_from(&text).unwrap_or_default() });
-        }
-        let query = format!("SELECT folder, name, doubts {DOUBTED} ORDER BY no DESC LIMIT ?1");
-        for row in self.db.prepare_cached(&query)?.query_map([rows], |row| Ok((path(row)?, row.get(2)?)))? {
-            let (path, text): (_, String) = row?;
-            board.doubts.push(DoubtRow { path, doubts: serde_json::from_str(&text)? });
-        }
+        let rows = rows as i64;
         let query = format!("SELECT folder, name, since {HELD} ORDER BY since, no LIMIT ?1");
         for row in self.db.prepare_cached(&query)?.query_map([rows], |row| Ok((path(row)?, row.get(2)?)))? {
             board.holds.push(row?);
         }
-        let query = format!("SELECT id, title, embargo {AWAITED} ORDER BY embargo, no LIMIT ?1");
-        for row in self
-            .db
-            .prepare_cached(&query)?
-            .query_map([rows], |row| Ok(ScheduleRow { id: row.get(0)?, title: row.get(1)?, embargo: row.get(2)? }))?
-        {
-            board.schedule.push(row?);
-        }
         let query = format!("SELECT folder, files.name, title {MARKED} ORDER BY markers.file DESC LIMIT ?1");
         for row in self.db.prepare_cached(&query)?.query_map([rows], |row| Ok((path(row)?, row.get(2)?)))? {
             board.markers.push(row?);
-        }
-        let query = format!(
-            "SELECT {PUBLISHED} FROM articles WHERE visible = 1
-             AND NOT EXISTS (SELECT 1 FROM markers WHERE markers.article = articles.no)
-             ORDER BY published DESC, no DESC LIMIT ?1"
-        );
-        for row in self.db.prepare_cached(&query)?.query_map(params![latest], published)? {
-            board.latest.push(row?);
         }
         for section in self.sections(sections)? {
             let query = format!(

@@ -1,6 +1,6 @@
 //! What a person asks the record: how much of everything there is, what is refused and why, what is held, scheduled, doubted.
 
-use rusqlite::params;
+use rusqlite::Row;
 
 use super::{Catalogue, CatalogueError, record};
 use crate::dropped::InboxPath;
@@ -54,15 +54,38 @@ pub struct ScheduleRow {
     pub embargo: i64,
 }
 
-/// One of the articles published last.
+/// An article in the feeds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LatestRow {
+pub struct PublishedRow {
     /// Its id.
     pub id: String,
     /// Its title.
     pub title: String,
+    /// Its page; none where it lives elsewhere.
+    pub page: Option<String>,
     /// Its date, seconds since 1970.
     pub published: i64,
+}
+
+/// Which files are refused; `presence <> 3`: what is gone is nobody's trouble any more.
+pub(super) const REFUSED: &str = "FROM files WHERE rejection IS NOT NULL AND presence <> 3";
+/// Which files are doubted.
+pub(super) const DOUBTED: &str = "FROM files WHERE doubts IS NOT NULL AND presence <> 3";
+/// Which files are held; `presence <> 0` is what their index says of them.
+pub(super) const HELD: &str = "FROM files WHERE presence = 2 AND presence <> 0";
+/// Which articles wait for their time.
+pub(super) const AWAITED: &str = "FROM articles WHERE visible = 0 AND embargo IS NOT NULL AND due = embargo";
+
+/// In the order of their paths.
+const BY_PATH: &str = "folder, name";
+/// The newest first.
+pub(super) const NEWEST: &str = "no DESC";
+
+/// The columns of [`published`].
+pub(super) const PUBLISHED: &str = "articles.id, title, CASE WHEN linked = 0 THEN page END, articles.published";
+
+pub(super) fn published(row: &Row<'_>) -> rusqlite::Result<PublishedRow> {
+    Ok(PublishedRow { id: row.get(0)?, title: row.get(1)?, page: row.get(2)?, published: row.get(3)? })
 }
 
 impl Catalogue {
@@ -71,48 +94,47 @@ impl Catalogue {
     /// # Errors
     /// When the catalogue fails, as everywhere below.
     pub fn counts(&self) -> Result<Counts, CatalogueError> {
-        let count = |query: &str| -> Result<u64, CatalogueError> {
-            Ok(self.db.prepare_cached(query)?.query_row([], |row| row.get(0))?)
+        let count = |from: &str| -> Result<u64, CatalogueError> {
+            Ok(self.db.prepare_cached(&format!("SELECT count(*) {from}"))?.query_row([], |row| row.get(0))?)
         };
         Ok(Counts {
-            published: count("SELECT count(*) FROM articles WHERE visible = 1")?,
-            scheduled: count(
-                "SELECT count(*) FROM articles WHERE due IS NOT NULL AND visible = 0 AND embargo IS NOT NULL AND due = embargo",
-            )?,
+            published: count("FROM articles WHERE visible = 1")?,
+            scheduled: count(AWAITED)?,
             withdrawn: count(
-                "SELECT count(*) FROM articles WHERE ordered = 1
-                 OR no IN (SELECT article FROM markers WHERE article IS NOT NULL)",
+                "FROM articles WHERE ordered = 1 OR no IN (SELECT article FROM markers WHERE article IS NOT NULL)",
             )?,
-            refused: count("SELECT count(*) FROM files WHERE rejection IS NOT NULL AND presence <> 3")?,
-            held: count("SELECT count(*) FROM files WHERE presence = 2")?,
-            doubted: count("SELECT count(*) FROM files WHERE doubts IS NOT NULL AND presence <> 3")?,
-            sections: count("SELECT count(*) FROM sections")?,
+            refused: count(REFUSED)?,
+            held: count(HELD)?,
+            doubted: count(DOUBTED)?,
+            sections: count("FROM sections")?,
         })
     }
 
-    /// Refused files, at most `limit`.
+    /// Refused files by their paths, at most `limit`.
     pub fn refusals(&self, limit: usize) -> Result<Vec<RefusalRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(
-            "SELECT folder, name, rejection FROM files WHERE rejection IS NOT NULL AND presence <> 3 ORDER BY folder, name LIMIT ?1",
-        )?;
-        let rows = query.query_map([limit as i64], |row| Ok((path(row)?, row.get::<_, String>(2)?)))?;
+        self.refusals_in(BY_PATH, limit)
+    }
+
+    /// Files with doubts by their paths, at most `limit`.
+    pub fn doubts(&self, limit: usize) -> Result<Vec<DoubtRow>, CatalogueError> {
+        self.doubts_in(BY_PATH, limit)
+    }
+
+    pub(super) fn refusals_in(&self, order: &str, limit: usize) -> Result<Vec<RefusalRow>, CatalogueError> {
+        let query = format!("SELECT folder, name, rejection {REFUSED} ORDER BY {order} LIMIT ?1");
         let mut found = Vec::new();
-        for row in rows {
-            let (path, text) = row?;
+        for row in self.db.prepare_cached(&query)?.query_map([limit as i64], |row| Ok((path(row)?, row.get(2)?)))? {
+            let (path, text): (_, String) = row?;
             found.push(RefusalRow { path, rejection: record::rejection_from(&text).unwrap_or_default() });
         }
         Ok(found)
     }
 
-    /// Files with doubts, at most `limit`.
-    pub fn doubts(&self, limit: usize) -> Result<Vec<DoubtRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(
-            "SELECT folder, name, doubts FROM files WHERE doubts IS NOT NULL AND presence <> 3 ORDER BY folder, name LIMIT ?1",
-        )?;
-        let rows = query.query_map([limit as i64], |row| Ok((path(row)?, row.get::<_, String>(2)?)))?;
+    pub(super) fn doubts_in(&self, order: &str, limit: usize) -> Result<Vec<DoubtRow>, CatalogueError> {
+        let query = format!("SELECT folder, name, doubts {DOUBTED} ORDER BY {order} LIMIT ?1");
         let mut found = Vec::new();
-        for row in rows {
-            let (path, text) = row?;
+        for row in self.db.prepare_cached(&query)?.query_map([limit as i64], |row| Ok((path(row)?, row.get(2)?)))? {
+            let (path, text): (_, String) = row?;
             found.push(DoubtRow { path, doubts: serde_json::from_str(&text)? });
         }
         Ok(found)
@@ -120,31 +142,24 @@ impl Catalogue {
 
     /// Articles that wait for their time, soonest first, at most `limit`.
     pub fn schedule(&self, limit: usize) -> Result<Vec<ScheduleRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(
-            "SELECT id, title, embargo FROM articles
-             WHERE due IS NOT NULL AND visible = 0 AND embargo IS NOT NULL AND due = embargo ORDER BY embargo, no LIMIT ?1",
-        )?;
-        Ok(query
-            .query_map([limit as i64], |row| {
-                Ok(ScheduleRow { id: row.get(0)?, title: row.get(1)?, embargo: row.get(2)? })
-            })?
-            .collect::<Result<_, _>>()?)
+        let query = format!("SELECT id, title, embargo {AWAITED} ORDER BY embargo, no LIMIT ?1");
+        let row = |row: &Row<'_>| Ok(ScheduleRow { id: row.get(0)?, title: row.get(1)?, embargo: row.get(2)? });
+        Ok(self.db.prepare_cached(&query)?.query_map([limit as i64], row)?.collect::<Result<_, _>>()?)
     }
 
-    /// The articles published last, newest first, at most `limit`.
-    pub fn latest(&self, limit: usize) -> Result<Vec<LatestRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(
-            "SELECT id, title, published FROM articles WHERE visible = 1 ORDER BY published DESC, no DESC LIMIT ?1",
-        )?;
-        Ok(query
-            .query_map(params![limit as i64], |row| {
-                Ok(LatestRow { id: row.get(0)?, title: row.get(1)?, published: row.get(2)? })
-            })?
-            .collect::<Result<_, _>>()?)
+    /// The articles published last, newest first, at most `limit`; none that a marker has taken back, whose notice stands in
+    /// the feeds in its place.
+    pub fn latest(&self, limit: usize) -> Result<Vec<PublishedRow>, CatalogueError> {
+        let query = format!(
+            "SELECT {PUBLISHED} FROM articles WHERE visible = 1
+             AND NOT EXISTS (SELECT 1 FROM markers WHERE markers.article = articles.no)
+             ORDER BY published DESC, no DESC LIMIT ?1"
+        );
+        Ok(self.db.prepare_cached(&query)?.query_map([limit as i64], published)?.collect::<Result<_, _>>()?)
     }
 }
 
-pub(super) fn path(row: &rusqlite::Row<'_>) -> rusqlite::Result<InboxPath> {
+pub(super) fn path(row: &Row<'_>) -> rusqlite::Result<InboxPath> {
     use std::os::unix::ffi::OsStrExt;
     let folder: Vec<u8> = row.get(0)?;
     let name: Vec<u8> = row.get(1)?;

@@ -55,9 +55,9 @@ CREATE INDEX articles_visible ON articles (published) WHERE visible = 1;
 
 CREATE TABLE bodies (article INTEGER PRIMARY KEY, body BLOB NOT NULL);  -- zstd
 
--- Which articles a file holds, and in which sections it puts them.
+-- Which articles a file holds, and in which sections it puts them; where released articles stay.
 CREATE TABLE claims (
-  file     INTEGER NOT NULL,
+  file     INTEGER NOT NULL,              -- of a released article, which none holds, its own number, negative
   position INTEGER NOT NULL,
   article  INTEGER NOT NULL,
   sections TEXT NOT NULL,                 -- one path a line

@@ -133,7 +133,7 @@ impl Batch<'_> {
         }
         for claim in self.catalogue.claims_of(row.no)? {
             let Some(article) = self.catalogue.article(claim.article)? else { continue };
-            if self.policy.keep && !self.is_claimed_live(article.no)? {
+            if self.policy.keep && !self.is_held_by_a_file(article.no)? {
                 self.release(&article, &claim)?;
             }
             self.stand_and_report(article.no, false)?;
@@ -150,22 +150,11 @@ impl Batch<'_> {
         if article.known && (article.source != gone.hash || article.version.is_some()) {
             return Ok(());
         }
-        let mut others = Vec::new();
-        for (claim, presence) in self.catalogue.claimants(article.no)? {
-            if presence != Presence::Gone
-                && let Some(other) = self.catalogue.file_of(claim.file)?
-            {
-                if other.hash == gone.hash {
-                    return Ok(());
-                }
-                others.push(other);
-            }
+        let others = self.other_holders(article.no, gone.no)?;
+        if others.iter().any(|(_, other)| other.hash == gone.hash) {
+            return Ok(());
         }
-        others.iter().try_for_each(|other| self.read_again(other))
-    }
-
-    fn is_claimed_live(&self, article: i64) -> Result<bool, IntakeError> {
-        Ok(self.catalogue.claimants(article)?.iter().any(|(_, presence)| *presence != Presence::Gone))
+        others.iter().try_for_each(|(_, other)| self.read_again(other))
     }
 
     /// A file that held articles is another thing now.
@@ -176,12 +165,12 @@ impl Batch<'_> {
         Ok(self.catalogue.drop_file(row.no)?)
     }
 
-    /// A file that never held an article leaves no trace but the notice that is to go.
+    /// A file's row is dropped, with what it claims: one that never held an article leaves no trace but the notice that is to go.
     pub(super) fn forget(&mut self, row: &FileRow) -> Result<(), IntakeError> {
         if row.rejection.is_some() {
             self.committed.notices.push((row.path.clone(), None));
         }
-        if row.kind == FileKind::Article {
+        if row.kind == FileKind::Article && row.presence != Presence::Gone {
             self.live = self.live.saturating_sub(1);
         }
         Ok(self.catalogue.drop_file(row.no)?)

@@ -67,10 +67,9 @@ impl Batch<'_> {
             // Who takes an article back, or sends one that was taken back, wants no article of the same id.
             let is_order = story.draft().status.takes_out() || row.ordered;
             // A path that holds the article already keeps it, whatever another file says by now.
-            let is_held = place.old.iter().any(|(_, held)| held.no == row.no);
             if !versioned
                 && !is_order
-                && !is_held
+                && !place.held(row.no)
                 && let Some(other) = self.living_claimant(place, &row, read, inbox)?
             {
                 let reason = format!("the id {id:?} is already used by {other}");
@@ -140,7 +139,8 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Binds a file whose content is new to its path by equal bytes: moved over another file, or copied.
+    /// Binds a file whose content is new to its path as another with the same bytes: one that was moved over it, and so is
+    /// where it was no more, or one that is there as well, of which it is a copy.
     fn bind_twin(
         &mut self,
         place: &Place,
@@ -151,15 +151,11 @@ impl Batch<'_> {
     ) -> Result<(), IntakeError> {
         let asked = if place.is_new { Vec::new() } else { self.catalogue.files_with_hash(&read.hash)? };
         let twins = if place.is_new { &place.twins } else { &asked };
+        // A path that held nothing has been given the row of what was moved there.
         let moved = if place.old.is_empty() { None } else { self.moved_from(&place.row.path, twins, inbox)? };
-        let twin = match moved {
-            Some(row) => Some((row, true)),
-            None => twins
-                .iter()
-                .find(|row| row.no != place.row.no && row.presence != Presence::Gone && inbox.may_have(&row.path))
-                .map(|row| (row.clone(), false)),
-        };
-        let Some((twin, is_moved)) = twin else { return Ok(()) };
+        let is_there =
+            |row: &&FileRow| row.no != place.row.no && row.presence != Presence::Gone && inbox.may_have(&row.path);
+        let Some(twin) = moved.as_ref().or_else(|| twins.iter().find(is_there)) else { return Ok(()) };
         let held = self.held_by(twin.no)?;
         if held.len() != stories.len() {
             return Ok(());
@@ -167,11 +163,9 @@ impl Batch<'_> {
         for (binding, (_, row)) in bindings.iter_mut().zip(held) {
             binding.get_or_insert(Binding::Known(Box::new(row)));
         }
-        if is_moved {
-            self.catalogue.set_claims(twin.no, &[])?;
-            self.catalogue.drop_file(twin.no)?;
-            self.live = self.live.saturating_sub(1);
-            self.facts.push(Fact::Gone { path: twin.path.encoded() });
+        if let Some(from) = moved {
+            self.forget(&from)?;
+            self.facts.push(Fact::Gone { path: from.path.encoded() });
         }
         Ok(())
     }
@@ -207,18 +201,13 @@ impl Batch<'_> {
             return Ok(false);
         }
         let own = place.old.iter().find(|(claim, _)| claim.article == row.no).map(|(claim, _)| &claim.sections);
-        for (claim, presence) in self.catalogue.claimants(row.no)? {
-            let is_older = claim.file > 0 && claim.file < place.row.no && presence == Presence::Present;
-            if is_older
-                && own == Some(&claim.sections)
-                && let Some(other) = self.catalogue.file_of(claim.file)?
+        Ok(self.other_holders(row.no, place.row.no)?.iter().any(|(claim, other)| {
+            other.no < place.row.no
+                && other.presence == Presence::Present
                 && other.hash == place.row.hash
-                && is_as_read(inbox, &other)
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+                && own == Some(&claim.sections)
+                && is_as_read(inbox, other)
+        }))
     }
 
     /// Another file that holds the article and is there, and says something else: copies, and what were copies until now,
@@ -230,19 +219,13 @@ impl Batch<'_> {
         read: &FileRead,
         inbox: &Share,
     ) -> Result<Option<InboxPath>, IntakeError> {
-        for (claim, presence) in self.catalogue.claimants(row.no)? {
-            if claim.file < 0 || claim.file == place.row.no || presence == Presence::Gone {
-                continue;
-            }
-            if let Some(other) = self.catalogue.file_of(claim.file)?
-                && other.hash != Some(read.hash)
-                && other.hash != place.row.hash.filter(|_| !place.old.is_empty())
-                && (inbox.may_have(&other.path) || presence != Presence::Present)
-            {
-                return Ok(Some(other.path));
-            }
-        }
-        Ok(None)
+        let was = place.row.hash.filter(|_| !place.old.is_empty());
+        let found = self.other_holders(row.no, place.row.no)?.into_iter().find(|(_, other)| {
+            other.hash != Some(read.hash)
+                && other.hash != was
+                && (inbox.may_have(&other.path) || other.presence != Presence::Present)
+        });
+        Ok(found.map(|(_, other)| other.path))
     }
 }
 

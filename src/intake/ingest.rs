@@ -82,7 +82,7 @@ impl Batch<'_> {
             let items = stories.len();
             let beside = Beside { hash: &read.hash, items, bound: &claims, sections: &sections, inbox };
             let (row, revised) = self.settle(&place, story, binding, &dating, &beside, &mut doubts)?;
-            claims.push(Claim { file: no, position, article: row.no, sections });
+            claims.push(Claim { file: Some(no), position, article: row.no, sections });
             changed.push((row.no, revised));
             ids.push(row.id);
         }
@@ -91,13 +91,7 @@ impl Batch<'_> {
         if place.row.rejection.is_some() {
             self.committed.notices.push((path.clone(), None));
         }
-        // Before it stands: a marker may have come first.
-        let stem = path.stem();
-        for (story, claim) in stories.iter().zip(&claims) {
-            let slug = story.draft().slug.as_deref().filter(|slug| !slug.is_empty()).unwrap_or(&story.title);
-            let names: &[&str] = if slug == stem { &[slug] } else { &[slug, &stem] };
-            self.call(claim.article, names)?;
-        }
+        self.call_stories(path, stories, &claims)?;
         for (article, revised) in changed {
             self.stand_and_report(article, revised)?;
         }
@@ -141,6 +135,17 @@ impl Batch<'_> {
         }
         if sidecar.is_some() {
             self.catalogue.set_sidecar_told(no, sidecar)?;
+        }
+        Ok(())
+    }
+
+    /// Records what the stories of a file are called, before they stand: a marker may have come first.
+    fn call_stories(&mut self, path: &InboxPath, stories: &[Story], claims: &[Claim]) -> Result<(), IntakeError> {
+        let stem = path.stem();
+        for (story, claim) in stories.iter().zip(claims) {
+            let slug = story.draft().slug.as_deref().filter(|slug| !slug.is_empty()).unwrap_or(&story.title);
+            let names: &[&str] = if slug == stem { &[slug] } else { &[slug, &stem] };
+            self.call(claim.article, names)?;
         }
         Ok(())
     }
@@ -257,10 +262,8 @@ impl Batch<'_> {
             return Ok(());
         }
         for (claim, row) in &place.old {
-            let others = self.catalogue.claimants(row.no)?;
-            let is_last =
-                others.iter().all(|(other, presence)| other.file == place.row.no || *presence == Presence::Gone);
-            if is_last && !claims.iter().any(|kept| kept.article == row.no) {
+            let is_kept = claims.iter().any(|kept| kept.article == row.no);
+            if !is_kept && self.other_holders(row.no, place.row.no)?.is_empty() {
                 self.release(row, claim)?;
             }
         }
@@ -313,13 +316,9 @@ impl Batch<'_> {
         {
             return Ok(false);
         }
-        self.catalogue.move_file(row.no, to)?;
+        self.give_path(&row, to)?;
         // Read it is even if the program ends before.
         self.catalogue.set_unread(row.no)?;
-        if row.rejection.is_some() {
-            self.committed.notices.push((from.clone(), None));
-            self.committed.notices.push((to.clone(), row.rejection.clone()));
-        }
         let is_bound = self.catalogue.marker(row.no)?.is_some_and(|marker| marker.article.is_some());
         if is_bound || !self.catalogue.claims_of(row.no)?.is_empty() {
             self.facts.push(Fact::Moved { from: from.encoded(), to: to.encoded() });

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::reading::FileRead;
 use super::revision::digest;
-use super::{Batch, Change, IntakeError, dating};
+use super::{Batch, Change, IntakeError, Story, dating};
 use crate::article::When;
 use crate::catalogue::{self, ArticleNo, Content, FileKind, FileRow, MarkerRow, Named, Presence};
 use crate::dropped::InboxPath;
@@ -15,6 +15,7 @@ use crate::ledger::Fact;
 use crate::name;
 use crate::parse::dates;
 use crate::rejection::Rejection;
+use crate::section::Section;
 
 /// How many articles a refusal names that share a name.
 const MOST_SHOWN: usize = 5;
@@ -46,29 +47,10 @@ impl Batch<'_> {
             Err(rejection) => return self.refuse_marker(&file, rejection.clone()),
         };
         let before = self.catalogue.marker(file.no)?;
-        let story = stories.first();
-        let stated = story.and_then(|story| match story.draft().updated.or(story.draft().date) {
-            Some(When::Instant(at)) => Some(at),
-            Some(When::Day(day)) => Some(dating::start_of(day, self.policy.time_zone)),
-            None => None,
-        });
         let is_changed = file.hash != Some(read.hash);
-        let arrived = before.as_ref().filter(|_| !is_changed).map_or(arrival.timestamp(), |before| before.since);
-        let (called, undated) = called(path);
-        let mut marker = MarkerRow {
-            file: file.no,
-            section: crate::section::Section::of_names(names.iter().map(String::as_str))
-                .map_or_else(|_| String::new(), |section| section.as_str().to_owned()),
-            name: called,
-            undated,
-            since: stated.filter(|at| *at <= self.now).map_or(arrived, |at| at.timestamp()),
-            article: None,
-            notice: story.map(|story| Content {
-                draft: story.draft().clone(),
-                summary: story.summary().to_owned(),
-                media: Vec::new(),
-            }),
-        };
+        let known_since = before.as_ref().filter(|_| !is_changed).map(|before| before.since);
+        let arrived = known_since.unwrap_or(arrival.timestamp());
+        let mut marker = self.marker_row(&file, path, stories.first(), names, arrived);
         // A marker keeps the article that it has taken while it calls it the same.
         let kept = before.as_ref().filter(|before| before.name == marker.name).and_then(|before| before.article);
         let found = match kept {
@@ -107,6 +89,37 @@ impl Batch<'_> {
                 }
                 self.refuse_marker(&file, rejection)
             }
+        }
+    }
+
+    /// A marker as it is read, which has no article yet. It counts from `arrived`, or from the date that its text states.
+    fn marker_row(
+        &self,
+        file: &FileRow,
+        path: &InboxPath,
+        story: Option<&Story>,
+        names: &[String],
+        arrived: i64,
+    ) -> MarkerRow {
+        let stated = story.and_then(|story| match story.draft().updated.or(story.draft().date) {
+            Some(When::Instant(at)) => Some(at),
+            Some(When::Day(day)) => Some(dating::start_of(day, self.policy.time_zone)),
+            None => None,
+        });
+        let (name, undated) = called(path);
+        let section = Section::of_names(names.iter().map(String::as_str)).unwrap_or_default();
+        MarkerRow {
+            file: file.no,
+            section: section.as_str().to_owned(),
+            name,
+            undated,
+            since: stated.filter(|at| *at <= self.now).map_or(arrived, |at| at.timestamp()),
+            article: None,
+            notice: story.map(|story| Content {
+                draft: story.draft().clone(),
+                summary: story.summary().to_owned(),
+                media: Vec::new(),
+            }),
         }
     }
 
@@ -264,7 +277,7 @@ impl Batch<'_> {
         self.catalogue.set_presence(file.no, Presence::Present, 0)?;
         let (name, undated) = called(path);
         let names = inbox::section_names(path);
-        let section = crate::section::Section::of_names(names.iter().map(String::as_str)).unwrap_or_default();
+        let section = Section::of_names(names.iter().map(String::as_str)).unwrap_or_default();
         let section = section.as_str().to_owned();
         let article = Some(article.no);
         let before = self.catalogue.marker(file.no)?;

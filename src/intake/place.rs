@@ -2,7 +2,7 @@
 
 use super::reading::FileRead;
 use super::{Batch, IntakeError};
-use crate::catalogue::{ArticleRow, Claim, FileKind, FileNo, FileRow, Presence};
+use crate::catalogue::{ArticleNo, ArticleRow, Claim, FileKind, FileNo, FileRow, Presence};
 use crate::dropped::InboxPath;
 use crate::inbox::Share;
 use crate::ledger::Fact;
@@ -14,7 +14,7 @@ pub(super) struct Place {
     pub(super) old: Vec<(Claim, ArticleRow)>,
     /// Whether it was there until now: then what it no longer holds is news that stays.
     pub(super) was_live: bool,
-    /// Whether its bytes are others than at the last reading.
+    /// Whether its bytes are others than those that were taken in last.
     pub(super) is_changed: bool,
     /// Whether its sidecar says other things than at the last reading.
     pub(super) is_told_anew: bool,
@@ -30,6 +30,11 @@ impl Place {
         Self { row, old, was_live, is_changed, is_told_anew: false, is_new: false, twins: Vec::new() }
     }
 
+    /// Whether it held the article at the last reading.
+    pub(super) fn held(&self, article: ArticleNo) -> bool {
+        self.old.iter().any(|(claim, _)| claim.article == article)
+    }
+
     /// Whether the file or its sidecar says anything that was not taken in before.
     pub(super) fn is_news(&self) -> bool {
         self.is_changed || self.is_told_anew
@@ -42,43 +47,68 @@ impl Batch<'_> {
     pub(super) fn place(
         &mut self,
         path: &InboxPath,
-        mut own: Option<FileRow>,
+        own: Option<FileRow>,
         read: &FileRead,
         inbox: &Share,
     ) -> Result<Place, IntakeError> {
         let hash = &read.hash;
-        if let Some(row) = own.as_ref().filter(|row| row.kind == FileKind::Media) {
-            self.forget(row)?;
-            own = self.catalogue.file(path)?;
-        } else if let Some(row) = own.as_ref() {
+        let own = match own {
+            // A sound that went with a story until now, and is one itself.
+            Some(row) if row.kind != FileKind::Article => {
+                self.forget(&row)?;
+                None
+            }
+            own => own,
+        };
+        if let Some(row) = &own {
             let old = self.held_by(row.no)?;
-            if !old.is_empty() || row.rejection.is_some() {
+            if !old.is_empty() {
                 let was_live = row.presence != Presence::Gone;
                 let is_changed = row.hash.as_ref() != Some(hash);
-                let row = row.clone();
-                return Ok(Place::known(row, old, was_live, is_changed));
+                return Ok(Place::known(row.clone(), old, was_live, is_changed));
             }
         }
         let twins = self.catalogue.files_with_hash(hash)?;
         if let Some(from) = self.moved_from(path, &twins, inbox)? {
             let old = self.held_by(from.no)?;
-            self.catalogue.move_file(from.no, path)?;
+            self.give_path(&from, path)?;
             self.facts.push(Fact::Moved { from: from.path.encoded(), to: path.encoded() });
             let was_live = from.presence != Presence::Gone;
             return Ok(Place::known(FileRow { path: path.clone(), ..from }, old, was_live, false));
         }
-        match own {
-            Some(row) if row.kind == FileKind::Article => Ok(Place::known(row, Vec::new(), true, true)),
-            known => {
-                // A sound that once went with a story, and is one now.
-                if let Some(medium) = known {
-                    self.catalogue.drop_file(medium.no)?;
-                }
-                self.live += 1;
-                let row = self.catalogue.add_file(path, FileKind::Article, Some((read.look, *hash)))?;
-                Ok(Place { is_new: true, twins, ..Place::known(row, Vec::new(), true, true) })
+        if let Some(row) = own {
+            return Ok(Place::known(row, Vec::new(), true, true));
+        }
+        self.live += 1;
+        let row = self.catalogue.add_file(path, FileKind::Article, Some((read.look, *hash)))?;
+        Ok(Place { is_new: true, twins, ..Place::known(row, Vec::new(), true, true) })
+    }
+
+    /// Gives a file's row another path. One that lay there is forgotten; a notice goes with its file.
+    pub(super) fn give_path(&mut self, row: &FileRow, to: &InboxPath) -> Result<(), IntakeError> {
+        if let Some(other) = self.catalogue.file(to)?.filter(|other| other.no != row.no) {
+            self.forget(&other)?;
+        }
+        self.catalogue.move_file(row.no, to)?;
+        if row.rejection.is_some() {
+            self.committed.notices.push((row.path.clone(), None));
+            self.committed.notices.push((to.clone(), row.rejection.clone()));
+        }
+        Ok(())
+    }
+
+    /// The other files that hold an article and are not gone, oldest first.
+    pub(super) fn other_holders(&self, article: ArticleNo, own: FileNo) -> Result<Vec<(Claim, FileRow)>, IntakeError> {
+        let mut others = Vec::new();
+        for (claim, presence) in self.catalogue.claimants(article)? {
+            if presence != Presence::Gone
+                && let Some(no) = claim.file.filter(|no| *no != own)
+                && let Some(file) = self.catalogue.file_of(no)?
+            {
+                others.push((claim, file));
             }
         }
+        Ok(others)
     }
 
     pub(super) fn held_by(&self, file: FileNo) -> Result<Vec<(Claim, ArticleRow)>, IntakeError> {

@@ -86,7 +86,7 @@ impl Batch<'_> {
                 }
                 let uses = content.media.iter().flat_map(|medium| medium.files()).map(|file| file.path.as_str());
                 self.catalogue.set_media_uses(row.no, uses)?;
-                self.hold_released(row.no, position, &sections)
+                Ok(self.catalogue.set_released(row.no, position, &sections)?)
             }
         }
     }
@@ -129,12 +129,8 @@ impl Batch<'_> {
     /// The same of another name.
     fn replay_moved(&mut self, from: &InboxPath, to: &InboxPath) -> Result<(), IntakeError> {
         let Some(file) = self.catalogue.file(from)? else { return Ok(()) };
-        self.catalogue.move_file(file.no, to)?;
+        self.give_path(&file, to)?;
         self.catalogue.set_unread(file.no)?;
-        if file.rejection.is_some() {
-            self.committed.notices.push((from.clone(), None));
-            self.committed.notices.push((to.clone(), file.rejection));
-        }
         self.stir(from)?;
         self.stir(to)
     }
@@ -175,7 +171,7 @@ impl Batch<'_> {
             self.catalogue.keep_page(page, row.no)?;
         }
         if was_released && !row.released {
-            self.catalogue.set_claims(-row.no, &[])?;
+            self.catalogue.end_released(row.no)?;
         }
         // Their feeds were dated by it, whether or not its file is still there to be read.
         for section in sections.iter().cloned().map(Section::stored).flat_map(|own| own.lineage().collect::<Vec<_>>()) {
@@ -215,7 +211,12 @@ impl Batch<'_> {
         for (position, id) in articles.iter().enumerate() {
             if let Some(article) = self.catalogue.article_by_id(id)? {
                 let position = u32::try_from(position).unwrap_or(u32::MAX);
-                claims.push(Claim { file: file.no, position, article: article.no, sections: vec![String::new()] });
+                claims.push(Claim {
+                    file: Some(file.no),
+                    position,
+                    article: article.no,
+                    sections: vec![String::new()],
+                });
             }
         }
         Ok(self.catalogue.set_claims(file.no, &claims)?)
@@ -237,8 +238,7 @@ impl Batch<'_> {
             for row in rows {
                 let line = self.ledger_line(&row)?;
                 self.facts.push(line);
-                if let Some((claim, _)) =
-                    self.catalogue.claimants(row.no)?.into_iter().find(|(claim, _)| claim.file < 0)
+                if let Some(claim) = self.catalogue.released_claim(row.no)?
                     && let Some(content) = self.catalogue.content(row.no)?
                 {
                     let line = self.released_line(&row, &claim, &content)?;

@@ -8,7 +8,7 @@ use super::place::Place;
 use super::sections::MAX_NAMESAKES;
 use super::{Batch, IntakeError, Story};
 use crate::article::{APART, Status};
-use crate::catalogue::{ArticleRow, Claim, Presence};
+use crate::catalogue::ArticleRow;
 use crate::clean;
 use crate::name;
 
@@ -47,7 +47,7 @@ impl Batch<'_> {
         if row.known && story.draft().status.takes_out() && clean::text(&story.draft().body).is_empty() {
             return self.take_out(place, story, row, beside.sections);
         }
-        if !place.is_news() && self.is_told_by_another(&row, beside.hash)? {
+        if !place.is_news() && self.is_told_by_another(place, &row, beside.hash)? {
             return Ok((row, false));
         }
         let is_copy = self.is_copy(place, &row, beside)?;
@@ -58,26 +58,8 @@ impl Batch<'_> {
         let before = row.clone();
         self.reclaim(&mut row, beside.sections, story.draft().status)?;
         row.source = Some(*beside.hash);
-        if row.shown {
-            if story.draft().date.is_some()
-                && dating.published > self.now
-                && dating.published.timestamp() != row.published
-            {
-                doubts.push(
-                    "the date was moved into the future after publication; the article keeps its date".to_owned(),
-                );
-            }
-            if story.draft().embargo.is_some() && dating.embargo.is_some() {
-                doubts.push("the embargo was stated after publication; the article stays published".to_owned());
-            }
-        } else if !is_copy || dating.embargo.is_some() {
-            row.published = dating.published.timestamp();
-            row.embargo = dating.embargo.map(|at| at.timestamp());
-        }
-        if !is_copy || dating.expires.is_some() {
-            row.expires = dating.expires.map(|at| at.timestamp());
-        }
-        Self::restate(place, story, &mut row, &before);
+        self.redate(&mut row, story, dating, is_copy, doubts);
+        Self::restate(place, story, &mut row);
         row.title.clone_from(&story.title);
         row.linked = story.draft().link.is_some();
         self.date_change(&mut row, &before, story, dating);
@@ -89,31 +71,59 @@ impl Batch<'_> {
             self.take_free_second(&mut row)?;
         }
         row.fingerprint = Some(story.fingerprint);
-
-        let digest = digest(&row, story.stored.record(), &story.stored.content().draft.body);
-        let revised = row.digest != Some(digest);
-        if revised {
-            row.digest = Some(digest);
-            row.revision += 1;
-            self.catalogue.save_told(&row, &story.stored)?;
-            // What was never read has none, unless the ledger kept its content.
-            if before.known || !story.media.is_empty() {
-                self.use_media(&row, story)?;
-            }
-            // What stays where no file puts it is told with its present content.
-            if let Some(kept) = self.released_claim(&row)? {
-                let line = self.released_line(&row, &kept, story.stored.content())?;
-                self.facts.push(line);
-            }
-        } else {
-            self.catalogue.save_article(&row)?;
-            // What was revised is told when it stands, with the sections that it is in then.
-            let line = self.ledger_line(&row)?;
-            if !before.known || self.ledger_line(&before)? != line {
-                self.facts.push(line);
-            }
-        }
+        let revised = self.write(&mut row, &before, story)?;
         Ok((row, revised))
+    }
+
+    /// Writes an article as a story has it, and tells the ledger; says whether a reader could see a difference.
+    fn write(&mut self, row: &mut ArticleRow, before: &ArticleRow, story: &Story) -> Result<bool, IntakeError> {
+        let digest = digest(row, story.stored.record(), &story.stored.content().draft.body);
+        if row.digest == Some(digest) {
+            self.catalogue.save_article(row)?;
+            // What was revised is told when it stands, with the sections that it is in then.
+            let line = self.ledger_line(row)?;
+            if !before.known || self.ledger_line(before)? != line {
+                self.facts.push(line);
+            }
+            return Ok(false);
+        }
+        row.digest = Some(digest);
+        row.revision += 1;
+        self.catalogue.save_told(row, &story.stored)?;
+        // What was never read has none, unless the ledger kept its content.
+        if before.known || !story.media.is_empty() {
+            self.use_media(row, story)?;
+        }
+        // What stays where no file puts it is told with its present content.
+        if row.released
+            && let Some(kept) = self.catalogue.released_claim(row.no)?
+        {
+            let line = self.released_line(row, &kept, story.stored.content())?;
+            self.facts.push(line);
+        }
+        Ok(true)
+    }
+
+    /// When a draft says that its article was published, comes out and leaves. Of a copy's silence nothing follows; what
+    /// readers have seen keeps its date.
+    fn redate(&self, row: &mut ArticleRow, story: &Story, dating: &Dating, is_copy: bool, doubts: &mut Vec<String>) {
+        let published = dating.published.timestamp();
+        if row.shown {
+            if story.draft().date.is_some() && dating.published > self.now && published != row.published {
+                doubts.push(
+                    "the date was moved into the future after publication; the article keeps its date".to_owned(),
+                );
+            }
+            if story.draft().embargo.is_some() && dating.embargo.is_some() {
+                doubts.push("the embargo was stated after publication; the article stays published".to_owned());
+            }
+        } else if !is_copy || dating.embargo.is_some() {
+            row.published = published;
+            row.embargo = dating.embargo.map(|at| at.timestamp());
+        }
+        if !is_copy || dating.expires.is_some() {
+            row.expires = dating.expires.map(|at| at.timestamp());
+        }
     }
 
     /// Whether another file with the same bytes held the article before this one, and is there still: what that says of its time,
@@ -122,18 +132,9 @@ impl Batch<'_> {
         if place.is_new && place.twins.is_empty() {
             return Ok(false);
         }
-        for (claim, presence) in self.catalogue.claimants(row.no)? {
-            if claim.file > 0
-                && claim.file < place.row.no
-                && presence != Presence::Gone
-                && let Some(other) = self.catalogue.file_of(claim.file)?
-                && other.hash.as_ref() == Some(beside.hash)
-                && beside.inbox.may_have(&other.path)
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        Ok(self.other_holders(row.no, place.row.no)?.iter().any(|(_, other)| {
+            other.no < place.row.no && other.hash.as_ref() == Some(beside.hash) && beside.inbox.may_have(&other.path)
+        }))
     }
 
     /// Whether a higher version stands, or will once its file is read: then this one has nothing to say. One that takes the
@@ -148,12 +149,9 @@ impl Batch<'_> {
         let (Some(rank), Some(have)) = (story.draft().rank(), row.version) else { return Ok(false) };
         if !row.known {
             // A lost catalogue: another file is still to be read, and speaks for the version that the ledger tells of.
-            let claimants = self.catalogue.claimants(row.no)?;
-            let is_another = |claim: &Claim| claim.file > 0 && claim.file != place.row.no;
-            return Ok(rank < have && claimants.iter().any(|(claim, at)| is_another(claim) && *at != Presence::Gone));
+            return Ok(rank < have && !self.other_holders(row.no, place.row.no)?.is_empty());
         }
-        let is_claimed_here = place.old.iter().any(|(claim, _)| claim.article == row.no);
-        let is_outranked = rank < have || (rank == have && !is_claimed_here && !story.draft().status.takes_out());
+        let is_outranked = rank < have || (rank == have && !place.held(row.no) && !story.draft().status.takes_out());
         if is_outranked {
             let id = &row.id;
             doubts.push(match story.draft().version {
@@ -175,7 +173,7 @@ impl Batch<'_> {
     ) -> Result<(ArticleRow, bool), IntakeError> {
         let before = row.clone();
         self.reclaim(&mut row, sections, story.draft().status)?;
-        Self::restate(place, story, &mut row, &before);
+        Self::restate(place, story, &mut row);
         self.catalogue.save_article(&row)?;
         let line = self.ledger_line(&row)?;
         if self.ledger_line(&before)? != line {
@@ -185,12 +183,12 @@ impl Batch<'_> {
     }
 
     /// What a draft orders, and what its version makes of earlier orders.
-    fn restate(place: &Place, story: &Story, row: &mut ArticleRow, before: &ArticleRow) {
+    fn restate(place: &Place, story: &Story, row: &mut ArticleRow) {
         let rank = story.draft().rank();
         let mut status = story.draft().status;
         if status.is_order() {
             // The same bytes order nothing again: a restored article stays restored until its file is edited.
-            if place.is_news() || !row.shown && !before.known {
+            if place.is_news() {
                 row.ordered = true;
             } else if !row.ordered {
                 status = Status::Usable;
@@ -208,19 +206,11 @@ impl Batch<'_> {
 
     /// Whether the article's content is from another file that is still there, edited since both were copies of one: then a
     /// file that is as it was has nothing to say.
-    fn is_told_by_another(&self, row: &ArticleRow, own: &[u8; 32]) -> Result<bool, IntakeError> {
+    fn is_told_by_another(&self, place: &Place, row: &ArticleRow, own: &[u8; 32]) -> Result<bool, IntakeError> {
         if row.source.is_none_or(|source| source == *own) {
             return Ok(false);
         }
-        for (claim, presence) in self.catalogue.claimants(row.no)? {
-            if presence != Presence::Gone
-                && let Some(other) = self.catalogue.file_of(claim.file)?
-                && other.hash == row.source
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        Ok(self.other_holders(row.no, place.row.no)?.iter().any(|(_, other)| other.hash == row.source))
     }
 
     /// `updated`: moves when title, body, media or authors changed, strictly; stays with the publication until it was shown.
@@ -270,7 +260,7 @@ impl Batch<'_> {
                 let Some(taken) = self.catalogue.article_by_id(&row.id)? else { break };
                 // The same name, day and words, held by no file and no story before this one: it is that article come back.
                 let is_bound = beside.bound.iter().any(|claim| claim.article == taken.no);
-                if !is_bound && self.is_free(&taken)? && self.resembles(&taken, story)? {
+                if !is_bound && !self.is_held_by_a_file(taken.no)? && self.resembles(&taken, story)? {
                     return Ok(taken);
                 }
                 row.id = format!("{plain}-{number}");
@@ -278,10 +268,6 @@ impl Batch<'_> {
         }
         row.no = self.catalogue.add_article(&row)?;
         Ok(row)
-    }
-
-    pub(super) fn is_free(&self, row: &ArticleRow) -> Result<bool, IntakeError> {
-        Ok(self.catalogue.claimants(row.no)?.iter().all(|(_, presence)| *presence == Presence::Gone))
     }
 
     pub(super) fn resembles(&self, row: &ArticleRow, story: &Story) -> Result<bool, IntakeError> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::sections::MAX_NAMESAKES;
 use super::{Batch, Change, IntakeError, dating};
 use crate::article::Status;
-use crate::catalogue::{ArticleNo, ArticleRow, Claim, Content, DocumentKind, Presence, SectionNo};
+use crate::catalogue::{ArticleNo, ArticleRow, Claim, Content, DocumentKind, MarkerRow, Presence, SectionNo};
 use crate::ledger::Fact;
 use crate::name;
 use crate::section::Section;
@@ -60,27 +60,10 @@ impl Batch<'_> {
         }
         let was = self.catalogue.listed(no)?;
         let position = live.first().map_or(0, |claim| claim.position);
-        let mut is: BTreeMap<SectionNo, bool> = BTreeMap::new();
-        let mut own: BTreeSet<String> = BTreeSet::new();
         let mut minted = false;
+        let (mut is, mut own) = (BTreeMap::new(), Vec::new());
         if visible {
-            let mut paths: BTreeSet<&str> = BTreeSet::new();
-            for claim in &live {
-                paths.extend(claim.sections.iter().map(String::as_str));
-            }
-            if paths.is_empty() {
-                paths.extend(marker.as_ref().map(|marker| marker.section.as_str()));
-            }
-            for path in paths {
-                for (step, section) in Section::stored(path.to_owned()).lineage().enumerate() {
-                    if let Some(found) = self.catalogue.section(section.as_str())? {
-                        *is.entry(found.no).or_default() |= step == 0;
-                        if step == 0 {
-                            own.insert(found.path);
-                        }
-                    }
-                }
-            }
+            (is, own) = self.sections_listing(&live, marker.as_ref())?;
             minted = self.mint_page(&mut row, &live)?;
         }
         let listing_changed = was != is.iter().map(|(&no, &own)| (no, own)).collect::<Vec<_>>();
@@ -93,7 +76,7 @@ impl Batch<'_> {
         if listing_changed || (visible && revised) {
             self.relist(&row, position, &was, &is)?;
         }
-        let line = ledger_line_in(&row, own.into_iter().collect());
+        let line = ledger_line_in(&row, own);
         if line_before.is_none_or(|before| before != line) {
             self.facts.push(line);
         }
@@ -119,10 +102,35 @@ impl Batch<'_> {
         Ok((change, row))
     }
 
+    /// The sections whose feeds carry an article, each with whether it is dropped into that very one; and the paths of those,
+    /// in order. Where no file holds it a marker's notice stands in the marker's section.
+    fn sections_listing(
+        &self,
+        live: &[&Claim],
+        marker: Option<&MarkerRow>,
+    ) -> Result<(BTreeMap<SectionNo, bool>, Vec<String>), IntakeError> {
+        let mut paths: BTreeSet<&str> =
+            live.iter().flat_map(|claim| claim.sections.iter().map(String::as_str)).collect();
+        if paths.is_empty() {
+            paths.extend(marker.map(|marker| marker.section.as_str()));
+        }
+        let (mut listing, mut own) = (BTreeMap::new(), Vec::new());
+        for path in paths {
+            for (step, section) in Section::stored(path.to_owned()).lineage().enumerate() {
+                if let Some(found) = self.catalogue.section(section.as_str())? {
+                    *listing.entry(found.no).or_default() |= step == 0;
+                    if step == 0 {
+                        own.push(found.path);
+                    }
+                }
+            }
+        }
+        Ok((listing, own))
+    }
+
     /// Whether a file that is not gone holds the article.
     pub(super) fn is_held_by_a_file(&self, no: ArticleNo) -> Result<bool, IntakeError> {
-        let claims = self.catalogue.claimants(no)?;
-        Ok(claims.iter().any(|(claim, presence)| claim.file > 0 && is_live(claim, *presence)))
+        Ok(self.catalogue.claimants(no)?.iter().any(|(_, presence)| *presence != Presence::Gone))
     }
 
     /// Articles whose embargo or expiry has come, and media that were kept long enough; says whether there may be more.
@@ -207,9 +215,9 @@ impl Batch<'_> {
         let Some(content) = self.catalogue.content(row.no)? else { return Ok(()) };
         // It may stand elsewhere already without a file.
         let mut claim = claim.clone();
-        let kept = self.released_claim(row)?.map(|kept| kept.sections).unwrap_or_default();
+        let kept = self.catalogue.released_claim(row.no)?.map(|kept| kept.sections).unwrap_or_default();
         claim.sections.extend(kept.into_iter().filter(|section| !claim.sections.contains(section)).collect::<Vec<_>>());
-        self.hold_released(row.no, claim.position, &claim.sections)?;
+        self.catalogue.set_released(row.no, claim.position, &claim.sections)?;
         let released = ArticleRow { released: true, ..row.clone() };
         self.catalogue.save_article(&released)?;
         let line = self.ledger_line(&released)?;
@@ -249,23 +257,6 @@ impl Batch<'_> {
         Ok(ledger_line_in(row, sections))
     }
 
-    /// The claim of an article that no file holds: under its own number, negative, where no file can be.
-    pub(super) fn hold_released(
-        &mut self,
-        no: ArticleNo,
-        position: u32,
-        sections: &[String],
-    ) -> Result<(), IntakeError> {
-        let claim = Claim { file: -no, position, article: no, sections: sections.to_vec() };
-        Ok(self.catalogue.set_claims(-no, &[claim])?)
-    }
-
-    /// That claim, of a released article.
-    pub(super) fn released_claim(&self, row: &ArticleRow) -> Result<Option<Claim>, IntakeError> {
-        let held = if row.released { self.catalogue.claims_of(-row.no)? } else { Vec::new() };
-        Ok(held.into_iter().next())
-    }
-
     /// A file holds the article again, and puts it into these sections. It needs no other hold there; where it stood besides it
     /// stays, as with a copy in another section, unless the file says that it is not to stand.
     pub(super) fn reclaim(
@@ -275,8 +266,9 @@ impl Batch<'_> {
         status: Status,
     ) -> Result<(), IntakeError> {
         let is_needless = |kept: Claim| kept.sections.iter().all(|section| sections.contains(section));
-        if row.released && (status != Status::Usable || self.released_claim(row)?.is_none_or(is_needless)) {
-            self.catalogue.set_claims(-row.no, &[])?;
+        if row.released && (status != Status::Usable || self.catalogue.released_claim(row.no)?.is_none_or(is_needless))
+        {
+            self.catalogue.end_released(row.no)?;
             row.released = false;
         }
         Ok(())
@@ -305,7 +297,7 @@ fn ledger_line_in(row: &ArticleRow, sections: Vec<String>) -> Fact {
 
 /// Whether a claim keeps its article in the feeds.
 fn is_live(claim: &Claim, presence: Presence) -> bool {
-    claim.file < 0 || presence != Presence::Gone
+    claim.file.is_none() || presence != Presence::Gone
 }
 
 fn hex(hash: [u8; 32]) -> String {

@@ -152,16 +152,141 @@ fn items_alike_come_back_each_as_itself() {
 }
 
 #[test]
-fn who_takes_the_name_of_a_file_that_moved_is_another_article() {
+fn items_alike_come_back_in_their_order() {
+    let bridge = "海港大桥恢复通车\n\n本报讯(记者 白文斌)经过十一个月的封闭施工，海港大桥今天上午恢复双向通车，市民纷纷点赞。\n\n";
+    let page = |day: u32, times: usize| {
+        let weather = format!("第{day}号台风远离本市\n\n本报讯(记者 白文斌){SCHOOL}{day}\n\n");
+        format!("2026年7月{day}日\n要闻\nA01\n\n{}{weather}", bridge.repeat(times))
+    };
+    let in_order = |newsroom: &Newsroom, section: &str| -> Vec<String> {
+        let entries = newsroom.entries(section).into_iter().filter(|entry| entry.title == "海港大桥恢复通车");
+        entries.map(|entry| entry.id).collect()
+    };
     let mut newsroom = Newsroom::new();
-    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
-    let before = newsroom.entry("a");
-    newsroom.rename("a/one.md", "b/one.md");
-    newsroom.drop("a/one.md", story("Harbour", &format!("{HARBOUR} The ferry goes on.")));
-    assert_eq!(newsroom.entry("b").id, before.id);
-    let after = newsroom.entry("a");
-    assert_eq!(after.id, format!("{}-2", before.id));
-    assert!(after.content.contains("ferry") && !newsroom.entry("b").content.contains("ferry"));
+    newsroom.drop("A01.txt", page(2, 3));
+    let first = in_order(&newsroom, "");
+    newsroom.skip(DAY);
+    newsroom.drop("A01.txt", page(3, 2));
+    let second: Vec<String> = in_order(&newsroom, "").into_iter().filter(|id| !first.contains(id)).collect();
+    assert_eq!((first.len(), second.len()), (3, 2));
+    newsroom.skip(DAY);
+    newsroom.drop("A01.txt", page(4, 0));
+    // Without a date it is the page of the day before, and with one that of its day.
+    newsroom.drop("kept/last.txt", bridge.repeat(2));
+    assert_eq!(in_order(&newsroom, "kept"), second);
+    newsroom.drop("archive/02A01.txt", page(2, 3));
+    assert_eq!(in_order(&newsroom, "archive"), first);
+    assert_eq!(in_order(&newsroom, "").len(), 5);
+}
+
+#[test]
+fn a_file_moved_onto_a_refused_one_is_its_article_still() {
+    for is_told in [false, true] {
+        let mut newsroom = Newsroom::new();
+        newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+        let before = newsroom.entry("a");
+        newsroom.drop("a/bad.md", "---\ntitle: Bad\ndate: someday\n---\n\nText.\n");
+        assert!(newsroom.inbox("a/bad.md.rejected.txt").exists());
+        if is_told {
+            newsroom.rename("a/one.md", "a/bad.md");
+        } else {
+            rename_silently(&newsroom, "a/one.md", "a/bad.md");
+            newsroom.compare();
+        }
+        newsroom.pass(GRACE);
+        assert_eq!(newsroom.status()["refused"], 0);
+        assert!(!newsroom.inbox("a/bad.md.rejected.txt").exists(), "told: {is_told}");
+        let mut heir = newsroom.successor();
+        heir.start();
+        for room in [&mut newsroom, &mut heir] {
+            room.pass(GRACE);
+            assert_eq!(room.entry("a"), before, "told: {is_told}");
+            // It is held by that file alone.
+            room.remove("a/bad.md");
+            room.pass(GRACE);
+            assert!(room.titles("").is_empty());
+            room.drop("a/bad.md", story("Harbour", HARBOUR));
+            assert_eq!(room.entry("a").id, before.id);
+        }
+    }
+}
+
+#[test]
+fn a_file_moved_to_where_it_is_refused_leaves_its_article_as_it_was() {
+    let deep = "1/2/3/4/5/6/7/8/9";
+    for is_taken in [false, true] {
+        for is_told in [false, true] {
+            let mut newsroom = Newsroom::new();
+            newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+            let before = newsroom.entry("a");
+            fs::create_dir_all(newsroom.inbox(deep)).unwrap();
+            if is_taken {
+                newsroom.drop(&format!("{deep}/two.md"), story("School", SCHOOL));
+            }
+            if is_told {
+                newsroom.rename("a/one.md", &format!("{deep}/two.md"));
+            } else {
+                rename_silently(&newsroom, "a/one.md", &format!("{deep}/two.md"));
+                newsroom.compare();
+            }
+            newsroom.pass(GRACE);
+            assert_eq!(newsroom.status()["refused"], 1, "taken {is_taken}, told {is_told}");
+            assert_eq!(newsroom.entry(""), before, "taken {is_taken}, told {is_told}");
+            newsroom.remove(&format!("{deep}/two.md"));
+            newsroom.pass(GRACE);
+            assert!(newsroom.titles("").is_empty(), "taken {is_taken}, told {is_told}");
+        }
+    }
+}
+
+#[test]
+fn the_notice_about_a_file_that_moved_goes_with_it() {
+    for is_told in [false, true] {
+        let mut newsroom = Newsroom::new();
+        newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+        let before = newsroom.entry("a");
+        newsroom.drop("a/one.md", format!("---\ntitle: Harbour\ndate: someday\n---\n\n{HARBOUR}\n"));
+        assert!(newsroom.inbox("a/one.md.rejected.txt").exists());
+        if is_told {
+            newsroom.rename("a/one.md", "a/two.md");
+        } else {
+            rename_silently(&newsroom, "a/one.md", "a/two.md");
+            newsroom.compare();
+        }
+        newsroom.pass(GRACE);
+        let there = ["a/one.md.rejected.txt", "a/two.md.rejected.txt"].map(|notice| newsroom.inbox(notice).exists());
+        assert_eq!(there, [false, true], "told: {is_told}");
+        assert_eq!(newsroom.entries("a"), [before]);
+    }
+}
+
+#[test]
+fn who_takes_the_name_of_a_file_that_moved_is_another_article() {
+    for is_taken in [false, true] {
+        let mut newsroom = Newsroom::new();
+        newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+        let before = newsroom.entry("a");
+        if is_taken {
+            newsroom.drop("b/one.md", story("School", SCHOOL));
+        }
+        newsroom.rename("a/one.md", "b/one.md");
+        newsroom.drop("a/one.md", story("Harbour", &format!("{HARBOUR} The ferry goes on.")));
+        let moved = |room: &Newsroom| room.entries("b").into_iter().find(|entry| entry.title == "Harbour").unwrap();
+        assert_eq!(moved(&newsroom).id, before.id);
+        let after = newsroom.entry("a");
+        assert_eq!(after.id, format!("{}-2", before.id));
+        assert!(after.content.contains("ferry") && !moved(&newsroom).content.contains("ferry"));
+        let mut heir = newsroom.successor();
+        heir.start();
+        for room in [&mut newsroom, &mut heir] {
+            room.pass(GRACE);
+            assert_eq!((room.entry("a").id, moved(room).id), (after.id.clone(), before.id.clone()));
+            // What lay under the name before stays without a file, and goes with none.
+            room.remove("b/one.md");
+            room.pass(GRACE);
+            assert_eq!(room.titles("b"), if is_taken { vec!["School"] } else { vec![] });
+        }
+    }
 }
 
 #[test]
@@ -183,6 +308,44 @@ fn what_was_restored_stays_so_while_its_file_says_nothing_new() {
     assert_eq!(newsroom.titles("b"), ["Harbour"]);
     newsroom.drop("b/one.md", text(" The ferry goes on."));
     assert!(newsroom.titles("b").is_empty(), "an edit says it anew");
+}
+
+#[test]
+fn what_was_restored_before_it_was_due_comes_out_after_a_loss() {
+    let mut newsroom = Newsroom::new();
+    let text = |status: &str| {
+        format!("---\ntitle: Harbour\nembargo: 2026-07-02T12:00:00Z\nstatus: {status}\n---\n\n{HARBOUR}\n")
+    };
+    newsroom.drop("a/one.md", text("usable"));
+    newsroom.drop("a/one.md", text("withdrawn"));
+    newsroom.drop("b/kept.md", text("withdrawn").replace("Harbour", "School").replace(HARBOUR, SCHOOL));
+    newsroom.restore("a/one.md");
+    assert_eq!(newsroom.status()["scheduled"], 1);
+    let mut heir = newsroom.successor();
+    heir.start();
+    for room in [&mut newsroom, &mut heir] {
+        room.pass(GRACE);
+        assert_eq!(room.status()["scheduled"], 1);
+        room.step_clock("2026-07-02T12:00:01Z".parse().unwrap());
+        assert_eq!(room.titles(""), ["Harbour"]);
+        // The order that nobody took back outlasts the edit that no longer says it.
+        room.drop("b/kept.md", text("usable").replace("Harbour", "School").replace(HARBOUR, SCHOOL));
+        assert_eq!(room.titles(""), ["Harbour"]);
+    }
+}
+
+#[test]
+fn an_order_is_heard_though_its_bytes_were_refused_before() {
+    let text = format!("---\ntitle: Harbour\nstatus: withdrawn\n---\n\n{HARBOUR}\n");
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("1/2/3/4/5/6/7/8/9/one.md", &text);
+    assert_eq!(newsroom.status()["refused"], 1, "too deep");
+    newsroom.rename("1/2/3/4/5/6/7/8/9/one.md", "a/one.md");
+    assert_eq!(newsroom.status()["refused"], 0);
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    assert!(newsroom.titles("").is_empty(), "it was taken back by order");
+    newsroom.restore("a/one.md");
+    assert_eq!(newsroom.titles("a"), ["Harbour"]);
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn file(catalogue: &mut Catalogue, path: &str, kind: FileKind) -> FileNo {
 }
 
 fn claim(file: FileNo, article: &ArticleRow, section: &str) -> Claim {
-    Claim { file, position: 0, article: article.no, sections: vec![section.to_owned()] }
+    Claim { file: Some(file), position: 0, article: article.no, sections: vec![section.to_owned()] }
 }
 
 fn print(catalogue: &mut Catalogue, path: &str, generation: &str, turn: i64) {
@@ -189,14 +189,20 @@ fn a_second_is_free_when_no_other_article_has_it() {
 }
 
 #[test]
-fn the_newest_released_article_is_found_first() {
+fn the_newest_released_articles_are_found_first_as_they_stood_on_their_page() {
     let (_state, mut catalogue) = catalogue();
-    let row = |released| ArticleRow { fingerprint: Some([3; 32]), released, ..ArticleRow::default() };
-    let first = article(&mut catalogue, "1", row(true));
-    article(&mut catalogue, "2", row(false));
-    let last = article(&mut catalogue, "3", row(true));
-    let found: Vec<i64> = catalogue.released_with(&[3; 32]).unwrap().into_iter().map(|row| row.no).collect();
-    assert_eq!(found, [last.no, first.no]);
+    let row =
+        |released, published| ArticleRow { fingerprint: Some([3; 32]), released, published, ..ArticleRow::default() };
+    for (id, released, published, position) in
+        [("newest", true, 20, 0), ("held", false, 30, 0), ("second", true, 10, 1), ("first", true, 10, 0)]
+    {
+        let row = article(&mut catalogue, id, row(released, published));
+        catalogue.set_released(row.no, position, &["a".to_owned()]).unwrap();
+    }
+    // Only the line of the ledger that tells where it stays could not be read.
+    article(&mut catalogue, "oldest", row(true, 5));
+    let found: Vec<String> = catalogue.released_with(&[3; 32]).unwrap().into_iter().map(|row| row.id).collect();
+    assert_eq!(found, ["newest", "first", "second", "oldest"]);
     assert!(catalogue.released_with(&[4; 32]).unwrap().is_empty());
 }
 
@@ -249,6 +255,27 @@ fn a_file_that_takes_anothers_place_takes_its_row_as_well() {
 }
 
 #[test]
+fn where_a_released_article_stays_is_no_files_claim() {
+    let (_state, mut catalogue) = catalogue();
+    let row = article(&mut catalogue, "1", ArticleRow::default());
+    let no = file(&mut catalogue, "a/one.md", FileKind::Article);
+    assert_eq!(no, row.no, "of one number, and still two");
+    catalogue.set_released(row.no, 3, &["b".to_owned()]).unwrap();
+    catalogue.set_claims(no, &[claim(no, &row, "a")]).unwrap();
+    let stays = Claim { file: None, position: 3, article: row.no, sections: vec!["b".to_owned()] };
+    let claimants = catalogue.claimants(row.no).unwrap();
+    assert_eq!(claimants, [(claim(no, &row, "a"), Presence::Present), (stays.clone(), Presence::Gone)]);
+    assert_eq!(catalogue.claims_of(no).unwrap(), [claim(no, &row, "a")]);
+    assert_eq!(catalogue.released_claim(row.no).unwrap(), Some(stays.clone()));
+    catalogue.drop_file(no).unwrap();
+    assert_eq!(catalogue.claimants(row.no).unwrap(), [(stays, Presence::Gone)]);
+    catalogue.set_released(row.no, 0, &["c".to_owned()]).unwrap();
+    assert_eq!(catalogue.released_claim(row.no).unwrap().unwrap().sections, ["c"]);
+    catalogue.end_released(row.no).unwrap();
+    assert_eq!(catalogue.released_claim(row.no).unwrap(), None);
+}
+
+#[test]
 fn below_a_folder_is_not_beside_it() {
     let (state, mut catalogue) = catalogue();
     for path in ["a/1.md", "a/b/2.md", "a-b/3.md", "ab/4.md", "a0/5.md", "6.md", "a/gone/7.md"] {
@@ -285,6 +312,11 @@ fn what_is_gone_is_counted_nowhere() {
     let counts = catalogue.counts().unwrap();
     assert_eq!((counts.refused, counts.doubted, counts.held), (3, 3, 0));
     assert_eq!((catalogue.refusals(9).unwrap().len(), catalogue.doubts(9).unwrap().len()), (3, 3));
+    let board = catalogue.board(9, 9, 9).unwrap();
+    assert_eq!((board.refused, board.doubted, board.held), (3, 3, 0));
+    let newest: Vec<String> = board.refusals.iter().map(|row| row.path.to_string()).collect();
+    assert_eq!(newest, ["d.png", "b.md", "a.md"]);
+    assert_eq!(board.doubts.iter().map(|row| row.path.to_string()).collect::<Vec<_>>(), newest);
     // The guard counts articles' files, those obeyed among them.
     assert_eq!((catalogue.live_files().unwrap(), catalogue.missed_since(100).unwrap()), (2, 2));
     assert_eq!((catalogue.waiting_since(100).unwrap(), catalogue.missed_since(101).unwrap()), (1, 0));
@@ -309,6 +341,13 @@ fn scheduled_is_what_comes_and_withdrawn_what_somebody_ordered() {
     let counts = catalogue.counts().unwrap();
     assert_eq!((counts.scheduled, counts.withdrawn), (1, 2));
     assert_eq!(catalogue.schedule(9).unwrap().len(), 1);
+    // Whoever asks is told the same.
+    let board = catalogue.board(9, 9, 9).unwrap();
+    assert_eq!((board.schedule, board.scheduled), (catalogue.schedule(9).unwrap(), 1));
+    article(&mut catalogue, "in the feeds", ArticleRow { visible: true, ..ArticleRow::default() });
+    let latest = catalogue.latest(9).unwrap();
+    assert_eq!(latest.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["in the feeds"]);
+    assert_eq!(catalogue.board(9, 9, 9).unwrap().latest, latest);
 }
 
 fn marker(catalogue: &mut Catalogue, path: &str, article: Option<&ArticleRow>, notice: Option<&str>) -> FileNo {
