@@ -20,6 +20,7 @@ mod long;
 mod mail;
 mod origin;
 mod paragraphs;
+mod statements;
 mod wire;
 
 pub(super) use agencies::is_house;
@@ -76,7 +77,9 @@ pub fn read(text: &str, stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Result<
 
 /// What a line above a story says of its publication, if it says that and nothing else.
 pub(super) fn imprint(line: &str, zone: Tz) -> Option<Imprint> {
-    labels::labels(line, zone).or_else(|| imprint::imprint(line, zone))
+    labels::labels(line, zone)
+        .or_else(|| imprint::imprint(line, zone))
+        .or_else(|| statements::statements(line, zone).filter(|_| line.chars().nth(imprint::MAX_LINE).is_none()))
 }
 
 /// The people, and the house they write for, that a line names if it is a byline and nothing else.

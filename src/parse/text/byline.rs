@@ -144,7 +144,7 @@ fn foreign(text: &str) -> Option<(Vec<Author>, Option<String>)> {
 }
 
 /// Two to four words that begin like names, the first and the last with a capital, where the script has any.
-fn is_full_name(text: &str) -> bool {
+pub(super) fn is_full_name(text: &str) -> bool {
     let words = text.split_whitespace().count();
     // Signs above and below a letter are none themselves.
     let is_caseless = |c: char| !c.is_ascii() && !c.is_lowercase() && !c.is_uppercase() && !c.is_numeric() && c != '।';

@@ -9,7 +9,7 @@ use crate::article::{Author, Draft, When};
 use crate::parse::dates;
 
 /// No such line is longer, in characters.
-const MAX_LINE: usize = 200;
+pub(super) const MAX_LINE: usize = 200;
 /// Nor states more dates.
 const MAX_DATES: usize = 4;
 /// What stands before a date of publication, in lower case.
@@ -127,7 +127,7 @@ fn bare(line: &str) -> &str {
 }
 
 /// `Published on 2 July 2026 by Jane Roe, updated 3 July 2026`: statements one after another.
-fn dated(line: &str, zone: Tz) -> Option<Imprint> {
+pub(super) fn dated(line: &str, zone: Tz) -> Option<Imprint> {
     let lower = line.to_lowercase();
     // In a few languages a letter has another length in lower case; there the two cannot be compared place by place.
     if lower.len() != line.len() {

@@ -6,7 +6,7 @@ use super::asian;
 use super::byline::{byline, is_foreign, is_house_line, is_office};
 use super::dateline::dateline;
 use super::desk::{is_for_desks, sign_off, take_notes};
-use super::imprint::{Imprint, imprint, whole_date};
+use super::imprint::{Imprint, whole_date};
 use super::origin::Dateline;
 use super::paragraphs::{html, opens_list, paragraphs};
 use crate::article::{Caption, Draft};
@@ -123,7 +123,7 @@ fn take_imprint(lines: &mut Vec<Line>, end: usize, draft: &mut Draft, zone: Tz, 
     let mut end = end.min(lines.len());
     while at < end && lines.len() > 1 {
         let is_below_byline = at > 0 && is_byline(lines, at - 1);
-        let found = imprint(&lines[at].text, zone).or_else(|| {
+        let found = super::imprint(&lines[at].text, zone).or_else(|| {
             let published = whole_date(&lines[at].text, zone).filter(|_| is_below_byline)?;
             Some(Imprint { published: Some(published), ..Imprint::default() })
         });
