@@ -555,6 +555,13 @@ fn an_article_that_waits_is_as_old_as_its_first_sight() {
     newsroom.drop("a/one.md", story("One", &format!("{TEXT}\n\n![x](none.png)")));
     newsroom.pass(WAIT);
     assert_eq!(newsroom.entry("a").published, "2026-07-02T08:00:00+00:00");
+    // Renamed meanwhile, it waits no longer than others.
+    newsroom.drop("b/one.md", story("Two", &format!("{TEXT} Twice.\n\n![x](none.png)")));
+    let first_sight = newsroom.now().wall.to_rfc3339();
+    newsroom.pass(WAIT - Duration::from_secs(10));
+    newsroom.rename("b/one.md", "b/two.md");
+    newsroom.pass(Duration::from_secs(11));
+    assert_eq!(newsroom.entry("b").published, first_sight);
     // And in an import, as its file.
     let mut newsroom = Newsroom::closed("");
     newsroom.put("a/old.md", story("Old", &format!("{TEXT}\n\n![x](none.png)")));

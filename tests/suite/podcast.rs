@@ -204,6 +204,7 @@ fn a_category_is_known_by_its_name() {
         ("news / daily news", Some("News/Daily News")),
         ("Daily News", Some("News/Daily News")),
         ("Arts/Daily News", None),
+        ("Weather/Books", None),
         ("News/", None),
         ("News/Daily News/Morning", None),
         ("Weather", None),

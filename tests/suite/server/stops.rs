@@ -61,3 +61,26 @@ async fn a_stop_is_told_with_the_next_answer() {
     drop(reader);
     soon(site.ended).await.unwrap();
 }
+
+/// Who had come in and got a place after the stop learns the same.
+#[tokio::test]
+async fn a_stop_is_told_to_who_gets_a_place_after_it() {
+    let site = Site::start(Limits { linger: NEVER, connections: 1, ..PATIENT }, nothing).await;
+    site.edition.put(document("rss.xml", "one"));
+    let mut first = site.connect().await;
+    first.send("GET /rss.xml HTTP/1.1\r\n").await;
+    let mut second = site.connect().await;
+    second.send("GET /rss.xml HTTP/1.1\r\nhost: h\r\n\r\n").await;
+    let address = site.address;
+    site.stop.send(()).unwrap();
+    soon(async { while TcpStream::connect(address).await.is_ok() {} }).await;
+    first.send("host: h\r\n\r\n").await;
+    assert_eq!(first.answer(true).await.text(), "one");
+    first.closed().await;
+    drop(first);
+    let answer = second.answer(true).await;
+    assert_eq!((answer.text().as_str(), answer.header("connection")), ("one", Some("close")));
+    second.closed().await;
+    drop(second);
+    soon(site.ended).await.unwrap();
+}
