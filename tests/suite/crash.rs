@@ -192,6 +192,13 @@ fn between_the_ledger_and_the_catalogue() {
     newsroom.remove("d/back.md");
     newsroom.pass(Duration::from_secs(15));
     assert_eq!(newsroom.titles("d"), ["School"]);
+    // The same of one that came and went.
+    newsroom.drop("d/latest.md", story("Market", "The market moves to the river bank for the summer."));
+    uncommitted(&mut newsroom, |newsroom| {
+        newsroom.drop("d/back.md", story("School", "Councillors want warm lunches for every pupil from autumn."));
+        newsroom.remove("d/back.md");
+    });
+    assert_eq!(newsroom.titles("d"), ["Market"]);
 }
 
 /// What readers are told of each article, and in which sections.
@@ -200,7 +207,7 @@ fn told(newsroom: &Newsroom) -> Vec<(String, String, String)> {
         let entries = if newsroom.feeds(section).exists() { newsroom.entries(section) } else { Vec::new() };
         entries.into_iter().map(move |entry| (section.to_owned(), entry.id, entry.title))
     };
-    ["a", "b", "c"].into_iter().flat_map(of).collect()
+    ["a", "b", "c", "d"].into_iter().flat_map(of).collect()
 }
 
 #[test]
@@ -210,6 +217,9 @@ fn behind_every_line_of_the_ledger() {
     newsroom.drop("a/one.md", story("One", TEXT));
     newsroom.drop("c/first.md", claim("First"));
     newsroom.drop("c/second.md", claim("Second"));
+    let ferry = story("Ferry", "Rain in the hills let the water rise by two metres overnight.");
+    newsroom.drop("d/latest.md", &ferry);
+    newsroom.drop("d/latest.md", story("School", "Councillors want warm lunches for every pupil from autumn."));
     newsroom.pass(Duration::from_secs(5));
     newsroom.stop();
     let (catalogue, kept, ledger) =
@@ -221,9 +231,11 @@ fn behind_every_line_of_the_ledger() {
     // A folder, whose files look as before.
     newsroom.rename("a", "b");
     newsroom.remove("c/first.md");
+    // A file holds again what stayed without one.
+    newsroom.drop("d/back.md", &ferry);
     newsroom.pass(Duration::from_secs(15));
     let expected = told(&newsroom);
-    assert_eq!(expected.len(), 2, "{expected:?}");
+    assert_eq!(expected.len(), 4, "{expected:?}");
     newsroom.stop();
     let lines = fs::read(&ledger).unwrap();
     let ends: Vec<usize> = (before..lines.len()).filter(|at| lines[*at] == b'\n').map(|at| at + 1).collect();
@@ -238,6 +250,10 @@ fn behind_every_line_of_the_ledger() {
         assert_eq!(told(&newsroom), expected, "behind {:?}", last.lines().last());
         newsroom.stop();
     }
+    newsroom.start();
+    newsroom.remove("d/back.md");
+    newsroom.pass(Duration::from_secs(15));
+    assert_eq!(newsroom.titles("d"), ["School"], "it goes with its file");
 }
 
 #[test]

@@ -432,9 +432,9 @@ fn the_comparison_waits_for_a_desk_that_is_behind() {
 #[test]
 fn before_the_first_comparison_nothing_goes_and_nothing_is_printed_half() {
     let mut newsroom = filled("", 4);
-    newsroom.remove("a/1.md");
     newsroom.stop();
     newsroom.open();
+    newsroom.remove("a/1.md");
     newsroom.pass(GRACE * 2);
     assert_eq!(newsroom.titles("a").len(), 4, "it may be there by now");
     newsroom.compare();

@@ -574,6 +574,23 @@ fn an_article_that_waits_is_as_old_as_its_first_sight() {
 }
 
 #[test]
+fn an_article_that_nobody_sees_keeps_no_former_picture() {
+    let text = |file: &str| story("One", &format!("{TEXT}\n\n![x]({file})"));
+    let mut newsroom = Newsroom::new();
+    newsroom.put("a/x.png", png(6, 4, ""));
+    newsroom.put("a/y.png", png(8, 4, ""));
+    newsroom.drop("a/one.md", text("x.png"));
+    newsroom.drop("a/one.md", text("y.png"));
+    assert_eq!((media(&newsroom).len(), newsroom.former_media().len()), (2, 1), "readers have the former");
+    newsroom.withdraw("a/one.md");
+    assert_eq!((media(&newsroom).len(), newsroom.former_media().len()), (0, 0));
+    newsroom.drop("a/one.md", text("x.png"));
+    assert_eq!((media(&newsroom).len(), newsroom.former_media().len()), (0, 0));
+    newsroom.restore("a/one.md");
+    assert_eq!((media(&newsroom).len(), newsroom.former_media().len()), (1, 0));
+}
+
+#[test]
 fn what_was_left_out_once_is_not_awaited_again() {
     let text = |more: &str| story("One", &format!("{TEXT} {more}\n\n![x](x.png) ![y](y.png)"));
     let mut newsroom = Newsroom::new();

@@ -48,6 +48,8 @@ fn wrong_usage_and_wrong_configuration() {
         let output = command(dir.path(), arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(!output.stderr.is_empty() && output.stdout.is_empty(), "{arguments:?}");
+        let said = stderr(&output);
+        assert_eq!(said.matches("No such file").count(), usize::from(arguments.contains(&"nowhere.toml")), "{said}");
     }
     for arguments in [&["--help"][..], &["--version"], &["help", "check"]] {
         let output = command(dir.path(), arguments);
@@ -205,6 +207,11 @@ fn taking_back_and_giving_again() {
     program.put("news/b.md", story("Regretted"));
     program.put("news/c.md", story("Later"));
     program.holds("news", &["Agreed", "Later"]);
+    // An id need not look like one of ours.
+    program.put("news/d.md", b"---\ntitle: Named\nid: urn:x-town:7\n---\n\nText.\n");
+    program.holds("news", &["Agreed", "Later", "Named"]);
+    let output = program.command(&["withdraw", "urn:x-town:7"]);
+    assert!(stdout(&output).contains("withdrawn: Named"), "{output:?}");
 }
 
 #[test]
