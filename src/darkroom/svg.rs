@@ -358,8 +358,8 @@ fn developed(picture: &str) -> Option<String> {
     };
     let written: String = written.split_whitespace().collect();
     let mut bytes = Cursor::new(STANDARD.decode(written).ok()?);
-    // No drawing in a drawing: what its first bytes say it is outranks its name.
-    let cut = super::cut(&mut bytes, media_type, extension).ok().filter(|cut| cut.media_type != "image/svg+xml")?;
+    // No drawing in a drawing: one is only taken for that by its name.
+    let cut = super::cut(&mut bytes, media_type, extension).ok()?;
     let mut clean = Vec::new();
     cut.write(&mut bytes, &mut clean).ok()?;
     Some(format!("data:{};base64,{}", cut.media_type, STANDARD.encode(clean)))

@@ -29,7 +29,9 @@ impl Batch<'_> {
     ) -> Result<Option<FileRow>, IntakeError> {
         let mut absent = Vec::new();
         for row in twins {
-            if row.path != *path && !self.catalogue.claims_of(row.no)?.is_empty() && !inbox.may_have(&row.path) {
+            // Under a name of another sort it is another thing.
+            let is_of_sort = row.path != *path && inbox::sort(&row.path) == inbox::sort(path);
+            if is_of_sort && !self.catalogue.claims_of(row.no)?.is_empty() && !inbox.may_have(&row.path) {
                 absent.push(row.clone());
             }
         }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::{Batch, IntakeError, ingest, markers};
 use crate::article::Status;
-use crate::catalogue::{ArticleRow, Claim, DocumentKind, FileKind, Presence, Stored};
+use crate::catalogue::{ArticleNo, ArticleRow, Claim, DocumentKind, FileKind, Presence, Stored};
 use crate::dropped::InboxPath;
 use crate::ledger::Fact;
 use crate::section::Section;
@@ -96,13 +96,35 @@ impl Batch<'_> {
     /// waits for that to be read: only the file says in which sections it is, and whether it is a draft by now.
     pub(super) fn stand_told(&mut self, ids: &BTreeSet<String>) -> Result<(), IntakeError> {
         for id in ids {
-            let Some(article) = self.catalogue.article_by_id(id)?.filter(|article| article.known) else { continue };
+            let Some(mut article) = self.catalogue.article_by_id(id)?.filter(|article| article.known) else { continue };
+            self.settle_release(&mut article)?;
             let is_marked = !self.catalogue.markers_of(article.no)?.is_empty();
             if article.released || article.ordered || is_marked || !self.is_held_by_a_file(article.no)? {
                 self.stand(article.no, article.released)?;
             }
         }
         self.mark_touched()
+    }
+
+    /// Where the ledger ends before the line of the file that holds again what stayed without one, that stays as it was, until the
+    /// file is read.
+    fn settle_release(&mut self, article: &mut ArticleRow) -> Result<(), IntakeError> {
+        if self.catalogue.released_claim(article.no)?.is_none() {
+            return Ok(());
+        }
+        if self.catalogue.claimants(article.no)?.iter().any(|(claim, _)| claim.file.is_some()) {
+            return self.end_release(article.no);
+        }
+        article.released = true;
+        Ok(self.catalogue.save_article(article)?)
+    }
+
+    /// An article that a file holds needs no other hold, unless it says so.
+    fn end_release(&mut self, no: ArticleNo) -> Result<(), IntakeError> {
+        if self.catalogue.article(no)?.is_some_and(|article| !article.released) {
+            self.catalogue.end_released(no)?;
+        }
+        Ok(())
     }
 
     /// What follows from a disappearance follows here as well: the program may have ended before the catalogue had it.
@@ -160,7 +182,6 @@ impl Batch<'_> {
         mut row: ArticleRow,
         sections: &[String],
     ) -> Result<(), IntakeError> {
-        let was_released = known.as_ref().is_some_and(|known| known.released);
         if known.is_none() {
             row.no = self.catalogue.add_article(&row)?;
         }
@@ -169,9 +190,6 @@ impl Batch<'_> {
             && self.catalogue.document(page)?.is_none()
         {
             self.catalogue.keep_page(page, row.no)?;
-        }
-        if was_released && !row.released {
-            self.catalogue.end_released(row.no)?;
         }
         // Their feeds were dated by it, whether or not its file is still there to be read.
         for section in sections.iter().cloned().map(Section::stored).flat_map(|own| own.lineage().collect::<Vec<_>>()) {
@@ -218,6 +236,9 @@ impl Batch<'_> {
                     sections: vec![String::new()],
                 });
             }
+        }
+        for claim in self.catalogue.claims_of(file.no)?.iter().chain(&claims) {
+            self.end_release(claim.article)?;
         }
         Ok(self.catalogue.set_claims(file.no, &claims)?)
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use syndicated::dropped::InboxPath;
 use syndicated::inbox::{Hint, LONGEST_STALL};
+use syndicated::intake::{Batch, Policy, Record};
 
 use crate::newsroom::{Newsroom, story};
 use crate::specimens::png;
@@ -53,10 +54,27 @@ fn after_a_picture_was_changed() {
     }
 }
 
-/// Remembers a notice as owed, as the record does before it is written or removed.
-fn owe(newsroom: &Newsroom, file: &str) {
-    let catalogue = rusqlite::Connection::open(newsroom.state("catalogue.db")).unwrap();
-    catalogue.execute("INSERT INTO remembered (key, value) VALUES ('notice ' || ?1, '')", [file]).unwrap();
+/// What the record commits in a program that ends before anything follows from it.
+fn committed_alone(newsroom: &mut Newsroom, work: impl FnOnce(&mut Batch<'_>)) {
+    newsroom.stop();
+    let policy = Policy {
+        authority: "news.example".to_owned(),
+        host: "news.example".to_owned(),
+        time_zone: chrono_tz::UTC,
+        keep: false,
+        guard: 0.1,
+        sections: Vec::new(),
+    };
+    let now = newsroom.now().wall;
+    let (mut record, _) = Record::open(&newsroom.state(""), policy, now).unwrap();
+    record
+        .commit(now, |batch| {
+            work(batch);
+            Ok(())
+        })
+        .unwrap();
+    drop(record);
+    newsroom.start();
 }
 
 #[test]
@@ -65,21 +83,20 @@ fn before_a_notice_was_written_or_removed() {
     let notice = newsroom.inbox("a/bad.md.rejected.txt");
     newsroom.drop("a/bad.md", "---\ntitle: \"open\n---\nText.\n");
     assert!(notice.exists());
-    newsroom.stop();
-    owe(&newsroom, "a/bad.md");
-    let text = fs::read(&notice).unwrap();
-    fs::remove_file(&notice).unwrap();
-    newsroom.start();
-    assert_eq!(fs::read(&notice).unwrap(), text);
-
-    newsroom.drop("a/bad.md", story("Mended", TEXT));
+    // Renamed, and the notice goes along.
+    fs::rename(newsroom.inbox("a/bad.md"), newsroom.inbox("a/worse.md")).unwrap();
+    committed_alone(&mut newsroom, |batch| {
+        assert!(batch.rename(&InboxPath::new("a/bad.md"), &InboxPath::new("a/worse.md")).unwrap());
+    });
     assert!(!notice.exists());
-    newsroom.stop();
-    owe(&newsroom, "a/bad.md");
-    fs::write(&notice, text).unwrap();
-    newsroom.start();
+    let notice = newsroom.inbox("a/worse.md.rejected.txt");
+    assert!(notice.exists());
+    // Removed, and the notice as well.
+    fs::remove_file(newsroom.inbox("a/worse.md")).unwrap();
+    committed_alone(&mut newsroom, |batch| {
+        batch.miss(&InboxPath::new("a/worse.md")).unwrap();
+    });
     assert!(!notice.exists());
-    assert_eq!(newsroom.titles("a"), ["Mended"]);
 }
 
 #[test]
@@ -165,6 +182,105 @@ fn between_the_ledger_and_the_catalogue() {
     });
     assert_eq!(newsroom.titles("c").len(), 2);
     assert!(!notice.exists());
+
+    let ferry = story("Ferry", "Rain in the hills let the water rise by two metres overnight.");
+    newsroom.drop("d/latest.md", &ferry);
+    newsroom.drop("d/latest.md", story("School", "Councillors want warm lunches for every pupil from autumn."));
+    // A file holds again what stayed without one, and it goes with that.
+    uncommitted(&mut newsroom, |newsroom| newsroom.drop("d/back.md", &ferry));
+    assert_eq!(newsroom.titles("d").len(), 2);
+    newsroom.remove("d/back.md");
+    newsroom.pass(Duration::from_secs(15));
+    assert_eq!(newsroom.titles("d"), ["School"]);
+    // The same of one that came and went.
+    newsroom.drop("d/latest.md", story("Market", "The market moves to the river bank for the summer."));
+    uncommitted(&mut newsroom, |newsroom| {
+        newsroom.drop("d/back.md", story("School", "Councillors want warm lunches for every pupil from autumn."));
+        newsroom.remove("d/back.md");
+    });
+    assert_eq!(newsroom.titles("d"), ["Market"]);
+}
+
+/// What readers are told of each article, and in which sections.
+fn told(newsroom: &Newsroom) -> Vec<(String, String, String)> {
+    let of = |section: &'static str| {
+        let entries = if newsroom.feeds(section).exists() { newsroom.entries(section) } else { Vec::new() };
+        entries.into_iter().map(move |entry| (section.to_owned(), entry.id, entry.title))
+    };
+    ["a", "b", "c", "d"].into_iter().flat_map(of).collect()
+}
+
+#[test]
+fn behind_every_line_of_the_ledger() {
+    let mut newsroom = Newsroom::new();
+    let claim = |title: &str| format!("---\ntitle: {title}\nid: urn:x-town:7\n---\n\n{TEXT} {title}.\n");
+    newsroom.drop("a/one.md", story("One", TEXT));
+    newsroom.drop("c/first.md", claim("First"));
+    newsroom.drop("c/second.md", claim("Second"));
+    let ferry = story("Ferry", "Rain in the hills let the water rise by two metres overnight.");
+    newsroom.drop("d/latest.md", &ferry);
+    newsroom.drop("d/latest.md", story("School", "Councillors want warm lunches for every pupil from autumn."));
+    newsroom.pass(Duration::from_secs(5));
+    newsroom.stop();
+    let (catalogue, kept, ledger) =
+        (newsroom.state("catalogue.db"), newsroom.state("kept"), newsroom.state("ledger.jsonl"));
+    fs::copy(&catalogue, &kept).unwrap();
+    let before = fs::metadata(&ledger).unwrap().len() as usize;
+
+    newsroom.start();
+    // A folder, whose files look as before.
+    newsroom.rename("a", "b");
+    newsroom.remove("c/first.md");
+    // A file holds again what stayed without one.
+    newsroom.drop("d/back.md", &ferry);
+    newsroom.pass(Duration::from_secs(15));
+    let expected = told(&newsroom);
+    assert_eq!(expected.len(), 4, "{expected:?}");
+    newsroom.stop();
+    let lines = fs::read(&ledger).unwrap();
+    let ends: Vec<usize> = (before..lines.len()).filter(|at| lines[*at] == b'\n').map(|at| at + 1).collect();
+    assert!(ends.len() > 3, "{ends:?}");
+    for end in ends {
+        newsroom.lose_catalogue();
+        fs::copy(&kept, &catalogue).unwrap();
+        fs::write(&ledger, &lines[..end]).unwrap();
+        newsroom.start();
+        newsroom.pass(Duration::from_secs(15));
+        let last = String::from_utf8_lossy(&lines[..end]);
+        assert_eq!(told(&newsroom), expected, "behind {:?}", last.lines().last());
+        newsroom.stop();
+    }
+    newsroom.start();
+    newsroom.remove("d/back.md");
+    newsroom.pass(Duration::from_secs(15));
+    assert_eq!(newsroom.titles("d"), ["School"], "it goes with its file");
+}
+
+#[test]
+fn what_was_taken_back_is_out_before_the_inbox_is_there() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("One", TEXT));
+    newsroom.stop();
+    let (catalogue, kept) = (newsroom.state("catalogue.db"), newsroom.state("kept"));
+    fs::copy(&catalogue, &kept).unwrap();
+    newsroom.start();
+    newsroom.drop("a/one.withdraw", "");
+    newsroom.stop();
+    newsroom.lose_catalogue();
+    fs::rename(&kept, &catalogue).unwrap();
+    // The share is not mounted.
+    let away = newsroom.dir.path().join("away");
+    fs::rename(newsroom.inbox(""), &away).unwrap();
+    fs::create_dir(newsroom.inbox("")).unwrap();
+    newsroom.start();
+    newsroom.pass(Duration::from_secs(15));
+    assert!(newsroom.titles("a").is_empty());
+    fs::remove_dir(newsroom.inbox("")).unwrap();
+    fs::rename(&away, newsroom.inbox("")).unwrap();
+    newsroom.compare();
+    newsroom.remove("a/one.withdraw");
+    newsroom.pass(Duration::from_secs(15));
+    assert_eq!(newsroom.titles("a"), ["One"]);
 }
 
 #[test]
@@ -198,6 +314,10 @@ fn what_the_ledger_lost_while_nobody_looked_is_written_into_it_again() {
         newsroom.pass(Duration::from_secs(3600));
         newsroom.drop("d/gone.md", story("Gone", "The market moves to the river bank for the summer."));
         assert_eq!(newsroom.entry("d"), gone);
+        // Nor is it forgotten in whose name ids are minted.
+        newsroom.reconfigured("base_url = \"https://other.example\"\n");
+        newsroom.drop("e/new.md", story("New", "Nine herons were counted on the old weighing stone."));
+        assert!(newsroom.entry("e").id.starts_with("tag:news.example,"), "{:?}", newsroom.entry("e"));
     }
 }
 

@@ -1,5 +1,7 @@
 //! What of a medium is published, byte by byte.
 
+mod corners;
+
 use std::io::Cursor;
 
 use proptest::prelude::*;
@@ -501,7 +503,7 @@ fn a_drawing_keeps_what_draws_and_loses_what_runs_loads_or_tells() {
         "<style><![CDATA[.a > .b { fill: url('#x'); }]]></style><use xlink:href=\"#x\" href=\"#y\"/>",
         "<a href=\"https://news.example/?a=1&amp;b=2\"><text xml:space=\"preserve\"> a  b </text></a>",
         "<style>@font-face { src: url(data:font/woff2;base64,AAAA) }</style>",
-        "<circle r=\"1\"><animate attributeName=\"r\" values=\"1;2\"/></circle>",
+        "<text>a]]&gt;</text><circle r=\"1\"><animate attributeName=\"r\" values=\"1;2\"/></circle>",
     ] {
         check_drawing(same, same);
     }
@@ -522,6 +524,7 @@ fn a_drawing_keeps_what_draws_and_loses_what_runs_loads_or_tells() {
     ] {
         check_drawing(&format!("<g>{gone}</g>"), "<g></g>");
     }
+    check_drawing("<text>a]]<!-- x -->></text>", "<text>a]] ></text>");
     for (attribute, element) in [
         ("onload=\"alert(1)\"", "rect"),
         ("ONCLICK='alert(1)'", "rect"),

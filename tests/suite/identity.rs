@@ -82,6 +82,14 @@ fn the_authority_is_frozen_with_the_first_id_unless_it_was_loopback() {
     newsroom.drop("a/one.md", story("One", HARBOUR));
     let one = newsroom.entry("a");
     assert!(one.id.starts_with("tag:127.0.0.1,"), "{}", one.id);
+    for (at, host) in ["localhost", "[::1]", "news.localhost"].into_iter().enumerate() {
+        newsroom.reconfigured(&format!("base_url = \"http://{host}:8080\"\n"));
+        newsroom.drop(&format!("trial/{at}.md"), story(&format!("Trial {at}"), RIVER));
+        let id = newsroom.entry("trial").id;
+        assert!(!id.contains("first.example") && !id.contains("127.0.0.1"), "{id}");
+        newsroom.remove(&format!("trial/{at}.md"));
+        newsroom.pass(Duration::from_secs(11));
+    }
     newsroom.reconfigured("base_url = \"https://first.example\"\n");
     assert_eq!(newsroom.entry("a").id, one.id);
     newsroom.drop("a/two.md", story("Two", SCHOOL));

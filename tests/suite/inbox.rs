@@ -371,6 +371,38 @@ fn a_file_renamed_away_is_told_of_without_another_event() {
 }
 
 #[test]
+fn files_renamed_away_one_after_the_other_are_all_told_of() {
+    let inbox = Watched::new(&["in/a.md", "in/b.md", "in/c.md"]);
+    for file in ["a.md", "b.md", "c.md"] {
+        inbox.rename(&format!("in/{file}"), file);
+    }
+    let vanished = ["a.md", "b.md", "c.md"].map(|file| Hint::Vanished(at(file)));
+    assert_eq!(inbox.so_far(), vanished);
+}
+
+#[test]
+fn a_file_of_a_name_that_was_being_written_is_another() {
+    let inbox = Watched::new(&["in/"]);
+    let write = || {
+        let mut file = File::create(inbox.path("in/a.md")).unwrap();
+        file.write_all(b"words").unwrap();
+        file
+    };
+    let begun = [Hint::Created(at("a.md")), Hint::Written(at("a.md"))];
+    let first = write();
+    assert_eq!(inbox.so_far(), begun);
+    inbox.rename("in/a.md", "in/b.md");
+    assert_eq!(inbox.so_far(), [Hint::Moved { from: at("a.md"), to: at("b.md") }]);
+    let second = write();
+    assert_eq!(inbox.so_far(), begun);
+    fs::remove_file(inbox.path("in/a.md")).unwrap();
+    assert_eq!(inbox.so_far(), [Hint::Vanished(at("a.md"))]);
+    let third = write();
+    assert_eq!(inbox.so_far(), begun);
+    drop((first, second, third));
+}
+
+#[test]
 fn editors_save_by_renaming() {
     let inbox = Watched::new(&["in/a.md"]);
     // vim with a backup: the old file aside, a new one in its place.

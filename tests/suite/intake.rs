@@ -428,3 +428,80 @@ fn the_comparison_waits_for_a_desk_that_is_behind() {
     drop(backlog);
     comparison.tell(1);
 }
+
+#[test]
+fn before_the_first_comparison_nothing_goes_and_nothing_is_printed_half() {
+    let mut newsroom = filled("", 4);
+    newsroom.stop();
+    newsroom.open();
+    newsroom.remove("a/1.md");
+    newsroom.pass(GRACE * 2);
+    assert_eq!(newsroom.titles("a").len(), 4, "it may be there by now");
+    newsroom.compare();
+    newsroom.pass(GRACE);
+    assert_eq!(newsroom.titles("a").len(), 3);
+    // Nor is a feed of what the ledger alone tells.
+    let before = newsroom.documents();
+    newsroom.stop();
+    newsroom.lose_catalogue();
+    newsroom.open();
+    newsroom.pass(GRACE);
+    newsroom.assert_holds(&before);
+    newsroom.drop("a/0.md", news("town 0"));
+    newsroom.assert_holds(&before);
+    newsroom.compare();
+    newsroom.assert_holds(&before);
+}
+
+#[test]
+fn a_file_that_is_missed_is_read_when_it_is_there_again_and_held_where_the_inbox_is_another() {
+    let mut newsroom = filled("", 1);
+    newsroom.remove("a/0.md");
+    newsroom.put("a/0.md", news("town 0 at noon"));
+    newsroom.pass(GRACE);
+    assert_eq!(newsroom.titles("a"), ["News of town 0 at noon"], "nobody told of it");
+    // Another folder takes the inbox's place, before and after a comparison, while one file is missed.
+    for is_compared in [true, false] {
+        let mut newsroom = filled("", 1);
+        newsroom.remove("a/0.md");
+        fs::rename(newsroom.inbox(""), newsroom.dir.path().join("away")).unwrap();
+        fs::create_dir(newsroom.inbox("")).unwrap();
+        if is_compared {
+            newsroom.compare();
+        }
+        newsroom.pass(GRACE * 2);
+        assert_eq!((newsroom.titles("a").len(), &newsroom.status()["held"]), (1, &1.into()), "{is_compared}");
+    }
+}
+
+#[test]
+fn an_import_ends_with_the_first_comparison() {
+    let mut newsroom = Newsroom::new();
+    newsroom.stop();
+    // An hour old; by now the newsroom is no new one.
+    newsroom.put("a/one.md", news("it"));
+    newsroom.start();
+    assert_eq!(newsroom.entry("a").published, "2026-07-02T08:00:00+00:00", "it is as old as its first sight");
+}
+
+#[test]
+fn a_file_that_is_never_whole_holds_no_answer_up() {
+    let mut newsroom = Newsroom::closed("");
+    let grow = |newsroom: &Newsroom, length: usize| {
+        newsroom.put("a/one.md", story("One", &"More words. ".repeat(length)));
+        let file = fs::File::options().write(true).open(newsroom.inbox("a/one.md")).unwrap();
+        file.set_modified(newsroom.now().wall.into()).unwrap();
+    };
+    grow(&newsroom, 1);
+    newsroom.start();
+    for second in 2..29 {
+        assert!(!newsroom.edition.is_complete(), "{second}");
+        grow(&newsroom, second);
+        newsroom.pass(Duration::from_secs(1));
+    }
+    for second in 29..35 {
+        grow(&newsroom, second);
+        newsroom.pass(Duration::from_secs(1));
+    }
+    assert!(newsroom.edition.is_complete() && newsroom.titles("").is_empty());
+}

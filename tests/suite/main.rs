@@ -59,6 +59,7 @@ mod sections;
 mod sentences;
 mod server;
 mod specimens;
+mod succession;
 mod text;
 mod wire;
 mod word;

@@ -555,6 +555,13 @@ fn an_article_that_waits_is_as_old_as_its_first_sight() {
     newsroom.drop("a/one.md", story("One", &format!("{TEXT}\n\n![x](none.png)")));
     newsroom.pass(WAIT);
     assert_eq!(newsroom.entry("a").published, "2026-07-02T08:00:00+00:00");
+    // Renamed meanwhile, it waits no longer than others.
+    newsroom.drop("b/one.md", story("Two", &format!("{TEXT} Twice.\n\n![x](none.png)")));
+    let first_sight = newsroom.now().wall.to_rfc3339();
+    newsroom.pass(WAIT - Duration::from_secs(10));
+    newsroom.rename("b/one.md", "b/two.md");
+    newsroom.pass(Duration::from_secs(11));
+    assert_eq!(newsroom.entry("b").published, first_sight);
     // And in an import, as its file.
     let mut newsroom = Newsroom::closed("");
     newsroom.put("a/old.md", story("Old", &format!("{TEXT}\n\n![x](none.png)")));
@@ -564,6 +571,23 @@ fn an_article_that_waits_is_as_old_as_its_first_sight() {
     newsroom.start();
     newsroom.pass(WAIT);
     assert_eq!(newsroom.entry("a").published, "2025-07-02T08:00:00+00:00");
+}
+
+#[test]
+fn an_article_that_nobody_sees_keeps_no_former_picture() {
+    let text = |file: &str| story("One", &format!("{TEXT}\n\n![x]({file})"));
+    let mut newsroom = Newsroom::new();
+    newsroom.put("a/x.png", png(6, 4, ""));
+    newsroom.put("a/y.png", png(8, 4, ""));
+    newsroom.drop("a/one.md", text("x.png"));
+    newsroom.drop("a/one.md", text("y.png"));
+    assert_eq!((media(&newsroom).len(), newsroom.former_media().len()), (2, 1), "readers have the former");
+    newsroom.withdraw("a/one.md");
+    assert_eq!((media(&newsroom).len(), newsroom.former_media().len()), (0, 0));
+    newsroom.drop("a/one.md", text("x.png"));
+    assert_eq!((media(&newsroom).len(), newsroom.former_media().len()), (0, 0));
+    newsroom.restore("a/one.md");
+    assert_eq!((media(&newsroom).len(), newsroom.former_media().len()), (1, 0));
 }
 
 #[test]

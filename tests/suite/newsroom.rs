@@ -111,11 +111,16 @@ impl Newsroom {
 
     /// Opens the desk, compares, and lets everything come to rest.
     pub fn start(&mut self) {
+        self.open();
+        self.compare();
+    }
+
+    /// Opens the desk, whose first comparison is yet to come.
+    pub fn open(&mut self) {
         let held = daemon::hold(&self.config).unwrap();
         self.edition = Edition::new(16 << 20);
         let desk = daemon::open(&self.config, &self.edition, self.wall).unwrap();
         self.running = Some((desk, held));
-        self.compare();
     }
 
     /// Closes the desk as a kill does: nothing is said, nothing is tidied.

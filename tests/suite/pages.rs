@@ -35,6 +35,23 @@ fn a_page_keeps_its_address_for_ever() {
 }
 
 #[test]
+fn a_page_of_an_article_that_went_is_no_others_though_the_catalogue_is_lost() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("Same", "The ferry went to the breakers."));
+    let (first, page) = (newsroom.entry("a"), newsroom.pages().remove(0));
+    newsroom.remove("a/one.md");
+    newsroom.pass(GRACE);
+    newsroom.stop();
+    newsroom.lose_catalogue();
+    newsroom.start();
+    assert!(matches!(newsroom.find(&page), Found::Gone), "readers are told so");
+    newsroom.drop("a/two.md", story("Same", "Four hundred singers filled the cathedral."));
+    assert_ne!(newsroom.entry("a").url, first.url);
+    newsroom.drop("a/one.md", story("Same", "The ferry went to the breakers."));
+    assert!(newsroom.entries("a").contains(&first));
+}
+
+#[test]
 fn pages_of_one_name_are_told_apart() {
     let mut newsroom = Newsroom::new();
     let titles = [

@@ -192,6 +192,19 @@ fn an_episode_says_of_itself_what_apps_ask() {
         assert!(doubts.replace('_', "").contains(&format!("`{name}`")), "{name}: {doubts}");
     }
     assert_eq!(newsroom.status()["refused"], 0);
+    // Its picture is a square; how long it plays is said once; and a paper is not played.
+    for (file, side, is_shown) in [("wide.png", 1400, false), ("square.png", 1500, true)] {
+        newsroom.put(&format!("talks/{file}"), png(1500, side, ""));
+        newsroom.drop("talks/one.md", stated(&format!("image: {file}\n")));
+        let rss = newsroom.text("talks/rss.xml");
+        assert_eq!(rss.contains("<itunes:image href=\"https://news.example/_media/"), is_shown, "{rss}");
+        assert!(!rss.contains(" duration=\"") && newsroom.text("rss.xml").contains(" duration=\"3\""), "{rss}");
+    }
+    let mut newsroom = Newsroom::with("[section.talks.podcast]\nimage = \"https://x.example/c.png\"\n");
+    newsroom.put("talks/one.pdf", "%PDF-1.7\n%%EOF\n");
+    newsroom.drop("talks/one.md", "---\ntitle: One\nepisode: 7\n---\nWhat the city says: [in print](one.pdf).\n");
+    assert!(newsroom.text("talks/rss.xml").contains("type=\"application/pdf\""));
+    assert_eq!(said_of_an_episode(&newsroom), []);
 }
 
 #[test]
@@ -204,6 +217,7 @@ fn a_category_is_known_by_its_name() {
         ("news / daily news", Some("News/Daily News")),
         ("Daily News", Some("News/Daily News")),
         ("Arts/Daily News", None),
+        ("Weather/Books", None),
         ("News/", None),
         ("News/Daily News/Morning", None),
         ("Weather", None),

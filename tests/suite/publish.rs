@@ -326,6 +326,30 @@ fn what_cannot_be_removed_is_removed_when_it_can() {
 }
 
 #[test]
+fn what_was_printed_again_since_it_was_to_go_stays() {
+    let mut newsroom = newsroom();
+    let path = "a/2026/07/02/bad.html";
+    newsroom.drop("a/bad.md", story("Bad", "Not for long."));
+    // Readers have asked for it.
+    let Found::Document(document) = newsroom.find(path) else { panic!("{path}") };
+    newsroom.edition.put(document.as_ref().clone());
+    let (page, aside) = (newsroom.feeds(path), newsroom.feeds("a/2026/07/02/aside.html"));
+    fs::rename(&page, &aside).unwrap();
+    fs::create_dir(&page).unwrap();
+    newsroom.withdraw("a/bad.md");
+    assert!(newsroom.edition.get(path).is_none(), "readers are not told it from memory");
+    fs::remove_dir(&page).unwrap();
+    newsroom.restore("a/bad.md");
+    newsroom.pass(Duration::from_secs(3));
+    assert!(page.exists());
+    fs::remove_file(aside).unwrap();
+    // Found while it was not there, and printed before that is told.
+    newsroom.desk().swept(vec![Finding::Leftover(path.to_owned())]).unwrap();
+    newsroom.rest();
+    assert!(page.exists());
+}
+
+#[test]
 fn other_settings_print_everything_anew_and_the_same_ones_nothing() {
     let mut newsroom = newsroom();
     let before = newsroom.documents();

@@ -274,6 +274,7 @@ fn the_same_article_gives_the_same_bytes_in_every_section() {
 fn what_is_not_well_formed_is_not_proven() {
     for (format, entry) in [
         (Format::Rss, "<item><title>x</title></item>"),
+        (Format::Rss, "<item><guid><![CDATA[]]></guid><title>x</title></item>"),
         (Format::Rss, "<item><guid>1</guid><title>x</title><zz:a/></item>"),
         (Format::Rss, "<item><guid>1</guid><title>\u{1}</title></item>"),
         (Format::Rss, "<item><guid>1</guid><title>x</title></item><item/>"),
@@ -318,6 +319,46 @@ fn hostile_addresses_stay_addresses() {
     for format in Format::ALL {
         let feed = parser::parse(feed_of(format, &hostile).as_slice()).unwrap();
         assert_eq!(feed.entries[0].links[0].href, "https://e.example/a?x=1&y=%222%22%3C3%3E%274%27%5B5%5D%7C");
+    }
+}
+
+#[test]
+fn what_an_entry_may_lack_or_have_besides() {
+    let text = |format: Format, article: &Article| String::from_utf8(feed_of(format, article)).unwrap();
+    for format in [Format::Rss, Format::Atom, Format::Json] {
+        // Parts of a second are no part of a date, and what XML forbids is in no body.
+        let mut odd = article();
+        odd.published += chrono::TimeDelta::milliseconds(750);
+        odd.updated += chrono::TimeDelta::milliseconds(250);
+        odd.draft.body = odd.draft.body.replace("One", "\u{8}One\u{1f}");
+        assert_eq!(text(format, &odd), text(format, &article()));
+    }
+    // Sound comes before papers, whatever came first.
+    let mut unnamed = article();
+    unnamed.draft.enclosures.clear();
+    assert!(text(Format::Rss, &unnamed).contains("<enclosure url=\"https://news.example/paper/_media/s.mp3\""));
+    // A reader that is told to wait no time at all would ask for ever.
+    let hasty = Publication { ttl: Duration::ZERO, ..publication() };
+    let feed = render::feed(Format::Rss, &hasty, &masthead(""), &[]).unwrap();
+    assert!(String::from_utf8(feed).unwrap().contains("<ttl>1</ttl>"));
+    // What is a podcast's stands in no other feed.
+    assert!(!text(Format::Rss, &article()).contains("itunes"));
+    // A page of ours is HTML; what lies elsewhere may be anything.
+    let mut linked = article();
+    linked.address = Address::Link("https://e.example/50%/a%20b".to_owned());
+    for (article, expected) in [(article(), 2), (linked.clone(), 1)] {
+        let feed = text(Format::Atom, &article);
+        let document = roxmltree::Document::parse(&feed).unwrap();
+        let links = document.descendants().filter(|node| node.attribute("rel") == Some("alternate"));
+        assert_eq!(links.filter(|link| link.attribute("type") == Some("text/html")).count(), expected);
+    }
+    // A percent sign that begins nothing stands for itself.
+    assert!(text(Format::Rss, &linked).contains("<link>https://e.example/50%25/a%20b</link>"));
+    // The publication's own home page is that of the whole alone.
+    let publication = Publication { site: "https://www.example/".to_owned(), ..publication() };
+    for (section, home) in [("", "https://www.example/"), ("sport", "https://news.example/paper/sport/")] {
+        let feed = render::feed(Format::Rss, &publication, &masthead(section), &[]).unwrap();
+        assert!(String::from_utf8(feed).unwrap().contains(&format!("<link>{home}</link>")), "{section}");
     }
 }
 

@@ -2,11 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::fmt::Debug;
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use http::{Method, Request, Response, Version};
+use hyper::body::Bytes;
 use proptest::prelude::*;
 use syndicated::edition::{Coding, Content, Document, Edition, Found, Kind};
 use syndicated::respond::{
@@ -814,6 +816,20 @@ fn a_former_name_is_answered_with_the_present_one() {
             request.headers.insert("host", location.host_str().unwrap().parse().unwrap());
             next = former(policy, &request);
         }
+    }
+}
+
+#[test]
+fn a_crowd_that_fetches_too_often_leaves_every_newcomer_its_answer() {
+    let ration = Ration::default();
+    let kind = Kind::of("rss.xml").unwrap();
+    let feed = Found::Document(Arc::new(Document::new("rss.xml".to_owned(), kind, "text ".repeat(500), modified())));
+    let request = request("GET", "/rss.xml", &[]);
+    // More clients than there are buckets, each of which has had all that it may have.
+    for number in 0..100_000u32 {
+        let asker = || Asker { address: Some(Ipv4Addr::from_bits(0x0B00_0000 + number).into()), now: Duration::ZERO };
+        let reply = ration.apply(1, asker, &feed, &request, Response::new(Content::Memory(Bytes::new())));
+        assert_eq!(reply.status(), 200, "{number}");
     }
 }
 

@@ -344,3 +344,26 @@ fn what_a_section_says_wrongly_is_refused_and_what_it_said_before_stays() {
     assert_eq!(newsroom.titles("games").len(), 1);
     assert!(fs::read_to_string(newsroom.feeds("games/rss.xml")).unwrap().contains("<title>Sport und Spiel</title>"));
 }
+
+#[test]
+fn folders_that_differ_in_case_alone_are_two_sections_while_both_are_there() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("Sport/one.md", story("One", "The rowers start at dawn."));
+    newsroom.drop("sport/two.md", story("Two", "Nine herons were counted."));
+    assert_eq!(
+        (newsroom.titles("Sport"), newsroom.titles("sport-2")),
+        (vec!["One".to_owned()], vec!["Two".to_owned()])
+    );
+    // A file that names one means the one of this very name.
+    newsroom.drop("x/three.md", "---\ntitle: Three\nsection: sport\n---\n\nHe who names it means it.\n");
+    assert_eq!(newsroom.titles("sport-2").len(), 2);
+    // A section that begins without an article is named on the page above, and names that.
+    newsroom.drop("x/new/_section.toml", "title = \"Beginners\"\n");
+    assert!(newsroom.text("x/index.html").contains("Beginners"));
+    newsroom.drop("x/new/four.md", story("Four", "At last somebody wrote."));
+    assert!(
+        newsroom.text("x/new/index.html").contains("href=\"https://news.example/x/\""),
+        "{}",
+        newsroom.text("x/new/index.html")
+    );
+}

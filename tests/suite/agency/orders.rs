@@ -215,6 +215,10 @@ fn a_document_takes_back_another_and_is_not_shown_itself() {
     assert!(newsroom.titles("").is_empty());
     newsroom.restore("urn:syndicated:x.c");
     assert_eq!(newsroom.titles("a"), ["Weather"]);
+    // What takes it back is read again, as it was before.
+    newsroom.rename("a/d.xml", "a/filed.xml");
+    newsroom.rename("a", "b");
+    assert_eq!(newsroom.titles("b"), ["Weather"]);
 }
 
 #[test]

@@ -103,6 +103,17 @@ fn a_line_for_each_request_with_nothing_of_a_reader_unescaped() {
     let long = format!("GET /rss.xml HTTP/1.1\r\nHost: h\r\nX: {}\r\n\r\n", "x".repeat(17_000));
     assert!(raw(port, &long).starts_with("HTTP/1.1 431 "));
     assert!(lines("431").contains("] \"-\" 431 - "));
+    // However much a reader says of itself, a line stays a line.
+    let words = "\"".repeat(3000);
+    raw(
+        port,
+        &format!(
+            "GET /?long HTTP/1.1\r\nHost: h\r\nConnection: close\r\nReferer: {words}\r\nUser-Agent: {words}\r\n\r\n"
+        ),
+    );
+    let text = lines("?long");
+    let line = text.lines().find(|line| line.contains("?long")).unwrap();
+    assert!(line.len() < 2000 && line.ends_with(r#"\x22\x22""#), "{line}");
     // Moved away, it is opened anew.
     let former = program.dir.path().join("access.log.1");
     fs::rename(&log, &former).unwrap();
@@ -127,6 +138,14 @@ fn lines_for_programs() {
     });
     assert_eq!((line["client"].as_str(), line["status"].as_u64()), (Some("203.0.113.9"), Some(200)), "{line}");
     assert_eq!((line["method"].as_str(), line["user_agent"].as_str()), (Some("GET"), Some("a\"b")), "{line}");
+    let long =
+        format!("GET /?long HTTP/1.1\r\nHost: h\r\nConnection: close\r\nUser-Agent: {}\r\n\r\n", "\"".repeat(3000));
+    raw(program.port, &long);
+    let cut = until("the line", || {
+        let text = fs::read_to_string(&log).ok()?;
+        text.lines().find(|line| line.contains("?long")).map(str::to_owned)
+    });
+    assert!(cut.len() < 2000 && cut.contains(r#"\"\"\""#), "{cut}");
     assert!(line["bytes"].as_u64() > Some(100) && line["seconds"].as_f64() < Some(60.0), "{line}");
     program.stop();
 }

@@ -48,6 +48,8 @@ fn wrong_usage_and_wrong_configuration() {
         let output = command(dir.path(), arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(!output.stderr.is_empty() && output.stdout.is_empty(), "{arguments:?}");
+        let said = stderr(&output);
+        assert_eq!(said.matches("No such file").count(), usize::from(arguments.contains(&"nowhere.toml")), "{said}");
     }
     for arguments in [&["--help"][..], &["--version"], &["help", "check"]] {
         let output = command(dir.path(), arguments);
@@ -66,6 +68,8 @@ fn wrong_usage_and_wrong_configuration() {
             let said = stderr(&output);
             assert!(said.contains(&format!("syndicated.toml{place}")), "{arguments:?}: {said}");
             assert!(place == ":1:" || said.contains(word), "{arguments:?}: {said}");
+            let repeated = |line: &&str| said.matches(line.trim()).count() > 1 && line.trim().len() > 3;
+            assert_eq!(said.lines().find(repeated), None, "{said}");
         }
     }
     // Nothing was made before it was known what is wanted.
@@ -203,6 +207,11 @@ fn taking_back_and_giving_again() {
     program.put("news/b.md", story("Regretted"));
     program.put("news/c.md", story("Later"));
     program.holds("news", &["Agreed", "Later"]);
+    // An id need not look like one of ours.
+    program.put("news/d.md", b"---\ntitle: Named\nid: urn:x-town:7\n---\n\nText.\n");
+    program.holds("news", &["Agreed", "Later", "Named"]);
+    let output = program.command(&["withdraw", "urn:x-town:7"]);
+    assert!(stdout(&output).contains("withdrawn: Named"), "{output:?}");
 }
 
 #[test]
@@ -324,6 +333,54 @@ fn checking_in_folders_that_say_something() {
     assert!(object["doubts"][0].as_str().unwrap().contains("city/_section.toml is refused"), "{object}");
     program.put("_section.toml", b"title = \"All\"\n");
     assert!(check("_section.toml")["rejected"]["reason"].as_str().unwrap().contains("whole publication"));
+}
+
+#[test]
+fn checking_points_at_the_place_and_tells_what_the_daemon_would_do() {
+    let program = Program::closed("");
+    let put = |name: &str, text: &str| program.put(name, text.as_bytes());
+    let check = |file: &str| {
+        let text = stdout(&program.command(&["check", &format!("inbox/{file}")]));
+        let object = stdout(&program.command(&["check", "--json", &format!("inbox/{file}")]));
+        (text, serde_json::from_str::<Value>(&object).unwrap())
+    };
+    // Of a long line the part around the place; Han characters are two columns wide.
+    put("long.xml", &format!("<nitf><body>{}</wrong></nitf>", "a".repeat(200)));
+    put("han.xml", "<nitf>要闻要闻</wrong></nitf>");
+    for (file, before) in [("long.xml", 49), ("han.xml", 6 + 4 * 2)] {
+        let (text, _) = check(file);
+        let lines: Vec<&str> = text.lines().collect();
+        let at = lines.iter().position(|line| line.starts_with("1 | ")).unwrap();
+        assert!(lines[at].ends_with("</wrong></nitf>"), "{text}");
+        assert_eq!(lines[at + 1], format!("  | {}^", " ".repeat(before)), "{text}");
+    }
+    // A page in a section is of that, whatever it calls itself; of short items the whole is shown.
+    let page = "2026年7月2日 星期四   A01版 要闻\n\n新桥通车\n\n　　本报讯（记者 白文斌）新桥昨天通车。\n\n\
+                夜市开张\n\n　　本报讯（记者 姬翔）夜市昨天开张。\n";
+    for (file, section) in [("A01.txt", "要闻"), ("city/A01.txt", "city")] {
+        put(file, page);
+        let (text, object) = check(file);
+        assert_eq!(object["articles"][1]["_syndicated"]["section"], section, "{object}");
+        assert!(text.contains("夜市昨天开张。\n") && text.contains("  begins ") && !text.contains("  ends "), "{text}");
+    }
+    put("_drafts/one.md", &story("One"));
+    assert!(check("_drafts/one.md").0.contains("never read"));
+    // No article is changed before it is published.
+    put("new.md", "---\ntitle: New\ndate: 2026-07-02\nupdated: 2026-07-01\n---\n\nText.\n");
+    let (_, new) = check("new.md");
+    assert_eq!(new["articles"][0]["date_modified"], new["articles"][0]["date_published"], "{new}");
+    // An agency's item is no sidecar of the story whose name it has.
+    put("ferry.txt", "The last crossing\n\nHalf of the town stood on the quay this morning.\n");
+    put(
+        "ferry.json",
+        "{\"uri\": \"urn:x:1\", \"type\": \"text\", \"headline\": \"Wire\", \"body_text\": \"From an agency.\"}",
+    );
+    let (_, ferry) = check("ferry.txt");
+    assert_eq!(
+        (&ferry["articles"][0]["title"], &ferry["doubts"]),
+        (&"The last crossing".into(), &Value::Array(vec![])),
+        "{ferry}"
+    );
 }
 
 #[test]

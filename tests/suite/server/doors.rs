@@ -49,6 +49,17 @@ async fn a_unix_socket() {
     reader.closed().await;
     assert!(!path.exists());
 
+    // Another program has taken its place.
+    let first = door(&address, Role::Clear);
+    assert!(first.is_there());
+    fs::remove_file(&path).unwrap();
+    let second = UnixListener::bind(&path).unwrap();
+    assert!(!first.is_there());
+    drop(first);
+    assert!(path.exists());
+    drop(second);
+    fs::remove_file(&path).unwrap();
+
     fs::write(&path, "minutes of the meeting").unwrap();
     assert!(refused(&address).contains("file of somebody else"));
     assert_eq!(fs::read_to_string(&path).unwrap(), "minutes of the meeting");
@@ -76,6 +87,7 @@ async fn sent_on_to_the_public_address() {
         assert_eq!((answer.status, answer.header("location")), (301, Some(location)), "{path}");
     }
     assert_eq!(site.get(&format!("/{}", "x".repeat(5000))).await.status, 414);
+    assert_eq!(site.get(&format!("/?{}", "x".repeat(5000))).await.status, 414);
     // What would be refused there is refused here.
     for (head, status) in [
         ("GET / HTTP/1.1\r\n\r\n", 400),

@@ -21,6 +21,11 @@ async fn one_connection_many_requests() {
     site.edition.put(document("rss.xml", "two"));
     assert_eq!(reader.get("/rss.xml").await.text(), "two");
 
+    // A body of no bytes is none: the connection stays.
+    reader.send("GET /rss.xml HTTP/1.1\r\nhost: h\r\ncontent-length: 0\r\n\r\n").await;
+    let bare = reader.answer(true).await;
+    assert_eq!((bare.text().as_str(), bare.header("connection")), ("two", None));
+
     // Pipelined: answered in order. HEAD has GET's headers and no body.
     let etag = document("rss.xml", "two").etag().to_str().unwrap().to_owned();
     reader
@@ -74,6 +79,22 @@ async fn old_and_odd_requests() {
         let mut reader = site.connect().await;
         reader.send(request).await;
         assert_eq!(reader.answer(true).await.status, status, "{}", &request[..request.len().min(60)]);
+    }
+    site.stop().await;
+}
+
+/// The end of a line may come in two pieces: the first read takes this much of what is there.
+#[tokio::test]
+async fn a_line_may_end_where_a_piece_ends() {
+    const PIECE: usize = 8 * 1024;
+    let site = Site::start(PATIENT, nothing).await;
+    site.edition.put(document("rss.xml", "one"));
+    let begun = "GET /rss.xml HTTP/1.1\r\nhost: h\r\nx: ";
+    for short in 0..3 {
+        let mut reader = site.connect().await;
+        let padding = "y".repeat(PIECE - short - begun.len());
+        reader.send(&format!("{begun}{padding}\r\nz: z\r\n\r\n")).await;
+        assert_eq!(reader.answer(true).await.status, 200, "{short}");
     }
     site.stop().await;
 }

@@ -61,3 +61,25 @@ async fn a_stop_is_told_with_the_next_answer() {
     drop(reader);
     soon(site.ended).await.unwrap();
 }
+
+/// Who had come by then and is let in after it learns the same.
+#[tokio::test]
+async fn a_stop_is_told_to_who_is_let_in_after_it() {
+    let site = Site::start(Limits { linger: NEVER, ..PATIENT }, nothing).await;
+    site.edition.put(document("rss.xml", "one"));
+    // Nothing else runs on this thread meanwhile.
+    let come = |_| {
+        let mut stream = std::net::TcpStream::connect(site.address).unwrap();
+        io::Write::write_all(&mut stream, b"GET /rss.xml HTTP/1.1\r\nhost: h\r\n\r\n").unwrap();
+        stream.set_nonblocking(true).unwrap();
+        Reader::of(TcpStream::from_std(stream).unwrap())
+    };
+    let late: Vec<Reader> = (0..4).map(come).collect();
+    site.stop.send(()).unwrap();
+    for mut reader in late {
+        let answer = reader.answer(true).await;
+        assert_eq!((answer.text().as_str(), answer.header("connection")), ("one", Some("close")));
+        reader.closed().await;
+    }
+    soon(site.ended).await.unwrap();
+}

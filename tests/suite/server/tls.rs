@@ -52,7 +52,8 @@ async fn connect(
 async fn both_versions_of_http() {
     let dir = tempfile::tempdir().unwrap();
     let trusted = issue(dir.path(), |_| ());
-    let site = Site::open(Role::Tls(read(&dir).unwrap().config().unwrap()), terms(PATIENT), nothing);
+    let limits = Limits { linger: NEVER, ..PATIENT };
+    let site = Site::open(Role::Tls(read(&dir).unwrap().config().unwrap()), terms(limits), nothing);
     site.edition.put(document("rss.xml", "one"));
     for protocols in [&["http/1.1"][..], &[]] {
         let mut reader = connect(site.address, &trusted, protocols).await.unwrap();
@@ -80,7 +81,7 @@ async fn both_versions_of_http() {
         assert!(answer.headers()["content-length"].to_str().unwrap().parse::<usize>().unwrap() > 0);
         assert!(soon(answer.into_body().data()).await.is_none(), "{path}");
     }
-    // The stop is told by a frame, and the connection ends by itself.
+    // The stop is told by a frame at once, and the connection ends by itself.
     site.stop().await;
     soon(connection).await.unwrap().unwrap();
 }
@@ -137,7 +138,83 @@ async fn a_changed_certificate_is_used_and_a_bad_one_not() {
     let told = certificate.renew().unwrap_err().to_string();
     assert!(told.contains("key.pem is not that of the certificate in"), "{told}");
     assert!(connect(site.address, &second, &[]).await.is_ok());
+    // It is told until they are good, or others are used.
+    let trouble = || certificate.trouble().map(|told| told.to_string());
+    assert!(trouble().is_some_and(|told| told.ends_with("; the former certificate stays in use")), "{:?}", trouble());
+    issue(dir.path(), |_| ());
+    certificate.renew().unwrap();
+    assert_eq!(trouble(), None);
+    fs::remove_file(dir.path().join("key.pem")).unwrap();
+    assert!(certificate.renew().is_err() && trouble().is_some());
+    certificate.replace(&chain, &private, HOST).unwrap();
+    assert_eq!(trouble(), None);
     site.stop().await;
+}
+
+/// A connection of HTTP/2 that was idle for too long is ended in order.
+#[tokio::test]
+async fn an_idle_connection_is_told_that_it_ends() {
+    let dir = tempfile::tempdir().unwrap();
+    let trusted = issue(dir.path(), |_| ());
+    let limits = Limits { idle: Duration::from_millis(50), ..PATIENT };
+    let site = Site::open(Role::Tls(read(&dir).unwrap().config().unwrap()), terms(limits), nothing);
+    site.edition.put(document("rss.xml", "one"));
+    let reader = connect(site.address, &trusted, &["h2"]).await.unwrap();
+    let (client, connection) = soon(h2::client::handshake(reader.stream)).await.unwrap();
+    let connection = tokio::spawn(connection);
+    let mut client = soon(client.ready()).await.unwrap();
+    let request = http::Request::get(format!("https://{HOST}/rss.xml")).body(()).unwrap();
+    assert_eq!(soon(client.send_request(request, true).unwrap().0).await.unwrap().status(), 200);
+    soon(connection).await.unwrap().unwrap();
+    site.stop().await;
+}
+
+/// What the log says of the certificate in a folder.
+fn told_of(dir: &TempDir) -> String {
+    let log = Arc::new(Mutex::new(Vec::new()));
+    let writer = Arc::clone(&log);
+    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || Log(Arc::clone(&writer))).finish();
+    tracing::subscriber::with_default(subscriber, || read(dir).unwrap());
+    let bytes = log.lock().unwrap().clone();
+    String::from_utf8(bytes).unwrap()
+}
+
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn what_is_doubtful_about_a_certificate_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let day = |year, month, day| rcgen::date_time_ymd(year, month, day);
+    let in_days = |days: i64| {
+        let then = Utc::now().date_naive() + chrono::TimeDelta::days(days);
+        use chrono::Datelike;
+        day(then.year(), then.month() as u8, then.day() as u8)
+    };
+    for (begins, ends, words) in [
+        (day(1999, 1, 1), in_days(365), "is valid until"),
+        (day(1999, 1, 1), day(2001, 1, 1), "has expired on 2001-01-01"),
+        (day(1999, 1, 1), in_days(3), "should have been renewed by now"),
+        (day(2090, 1, 1), day(2091, 1, 1), "is not valid before 2090-01-01"),
+    ] {
+        issue(dir.path(), |params| (params.not_before, params.not_after) = (begins, ends));
+        let told = told_of(&dir);
+        assert!(told.contains(words) && !told.contains("is not for"), "{words}: {told}");
+    }
+    issue(dir.path(), |params| {
+        params.subject_alt_names = vec![rcgen::SanType::DnsName("other.example".try_into().unwrap())];
+    });
+    assert!(told_of(&dir).contains("is not for news.example, the host of base_url"));
 }
 
 #[test]
@@ -158,6 +235,9 @@ fn what_is_wrong_with_a_certificate_is_said() {
         assert!(told.contains(words) && told.contains("key.pem"), "{told}");
     }
     fs::write(&key, &good).unwrap();
+    let chained = fs::read(&chain).unwrap();
+    fs::write(&chain, [chained, vec![b'\n'; 1 << 20]].concat()).unwrap();
+    assert!(read(&dir).unwrap_err().contains("chain.pem cannot be read: file too large"));
     for (text, words) in [
         (good.as_str(), "holds no certificate"),
         ("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "holds no usable certificate"),
