@@ -365,3 +365,52 @@ fn a_headline_may_be_set_like_a_paragraph() {
     assert_eq!(draft.headline.as_deref(), Some("Bridge opens early"));
     assert_eq!((names(&draft), words(&draft)), (vec!["Ana Kos"], "It was opened on Friday, before noon.".to_owned()));
 }
+
+#[test]
+fn a_line_of_short_statements_is_read_piece_by_piece() {
+    let november = day(2026, 11, 20);
+    for (line, authors, house, published) in [
+        ("By Ana Kos | 20 Nov 2026 | Updated 10:00", &["Ana Kos"][..], "", november),
+        ("By Ana Kos • 3 min read", &["Ana Kos"], "", None),
+        ("Ana Kos, Berlin correspondent", &["Ana Kos"], "", None),
+        ("Words: Ana Kos  Photos: Bo Lee", &["Ana Kos"], "", None),
+        ("Posted by Ana Kos on November 20, 2026 in News | 3 comments", &["Ana Kos"], "", november),
+        ("By Ana Kos @anakos", &["Ana Kos"], "", None),
+        ("By Dr. Ana Kos, M.D.", &["Dr. Ana Kos"], "", None),
+        ("Story and photos by Ana Kos", &["Ana Kos"], "", None),
+        ("Ana Kos | Daily Post | November 20, 2026", &["Ana Kos"], "Daily Post", november),
+        ("By Ana Kos For the Daily Post", &["Ana Kos"], "Daily Post", None),
+        ("By Ana Kos / The Daily Post", &["Ana Kos"], "The Daily Post", None),
+        ("BY ANA KOS THE DAILY POST", &["Ana Kos"], "The Daily Post", None),
+        ("Von Ana Kos (Text) und Bo Lee (Fotos)", &["Ana Kos"], "", None),
+        ("Ana Kos - 20/11/2026 - 10:00", &["Ana Kos"], "", november),
+        ("20 noviembre 2026 | Por Ana Kos", &["Ana Kos"], "", november),
+        ("Texte : Ana Kos, photos : Bo Lee", &["Ana Kos"], "", None),
+        ("di Ana Kos - 20 novembre 2026", &["Ana Kos"], "", november),
+        ("A cura di Ana Kos", &["Ana Kos"], "", None),
+    ] {
+        let text = format!("A headline of some words\n\n{line}\n\nThe story begins here. It has two sentences.\n");
+        let html = format!("<h1>A headline</h1><p class=meta>{line}</p><p>The story begins here.</p>");
+        for (name, text) in [("a.txt", &text), ("a.html", &html)] {
+            let draft = draft(name, text);
+            assert_eq!((names(&draft).as_slice(), draft.date), (authors, published), "{name}: {line}");
+            assert_eq!(draft.source.as_deref().unwrap_or_default(), house, "{name}: {line}");
+            assert!(words(&draft).starts_with("The story begins"), "{name}: {line}: {}", draft.body);
+        }
+    }
+    // What is no statement of the kind, or may be a title.
+    for line in [
+        "Ana Kos",
+        "20 November 2026",
+        "Ana Kos | Bo Lee | Cy Dan",
+        "Ana Kos, who was there | 20 November 2026",
+        "Editorial",
+        "By the river | 20 November 2026",
+        "On Friday - at noon - the bridge was opened",
+        "Photos: Bo Lee",
+    ] {
+        let draft = draft("a.html", &format!("<h1>A headline</h1><p>{line}</p><p>The story begins here.</p>"));
+        assert_eq!((names(&draft).len(), draft.date), (0, None), "{line}");
+        assert!(words(&draft).starts_with(line), "{line}: {}", draft.body);
+    }
+}

@@ -81,6 +81,9 @@ fn english(rest: &str) -> Option<(Vec<Author>, Option<String>)> {
             for author in &mut authors {
                 author.role.get_or_insert_with(|| part.to_owned());
             }
+        } else if let Some((name, rest)) = before_the_house(part) {
+            authors.push(Author::named(display(name)));
+            house = Some(display(rest));
         } else if is_person(part) {
             authors.push(Author::named(display(part)));
         } else {
@@ -91,6 +94,13 @@ fn english(rest: &str) -> Option<(Vec<Author>, Option<String>)> {
         author.affiliation.clone_from(&house);
     }
     (!authors.is_empty()).then_some((authors, house))
+}
+
+/// `ANA KOS THE DAILY POST`: a whole name and a house in the same letters.
+fn before_the_house(part: &str) -> Option<(&str, &str)> {
+    let at = part.find(" The ").or_else(|| part.find(" THE "))?;
+    let (name, house) = (&part[..at], &part[at + 1..]);
+    (name.contains(' ') && is_person(name) && is_person(house)).then_some((name, house))
 }
 
 /// Whether a byline begins with a word that begins sentences and headlines too: such a one stands on a line of its own.
