@@ -166,12 +166,12 @@ fn drafted(
     });
     if is_plain && !blocks.is_empty() && !article::is_shown_apart(&blocks) {
         let words = article::plain_text(lines);
-        let page = if stated.is_none() { page::read(&words, arrival, zone) } else { None };
-        if let Some(mut parsed) = page {
+        let sheet = if stated.is_none() { page::sheet(&words, arrival, zone) } else { None };
+        if let Some(mut parsed) = sheet.as_ref().and_then(page::Sheet::page) {
             parsed.doubts.append(&mut doubts);
             return Ok(parsed);
         }
-        let mut parsed = text::read(&words, stem, arrival, zone)?;
+        let mut parsed = text::read_told(&words, sheet, stem, arrival, zone)?;
         parsed.markup = Markup::Docx;
         parsed.furniture = Vec::new();
         parsed.doubts.append(&mut doubts);
