@@ -217,9 +217,7 @@ fn embargo(blocks: &mut Vec<Block>, zone: Tz, is_embargoed: bool) -> Result<Opti
         Block::Paragraph(paragraph) => paragraph.line(),
         _ => String::new(),
     };
-    let lines: Vec<String> = blocks.iter().take(MAX_BLOCKS).map(words).collect();
-    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-    let (gone, embargo) = text::embargo_among(&lines, true, zone);
+    let (gone, embargo) = text::embargo_among(blocks.iter().take(MAX_BLOCKS).map(words), true, zone);
     let embargo = held(embargo, None, is_embargoed)?;
     let mut at = 0;
     blocks.retain(|_| {

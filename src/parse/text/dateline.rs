@@ -30,6 +30,10 @@ pub(in crate::parse) fn dateline(paragraph: &str) -> Option<Dateline> {
         return Some(found);
     }
     let within = paragraph.char_indices().nth(MAX_DATELINE).map_or(paragraph.len(), |(at, _)| at);
+    // Most paragraphs begin without any dash or slash; that byte begins the longer dashes.
+    if !paragraph[..within].bytes().any(|byte| matches!(byte, b'-' | b'_' | b'/' | 0xE2)) {
+        return None;
+    }
     if let Some(found) = between_slashes(paragraph, within) {
         return Some(found);
     }
