@@ -33,6 +33,7 @@ pub use heading::{Heading, heading};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
+use memchr::memchr;
 
 pub use overlay::overlay;
 pub use retraction::retraction;
@@ -195,7 +196,8 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
     let is_html = HTML.contains(&extension.as_str());
     let declared = if is_html { html::declared_encoding(source.bytes) } else { xml::declared_encoding(source.bytes) };
     let text = encoding::decode(source.bytes, declared.or(source.encoding), source.language)?;
-    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    let text =
+        if memchr(b'\r', text.as_bytes()).is_some() { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     let agency = match format::recognise(&text) {
         Shape::Ninjs => Some(ninjs::read(&text, source.arrival, source.time_zone)?),
         Shape::News(root) => Some(news(&text, &root, source.time_zone)?),

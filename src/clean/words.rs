@@ -39,13 +39,14 @@ pub fn line(text: &str) -> String {
         }
         return out;
     }
+    let is_clean = is_all_printable(text) && !text.contains('\u{FEFF}');
     for word in text.split_whitespace() {
         let end = out.len();
         if end > 0 {
             out.push(' ');
         }
         let begin = out.len();
-        if is_all_printable(word) && !word.contains('\u{FEFF}') {
+        if is_clean {
             out.push_str(word);
         } else {
             out.extend(word.chars().filter(|c| is_printable(*c) && *c != '\u{FEFF}'));

@@ -166,12 +166,12 @@ fn drafted(
     });
     if is_plain && !blocks.is_empty() && !article::is_shown_apart(&blocks) {
         let words = article::plain_text(lines);
-        let page = if stated.is_none() { page::read(&words, arrival, zone) } else { None };
-        if let Some(mut parsed) = page {
+        let sheet = if stated.is_none() { page::sheet(&words, arrival, zone) } else { None };
+        if let Some(mut parsed) = sheet.as_ref().and_then(page::Sheet::page) {
             parsed.doubts.append(&mut doubts);
             return Ok(parsed);
         }
-        let mut parsed = text::read(&words, stem, arrival, zone)?;
+        let mut parsed = text::read_told(&words, sheet, stem, arrival, zone)?;
         parsed.markup = Markup::Docx;
         parsed.furniture = Vec::new();
         parsed.doubts.append(&mut doubts);
@@ -217,9 +217,7 @@ fn embargo(blocks: &mut Vec<Block>, zone: Tz, is_embargoed: bool) -> Result<Opti
         Block::Paragraph(paragraph) => paragraph.line(),
         _ => String::new(),
     };
-    let lines: Vec<String> = blocks.iter().take(MAX_BLOCKS).map(words).collect();
-    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
-    let (gone, embargo) = text::embargo_among(&lines, true, zone);
+    let (gone, embargo) = text::embargo_among(blocks.iter().take(MAX_BLOCKS).map(words), true, zone);
     let embargo = held(embargo, None, is_embargoed)?;
     let mut at = 0;
     blocks.retain(|_| {

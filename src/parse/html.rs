@@ -297,7 +297,7 @@ fn marked_up(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
     };
     let marked = content.descendent_elements().filter(published).find_map(|e| dates::read(e.attr("datetime")?, zone));
     draft.date = draft.date.or(marked);
-    for element in content.descendent_elements() {
+    for element in attributed(content) {
         let is = |kind: &str, word: &str| {
             element.attr(kind).is_some_and(|v| v.split_whitespace().any(|v| v.eq_ignore_ascii_case(word)))
         };
@@ -330,6 +330,11 @@ fn marked_up(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
     }
 }
 
+/// The elements within one that have attributes; of most, their name says all.
+fn attributed(element: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
+    element.descendent_elements().filter(|element| element.value().attrs().next().is_some())
+}
+
 /// Whether a `time` stands by itself or in a line of the kind `By Ann Smith, 2 July 2026`.
 fn stands_alone(element: ElementRef<'_>) -> bool {
     let block =
@@ -350,7 +355,7 @@ fn text_of(content: ElementRef<'_>) -> ElementRef<'_> {
         words("itemprop").split_whitespace().any(|w| w == "articlebody")
             || words("class").split_whitespace().chain(words("id").split_whitespace()).any(|w| TEXTS.contains(&w))
     };
-    let mut found = content.descendent_elements().filter(marked);
+    let mut found = attributed(content).filter(marked);
     let Some(first) = found.next() else { return content };
     // A second one inside of the first is the same text marked twice; one beside it makes both uncertain.
     let beside = found.any(|other| !other.ancestors().any(|above| above.id() == first.id()));

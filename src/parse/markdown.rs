@@ -16,6 +16,7 @@ use chrono_tz::Tz;
 use comrak::arena_tree::NodeEdge;
 use comrak::nodes::{AstNode, NodeValue};
 use comrak::{Arena, Options};
+use memchr::memchr;
 
 use super::front_matter::{self, fill};
 use super::held::held;
@@ -89,7 +90,9 @@ pub(super) fn read_beside(text: &str, zone: Tz, is_embargoed: bool) -> Result<Pa
         return Err(extent::too_full());
     }
     // Before it is parsed: at each mark the parser goes down through all that are open.
-    if let Some(line) = source.lines().position(|line| marks(line) > MAX_NESTING) {
+    if memchr(b'>', source.as_bytes()).is_some()
+        && let Some(line) = source.lines().position(|line| marks(line) > MAX_NESTING)
+    {
         return Err(deep(line + 1));
     }
     // `[[1]](…)` is a link whose words stand in brackets, and `[[ -f name ]]` a condition.
@@ -109,7 +112,8 @@ pub(super) fn read_beside(text: &str, zone: Tz, is_embargoed: bool) -> Result<Pa
     }
     shorten_addresses(root, &arena);
     figures::make(root, &options);
-    let mut page = Page { html: String::new(), room: MAX_GROWTH * source.len() + SMALL };
+    let html = String::with_capacity(source.len() + source.len() / 4);
+    let mut page = Page { html, room: MAX_GROWTH * source.len() + SMALL };
     if comrak::format_html(root, &options, &mut page).is_err() {
         let reason = format!("its marks make it more than {MAX_GROWTH} times as long as HTML");
         return Err(Rejection::new(reason, "take the repeated marks away"));
@@ -117,7 +121,7 @@ pub(super) fn read_beside(text: &str, zone: Tz, is_embargoed: bool) -> Result<Pa
     let body = page.html;
     extent::bearable(&body)?;
     // What stands for the text's own marks is closed, and nested no deeper than they are.
-    if source.contains('<') && !html::is_bearable(&body) {
+    if memchr(b'<', source.as_bytes()).is_some() && !html::is_bearable(&body) {
         let reason = "the HTML in it leaves too many elements open";
         return Err(Rejection::new(reason, "close the elements that were left open"));
     }

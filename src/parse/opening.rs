@@ -104,19 +104,19 @@ fn take_lines(draft: &mut Draft, zone: Tz) {
     let mut is_signed = false;
     for _ in 0..MAX_BLOCKS {
         from = below_figures(&draft.body, from);
-        let Some((block, words)) = prose::first_block(&draft.body[from..]) else { return };
+        let Some((block, inner)) = prose::first(&draft.body[from..]) else { return };
         let block = from + block.start..from + block.end;
         let html = &draft.body[block.clone()];
         let is_heading = !html.starts_with("<p");
         if html.starts_with("<h1") || html.len() > MAX_BLOCK {
             return;
         }
-        if words.is_empty() {
+        let lines: Vec<String> = broken(html).map(|line| prose::words(line).unwrap_or_default()).collect();
+        if lines.iter().all(String::is_empty) && prose::words(inner).is_none() {
             // A picture stands in it, or nothing.
             from = block.end;
             continue;
         }
-        let lines: Vec<String> = broken(html).map(|line| prose::words(line).unwrap_or_default()).collect();
         let told = lines.iter().take_while(|line| tell(line, draft, &mut is_signed, zone)).count();
         let html = &draft.body[block.clone()];
         // Of a heading that says more, nothing goes.

@@ -67,23 +67,70 @@ const MAX_DOUBTS: usize = 50;
 /// `arrival` and `zone` give the year to a folio that prints none.
 #[must_use]
 pub fn read(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<Parsed> {
+    sheet(text, arrival, zone)?.page()
+}
+
+/// The same text told block by block, if it may be a page: what turns out to be none is read as one article without being
+/// told again.
+pub(super) fn sheet(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<Sheet> {
     // A page is known by Chinese words, and most plain texts are an agency's in Latin letters.
-    if extent::is_long(text) || !text.contains(letters::is_han) {
-        return None;
+    let may_be_page = !extent::is_long(text) && text.contains(letters::is_han);
+    may_be_page.then(|| Sheet::of(text, arrival, zone))
+}
+
+/// The blocks of a text, each told for what it is.
+#[derive(Clone)]
+pub(super) struct Sheet {
+    blocks: Vec<blocks::Block>,
+    kinds: Vec<kinds::Kind>,
+}
+
+impl Sheet {
+    fn of(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Self {
+        let blocks = blocks::of(&lines::of(text));
+        let mut kinds = kinds::of(&blocks, arrival, zone);
+        neighbours::settle(&blocks, &mut kinds);
+        Self { blocks, kinds }
     }
-    let mut pieces = take_apart(text, arrival, zone, true);
-    if !is_page(&pieces) {
-        return None;
-    }
-    let told = |item: &pieces::Item| item.is_evident() || item.brief || item.sort == pieces::Sort::Notice;
-    let several = pieces.items.len() > 1;
-    if !pieces.items.iter().any(told) && (several || pieces.items.iter().any(pieces::Item::has_crossheads)) {
-        if several {
-            pieces = take_apart(text, arrival, zone, false);
+
+    /// As [`read`] gives it.
+    pub(super) fn page(&self) -> Option<Parsed> {
+        let mut pieces = self.clone().pieces(true);
+        if !is_page(&pieces) {
+            return None;
         }
-        pieces.doubts.push("nothing on the page is signed or reported; all of it was kept in one article".to_owned());
+        let told = |item: &pieces::Item| item.is_evident() || item.brief || item.sort == pieces::Sort::Notice;
+        let several = pieces.items.len() > 1;
+        if !pieces.items.iter().any(told) && (several || pieces.items.iter().any(pieces::Item::has_crossheads)) {
+            if several {
+                pieces = self.clone().pieces(false);
+            }
+            let doubt = "nothing on the page is signed or reported; all of it was kept in one article";
+            pieces.doubts.push(doubt.to_owned());
+        }
+        Some(parsed(Markup::Page, pieces))
     }
-    Some(parsed(Markup::Page, pieces))
+
+    /// As [`read_one`] gives it.
+    pub(super) fn one(self) -> Parsed {
+        parsed(Markup::Text, self.pieces(false))
+    }
+
+    fn pieces(self, split: bool) -> pieces::Pieces {
+        let Self { blocks, mut kinds } = self;
+        if !split {
+            neighbours::with_long_title(&blocks, &mut kinds);
+        }
+        let only_furniture = kinds.iter().all(|kind| matches!(kind, kinds::Kind::Furniture(_)));
+        if only_furniture && !kinds.is_empty() {
+            kinds.fill(kinds::Kind::Text);
+        }
+        let mut pieces = items::of(blocks, kinds, split);
+        if only_furniture && !pieces.items.is_empty() {
+            pieces.doubts.push("all of it looks like folio lines; it was kept as one article".to_owned());
+        }
+        pieces
+    }
 }
 
 fn is_page(pieces: &pieces::Pieces) -> bool {
@@ -95,7 +142,7 @@ fn is_page(pieces: &pieces::Pieces) -> bool {
 
 /// Reads a text that is one article, by the same rules and without ever splitting it. A blank text has no drafts.
 pub(super) fn read_one(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
-    parsed(Markup::Text, take_apart(text, arrival, zone, false))
+    Sheet::of(text, arrival, zone).one()
 }
 
 /// The people that a Chinese byline lists (`本报记者 顾长风 通讯员 林晓`), if the text is one.
@@ -174,22 +221,4 @@ fn parsed(markup: Markup, pieces: pieces::Pieces) -> Parsed {
         page: pieces.folio.page,
         doubts: pieces.doubts.into_iter().take(MAX_DOUBTS).collect(),
     }
-}
-
-fn take_apart(text: &str, arrival: DateTime<Utc>, zone: Tz, split: bool) -> pieces::Pieces {
-    let blocks = blocks::of(&lines::of(text));
-    let mut kinds = kinds::of(&blocks, arrival, zone);
-    neighbours::settle(&blocks, &mut kinds);
-    if !split {
-        neighbours::with_long_title(&blocks, &mut kinds);
-    }
-    let only_furniture = kinds.iter().all(|kind| matches!(kind, kinds::Kind::Furniture(_)));
-    if only_furniture && !kinds.is_empty() {
-        kinds.fill(kinds::Kind::Text);
-    }
-    let mut pieces = items::of(blocks, kinds, split);
-    if only_furniture && !pieces.items.is_empty() {
-        pieces.doubts.push("all of it looks like folio lines; it was kept as one article".to_owned());
-    }
-    pieces
 }

@@ -28,7 +28,8 @@ fn without_mail(text: &str, source: &Source<'_>, is_embargoed: bool) -> Result<P
     let (arrival, zone) = (source.arrival, source.time_zone);
     let split = front_matter::split_plain(text)?;
     let Some(head) = &split.head else {
-        if let Some(mut parsed) = page::read(text, arrival, zone) {
+        let sheet = page::sheet(text, arrival, zone);
+        if let Some(mut parsed) = sheet.as_ref().and_then(page::Sheet::page) {
             // What is printed on the page outranks what the file is called.
             if let Some((day, number)) = dates::page_in_name(&source.path.stem()) {
                 parsed.issue_date = parsed.issue_date.or(Some(day));
@@ -38,7 +39,9 @@ fn without_mail(text: &str, source: &Source<'_>, is_embargoed: bool) -> Result<P
         }
         let taken = text::take_embargo(text, zone);
         let embargo = held(taken.embargo, taken.lines.first().copied(), is_embargoed)?;
-        let mut parsed = text::read(&taken.text, &source.path.stem(), arrival, zone)?;
+        // Without the lines of its embargo it is another text.
+        let sheet = sheet.filter(|_| taken.lines.is_empty());
+        let mut parsed = text::read_told(&taken.text, sheet, &source.path.stem(), arrival, zone)?;
         parsed.furniture.extend(taken.lines);
         parsed.furniture.sort_unstable();
         parsed.drafts.iter_mut().for_each(|draft| draft.embargo = embargo);

@@ -43,13 +43,24 @@ const TITLE_IN_NAME: usize = 4;
 /// # Errors
 /// When there is nothing but blank lines, or more than [`MAX_TEXT`].
 pub fn read(text: &str, stem: &str, arrival: DateTime<Utc>, zone: Tz) -> Result<Parsed, Rejection> {
+    read_told(text, None, stem, arrival, zone)
+}
+
+/// The same of a text that may have been told block by block already.
+pub(super) fn read_told(
+    text: &str,
+    sheet: Option<page::Sheet>,
+    stem: &str,
+    arrival: DateTime<Utc>,
+    zone: Tz,
+) -> Result<Parsed, Rejection> {
     if text.len() > MAX_TEXT && text.trim().len() > MAX_TEXT {
         return Err(extent::too_long());
     }
     let mut parsed = if extent::is_long(text) {
         long::read(text)
     } else if is_chinese(text) {
-        page::read_one(text, arrival, zone)
+        sheet.map_or_else(|| page::read_one(text, arrival, zone), page::Sheet::one)
     } else {
         wire::read(text, zone)
     };
@@ -94,12 +105,10 @@ pub(super) fn people(line: &str) -> Option<Vec<Author>> {
 
 /// Whether at least a tenth of the letters are Chinese: names of foreign houses and products are many in Chinese news.
 pub(super) fn is_chinese(text: &str) -> bool {
-    let (mut han, mut letters) = (0_usize, 0_usize);
-    for c in text.chars().filter(|c| is_han(*c) || c.is_alphabetic()) {
-        letters += 1;
-        han += usize::from(is_han(c));
-    }
-    han * 10 >= letters && han > 0
+    let han = text.chars().filter(|c| is_han(*c)).count();
+    // Counting characters takes no time; of letters there are no more.
+    let is_enough = |letters: usize| han * 10 >= letters;
+    han > 0 && (is_enough(text.chars().count()) || is_enough(text.chars().filter(|c| c.is_alphabetic()).count()))
 }
 
 fn is_han(c: char) -> bool {

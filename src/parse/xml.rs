@@ -105,6 +105,12 @@ pub(super) fn stated<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
 
 /// A text on one line, one space between words; none where there are no words.
 pub(super) fn line(text: &str) -> Option<String> {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
     (!line.is_empty()).then_some(line)
 }

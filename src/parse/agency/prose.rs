@@ -102,20 +102,19 @@ pub(in crate::parse) fn words(source: &str) -> Option<String> {
         return xml::line(source);
     }
     let mut text = String::with_capacity(source.len());
-    let mut inside = false;
-    for c in source.chars() {
-        match c {
-            '<' => {
-                inside = true;
-                text.push(' ');
-            }
-            '>' if inside => inside = false,
-            _ if inside => {}
-            _ => text.push(c),
-        }
+    let mut rest = source;
+    while let Some((before, tag)) = rest.split_once('<') {
+        text.push_str(before);
+        text.push(' ');
+        let Some((_, after)) = tag.split_once('>') else {
+            // `a < b` is no tag.
+            text.replace_range(.., source);
+            rest = "";
+            break;
+        };
+        rest = after;
     }
-    // `a < b` is no tag.
-    let text = if inside { source.to_owned() } else { text };
+    text.push_str(rest);
     xml::line(&unescaped(&text))
 }
 
@@ -149,6 +148,14 @@ fn unescaped(text: &str) -> String {
 
 /// The paragraph or heading that a body begins with, and its words; what is wrapped around the text is looked through.
 pub(in crate::parse) fn first_block(html: &str) -> Option<(Range<usize>, String)> {
+    let (block, inner) = first(html)?;
+    // More words than any headline, byline or dateline has are not looked at.
+    let within = inner.char_indices().nth(MAX_BEGINNING).map_or(inner.len(), |(at, _)| at);
+    Some((block, words(&inner[..within]).unwrap_or_default()))
+}
+
+/// The same with the markup inside of it.
+pub(in crate::parse) fn first(html: &str) -> Option<(Range<usize>, &str)> {
     const AROUND: [&str; 6] = ["div", "section", "article", "header", "main", "span"];
     let is_one_of = |names: &[&str], name: &str| names.iter().any(|known| name.eq_ignore_ascii_case(known));
     let mut start = 0;
@@ -166,9 +173,7 @@ pub(in crate::parse) fn first_block(html: &str) -> Option<(Range<usize>, String)
             return None;
         }
         let end = opened + html[opened..].find(&format!("</{name}>"))?;
-        // More words than any headline, byline or dateline has are not looked at.
-        let within = html[opened..end].char_indices().nth(MAX_BEGINNING).map_or(end, |(at, _)| opened + at);
-        return Some((start..end + name.len() + 3, words(&html[opened..within]).unwrap_or_default()));
+        return Some((start..end + name.len() + 3, &html[opened..end]));
     }
 }
 

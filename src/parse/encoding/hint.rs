@@ -1,6 +1,8 @@
 //! What language a file is in, as it says itself in ASCII before anybody knows its encoding; and the hint that the detector of
 //! encodings knows for a language.
 
+use std::collections::HashMap;
+
 /// A head or the first tag of a page states it within so many bytes.
 const MAX_HEAD: usize = 4 * 1024;
 
@@ -42,14 +44,22 @@ const HEARD_ONE_IN: usize = 12;
 pub(super) fn heard(bytes: &[u8]) -> Option<&'static str> {
     let text: Vec<u8> = bytes.iter().map(u8::to_ascii_lowercase).collect();
     let is_part = |byte: &u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
-    let words: Vec<&[u8]> = text.split(|byte| !is_part(byte)).filter(|word| !word.is_empty()).collect();
+    // How often each of them is heard.
+    let common = WORDS.iter().flat_map(|(_, common)| *common);
+    let mut heard: HashMap<&[u8], usize> = common.map(|word| (word.as_bytes(), 0)).collect();
+    let mut spoken = 0_usize;
+    for word in text.split(|byte| !is_part(byte)).filter(|word| !word.is_empty()) {
+        spoken += 1;
+        if let Some(times) = heard.get_mut(word) {
+            *times += 1;
+        }
+    }
     let counted = WORDS.iter().map(|(language, common)| {
-        let times = |word: &str| words.iter().filter(|spoken| **spoken == word.as_bytes()).count();
-        let heard: Vec<usize> = common.iter().map(|word| times(word)).filter(|times| *times > 0).collect();
-        (heard.len(), heard.iter().sum::<usize>(), *language)
+        let times = || common.iter().filter_map(|word| heard.get(word.as_bytes())).filter(|times| **times > 0);
+        (times().count(), times().sum::<usize>(), *language)
     });
     let (different, all, language) = counted.max()?;
-    (different >= LEAST_HEARD && all * HEARD_ONE_IN >= words.len()).then_some(language)
+    (different >= LEAST_HEARD && all * HEARD_ONE_IN >= spoken).then_some(language)
 }
 
 /// Whether the letters of a language are those of the Baltic.

@@ -2,7 +2,6 @@
 //! the Chinese words for it. Names we do not know are ignored; a value that cannot be what its name says is refused where
 //! it stands.
 
-use std::collections::HashMap;
 use std::str::FromStr;
 
 use chrono_tz::Tz;
@@ -42,11 +41,11 @@ pub fn fill_from(
     draft: &mut Draft,
     zone: Tz,
 ) -> Result<Vec<String>, Rejection> {
-    let mut reader = Reader { head, fields: HashMap::new(), zone, doubts: Vec::new() };
+    let mut reader = Reader { head, fields: Vec::new(), zone, doubts: Vec::new() };
     reader.gather(fields);
     // Zola and Hugo keep some fields in tables of their own; what stands outside of them counts more.
     for table in ["taxonomies", "extra", "params"] {
-        if let Some(inner) = reader.fields.get(table).copied() {
+        if let Some(inner) = reader.get(table) {
             reader.gather(inner.fields());
         }
     }
@@ -56,20 +55,24 @@ pub fn fill_from(
 
 struct Reader<'a> {
     head: &'a Head<'a>,
-    fields: HashMap<String, &'a Node>,
+    /// In the order in which they count: most heads have so few that comparing them all is soonest done.
+    fields: Vec<(String, &'a Node)>,
     zone: Tz,
     doubts: Vec<String>,
 }
 
 impl<'a> Reader<'a> {
     fn gather(&mut self, fields: &'a [(String, Node)]) {
-        for (name, node) in fields.iter().filter(|(_, node)| node.is_stated()) {
-            self.fields.entry(key(name)).or_insert(node);
-        }
+        let stated = fields.iter().filter(|(_, node)| node.is_stated());
+        self.fields.extend(stated.map(|(name, node)| (key(name), node)));
+    }
+
+    fn get(&self, name: &str) -> Option<&'a Node> {
+        self.fields.iter().find(|(known, _)| known == name).map(|(_, node)| *node)
     }
 
     fn find(&self, names: &[&'static str]) -> Option<(&'static str, &'a Node)> {
-        names.iter().find_map(|name| Some((*name, *self.fields.get(*name)?)))
+        names.iter().find_map(|name| Some((*name, self.get(name)?)))
     }
 
     fn fill(&mut self, draft: &mut Draft) -> Result<(), Rejection> {
@@ -142,7 +145,7 @@ impl<'a> Reader<'a> {
 
     /// The first of its names that holds a text: `excerpt: true` and the like are settings of a theme.
     fn summary(&self) -> Option<String> {
-        let mut stated = SUMMARY.iter().filter_map(|name| self.fields.get(*name)?.text());
+        let mut stated = SUMMARY.iter().filter_map(|name| self.get(name)?.text());
         let text = stated.find(|text| truth(text).is_none())?;
         Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
@@ -153,7 +156,7 @@ impl<'a> Reader<'a> {
     }
 
     fn taxonomy(&self, names: &[&'static str]) -> Option<&'a Node> {
-        let table = self.fields.get("taxonomies")?;
+        let table = self.get("taxonomies")?;
         let outside = self.find(names).map(|(_, node)| node);
         let inner = table.fields().iter().find(|(name, _)| names.contains(&key(name).as_str())).map(|(_, node)| node);
         inner.filter(|node| outside.is_none_or(|outside| !std::ptr::eq(outside, *node)))
@@ -201,7 +204,7 @@ impl<'a> Reader<'a> {
     /// The last segment of a stated address, decoded, without `.html`; never a way out of its folder.
     fn slug(&self) -> Option<String> {
         SLUG.iter().find_map(|name| {
-            let text = self.fields.get(*name)?.text()?;
+            let text = self.get(name)?.text()?;
             // Jekyll's patterns and the names of its patterns.
             if *name == "permalink"
                 && (text.contains(':') || matches!(text, "pretty" | "date" | "none" | "ordinal" | "weekdate"))
@@ -232,8 +235,8 @@ impl<'a> Reader<'a> {
 
     fn link(&mut self) -> Option<String> {
         // Hugo's `url` is a path on the site, other programs' is the article's address.
-        let address = self.fields.get("url").filter(|node| node.text().is_some_and(|t| t.contains("://")));
-        let (name, node) = self.find(LINK).or(address.map(|node| ("url", *node)))?;
+        let address = self.get("url").filter(|node| node.text().is_some_and(|t| t.contains("://")));
+        let (name, node) = self.find(LINK).or(address.map(|node| ("url", node)))?;
         let stated = node.text().filter(|text| truth(text).is_none())?;
         match url::Url::parse(stated) {
             Ok(url) if matches!(url.scheme(), "http" | "https") => Some(stated.to_owned()),
@@ -248,13 +251,13 @@ impl<'a> Reader<'a> {
 
     /// A file's path or address: a text, the first of a list, or the field of a table that themes put it into.
     fn file(&self, names: &[&'static str]) -> Option<String> {
-        names.iter().find_map(|name| file_in(self.fields.get(*name)?))
+        names.iter().find_map(|name| file_in(self.get(name)?))
     }
 
     /// All that goes with the article, each once.
     fn enclosures(&self) -> Vec<Enclosed> {
         let mut enclosures: Vec<Enclosed> = Vec::new();
-        for node in ENCLOSURE.iter().filter_map(|name| self.fields.get(*name)) {
+        for node in ENCLOSURE.iter().filter_map(|name| self.get(name)) {
             for mut enclosed in enclosures_in(node) {
                 // `video: dQw4w9WgXcQ` is a number in somebody else's archive.
                 let is_file = enclosed.file.contains(['.', '/']);
@@ -297,7 +300,7 @@ impl<'a> Reader<'a> {
         draft.updated = self.date(UPDATED)?;
         draft.expires = self.date(EXPIRES)?;
         // Jekyll states with `published` whether, others when.
-        if let Some(node) = self.fields.get("published").copied().filter(|n| n.text().and_then(truth).is_none()) {
+        if let Some(node) = self.get("published").filter(|n| n.text().and_then(truth).is_none()) {
             let when = self.when("published", node)?;
             draft.date = draft.date.or(when);
         }
@@ -342,26 +345,26 @@ impl<'a> Reader<'a> {
     }
 
     fn truth(&self, name: &'static str) -> Result<Option<bool>, Rejection> {
-        let Some(node) = self.fields.get(name) else { return Ok(None) };
+        let Some(node) = self.get(name) else { return Ok(None) };
         let stated = node.text().and_then(truth).ok_or_else(|| self.wrong(name, node, "true or false"))?;
         Ok(Some(stated))
     }
 
     fn status(&mut self, draft: &mut Draft) -> Result<(), Rejection> {
         draft.minor = self.truth("minor")?.unwrap_or_default();
-        let published = self.fields.get("published").and_then(|n| n.text()).and_then(truth);
+        let published = self.get("published").and_then(|n| n.text()).and_then(truth);
         let mut status = Status::Usable;
-        let publish = self.fields.get("publish").and_then(|n| n.text()).and_then(truth);
+        let publish = self.get("publish").and_then(|n| n.text()).and_then(truth);
         if published == Some(false) || publish == Some(false) || self.truth("draft")? == Some(true) {
             status = Status::Draft;
         }
         // Pelican's word for "at its address only"; in feeds it must not be.
-        if self.fields.get("hidden").and_then(|n| n.text()).and_then(truth) == Some(true) {
+        if self.get("hidden").and_then(|n| n.text()).and_then(truth) == Some(true) {
             status = Status::Draft;
         }
         let mut doubts = Vec::new();
         for name in ["status", "pubstatus", "状态"] {
-            let Some(stated) = self.fields.get(name).and_then(|n| n.text()) else { continue };
+            let Some(stated) = self.get(name).and_then(|n| n.text()) else { continue };
             match stated.to_lowercase().as_str() {
                 "draft" | "hidden" | "skip" | "private" | "pending" | "草稿" => status = Status::Draft,
                 "withheld" => status = Status::Withheld,
@@ -372,12 +375,12 @@ impl<'a> Reader<'a> {
                 unknown => doubts.push(format!("the field `{name}` is {unknown:?}, which holds nothing back")),
             }
         }
-        if self.fields.get("withdrawn").and_then(|n| n.text()).and_then(truth) == Some(true) {
+        if self.get("withdrawn").and_then(|n| n.text()).and_then(truth) == Some(true) {
             status = Status::Withdrawn;
         }
         draft.status = status;
         self.doubts.append(&mut doubts);
-        draft.kind = match self.fields.get("kind").and_then(|n| n.text()) {
+        draft.kind = match self.get("kind").and_then(|n| n.text()) {
             Some("notice" | "公告") => Kind::Notice,
             Some("photo" | "图片") => Kind::Photo,
             _ => draft.kind,

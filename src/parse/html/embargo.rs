@@ -35,9 +35,10 @@ pub(super) fn take(page: &mut Html, is_stated: bool, zone: Tz) -> Result<Option<
     let whole = content(page);
     let mut top = whole;
     let (mut gone, mut embargo) = stated(top, zone);
-    if embargo.is_none() {
+    let text = text_of(whole);
+    if embargo.is_none() && text.id() != whole.id() {
         // What stands around the text may be longer than its top.
-        top = text_of(whole);
+        top = text;
         (gone, embargo) = stated(top, zone);
     }
     let root = whole.id();
@@ -62,9 +63,7 @@ pub(super) fn take(page: &mut Html, is_stated: bool, zone: Tz) -> Result<Option<
 /// The nodes below an element that state an embargo, and what they state.
 fn stated(element: ElementRef<'_>, zone: Tz) -> (Vec<usize>, Option<text::Embargo>) {
     let lines = lines(element);
-    let words: Vec<String> = lines.iter().map(|line| super::line(&line.words)).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let (gone, embargo) = text::embargo_among(&words, true, zone);
+    let (gone, embargo) = text::embargo_among(lines.iter().map(|line| super::line(&line.words)), true, zone);
     let nodes = gone.iter().filter_map(|at| lines.get(*at)).flat_map(|line| line.nodes.iter().copied());
     (nodes.collect(), embargo)
 }

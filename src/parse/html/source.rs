@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use memchr::memmem;
 
 use crate::parse::{MAX_MARKS, MAX_TEXT};
 
@@ -26,12 +27,16 @@ const UNNESTED: [&str; 31] = [
 #[must_use]
 pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = &bytes[..bytes.len().min(DECLARED_WITHIN)];
-    let text: String = start.iter().map(|b| char::from(b.to_ascii_lowercase())).collect();
-    let stated =
-        ["charset=", "encoding="].iter().find_map(|mark| text.find(mark).map(|at| &text[at + mark.len()..]))?;
-    let stated = stated.trim_start_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'');
-    let label: String =
-        stated.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':')).collect();
+    let lower = start.to_ascii_lowercase();
+    let stated = ["charset=", "encoding="]
+        .iter()
+        .find_map(|mark| memmem::find(&lower, mark.as_bytes()).map(|at| &lower[at + mark.len()..]))?;
+    let label: String = stated
+        .iter()
+        .map(|byte| char::from(*byte))
+        .skip_while(|c| c.is_whitespace() || matches!(c, '"' | '\''))
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':'))
+        .collect();
     // Who could read the declaration did not read UTF-16.
     Encoding::for_label(label.as_bytes()).filter(|e| *e != UTF_16LE && *e != UTF_16BE)
 }

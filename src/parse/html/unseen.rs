@@ -3,9 +3,10 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr_iter;
 use scraper::{ElementRef, Html};
 
-use super::{MAX_NESTING, source};
+use super::{MAX_NESTING, attributed, source};
 
 /// The classes of Word's comments and of their marks in the text; the words that are commented on have none of them.
 const COMMENTS: [&str; 6] =
@@ -44,9 +45,9 @@ fn unseen(element: ElementRef<'_>) -> Option<ElementRef<'_>> {
     note(element).or(Some(element).filter(|e| is_hidden(*e)))
 }
 
-/// Takes out what `of` gives for any element; false where that is nothing.
+/// Takes out what `of` gives for any element with attributes; false where that is nothing.
 pub(super) fn detach(page: &mut Html, of: impl for<'a> Fn(ElementRef<'a>) -> Option<ElementRef<'a>>) -> bool {
-    let found: Vec<_> = page.root_element().descendent_elements().filter_map(of).map(|e| e.id()).collect();
+    let found: Vec<_> = attributed(page.root_element()).filter_map(of).map(|e| e.id()).collect();
     for id in &found {
         if let Some(mut node) = page.tree.get_mut(*id) {
             node.detach();
@@ -63,7 +64,9 @@ fn may_hide(fragment: &str) -> bool {
         let name = piece.strip_prefix('/').unwrap_or(piece);
         name.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).starts_with('>')
     };
-    fragment.split('<').skip(1).filter(|piece| !is_bare(piece)).any(|piece| {
+    let pieces = memchr_iter(b'<', fragment.as_bytes()).map(|at| &fragment[at + 1..]);
+    pieces.filter(|piece| !is_bare(piece)).any(|piece| {
+        let piece = piece.split('<').next().unwrap_or_default();
         let tag = piece.rfind('>').map_or("", |end| &piece[..end]).to_ascii_lowercase();
         SIGNS.iter().any(|sign| tag.contains(sign))
             || tag

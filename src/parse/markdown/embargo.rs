@@ -12,29 +12,32 @@ const MAX_RAW: usize = 100;
 
 /// The text with blank lines in place of those that state an embargo; their numbers, from 0; and what they state.
 pub(super) fn take(source: &str, zone: Tz) -> (Cow<'_, str>, Vec<usize>, Option<Embargo>) {
-    let mut filled = 0;
-    let is_top = |line: &&str| {
-        filled += usize::from(!line.is_empty());
-        filled <= MAX_EMBARGO_LINES
+    let raw = || {
+        let mut filled = 0;
+        let is_top = move |line: &&str| {
+            filled += usize::from(!line.is_empty());
+            filled <= MAX_EMBARGO_LINES
+        };
+        source.split('\n').take(MAX_RAW).map(str::trim).take_while(is_top)
     };
-    let raw: Vec<&str> = source.split('\n').take(MAX_RAW).map(str::trim).take_while(is_top).collect();
-    let mut lines: Vec<&str> = Vec::new();
-    let mut places: Vec<usize> = Vec::new();
-    for (at, line) in raw.iter().enumerate() {
-        let (bare, is_apart) = unmarked(line);
-        let around = if is_apart { &["", bare, ""][..] } else { &[bare] };
-        lines.extend(around);
-        places.extend(std::iter::repeat_n(at, around.len()));
-    }
-    let (found, embargo) = embargo_among(&lines, false, zone);
-    let mut gone: Vec<usize> = found.iter().filter_map(|line| places.get(*line).copied()).collect();
+    // Each with the number of its line.
+    let lines = || {
+        raw().enumerate().flat_map(|(at, line)| {
+            let (bare, is_apart) = unmarked(line);
+            let blank = is_apart.then_some((at, ""));
+            blank.into_iter().chain([(at, bare)]).chain(blank)
+        })
+    };
+    let (found, embargo) = embargo_among(lines().map(|(_, line)| line), false, zone);
+    let mut gone: Vec<usize> = found.iter().filter_map(|line| Some(lines().nth(*line)?.0)).collect();
     if gone.is_empty() {
         return (Cow::Borrowed(source), gone, embargo);
     }
     // What underlines a headline says nothing without it.
     let is_underline =
         |line: &&str| !line.is_empty() && (line.chars().all(|c| c == '=') || line.chars().all(|c| c == '-'));
-    let below: Vec<usize> = gone.iter().map(|at| at + 1).filter(|at| raw.get(*at).is_some_and(is_underline)).collect();
+    let below: Vec<usize> =
+        gone.iter().map(|at| at + 1).filter(|at| raw().nth(*at).as_ref().is_some_and(is_underline)).collect();
     gone.extend(below);
     (Cow::Owned(without_lines(source, &gone)), gone, embargo)
 }

@@ -30,6 +30,10 @@ pub(in crate::parse) fn dateline(paragraph: &str) -> Option<Dateline> {
         return Some(found);
     }
     let within = paragraph.char_indices().nth(MAX_DATELINE).map_or(paragraph.len(), |(at, _)| at);
+    // Most paragraphs begin without any dash, slash or bracket; 0xE2 begins the longer dashes.
+    if !paragraph[..within].bytes().any(|byte| matches!(byte, b'-' | b'_' | b'/' | b')' | 0xE2)) {
+        return None;
+    }
     let printed = of_release(paragraph, within)
         .or_else(|| between_slashes(paragraph, within))
         .or_else(|| behind_brackets(paragraph, within));

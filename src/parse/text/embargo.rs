@@ -145,8 +145,7 @@ pub(in crate::parse) struct Taken<'t> {
 pub(in crate::parse) fn take(text: &str, zone: Tz) -> Taken<'_> {
     /// Blank lines at the top are no more than this.
     const MAX_RAW: usize = 100;
-    let raw: Vec<&str> = text.split('\n').take(MAX_RAW).map(trimmed).collect();
-    let (gone, embargo) = among(&raw, false, zone);
+    let (gone, embargo) = among(text.split('\n').take(MAX_RAW).map(trimmed), false, zone);
     if gone.is_empty() {
         return Taken { text: Cow::Borrowed(text), lines: Vec::new(), embargo };
     }
@@ -166,13 +165,20 @@ fn trimmed(line: &str) -> &str {
 }
 
 /// Which of the first lines of a text state its embargo, and what they state; two that state different ones state none that
-/// can be read. Where the lines are paragraphs, each stands apart from the others.
-pub(in crate::parse) fn among(lines: &[&str], are_paragraphs: bool, zone: Tz) -> (Vec<usize>, Option<Embargo>) {
+/// can be read. Where the lines are paragraphs, each stands apart from the others. No more lines are asked for than are read.
+pub(in crate::parse) fn among<L: AsRef<str>>(
+    lines: impl Iterator<Item = L>,
+    are_paragraphs: bool,
+    zone: Tz,
+) -> (Vec<usize>, Option<Embargo>) {
+    let mut lines = lines.enumerate().peekable();
     let mut gone: Vec<usize> = Vec::new();
     let mut embargo: Option<Embargo> = None;
     let mut seen = 0;
-    let is_blank = |at: usize| lines.get(at).is_none_or(|line| line.is_empty());
-    for (at, line) in lines.iter().enumerate() {
+    let mut is_blank = true;
+    while let Some((at, line)) = lines.next() {
+        let line = line.as_ref();
+        let is_below_blank = std::mem::replace(&mut is_blank, line.is_empty());
         if line.is_empty() || gone.contains(&at) {
             continue;
         }
@@ -180,16 +186,17 @@ pub(in crate::parse) fn among(lines: &[&str], are_paragraphs: bool, zone: Tz) ->
         if seen == MAX_TOP || is_long(line) && seen > 0 || dateline(line).is_some() {
             break;
         }
-        let is_apart = are_paragraphs
-            || seen == gone.len()
-            || is_blank(at - 1)
-            || is_blank(at + 1)
-            || line.starts_with(['*', '[', '(']);
+        let mut is_apart = are_paragraphs || seen == gone.len() || is_below_blank || line.starts_with(['*', '[', '(']);
         seen += 1;
-        let Some((mut told, is_label)) = told(line, zone).filter(|_| is_apart) else { continue };
+        let Some((mut told, is_label)) = told(line, zone) else { continue };
+        let below = lines.peek().map_or("", |(_, below)| below.as_ref());
+        is_apart |= below.is_empty();
+        if !is_apart {
+            continue;
+        }
         gone.push(at);
         // `EMBARGO` may have its time on the line below.
-        if is_label && let Some(until) = lines.get(at + 1).and_then(|below| date(below, zone)) {
+        if is_label && let Some(until) = date(below, zone) {
             told = Embargo::Until(until);
             gone.push(at + 1);
             seen += 1;
