@@ -34,6 +34,8 @@ pub(super) use imprint::{Imprint, whole_date};
 pub(super) use mail::take as take_mail;
 pub(super) use paragraphs::{html, paragraphs};
 
+/// The line of labels is one of so many below the headline.
+const MAX_BELOW: usize = 5;
 /// A file name with so many Chinese characters is a title.
 const TITLE_IN_NAME: usize = 4;
 
@@ -60,7 +62,8 @@ pub(super) fn read_told(
     let mut parsed = if extent::is_long(text) {
         long::read(text)
     } else if is_chinese(text) {
-        sheet.map_or_else(|| page::read_one(text, arrival, zone), page::Sheet::one)
+        without_labels(text, arrival, zone)
+            .unwrap_or_else(|| sheet.map_or_else(|| page::read_one(text, arrival, zone), page::Sheet::one))
     } else {
         wire::read(text, zone)
     };
@@ -84,6 +87,28 @@ pub(super) fn read_told(
         draft.headline = Some(stem.trim().to_owned());
     }
     Ok(parsed)
+}
+
+/// A Chinese article with a line of labels below its headline, which its own lines would be read with; none where there is no such
+/// line, or the text says otherwise.
+fn without_labels(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<Parsed> {
+    let mut lines = text.split_inclusive('\n').enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let below = lines.by_ref().skip(1).take(MAX_BELOW);
+    let (at, line, said) =
+        below.filter_map(|(at, line)| Some((at, line, labels::labels(line.trim(), zone)?))).next()?;
+    let mut left = String::with_capacity(text.len());
+    for (other, line) in text.split_inclusive('\n').enumerate() {
+        left.push_str(if other == at { "\n" } else { line });
+    }
+    let mut parsed = page::read_one(&left, arrival, zone);
+    let draft = parsed.drafts.first_mut().filter(|draft| !draft.body.is_empty())?;
+    if !said.tell(draft, zone) {
+        return None;
+    }
+    draft.asides.push(line.trim().to_owned());
+    parsed.furniture.extend(u32::try_from(at + 1));
+    parsed.furniture.sort_unstable();
+    Some(parsed)
 }
 
 /// What a line above a story says of its publication, if it says that and nothing else.

@@ -356,7 +356,7 @@ fn a_headline_may_be_set_like_a_paragraph() {
     ] {
         let draft = draft("a.md", text);
         assert_eq!(draft.headline.as_deref(), headline, "{text}");
-        assert_eq!(words(&draft).contains("early"), false, "{text}");
+        assert!(!words(&draft).contains("early"), "{text}");
     }
     let draft = draft(
         "a.html",
