@@ -2,6 +2,7 @@
 
 pub mod errand;
 pub mod hand;
+mod staff;
 
 use std::sync::{Mutex, PoisonError};
 use std::thread;

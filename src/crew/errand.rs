@@ -4,10 +4,12 @@
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use rustix::thread::Pid;
+
+use super::staff::{self, Hired};
 
 /// How often it is looked at what the threads are at, while they are waited for.
 const LOOK: Duration = Duration::from_millis(50);
@@ -29,7 +31,7 @@ pub struct Hands<'a> {
 /// Jobs under way.
 pub struct Errand<J, R> {
     shared: Arc<Shared<J, R>>,
-    threads: Vec<JoinHandle<()>>,
+    threads: Vec<Hired>,
     /// Of each job, whether its outcome is still to come.
     owed: Vec<bool>,
     /// Whether a job of it was given up.
@@ -90,12 +92,15 @@ impl<J: Send + Sync + 'static, R: Send + 'static> Errand<J, R> {
                     if nice > 0 {
                         give_way(rustix::thread::gettid(), nice);
                     }
-                    shared.toil(hand, &*work);
+                    // Nobody may become less nice again: setpriority(2).
+                    shared.toil(hand, &*work) && nice == 0
                 }
             };
-            match thread::Builder::new().name(name.to_owned()).spawn(toil) {
+            match staff::hire(name, toil) {
                 Ok(thread) => threads.push(thread),
-                Err(_) if threads.is_empty() && hand + 1 == hands => shared.toil(hand, &*work),
+                Err(_) if threads.is_empty() && hand + 1 == hands => {
+                    shared.toil(hand, &*work);
+                }
                 Err(_) => shared.state().hands[hand] = Hand::Gone,
             }
         }
@@ -175,7 +180,7 @@ impl<J, R> Errand<J, R> {
 
     /// How many threads there are, at work or given up.
     pub fn threads(&self) -> usize {
-        self.threads.iter().filter(|thread| !thread.is_finished()).count()
+        self.threads.iter().filter(|thread| !thread.is_done()).count()
     }
 }
 
@@ -184,15 +189,15 @@ impl<J, R> Shared<J, R> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// One thread's work.
-    fn toil(&self, hand: usize, work: &impl Fn(&J) -> R) {
+    /// One thread's work. Says whether it came to its end: who was given up is nice for ever.
+    fn toil(&self, hand: usize, work: &impl Fn(&J) -> R) -> bool {
         let thread = rustix::thread::gettid();
         let mut outcome = None;
         loop {
             let mut state = self.state();
             if outcome.is_some() && matches!(state.hands[hand], Hand::Gone) {
                 // It was given up meanwhile.
-                return;
+                return false;
             }
             state.outcomes.extend(outcome);
             let at = state.next;
@@ -206,6 +211,7 @@ impl<J, R> Shared<J, R> {
             outcome = Some((at, catch_unwind(AssertUnwindSafe(|| work(&self.jobs[at])))));
         }
         self.done.notify_one();
+        true
     }
 }
 
@@ -250,12 +256,12 @@ fn computed(thread: Pid) -> Option<Duration> {
 }
 
 /// The threads that [`once`] left behind.
-static STRAYS: Mutex<Vec<JoinHandle<()>>> = Mutex::new(Vec::new());
+static STRAYS: Mutex<Vec<Hired>> = Mutex::new(Vec::new());
 
 /// How many threads go on that [`once`] gave up.
 pub fn strays() -> usize {
     let mut strays = STRAYS.lock().unwrap_or_else(PoisonError::into_inner);
-    strays.retain(|thread| !thread.is_finished());
+    strays.retain(|thread| !thread.is_done());
     strays.len()
 }
 
