@@ -92,22 +92,26 @@ pub(super) fn read_told(
 /// A Chinese article with a line of labels below its headline, which its own lines would be read with; none where there is no such
 /// line, or the text says otherwise.
 fn without_labels(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<Parsed> {
-    let mut lines = text.split_inclusive('\n').enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let below = lines.by_ref().skip(1).take(MAX_BELOW);
-    let (at, line, said) =
-        below.filter_map(|(at, line)| Some((at, line, labels::labels(line.trim(), zone)?))).next()?;
+    let lines = text.split_inclusive('\n').enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let below = lines.skip(1).take(MAX_BELOW);
+    let mut labelled = below.filter_map(|(at, line)| Some((at, line, labels::labels(line.trim(), zone)?)));
+    // The house alone is told of where pages are read.
+    let (at, line, said) = labelled.find(|(.., said)| said.published.is_some() || !said.authors.is_empty())?;
     let mut left = String::with_capacity(text.len());
     for (other, line) in text.split_inclusive('\n').enumerate() {
         left.push_str(if other == at { "\n" } else { line });
     }
     let mut parsed = page::read_one(&left, arrival, zone);
     let draft = parsed.drafts.first_mut().filter(|draft| !draft.body.is_empty())?;
+    // Who printed it outranks the agency that a text begins with.
+    let house = said.house.clone();
     if !said.tell(draft, zone) {
         return None;
     }
+    draft.source = house.or(draft.source.take());
+    let number = u32::try_from(at + 1).ok()?;
+    draft.lines = draft.lines.map(|(first, last)| (first.min(number), last.max(number)));
     draft.asides.push(line.trim().to_owned());
-    parsed.furniture.extend(u32::try_from(at + 1));
-    parsed.furniture.sort_unstable();
     Some(parsed)
 }
 

@@ -38,28 +38,28 @@ const MARKS: [char; 9] = ['|', '｜', '·', '/', '／', ',', '，', '　', ';'];
 /// What such a line says, if it says where the story is from, who wrote it or when it came out, and nothing else.
 pub(super) fn labels(line: &str, zone: Tz) -> Option<Imprint> {
     let mut found = Imprint::default();
-    let mut begun = None;
+    let mut begun: Option<(&str, Label)> = None;
     let mut is_told = false;
     let mut rest = line;
     loop {
         let next = next(rest);
         let value = &rest[..next.map_or(rest.len(), |(at, ..)| at)];
-        is_told |= begun.is_some_and(|label| label != Label::Other);
+        is_told |= begun.is_some_and(|(_, label)| label != Label::Other);
         tell(begun, bare(value), &mut found, zone)?;
-        let Some((at, length, label)) = next else { break };
-        begun = Some(label);
+        let Some((at, length, said)) = next else { break };
+        begun = Some(said);
         rest = &rest[at + length..];
     }
     is_told.then_some(found)
 }
 
-/// The next label: where it is, how long with its colon, and what it says.
-fn next(text: &str) -> Option<(usize, usize, Label)> {
+/// The next label: where it is, how long with its colon, its word and what that says.
+fn next(text: &str) -> Option<(usize, usize, (&'static str, Label))> {
     text.char_indices().filter(|(_, c)| matches!(c, ':' | '：')).find_map(|(colon, c)| {
         let before = text[..colon].trim_end();
-        let (word, label) = LABELS.iter().find(|(word, _)| before.ends_with(word))?;
-        let at = before.len() - word.len();
-        Some((at, colon + c.len_utf8() - at, *label))
+        let said = LABELS.iter().find(|(word, _)| before.ends_with(word))?;
+        let at = before.len() - said.0.len();
+        Some((at, colon + c.len_utf8() - at, *said))
     })
 }
 
@@ -68,10 +68,11 @@ fn bare(value: &str) -> &str {
 }
 
 /// Notes what a label says; none where that is nothing of the kind.
-fn tell(label: Option<Label>, value: &str, found: &mut Imprint, zone: Tz) -> Option<()> {
+fn tell(begun: Option<(&str, Label)>, value: &str, found: &mut Imprint, zone: Tz) -> Option<()> {
     if value.is_empty() {
         return Some(());
     }
+    let (word, label) = begun.unzip();
     let (said, date) = match (label, dated(value)) {
         // A time of day is written behind a day.
         (None | Some(Label::Date), _) => ("", value),
@@ -86,7 +87,7 @@ fn tell(label: Option<Label>, value: &str, found: &mut Imprint, zone: Tz) -> Opt
     }
     match label {
         Some(Label::House) if !said.is_empty() => found.house = Some(said.to_owned()),
-        Some(Label::Author) if !said.is_empty() => found.authors.extend(people(said)),
+        Some(Label::Author) if !said.is_empty() => found.authors.extend(people(said, word)),
         _ => {}
     }
     Some(())
@@ -101,11 +102,14 @@ fn dated(value: &str) -> Option<usize> {
     })
 }
 
-/// `李明 王芳`, `李明、王芳`, and any other name that somebody writes under.
-fn people(said: &str) -> Vec<Author> {
-    page::people(said).filter(|authors| !authors.is_empty()).unwrap_or_else(|| {
-        let names = said.split(['、', ',', '，', ' ', '　', '/']).map(str::trim).filter(|name| !name.is_empty());
-        let is_latin = said.is_ascii();
-        if is_latin { vec![Author::named(said)] } else { names.map(Author::named).collect() }
-    })
+/// `李明 王芳`, `李明、王芳`, and any other name that somebody writes under, each with the label as its role.
+fn people(said: &str, role: Option<&str>) -> Vec<Author> {
+    let mut authors = page::people(said).filter(|authors| !authors.is_empty()).unwrap_or_else(|| {
+        let is_between = |c: char| !said.is_ascii() && "、,，/ 　".contains(c);
+        said.split(is_between).map(str::trim).filter(|name| !name.is_empty()).map(Author::named).collect()
+    });
+    for author in &mut authors {
+        author.role = author.role.take().or(role.map(str::to_owned));
+    }
+    authors
 }

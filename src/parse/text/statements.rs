@@ -52,6 +52,10 @@ enum Statement {
 
 /// What such a line says; none where any of it is no such statement.
 pub(super) fn statements(line: &str, zone: Tz) -> Option<Imprint> {
+    // Of a byline alone, what stands below it is read as well.
+    if byline(line).is_some() {
+        return None;
+    }
     let mut parts = vec![line];
     for mark in BETWEEN {
         parts = parts.iter().flat_map(|part| part.split(mark)).collect();
