@@ -30,17 +30,14 @@ pub(in crate::parse) fn dateline(paragraph: &str) -> Option<Dateline> {
         return Some(found);
     }
     let within = paragraph.char_indices().nth(MAX_DATELINE).map_or(paragraph.len(), |(at, _)| at);
-    // Most paragraphs begin without any dash or slash; that byte begins the longer dashes.
-    if !paragraph[..within].bytes().any(|byte| matches!(byte, b'-' | b'_' | b'/' | 0xE2)) {
-        return None;
-    }
     if let Some(found) = between_slashes(paragraph, within) {
         return Some(found);
     }
-    let (at, dash, is_dash) = DASHES
-        .iter()
-        .filter_map(|(dash, sure)| paragraph[..within].find(dash).map(|at| (at, *dash, *sure)))
-        .min_by_key(|found| found.0)?;
+    let begins_one = |(_, c): &(usize, char)| matches!(c, ' ' | '—' | '.');
+    let (at, (dash, is_dash)) = paragraph[..within].char_indices().filter(begins_one).find_map(|(at, _)| {
+        let dash = DASHES.iter().find(|(dash, _)| paragraph[at..within].starts_with(dash))?;
+        Some((at, *dash))
+    })?;
     let head = paragraph[..at].trim();
     let end = at + dash.len();
     let after = &paragraph[end..];
@@ -97,7 +94,8 @@ pub(in crate::parse) fn dateline(paragraph: &str) -> Option<Dateline> {
 
 /// `STOCKHOLM /TT/ `, `МОСКВА, 3 июля. /ТАСС/. `
 fn between_slashes(paragraph: &str, within: usize) -> Option<Dateline> {
-    let (place, rest) = paragraph[..within].split_once(" /")?;
+    let begin = paragraph[..within].contains('/').then_some(&paragraph[..within])?;
+    let (place, rest) = begin.split_once(" /")?;
     let (agency, _) = rest.split_once('/')?;
     let is_fit = is_agency(agency) && is_capital_place(place.trim_end_matches('.'));
     let printed = place.len() + agency.len() + " //".len();
