@@ -70,7 +70,7 @@ impl<'a> Finder<'a> {
     }
 
     pub(super) fn sketch(&mut self, mut draft: Draft) -> Sketch {
-        let mut fingerprint = fingerprint(&draft);
+        let mut hashed = hashed(&draft);
         let mut media: Vec<(Medium, InboxPath)> = Vec::new();
         draft.image = draft.image.as_deref().and_then(|reference| self.carry(reference, Use::Image, &mut media));
         draft.enclosures = std::mem::take(&mut draft.enclosures)
@@ -122,13 +122,13 @@ impl<'a> Finder<'a> {
             Some(Measured::There { stated, .. }) => Some(stated),
             _ => None,
         });
-        stated.chain(elsewhere).for_each(|name| add(&mut fingerprint, name));
+        stated.chain(elsewhere).for_each(|name| add(&mut hashed, name));
         let mut title = clean::title(&draft);
         if title.is_empty() {
             // A picture without a word; something must be said to follow it by.
             title = clean::line(&self.path.stem());
         }
-        let fingerprint = *fingerprint.finalize().as_bytes();
+        let fingerprint = *blake3::hash(&hashed).as_bytes();
         Sketch { mark: title.clone(), title, summary: clean::summary(&draft), fingerprint, media, draft }
     }
 
@@ -327,20 +327,21 @@ fn encoded_percents(text: &str) -> String {
     encoded
 }
 
-/// Hash of title, body and authors as the file states them. With the media, those in the inbox as they lie there, it is what
-/// moves `updated`.
-fn fingerprint(draft: &Draft) -> blake3::Hasher {
-    let mut hasher = blake3::Hasher::new();
-    add(&mut hasher, draft.headline.as_deref().unwrap_or_default());
-    add(&mut hasher, draft.subhead.as_deref().unwrap_or_default());
-    draft.kickers.iter().for_each(|kicker| add(&mut hasher, kicker));
-    add(&mut hasher, &draft.body);
-    draft.authors.iter().for_each(|author| add(&mut hasher, &author.name));
-    hasher
+/// Title, body and authors as the file states them. The hash of these with the media, those in the inbox as they lie there,
+/// is what moves `updated`.
+fn hashed(draft: &Draft) -> Vec<u8> {
+    // In one piece: a hash of pieces takes half as long again.
+    let mut hashed = Vec::with_capacity(draft.body.len() + 512);
+    add(&mut hashed, draft.headline.as_deref().unwrap_or_default());
+    add(&mut hashed, draft.subhead.as_deref().unwrap_or_default());
+    draft.kickers.iter().for_each(|kicker| add(&mut hashed, kicker));
+    add(&mut hashed, &draft.body);
+    draft.authors.iter().for_each(|author| add(&mut hashed, &author.name));
+    hashed
 }
 
-/// Adds a part to a hash, so that no two lists of parts are alike.
-fn add(hasher: &mut blake3::Hasher, part: &str) {
-    hasher.update(&(part.len() as u64).to_le_bytes());
-    hasher.update(part.as_bytes());
+/// Adds a part to what is hashed, so that no two lists of parts are alike.
+fn add(hashed: &mut Vec<u8>, part: &str) {
+    hashed.extend((part.len() as u64).to_le_bytes());
+    hashed.extend(part.as_bytes());
 }

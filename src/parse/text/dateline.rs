@@ -40,10 +40,11 @@ pub(in crate::parse) fn dateline(paragraph: &str) -> Option<Dateline> {
     if printed.is_some() {
         return printed;
     }
-    let (at, dash, is_dash) = DASHES
-        .iter()
-        .filter_map(|(dash, sure)| paragraph[..within].find(dash).map(|at| (at, *dash, *sure)))
-        .min_by_key(|found| found.0)?;
+    let begins_one = |(_, c): &(usize, char)| matches!(c, ' ' | '—' | '.');
+    let (at, (dash, is_dash)) = paragraph[..within].char_indices().filter(begins_one).find_map(|(at, _)| {
+        let dash = DASHES.iter().find(|(dash, _)| paragraph[at..within].starts_with(dash))?;
+        Some((at, *dash))
+    })?;
     let head = paragraph[..at].trim();
     let end = at + dash.len();
     let after = &paragraph[end..];
@@ -100,7 +101,8 @@ pub(in crate::parse) fn dateline(paragraph: &str) -> Option<Dateline> {
 
 /// `STOCKHOLM /TT/ `, `МОСКВА, 3 июля. /ТАСС/. `
 fn between_slashes(paragraph: &str, within: usize) -> Option<Dateline> {
-    let (place, rest) = paragraph[..within].split_once(" /")?;
+    let begin = paragraph[..within].contains('/').then_some(&paragraph[..within])?;
+    let (place, rest) = begin.split_once(" /")?;
     let (agency, _) = rest.split_once('/')?;
     let is_fit = is_agency(agency) && is_capital_place(place.trim_end_matches('.'));
     let printed = place.len() + agency.len() + " //".len();
