@@ -18,7 +18,7 @@ use crate::rejection::Rejection;
 /// More names of subjects than any item has.
 const MAX_TAGS: usize = 1000;
 /// The lead-in of a Chinese dispatch stands within so many characters.
-const MAX_LEAD: usize = 200;
+const MAX_LEAD: usize = 120;
 
 /// A person reads no more doubts of one file than this.
 const MAX_DOUBTS: usize = 50;

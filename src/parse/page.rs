@@ -52,6 +52,7 @@ mod subheads;
 mod tables;
 
 pub(super) use draft::escape;
+pub(super) use letters::is_han;
 pub(super) use lines::{Line, of as lines};
 
 /// So many pieces that somebody reports or signs make a text a page.

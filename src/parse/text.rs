@@ -34,6 +34,8 @@ pub(super) use imprint::{Imprint, whole_date};
 pub(super) use mail::take as take_mail;
 pub(super) use paragraphs::{html, paragraphs};
 
+/// No line that says when a story came out is longer, in characters.
+const MAX_LINE: usize = 200;
 /// The line of labels is one of so many below the headline.
 const MAX_BELOW: usize = 5;
 /// A file name with so many Chinese characters is a title.
@@ -83,7 +85,7 @@ pub(super) fn read_told(
             draft.authors = found.authors;
         }
     }
-    if draft.headline.is_none() && stem.chars().filter(|c| is_han(*c)).count() >= TITLE_IN_NAME {
+    if draft.headline.is_none() && stem.chars().filter(|c| page::is_han(*c)).count() >= TITLE_IN_NAME {
         draft.headline = Some(stem.trim().to_owned());
     }
     Ok(parsed)
@@ -117,9 +119,11 @@ fn without_labels(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<Parsed
 
 /// What a line above a story says of its publication, if it says that and nothing else.
 pub(super) fn imprint(line: &str, zone: Tz) -> Option<Imprint> {
-    labels::labels(line, zone)
-        .or_else(|| imprint::imprint(line, zone))
-        .or_else(|| statements::statements(line, zone).filter(|_| line.chars().nth(imprint::MAX_LINE).is_none()))
+    // Most lines that are asked are paragraphs.
+    if line.chars().nth(MAX_LINE).is_some() {
+        return None;
+    }
+    labels::labels(line, zone).or_else(|| imprint::imprint(line, zone)).or_else(|| statements::statements(line, zone))
 }
 
 /// The people, and the house they write for, that a line names if it is a byline and nothing else.
@@ -134,12 +138,8 @@ pub(super) fn people(line: &str) -> Option<Vec<Author>> {
 
 /// Whether at least a tenth of the letters are Chinese: names of foreign houses and products are many in Chinese news.
 pub(super) fn is_chinese(text: &str) -> bool {
-    let han = text.chars().filter(|c| is_han(*c)).count();
+    let han = text.chars().filter(|c| page::is_han(*c)).count();
     // Counting characters takes no time; of letters there are no more.
     let is_enough = |letters: usize| han * 10 >= letters;
     han > 0 && (is_enough(text.chars().count()) || is_enough(text.chars().filter(|c| c.is_alphabetic()).count()))
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}')
 }

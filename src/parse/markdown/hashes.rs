@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::fences::Fences;
+use crate::parse::page;
 
 /// No heading is longer, in characters.
 const MAX_HEADING: usize = 120;
@@ -47,7 +48,7 @@ fn level(line: &str) -> Option<usize> {
 /// Whether what stands behind a single mark is more than a tag.
 fn is_title(words: &str) -> bool {
     let words = words.trim();
-    let has_han = words.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let has_han = words.chars().any(page::is_han);
     words.contains(' ') || has_han && words.chars().count() >= MIN_TITLE
 }
 

@@ -8,8 +8,6 @@ use super::byline::byline;
 use crate::article::{Author, Draft, When};
 use crate::parse::dates;
 
-/// No such line is longer, in characters.
-pub(super) const MAX_LINE: usize = 200;
 /// Nor states more dates.
 const MAX_DATES: usize = 4;
 /// What stands before a date of publication, in lower case.
@@ -93,7 +91,7 @@ fn is_same(one: &str, other: &str) -> bool {
 
 /// What a line says of its story's publication, if it says that and nothing else.
 pub(in crate::parse) fn imprint(line: &str, zone: Tz) -> Option<Imprint> {
-    if line.chars().nth(MAX_LINE).is_some() || !line.contains(|c: char| c.is_ascii_digit()) {
+    if !line.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let line = bare(line);
