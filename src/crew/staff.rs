@@ -52,17 +52,11 @@ pub(super) fn hire(name: &str, work: impl FnOnce() -> bool + Send + 'static) -> 
     Ok(hired)
 }
 
-/// A thread's life: it goes where another waits already.
+/// A thread's life: it goes when another that comes back waits in its place.
 fn stay(name: &str, mut work: Work) {
     while work() {
         let (sender, given) = channel();
-        {
-            let mut idle = idle();
-            if idle.is_some() {
-                return;
-            }
-            *idle = Some(Idle { name: name.to_owned(), work: sender });
-        }
+        *idle() = Some(Idle { name: name.to_owned(), work: sender });
         match given.recv() {
             Ok(next) => work = next,
             Err(_) => return,

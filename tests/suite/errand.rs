@@ -159,3 +159,20 @@ fn a_single_job_is_waited_for_or_given_up() {
         std::thread::yield_now();
     }
 }
+
+#[test]
+fn the_thread_that_came_back_does_the_next_work_unless_it_has_become_nice() {
+    let who = |nice: i32| -> Vec<std::thread::ThreadId> {
+        let one = |_| {
+            let hands = Hands { most: 1, name: "test", nice };
+            let mut errand = Errand::begin(vec![()], hands, |()| std::thread::current().id());
+            errand.wait(LONG, LONG).pop().unwrap().1
+        };
+        (0..200).map(one).collect()
+    };
+    let kept = who(0);
+    assert!(kept.windows(2).any(|two| two[0] == two[1]), "{kept:?}");
+    let nice = who(1);
+    assert!(nice.iter().skip(1).all(|thread| !kept.contains(thread)), "{nice:?}");
+    assert!(nice.windows(2).all(|two| two[0] != two[1]), "{nice:?}");
+}
