@@ -13,6 +13,8 @@ enum Label {
     House,
     Author,
     Date,
+    /// The same, where a house or an author is named beside it: elsewhere it is when something takes place.
+    Time,
     /// Of no story.
     Other,
 }
@@ -25,7 +27,7 @@ const LABELS: [(&str, Label); 41] = [
     ("文章作者", Label::Author), ("作者", Label::Author), ("记者", Label::Author), ("記者", Label::Author), ("撰文", Label::Author),
     ("撰稿", Label::Author), ("通讯员", Label::Author), ("通訊員", Label::Author),
     ("发布时间", Label::Date), ("發布時間", Label::Date), ("发表时间", Label::Date), ("发布日期", Label::Date), ("發布日期", Label::Date),
-    ("发稿时间", Label::Date), ("时间", Label::Date), ("時間", Label::Date), ("日期", Label::Date),
+    ("发稿时间", Label::Date), ("时间", Label::Time), ("時間", Label::Time), ("日期", Label::Time),
     ("责任编辑", Label::Other), ("責任編輯", Label::Other), ("值班编辑", Label::Other), ("编辑", Label::Other), ("編輯", Label::Other),
     ("责编", Label::Other), ("校对", Label::Other), ("审核", Label::Other), ("点击数", Label::Other), ("点击", Label::Other),
     ("浏览次数", Label::Other), ("浏览量", Label::Other), ("阅读量", Label::Other), ("阅读", Label::Other), ("字号", Label::Other), ("分享", Label::Other),
@@ -44,7 +46,7 @@ pub(super) fn labels(line: &str, zone: Tz) -> Option<Imprint> {
     loop {
         let next = next(rest);
         let value = &rest[..next.map_or(rest.len(), |(at, ..)| at)];
-        is_told |= begun.is_some_and(|(_, label)| label != Label::Other);
+        is_told |= begun.is_some_and(|(_, label)| !matches!(label, Label::Time | Label::Other));
         tell(begun, bare(value), &mut found, zone)?;
         let Some((at, length, said)) = next else { break };
         begun = Some(said);
@@ -75,7 +77,7 @@ fn tell(begun: Option<(&str, Label)>, value: &str, found: &mut Imprint, zone: Tz
     let (word, label) = begun.unzip();
     let (said, date) = match (label, dated(value)) {
         // A time of day is written behind a day.
-        (None | Some(Label::Date), _) => ("", value),
+        (None | Some(Label::Date | Label::Time), _) => ("", value),
         (Some(_), Some(at)) => (bare(&value[..at]), &value[at..]),
         (Some(_), None) => (value, ""),
     };

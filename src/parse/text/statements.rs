@@ -42,9 +42,7 @@ enum Statement {
     By(Vec<Author>, Option<String>),
     Date(When),
     Dates(Imprint),
-    /// A person, if the line says when they wrote.
-    Name(String),
-    /// A house, if the line names a person besides.
+    /// A house, or whatever else is called by two to four words, if the line says besides who wrote the story.
     House(String),
     /// Nothing of the story's.
     Beside,
@@ -62,7 +60,7 @@ pub(super) fn statements(line: &str, zone: Tz) -> Option<Imprint> {
     }
     let parts = parts.iter().flat_map(|part| divided(part)).map(bare).filter(|part| !part.is_empty());
     let mut found = Imprint::default();
-    let (mut name, mut house, mut is_signed) = (None, None, false);
+    let (mut house, mut is_signed) = (None, false);
     for (at, part) in parts.enumerate() {
         if at == MAX_STATEMENTS {
             return None;
@@ -80,22 +78,14 @@ pub(super) fn statements(line: &str, zone: Tz) -> Option<Imprint> {
                 is_signed |= !said.authors.is_empty();
                 found.authors.extend(said.authors);
             }
-            Statement::Name(said) if name.is_none() => name = Some(said),
-            Statement::Name(said) | Statement::House(said) if house.is_none() => house = Some(said),
-            Statement::Name(_) | Statement::House(_) => return None,
+            Statement::House(said) if house.is_none() => house = Some(said),
+            Statement::House(_) => return None,
             Statement::Beside => {}
         }
     }
-    if let Some(name) = name {
-        match is_signed {
-            true => house = house.or(Some(name)),
-            false => found.authors.push(Author::named(super::display(&name))),
-        }
-    }
-    // A name alone says nothing, nor does a date: it may be the title of a chapter.
-    let is_told = is_signed || (found.published.is_some() && !found.authors.is_empty());
+    // Names and dates alone may be anything: `Jazz Trio | City Hall | 25 December 2027`.
     found.house = found.house.or(house);
-    is_told.then_some(found)
+    is_signed.then_some(found)
 }
 
 /// A statement that others follow without a mark: `Words: Ana Kos Photos: Bo Lee`, `Posted by Ana Kos on November 20, 2026 in News`.
@@ -162,10 +152,7 @@ fn statement(part: &str, zone: Tz) -> Option<Statement> {
     if words().next().is_some_and(|word| word == "updated") && words().skip(1).all(is_hour) {
         return Some(Statement::Beside);
     }
-    if is_house(part) {
-        return Some(Statement::House(part.to_owned()));
-    }
-    is_full_name(part).then(|| Statement::Name(part.to_owned()))
+    (is_house(part) || is_full_name(part)).then(|| Statement::House(part.to_owned()))
 }
 
 /// The letters in a time of day.
