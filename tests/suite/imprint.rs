@@ -415,6 +415,8 @@ fn a_line_of_short_statements_is_read_piece_by_piece() {
         // When and where something takes place is no date of the story, which would be held until then.
         "Jazz Trio | City Hall | 25 December 2027",
         "Jazz Trio - 25/12/2027 - 19:00",
+        // Letters that are longer or shorter in lower case.
+        "İİ\u{212a} Über on 5 Fotos: Bo Lee",
         "Saturday 25 December 2027 | City Hall",
     ] {
         let draft = draft("a.html", &format!("<h1>A headline</h1><p>{line}</p><p>The story begins here.</p>"));

@@ -90,10 +90,8 @@ pub(super) fn statements(line: &str, zone: Tz) -> Option<Imprint> {
 
 /// A statement that others follow without a mark: `Words: Ana Kos Photos: Bo Lee`, `Posted by Ana Kos on November 20, 2026 in News`.
 fn divided(part: &str) -> Vec<&str> {
-    let lower = part.to_lowercase();
-    if lower.len() != part.len() {
-        return vec![part];
-    }
+    // Other letters may have another length in lower case; the marks between have none of them.
+    let lower = part.to_ascii_lowercase();
     let mut cuts: Vec<usize> = PICTURES
         .iter()
         .filter_map(|word| lower.find(&format!(" {word}")).map(|at| (at, at + 1 + word.len())))
