@@ -107,7 +107,7 @@ fn take_lines(draft: &mut Draft, zone: Tz) {
         let Some((block, inner)) = prose::first(&draft.body[from..]) else { return };
         let block = from + block.start..from + block.end;
         let html = &draft.body[block.clone()];
-        let is_heading = !html.starts_with("<p");
+        let is_heading = html.starts_with("<h");
         if html.starts_with("<h1") || html.len() > MAX_BLOCK {
             return;
         }

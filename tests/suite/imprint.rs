@@ -295,8 +295,11 @@ fn the_line_of_labels_of_chinese_sites() {
         let html = format!(
             "<h1>大桥提前通车</h1><div><p>{line}</p></div><p>大桥周五通车，市民欢呼。</p><p>第二段说更多的话。</p>"
         );
+        let divided = format!(
+            "<h1>大桥提前通车</h1><div class=i><span>{line}</span></div><div>大桥周五通车，市民欢呼。</div><div>第二段说更多的话。</div>"
+        );
         let markdown = format!("# 大桥提前通车\n\n{line}\n\n大桥周五通车，市民欢呼。\n\n第二段说更多的话。\n");
-        for (name, text) in [("a.txt", &text), ("a.html", &html), ("a.md", &markdown)] {
+        for (name, text) in [("a.txt", &text), ("a.html", &html), ("b.html", &divided), ("a.md", &markdown)] {
             let draft = draft(name, text);
             assert_eq!(draft.headline.as_deref(), Some("大桥提前通车"), "{name}: {line}");
             assert_eq!(draft.date, published, "{name}: {line}");

@@ -164,6 +164,15 @@ pub(in crate::parse) fn first(html: &str) -> Option<(Range<usize>, &str)> {
         let rest = html[start..].strip_prefix('<')?;
         let name = &rest[..rest.bytes().take_while(u8::is_ascii_alphanumeric).count()];
         let opened = start + 1 + rest.find('>')? + 1;
+        // Many systems make paragraphs of `div`.
+        if name.eq_ignore_ascii_case("div")
+            && let Some(length) = html[opened..].find(&format!("</{name}>"))
+            && let inner = &html[opened..opened + length]
+            && !tags(inner).any(|tag| !tag.eq_ignore_ascii_case("br") && is_one_of(&BLOCKS, tag))
+            && has_words(inner)
+        {
+            return Some((start..opened + length + name.len() + 3, inner));
+        }
         // What was around a block that is gone is closed before the next.
         if is_one_of(&AROUND, name) || rest.starts_with('/') {
             start = opened;
