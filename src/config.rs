@@ -321,7 +321,9 @@ impl Config {
         keys.enough("publish", publish.entries, publish.max_entries);
 
         self.server.take(keys, folder);
-        self.base_url = self.server.own_url().unwrap_or_else(|| self.base_url.clone());
+        if let Some(own) = self.server.own_url() {
+            self.base_url = own;
+        }
         keys.set("", "base_url", &mut self.base_url, value::base_url);
         keys.set("server", "former", &mut self.server.former, |v| value::base_urls(v, &self.base_url));
 

@@ -1,5 +1,6 @@
-//! The lines that a text begins with before its story, who wrote it and when it came out → what the draft states; they
-//! leave the body. Where the draft states it otherwise, they stay.
+//! What stands around a story in its body → what the draft states. A headline set like a paragraph, and the lines that say who
+//! wrote it and when it came out, leave the body; where the draft states it otherwise, they stay. So do the dateline that it begins
+//! with and who signs below it.
 
 use chrono_tz::Tz;
 
@@ -124,7 +125,8 @@ fn take_lines(draft: &mut Draft, zone: Tz) {
             return;
         }
         let left = broken(html).skip(told).collect::<Vec<_>>().join("<br>");
-        let left = if left.is_empty() { left } else { format!("<p>{}", left.trim_start()) };
+        let name = if html.starts_with("<div") { "div" } else { "p" };
+        let left = if left.is_empty() { left } else { format!("<{name}>{}", left.trim_start()) };
         let is_whole = left.is_empty();
         draft.body.replace_range(block, &left);
         draft.asides.extend(lines.into_iter().take(told).filter(|line| !line.is_empty()));

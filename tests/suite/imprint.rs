@@ -427,3 +427,12 @@ fn a_line_of_short_statements_is_read_piece_by_piece() {
         assert!(words(&draft).starts_with(line), "{line}: {}", draft.body);
     }
 }
+
+#[test]
+fn of_a_block_that_says_more_the_rest_stays_in_a_block_of_its_kind() {
+    let page =
+        "<h1>A headline</h1><section><div>By Ana Kos<br>The story begins here.</div><p>It goes on.</p></section>";
+    let draft = draft("a.html", page);
+    assert_eq!(names(&draft), ["Ana Kos"]);
+    assert_eq!(draft.body.trim(), "<section><div>The story begins here.</div><p>It goes on.</p></section>");
+}

@@ -61,8 +61,9 @@ impl Addresses {
         let open = bind(&places(server, passed.is_empty(), tls), tls)?;
         passed.iter().for_each(|door| announce(door, base_url));
         open.iter().for_each(|opened| announce_named(opened, base_url));
-        let (readers, doors) = Keeper::new(for_readers(&open, &passed));
-        warn_of_links(base_url, &for_readers(&open, &passed));
+        let readers = for_readers(&open, &passed);
+        warn_of_links(base_url, &readers);
+        let (readers, doors) = Keeper::new(readers);
         let (admins, admin_doors) = Keeper::new(for_admins(&open));
         let addresses =
             Self { open: weakly(&open), passed: passed.iter().map(Arc::downgrade).collect(), readers, admins };
@@ -114,17 +115,18 @@ impl Addresses {
             closed.for_each(|place| tracing::info!("no longer listening on {}", place.address));
             kept.extend(opened);
         });
-        self.tell(&kept);
-        let passed: Vec<_> = self.passed.iter().filter_map(Weak::upgrade).collect();
-        warn_of_links(base_url, &for_readers(&kept, &passed));
+        warn_of_links(base_url, &self.tell(&kept));
         outcome
     }
 
-    fn tell(&mut self, open: &[Opened]) {
+    /// Tells whoever is at the doors which there are; those for readers.
+    fn tell(&mut self, open: &[Opened]) -> Vec<Arc<Door>> {
         let passed: Vec<_> = self.passed.iter().filter_map(Weak::upgrade).collect();
-        self.readers.set(for_readers(open, &passed));
+        let readers = for_readers(open, &passed);
+        self.readers.set(readers.clone());
         self.admins.set(for_admins(open));
         self.open = weakly(open);
+        readers
     }
 }
 
