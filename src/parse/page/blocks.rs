@@ -25,7 +25,7 @@ pub(crate) struct Block {
     /// All of it as one text, wrapped lines joined.
     pub(crate) words: Words,
     /// The lines apart, where each stands for itself (heads, verse, lists); one for a paragraph.
-    pub(crate) rows: Vec<String>,
+    pub(crate) rows: Vec<Words>,
     /// First and last line in the file.
     pub(crate) lines: (u32, u32),
     /// Whether a picture may have stood above it.
@@ -34,18 +34,19 @@ pub(crate) struct Block {
 
 impl Block {
     fn of(lines: &[Line], wrapped: bool) -> Self {
-        let rows: Vec<String> = if wrapped {
+        let rows: Vec<Words> = if wrapped && lines.len() > 1 {
             let mut text = String::new();
             for line in lines {
                 text.push_str(glue(&text, &line.text));
                 text.push_str(&line.text);
             }
-            vec![text]
+            vec![Words::new(&text)]
         } else {
-            lines.iter().map(|l| l.text.clone()).collect()
+            lines.iter().map(|line| line.words().clone()).collect()
         };
+        let words = if let [row] = &rows[..] { row.clone() } else { Words::new(&joined(&rows)) };
         Self {
-            words: Words::new(&rows.join(" ")),
+            words,
             rows,
             lines: (lines.first().map_or(0, |l| l.number), lines.last().map_or(0, |l| l.number)),
             after_picture: lines.first().is_some_and(Line::after_picture),
@@ -57,13 +58,18 @@ impl Block {
         let mut text = self.text();
         text.push_str(glue(&text, &next.text()));
         text.push_str(&next.text());
-        Self { words: Words::new(&text), rows: vec![text], lines: (self.lines.0, next.lines.1), ..*self }
+        let words = Words::new(&text);
+        Self { rows: vec![words.clone()], words, lines: (self.lines.0, next.lines.1), ..*self }
     }
 
     /// As printed.
     pub(crate) fn text(&self) -> String {
-        self.rows.join(" ")
+        joined(&self.rows)
     }
+}
+
+fn joined(rows: &[Words]) -> String {
+    rows.iter().map(Words::text).collect::<Vec<_>>().join(" ")
 }
 
 /// The blocks of a text.
@@ -84,13 +90,13 @@ pub(crate) fn of(lines: &[Line]) -> Vec<Block> {
 
 /// A run of lines in parts, folio lines each by themselves: no blank line need stand between them and the text.
 fn without_folios(run: &[Line]) -> Vec<&[Line]> {
-    if let Some(index) = run.iter().position(|line| boxes::is_index(&Words::new(&line.text))) {
+    if let Some(index) = run.iter().position(|line| boxes::is_index(line.words())) {
         let (above, index) = run.split_at(index);
         let mut parts = without_folios(above);
         parts.push(index);
         return parts;
     }
-    run.chunk_by(|a, b| !shapes::is_folio(&Words::new(&a.text)) && !shapes::is_folio(&Words::new(&b.text))).collect()
+    run.chunk_by(|a, b| !shapes::is_folio(a.words()) && !shapes::is_folio(b.words())).collect()
 }
 
 /// The width that lines are wrapped to: two of five lines share it, and hardly any is wider.
@@ -142,38 +148,38 @@ fn verse(run: &[Line]) -> Option<usize> {
 
 /// Whether all lines are short and none is text.
 fn is_pile(run: &[Line], narrower: usize) -> bool {
-    run.iter().all(|line| line.width < narrower && shapes::is_short(&Words::new(&line.text)))
+    run.iter().all(|line| line.width < narrower && shapes::is_short(line.words()))
 }
 
 /// Lines that are wrapped: a line goes on where the one before is full.
 fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
     let has_indents = run.iter().filter(|l| l.indented).count() >= 2;
     let full = |line: &Line| line.width + SLACK >= column;
-    let begins = |line: &Line| line.indented || lead::read(&Words::new(&line.text)).is_some();
+    let begins = |line: &Line| line.indented || lead::read(line.words()).is_some();
     let mut start = 0;
     let mut paragraph = run.first().is_some_and(begins);
     for at in 1..=run.len() {
         let opens = at == run.len() || {
             let (before, line) = (&run[at - 1], &run[at]);
             // Columns set around a picture or with long numbers are ragged: inside a paragraph a torn line goes on.
-            let ragged = paragraph && before.width * 3 >= column * 2 && !is_complete(&Words::new(&before.text));
-            let ended = is_complete(&Words::new(&before.text)) || is_credited(before);
+            let ragged = paragraph && before.width * 3 >= column * 2 && !is_complete(before.words());
+            let ended = is_complete(before.words()) || is_credited(before);
             // `…可预约。本` and `报记者 周岩 摄` is one line in two.
             let apart = stands_alone(line) && (ended || !full(before) || !paragraph);
             // Heads behind a paragraph whose last line happens to be full.
             let heads = || {
-                let short = |line: &&Line| !full(line) && shapes::is_short(&Words::new(&line.text));
+                let short = |line: &&Line| !full(line) && shapes::is_short(line.words());
                 let count = run[at..].iter().take(MOST_HEADS).take_while(short).count();
                 let opens = |next: &Line| (has_indents && next.indented) || stands_alone(next);
                 let last = has_indents && !line.indented && count > 0 && at + count == run.len();
                 last || (1..=count).any(|behind| run.get(at + behind).is_some_and(opens))
             };
             let signature = |line: &Line| {
-                let chars = Words::new(&line.text).folded;
+                let chars = &line.words().folded;
                 chars.first() == Some(&'(') && chars.last() == Some(&')')
             };
             let signed = (ended && signature(line)) || signature(before);
-            let behind_byline = shapes::byline(&Words::new(&before.text)).is_some();
+            let behind_byline = shapes::byline(before.words()).is_some();
             // Above any paragraph a dash leads over to the subhead.
             let subhead = !paragraph && line.text.starts_with("——");
             // `（王答乡` at the end of a full line goes on, though the space behind it looks like an indent below.
@@ -197,13 +203,13 @@ fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
 
 /// Whether a line closes a caption with who took the picture.
 fn is_credited(line: &Line) -> bool {
-    closing::credit(&Words::new(&line.text)).is_some_and(|(_, _, byline)| byline.has_photo)
+    closing::credit(line.words()).is_some_and(|(_, _, byline)| byline.has_photo)
 }
 
 /// Whether a line is the beginning of a report, a byline or a folio, whatever stands above it.
 fn stands_alone(line: &Line) -> bool {
-    let words = Words::new(&line.text);
-    lead::read(&words).is_some() || shapes::byline(&words).is_some() || shapes::is_folio(&words)
+    let words = line.words();
+    lead::read(words).is_some() || shapes::byline(words).is_some() || shapes::is_folio(words)
 }
 
 /// Lines that are not wrapped: each a paragraph, but a pile of short lines is one block.
@@ -213,7 +219,7 @@ fn plain(run: &[Line], blocks: &mut Vec<Block>) {
         let mut heads = run;
         while let [above @ .., last] = heads
             && !above.is_empty()
-            && shapes::names_people(&Words::new(&last.text), above.len() <= 2)
+            && shapes::names_people(last.words(), above.len() <= 2)
         {
             heads = above;
         }
@@ -226,11 +232,11 @@ fn plain(run: &[Line], blocks: &mut Vec<Block>) {
         blocks.push(Block::of(&run[first..], false));
         return;
     }
-    for group in run.chunk_by(|a, b| shapes::is_short(&Words::new(&a.text)) == shapes::is_short(&Words::new(&b.text))) {
-        let short = group.first().is_some_and(|line| shapes::is_short(&Words::new(&line.text)));
+    for group in run.chunk_by(|a, b| shapes::is_short(a.words()) == shapes::is_short(b.words())) {
+        let short = group.first().is_some_and(|line| shapes::is_short(line.words()));
         if short && group.len() >= LIST {
             // The list's own head stands above its first mark.
-            let marked = |line: &Line| opens_list(&Words::new(&line.text));
+            let marked = |line: &Line| opens_list(line.words());
             let head = usize::from(!marked(&group[0]) && marked(&group[1]));
             blocks.extend(group[..head].iter().map(|line| Block::of(std::slice::from_ref(line), false)));
             blocks.push(Block::of(&group[head..], false));

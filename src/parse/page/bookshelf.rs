@@ -3,7 +3,6 @@
 use super::blocks::Block;
 use super::books::{is_title, names_house, names_writers, tells_of_book};
 use super::kinds::Kind;
-use super::letters::Words;
 
 /// Whether a notice of a book begins: its title, and below it what is told of books.
 pub(super) fn begins(head: &Block, text: &Block) -> bool {
@@ -12,7 +11,7 @@ pub(super) fn begins(head: &Block, text: &Block) -> bool {
 
 /// `《长街旧事》 沈渔 著 江南文艺出版社`: the first notice under the head of several.
 pub(super) fn opens(text: &Block) -> bool {
-    text.rows.first().is_some_and(|row| row.starts_with('《') && names_house(&Words::new(row)))
+    text.rows.first().is_some_and(|row| row.folded.first() == Some(&'《') && names_house(row))
 }
 
 /// Who wrote a book, between its title and the house that published it, belongs to the notice's text.

@@ -214,7 +214,7 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn verse(block: &Block) -> String {
-    let rows: Vec<String> = block.rows.iter().map(|row| escape(row)).collect();
+    let rows: Vec<String> = block.rows.iter().map(|row| escape(&row.text())).collect();
     format!("<p>{}</p>\n", rows.join("<br>"))
 }
 

@@ -93,7 +93,7 @@ pub(crate) fn assign(blocks: &[Block], headline_first: bool) -> Heads {
             continue;
         }
         let mut rows = Vec::new();
-        for row in block.rows.iter().map(|row| Words::new(row)) {
+        for row in block.rows.iter().cloned() {
             if begins(&row.folded, "—") && !(rows.is_empty() && open.is_empty()) {
                 below.push(row.printed(row.all()));
             } else {
@@ -134,7 +134,7 @@ pub(crate) fn assign(blocks: &[Block], headline_first: bool) -> Heads {
     heads.subhead = Some(decks.join(" ")).filter(|subhead| !subhead.is_empty());
     // Two rows are one headline printed in two lines; of more, and under a standing head or a name, the last is.
     // So are several that are all narrow, as in a single column.
-    let narrow = last.rows.iter().all(|row| width(&row.printed(row.all())) <= NARROW);
+    let narrow = last.rows.iter().all(|row| row.width() <= NARROW);
     let apart = (last.block.rows.len() > 2 && !narrow)
         || last.rows.first().is_some_and(|row| is_standing(row) || named(row).is_some());
     if let Some(title) = title {
@@ -216,7 +216,7 @@ pub(crate) fn of_picture(blocks: &[Block]) -> Heads {
     let (columns, rest): (Vec<Block>, Vec<Block>) = blocks.iter().cloned().partition(standing);
     let mut heads = assign(&rest, false);
     let mut standing = Heads::default();
-    columns.iter().flat_map(|b| &b.rows).for_each(|row| standing.column(&Words::new(row)));
+    columns.iter().flat_map(|b| &b.rows).for_each(|row| standing.column(row));
     heads.columns.splice(0..0, standing.columns);
     heads.asides.extend(standing.asides);
     heads

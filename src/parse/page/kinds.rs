@@ -118,9 +118,9 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
     let mut texted = false;
     for (at, block) in blocks.iter().enumerate() {
         let words = &block.words;
-        let first = block.rows.first().map(|row| Words::new(row)).unwrap_or_default();
+        let first = block.rows.first().unwrap_or(words);
         let pointing = rows_point(block, boxes::points_to_page);
-        let boxed = boxes::is_index(&first) && block.rows.len() > 1;
+        let boxed = boxes::is_index(first) && block.rows.len() > 1;
         let folio = folio::read(words, arrival, zone).filter(|_| !is_entry(words));
         let index_of_pages = block.rows.len() > 1 && rows_point(block, boxes::points_from_page);
         let kind = if texted && folio.as_ref().is_some_and(|f| f.date.is_some() && !f.is_page) {
@@ -133,7 +133,7 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
             || index_of_pages
             || (boxes::is_index(words) && blocks.get(at + 1).is_none_or(|next| leads_index(words, next)))
             || (pointing && (index || block.rows.len() >= VERSE))
-            || boxes::is_classified_head(&first)
+            || boxes::is_classified_head(first)
             || (classifieds && boxes::is_classified(words))
             || (boxes::is_loss(words) && !matches!(kinds.last(), Some(Kind::Notice | Kind::Head)))
             || boxes::is_rule(words)
@@ -167,8 +167,8 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
         } else {
             by_shape(block, words)
         };
-        index = (boxes::is_index(&first) || index) && matches!(kind, Kind::Furniture(_));
-        classifieds = boxes::is_classified_head(&first) || (classifieds && matches!(kind, Kind::Furniture(_)));
+        index = (boxes::is_index(first) || index) && matches!(kind, Kind::Furniture(_));
+        classifieds = boxes::is_classified_head(first) || (classifieds && matches!(kind, Kind::Furniture(_)));
         weather = matches!(kind, Kind::Furniture(_))
             && (weather || boxes::is_weather(words) || boxes::is_weather_head(words));
         guests = is_guest(words) || (guests && matches!(kind, Kind::Text) && words.len() <= MAX_BYLINE_LINE);
@@ -185,7 +185,7 @@ fn leads_index(head: &Words, next: &Block) -> bool {
 }
 
 fn rows_point(block: &Block, points: fn(&Words) -> bool) -> bool {
-    block.rows.iter().all(|row| points(&Words::new(row)))
+    block.rows.iter().all(points)
 }
 
 /// `三、联系人：于先生 电话：…` in an announcement is no folio.
@@ -197,7 +197,7 @@ fn by_shape(block: &Block, words: &Words) -> Kind {
     if block.rows.len() >= VERSE {
         return Kind::Verse;
     }
-    if !block.rows.iter().all(|row| is_short(&Words::new(row))) {
+    if !block.rows.iter().all(is_short) {
         return Kind::Text;
     }
     // `《北方的河流》 苏禾 著 澜江文艺出版社 2025年1月版`

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use super::blocks::Block;
 use super::kinds::{Kind, Rest};
-use super::letters::{Words, ends, is_han, month_day, width};
+use super::letters::{Words, ends, is_han, month_day};
 use super::pieces::Item;
 use super::places::begins_with_province;
 use super::said::runs;
@@ -106,7 +106,7 @@ fn weight(head: &Block, text: &Block, rest: &Rest, above: &Item) -> i32 {
     // The first words of a report say its headline again; a crosshead is a turn of phrase.
     let repeated = title.intersection(&below).count();
     let known = title.iter().filter(|pair| said.pairs.contains(*pair)).count();
-    let wide: usize = head.rows.iter().map(|row| width(row)).sum();
+    let wide: usize = head.rows.iter().map(Words::width).sum();
     let halves = head.words.folded.split(|c| *c == ' ').filter(|half| half.len() >= HALF).count();
     let says = |words: &Words, list: &[&str]| (0..words.len()).any(|at| list.iter().any(|word| words.starts(at, word)));
     let pauses = place(&head.words).is_none() && head.words.folded.iter().any(|c| matches!(c, ',' | ':' | '?'));

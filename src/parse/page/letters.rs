@@ -54,7 +54,11 @@ pub(crate) fn is_han(c: char) -> bool {
 
 /// Width in half ems: a Chinese or full-width character is 2, an ASCII one 1.
 pub(crate) fn width(text: &str) -> usize {
-    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+    text.chars().map(half_ems).sum()
+}
+
+fn half_ems(c: char) -> usize {
+    if c.is_ascii() { 1 } else { 2 }
 }
 
 /// A piece of text twice: as printed, and as matched, character for character.
@@ -70,6 +74,16 @@ impl Words {
         let printed: Vec<char> = text.chars().collect();
         let folded = printed.iter().copied().map(fold).collect();
         Self { printed, folded }
+    }
+
+    /// All of it as printed.
+    pub(crate) fn text(&self) -> String {
+        self.printed.iter().collect()
+    }
+
+    /// Its width in half ems, as [`width`] has it.
+    pub(crate) fn width(&self) -> usize {
+        self.printed.iter().copied().map(half_ems).sum()
     }
 
     /// How many characters.

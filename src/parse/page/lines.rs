@@ -1,6 +1,8 @@
 //! Text with any line ends → numbered lines, cleaned of what no print ever holds.
 
-use super::letters;
+use std::cell::OnceCell;
+
+use super::letters::{self, Words};
 
 /// A picture on a printed page leaves this many blank lines or more in its text.
 const PICTURE_SLOT: usize = 3;
@@ -18,9 +20,15 @@ pub(crate) struct Line {
     pub(crate) width: usize,
     /// How many blank lines stand before it.
     pub(crate) gap: usize,
+    words: OnceCell<Words>,
 }
 
 impl Line {
+    /// Its text as tables and grammars look at it: made when first asked for, since most texts are no page.
+    pub(crate) fn words(&self) -> &Words {
+        self.words.get_or_init(|| Words::new(&self.text))
+    }
+
     /// Whether a picture may have stood above it.
     pub(crate) fn after_picture(&self) -> bool {
         self.gap >= PICTURE_SLOT
@@ -41,7 +49,8 @@ pub(crate) fn of(text: &str) -> Vec<Line> {
         }
         let indent = clean.len() - clean.trim_start().len();
         let width = letters::width(clean.trim_end());
-        lines.push(Line { number, text: trimmed.to_owned(), indented: indent >= 2, width, gap });
+        let text = trimmed.to_owned();
+        lines.push(Line { number, text, indented: indent >= 2, width, gap, words: OnceCell::new() });
         gap = 0;
     }
     lines

@@ -10,7 +10,7 @@ use super::contacts;
 use super::folio::{self, Folio};
 use super::foot;
 use super::kinds::Kind;
-use super::letters::{MARKS, Words, ends};
+use super::letters::{MARKS, ends};
 use super::names;
 use super::offices;
 use super::paragraphs::open_quote;
@@ -52,15 +52,13 @@ pub(super) fn settle(blocks: &[Block], kinds: &mut [Kind]) {
 /// The page's own lines, which alone might be anything: its name and sections about its date, a line below where to call.
 fn mastheads(blocks: &[Block], kinds: &mut [Kind], top: usize) {
     // Around the date stand lines that alone might be anything.
-    let is_weak = |at: usize| {
-        matches!(kinds[at], Kind::Furniture(_)) || blocks[at].rows.iter().all(|row| folio::is_weak(&Words::new(row)))
-    };
+    let is_weak = |at: usize| matches!(kinds[at], Kind::Furniture(_)) || blocks[at].rows.iter().all(folio::is_weak);
     let zone = (0..kinds.len()).take_while(|at| is_weak(*at)).count();
     let stated = kinds[..zone].iter().rposition(is_printed);
     for at in 0..stated.map_or(0, |at| (at + 2).min(zone)) {
         let picture = columns::is_picture_column(&blocks[at].words);
         if !matches!(kinds[at], Kind::Furniture(_)) && !picture {
-            let section = blocks[at].rows.iter().map(|row| Words::new(row)).find(folio::is_section_name);
+            let section = blocks[at].rows.iter().find(|row| folio::is_section_name(row));
             let section = section.map(|row| row.printed(row.all()));
             kinds[at] = Kind::Furniture(Folio { section, ..Folio::default() });
         }
@@ -240,7 +238,7 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
         }
         let reported = matches!(kinds.get(at + 1), Some(Kind::Lead(_))) || signed_above_text(kinds, at + 1);
         // `高新区：`, `12家企业`, `获评“瞪羚”`: in a single column a headline has several lines.
-        let narrow = blocks[at].rows.iter().all(|row| Words::new(row).len() <= NARROW);
+        let narrow = blocks[at].rows.iter().all(|row| row.len() <= NARROW);
         let headline = narrow
             && blocks[at].rows.len() == VERSE
             && matches!(kinds.get(at + 1), Some(Kind::Text))
@@ -327,7 +325,7 @@ fn signed_above_text(kinds: &[Kind], at: usize) -> bool {
 /// Whether short rows may be kicker, headline and subhead.
 fn is_pile_of_heads(block: &Block) -> bool {
     block.rows.len() <= MAX_HEAD_ROWS
-        && block.rows.iter().all(|row| !row.ends_with(['。', '，', ',', '；', ';', '、', '.']))
+        && block.rows.iter().all(|row| !matches!(row.folded.last(), Some('。' | ',' | ';' | '、' | '.')))
 }
 
 /// The first line of a single article is its title even where it is long, if it does not end like text and text follows.

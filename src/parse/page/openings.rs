@@ -9,7 +9,7 @@ use super::columns;
 use super::heads;
 use super::kinds::{self, Kind, Rest};
 use super::kinship::{self, Kinship};
-use super::letters::{MARKS, Words, begins, is_han, width};
+use super::letters::{MARKS, Words, begins, is_han};
 use super::paragraphs::opens_list;
 use super::pieces::{Item, Part};
 use super::shapes;
@@ -111,7 +111,7 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
     {
         return Opening::Inside;
     }
-    let subheaded = heads.iter().flat_map(|head| &head.rows).skip(1).any(|row| row.starts_with(['—', '―', '─']));
+    let subheaded = heads.iter().flat_map(|head| &head.rows).skip(1).any(|row| row.folded.first() == Some(&'—'));
     let wide = width_of(head);
     // `专家：回归自住考量` says what somebody thinks of the matter above, or begins news of its own: the words tell.
     if heads.len() == 1
@@ -165,17 +165,15 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
 
 /// Whether rows are those of a poem: narrow, alike in width, without a figure or a second cell.
 fn is_poem(text: &Block) -> bool {
-    let widths: Vec<usize> = text.rows.iter().map(|row| width(row)).collect();
-    let plain = |row: &String| {
-        Words::new(row).folded.iter().all(|c| is_han(*c) || ",。!?;、…—“”《》".contains(*c)) && !row.contains('：')
-    };
+    let widths: Vec<usize> = text.rows.iter().map(Words::width).collect();
+    let plain = |row: &Words| row.folded.iter().all(|c| is_han(*c) || ",。!?;、…—“”《》".contains(*c));
     let (Some(least), Some(most)) = (widths.iter().min(), widths.iter().max()) else { return false };
     text.rows.len() >= STANZA && *most <= WIDEST_LINE && most - least <= *most / 2 && text.rows.iter().all(plain)
 }
 
 /// Whether every row has several columns: `10月19日 木偶戏 少年宫 10:00`.
 fn is_table(text: &Block) -> bool {
-    let columns = |row: &String| row.split([' ', '\u{3000}', '\t']).filter(|cell| !cell.is_empty()).count();
+    let columns = |row: &Words| row.folded.split(|c| *c == ' ').filter(|cell| !cell.is_empty()).count();
     // What it counts, and in what, may stand above.
     let rows = text.rows.iter().filter(|row| columns(row) >= TABLE).count();
     rows >= TABLE && rows + 1 >= text.rows.len()
@@ -292,7 +290,7 @@ pub(super) fn is_section_of_others(rest: &Rest, item: &Item) -> bool {
 }
 
 fn width_of(head: &Block) -> usize {
-    head.rows.iter().map(|row| width(row)).sum()
+    head.rows.iter().map(Words::width).sum()
 }
 
 /// `“老赖”住进度假村 执行干警上门“叫醒”`: crossheads have no halves.

@@ -4,7 +4,7 @@ use super::blocks::Block;
 use super::byline::Byline;
 use super::folio::Folio;
 use super::lead::Lead;
-use super::letters::{Words, width};
+use super::letters::Words;
 use super::paragraphs::is_complete;
 use super::said::Said;
 
@@ -98,7 +98,7 @@ impl Item {
             Part::Crosshead(block) => {
                 self.crossheads += 1;
                 self.last_crosshead = Some(self.parts.len());
-                self.widest = self.widest.max(width(&block.text()));
+                self.widest = self.widest.max(block.words.width());
             }
             Part::Caption(..) => self.captions += 1,
             Part::People(_) | Part::LeadIn(_) => {}
