@@ -10,6 +10,7 @@ mod foreign;
 mod format;
 pub mod front_matter;
 mod heading;
+mod headline;
 mod held;
 pub mod html;
 pub mod markdown;
@@ -23,6 +24,7 @@ pub mod page;
 mod plain;
 mod retraction;
 pub mod sidecar;
+mod signature;
 pub mod sound;
 pub mod text;
 mod xml;
@@ -187,7 +189,7 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
             source.time_zone,
             is_embargoed(beside),
         )?;
-        parsed.drafts.iter_mut().for_each(|draft| opening::read(draft, source.time_zone));
+        parsed.drafts.iter_mut().for_each(|draft| read_around(draft, source.time_zone));
         if let Some(beside) = beside {
             overlay::complete(&mut parsed, "", beside, source.time_zone)?;
         }
@@ -221,15 +223,23 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
     if !is_agency && (!is_plain || parsed.markup == Markup::Text && text::is_chinese(&text)) {
         for draft in &mut parsed.drafts {
             if !is_plain {
-                opening::take_headline(draft, source.time_zone);
+                headline::take(draft, source.time_zone);
             }
-            opening::read(draft, source.time_zone);
+            read_around(draft, source.time_zone);
         }
     }
     if let Some(beside) = beside {
         overlay::complete(&mut parsed, &text, beside, source.time_zone)?;
     }
     if is_agency { Ok(parsed) } else { named(parsed, source.path) }
+}
+
+/// Reads what stands above a story, and who signs below it.
+fn read_around(draft: &mut Draft, zone: Tz) {
+    opening::read(draft, zone);
+    if draft.authors.is_empty() {
+        draft.authors = signature::read(&draft.body);
+    }
 }
 
 /// Names an article as its file is named, unless there is nothing in it.

@@ -1,24 +1,16 @@
-//! What stands around a story in its body → what the draft states. A headline set like a paragraph, and the lines that say who
-//! wrote it and when it came out, leave the body; where the draft states it otherwise, they stay. So do the dateline that it begins
-//! with and who signs below it.
+//! What stands above a story in its body → what the draft states. The lines that say who wrote it and when it came out leave the
+//! body; where the draft states it otherwise, they stay. So does the dateline that it begins with.
 
 use chrono_tz::Tz;
 
 use super::agency::{self, prose};
-use super::page;
 use super::text::{self, Imprint, imprint, whole_date};
-use crate::article::{Author, Draft};
+use crate::article::Draft;
 
 /// No text has more such paragraphs, nor more pictures above them.
 const MAX_BLOCKS: usize = 6;
 /// Nor is one longer, in bytes of markup.
 const MAX_BLOCK: usize = 1000;
-/// No headline that is set like a paragraph is longer, in characters.
-const MAX_HEADLINE: usize = 80;
-/// Below a signature stand no more paragraphs than one fewer: who edited it, a note.
-const MAX_BELOW: usize = 3;
-/// No signature is longer, in characters, with the end of the sentence before it.
-const MAX_SIGNATURE: usize = 60;
 
 /// Reads what stands above the story in a draft's body, and what the story begins with. Dates without a zone are in `zone`.
 pub(super) fn read(draft: &mut Draft, zone: Tz) {
@@ -33,70 +25,6 @@ pub(super) fn read(draft: &mut Draft, zone: Tz) {
     if draft.lead_in.is_none() {
         agency::lead_in(draft);
     }
-    if draft.authors.is_empty() {
-        draft.authors = signed_below(&draft.body);
-    }
-}
-
-/// Who signs one of the last paragraphs, in Chinese; the signature stays there.
-fn signed_below(body: &str) -> Vec<Author> {
-    let mut rest = body;
-    for _ in 0..MAX_BELOW {
-        let Some(end) = rest.rfind("</p>") else { break };
-        let Some(start) = rest[..end].rfind("<p") else { break };
-        let words = prose::words(&rest[start..end]).unwrap_or_default();
-        let from = words.char_indices().rev().nth(MAX_SIGNATURE).map_or(0, |(at, _)| at);
-        let authors = page::signed_at_end(&words[from..]);
-        if !authors.is_empty() {
-            return authors;
-        }
-        rest = &rest[..start];
-    }
-    Vec::new()
-}
-
-/// A text without a headline may begin with one that is set like any paragraph: in a line of its own, in bold or no sentence.
-pub(super) fn take_headline(draft: &mut Draft, zone: Tz) {
-    if draft.headline.is_some() {
-        return;
-    }
-    let Some((block, words)) = prose::first_block(&draft.body) else { return };
-    let html = &draft.body[block.clone()];
-    let inner = html.find('>').map_or("", |open| html[open + 1..].trim_end_matches("</p>").trim());
-    let is_bold = ["strong", "b"].iter().any(|name| {
-        let within = inner.strip_prefix(&format!("<{name}>")).and_then(|rest| rest.strip_suffix(&format!("</{name}>")));
-        within.is_some_and(|within| !within.contains('<'))
-    });
-    let is_short = words.chars().count() <= MAX_HEADLINE && !words.ends_with([',', '，', ';', '；', ':', '：', '、']);
-    let is_plain = !inner.contains('<') && !words.ends_with(['.', '。', '…', '"', '”']);
-    let is_line =
-        || text::signed(&words).is_some() || imprint(&words, zone).is_some() || text::dateline(&words).is_some();
-    if html.starts_with("<p")
-        && is_short
-        && !words.is_empty()
-        && (is_bold || is_plain)
-        && !is_line()
-        && is_story(&draft.body[block.end..], &words)
-    {
-        draft.headline = Some(words);
-        draft.body.replace_range(block, "");
-        draft.body.drain(..draft.body.len() - draft.body.trim_start().len());
-    }
-}
-
-/// Whether a headline may have stood above: not above verse, nor a line of a talk.
-fn is_story(html: &str, headline: &str) -> bool {
-    let mut from = 0;
-    for _ in 0..MAX_BLOCKS {
-        let Some((block, words)) = prose::first_block(&html[from..]) else { return false };
-        if words.ends_with(['.', '。', '!', '！', '?', '？', '"', '”', '）', ')'])
-            && words.chars().count() > headline.chars().count()
-        {
-            return true;
-        }
-        from += block.end;
-    }
-    false
 }
 
 /// Takes such lines off the top of the body.
