@@ -1,5 +1,7 @@
 //! A headline that is set like a paragraph, in a line of its own above the story → the draft's.
 
+use std::ops::Range;
+
 use chrono_tz::Tz;
 
 use super::agency::prose;
@@ -12,11 +14,15 @@ const MAX_BLOCKS: usize = 6;
 const MAX_HEADLINE: usize = 80;
 
 /// A text without a headline may begin with one that is set like any paragraph: in a line of its own, in bold or no sentence.
+/// The one that a draft has leaves the body where it stands there once more.
 pub(super) fn take(draft: &mut Draft, zone: Tz) {
-    if draft.headline.is_some() {
+    let Some((block, words)) = prose::first_block(&draft.body) else { return };
+    if let Some(headline) = &draft.headline {
+        if *headline == words && prose::has_words(&draft.body[block.end..]) {
+            remove(block, draft);
+        }
         return;
     }
-    let Some((block, words)) = prose::first_block(&draft.body) else { return };
     let html = &draft.body[block.clone()];
     let inner = html.find('>').map_or("", |open| html[open + 1..].trim_end_matches("</p>").trim());
     let is_bold = ["strong", "b"].iter().any(|name| {
@@ -35,9 +41,14 @@ pub(super) fn take(draft: &mut Draft, zone: Tz) {
         && is_story(&draft.body[block.end..], &words)
     {
         draft.headline = Some(words);
-        draft.body.replace_range(block, "");
-        draft.body.drain(..draft.body.len() - draft.body.trim_start().len());
+        remove(block, draft);
     }
+}
+
+/// Takes a block off the top of the body.
+fn remove(block: Range<usize>, draft: &mut Draft) {
+    draft.body.replace_range(block, "");
+    draft.body.drain(..draft.body.len() - draft.body.trim_start().len());
 }
 
 /// Whether a headline may have stood above: not above verse, nor a line of a talk.

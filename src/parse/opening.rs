@@ -99,13 +99,11 @@ fn tell(line: &str, draft: &mut Draft, is_signed: &mut bool, zone: Tz) -> bool {
         }
         return true;
     }
-    // One name alone may be the title of a poem.
-    let Some((authors, house)) =
-        text::byline(line).filter(|(authors, _)| authors.iter().all(|author| author.name.contains(' ')))
-    else {
-        return false;
-    };
-    let is_told = Imprint { authors, house, ..Imprint::default() }.tell(draft, zone);
+    // One name alone may be the title of a poem, unless it is stated to be the writer's.
+    let is_stated = |name: &str| draft.authors.iter().any(|author| author.name == name);
+    let byline = || text::byline(line).filter(|(authors, _)| authors.iter().all(|author| author.name.contains(' ')));
+    let is_told = line.split([',', '，', '、', '&']).map(str::trim).all(is_stated)
+        || byline().is_some_and(|(authors, house)| Imprint { authors, house, ..Imprint::default() }.tell(draft, zone));
     *is_signed |= is_told;
     is_told
 }

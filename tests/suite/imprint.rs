@@ -375,6 +375,29 @@ fn a_headline_may_be_set_like_a_paragraph() {
 }
 
 #[test]
+fn what_is_stated_and_stands_above_the_story_once_more_is_no_text() {
+    let stated = "---\ntitle: Bridge opens early\nauthors: [Ana Kos, Bo Lind]\ndate: 2026-07-02\n---\n\n";
+    let html = "<title>Bridge opens early</title><meta name=author content='Ana Kos'>\
+                <p><b>Bridge\n opens early</b></p><p>Ana Kos</p><p>2026-07-02</p><p>It was opened on Friday.</p>";
+    for (name, text) in [
+        (
+            "a.md",
+            format!("{stated}Bridge opens early\n\nAna Kos, Bo Lind\n\n2 July 2026\n\nIt was opened on Friday.\n"),
+        ),
+        ("a.md", format!("{stated}Bo Lind\n\nIt was opened on Friday.\n")),
+        ("a.html", html.to_owned()),
+    ] {
+        let draft = draft(name, &text);
+        assert_eq!(words(&draft), "It was opened on Friday.", "{text}");
+        assert_eq!((draft.headline.as_deref(), draft.date), (Some("Bridge opens early"), day(2026, 7, 2)), "{text}");
+    }
+    // Somebody else; a story of one line.
+    let other = draft("a.md", &format!("{stated}Ana Kos, Cy Orr\n\nIt was opened on Friday.\n"));
+    assert_eq!(words(&other), "Ana Kos, Cy Orr It was opened on Friday.");
+    assert_eq!(words(&draft("a.md", &format!("{stated}Bridge opens early\n"))), "Bridge opens early");
+}
+
+#[test]
 fn a_line_of_short_statements_is_read_piece_by_piece() {
     let november = day(2026, 11, 20);
     for (line, authors, house, published) in [
