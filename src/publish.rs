@@ -322,11 +322,8 @@ impl Press {
         let settings = &*self.settings;
         // A panic in rendering is a fault of ours, and the desk's to die of: the documents stay marked.
         crew::share(jobs, ALONE, |(row, copy)| {
-            let mut paper = print_one(settings, &row, copy, now.timestamp());
-            if let Ok(paper) = &mut paper {
-                // Nobody is shown them from here, and the pages of an import's turn are megabytes.
-                paper.bytes = None;
-            }
+            // Nobody is shown bytes from here, and the pages of an import's turn are megabytes.
+            let paper = print_one(settings, &row, copy, now.timestamp()).map(Paper::without_bytes);
             (row, paper)
         })
     }

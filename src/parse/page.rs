@@ -5,7 +5,7 @@
 //! those around it (`neighbours`, `tables`, `foot`), blocks go to pieces (`items`, `splitter`, `openings`, `kinship`, `said`, `pictures`, `announcements`, `bookshelf`, `contacts`, `jumps`, `signers`), and pieces become
 //! drafts (`draft`, with `heads`, `subheads` and `paragraphs`). Tables hold the words of the genre; nothing is ever dropped.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::{Markup, Parsed, extent};
@@ -162,6 +162,18 @@ pub(super) fn signed(text: &str) -> Option<Vec<crate::article::Author>> {
         return None;
     }
     byline::read(&words, words.all(), byline::Surroundings::Open).map(|byline| byline.authors)
+}
+
+/// Whether a line is a page's own: its folio, or the name of a section.
+pub(super) fn is_furniture(text: &str, arrival: DateTime<Utc>, zone: Tz) -> bool {
+    let words = letters::Words::new(text);
+    folio::is_section_name(&words) || folio::read(&words, arrival, zone).is_some()
+}
+
+/// The day that a line prints, with its weekday perhaps, if it is of no page and says nothing else.
+pub(super) fn day(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<NaiveDate> {
+    let folio = folio::read(&letters::Words::new(text), arrival, zone)?;
+    folio.date.filter(|_| folio.page.is_none() && folio.section.is_none())
 }
 
 /// What a Chinese dispatch says before its story begins (`新华社澜江7月2日电(记者 林晓)`), if the text begins with such a lead.

@@ -29,7 +29,10 @@ fn without_mail(text: &str, source: &Source<'_>, is_embargoed: bool) -> Result<P
     let split = front_matter::split_plain(text)?;
     let Some(head) = &split.head else {
         let sheet = page::sheet(text, arrival, zone);
-        if let Some(mut parsed) = sheet.as_ref().and_then(page::Sheet::page) {
+        // An article below its headline's own day is no page, though a page's folio may be no more than a day.
+        let page = sheet.as_ref().and_then(page::Sheet::page);
+        let page = page.filter(|parsed| parsed.drafts.len() > 1 || !text::is_article(text, arrival, zone));
+        if let Some(mut parsed) = page {
             // What is printed on the page outranks what the file is called.
             if let Some((day, number)) = dates::page_in_name(&source.path.stem()) {
                 parsed.issue_date = parsed.issue_date.or(Some(day));

@@ -11,6 +11,7 @@ use crate::article::Author;
 mod agencies;
 mod asian;
 mod byline;
+mod chinese;
 mod dateline;
 mod desk;
 mod embargo;
@@ -25,6 +26,7 @@ mod wire;
 
 pub(super) use agencies::is_house;
 pub(super) use byline::{byline, display, is_office, is_person};
+pub(super) use chinese::is_article;
 pub(super) use dateline::dateline;
 pub(super) use desk::is_note;
 pub(super) use embargo::{
@@ -36,8 +38,6 @@ pub(super) use paragraphs::{html, paragraphs};
 
 /// No line that says when a story came out is longer, in characters.
 const MAX_LINE: usize = 200;
-/// The line of labels is one of so many below the headline.
-const MAX_BELOW: usize = 5;
 /// A file name with so many Chinese characters is a title.
 const TITLE_IN_NAME: usize = 4;
 
@@ -64,8 +64,7 @@ pub(super) fn read_told(
     let mut parsed = if extent::is_long(text) {
         long::read(text)
     } else if is_chinese(text) {
-        without_labels(text, arrival, zone)
-            .unwrap_or_else(|| sheet.map_or_else(|| page::read_one(text, arrival, zone), page::Sheet::one))
+        chinese::read(text, sheet, arrival, zone)
     } else {
         wire::read(text, zone)
     };
@@ -89,32 +88,6 @@ pub(super) fn read_told(
         draft.headline = Some(stem.trim().to_owned());
     }
     Ok(parsed)
-}
-
-/// A Chinese article with a line of labels below its headline, which its own lines would be read with; none where there is no such
-/// line, or the text says otherwise.
-fn without_labels(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<Parsed> {
-    let lines = text.split_inclusive('\n').enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let below = lines.skip(1).take(MAX_BELOW);
-    let mut labelled = below.filter_map(|(at, line)| Some((at, line, labels::labels(line.trim(), zone)?)));
-    // The house alone is told of where pages are read.
-    let (at, line, said) = labelled.find(|(.., said)| said.published.is_some() || !said.authors.is_empty())?;
-    let mut left = String::with_capacity(text.len());
-    for (other, line) in text.split_inclusive('\n').enumerate() {
-        left.push_str(if other == at { "\n" } else { line });
-    }
-    let mut parsed = page::read_one(&left, arrival, zone);
-    let draft = parsed.drafts.first_mut().filter(|draft| !draft.body.is_empty())?;
-    // Who printed it outranks the agency that a text begins with.
-    let house = said.house.clone();
-    if !said.tell(draft, zone) {
-        return None;
-    }
-    draft.source = house.or(draft.source.take());
-    let number = u32::try_from(at + 1).ok()?;
-    draft.lines = draft.lines.map(|(first, last)| (first.min(number), last.max(number)));
-    draft.asides.push(line.trim().to_owned());
-    Some(parsed)
 }
 
 /// What a line above a story says of its publication, if it says that and nothing else.

@@ -29,6 +29,12 @@ pub(super) struct Paper {
     pub(super) fresh: bool,
 }
 
+impl Paper {
+    pub(super) fn without_bytes(self) -> Self {
+        Self { bytes: None, ..self }
+    }
+}
+
 /// Why there is none.
 pub(super) enum Fault {
     /// A fault of ours: it cannot be rendered.

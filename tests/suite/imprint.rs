@@ -324,6 +324,65 @@ fn the_line_of_labels_of_chinese_sites() {
     }
 }
 
+/// The lines between a headline and its story, as Chinese newsrooms write and export them.
+#[test]
+fn a_day_below_a_chinese_headline_is_the_articles_and_the_headline_its_own() {
+    const HEADLINE: &str = "渡口大桥今起恢复通车";
+    const STORY: &str = "大桥周三恢复通车，市民欢呼。\n\n第二段说更多的话。\n";
+    let of_day = day(2026, 7, 1);
+    let eight = time("2026-07-01T08:00");
+    for (lines, published, authors, house) in [
+        ("2026-07-01", of_day, &[][..], ""),
+        ("2026年7月1日 星期三", of_day, &[], ""),
+        ("（2026年7月1日）", of_day, &[], ""),
+        ("二〇二六年七月一日", of_day, &[], ""),
+        ("2026/07/01 08:00:00", eight, &[], ""),
+        ("李明\n2026-07-01", of_day, &["李明"], ""),
+        ("李明\n\n2026年7月1日\n", of_day, &["李明"], ""),
+        ("记者 李明\n2026年7月1日", of_day, &["李明"], ""),
+        ("作者：李明\n2026-07-01", of_day, &["李明"], ""),
+        ("李明 2026-07-01", of_day, &["李明"], ""),
+        ("2026年7月1日　李明", of_day, &["李明"], ""),
+        ("江城晚报 2026-07-01 08:00", eight, &[], "江城晚报"),
+        ("江城发布\n2026-07-01 08:00", eight, &[], "江城发布"),
+        ("2026-07-01 08:00\n来源：江城晚报", eight, &[], "江城晚报"),
+        ("来源：江城晚报\n时间：2026-07-01 08:00", eight, &[], "江城晚报"),
+        ("时间：2026-07-01 08:00\n来源：江城晚报\n编辑：王芳", eight, &[], "江城晚报"),
+        ("来源：江城晚报\n作者：李明\n时间：2026-07-01 08:00", eight, &["李明"], "江城晚报"),
+    ] {
+        let draft = draft("a.txt", &format!("{HEADLINE}\n{lines}\n{STORY}"));
+        assert_eq!(draft.headline.as_deref(), Some(HEADLINE), "{lines}");
+        assert_eq!((draft.date, names(&draft)), (published, authors.to_vec()), "{lines}");
+        assert_eq!(draft.source.as_deref().unwrap_or_default(), house, "{lines}");
+        assert_eq!(words(&draft), "大桥周三恢复通车，市民欢呼。 第二段说更多的话。", "{lines}");
+        // Nothing is lost of what is no text.
+        assert_eq!(draft.asides.len(), lines.split('\n').filter(|line| !line.is_empty()).count(), "{lines}");
+    }
+    let poem =
+        draft("a.txt", "春天的信\n李明\n2026年7月1日\n\n春风吹过山岗\n花开在河的两岸\n燕子衔来新泥\n我写信给你\n");
+    assert_eq!((poem.headline.as_deref(), names(&poem)), (Some("春天的信"), vec!["李明"]));
+    let below = draft("a.txt", &format!("{HEADLINE}\n——两岸居民话变化\n李明\n2026年7月1日\n\n{STORY}"));
+    assert_eq!(below.headline.as_deref(), Some(HEADLINE));
+    assert_eq!((below.subhead.as_deref(), below.date), (Some("——两岸居民话变化"), of_day));
+    // A day ahead says when something takes place.
+    let ahead = draft("a.txt", &format!("读者讲座预告\n2027年12月25日\n\n{STORY}"));
+    assert_eq!((ahead.headline.as_deref(), ahead.date), (Some("读者讲座预告"), None));
+    assert!(words(&ahead).starts_with("2027年12月25日"), "{}", ahead.body);
+}
+
+/// The name, section and day of a paper above a single article stay the page's.
+#[test]
+fn a_papers_own_lines_above_an_article_are_no_headline() {
+    const STORY: &str = "渡口大桥今起恢复通车\n李明\n大桥周三恢复通车，市民欢呼。\n\n第二段说更多的话。\n";
+    for above in
+        ["江城晚报\n2026年7月1日 星期三", "副刊\n2026年7月1日", "2026-07-01", "第3版 要闻\n2026年7月1日 星期三"]
+    {
+        let draft = draft("a.txt", &format!("{above}\n{STORY}"));
+        assert_eq!((draft.headline.as_deref(), names(&draft)), (Some("渡口大桥今起恢复通车"), vec!["李明"]), "{above}");
+        assert!(words(&draft).starts_with("大桥周三恢复通车"), "{above}: {}", draft.body);
+    }
+}
+
 #[test]
 fn what_a_story_begins_with_and_who_signs_it_is_read_in_every_format() {
     for (first, last, dateline, source, author) in [

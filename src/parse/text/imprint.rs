@@ -2,6 +2,7 @@
 //! `Veröffentlicht am 1. Juli 2026, 8.30 Uhr`, `By Ana Kos, 3 April 2026 | Updated 5 April 2026`. A line that says anything
 //! else is none.
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::byline::byline;
@@ -59,14 +60,19 @@ pub(in crate::parse) struct Imprint {
 }
 
 impl Imprint {
+    /// What both say; where they contradict each other, as this one has it.
+    pub(super) fn and(mut self, other: Self) -> Self {
+        self.authors.extend(other.authors);
+        self.house = self.house.or(other.house);
+        self.published = self.published.or(other.published);
+        self.updated = self.updated.or(other.updated);
+        self
+    }
+
     /// Gives a draft what the line says. False, and nothing is given, where the draft says otherwise already.
     pub(in crate::parse) fn tell(self, draft: &mut Draft, zone: Tz) -> bool {
-        let day = |when: When| match when {
-            When::Instant(at) => at.with_timezone(&zone).date_naive(),
-            When::Day(day) => day,
-        };
         let agrees = |said: Option<When>, known: Option<When>| {
-            said.zip(known).is_none_or(|(said, known)| day(said) == day(known))
+            said.zip(known).is_none_or(|(said, known)| day(said, zone) == day(known, zone))
         };
         let is_known = |author: &Author| draft.authors.iter().any(|known| is_same(&known.name, &author.name));
         if !agrees(self.published, draft.date)
@@ -82,6 +88,14 @@ impl Imprint {
         }
         draft.source = draft.source.take().or(self.house);
         true
+    }
+}
+
+/// The day that it is in `zone`.
+pub(super) fn day(when: When, zone: Tz) -> NaiveDate {
+    match when {
+        When::Instant(at) => at.with_timezone(&zone).date_naive(),
+        When::Day(day) => day,
     }
 }
 
