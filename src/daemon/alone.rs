@@ -132,15 +132,13 @@ fn order_alone(config: &Config, request: &Request) -> Result<Reply, DaemonError>
     setup::mend_catalogue(config)?;
     let mut desk = open(config, &edition, Utc::now())?;
     let reply = match request {
-        Request::Ping => Reply { code: 0, value: serde_json::json!({}), text: String::new() },
         Request::Status => {
             let mut status = desk.status()?;
             status.value["running"] = false.into();
             status.text += "no daemon is running; this is how it was left\n";
             status
         }
-        Request::Withdraw { targets, missing } => desk.withdraw(targets, *missing, moment())?,
-        Request::Restore { targets } => desk.restore(targets, moment())?,
+        request => desk.answer(request, moment())?,
     };
     if !matches!(request, Request::Ping | Request::Status) {
         while desk.turn(moment())?.more {}

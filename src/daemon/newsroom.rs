@@ -122,10 +122,8 @@ impl Newsroom<'_> {
             }
             Event::Command(request, answer) => {
                 let reply = match request {
-                    Request::Ping => Ok(Reply { code: 0, value: serde_json::json!({}), text: String::new() }),
                     Request::Status => desk.status().map(|status| running(desk, status)),
-                    Request::Withdraw { targets, missing } => desk.withdraw(&targets, missing, now),
-                    Request::Restore { targets } => desk.restore(&targets, now),
+                    request => desk.answer(&request, now),
                 };
                 // Printed before the command ends: what it asked for is true when it returns.
                 let turned = self.turn(desk, Instant::now());

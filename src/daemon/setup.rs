@@ -127,8 +127,6 @@ pub(super) fn options(config: &Config) -> Options {
         poll: config.intake.poll,
         settle: config.intake.settle,
         notices: config.intake.notices,
-        language: config.language.clone(),
-        feeds: config.feeds.clone(),
         sections: config.sections.clone(),
     }
 }
