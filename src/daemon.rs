@@ -27,27 +27,27 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 use tokio::sync::watch;
 
 use crate::catalogue::{self, CatalogueError};
 use crate::config::{Config, ConfigError, Watching};
 use crate::control::{Reply, Request};
+use crate::dropped::InboxPath;
 use crate::edition::Edition;
 use crate::inbox::{self, Hint};
 use crate::intake::IntakeError;
 use crate::intake::compare::Finding;
-use crate::intake::reading::Reading;
 use crate::moment::Moment;
 use crate::publish::{Archive, PublishError, SweepError};
 use crate::reminder::Reminder;
-use crate::render::Publication;
 use crate::server::{CertificateError, DoorError, Passed};
 use crate::tally::Tally;
 
 pub use alone::{order, publish_once};
 pub use backup::back_up;
 pub use folders::{Held, hold};
+pub use setup::{open, publication, reading};
 
 use desk::{Desk, DeskError, Turn};
 use herald::Herald;
@@ -156,6 +156,12 @@ pub enum DaemonError {
 }
 
 impl DaemonError {
+    /// What became of a path.
+    fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Folder { path, source }
+    }
+
     /// What the catalogue failed with, if it is that.
     fn catalogue(&self) -> Option<&CatalogueError> {
         match self {
@@ -189,14 +195,6 @@ impl DaemonError {
     }
 }
 
-/// Opens a desk as configured. The caller holds the state folder.
-///
-/// # Errors
-/// When the record cannot be opened.
-pub fn open(config: &Config, edition: &Arc<Edition>, now: DateTime<Utc>) -> Result<Desk, DaemonError> {
-    setup::desk(config, edition, now)
-}
-
 /// Compares the whole inbox for a desk, on this thread; says whether there is an inbox. Whenever more than `most` files wait to
 /// be read, the desk turns in the middle, and `turned` takes what that did: a million files are not a million paths in memory.
 ///
@@ -214,7 +212,7 @@ pub fn compare(
     }
     let mut failed = None;
     let now = moment().wall;
-    let compared = scan::compare(config, None, &inbox_root(), now, |findings| {
+    let compared = scan::compare(config, None, &InboxPath::root(), now, |findings| {
         let taken = desk.findings(findings, moment()).and_then(|()| {
             // What has yet to lie still is not waited for.
             let mut more = true;
@@ -233,10 +231,6 @@ pub fn compare(
     desk.cannot_read(compared.unreadable, moment());
     desk.end_comparison()?;
     Ok(true)
-}
-
-fn inbox_root() -> crate::dropped::InboxPath {
-    crate::dropped::InboxPath::root()
 }
 
 /// Runs until a signal: watches, publishes, serves. `read` gives the configuration, and gives it anew when SIGHUP asks for it.
@@ -343,16 +337,4 @@ fn polls(config: &Config) -> bool {
         Watching::Events => false,
         Watching::Auto => inbox::needs_polling(&config.inbox),
     }
-}
-
-/// What reading a file needs to know of a configuration.
-#[must_use]
-pub fn reading(config: &Config) -> Reading {
-    setup::reading(config)
-}
-
-/// The publication of a configuration.
-#[must_use]
-pub fn publication(config: &Config) -> Publication {
-    setup::publication(config)
 }

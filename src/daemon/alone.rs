@@ -54,12 +54,12 @@ fn publish_alone(config: &Config) -> Result<Reply, DaemonError> {
     let mut log = log::Log::new();
     let told = |desk: &Desk, turn| log.turn(&turn, desk.waiting(), began.elapsed());
     if !compare(config, &mut desk, backlog::MAX_WAITING, moment, told)? {
-        let source = match desk.sound_inbox() {
+        let error = match desk.sound_inbox() {
             Root::Silent => io::Error::new(io::ErrorKind::TimedOut, "the inbox does not answer"),
             Root::Unreadable => io::Error::new(io::ErrorKind::PermissionDenied, "the inbox cannot be read"),
             Root::Gone | Root::Present { .. } => io::Error::new(io::ErrorKind::NotFound, "the inbox is not there"),
         };
-        return Err(DaemonError::Folder { path: config.inbox.clone(), source });
+        return Err(DaemonError::at(&config.inbox)(error));
     }
     let mut swept = false;
     let mut writable = began.elapsed();

@@ -32,7 +32,7 @@ impl Opening<'_> {
         let (mut told, mut is_aside) = (None, false);
         loop {
             let config = &rules.config;
-            let opened = setup::mend_catalogue(config).and_then(|()| setup::desk(config, self.edition, Utc::now()));
+            let opened = setup::mend_catalogue(config).and_then(|()| setup::open(config, self.edition, Utc::now()));
             let error = match opened {
                 Err(error) if error.is_passing() => error.to_string(),
                 // It was left in order, and something happened to it since.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -78,7 +79,8 @@ pub(super) fn settings(config: &Config) -> Settings {
 }
 
 /// The publication; its icon as it is published.
-pub(super) fn publication(config: &Config) -> Publication {
+#[must_use]
+pub fn publication(config: &Config) -> Publication {
     Publication {
         title: config.title.clone(),
         base_url: config.base_url.clone(),
@@ -99,8 +101,9 @@ pub(super) fn answers(config: &Config) -> respond::Policy {
     respond::Policy::new(&config.base_url, config.publish.ttl).formerly(&config.server.former)
 }
 
-/// What reading needs; also for `check`.
-pub(super) fn reading(config: &Config) -> Reading {
+/// What reading a file needs; also for `check`.
+#[must_use]
+pub fn reading(config: &Config) -> Reading {
     Reading {
         inbox: config.inbox.clone(),
         time_zone: config.time_zone,
@@ -131,8 +134,11 @@ pub(super) fn options(config: &Config) -> Options {
     }
 }
 
-/// Opens the record and the desk on it.
-pub(super) fn desk(config: &Config, edition: &Arc<Edition>, now: DateTime<Utc>) -> Result<Desk, DaemonError> {
+/// Opens the record and the desk on it. The caller holds the state folder.
+///
+/// # Errors
+/// When the record cannot be opened.
+pub fn open(config: &Config, edition: &Arc<Edition>, now: DateTime<Utc>) -> Result<Desk, DaemonError> {
     let (mut record, mended) = Record::open(&config.state, policy(config), now)?;
     for text in mended {
         tracing::warn!("{text}");
@@ -151,10 +157,10 @@ pub(super) fn mend_catalogue(config: &Config) -> Result<(), DaemonError> {
     let reason = match Catalogue::open(&config.state) {
         Ok(catalogue) => {
             let was_clean = catalogue.remembered(CLEAN).is_ok_and(|clean| clean.as_deref() == Some("1"));
-            match was_clean || catalogue.is_sound().unwrap_or(false) {
-                true => return Ok(()),
-                false => "its pages do not fit together".to_owned(),
+            if was_clean || catalogue.is_sound().unwrap_or(false) {
+                return Ok(());
             }
+            "its pages do not fit together".to_owned()
         }
         Err(error) if error.is_damage() => error.to_string(),
         Err(error) => return Err(IntakeError::from(error).into()),
@@ -167,16 +173,11 @@ pub(super) fn mend_catalogue(config: &Config) -> Result<(), DaemonError> {
 pub(super) fn set_aside(config: &Config, reason: &str) -> Result<(), DaemonError> {
     let file = config.state.join(catalogue::FILE_NAME);
     if config.intake.on_delete == OnDelete::Keep {
-        return Err(DaemonError::Folder {
-            path: file,
-            source: std::io::Error::new(
-                std::io::ErrorKind::InvalidData,
-                format!(
-                    "the catalogue is damaged ({reason}), and with on_delete = \"keep\" the inbox cannot tell what it held; \
-                     restore it from a backup, or move it away to begin anew from the inbox and the ledger"
-                ),
-            ),
-        });
+        let told = format!(
+            "the catalogue is damaged ({reason}), and with on_delete = \"keep\" the inbox cannot tell what it held; restore it \
+             from a backup, or move it away to begin anew from the inbox and the ledger"
+        );
+        return Err(DaemonError::at(&file)(io::Error::new(io::ErrorKind::InvalidData, told)));
     }
     tracing::error!("the catalogue is damaged ({reason}); it is set aside and rebuilt from the inbox and the ledger");
     let now = Utc::now().format("%Y%m%dT%H%M%S");
@@ -184,7 +185,7 @@ pub(super) fn set_aside(config: &Config, reason: &str) -> Result<(), DaemonError
         let from = config.state.join(format!("{}{suffix}", catalogue::FILE_NAME));
         if from.exists() {
             let aside = config.state.join(format!("{}.damaged-{now}{suffix}", catalogue::FILE_NAME));
-            fs::rename(&from, aside).map_err(|source| DaemonError::Folder { path: from, source })?;
+            fs::rename(&from, aside).map_err(DaemonError::at(&from))?;
         }
     }
     Ok(())
