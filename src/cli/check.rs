@@ -21,7 +21,7 @@ use crate::intake::{Story, dating};
 use crate::name;
 use crate::parse::{self, Markup};
 use crate::rejection::Rejection;
-use crate::render;
+use crate::render::{self, Manner};
 use crate::section::{Format, Section};
 
 use neighbours::Neighbours;
@@ -33,6 +33,9 @@ const EXCERPT: usize = 100;
 const WORDS_SHOWN: usize = 24;
 
 /// What a check found of one file.
+/// How articles are shown to programs: whole, and without what only podcast apps take.
+const FULL: Manner = Manner { full_text: true, is_podcast: false };
+
 struct Checked {
     inbox: InboxPath,
     markup: Option<Markup>,
@@ -306,7 +309,7 @@ fn item(config: &Config, checked: &Checked, read: &FileRead, story: &Story, at: 
     let draft = story.draft();
     let dates = dating::date(draft, read.issue, Utc::now(), Utc::now(), config.time_zone);
     let publication = daemon::publication(config);
-    let entry = render::entry(Format::Json, &publication, &article, &draft.tags, true);
+    let entry = render::entry(Format::Json, &publication, &article, &draft.tags, FULL);
     let mut item: Value = entry.ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(|| json!({}));
     item["_syndicated"] = json!({
         "columns": draft.columns,

@@ -6,12 +6,12 @@ use chrono::DateTime;
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
-use super::fragments::{Fragments, Manner};
+use super::fragments::Fragments;
 use super::{Layout, Press, PublishError};
 use crate::article::{Address, Article, ArticleId, Draft};
 use crate::catalogue::{ArticleRow, Catalogue, Content, ListingRow, SectionRow};
 use crate::crew;
-use crate::render::{self, Masthead, RenderError};
+use crate::render::{self, Manner, Masthead, RenderError};
 use crate::section::{Format, Section};
 
 /// The fewest entries a feed has, whatever its size: a reader that was away for a day must find the day.
