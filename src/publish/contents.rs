@@ -30,15 +30,15 @@ const AT_ONCE: usize = 32;
 /// What a section's feeds carry, while it is chosen.
 struct Chosen {
     entries: Vec<Arc<Fragments>>,
-    /// So many at least, and
+    /// So many are taken at least.
     least: usize,
-    /// all that are this many seconds older than
+    /// Beyond them, those that are at most so many seconds older than the newest.
     window: i64,
-    /// the newest,
+    /// When the newest was published, seconds since 1970.
     newest: Option<i64>,
-    /// until the bytes, so far,
+    /// How many bytes the longest feed has so far.
     bytes: u64,
-    /// are more than this.
+    /// How many it may have.
     most_bytes: u64,
 }
 
