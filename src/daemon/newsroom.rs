@@ -34,6 +34,10 @@ use telling::running;
 /// also when the clock is stepped.
 pub(super) const CLOCK_LOOK: Duration = Duration::from_millis(250);
 
+/// How long what an order changed is printed before it is answered, while files that come wait: some ten thousand documents. An
+/// import that goes on meanwhile would never let it end.
+const LONGEST_ORDER: Duration = Duration::from_secs(5);
+
 /// The longest the desk sleeps: nothing waits for it, and nothing is lost by looking.
 pub(super) const LONGEST_REST: Duration = Duration::from_secs(30);
 
@@ -118,6 +122,7 @@ impl Newsroom<'_> {
                 match synced {
                     Ok(turn) => desk.synced(turn)?,
                     Err(error) => tracing::warn!("the disk cannot be synced: {error}"),
+                let is_order = matches!(request, Request::Withdraw { .. } | Request::Restore { .. });
                 }
             }
             Event::Command(request, answer) => {
@@ -126,7 +131,7 @@ impl Newsroom<'_> {
                     request => desk.answer(&request, now),
                 };
                 // Printed before the command ends: what it asked for is true when it returns.
-                let turned = self.turn(desk, Instant::now());
+                let turned = self.turn_for(desk, if is_order { LONGEST_ORDER } else { Duration::ZERO });
                 let reply = reply.unwrap_or_else(|error| Reply {
                     code: 1,
                     value: serde_json::json!({ "error": error.to_string() }),
@@ -273,6 +278,15 @@ impl Newsroom<'_> {
                 self.syncer.ask(printed, now.tick);
             }
         }
+    /// Turns once, and for so long until nothing more is to be done at once.
+    fn turn_for(&mut self, desk: &mut Desk, most: Duration) -> Result<(), DeskError> {
+        let began = Instant::now();
+        while self.turn(desk, began)? && began.elapsed() < most {
+            self.pulse.desk(self.began.elapsed(), Duration::ZERO);
+        }
+        Ok(())
+    }
+
         Ok(turn.more)
     }
 
