@@ -10,12 +10,10 @@ use super::desk::Desk;
 use super::folders::{LOCK_LOOK, LOCK_WAIT, hold, hold_soon};
 use super::newsroom::{CLOCK_LOOK, LONGEST_REST};
 use super::{DaemonError, compare, log, open, scan, setup, sync};
-use crate::catalogue;
 use crate::config::Config;
 use crate::control::{self, Reply, Request};
 use crate::edition::Edition;
 use crate::inbox::Root;
-use crate::intake::IntakeError;
 use crate::intake::backlog;
 use crate::moment::Moment;
 
@@ -88,14 +86,8 @@ fn publish_alone(config: &Config) -> Result<Reply, DaemonError> {
         let rest = desk.next_wake().map_or(CLOCK_LOOK, |tick| tick.saturating_sub(now)).min(LONGEST_REST);
         thread::park_timeout(rest.max(Duration::from_millis(1)));
     }
-    sync::to_disk(config)?;
-    if let Some(turn) = desk.unsynced()? {
-        desk.synced(turn)?;
-    }
-    desk.write_board(moment())?;
     let reply = desk.status()?;
-    setup::mark_clean(&mut desk)?;
-    catalogue::checkpoint(&config.state).map_err(IntakeError::from)?;
+    setup::put_away(config, &mut desk, moment())?;
     desk.leave();
     log.ended(began.elapsed());
     Ok(reply)
@@ -140,12 +132,12 @@ fn order_alone(config: &Config, request: &Request) -> Result<Reply, DaemonError>
         }
         request => desk.answer(request, moment())?,
     };
-    if !matches!(request, Request::Ping | Request::Status) {
+    if matches!(request, Request::Ping | Request::Status) {
+        setup::mark_clean(&mut desk)?;
+    } else {
         while desk.turn(moment())?.more {}
-        desk.write_board(moment())?;
-        sync::to_disk(config)?;
+        setup::put_away(config, &mut desk, moment())?;
     }
-    setup::mark_clean(&mut desk)?;
     desk.leave();
     Ok(reply)
 }

@@ -18,12 +18,9 @@ use super::rules::Rules;
 use super::scan::{Scan, Scanned};
 use super::sync::{self, Syncer};
 use super::{DaemonError, Event, MAX_EVENTS, RECORD_PAUSE, setup};
-use crate::catalogue;
-use crate::config::Config;
 use crate::control::{Reply, Request};
 use crate::dropped::InboxPath;
 use crate::inbox::Hint;
-use crate::intake::IntakeError;
 use crate::intake::compare::Compared;
 use crate::moment::Moment;
 use crate::reminder::Reminder;
@@ -350,21 +347,10 @@ impl Newsroom<'_> {
     pub(super) fn finish(self, mut desk: Desk) {
         let now = self.moment();
         self.syncer.finish();
-        if let Err(error) = put_away(&self.rules.config, &mut desk, now) {
+        if let Err(error) = setup::put_away(&self.rules.config, &mut desk, now) {
             tracing::warn!("{error}; the next start looks through the record");
         }
         desk.leave();
         tracing::info!("stopped");
     }
-}
-
-fn put_away(config: &Config, desk: &mut Desk, now: Moment) -> Result<(), DaemonError> {
-    desk.write_board(now)?;
-    desk.remember_open()?;
-    sync::to_disk(config)?;
-    if let Some(turn) = desk.unsynced()? {
-        desk.synced(turn)?;
-    }
-    setup::mark_clean(desk)?;
-    Ok(catalogue::checkpoint(&config.state).map_err(IntakeError::from)?)
 }

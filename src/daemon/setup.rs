@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::DaemonError;
 use super::desk::{self, Desk, DeskError, Options};
+use super::{DaemonError, sync};
 use crate::catalogue::{self, Catalogue};
 use crate::config::{Config, Icon, OnDelete};
 use crate::darkroom::Drawer;
@@ -17,6 +17,7 @@ use crate::edition::Edition;
 use crate::inbox::Share;
 use crate::intake::reading::Reading;
 use crate::intake::{IntakeError, Policy, Record};
+use crate::moment::Moment;
 use crate::publish::{self, Layout, Settings};
 use crate::render::Publication;
 use crate::respond;
@@ -145,6 +146,18 @@ pub fn open(config: &Config, edition: &Arc<Edition>, now: DateTime<Utc>) -> Resu
     }
     record.catalogue_mut().remember(CLEAN, "0").map_err(IntakeError::from)?;
     Ok(Desk::open(record, settings(config), Arc::clone(edition), reading(config), options(config))?)
+}
+
+/// Brings everything to the disk at an orderly end, and remembers that it was one.
+pub(super) fn put_away(config: &Config, desk: &mut Desk, now: Moment) -> Result<(), DaemonError> {
+    desk.write_board(now)?;
+    desk.remember_open()?;
+    sync::to_disk(config)?;
+    if let Some(turn) = desk.unsynced()? {
+        desk.synced(turn)?;
+    }
+    mark_clean(desk)?;
+    Ok(catalogue::checkpoint(&config.state).map_err(IntakeError::from)?)
 }
 
 /// Remembers that the end was orderly.
