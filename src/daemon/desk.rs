@@ -41,6 +41,9 @@ use crate::section::Section;
 /// How many embargoes and expiries are struck in one transaction.
 const STRIKES_A_TURN: usize = 256;
 
+/// What cannot be decided yet is asked again after so long at least: a `grace` or `media_wait` of zero must not make the desk spin.
+const SOONEST: Duration = Duration::from_millis(100);
+
 /// How the desk is set up.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -231,12 +234,6 @@ impl Desk {
         Ok(desk)
     }
 
-    /// The record, for reading.
-    #[must_use]
-    pub fn record(&self) -> &Record {
-        &self.record
-    }
-
     /// Leaves the desk at the end of the process.
     pub fn leave(self) {
         self.record.leave();
@@ -248,12 +245,6 @@ impl Desk {
     /// When the catalogue cannot be written.
     pub fn remember(&mut self, key: &str, value: &str) -> Result<(), DeskError> {
         Ok(self.record.catalogue_mut().remember(key, value)?)
-    }
-
-    /// The edition it prints into.
-    #[must_use]
-    pub fn edition(&self) -> &Arc<Edition> {
-        &self.edition
     }
 
     /// Whether a first comparison is complete and all it found was taken in: what is not published now was never dropped.

@@ -3,7 +3,7 @@
 
 use std::io::ErrorKind;
 
-use super::{Desk, DeskError};
+use super::{Desk, DeskError, SOONEST};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox::{self, Sort};
 use crate::intake::beside::{self, Beside};
@@ -122,7 +122,7 @@ impl Desk {
         if due.is_empty() {
             return Ok(());
         }
-        let again = now.tick + self.options.media_wait.max(std::time::Duration::from_millis(100));
+        let again = now.tick + self.options.media_wait.max(SOONEST);
         let mut looks = Vec::new();
         for path in due {
             if !self.is_complete || !self.unrecorded(&path).is_empty() {

@@ -200,11 +200,7 @@ impl Desk {
         }
         let hash = *blake3::hash(bytes.as_deref().unwrap_or_default()).as_bytes();
         let names = inbox::section_names(path);
-        let text = bytes
-            .map_err(|reason| Rejection::new(reason, "it holds a few short lines; see the documentation"))
-            .and_then(|bytes| {
-                String::from_utf8(bytes).map_err(|_| Rejection::new("it is not UTF-8", "save it as UTF-8"))
-            });
+        let text = bytes.map_err(heading::unread).and_then(heading::text);
         let zone = self.reading.time_zone;
         let read = |text: String| {
             let path = path.clone();

@@ -13,6 +13,9 @@ use crate::moment::Moment;
 /// How many rows of each kind a status names; the counts are of all.
 const ROWS: usize = 100;
 
+/// How many of the articles published last it names.
+const LATEST: usize = 10;
+
 /// How many held files one `withdraw --missing` agrees to.
 const MAX_AGREED: usize = 1_000_000;
 
@@ -43,7 +46,7 @@ impl Desk {
         let schedule = catalogue.schedule(ROWS)?;
         let held = catalogue.files_by_presence(Presence::Held, ROWS)?;
         let doubts = catalogue.doubts(ROWS)?;
-        let latest = catalogue.latest(10)?;
+        let latest = catalogue.latest(LATEST)?;
         let troubles = self.troubles();
         let needs_person = counts.refused > 0 || counts.held > 0 || !troubles.is_empty();
 
