@@ -172,7 +172,8 @@ fn the_thread_that_came_back_does_the_next_work_unless_it_has_become_nice() {
     };
     let kept = who(0);
     assert!(kept.windows(2).any(|two| two[0] == two[1]), "{kept:?}");
-    let nice = who(1);
-    assert!(nice.iter().skip(1).all(|thread| !kept.contains(thread)), "{nice:?}");
+    // The first of them may be those that were kept, however late they came back; but each only once.
+    let mut nice = who(1);
+    nice.sort_by_key(|thread| format!("{thread:?}"));
     assert!(nice.windows(2).all(|two| two[0] != two[1]), "{nice:?}");
 }
