@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use super::readers::{self, Errand, Read, Task};
 use super::{Desk, DeskError, stragglers};
 use crate::crew;
-use crate::crew::errand::Hands;
+use crate::crew::errand::Threads;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox::{self, Ready, Sort};
 use crate::intake::reading::{self, Job, Outcome, Reading};
@@ -369,5 +369,5 @@ fn begin(reading: &Reading, tasks: Vec<Task>, nice: i32) -> Errand {
     /// Below this a second thread costs more than it saves.
     const ALONE: usize = 4;
     let most = if tasks.len() < ALONE { 1 } else { crew::cores() };
-    readers::begin(reading, tasks, Hands { most, name: "read", nice })
+    readers::begin(reading, tasks, Threads { most, name: "read", nice })
 }
