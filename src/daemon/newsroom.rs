@@ -12,11 +12,11 @@ use chrono::Utc;
 use super::bulletin::Bulletin;
 use super::desk::{self, Desk, DeskError};
 use super::log::Log;
-use super::pulse::Pulse;
 use super::rounds::Rounds;
 use super::rules::Rules;
 use super::scan::{Scan, Scanned};
 use super::sync::{self, Syncer};
+use super::watchdog::Pulse;
 use super::{DaemonError, Event, MAX_EVENTS, RECORD_PAUSE, setup};
 use crate::control::{Reply, Request};
 use crate::dropped::InboxPath;
@@ -31,12 +31,12 @@ use telling::running;
 /// also when the clock is stepped.
 pub(super) const CLOCK_LOOK: Duration = Duration::from_millis(250);
 
+/// The longest the desk sleeps: nothing waits for it, and nothing is lost by looking.
+pub(super) const LONGEST_REST: Duration = Duration::from_secs(30);
+
 /// How long what an order changed is printed before it is answered, while files that come wait: some ten thousand documents. An
 /// import that goes on meanwhile would never let it end.
 const LONGEST_ORDER: Duration = Duration::from_secs(5);
-
-/// The longest the desk sleeps: nothing waits for it, and nothing is lost by looking.
-pub(super) const LONGEST_REST: Duration = Duration::from_secs(30);
 
 /// The desk's loop with what it needs at hand.
 pub(super) struct Newsroom<'a> {
@@ -119,10 +119,10 @@ impl Newsroom<'_> {
                 match synced {
                     Ok(turn) => desk.synced(turn)?,
                     Err(error) => tracing::warn!("the disk cannot be synced: {error}"),
-                let is_order = matches!(request, Request::Withdraw { .. } | Request::Restore { .. });
                 }
             }
             Event::Command(request, answer) => {
+                let is_order = matches!(request, Request::Withdraw { .. } | Request::Restore { .. });
                 let reply = match request {
                     Request::Status => desk.status().map(|status| running(desk, status)),
                     request => desk.answer(&request, now),
@@ -275,6 +275,9 @@ impl Newsroom<'_> {
                 self.syncer.ask(printed, now.tick);
             }
         }
+        Ok(turn.more)
+    }
+
     /// Turns once, and for so long until nothing more is to be done at once.
     fn turn_for(&mut self, desk: &mut Desk, most: Duration) -> Result<(), DeskError> {
         let began = Instant::now();
@@ -282,9 +285,6 @@ impl Newsroom<'_> {
             self.pulse.desk(self.began.elapsed(), Duration::ZERO);
         }
         Ok(())
-    }
-
-        Ok(turn.more)
     }
 
     /// Has the whole inbox compared; where there is none at present, looks again after `poll`.
