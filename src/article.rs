@@ -382,7 +382,7 @@ pub struct Article {
     pub updated: DateTime<Utc>,
     /// Its place on the newspaper page, from 0; orders items of one date.
     pub position: u32,
-    /// What the file says; `body`, `image` and `enclosure` cleaned, with [`BASE`] where the base URL stands.
+    /// What the file says; `body`, `image` and `enclosures` cleaned, with [`BASE`] where the base URL stands.
     pub draft: Draft,
     /// Media of ours it refers to; the lead picture first.
     pub media: Vec<Medium>,

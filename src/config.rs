@@ -11,7 +11,8 @@ mod spelling;
 mod value;
 
 use std::collections::BTreeMap;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -95,13 +96,13 @@ pub struct Intake {
 /// `[publish]`: how feeds are made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Publish {
-    /// At least this many entries in a feed, and
+    /// At least so many entries stand in a feed.
     pub entries: u32,
-    /// everything this close to the newest, up to
+    /// Beyond them, whatever is this close to the newest.
     pub window: Duration,
-    /// this many, and
+    /// But never more than so many.
     pub max_entries: u32,
-    /// this many bytes (but never fewer than 10 entries).
+    /// And never more than so many bytes, of at least 10 entries.
     pub max_bytes: u64,
     /// Whether feeds carry whole articles; else summaries.
     pub full_text: bool,
@@ -127,6 +128,11 @@ pub enum OnDelete {
     Keep,
 }
 
+impl OnDelete {
+    /// As they are written.
+    const WORDS: [(&str, Self); 2] = [("withdraw", Self::Withdraw), ("keep", Self::Keep)];
+}
+
 /// How changes in the inbox are noticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Watching {
@@ -136,6 +142,11 @@ pub enum Watching {
     Events,
     /// By looking every `poll`.
     Poll,
+}
+
+impl Watching {
+    /// As they are written.
+    const WORDS: [(&str, Self); 3] = [("auto", Self::Auto), ("events", Self::Events), ("poll", Self::Poll)];
 }
 
 /// One thing wrong in the file.
@@ -229,11 +240,12 @@ impl Config {
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
         let unreadable = |source| ConfigError::Unreadable { path: path.to_owned(), source };
         let absolute = std::path::absolute(path).map_err(unreadable)?;
-        let size = std::fs::metadata(&absolute).map_err(unreadable)?.len();
-        if size > MAX_FILE {
+        let mut bytes = Vec::new();
+        let file = File::open(&absolute).map_err(unreadable)?;
+        file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        if bytes.len() as u64 > MAX_FILE {
             return Err(unreadable(io::Error::new(io::ErrorKind::FileTooLarge, "it is longer than 1 MiB")));
         }
-        let bytes = std::fs::read(&absolute).map_err(unreadable)?;
         let text = match std::str::from_utf8(&bytes) {
             Ok(text) => text,
             Err(e) => {
@@ -297,14 +309,12 @@ impl Config {
         }
 
         let intake = &mut self.intake;
-        let deletions = [("withdraw", OnDelete::Withdraw), ("keep", OnDelete::Keep)];
-        let watching = [("auto", Watching::Auto), ("events", Watching::Events), ("poll", Watching::Poll)];
-        keys.set("intake", "on_delete", &mut intake.on_delete, |v| value::one_of(v, &deletions));
+        keys.set("intake", "on_delete", &mut intake.on_delete, |v| value::one_of(v, &OnDelete::WORDS));
         keys.set("intake", "grace", &mut intake.grace, |v| value::duration(v, Duration::ZERO, day));
         keys.set("intake", "guard", &mut intake.guard, value::share);
         keys.set("intake", "settle", &mut intake.settle, |v| value::duration(v, Duration::ZERO, hour));
         keys.set("intake", "rescan", &mut intake.rescan, |v| value::duration(v, 100 * milli, day));
-        keys.set("intake", "watch", &mut intake.watch, |v| value::one_of(v, &watching));
+        keys.set("intake", "watch", &mut intake.watch, |v| value::one_of(v, &Watching::WORDS));
         keys.set("intake", "poll", &mut intake.poll, |v| value::duration(v, 10 * milli, hour));
         keys.set("intake", "media_wait", &mut intake.media_wait, |v| value::duration(v, Duration::ZERO, day));
         keys.set("intake", "encoding", &mut intake.encoding, value::encoding);

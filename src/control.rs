@@ -159,9 +159,7 @@ impl Door {
         drop(self);
         let _ = timeout(STOP_WAIT, async { while commands.join_next().await.is_some() {} }).await;
     }
-}
 
-impl Door {
     /// Whether its file is where commands look for it. As long as it listens, no other file gets its inode.
     fn is_there(&self) -> bool {
         let there = rustix::fs::statat(&self.folder, NAME, AtFlags::SYMLINK_NOFOLLOW);

@@ -1,6 +1,15 @@
-//! Starts, wires and stops the threads; owns the desk's loop. One thread is the desk, one looks into the inbox for it where that
-//! may not answer, one compares and watches, one syncs, one compresses, one tells the service manager that the others live, and
-//! Tokio's serve. What wakes the desk is one closed enum; it waits for nothing else.
+//! Starts, wires and stops the threads; owns the desk's loop. What wakes the desk is one closed enum; it waits for nothing else.
+//!
+//! | thread | does |
+//! | --- | --- |
+//! | the first | is the desk: keeps the record and publishes |
+//! | `inbox` | looks into the inbox for the desk, for that may not answer |
+//! | `inbox-hints`, `scan` | watch the inbox, and compare it with the record |
+//! | `read`, `darkroom`, `crew`, `once` | read files, and render documents, on all cores |
+//! | `sync` | brings what was written to the disk |
+//! | `leisure` | compresses better what is read often |
+//! | `server`, `serve`, `access` | answer readers and commands, and write down what was asked |
+//! | `watchdog` | tells the service manager that the desk and serving live |
 
 mod alone;
 mod backup;
@@ -8,11 +17,9 @@ mod bulletin;
 pub mod desk;
 mod folders;
 pub mod heading;
-mod herald;
 mod log;
 mod newsroom;
 mod opening;
-pub mod pulse;
 pub mod rounds;
 mod rules;
 pub mod scan;
@@ -20,6 +27,8 @@ mod serving;
 mod setup;
 mod signals;
 mod sync;
+mod systemd;
+pub mod watchdog;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,39 +36,39 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 use tokio::sync::watch;
 
 use crate::catalogue::{self, CatalogueError};
 use crate::config::{Config, ConfigError, Watching};
 use crate::control::{Reply, Request};
+use crate::dropped::InboxPath;
 use crate::edition::Edition;
 use crate::inbox::{self, Hint};
 use crate::intake::IntakeError;
 use crate::intake::compare::Finding;
-use crate::intake::reading::Reading;
 use crate::moment::Moment;
 use crate::publish::{Archive, PublishError, SweepError};
 use crate::reminder::Reminder;
-use crate::render::Publication;
 use crate::server::{CertificateError, DoorError, Passed};
 use crate::tally::Tally;
 
 pub use alone::{order, publish_once};
 pub use backup::back_up;
 pub use folders::{Held, hold};
+pub use setup::{open, publication, reading};
 
 use desk::{Desk, DeskError, Turn};
-use herald::Herald;
 use newsroom::Newsroom;
 use opening::Opening;
-use pulse::{Phase, Pulse, Watcher};
 use rounds::Rounds;
 use rules::Rules;
 use scan::{Scan, Scanned};
 use serving::Front;
 use signals::Hangups;
 use sync::Synced;
+use systemd::Systemd;
+use watchdog::{Phase, Pulse, Watcher};
 
 /// How many events may wait for the desk. Whoever brings more waits: the kernel's own queue holds hints meanwhile, and
 /// what that loses a comparison finds.
@@ -156,6 +165,12 @@ pub enum DaemonError {
 }
 
 impl DaemonError {
+    /// What became of a path.
+    fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Folder { path, source }
+    }
+
     /// What the catalogue failed with, if it is that.
     fn catalogue(&self) -> Option<&CatalogueError> {
         match self {
@@ -189,14 +204,6 @@ impl DaemonError {
     }
 }
 
-/// Opens a desk as configured. The caller holds the state folder.
-///
-/// # Errors
-/// When the record cannot be opened.
-pub fn open(config: &Config, edition: &Arc<Edition>, now: DateTime<Utc>) -> Result<Desk, DaemonError> {
-    setup::desk(config, edition, now)
-}
-
 /// Compares the whole inbox for a desk, on this thread; says whether there is an inbox. Whenever more than `most` files wait to
 /// be read, the desk turns in the middle, and `turned` takes what that did: a million files are not a million paths in memory.
 ///
@@ -214,7 +221,7 @@ pub fn compare(
     }
     let mut failed = None;
     let now = moment().wall;
-    let compared = scan::compare(config, None, &inbox_root(), now, |findings| {
+    let compared = scan::compare(config, None, &InboxPath::root(), now, |findings| {
         let taken = desk.findings(findings, moment()).and_then(|()| {
             // What has yet to lie still is not waited for.
             let mut more = true;
@@ -235,10 +242,6 @@ pub fn compare(
     Ok(true)
 }
 
-fn inbox_root() -> crate::dropped::InboxPath {
-    crate::dropped::InboxPath::root()
-}
-
 /// Runs until a signal: watches, publishes, serves. `read` gives the configuration, and gives it anew when SIGHUP asks for it.
 ///
 /// # Errors
@@ -249,11 +252,11 @@ pub fn run(read: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonE
     let config = read()?;
     let passed = Passed::take();
     let began = Instant::now();
-    let herald = Herald::new();
-    let pulse = Arc::new(Pulse::within(pulse::watchdog().unwrap_or(pulse::UNASKED)));
+    let systemd = Systemd::new();
+    let pulse = Arc::new(Pulse::within(watchdog::interval().unwrap_or(watchdog::UNASKED)));
     pulse.enter(Phase::Opening, began.elapsed());
-    let _watcher = Watcher::start(Arc::clone(&pulse), herald.clone(), began).map_err(DaemonError::Threads)?;
-    herald.status("Opening the record");
+    let _watcher = Watcher::start(Arc::clone(&pulse), systemd.clone(), began).map_err(DaemonError::Threads)?;
+    systemd.status("Opening the record");
     let _held = folders::hold_soon(&config)?;
     let descriptors = raise_descriptor_limit();
     let (events, received) = sync_channel(MAX_EVENTS);
@@ -269,11 +272,11 @@ pub fn run(read: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonE
     let front = Front { edition: Arc::clone(&edition), archive, tally: Arc::clone(&tally) };
     let (serving, house, runtime) =
         serving::serve(&config, passed, descriptors, hangups, front, events.clone(), stopped)?;
-    runtime.spawn(pulse::beat(Arc::clone(&pulse), began));
+    runtime.spawn(watchdog::beat(Arc::clone(&pulse), began));
     let mut rules = Rules::new(config, house, &read);
-    let opening = Opening { edition: &edition, received: &received, herald: &herald, pulse: &pulse, began };
+    let opening = Opening { edition: &edition, received: &received, systemd: &systemd, pulse: &pulse, began };
     let Some(mut desk) = opening.desk(&mut rules)? else {
-        herald.stopping();
+        systemd.stopping();
         drop(stop);
         let _ = serving.join();
         return Ok(());
@@ -287,7 +290,7 @@ pub fn run(read: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonE
         scan: Scan::start(&rules.config, events.clone()).map_err(DaemonError::Threads)?,
         syncer: sync::Syncer::start(&rules.config, events.clone()).map_err(DaemonError::Threads)?,
         log: log::Log::new(),
-        bulletin: bulletin::Bulletin::new(herald.clone()),
+        bulletin: bulletin::Bulletin::new(systemd.clone()),
         pulse: Arc::clone(&pulse),
         rules,
         owes_desk: false,
@@ -299,15 +302,15 @@ pub fn run(read: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonE
         failures: Reminder::default(),
     };
     pulse.enter(Phase::Running, began.elapsed());
-    herald.status("Comparing the inbox with the record; what was published is served");
-    herald.ready();
+    systemd.status("Comparing the inbox with the record; what was published is served");
+    systemd.ready();
     tracing::info!(
         "watching {} and publishing to {}",
         newsroom.rules.config.inbox.display(),
         newsroom.rules.config.feeds.display()
     );
     let outcome = newsroom.work(&mut desk, &received);
-    herald.stopping();
+    systemd.stopping();
     pulse.enter(Phase::Opening, began.elapsed());
     drop(stop);
     drop(received);
@@ -343,16 +346,4 @@ fn polls(config: &Config) -> bool {
         Watching::Events => false,
         Watching::Auto => inbox::needs_polling(&config.inbox),
     }
-}
-
-/// What reading a file needs to know of a configuration.
-#[must_use]
-pub fn reading(config: &Config) -> Reading {
-    setup::reading(config)
-}
-
-/// The publication of a configuration.
-#[must_use]
-pub fn publication(config: &Config) -> Publication {
-    setup::publication(config)
 }

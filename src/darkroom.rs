@@ -44,6 +44,7 @@ pub use smaller::{Smaller, WEB_PIXELS};
 
 use std::io::{self, Read, Seek, Write};
 
+use exif::Said;
 use pieces::Pieces;
 use source::Source;
 
@@ -61,6 +62,12 @@ pub enum Fault {
     #[error("{0}")]
     Unclean(&'static str),
 }
+
+const TOO_MANY: Fault = Fault::Unclean("it has too many parts");
+const CUT_SHORT: Fault = Fault::Unclean("it is damaged: it ends in the middle");
+const MISFIT: Fault = Fault::Unclean("it is damaged: its parts do not fit together");
+const NO_PICTURE: Fault = Fault::Unclean("it is damaged: there is no picture in it");
+const UNRECOGNISED: Fault = Fault::Unclean("it is not what its name says, nor anything else that is known here");
 
 /// What is published of a medium.
 #[derive(Debug)]
@@ -102,6 +109,17 @@ impl Cut {
         }
     }
 
+    /// With what a picture says of itself, and its size as it lies, of which nothing is known if it has no width or height.
+    fn saying(mut self, said: Said, pixels: Option<(u32, u32)>) -> Self {
+        self.orientation = said.orientation.unwrap_or(1);
+        let is_turned = self.orientation >= 5;
+        let pixels = pixels.filter(|(width, height)| *width > 0 && *height > 0);
+        self.pixels = pixels.map(|(width, height)| if is_turned { (height, width) } else { (width, height) });
+        self.copyright = said.copyright;
+        self.credit = said.credit;
+        self
+    }
+
     /// Writes the published bytes; says how many.
     ///
     /// # Errors
@@ -130,9 +148,10 @@ impl Cut {
 /// When it cannot be read, or cannot be proven clean.
 pub fn cut(medium: &mut (impl Read + Seek), media_type: &'static str, extension: &str) -> Result<Cut, Fault> {
     let mut source = Source::new(medium)?;
-    let head = source.head(16)?.to_vec();
+    let head = source.some(0, 16)?.to_vec();
     let starts = |magic: &[u8]| head.starts_with(magic);
-    let brand = head.get(4..8) == Some(b"ftyp");
+    let is_iso = head.get(4..8) == Some(b"ftyp");
+    let extension = known_extension(media_type, extension);
     if starts(b"\xFF\xD8") {
         return jpeg::cut(&mut source);
     }
@@ -151,11 +170,11 @@ pub fn cut(medium: &mut (impl Read + Seek), media_type: &'static str, extension:
     if starts(b"\0\0\0\x0CJXL ") {
         return heif::jxl(&mut source);
     }
-    if brand && heif::is_picture(&head) {
+    if is_iso && heif::is_picture(&head) {
         return heif::cut(&mut source);
     }
-    if brand {
-        return film::cut(&mut source, media_type, known_extension(media_type, extension));
+    if is_iso {
+        return film::cut(&mut source, media_type, extension);
     }
     if starts(b"fLaC") {
         return flac::cut(&mut source);
@@ -166,22 +185,22 @@ pub fn cut(medium: &mut (impl Read + Seek), media_type: &'static str, extension:
         "image/svg+xml" => return svg::cut(&mut source),
         "application/pdf" => {}
         "image/tiff" => return Err(Fault::Unclean("browsers do not show TIFF; save it as JPEG or PNG")),
-        "audio/mpeg" | "audio/aac" => return mp3::cut(&mut source, media_type, known_extension(media_type, extension)),
+        "audio/mpeg" | "audio/aac" => return mp3::cut(&mut source, media_type, extension),
         // QuickTime's films need not begin with their brand.
         "video/quicktime" | "video/mp4" | "audio/mp4" => {
-            return film::cut(&mut source, media_type, known_extension(media_type, extension));
+            return film::cut(&mut source, media_type, extension);
         }
         "audio/ogg" | "video/ogg" if starts(b"OggS") => {
-            return ogg::cut(&mut source, media_type, known_extension(media_type, extension));
+            return ogg::cut(&mut source, media_type, extension);
         }
         "audio/webm" | "video/webm" | "video/x-matroska" if starts(b"\x1A\x45\xDF\xA3") => {
-            return matroska::cut(&mut source, media_type, known_extension(media_type, extension));
+            return matroska::cut(&mut source, media_type, extension);
         }
         "video/mpeg" if starts(b"\0\0\x01") || starts(b"\x47") => {}
-        _ => return Err(Fault::Unclean("it is not what its name says, nor anything else that is known here")),
+        _ => return Err(UNRECOGNISED),
     }
     let whole = Pieces::whole(source.length());
-    let mut cut = Cut::new(media_type, known_extension(media_type, extension), whole);
+    let mut cut = Cut::new(media_type, extension, whole);
     cut.pixels = source.pixels();
     Ok(cut)
 }

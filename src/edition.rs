@@ -115,7 +115,7 @@ impl Edition {
             earned: AtomicU64::new(0),
             wishes,
         });
-        leisure::begin(&Arc::downgrade(&edition), quiet, wished);
+        leisure::begin(Arc::downgrade(&edition), quiet, wished);
         edition
     }
 

@@ -58,13 +58,13 @@ pub struct Layout {
     pub language: Option<String>,
     /// Its picture: an absolute URL or a document path.
     pub image: Option<String>,
-    /// At least this many entries, and
+    /// At least so many entries stand in a feed.
     pub entries: usize,
-    /// everything this close to the newest, up to
+    /// Beyond them, whatever is this close to the newest.
     pub window: Duration,
-    /// so many, and
+    /// But never more than so many.
     pub max_entries: usize,
-    /// so many bytes.
+    /// And never more than so many bytes.
     pub max_bytes: u64,
     /// Whether feeds carry the full text.
     pub full_text: bool,
@@ -171,7 +171,7 @@ impl Press {
         self.turn
     }
 
-    /// Has those tried again.
+    /// Has the obstructed documents tried again.
     pub fn retry(&mut self) {
         self.obstructed.clear();
     }
@@ -204,16 +204,16 @@ impl Press {
             // A section's documents hold the same articles: gathered once for all of them.
             let mut gathered = HashMap::new();
             for row in due {
-                match self.copy(source, &row, &mut gathered)? {
+                match self.material(source, &row, &mut gathered)? {
                     // What readers wait for is with them as soon as it is made, not when all others are.
-                    Some(copy) if row.kind >= DocumentKind::Rss => {
-                        let mut paper = print_one(&self.settings, &row, copy, now.timestamp());
+                    Some(material) if row.kind >= DocumentKind::Rss => {
+                        let mut paper = print_one(&self.settings, &row, material, now.timestamp());
                         if let Ok(paper) = &mut paper {
                             show(edition, &row, paper);
                         }
                         papers.push((row, paper));
                     }
-                    Some(copy) => jobs.push((row, copy)),
+                    Some(material) => jobs.push((row, material)),
                     None => ended.push(row),
                 }
             }
@@ -321,15 +321,14 @@ impl Press {
         const ALONE: usize = 16;
         let settings = &*self.settings;
         // A panic in rendering is a fault of ours, and the desk's to die of: the documents stay marked.
-        crew::share(jobs, ALONE, |(row, copy)| {
-            // Nobody is shown bytes from here, and the pages of an import's turn are megabytes.
-            let paper = print_one(settings, &row, copy, now.timestamp()).map(Paper::without_bytes);
+        crew::share(jobs, ALONE, |(row, material)| {
+            let paper = print_one(settings, &row, material, now.timestamp()).map(Paper::without_bytes);
             (row, paper)
         })
     }
 
     /// Gathers what a document is made of; none if it should not be.
-    fn copy(
+    fn material(
         &self,
         catalogue: &Catalogue,
         row: &DocumentRow,
@@ -389,8 +388,8 @@ fn show(edition: &Edition, row: &DocumentRow, paper: &mut Paper) {
     }
 }
 
-fn print_one(settings: &Settings, row: &DocumentRow, copy: Material, now: i64) -> Result<Paper, paper::Fault> {
-    let bytes = match copy {
+fn print_one(settings: &Settings, row: &DocumentRow, material: Material, now: i64) -> Result<Paper, paper::Fault> {
+    let bytes = match material {
         Material::Medium(source) => {
             return paper::carry(settings, row, &source, now);
         }

@@ -18,7 +18,7 @@ mod words;
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -130,8 +130,24 @@ pub enum RenderError {
     },
 }
 
-/// One article's `<item>`, `<entry>` or JSON object, alike in every section. `categories` as the reader shall see them.
-/// Without `full_text` it carries the summary alone.
+impl RenderError {
+    fn malformed(format: Format, reason: impl ToString) -> Self {
+        Self::Malformed { format, reason: reason.to_string() }
+    }
+}
+
+/// How a section's feeds tell of their articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Manner {
+    /// Whether with the full text; else with the summary alone.
+    pub full_text: bool,
+    /// Whether RSS tells podcast apps what they want to know. Elsewhere nothing of theirs may stand: feedvalidator asks for the
+    /// whole show where one word of it is met.
+    pub is_podcast: bool,
+}
+
+/// One article's `<item>`, `<entry>` or JSON object, alike in every section that tells of its articles in the same manner.
+/// `categories` as the reader shall see them.
 ///
 /// # Errors
 /// When a library refuses to write it.
@@ -140,29 +156,16 @@ pub fn entry(
     publication: &Publication,
     article: &Article,
     categories: &[String],
-    full_text: bool,
+    manner: Manner,
 ) -> Result<String, RenderError> {
     match format {
-        Format::Rss => rss::entry(publication, article, categories, full_text),
-        Format::Atom => atom::entry(publication, article, categories, full_text),
-        Format::Json => json::entry(publication, article, categories, full_text),
+        Format::Rss => rss::entry(publication, article, categories, manner),
+        Format::Atom => atom::entry(publication, article, categories, manner),
+        Format::Json => json::entry(publication, article, categories, manner),
     }
 }
 
-/// The `<item>` of one article for feeds that podcast apps take; otherwise as [`entry`] makes it.
-///
-/// # Errors
-/// When the library refuses to write it.
-pub fn episode(
-    publication: &Publication,
-    article: &Article,
-    categories: &[String],
-    full_text: bool,
-) -> Result<String, RenderError> {
-    rss::episode(publication, article, categories, full_text)
-}
-
-/// The whole feed of a section: head, the entries as [`entry`] or [`episode`] made them, in the given order, and tail.
+/// The whole feed of a section: head, the entries as [`entry`] made them, in the given order, and tail.
 ///
 /// # Errors
 /// When a library refuses to write the head.
@@ -211,6 +214,11 @@ fn article_url(publication: &Publication, article: &Article) -> String {
         Address::Page(path) => url(publication, path),
         Address::Link(link) => resolved(publication, link),
     }
+}
+
+/// A date for programs: RFC 3339, whole seconds, in UTC.
+fn timestamp(date: DateTime<Utc>) -> String {
+    date.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// The language an article is in, where it is known: an entry stands in feeds of several languages.

@@ -2,6 +2,7 @@
 //! A reference that leads nowhere is taken out; what it said to the reader stays. Recursion is as deep as
 //! `nesting` lets elements be.
 
+use quick_xml::escape::partial_escape;
 use scraper::{ElementRef, Html, Node};
 
 use crate::article::{BASE, printable};
@@ -267,19 +268,7 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
     }
 
     fn text(&mut self, text: &str) {
-        let text = printable(text);
-        let mut rest = &*text;
-        while let Some(at) = rest.find(['&', '<', '>']) {
-            let (plain, special) = rest.split_at(at);
-            self.out.push_str(plain);
-            self.out.push_str(match special.as_bytes().first() {
-                Some(b'&') => "&amp;",
-                Some(b'<') => "&lt;",
-                _ => "&gt;",
-            });
-            rest = special.get(1..).unwrap_or_default();
-        }
-        self.out.push_str(rest);
+        self.out.push_str(&partial_escape(printable(text)));
     }
 }
 

@@ -116,7 +116,7 @@ fn sentence_end(text: &str, limit: usize) -> Option<usize> {
         if end > limit {
             break;
         }
-        let ends = matches!(c, '。' | '！' | '？' | '!' | '?' | '．' | '…' | '।' | '؟' | '۔') || c == '.';
+        let ends = matches!(c, '。' | '！' | '？' | '!' | '?' | '．' | '…' | '।' | '؟' | '۔' | '.');
         if ends {
             while let Some((at, c)) = characters.peek().copied() {
                 if !matches!(c, '”' | '’' | '」' | '』' | '》' | '）' | ')' | '"' | '\'' | '»' | '!' | '！' | '…')

@@ -14,14 +14,15 @@ use serde_json::{Value, json};
 use crate::article::{Address, Article, ArticleId, Author, Kind, Status};
 use crate::config::Config;
 use crate::daemon;
-use crate::dropped::{InboxPath, Look};
+use crate::dropped::InboxPath;
 use crate::inbox;
-use crate::intake::reading::{self, FileRead, Job, Outcome};
-use crate::intake::{Story, dating};
+use crate::intake::Story;
+use crate::intake::dating::{self, Dating};
+use crate::intake::reading::{FileRead, Job, Outcome};
 use crate::name;
 use crate::parse::{self, Markup};
 use crate::rejection::Rejection;
-use crate::render;
+use crate::render::{self, Manner};
 use crate::section::{Format, Section};
 
 use neighbours::Neighbours;
@@ -32,11 +33,13 @@ const EXCERPT: usize = 100;
 /// So many characters of an article's beginning and end are shown.
 const WORDS_SHOWN: usize = 24;
 
+/// How articles are shown to programs: whole, and without what only podcast apps take.
+const FULL: Manner = Manner { full_text: true, is_podcast: false };
+
 /// What a check found of one file.
 struct Checked {
     inbox: InboxPath,
     markup: Option<Markup>,
-    furniture: Vec<u32>,
     /// What it is where it is no article and goes with one: `sidecar of story.txt`.
     companion: Option<String>,
     read: Result<FileRead, Rejection>,
@@ -80,7 +83,6 @@ fn read(config: &Config, file: &Path, neighbours: &mut Neighbours) -> Checked {
     let refused = |reason: String, hint: &str| Err(Rejection::new(reason, hint));
     // A file that is refused was to be read as its extension says.
     let mut markup = parse::markup(&inbox.extension());
-    let mut furniture = Vec::new();
     let mut companion = None;
     let read = if is_passed_over(&inbox) {
         refused("files and folders of this name are never read".to_owned(), "give it another name")
@@ -88,8 +90,7 @@ fn read(config: &Config, file: &Path, neighbours: &mut Neighbours) -> Checked {
         refused("it is a folder".to_owned(), "name the files in it")
     } else if inbox::sort(&inbox) == inbox::Sort::Heading {
         markup = None;
-        headings::read(&reading, &inbox)
-            .map(|_| reading::no_article(Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 }, [0; 32], None))
+        headings::read(&reading, &inbox).map(|_| companion::no_article())
     } else if companion::is_one(&reading, &inbox, neighbours) {
         markup = None;
         let (what, read) = companion::check(&reading, &inbox, neighbours);
@@ -104,7 +105,6 @@ fn read(config: &Config, file: &Path, neighbours: &mut Neighbours) -> Checked {
                 read.doubts.extend(companion::refused(&reading, &inbox, neighbours));
                 read.doubts.extend(doubts);
                 markup = read.markup.or(markup);
-                furniture.clone_from(&read.furniture);
                 Ok(*read)
             }
             Outcome::Absent => refused("there is no such file".to_owned(), "name a regular file"),
@@ -122,7 +122,7 @@ fn read(config: &Config, file: &Path, neighbours: &mut Neighbours) -> Checked {
             _ => Err(parse::unknown(&inbox.extension())),
         }
     };
-    Checked { inbox, markup, furniture, companion, read }
+    Checked { inbox, markup, companion, read }
 }
 
 /// Whether the daemon would not even look at it.
@@ -147,9 +147,8 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
         None => writeln!(out, "{}: {markup}{count} article{}", file.display(), if count == 1 { "" } else { "s" })?,
     }
     for (at, story) in stories.iter().enumerate() {
-        let article = article(config, checked, read, story, at, count);
+        let (article, dates) = article(config, checked, read, story, at);
         let draft = story.draft();
-        let dates = dating::date(draft, read.issue, Utc::now(), Utc::now(), config.time_zone);
         writeln!(out, "  {:>2}. {}", at + 1, if article.title.is_empty() { "(untitled)" } else { &article.title })?;
         let named = |people: &[Author]| -> String {
             let role = |author: &Author| author.role.as_ref().map_or(String::new(), |role| format!(" ({role})"));
@@ -197,11 +196,11 @@ fn as_text(config: &Config, file: &Path, checked: &Checked, out: &mut impl Write
             }
         }
     }
-    if !checked.furniture.is_empty() {
+    if !read.furniture.is_empty() {
         writeln!(out, "  of the page itself, in no article:")?;
     }
-    let lines = if checked.furniture.is_empty() { vec![] } else { lines_of(file) };
-    for number in &checked.furniture {
+    let lines = if read.furniture.is_empty() { vec![] } else { lines_of(file) };
+    for number in &read.furniture {
         let text: String = line_in(&lines, *number)
             .filter(|text| !text.contains(char::REPLACEMENT_CHARACTER))
             .unwrap_or_default()
@@ -278,11 +277,8 @@ fn as_json(config: &Config, file: &Path, checked: &Checked) -> Value {
         Err(rejection) => (Vec::new(), Vec::new(), Some(rejection)),
         Ok(read) => {
             let stories = read.stories.as_deref().unwrap_or_default();
-            let articles = stories
-                .iter()
-                .enumerate()
-                .map(|(at, story)| item(config, checked, read, story, at, stories.len()))
-                .collect();
+            let articles =
+                stories.iter().enumerate().map(|(at, story)| item(config, checked, read, story, at)).collect();
             let missing = read.missing().map(|source| format!("{source} is not there"));
             (articles, missing.chain(read.doubts.iter().cloned()).collect(), None)
         }
@@ -295,18 +291,17 @@ fn as_json(config: &Config, file: &Path, checked: &Checked) -> Value {
             "reason": rejection.reason, "hint": rejection.hint,
         })),
         "articles": articles,
-        "furniture": checked.furniture,
+        "furniture": checked.read.as_ref().map_or(&[][..], |read| &read.furniture),
         "doubts": doubts,
     })
 }
 
 /// One article as the JSON Feed would have it, with what only newspapers know beside it.
-fn item(config: &Config, checked: &Checked, read: &FileRead, story: &Story, at: usize, count: usize) -> Value {
-    let article = article(config, checked, read, story, at, count);
+fn item(config: &Config, checked: &Checked, read: &FileRead, story: &Story, at: usize) -> Value {
+    let (article, dates) = article(config, checked, read, story, at);
     let draft = story.draft();
-    let dates = dating::date(draft, read.issue, Utc::now(), Utc::now(), config.time_zone);
     let publication = daemon::publication(config);
-    let entry = render::entry(Format::Json, &publication, &article, &draft.tags, true);
+    let entry = render::entry(Format::Json, &publication, &article, &draft.tags, FULL);
     let mut item: Value = entry.ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(|| json!({}));
     item["_syndicated"] = json!({
         "columns": draft.columns,
@@ -344,8 +339,8 @@ fn item(config: &Config, checked: &Checked, read: &FileRead, story: &Story, at: 
     item
 }
 
-/// The article that the daemon would make of it, were it dropped now for the first time.
-fn article(config: &Config, checked: &Checked, read: &FileRead, story: &Story, at: usize, count: usize) -> Article {
+/// The article that the daemon would make of it, were it dropped now for the first time, with its dates.
+fn article(config: &Config, checked: &Checked, read: &FileRead, story: &Story, at: usize) -> (Article, Dating) {
     let now = Utc::now();
     let draft = story.draft();
     let dates = dating::date(draft, read.issue, now, now, config.time_zone);
@@ -360,7 +355,7 @@ fn article(config: &Config, checked: &Checked, read: &FileRead, story: &Story, a
     let day = dating::day_of(dates.published.timestamp(), config.time_zone);
     let authority = config.authority();
     let mut minted = format!("tag:{authority},{day}:{}", checked.inbox.composed());
-    if count > 1 {
+    if read.stories.as_ref().is_ok_and(|stories| stories.len() > 1) {
         minted = format!("{minted}/{}", name::short_hash(&story.title));
     }
     let slug = name::segment(draft.slug.as_deref().filter(|slug| !slug.is_empty()).unwrap_or(&story.title));
@@ -369,7 +364,7 @@ fn article(config: &Config, checked: &Checked, read: &FileRead, story: &Story, a
         Some(link) => Address::Link(link.clone()),
         None => Address::Page(home.document(&format!("{}/{slug}.html", day.format("%Y/%m/%d")))),
     };
-    Article {
+    let article = Article {
         id: ArticleId(draft.id.clone().unwrap_or(minted)),
         sections,
         address,
@@ -380,7 +375,8 @@ fn article(config: &Config, checked: &Checked, read: &FileRead, story: &Story, a
         position: u32::try_from(at).unwrap_or(u32::MAX),
         draft: draft.clone(),
         media: story.media.iter().map(|(medium, _)| medium.clone()).collect(),
-    }
+    };
+    (article, dates)
 }
 
 fn markup_word(markup: Markup) -> &'static str {

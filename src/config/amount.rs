@@ -4,6 +4,7 @@ use std::time::Duration;
 
 const UNITS_OF_TIME: [(&str, u64); 5] = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)];
 
+/// Those that sizes are printed in come first.
 const UNITS_OF_SIZE: [(&str, u64); 7] = [
     ("GiB", 1 << 30),
     ("MiB", 1 << 20),
@@ -57,7 +58,7 @@ pub(super) fn parse_size(text: &str) -> Option<u64> {
 
 /// In the largest binary unit that gives a whole number.
 pub(super) fn print_size(bytes: u64) -> String {
-    for (unit, of) in UNITS_OF_SIZE.iter().take(3) {
+    for (unit, of) in &UNITS_OF_SIZE[..3] {
         if bytes >= *of && bytes.is_multiple_of(*of) {
             return format!("{} {unit}", bytes / of);
         }

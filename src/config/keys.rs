@@ -74,7 +74,9 @@ impl<'t> Keys<'t> {
                 } else if name == "pages" {
                     keys.pages.push((offset, inner, value));
                 } else if INNER.contains(&format!("{name}.{inner}").as_str()) {
-                    keys.take_inner(format!("{name}.{inner}"), value);
+                    let table = format!("{name}.{inner}");
+                    let reason = format!("{table} must be a table: write [{table}] on a line of its own");
+                    keys.take_table(&table, value, reason);
                 } else {
                     keys.found.insert((name.clone(), inner), (offset, value));
                 }
@@ -154,8 +156,7 @@ impl<'t> Keys<'t> {
                 }
             }
             let entry = read(self);
-            self.reject_rest("section");
-            self.reject_rest("podcast");
+            self.reject_rest(|table| matches!(table, "section" | "podcast"));
             if sections.insert(section, entry).is_some() {
                 self.faults.push((offset, format!("the section \"{name}\" stands here twice")));
             }
@@ -177,15 +178,21 @@ impl<'t> Keys<'t> {
         }
     }
 
-    fn take_inner(&mut self, table: String, value: Spanned<DeValue<'t>>) {
+    fn take_podcast(&mut self, value: Spanned<DeValue<'t>>) {
+        let reason = format!("podcast must be a table: write {}", self.podcast_table);
+        self.take_table("podcast", value, reason);
+    }
+
+    /// Takes the keys of a table; what is none is at fault for this reason.
+    fn take_table(&mut self, table: &str, value: Spanned<DeValue<'t>>, reason: String) {
         let offset = value.span().start;
         let DeValue::Table(keys) = value.into_inner() else {
-            self.faults.push((offset, format!("{table} must be a table: write [{table}] on a line of its own")));
+            self.faults.push((offset, reason));
             return;
         };
         for (key, value) in keys {
             let (at, key) = (key.span().start, key.into_inner().into_owned());
-            self.found.insert((table.clone(), key), (at, value));
+            self.found.insert((table.to_owned(), key), (at, value));
         }
     }
 
@@ -193,18 +200,6 @@ impl<'t> Keys<'t> {
     pub(super) fn fault_at(&mut self, table: &'static str, key: &'static str, reason: String) {
         if let Some(offset) = self.places.get(&(table, key)) {
             self.faults.push((*offset, reason));
-        }
-    }
-
-    fn take_podcast(&mut self, value: Spanned<DeValue<'t>>) {
-        let offset = value.span().start;
-        let DeValue::Table(table) = value.into_inner() else {
-            self.faults.push((offset, format!("podcast must be a table: write {}", self.podcast_table)));
-            return;
-        };
-        for (key, value) in table {
-            let (at, key) = (key.span().start, key.into_inner().into_owned());
-            self.found.insert(("podcast".to_owned(), key), (at, value));
         }
     }
 
@@ -243,9 +238,7 @@ impl<'t> Keys<'t> {
 
     /// Every fault in the order of the document.
     pub(super) fn finish(mut self) -> Vec<Fault> {
-        for table in ["", "intake", "publish", "server", "defaults", "podcast"].into_iter().chain(INNER) {
-            self.reject_rest(table);
-        }
+        self.reject_rest(|_| true);
         for (offset, table, key) in std::mem::take(&mut self.unknown) {
             let reason = self.unknown_key(&table, &key);
             self.faults.push((offset, reason));
@@ -254,14 +247,12 @@ impl<'t> Keys<'t> {
         self.faults.iter().map(|(offset, reason)| fault(self.text, *offset, reason.clone())).collect()
     }
 
-    /// What nobody asked for is unknown.
-    fn reject_rest(&mut self, table: &str) {
-        let rest: Vec<_> = self.found.keys().filter(|(of, _)| of == table).cloned().collect();
-        for place in rest {
-            if let Some((offset, _)) = self.found.remove(&place) {
-                self.unknown.push((offset, place.0, place.1));
-            }
-        }
+    /// What nobody asked for in these tables is unknown.
+    fn reject_rest(&mut self, is_over: impl Fn(&str) -> bool) {
+        let found = std::mem::take(&mut self.found).into_iter();
+        let (over, rest): (BTreeMap<_, _>, _) = found.partition(|((table, _), _)| is_over(table));
+        self.found = rest;
+        self.unknown.extend(over.into_iter().map(|((table, key), (offset, _))| (offset, table, key)));
     }
 
     fn unknown_key(&self, table: &str, key: &str) -> String {

@@ -29,21 +29,12 @@ impl Config {
 
         let intake = &self.intake;
         toml.table("intake");
-        let on_delete = match intake.on_delete {
-            OnDelete::Withdraw => "withdraw",
-            OnDelete::Keep => "keep",
-        };
-        toml.text("on_delete", on_delete);
+        toml.word("on_delete", intake.on_delete, &OnDelete::WORDS);
         toml.duration("grace", intake.grace);
         toml.plain("guard", format!("{:?}", intake.guard));
         toml.duration("settle", intake.settle);
         toml.duration("rescan", intake.rescan);
-        let watch = match intake.watch {
-            Watching::Auto => "auto",
-            Watching::Events => "events",
-            Watching::Poll => "poll",
-        };
-        toml.text("watch", watch);
+        toml.word("watch", intake.watch, &Watching::WORDS);
         toml.duration("poll", intake.poll);
         toml.duration("media_wait", intake.media_wait);
         toml.text("encoding", intake.encoding.map_or("auto", |encoding| encoding.name()));
@@ -75,7 +66,7 @@ impl Config {
             toml.text(key, pem.as_ref().map_or("", |pem| &pem.name));
         }
         toml.table("server.log");
-        toml.text("format", server.log.format.map_or("off", LogFormat::name));
+        toml.word("format", server.log.format, &LogFormat::WORDS);
         match &server.log.file {
             None => toml.text("file", ""),
             Some(file) => toml.path("file", file),
@@ -134,6 +125,11 @@ impl Toml {
         self.plain(key, quoted(value));
     }
 
+    fn word<T: PartialEq>(&mut self, key: &str, value: T, words: &[(&str, T)]) {
+        let word = words.iter().find(|(_, known)| *known == value);
+        self.text(key, word.map_or("", |(word, _)| word));
+    }
+
     fn list(&mut self, key: &str, values: &[impl std::fmt::Display]) {
         let values: Vec<String> = values.iter().map(|value| quoted(&value.to_string())).collect();
         self.plain(key, format!("[{}]", values.join(", ")));
@@ -162,7 +158,7 @@ impl Toml {
         }
         self.text("category", &said.category.written());
         self.plain("explicit", said.explicit);
-        self.text("type", if said.serial { "serial" } else { "episodic" });
+        self.word("type", said.serial, &PodcastEntry::TYPES);
     }
 
     fn table(&mut self, name: &str) {

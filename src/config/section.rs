@@ -48,6 +48,9 @@ pub struct PodcastEntry {
 }
 
 impl PodcastEntry {
+    /// As `type` is written: whether the episodes are to be heard in order.
+    pub(super) const TYPES: [(&str, bool); 2] = [("episodic", false), ("serial", true)];
+
     fn take(keys: &mut Keys<'_>, folder: &Path) -> Option<Self> {
         let mut entry = Self::default();
         let said = &mut entry.said;
@@ -56,8 +59,7 @@ impl PodcastEntry {
         keys.set("podcast", "email", &mut said.email, value::email);
         keys.set("podcast", "category", &mut said.category, value::category);
         keys.set("podcast", "explicit", &mut said.explicit, value::flag);
-        let types = [("episodic", false), ("serial", true)];
-        keys.set("podcast", "type", &mut said.serial, |v| value::one_of(v, &types));
+        keys.set("podcast", "type", &mut said.serial, |v| value::one_of(v, &Self::TYPES));
         let mut has_image = false;
         keys.set("podcast", "image", &mut entry.image, |v| {
             has_image = true;

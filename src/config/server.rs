@@ -1,4 +1,4 @@
-//! `[server]`, `[server.tls]` and `[server.limits]`: how documents are served, to whom, and how much of it.
+//! `[server]`, `[server.tls]`, `[server.log]` and `[server.limits]`: how documents are served, to whom, and how much of it.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -86,15 +86,9 @@ pub enum LogFormat {
 }
 
 impl LogFormat {
-    /// As it is written in the configuration.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Common => "common",
-            Self::Combined => "combined",
-            Self::Json => "json",
-        }
-    }
+    /// As they are written; `off` is none.
+    pub(super) const WORDS: [(&str, Option<Self>); 4] =
+        [("off", None), ("common", Some(Self::Common)), ("combined", Some(Self::Combined)), ("json", Some(Self::Json))];
 }
 
 /// `[server.limits]`: what bounds the connections.
@@ -181,13 +175,7 @@ impl Server {
         keys.set("server", "cache", &mut self.cache, |v| value::size(v, 1 << 20, 1 << 40));
         keys.set("server", "admin", &mut self.admin, |v| value::own_addresses(v, folder));
         let log = &mut self.log;
-        let formats = [
-            ("off", None),
-            ("common", Some(LogFormat::Common)),
-            ("combined", Some(LogFormat::Combined)),
-            ("json", Some(LogFormat::Json)),
-        ];
-        keys.set("server.log", "format", &mut log.format, |v| value::one_of(v, &formats));
+        keys.set("server.log", "format", &mut log.format, |v| value::one_of(v, &LogFormat::WORDS));
         keys.set("server.log", "file", &mut log.file, |v| value::optional(v, |v| value::folder(v, folder)));
         let tls = &mut self.tls;
         let pem = |v: &toml::de::DeValue<'_>| value::optional(v, |v| value::pem(v, folder));

@@ -17,10 +17,10 @@ const LOOK: Duration = Duration::from_millis(50);
 /// How nice a thread is that was given up: it takes only what nobody else wants.
 const NICEST: i32 = 19;
 
-/// Who does the jobs.
+/// The threads that do the jobs.
 #[derive(Clone, Copy, Debug)]
-pub struct Hands<'a> {
-    /// At most so many threads.
+pub struct Threads<'a> {
+    /// At most so many.
     pub most: usize,
     /// What they are called.
     pub name: &'a str,
@@ -51,14 +51,14 @@ struct State<R> {
     next: usize,
     /// The first that will not be.
     end: usize,
-    hands: Vec<Hand>,
+    threads: Vec<Activity>,
     /// Outcomes that nobody has taken yet.
     outcomes: Vec<(usize, thread::Result<R>)>,
 }
 
 /// What a thread is at.
 #[derive(Clone, Copy)]
-enum Hand {
+enum Activity {
     /// It begins.
     New,
     At(Task),
@@ -77,15 +77,19 @@ struct Task {
 
 impl<J: Send + Sync + 'static, R: Send + 'static> Errand<J, R> {
     /// Begins the jobs, in their order. Where the system refuses every thread, they are done here and now.
-    pub fn begin(jobs: Vec<J>, hands: Hands<'_>, work: impl Fn(&J) -> R + Send + Sync + 'static) -> Self {
-        let Hands { most, name, nice } = hands;
-        let (hands, owed) = (most.min(jobs.len()), vec![true; jobs.len()]);
-        let state =
-            State { next: 0, end: jobs.len(), hands: vec![Hand::New; hands], outcomes: Vec::with_capacity(jobs.len()) };
+    pub fn begin(jobs: Vec<J>, threads: Threads<'_>, work: impl Fn(&J) -> R + Send + Sync + 'static) -> Self {
+        let Threads { most, name, nice } = threads;
+        let (count, owed) = (most.min(jobs.len()), vec![true; jobs.len()]);
+        let state = State {
+            next: 0,
+            end: jobs.len(),
+            threads: vec![Activity::New; count],
+            outcomes: Vec::with_capacity(jobs.len()),
+        };
         let shared = Arc::new(Shared { jobs, state: Mutex::new(state), done: Condvar::new() });
         let work = Arc::new(work);
-        let mut threads = Vec::with_capacity(hands);
-        for hand in 0..hands {
+        let mut threads = Vec::with_capacity(count);
+        for number in 0..count {
             let toil = {
                 let (shared, work) = (Arc::clone(&shared), Arc::clone(&work));
                 move || {
@@ -93,15 +97,15 @@ impl<J: Send + Sync + 'static, R: Send + 'static> Errand<J, R> {
                         give_way(rustix::thread::gettid(), nice);
                     }
                     // Nobody may become less nice again: setpriority(2).
-                    shared.toil(hand, &*work) && nice == 0
+                    shared.toil(number, &*work) && nice == 0
                 }
             };
             match staff::hire(name, toil) {
                 Ok(thread) => threads.push(thread),
-                Err(_) if threads.is_empty() && hand + 1 == hands => {
-                    shared.toil(hand, &*work);
+                Err(_) if threads.is_empty() && number + 1 == count => {
+                    shared.toil(number, &*work);
                 }
-                Err(_) => shared.state().hands[hand] = Hand::Gone,
+                Err(_) => shared.state().threads[number] = Activity::Gone,
             }
         }
         Self { shared, threads, owed, is_given_up: false }
@@ -190,23 +194,23 @@ impl<J, R> Shared<J, R> {
     }
 
     /// One thread's work. Says whether it came to its end: who was given up is nice for ever.
-    fn toil(&self, hand: usize, work: &impl Fn(&J) -> R) -> bool {
+    fn toil(&self, number: usize, work: &impl Fn(&J) -> R) -> bool {
         let thread = rustix::thread::gettid();
         let mut outcome = None;
         loop {
             let mut state = self.state();
-            if outcome.is_some() && matches!(state.hands[hand], Hand::Gone) {
+            if outcome.is_some() && matches!(state.threads[number], Activity::Gone) {
                 // It was given up meanwhile.
                 return false;
             }
             state.outcomes.extend(outcome);
             let at = state.next;
             if at >= state.end {
-                state.hands[hand] = Hand::Gone;
+                state.threads[number] = Activity::Gone;
                 break;
             }
             state.next += 1;
-            state.hands[hand] = Hand::At(Task { job: at, began: Instant::now(), thread, computed: None });
+            state.threads[number] = Activity::At(Task { job: at, began: Instant::now(), thread, computed: None });
             drop(state);
             outcome = Some((at, catch_unwind(AssertUnwindSafe(|| work(&self.jobs[at])))));
         }
@@ -217,23 +221,23 @@ impl<J, R> Shared<J, R> {
 
 impl<R> State<R> {
     fn is_stuck(&self, patience: Duration) -> bool {
-        self.hands.iter().all(|hand| match hand {
-            Hand::New => false,
-            Hand::At(task) => task.began.elapsed() > patience,
-            Hand::Gone => true,
+        self.threads.iter().all(|thread| match thread {
+            Activity::New => false,
+            Activity::At(task) => task.began.elapsed() > patience,
+            Activity::Gone => true,
         })
     }
 
     /// Those that have computed for `most` since they were first looked at.
     fn give_up(&mut self, most: Duration) -> Vec<usize> {
         let mut given_up = Vec::new();
-        for hand in &mut self.hands {
-            let Hand::At(task) = hand else { continue };
+        for thread in &mut self.threads {
+            let Activity::At(task) = thread else { continue };
             let Some(computed) = computed(task.thread) else { continue };
             if computed.saturating_sub(*task.computed.get_or_insert(computed)) > most {
                 given_up.push(task.job);
                 give_way(task.thread, NICEST);
-                *hand = Hand::Gone;
+                *thread = Activity::Gone;
             }
         }
         given_up
@@ -272,7 +276,7 @@ pub fn strays() -> usize {
 /// With what the work panicked with.
 pub fn once<R: Send + 'static>(most: Duration, work: impl Fn() -> R + Send + Sync + 'static) -> Option<R> {
     let began = Instant::now();
-    let mut errand = Errand::begin(vec![()], Hands { most: 1, name: "once", nice: 0 }, move |()| work());
+    let mut errand = Errand::begin(vec![()], Threads { most: 1, name: "once", nice: 0 }, move |()| work());
     while began.elapsed() < most * 10 {
         if let Some((_, outcome)) = errand.wait(LOOK, Duration::MAX).pop() {
             return Some(outcome);

@@ -10,12 +10,10 @@ use super::desk::Desk;
 use super::folders::{LOCK_LOOK, LOCK_WAIT, hold, hold_soon};
 use super::newsroom::{CLOCK_LOOK, LONGEST_REST};
 use super::{DaemonError, compare, log, open, scan, setup, sync};
-use crate::catalogue;
 use crate::config::Config;
 use crate::control::{self, Reply, Request};
 use crate::edition::Edition;
 use crate::inbox::Root;
-use crate::intake::IntakeError;
 use crate::intake::backlog;
 use crate::moment::Moment;
 
@@ -54,12 +52,12 @@ fn publish_alone(config: &Config) -> Result<Reply, DaemonError> {
     let mut log = log::Log::new();
     let told = |desk: &Desk, turn| log.turn(&turn, desk.waiting(), began.elapsed());
     if !compare(config, &mut desk, backlog::MAX_WAITING, moment, told)? {
-        let source = match desk.sound_inbox() {
+        let error = match desk.sound_inbox() {
             Root::Silent => io::Error::new(io::ErrorKind::TimedOut, "the inbox does not answer"),
             Root::Unreadable => io::Error::new(io::ErrorKind::PermissionDenied, "the inbox cannot be read"),
             Root::Gone | Root::Present { .. } => io::Error::new(io::ErrorKind::NotFound, "the inbox is not there"),
         };
-        return Err(DaemonError::Folder { path: config.inbox.clone(), source });
+        return Err(DaemonError::at(&config.inbox)(error));
     }
     let mut swept = false;
     let mut writable = began.elapsed();
@@ -88,14 +86,8 @@ fn publish_alone(config: &Config) -> Result<Reply, DaemonError> {
         let rest = desk.next_wake().map_or(CLOCK_LOOK, |tick| tick.saturating_sub(now)).min(LONGEST_REST);
         thread::park_timeout(rest.max(Duration::from_millis(1)));
     }
-    sync::to_disk(config)?;
-    if let Some(turn) = desk.unsynced()? {
-        desk.synced(turn)?;
-    }
-    desk.write_board(moment())?;
     let reply = desk.status()?;
-    setup::mark_clean(&mut desk)?;
-    catalogue::checkpoint(&config.state).map_err(IntakeError::from)?;
+    setup::put_away(config, &mut desk, moment())?;
     desk.leave();
     log.ended(began.elapsed());
     Ok(reply)
@@ -132,22 +124,20 @@ fn order_alone(config: &Config, request: &Request) -> Result<Reply, DaemonError>
     setup::mend_catalogue(config)?;
     let mut desk = open(config, &edition, Utc::now())?;
     let reply = match request {
-        Request::Ping => Reply { code: 0, value: serde_json::json!({}), text: String::new() },
         Request::Status => {
             let mut status = desk.status()?;
             status.value["running"] = false.into();
             status.text += "no daemon is running; this is how it was left\n";
             status
         }
-        Request::Withdraw { targets, missing } => desk.withdraw(targets, *missing, moment())?,
-        Request::Restore { targets } => desk.restore(targets, moment())?,
+        request => desk.answer(request, moment())?,
     };
-    if !matches!(request, Request::Ping | Request::Status) {
+    if matches!(request, Request::Ping | Request::Status) {
+        setup::mark_clean(&mut desk)?;
+    } else {
         while desk.turn(moment())?.more {}
-        desk.write_board(moment())?;
-        sync::to_disk(config)?;
+        setup::put_away(config, &mut desk, moment())?;
     }
-    setup::mark_clean(&mut desk)?;
     desk.leave();
     Ok(reply)
 }

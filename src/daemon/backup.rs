@@ -31,19 +31,19 @@ pub fn back_up(config: &Config, written: Option<&Path>, to: &Path) -> Result<(),
     // What cannot be removed is in nobody's way.
     let _ = clear(above, &stem);
     let part = above.join(format!("{stem}{}{PART}", std::process::id()));
-    DirBuilder::new().mode(0o700).create(&part).map_err(|source| match to.is_dir() {
-        true => {
-            let reason = format!("the folder above it cannot be written ({source})");
-            DaemonError::BackupPlace { path: to.clone(), reason }
+    DirBuilder::new().mode(0o700).create(&part).map_err(|error| {
+        if !to.is_dir() {
+            return DaemonError::at(above)(error);
         }
-        false => at(above)(source),
+        let reason = format!("the folder above it cannot be written ({error})");
+        DaemonError::BackupPlace { path: to.clone(), reason }
     })?;
     // While it is held, this backup is at work.
-    let held = File::open(&part).map_err(at(&part))?;
-    held.lock().map_err(at(&part))?;
+    let held = File::open(&part).map_err(DaemonError::at(&part))?;
+    held.lock().map_err(DaemonError::at(&part))?;
     let made = fill(config, written, &part).and_then(|()| {
-        fs::rename(&part, &to).map_err(at(&to))?;
-        File::open(above).and_then(|folder| folder.sync_all()).map_err(at(above))
+        fs::rename(&part, &to).map_err(DaemonError::at(&to))?;
+        File::open(above).and_then(|folder| folder.sync_all()).map_err(DaemonError::at(above))
     });
     if made.is_err() {
         // What is left of it is hidden, named for what it is, and goes with the next.
@@ -69,27 +69,29 @@ fn clear(above: &Path, stem: &str) -> io::Result<()> {
 fn fill(config: &Config, written: Option<&Path>, part: &Path) -> Result<(), DaemonError> {
     let copy = part.join(catalogue::FILE_NAME);
     if !config.state.join(catalogue::FILE_NAME).exists() {
-        let source = io::Error::new(io::ErrorKind::NotFound, "there is no catalogue yet, so nothing to back up");
-        return Err(DaemonError::Folder { path: config.state.clone(), source });
+        let error = io::Error::new(io::ErrorKind::NotFound, "there is no catalogue yet, so nothing to back up");
+        return Err(DaemonError::at(&config.state)(error));
     }
     let reader = Reader::open(&config.state).map_err(IntakeError::from)?;
-    reader.copy_to(&copy).map_err(|error| match error.is_passing() {
+    reader.copy_to(&copy).map_err(|error| {
+        if !error.is_passing() {
+            return IntakeError::from(error).into();
+        }
         // Most likely it is the backup's disk that is full, and not the record's.
-        true => at(&copy)(io::Error::other(format!("cannot be copied there: {error}"))),
-        false => IntakeError::from(error).into(),
+        DaemonError::at(&copy)(io::Error::other(format!("cannot be copied there: {error}")))
     })?;
     // The ledger comes after: what it holds more than the catalogue is replayed, as after a crash.
     let ledger = config.state.join(ledger::FILE_NAME);
-    copy_as_it_stands(&ledger, &part.join(ledger::FILE_NAME)).map_err(at(&ledger))?;
+    copy_as_it_stands(&ledger, &part.join(ledger::FILE_NAME)).map_err(DaemonError::at(&ledger))?;
     // Cuts off a line that was being written just then.
-    Ledger::open(part).map_err(at(part))?;
+    Ledger::open(part).map_err(DaemonError::at(part))?;
     match written {
-        Some(file) => fs::copy(file, part.join(CONFIG)).map(|_| ()).map_err(at(file))?,
-        None => fs::write(part.join(CONFIG), config.to_toml()).map_err(at(part))?,
+        Some(file) => fs::copy(file, part.join(CONFIG)).map(|_| ()).map_err(DaemonError::at(file))?,
+        None => fs::write(part.join(CONFIG), config.to_toml()).map_err(DaemonError::at(part))?,
     }
     for name in [catalogue::FILE_NAME, ledger::FILE_NAME, CONFIG, "."] {
         let path = part.join(name);
-        File::open(&path).and_then(|file| file.sync_all()).map_err(at(&path))?;
+        File::open(&path).and_then(|file| file.sync_all()).map_err(DaemonError::at(&path))?;
     }
     Ok(())
 }
@@ -107,22 +109,22 @@ fn destination(config: &Config, to: &Path) -> Result<PathBuf, DaemonError> {
     let refused = |reason| DaemonError::BackupFolder { path: to.to_owned(), reason };
     let real = match fs::canonicalize(to) {
         Ok(real) => {
-            if mount::is_root(&real).map_err(at(&real))? {
+            if mount::is_root(&real).map_err(DaemonError::at(&real))? {
                 return Err(DaemonError::BackupPlace { path: real, reason: "it is a mount point".to_owned() });
             }
-            if fs::read_dir(&real).map_err(at(&real))?.next().is_some() {
+            if fs::read_dir(&real).map_err(DaemonError::at(&real))?.next().is_some() {
                 return Err(refused("there is something in it"));
             }
             real
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let absolute = std::path::absolute(to).map_err(at(to))?;
+            let absolute = std::path::absolute(to).map_err(DaemonError::at(to))?;
             let (Some(above), Some(name)) = (absolute.parent(), absolute.file_name()) else {
                 return Err(refused("it has no name"));
             };
-            fs::canonicalize(above).map_err(at(above))?.join(name)
+            fs::canonicalize(above).map_err(DaemonError::at(above))?.join(name)
         }
-        Err(error) => return Err(at(to)(error)),
+        Err(error) => return Err(DaemonError::at(to)(error)),
     };
     for (folder, reason) in [
         (&config.inbox, "what lies in the inbox is published"),
@@ -134,9 +136,4 @@ fn destination(config: &Config, to: &Path) -> Result<PathBuf, DaemonError> {
         }
     }
     Ok(real)
-}
-
-fn at(path: &Path) -> impl FnOnce(io::Error) -> DaemonError {
-    let path = path.to_owned();
-    move |source| DaemonError::Folder { path, source }
 }

@@ -3,14 +3,14 @@
 use std::time::{Duration, Instant};
 
 use super::desk::{Desk, DeskError};
-use super::herald::Herald;
+use super::systemd::Systemd;
 
 /// How often it is told, at most; and not more than a hundredth of the time is spent on it, for counting takes time.
 const PAUSE: Duration = Duration::from_secs(2);
 
 /// How things stand, told and untold.
 pub(super) struct Bulletin {
-    pub(super) herald: Herald,
+    pub(super) systemd: Systemd,
     /// The tick from which on it may be told again.
     due: Duration,
     is_untold: bool,
@@ -19,13 +19,13 @@ pub(super) struct Bulletin {
 }
 
 impl Bulletin {
-    pub(super) fn new(herald: Herald) -> Self {
-        Self { herald, due: Duration::ZERO, is_untold: false, troubles: Vec::new() }
+    pub(super) fn new(systemd: Systemd) -> Self {
+        Self { systemd, due: Duration::ZERO, is_untold: false, troubles: Vec::new() }
     }
 
     /// Something happened.
     pub(super) fn touch(&mut self) {
-        self.is_untold = self.herald.is_heard();
+        self.is_untold = self.systemd.is_heard();
     }
 
     /// The tick at which there is something to tell.
@@ -51,14 +51,14 @@ impl Bulletin {
         };
         self.troubles = desk.troubles();
         let sentences: Vec<&str> = self.troubles.iter().map(String::as_str).chain([&*progress]).collect();
-        self.herald.status(&sentences.join("; "));
+        self.systemd.status(&sentences.join("; "));
         self.due = now + PAUSE.max(began.elapsed() * 99);
         Ok(())
     }
 
     /// Tells at once what keeps the desk from its record, which is not asked for counts then.
     pub(super) fn alarm(&mut self, desk: &Desk, trouble: &str) {
-        self.herald.status(trouble);
+        self.systemd.status(trouble);
         self.troubles = desk.troubles();
     }
 

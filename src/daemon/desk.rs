@@ -23,11 +23,10 @@ pub use headings::layout;
 pub(super) use troubles::unreadable;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::catalogue::{CatalogueError, FileNo, Presence};
+use crate::catalogue::{CatalogueError, FileNo};
 use crate::config::SectionEntry;
 use crate::dropped::InboxPath;
 use crate::edition::Edition;
@@ -42,6 +41,9 @@ use crate::section::Section;
 /// How many embargoes and expiries are struck in one transaction.
 const STRIKES_A_TURN: usize = 256;
 
+/// What cannot be decided yet is asked again after so long at least: a `grace` or `media_wait` of zero must not make the desk spin.
+const SOONEST: Duration = Duration::from_millis(100);
+
 /// How the desk is set up.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -55,10 +57,6 @@ pub struct Options {
     pub settle: Duration,
     /// Whether refusals are written beside the files.
     pub notices: bool,
-    /// The publication's language: notices are in it.
-    pub language: String,
-    /// Where documents are written.
-    pub feeds: PathBuf,
     /// What the configuration says of single sections.
     pub sections: BTreeMap<Section, SectionEntry>,
 }
@@ -160,10 +158,8 @@ pub struct Desk {
     lingering: BTreeSet<String>,
     foreign: Vec<String>,
     board: board::Kept,
-    notes: Vec<String>,
-    /// What happened between turns.
+    /// What happened since a turn was told last.
     pending: Turn,
-    to_compare: Vec<InboxPath>,
 }
 
 /// Remembered from the first start until the first comparison is complete.
@@ -231,19 +227,11 @@ impl Desk {
             lingering: BTreeSet::new(),
             foreign: Vec::new(),
             board: board::Kept::default(),
-            notes: Vec::new(),
             pending: Turn::default(),
-            to_compare: Vec::new(),
         };
         desk.press.set(desk.settings());
         desk.press.mark_outdated(desk.record.catalogue_mut())?;
         Ok(desk)
-    }
-
-    /// The record, for reading.
-    #[must_use]
-    pub fn record(&self) -> &Record {
-        &self.record
     }
 
     /// Leaves the desk at the end of the process.
@@ -259,16 +247,16 @@ impl Desk {
         Ok(self.record.catalogue_mut().remember(key, value)?)
     }
 
-    /// The edition it prints into.
-    #[must_use]
-    pub fn edition(&self) -> &Arc<Edition> {
-        &self.edition
-    }
-
     /// Whether a first comparison is complete and all it found was taken in: what is not published now was never dropped.
     #[must_use]
     pub fn is_current(&self) -> bool {
         self.edition.is_complete()
+    }
+
+    /// Has a file read, even if its bytes are the same.
+    fn read_anew(&mut self, path: InboxPath, now: Moment) {
+        self.forced.insert(path.clone());
+        self.settle.arrived(path, now.tick);
     }
 
     /// Whether no inbox was ever compared with the record, and none is known to it.
@@ -279,15 +267,15 @@ impl Desk {
         Ok(self.is_importing && self.record.catalogue().files_within(&InboxPath::root(), 1)?.is_empty())
     }
 
-    /// Does what is due, within the limits of one turn.
+    /// Does what is due, within the limits of one turn; what happened since the last one is told with it.
     ///
     /// # Errors
-    /// When the record cannot be changed; a disk that refuses documents is noted and tried again.
+    /// When the record cannot be changed; a disk that refuses documents is noted and tried again. What was done is told by the
+    /// turn that succeeds.
     pub fn turn(&mut self, now: Moment) -> Result<Turn, DeskError> {
-        let mut turn = std::mem::take(&mut self.pending);
-        turn.is_import = self.is_importing;
+        self.pending.is_import = self.is_importing;
         self.reread(now)?;
-        self.read_due(now, &mut turn)?;
+        self.read_due(now)?;
         self.count_missed(now)?;
         self.refuse_alone(now)?;
         let mut more_strikes = false;
@@ -296,25 +284,19 @@ impl Desk {
                 more_strikes = batch.strike(STRIKES_A_TURN)?;
                 Ok(())
             })?;
-            self.after_into(committed, now, &mut turn);
+            self.after(committed, now);
         }
         self.complete_first(now)?;
-        let more_to_print = self.print(now, &mut turn)?;
+        let more_to_print = self.print(now)?;
         self.listen(now)?;
         self.keep_uploads(now)?;
-        turn.notes.append(&mut self.notes);
-        turn.reports.append(&mut self.pending.reports);
-        turn.refused.append(&mut self.pending.refused);
-        turn.mended.append(&mut self.pending.mended);
-        turn.to_compare.append(&mut self.to_compare);
-        turn.more = more_strikes
+        let more = more_strikes
             || more_to_print
             || self.ahead.is_some()
             || (!self.rereading.is_empty() && !self.is_developing())
             || self.may_read(now);
-        self.keep_board(now, turn.more)?;
-        turn.notes.append(&mut self.notes);
-        Ok(turn)
+        self.keep_board(now, more)?;
+        Ok(Turn { more, ..std::mem::take(&mut self.pending) })
     }
 
     /// The tick at which something is due at the latest, apart from embargoes, which go by the wall clock.

@@ -34,10 +34,7 @@ pub struct Held {
 /// # Errors
 /// When a folder is not what it should be, or another process holds the state folder.
 pub fn hold(config: &Config) -> Result<Held, DaemonError> {
-    let at = |path: &Path| {
-        let path = path.to_owned();
-        move |source| DaemonError::Folder { path, source }
-    };
+    let at = DaemonError::at;
     // Made before they are checked, so that what they really are is checked: a symlink may lead from one into another.
     make_state(&config.state).map_err(at(&config.state))?;
     if config.check_folders().is_ok() {
@@ -49,7 +46,7 @@ pub fn hold(config: &Config) -> Result<Held, DaemonError> {
     match lock.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => return Err(DaemonError::Running(config.state.clone())),
-        Err(TryLockError::Error(source)) => return Err(DaemonError::Folder { path, source }),
+        Err(TryLockError::Error(error)) => return Err(at(&path)(error)),
     }
     mark_feeds(&config.feeds).map_err(at(&config.feeds))?;
     // Two with records of their own would take away each other's documents.
@@ -81,7 +78,8 @@ pub(super) fn mark_feeds(feeds: &Path) -> io::Result<()> {
     fs::write(mark, "This folder is written by syndicated. What others put here is left alone and not served.\n")
 }
 
-/// The same, waiting a moment for whoever holds it and is no daemon at work: a `status` shall not keep a daemon from starting.
+/// As [`hold`], but waits a moment for whoever holds the folders and is no daemon at work: a `status` shall not keep a daemon from
+/// starting.
 pub(super) fn hold_soon(config: &Config) -> Result<Held, DaemonError> {
     let began = Instant::now();
     loop {
@@ -107,7 +105,7 @@ pub(super) fn make_inbox(config: &Config) -> Result<(), DaemonError> {
     match fs::create_dir(&config.inbox) {
         Ok(()) => tracing::info!("made the inbox {}: drop articles into it", config.inbox.display()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(source) => return Err(DaemonError::Folder { path: config.inbox.clone(), source }),
+        Err(error) => return Err(DaemonError::at(&config.inbox)(error)),
     }
     Ok(())
 }

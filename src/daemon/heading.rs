@@ -16,6 +16,19 @@ use crate::rejection::Rejection;
 /// The longest such file, in bytes: some twenty keys and their comments.
 pub const MAX_HEADING: u64 = 64 * 1024;
 
+/// Why such a file cannot be read.
+pub fn unread(reason: String) -> Rejection {
+    Rejection::new(reason, "it holds a few short lines; see the documentation")
+}
+
+/// Its text.
+///
+/// # Errors
+/// When it is none.
+pub fn text(bytes: Vec<u8>) -> Result<String, Rejection> {
+    String::from_utf8(bytes).map_err(|_| Rejection::new("it is not UTF-8", "save it as UTF-8"))
+}
+
 /// What such a file says.
 ///
 /// # Errors

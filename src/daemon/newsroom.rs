@@ -12,18 +12,15 @@ use chrono::Utc;
 use super::bulletin::Bulletin;
 use super::desk::{self, Desk, DeskError};
 use super::log::Log;
-use super::pulse::Pulse;
 use super::rounds::Rounds;
 use super::rules::Rules;
 use super::scan::{Scan, Scanned};
 use super::sync::{self, Syncer};
+use super::watchdog::Pulse;
 use super::{DaemonError, Event, MAX_EVENTS, RECORD_PAUSE, setup};
-use crate::catalogue;
-use crate::config::Config;
 use crate::control::{Reply, Request};
 use crate::dropped::InboxPath;
 use crate::inbox::Hint;
-use crate::intake::IntakeError;
 use crate::intake::compare::Compared;
 use crate::moment::Moment;
 use crate::reminder::Reminder;
@@ -36,6 +33,10 @@ pub(super) const CLOCK_LOOK: Duration = Duration::from_millis(250);
 
 /// The longest the desk sleeps: nothing waits for it, and nothing is lost by looking.
 pub(super) const LONGEST_REST: Duration = Duration::from_secs(30);
+
+/// How long what an order changed is printed before it is answered, while files that come wait: some ten thousand documents. An
+/// import that goes on meanwhile would never let it end.
+const LONGEST_ORDER: Duration = Duration::from_secs(5);
 
 /// The desk's loop with what it needs at hand.
 pub(super) struct Newsroom<'a> {
@@ -121,14 +122,13 @@ impl Newsroom<'_> {
                 }
             }
             Event::Command(request, answer) => {
+                let is_order = matches!(request, Request::Withdraw { .. } | Request::Restore { .. });
                 let reply = match request {
-                    Request::Ping => Ok(Reply { code: 0, value: serde_json::json!({}), text: String::new() }),
                     Request::Status => desk.status().map(|status| running(desk, status)),
-                    Request::Withdraw { targets, missing } => desk.withdraw(&targets, missing, now),
-                    Request::Restore { targets } => desk.restore(&targets, now),
+                    request => desk.answer(&request, now),
                 };
                 // Printed before the command ends: what it asked for is true when it returns.
-                let turned = self.turn(desk, Instant::now());
+                let turned = self.turn_for(desk, if is_order { LONGEST_ORDER } else { Duration::ZERO });
                 let reply = reply.unwrap_or_else(|error| Reply {
                     code: 1,
                     value: serde_json::json!({ "error": error.to_string() }),
@@ -278,6 +278,15 @@ impl Newsroom<'_> {
         Ok(turn.more)
     }
 
+    /// Turns once, and for so long until nothing more is to be done at once.
+    fn turn_for(&mut self, desk: &mut Desk, most: Duration) -> Result<(), DeskError> {
+        let began = Instant::now();
+        while self.turn(desk, began)? && began.elapsed() < most {
+            self.pulse.desk(self.began.elapsed(), Duration::ZERO);
+        }
+        Ok(())
+    }
+
     /// Has the whole inbox compared; where there is none at present, looks again after `poll`.
     fn compare_all(&mut self, desk: &mut Desk, now: Moment) -> Result<(), DeskError> {
         self.rounds.asked(now.tick, self.pause());
@@ -338,21 +347,10 @@ impl Newsroom<'_> {
     pub(super) fn finish(self, mut desk: Desk) {
         let now = self.moment();
         self.syncer.finish();
-        if let Err(error) = put_away(&self.rules.config, &mut desk, now) {
+        if let Err(error) = setup::put_away(&self.rules.config, &mut desk, now) {
             tracing::warn!("{error}; the next start looks through the record");
         }
         desk.leave();
         tracing::info!("stopped");
     }
-}
-
-fn put_away(config: &Config, desk: &mut Desk, now: Moment) -> Result<(), DaemonError> {
-    desk.write_board(now)?;
-    desk.remember_open()?;
-    sync::to_disk(config)?;
-    if let Some(turn) = desk.unsynced()? {
-        desk.synced(turn)?;
-    }
-    setup::mark_clean(desk)?;
-    Ok(catalogue::checkpoint(&config.state).map_err(IntakeError::from)?)
 }

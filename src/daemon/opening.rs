@@ -7,9 +7,9 @@ use std::time::Instant;
 use chrono::Utc;
 
 use super::desk::Desk;
-use super::herald::Herald;
-use super::pulse::{self, Phase, Pulse};
 use super::rules::Rules;
+use super::systemd::Systemd;
+use super::watchdog::{self, Phase, Pulse};
 use super::{DaemonError, Event, RECORD_PAUSE, setup};
 use crate::edition::Edition;
 
@@ -17,7 +17,7 @@ use crate::edition::Edition;
 pub(super) struct Opening<'a> {
     pub(super) edition: &'a Arc<Edition>,
     pub(super) received: &'a Receiver<Event>,
-    pub(super) herald: &'a Herald,
+    pub(super) systemd: &'a Systemd,
     pub(super) pulse: &'a Pulse,
     pub(super) began: Instant,
 }
@@ -32,7 +32,7 @@ impl Opening<'_> {
         let (mut told, mut is_aside) = (None, false);
         loop {
             let config = &rules.config;
-            let opened = setup::mend_catalogue(config).and_then(|()| setup::desk(config, self.edition, Utc::now()));
+            let opened = setup::mend_catalogue(config).and_then(|()| setup::open(config, self.edition, Utc::now()));
             let error = match opened {
                 Err(error) if error.is_passing() => error.to_string(),
                 // It was left in order, and something happened to it since.
@@ -58,9 +58,9 @@ impl Opening<'_> {
     /// Ready all the same: what was published is served.
     fn tell(&self, text: &str) {
         self.pulse.enter(Phase::Running, self.began.elapsed());
-        self.pulse.desk(self.began.elapsed(), pulse::LONGEST_OPENING);
-        self.herald.status(text);
-        self.herald.ready();
+        self.pulse.desk(self.began.elapsed(), watchdog::LONGEST_OPENING);
+        self.systemd.status(text);
+        self.systemd.ready();
     }
 
     /// Waits before it is tried again; false: it was told to stop.
@@ -70,9 +70,9 @@ impl Opening<'_> {
             match event {
                 Event::Stop => return false,
                 Event::Reload => {
-                    self.herald.reloading();
+                    self.systemd.reloading();
                     rules.reload();
-                    self.herald.ready();
+                    self.systemd.ready();
                 }
                 // Commands are let go unanswered: whoever gave one is told that the daemon is not ready.
                 _ => {}

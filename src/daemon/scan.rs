@@ -1,7 +1,7 @@
 //! The thread that compares and watches: it holds the watch, lists folders and reads the catalogue beside the desk, so that a
 //! drop is never kept waiting. One request at a time; what is asked meanwhile waits in a short list without doubles.
 
-mod room;
+mod worker;
 
 use std::collections::VecDeque;
 use std::io;
@@ -17,8 +17,8 @@ use crate::dropped::InboxPath;
 use crate::intake::backlog::{self, Backlog};
 use crate::intake::compare::Compared;
 use crate::publish;
-use room::Room;
-pub(super) use room::{compare, sweep};
+use worker::Worker;
+pub(super) use worker::{compare, sweep};
 
 /// How many requests may wait; beyond that one comparison of everything stands for all.
 const MAX_WAITING: usize = 1024;
@@ -79,8 +79,8 @@ impl Scan {
     pub(super) fn start(config: &Config, events: SyncSender<Event>) -> io::Result<Self> {
         let (requests, received) = channel();
         let scan = Self::of(requests);
-        let room = Room::of(config, &scan.backlog, events);
-        thread::Builder::new().name("scan".to_owned()).spawn(move || room.work(&received))?;
+        let worker = Worker::of(config, &scan.backlog, events);
+        thread::Builder::new().name("scan".to_owned()).spawn(move || worker.work(&received))?;
         Ok(scan)
     }
 
@@ -182,7 +182,7 @@ impl Scan {
 /// may be what is broken.
 pub fn attend<R>(
     received: &Receiver<Request>,
-    mut room: R,
+    mut worker: R,
     fulfil: impl Fn(&mut R, Request) -> Option<Scanned>,
     give_up_watch: impl Fn(&mut R),
     tell: impl Fn(Scanned) -> bool,
@@ -198,8 +198,8 @@ pub fn attend<R>(
             Request::Sweep => Scanned::Swept(Err(BROKEN_OFF.to_owned())),
             _ => Scanned::Unwatched(BROKEN_OFF.to_owned()),
         };
-        let scanned = catch_unwind(AssertUnwindSafe(|| fulfil(&mut room, request))).unwrap_or_else(|_| {
-            let _ = catch_unwind(AssertUnwindSafe(|| give_up_watch(&mut room)));
+        let scanned = catch_unwind(AssertUnwindSafe(|| fulfil(&mut worker, request))).unwrap_or_else(|_| {
+            let _ = catch_unwind(AssertUnwindSafe(|| give_up_watch(&mut worker)));
             Some(broken_off)
         });
         if let Some(scanned) = scanned

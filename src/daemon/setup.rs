@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::DaemonError;
 use super::desk::{self, Desk, DeskError, Options};
+use super::{DaemonError, sync};
 use crate::catalogue::{self, Catalogue};
 use crate::config::{Config, Icon, OnDelete};
 use crate::darkroom::Drawer;
@@ -16,6 +17,7 @@ use crate::edition::Edition;
 use crate::inbox::Share;
 use crate::intake::reading::Reading;
 use crate::intake::{IntakeError, Policy, Record};
+use crate::moment::Moment;
 use crate::publish::{self, Layout, Settings};
 use crate::render::Publication;
 use crate::respond;
@@ -78,7 +80,8 @@ pub(super) fn settings(config: &Config) -> Settings {
 }
 
 /// The publication; its icon as it is published.
-pub(super) fn publication(config: &Config) -> Publication {
+#[must_use]
+pub fn publication(config: &Config) -> Publication {
     Publication {
         title: config.title.clone(),
         base_url: config.base_url.clone(),
@@ -99,8 +102,9 @@ pub(super) fn answers(config: &Config) -> respond::Policy {
     respond::Policy::new(&config.base_url, config.publish.ttl).formerly(&config.server.former)
 }
 
-/// What reading needs; also for `check`.
-pub(super) fn reading(config: &Config) -> Reading {
+/// What reading a file needs; also for `check`.
+#[must_use]
+pub fn reading(config: &Config) -> Reading {
     Reading {
         inbox: config.inbox.clone(),
         time_zone: config.time_zone,
@@ -127,20 +131,33 @@ pub(super) fn options(config: &Config) -> Options {
         poll: config.intake.poll,
         settle: config.intake.settle,
         notices: config.intake.notices,
-        language: config.language.clone(),
-        feeds: config.feeds.clone(),
         sections: config.sections.clone(),
     }
 }
 
-/// Opens the record and the desk on it.
-pub(super) fn desk(config: &Config, edition: &Arc<Edition>, now: DateTime<Utc>) -> Result<Desk, DaemonError> {
+/// Opens the record and the desk on it. The caller holds the state folder.
+///
+/// # Errors
+/// When the record cannot be opened.
+pub fn open(config: &Config, edition: &Arc<Edition>, now: DateTime<Utc>) -> Result<Desk, DaemonError> {
     let (mut record, mended) = Record::open(&config.state, policy(config), now)?;
     for text in mended {
         tracing::warn!("{text}");
     }
     record.catalogue_mut().remember(CLEAN, "0").map_err(IntakeError::from)?;
     Ok(Desk::open(record, settings(config), Arc::clone(edition), reading(config), options(config))?)
+}
+
+/// Brings everything to the disk at an orderly end, and remembers that it was one.
+pub(super) fn put_away(config: &Config, desk: &mut Desk, now: Moment) -> Result<(), DaemonError> {
+    desk.write_board(now)?;
+    desk.remember_open()?;
+    sync::to_disk(config)?;
+    if let Some(turn) = desk.unsynced()? {
+        desk.synced(turn)?;
+    }
+    mark_clean(desk)?;
+    Ok(catalogue::checkpoint(&config.state).map_err(IntakeError::from)?)
 }
 
 /// Remembers that the end was orderly.
@@ -153,10 +170,10 @@ pub(super) fn mend_catalogue(config: &Config) -> Result<(), DaemonError> {
     let reason = match Catalogue::open(&config.state) {
         Ok(catalogue) => {
             let was_clean = catalogue.remembered(CLEAN).is_ok_and(|clean| clean.as_deref() == Some("1"));
-            match was_clean || catalogue.is_sound().unwrap_or(false) {
-                true => return Ok(()),
-                false => "its pages do not fit together".to_owned(),
+            if was_clean || catalogue.is_sound().unwrap_or(false) {
+                return Ok(());
             }
+            "its pages do not fit together".to_owned()
         }
         Err(error) if error.is_damage() => error.to_string(),
         Err(error) => return Err(IntakeError::from(error).into()),
@@ -169,16 +186,11 @@ pub(super) fn mend_catalogue(config: &Config) -> Result<(), DaemonError> {
 pub(super) fn set_aside(config: &Config, reason: &str) -> Result<(), DaemonError> {
     let file = config.state.join(catalogue::FILE_NAME);
     if config.intake.on_delete == OnDelete::Keep {
-        return Err(DaemonError::Folder {
-            path: file,
-            source: std::io::Error::new(
-                std::io::ErrorKind::InvalidData,
-                format!(
-                    "the catalogue is damaged ({reason}), and with on_delete = \"keep\" the inbox cannot tell what it held; \
-                     restore it from a backup, or move it away to begin anew from the inbox and the ledger"
-                ),
-            ),
-        });
+        let told = format!(
+            "the catalogue is damaged ({reason}), and with on_delete = \"keep\" the inbox cannot tell what it held; restore it \
+             from a backup, or move it away to begin anew from the inbox and the ledger"
+        );
+        return Err(DaemonError::at(&file)(io::Error::new(io::ErrorKind::InvalidData, told)));
     }
     tracing::error!("the catalogue is damaged ({reason}); it is set aside and rebuilt from the inbox and the ledger");
     let now = Utc::now().format("%Y%m%dT%H%M%S");
@@ -186,7 +198,7 @@ pub(super) fn set_aside(config: &Config, reason: &str) -> Result<(), DaemonError
         let from = config.state.join(format!("{}{suffix}", catalogue::FILE_NAME));
         if from.exists() {
             let aside = config.state.join(format!("{}.damaged-{now}{suffix}", catalogue::FILE_NAME));
-            fs::rename(&from, aside).map_err(|source| DaemonError::Folder { path: from, source })?;
+            fs::rename(&from, aside).map_err(DaemonError::at(&from))?;
         }
     }
     Ok(())

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::pieces::Overwritten;
 use super::source::{Source, number};
-use super::{Fault, MAX_PARTS};
+use super::{Fault, MAX_PARTS, MISFIT, TOO_MANY};
 
 /// A box: its name, where it begins, where its content begins, and where it ends.
 #[derive(Clone, Debug)]
@@ -21,7 +21,6 @@ pub(super) struct Boxed {
 /// # Errors
 /// When it reaches beyond `limit`: then nothing certain can be said of what follows.
 pub(super) fn next(source: &mut Source<'_, impl Read + Seek>, at: u64, limit: u64) -> Result<Option<Boxed>, Fault> {
-    const BROKEN: Fault = Fault::Unclean("it is damaged: its parts do not fit together");
     // QuickTime ends lists of user data with a zero.
     if at + 8 > limit {
         return Ok(None);
@@ -33,13 +32,13 @@ pub(super) fn next(source: &mut Source<'_, impl Read + Seek>, at: u64, limit: u6
         1 => (at + 16, number(&source.must::<8>(at + 8)?)),
         length => (at + 8, length),
     };
-    let end = at.checked_add(length).ok_or(BROKEN)?;
+    let end = at.checked_add(length).ok_or(MISFIT)?;
     if end > limit && &name == b"mdat" && limit == source.length() {
         // A film that was cut short is still a film.
         return Ok(Some(Boxed { name, at, content: content.min(limit), end: limit }));
     }
     if end > limit || content > end {
-        return Err(BROKEN);
+        return Err(MISFIT);
     }
     Ok(Some(Boxed { name, at, content, end }))
 }
@@ -56,7 +55,7 @@ pub(super) fn each<R: Read + Seek>(
         at = boxed.end;
         see(source, boxed)?;
     }
-    Err(Fault::Unclean("it has too many parts"))
+    Err(TOO_MANY)
 }
 
 /// Makes a box one that holds nothing.

@@ -27,11 +27,6 @@ impl Said {
         }
     }
 
-    /// The orientation, 1 if none is said.
-    pub(super) fn turned(&self) -> u8 {
-        self.orientation.unwrap_or(1)
-    }
-
     /// As a TIFF block; none if there is nothing to say.
     pub(super) fn block(&self) -> Option<Vec<u8>> {
         let orientation = self.orientation.filter(|turn| *turn != 1);

@@ -83,9 +83,7 @@ fn plays(source: &mut Source<'_, impl Read + Seek>, head: &Boxed) -> Result<Opti
 
 fn track(source: &mut Source<'_, impl Read + Seek>, track: &Boxed, edits: &mut Overwritten) -> Result<(), Fault> {
     if tracks::measures(source, track)? {
-        for samples in tracks::samples(source, track)? {
-            edits.blank(samples)?;
-        }
+        tracks::blank(source, track, edits)?;
         return free(edits, track);
     }
     each(source, track.content..track.end, |source, boxed| match &boxed.name {

@@ -3,8 +3,8 @@
 use std::io::{Read, Seek};
 
 use super::pieces::Pieces;
-use super::source::{Source, number};
-use super::{Cut, Fault};
+use super::source::{Source, little, number};
+use super::{CUT_SHORT, Cut, Fault, TOO_MANY};
 
 /// Beginnings of comment names that are not published: places, and pictures written as text.
 const CUT: [&str; 5] = ["location", "geo", "gps", "coverart", "metadata_block_picture"];
@@ -21,7 +21,7 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
         let (last, kind, length) = (head[0] & 0x80, head[0] & 0x7F, number(&head[1..]));
         let end = at + 4 + length;
         if end > source.length() {
-            return Err(Fault::Unclean("it is damaged: it ends in the middle"));
+            return Err(CUT_SHORT);
         }
         match kind {
             // What the sound is, seek points, cue sheet.
@@ -41,7 +41,7 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
             return Ok(Cut::new("audio/flac", "flac", pieces));
         }
     }
-    Err(Fault::Unclean("it has too many parts"))
+    Err(TOO_MANY)
 }
 
 /// A block of padding, as long as the one whose place it takes.
@@ -58,16 +58,14 @@ pub(super) fn is_told(name: &[u8]) -> bool {
 
 /// The comments without those that are cut; none if they cannot be followed.
 fn comments(block: &[u8]) -> Option<Vec<u8>> {
-    let text = |at: usize| -> Option<&[u8]> {
-        let length = block.get(at..at + 4)?.iter().rev().fold(0, |sum, byte| sum << 8 | usize::from(*byte));
-        block.get(at + 4..at.checked_add(4)?.checked_add(length)?)
-    };
+    let count = |at: usize| usize::try_from(little(block.get(at..at + 4)?)).ok();
+    let text = |at: usize| block.get(at + 4..at.checked_add(4)?.checked_add(count(at)?)?);
     let vendor = text(0)?;
     let mut at = 4 + vendor.len();
-    let count = block.get(at..at + 4)?.iter().rev().fold(0, |sum, byte| sum << 8 | usize::from(*byte));
+    let comments = count(at)?;
     at += 4;
     let (mut kept, mut number) = (Vec::new(), 0u32);
-    for _ in 0..count {
+    for _ in 0..comments {
         let comment = text(at)?;
         at += 4 + comment.len();
         if !is_told(comment.split(|byte| *byte == b'=').next()?) {

@@ -5,7 +5,7 @@ use std::io::{Read, Seek};
 
 use super::pieces::Pieces;
 use super::source::{Source, number};
-use super::{Cut, Fault, MAX_PARTS};
+use super::{Cut, Fault, MAX_PARTS, NO_PICTURE, TOO_MANY};
 
 /// Application blocks that tell how the picture is shown.
 const KEPT: [&[u8]; 3] = [b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"];
@@ -19,7 +19,7 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
     let mut pictures = 0;
     for part in 0.. {
         if part > MAX_PARTS {
-            return Err(Fault::Unclean("it has too many parts"));
+            return Err(TOO_MANY);
         }
         let begun = at;
         let Some(&[block]) = source.bytes(at, 1)? else { break };
@@ -47,7 +47,7 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
         }
     }
     if pictures == 0 {
-        return Err(Fault::Unclean("it is damaged: there is no picture in it"));
+        return Err(NO_PICTURE);
     }
     pieces.make([0x3B]);
     let mut cut = Cut::new("image/gif", "gif", pieces);

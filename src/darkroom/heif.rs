@@ -9,7 +9,7 @@ use super::boxes::{self, Boxed, each};
 use super::exif::{self, Said};
 use super::pieces::{Overwritten, Pieces};
 use super::source::{MAX_STRETCH, Source, number};
-use super::{Cut, Fault, MAX_PARTS, rights};
+use super::{Cut, Fault, MAX_PARTS, NO_PICTURE, TOO_MANY, rights};
 
 /// What a still picture's description holds.
 const DESCRIPTION: [&[u8; 4]; 8] = [b"hdlr", b"pitm", b"iinf", b"iloc", b"iprp", b"iref", b"idat", b"dinf"];
@@ -40,7 +40,7 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
         _ => boxes::free(&mut edits, &boxed),
     })?;
     if !is_described {
-        return Err(Fault::Unclean("it is damaged: there is no picture in it"));
+        return Err(NO_PICTURE);
     }
     let (media_type, extension) =
         if brand.starts_with(b"avi") { ("image/avif", "avif") } else { ("image/heic", "heic") };
@@ -174,7 +174,7 @@ fn extents(
         for _ in 0..next(2)? {
             parts += 1;
             if parts > MAX_PARTS {
-                return Err(Fault::Unclean("it has too many parts"));
+                return Err(TOO_MANY);
             }
             next(index_size)?;
             let (offset, length) = (next(offset_size)?, next(length_size)?);

@@ -6,7 +6,7 @@ use std::io::{Read, Seek};
 use super::exif::{self, Said};
 use super::pieces::Pieces;
 use super::source::{Source, number};
-use super::{Cut, Fault, MAX_PARTS, rights};
+use super::{Cut, Fault, MAX_PARTS, NO_PICTURE, TOO_MANY, rights};
 
 /// The most passes of a progressive JPEG: common programs make ten. Each goes over the whole picture.
 const MAX_PASSES: usize = 40;
@@ -25,7 +25,7 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
     head.make(*b"\xFF\xD8");
     for part in 0.. {
         if part > MAX_PARTS {
-            return Err(Fault::Unclean("it has too many parts"));
+            return Err(TOO_MANY);
         }
         // What stands between two segments is not the picture's.
         let Some(marker_at) = source.find(0xFF, at)? else { break };
@@ -43,7 +43,8 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
                 match marker {
                     0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
                         if let [_, h0, h1, w0, w1, ..] = content {
-                            size = Some((number(&[*w0, *w1]), number(&[*h0, *h1])));
+                            let side = |high, low| u32::from(u16::from_be_bytes([high, low]));
+                            size = Some((side(*w0, *w1), side(*h0, *h1)));
                         }
                         is_progressive = marker != 0xC0 && marker != 0xC1;
                         body.keep(at..end);
@@ -74,7 +75,7 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
         }
     }
     if passes == 0 {
-        return Err(Fault::Unclean("it is damaged: there is no picture in it"));
+        return Err(NO_PICTURE);
     }
     body.make(*b"\xFF\xD9");
     let said = exif.or(other);
@@ -82,12 +83,7 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
         let length = u16::try_from(2 + EXIF.len() + block.len()).unwrap_or_default();
         head.make([b"\xFF\xE1".as_slice(), &length.to_be_bytes(), EXIF, &block].concat());
     }
-    let mut cut = Cut::new("image/jpeg", "jpg", head.then(body));
-    cut.pixels = size.and_then(|(width, height)| Some((u32::try_from(width).ok()?, u32::try_from(height).ok()?)));
-    cut.pixels = cut.pixels.filter(|(width, height)| *width > 0 && *height > 0).map(|pixels| turned(pixels, &said));
-    cut.orientation = said.turned();
-    cut.copyright = said.copyright;
-    cut.credit = said.credit;
+    let mut cut = Cut::new("image/jpeg", "jpg", head.then(body)).saying(said, size);
     cut.effort = match (is_progressive, passes) {
         (false, 0..=MAX_PASSES) => 3,
         // It is put together from twice as much as it shows.
@@ -95,11 +91,6 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
         _ => u64::MAX,
     };
     Ok(cut)
-}
-
-/// Width and height as they are shown.
-pub(super) fn turned((width, height): (u32, u32), said: &Said) -> (u32, u32) {
-    if said.turned() >= 5 { (height, width) } else { (width, height) }
 }
 
 /// Where the compressed picture that begins at `from` ends: at a marker that is no restart, or with the file.

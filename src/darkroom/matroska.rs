@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::pieces::Overwritten;
 use super::source::{Source, number};
-use super::{Cut, Fault, MAX_PARTS};
+use super::{CUT_SHORT, Cut, Fault, MAX_PARTS, TOO_MANY, UNRECOGNISED};
 
 const EBML: u32 = 0x1A45_DFA3;
 const SEGMENT: u32 = 0x1853_8067;
@@ -29,8 +29,6 @@ const WRITING_APP: u32 = 0x5741;
 /// The longest head of an element: four bytes of identifier, eight of length.
 const LONGEST_HEAD: u64 = 12;
 
-const DAMAGED: Fault = Fault::Unclean("it is damaged: it ends in the middle");
-
 /// An element's head.
 struct Element {
     id: u32,
@@ -47,10 +45,10 @@ pub(super) fn cut(
 ) -> Result<Cut, Fault> {
     let mut parts = Parts { changes: Overwritten::default(), count: 0 };
     let head = element(source, 0, source.length())?;
-    let mut at = head.end.filter(|_| head.id == EBML).ok_or(DAMAGED)?;
+    let mut at = head.end.filter(|_| head.id == EBML).ok_or(CUT_SHORT)?;
     let segment = element(source, at, source.length())?;
     if segment.id != SEGMENT {
-        return Err(Fault::Unclean("it is not what its name says, nor anything else that is known here"));
+        return Err(UNRECOGNISED);
     }
     let end = segment.end.unwrap_or(source.length()).min(source.length());
     at = segment.inner;
@@ -61,8 +59,8 @@ pub(super) fn cut(
             // A recording that was cut off ends in the middle of one.
             (CLUSTER, Some(cluster)) => cluster.min(end),
             (CLUSTER, None) => parts.pass_cluster(source, part.inner, end)?,
-            (_, None) => return Err(DAMAGED),
-            (_, Some(over)) if over > end => return Err(DAMAGED),
+            (_, None) => return Err(CUT_SHORT),
+            (_, Some(over)) if over > end => return Err(CUT_SHORT),
             (INFO, Some(info)) => {
                 parts.clean_info(source, part.inner..info)?;
                 info
@@ -86,7 +84,7 @@ struct Parts {
 impl Parts {
     fn count(&mut self) -> Result<(), Fault> {
         self.count += 1;
-        if self.count > MAX_PARTS { Err(Fault::Unclean("it has too many parts")) } else { Ok(()) }
+        if self.count > MAX_PARTS { Err(TOO_MANY) } else { Ok(()) }
     }
 
     /// Where a cluster ends that does not say it: before what is no part of one.
@@ -99,7 +97,7 @@ impl Parts {
                 return Ok(at);
             }
             self.count()?;
-            at = block.end.ok_or(DAMAGED)?.min(end);
+            at = block.end.ok_or(CUT_SHORT)?.min(end);
         }
         Ok(end)
     }
@@ -108,7 +106,7 @@ impl Parts {
         let mut at = info.start;
         while at < info.end {
             let part = element(source, at, info.end)?;
-            let next = part.end.filter(|next| *next <= info.end).ok_or(DAMAGED)?;
+            let next = part.end.filter(|next| *next <= info.end).ok_or(CUT_SHORT)?;
             self.count()?;
             if part.id == WRITING_APP {
                 self.changes.blank(part.inner..next)?;
@@ -124,7 +122,7 @@ impl Parts {
     fn void(&mut self, range: Range<u64>) -> Result<(), Fault> {
         let length = range.end - range.start;
         let head = match length {
-            0 | 1 => return Err(DAMAGED),
+            0 | 1 => return Err(CUT_SHORT),
             2..10 => vec![0xEC, 0x80 | (length - 2) as u8],
             _ => {
                 let size = (length - 9).to_be_bytes();
@@ -139,13 +137,13 @@ impl Parts {
 /// The element that begins at a place, with its head before `end`.
 fn element(source: &mut Source<'_, impl Read + Seek>, at: u64, end: u64) -> Result<Element, Fault> {
     let head = source.some(at, end.saturating_sub(at).min(LONGEST_HEAD) as usize)?;
-    let first = *head.first().ok_or(DAMAGED)?;
+    let first = *head.first().ok_or(CUT_SHORT)?;
     let id_length = first.leading_zeros() as usize + 1;
-    let id = head.get(..id_length).filter(|_| id_length <= 4).ok_or(DAMAGED)?;
+    let id = head.get(..id_length).filter(|_| id_length <= 4).ok_or(CUT_SHORT)?;
     let id = u32::try_from(number(id)).unwrap_or_default();
-    let sized = *head.get(id_length).ok_or(DAMAGED)?;
+    let sized = *head.get(id_length).ok_or(CUT_SHORT)?;
     let size_length = sized.leading_zeros() as usize + 1;
-    let size = head.get(id_length..id_length + size_length).filter(|_| size_length <= 8).ok_or(DAMAGED)?;
+    let size = head.get(id_length..id_length + size_length).filter(|_| size_length <= 8).ok_or(CUT_SHORT)?;
     let marked = number(size);
     let unknown = (1 << (7 * size_length)) - 1;
     let size = marked & unknown;

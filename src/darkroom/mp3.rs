@@ -4,8 +4,8 @@
 use std::io::{Read, Seek};
 
 use super::pieces::Pieces;
-use super::source::{MAX_STRETCH, Source, number};
-use super::{Cut, Fault, MAX_PARTS};
+use super::source::{MAX_STRETCH, Source, little, number};
+use super::{Cut, Fault, MAX_PARTS, TOO_MANY};
 
 /// How far into the file the first frame of sound is looked for.
 const MAX_LEAD: usize = 64 * 1024;
@@ -70,7 +70,7 @@ fn tag(source: &mut Source<'_, impl Read + Seek>, at: u64, length: u64, pieces: 
     let (mut place, end) = (at + 10, at + length);
     for part in 0.. {
         if part > MAX_PARTS {
-            return Err(Fault::Unclean("it has too many parts"));
+            return Err(TOO_MANY);
         }
         let Some(head) = source.bytes(place, 10)?.filter(|_| place + 10 <= end) else { break };
         let size = if version == 4 { seven_bits(&head[4..8]) } else { number(&head[4..8]) };
@@ -94,7 +94,6 @@ fn tag(source: &mut Source<'_, impl Read + Seek>, at: u64, length: u64, pieces: 
 fn without_ape(source: &mut Source<'_, impl Read + Seek>, end: u64) -> Result<u64, Fault> {
     let Some(foot) = end.checked_sub(32) else { return Ok(end) };
     let Some(bytes) = source.bytes(foot, 32)?.filter(|bytes| bytes.starts_with(b"APETAGEX")) else { return Ok(end) };
-    let little = |bytes: &[u8]| bytes.iter().rev().fold(0, |sum: u64, byte| sum << 8 | u64::from(*byte));
     let (size, flags) = (little(&bytes[12..16]), little(&bytes[20..24]));
     let head = if flags & 0x8000_0000 != 0 { 32 } else { 0 };
     Ok(end.saturating_sub(size + head))

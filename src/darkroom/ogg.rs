@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use super::flac::is_told;
 use super::pieces::Overwritten;
-use super::source::{Source, number};
-use super::{Cut, Fault, MAX_PARTS};
+use super::source::{Source, little, number};
+use super::{CUT_SHORT, Cut, Fault, MAX_PARTS, MISFIT, TOO_MANY};
 
 /// The longest packet of comments, in bytes: a large cover written as text.
 const MAX_COMMENTS: u64 = 16 * 1024 * 1024;
@@ -18,8 +18,6 @@ const MAX_COMMENTS: u64 = 16 * 1024 * 1024;
 const HEAD: u64 = 27;
 const CHECKSUM: usize = 22;
 const BEGINS: u8 = 2;
-
-const DAMAGED: Fault = Fault::Unclean("it is damaged: its parts do not fit together");
 
 /// How a stream's comments are written.
 #[derive(Clone, Copy, PartialEq)]
@@ -67,7 +65,7 @@ pub(super) fn cut(
             break;
         }
         if page > MAX_PARTS {
-            return Err(Fault::Unclean("it has too many parts"));
+            return Err(TOO_MANY);
         }
         let (flags, segments) = (head[5], usize::from(head[26]));
         let serial = <[u8; 4]>::try_from(&head[14..18]).unwrap_or_default();
@@ -82,7 +80,7 @@ pub(super) fn cut(
             let codec = codec(source.some(content, 8)?)?;
             streams.insert(serial, Stream { codec, packets: 0, open: Vec::new() });
         }
-        let stream = streams.get_mut(&serial).ok_or(DAMAGED)?;
+        let stream = streams.get_mut(&serial).ok_or(MISFIT)?;
         let mut from = content;
         for size in table {
             if stream.codec == Codec::None {
@@ -98,11 +96,11 @@ pub(super) fn cut(
         at = end;
     }
     if at == 0 {
-        return Err(DAMAGED);
+        return Err(MISFIT);
     }
     // One that ended before its comments did has none that could be read, and nothing to be heard.
     if streams.values().any(|stream| stream.codec != Codec::None) {
-        return Err(Fault::Unclean("it is damaged: it ends in the middle"));
+        return Err(CUT_SHORT);
     }
     let mut changes = Overwritten::default();
     for (start, mut page) in touched {
@@ -138,16 +136,16 @@ impl Stream {
         let mut packet = Vec::new();
         for (range, _) in &extents {
             let length = usize::try_from(range.end - range.start).unwrap_or_default();
-            packet.extend_from_slice(source.bytes(range.start, length)?.ok_or(DAMAGED)?);
+            packet.extend_from_slice(source.bytes(range.start, length)?.ok_or(MISFIT)?);
         }
         let former = packet.clone();
         match self.codec {
             Codec::Comments(name) => {
-                clean(packet.get_mut(name..).ok_or(DAMAGED)?).ok_or(DAMAGED)?;
+                clean(packet.get_mut(name..).ok_or(MISFIT)?).ok_or(MISFIT)?;
                 self.codec = Codec::None;
             }
             Codec::Blocks => {
-                if clean_block(&mut packet).ok_or(DAMAGED)? {
+                if clean_block(&mut packet).ok_or(MISFIT)? {
                     self.codec = Codec::None;
                 }
             }
@@ -164,11 +162,11 @@ impl Stream {
                 std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
                 std::collections::btree_map::Entry::Vacant(new) => {
                     let length = usize::try_from(page.end - page.start).unwrap_or_default();
-                    new.insert(source.bytes(page.start, length)?.ok_or(DAMAGED)?.to_vec())
+                    new.insert(source.bytes(page.start, length)?.ok_or(MISFIT)?.to_vec())
                 }
             };
             let at = usize::try_from(range.start - page.start).unwrap_or_default();
-            bytes.get_mut(at..at + these.len()).ok_or(DAMAGED)?.copy_from_slice(these);
+            bytes.get_mut(at..at + these.len()).ok_or(MISFIT)?.copy_from_slice(these);
         }
         Ok(())
     }
@@ -176,10 +174,7 @@ impl Stream {
 
 /// Overwrites what the comments of a packet may not tell; none where they cannot be followed.
 fn clean(block: &mut [u8]) -> Option<()> {
-    let length = |block: &[u8], at: usize| -> Option<usize> {
-        let stated = <[u8; 4]>::try_from(block.get(at..at.checked_add(4)?)?).ok()?;
-        usize::try_from(u32::from_le_bytes(stated)).ok()
-    };
+    let length = |block: &[u8], at: usize| usize::try_from(little(block.get(at..at.checked_add(4)?)?)).ok();
     let mut at = length(block, 0)?.checked_add(4)?;
     let count = length(block, at)?;
     at += 4;

@@ -3,7 +3,7 @@
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 
-use super::{Fault, MAX_PARTS};
+use super::{Fault, MAX_PARTS, TOO_MANY};
 
 /// Copied in portions of this size, so that a film costs no memory.
 const PORTION: usize = 128 * 1024;
@@ -120,7 +120,7 @@ impl Overwritten {
 
     fn note(&mut self, at: u64, piece: Piece) -> Result<(), Fault> {
         if self.0.len() >= MAX_PARTS {
-            return Err(Fault::Unclean("it has too many parts"));
+            return Err(TOO_MANY);
         }
         self.0.push((at, piece));
         Ok(())

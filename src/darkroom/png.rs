@@ -4,10 +4,9 @@
 use std::io::{Read, Seek};
 
 use super::exif::{self, Said};
-use super::jpeg::turned;
 use super::pieces::Pieces;
 use super::source::{Source, number};
-use super::{Cut, Fault, MAX_PARTS, rights};
+use super::{Cut, Fault, MAX_PARTS, TOO_MANY, rights};
 
 /// What shows the picture. All else is text, dates, EXIF, or of somebody's own making.
 const KEPT: [&[u8; 4]; 19] = [
@@ -26,7 +25,7 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
     let mut at = 8;
     for part in 0.. {
         if part > MAX_PARTS {
-            return Err(Fault::Unclean("it has too many parts"));
+            return Err(TOO_MANY);
         }
         let Some(head) = source.bytes(at, 8)? else { break };
         let (length, name) = (number(&head[..4]), <[u8; 4]>::try_from(&head[4..]).unwrap_or_default());
@@ -67,11 +66,7 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
     if let Some(block) = said.block() {
         pieces.make(chunk(b"eXIf", &block));
     }
-    let mut cut = Cut::new("image/png", "png", pieces.then(body));
-    cut.pixels = pixels.filter(|(width, height)| *width > 0 && *height > 0).map(|pixels| turned(pixels, &said));
-    cut.orientation = said.turned();
-    cut.copyright = said.copyright;
-    cut.credit = said.credit;
+    let mut cut = Cut::new("image/png", "png", pieces.then(body)).saying(said, pixels);
     cut.is_animated = is_animated;
     Ok(cut)
 }

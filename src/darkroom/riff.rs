@@ -3,10 +3,9 @@
 use std::io::{Read, Seek};
 
 use super::exif::{self, Said};
-use super::jpeg::turned;
 use super::pieces::{Overwritten, Pieces};
-use super::source::{Source, number};
-use super::{Cut, Fault, MAX_PARTS, rights};
+use super::source::{Source, little};
+use super::{Cut, Fault, MAX_PARTS, NO_PICTURE, TOO_MANY, rights};
 
 /// In the flags of `VP8X`.
 const HAS_XMP: u8 = 0x04;
@@ -27,7 +26,7 @@ struct Chunk {
 fn chunk(source: &mut Source<'_, impl Read + Seek>, at: u64, limit: u64) -> Result<Option<Chunk>, Fault> {
     let Some(head) = source.bytes(at, 8)?.filter(|_| at + 8 <= limit) else { return Ok(None) };
     let name = <[u8; 4]>::try_from(&head[..4]).unwrap_or_default();
-    let length: u64 = head[4..].iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
+    let length = little(&head[4..]);
     let (content, end) = (at + 8, at + 8 + length);
     Ok(Some(Chunk { name, length, at, content, end: end.min(limit), next: (end + length % 2).min(limit) }))
 }
@@ -40,7 +39,7 @@ pub(super) fn webp(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Fau
     let mut at = 12;
     for part in 0.. {
         if part > MAX_PARTS {
-            return Err(Fault::Unclean("it has too many parts"));
+            return Err(TOO_MANY);
         }
         let Some(chunk) = chunk(source, at, limit)? else { break };
         match &chunk.name {
@@ -69,7 +68,7 @@ pub(super) fn webp(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Fau
         at = chunk.next;
     }
     if !is_shown {
-        return Err(Fault::Unclean("it is damaged: there is no picture in it"));
+        return Err(NO_PICTURE);
     }
     if let Some(block) = exif.filter(|_| flagged) {
         let length = u32::try_from(block.len()).unwrap_or_default();
@@ -79,11 +78,7 @@ pub(super) fn webp(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Fau
     let length = u32::try_from(body.length() + 4).map_err(|_| Fault::Unclean("it is too long"))?;
     let mut pieces = Pieces::default();
     pieces.make([b"RIFF".as_slice(), &length.to_le_bytes(), b"WEBP"].concat());
-    let mut cut = Cut::new("image/webp", "webp", pieces.then(body));
-    cut.pixels = source.pixels().map(|pixels| turned(pixels, &said));
-    cut.orientation = said.turned();
-    cut.copyright = said.copyright;
-    cut.credit = said.credit;
+    let mut cut = Cut::new("image/webp", "webp", pieces.then(body)).saying(said, source.pixels());
     cut.is_animated = is_animated;
     Ok(cut)
 }
@@ -130,15 +125,11 @@ pub(super) fn wave(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Fau
     let mut long = None;
     for part in 0.. {
         if part > MAX_PARTS {
-            return Err(Fault::Unclean("it has too many parts"));
+            return Err(TOO_MANY);
         }
         let Some(mut chunk) = chunk(source, at, limit)? else { break };
         match &chunk.name {
-            b"ds64" => {
-                long = source
-                    .bytes(chunk.content + 8, 8)?
-                    .map(|bytes| number(&bytes.iter().rev().copied().collect::<Vec<_>>()))
-            }
+            b"ds64" => long = source.bytes(chunk.content + 8, 8)?.map(little),
             // Longer than 32 bits can say.
             b"data" => {
                 if let Some(length) = long.filter(|_| chunk.length == u64::from(u32::MAX)) {

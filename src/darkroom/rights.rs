@@ -1,5 +1,7 @@
 //! XMP and IPTC blocks → the copyright in them, and who made the picture; the rest of them is not published.
 
+use quick_xml::escape::partial_escape;
+
 use super::exif::{Said, copyright};
 use super::source::number;
 
@@ -61,7 +63,7 @@ fn credit(creators: &[String], house: Option<&str>) -> Option<String> {
 
 /// A packet that states a copyright and nothing else.
 pub(super) fn packet(copyright: &str) -> String {
-    let escaped = copyright.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let escaped = partial_escape(copyright);
     format!(
         "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"{RDF}\"><rdf:Description rdf:about=\"\" xmlns:dc=\"{DC}\">\
          <dc:rights><rdf:Alt><rdf:li xml:lang=\"x-default\">{escaped}</rdf:li></rdf:Alt></dc:rights></rdf:Description></rdf:RDF>\

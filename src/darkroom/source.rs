@@ -2,7 +2,7 @@
 
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
-use super::Fault;
+use super::{CUT_SHORT, Fault};
 
 /// What is read at once.
 const WINDOW: usize = 64 * 1024;
@@ -28,11 +28,6 @@ impl<'a, R: Read + Seek> Source<'a, R> {
         self.length
     }
 
-    /// The first bytes, at most so many.
-    pub(super) fn head(&mut self, most: usize) -> io::Result<&[u8]> {
-        self.some(0, most)
-    }
-
     /// Exactly so many bytes from a place on; none where the file ends before.
     pub(super) fn bytes(&mut self, at: u64, length: usize) -> io::Result<Option<&[u8]>> {
         if length > MAX_STRETCH || at.saturating_add(length as u64) > self.length {
@@ -47,7 +42,7 @@ impl<'a, R: Read + Seek> Source<'a, R> {
     /// When the file ends before.
     pub(super) fn must<const N: usize>(&mut self, at: u64) -> Result<[u8; N], Fault> {
         let bytes = self.bytes(at, N)?.and_then(|bytes| bytes.try_into().ok());
-        bytes.ok_or(Fault::Unclean("it is damaged: it ends in the middle"))
+        bytes.ok_or(CUT_SHORT)
     }
 
     /// At most so many bytes from a place on.
@@ -89,6 +84,11 @@ impl<'a, R: Read + Seek> Source<'a, R> {
         let size = imagesize::reader_size(BufReader::new(&mut *self.inner)).ok()?;
         Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
     }
+}
+
+/// A little-endian number of up to eight bytes.
+pub(super) fn little(bytes: &[u8]) -> u64 {
+    bytes.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
 /// A big-endian number of up to eight bytes.

@@ -11,7 +11,7 @@ use roxmltree::{Attribute, Document, Node, NodeType, ParsingOptions};
 
 use super::pieces::Pieces;
 use super::source::Source;
-use super::{Cut, Fault};
+use super::{CUT_SHORT, Cut, Fault, UNRECOGNISED};
 
 /// The longest drawing, in bytes: a map of every house in a city. What is larger takes browsers too long to draw.
 const MAX_DRAWING: u64 = 8 * 1024 * 1024;
@@ -129,7 +129,7 @@ pub(super) fn cut(source: &mut Source<'_, impl Read + Seek>) -> Result<Cut, Faul
     let document = Document::parse_with_options(&text, options).map_err(|_| UNREADABLE)?;
     let root = document.root_element();
     if !root.has_tag_name((SVG, "svg")) {
-        return Err(Fault::Unclean("it is not what its name says, nor anything else that is known here"));
+        return Err(UNRECOGNISED);
     }
     look_through(document.root(), &mut changes);
     changes.sort_by_key(|(range, _)| range.start);
@@ -241,7 +241,7 @@ fn prolog(text: String, changes: &mut Vec<Change>) -> Result<String, Fault> {
         } else {
             break;
         };
-        at = end.ok_or(Fault::Unclean("it is damaged: it ends in the middle"))?;
+        at = end.ok_or(CUT_SHORT)?;
     }
     cut.push(0..mark);
     let mut blanked = text.into_bytes();

@@ -1,10 +1,10 @@
-//! Tracks of an MP4 that are neither seen nor heard: whether a track holds measurements, and where its samples lie.
+//! Tracks of an MP4 that are neither seen nor heard: whether a track holds measurements, and how its samples are taken out.
 
 use std::io::{Read, Seek};
-use std::ops::Range;
 
 use super::Fault;
 use super::boxes::{Boxed, each};
+use super::pieces::Overwritten;
 use super::source::{Source, number};
 
 /// Handlers of tracks that hold what a device measured: QuickTime's and GoPro's `meta`, Google's `camm`.
@@ -40,11 +40,15 @@ pub(super) fn measures(source: &mut Source<'_, impl Read + Seek>, track: &Boxed)
     Ok(MEASURING.contains(&&kind))
 }
 
-/// Where a track's samples lie in the file.
+/// Overwrites a track's samples, wherever they lie in the file.
 ///
 /// # Errors
-/// When that cannot be told: then they cannot be taken out.
-pub(super) fn samples(source: &mut Source<'_, impl Read + Seek>, track: &Boxed) -> Result<Vec<Range<u64>>, Fault> {
+/// When that cannot be told, or they are too many: then they cannot be taken out.
+pub(super) fn blank(
+    source: &mut Source<'_, impl Read + Seek>,
+    track: &Boxed,
+    edits: &mut Overwritten,
+) -> Result<(), Fault> {
     const UNKNOWN: Fault = Fault::Unclean("it holds measurements that cannot be taken out");
     let Some(table) = below(source, track, &[b"mdia", b"minf", b"stbl"])? else { return Err(UNKNOWN) };
     let Some(sizes) = below(source, &table, &[b"stsz"])? else { return Err(UNKNOWN) };
@@ -61,7 +65,7 @@ pub(super) fn samples(source: &mut Source<'_, impl Read + Seek>, track: &Boxed) 
     };
     let (same, samples) = (at(&sizes, 4, 4)?, at(&sizes, 8, 4)?);
     let (chunk_count, run_count) = (at(&chunks, 4, 4)?, at(&runs, 4, 4)?);
-    let (mut found, mut sample, mut run, mut of_chunk) = (Vec::new(), 0, 0, 0);
+    let (mut sample, mut run, mut of_chunk) = (0, 0, 0);
     for chunk in 0..chunk_count {
         // The next run begins with this chunk (they are counted from 1).
         if run < run_count && at(&runs, 8 + 12 * run, 4)? == chunk + 1 {
@@ -77,7 +81,7 @@ pub(super) fn samples(source: &mut Source<'_, impl Read + Seek>, track: &Boxed) 
             }
         }
         sample += here;
-        found.push(begins..begins.saturating_add(length));
+        edits.blank(begins..begins.saturating_add(length))?;
     }
-    Ok(found)
+    Ok(())
 }

@@ -111,7 +111,7 @@ impl Form {
         }
     }
 
-    /// Whether it may yet be made, or made smaller.
+    /// Whether no smaller one will be made.
     #[must_use]
     pub fn is_settled(&self) -> bool {
         matches!(self, Self::Useless | Self::Small(_))

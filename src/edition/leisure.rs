@@ -44,8 +44,7 @@ struct Purse {
 }
 
 /// Starts the thread. It ends with the edition.
-pub(super) fn begin(edition: &Weak<Edition>, quiet: Duration, wishes: Receiver<Wish>) {
-    let edition = Weak::clone(edition);
+pub(super) fn begin(edition: Weak<Edition>, quiet: Duration, wishes: Receiver<Wish>) {
     // Without the thread everything is served in the fast forms: a few per cent more bytes, so no error.
     let _ = thread::Builder::new().name("leisure".to_owned()).spawn(move || fulfil_all(&edition, quiet, &wishes));
 }

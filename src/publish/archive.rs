@@ -53,7 +53,7 @@ impl Archive {
         let Some(Known { row, is_marked, link, section }) = known else { return Ok(unknown) };
         if row.printing == Printing::Gone {
             return Ok(match link {
-                _ if row.path.starts_with("_media/") => unknown,
+                _ if row.kind == DocumentKind::Media => unknown,
                 Some(link) => Found::Elsewhere(link),
                 None => Found::Gone,
             });

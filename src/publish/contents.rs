@@ -6,12 +6,12 @@ use chrono::DateTime;
 use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
-use super::fragments::{Fragments, Manner};
+use super::fragments::Fragments;
 use super::{Layout, Press, PublishError};
 use crate::article::{Address, Article, ArticleId, Draft};
 use crate::catalogue::{ArticleRow, Catalogue, Content, ListingRow, SectionRow};
 use crate::crew;
-use crate::render::{self, Masthead, RenderError};
+use crate::render::{self, Manner, Masthead, RenderError};
 use crate::section::{Format, Section};
 
 /// The fewest entries a feed has, whatever its size: a reader that was away for a day must find the day.
@@ -30,15 +30,15 @@ const AT_ONCE: usize = 32;
 /// What a section's feeds carry, while it is chosen.
 struct Chosen {
     entries: Vec<Arc<Fragments>>,
-    /// So many at least, and
+    /// So many are taken at least.
     least: usize,
-    /// all that are this many seconds older than
+    /// Beyond them, those that are at most so many seconds older than the newest.
     window: i64,
-    /// the newest,
+    /// When the newest was published, seconds since 1970.
     newest: Option<i64>,
-    /// until the bytes, so far,
+    /// How many bytes the longest feed has so far.
     bytes: u64,
-    /// are more than this.
+    /// How many it may have.
     most_bytes: u64,
 }
 

@@ -6,7 +6,7 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
 use crate::article::Article;
-use crate::render::{self, Publication, RenderError};
+use crate::render::{self, Manner, Publication, RenderError};
 use crate::section::Format;
 
 /// How many bytes of fragments are kept: some fourteen hundred articles of 5 KB in all formats, so that the feeds of some
@@ -34,12 +34,8 @@ impl Fragments {
         categories: &[String],
         manner: Manner,
     ) -> Result<Self, RenderError> {
-        let Manner { full_text, is_podcast } = manner;
         let proven = |format| {
-            let entry = match format {
-                Format::Rss if is_podcast => render::episode(publication, article, categories, full_text)?,
-                _ => render::entry(format, publication, article, categories, full_text)?,
-            };
+            let entry = render::entry(format, publication, article, categories, manner)?;
             render::prove(format, &entry)?;
             Ok::<_, RenderError>(entry)
         };
@@ -67,15 +63,6 @@ impl Fragments {
     fn weight(&self) -> u64 {
         (self.rss.len() + self.atom.len() + self.json.len() + self.teaser.len()) as u64
     }
-}
-
-/// How a section's feeds tell of their articles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Manner {
-    /// Whether with the full text.
-    pub(super) full_text: bool,
-    /// Whether RSS tells podcast apps what they want to know.
-    pub(super) is_podcast: bool,
 }
 
 /// Article, revision, how it is told.

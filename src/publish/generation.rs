@@ -3,10 +3,10 @@
 use chrono::{DateTime, TimeDelta};
 
 use super::Settings;
-use super::fragments::{Fragments, Manner};
+use super::fragments::Fragments;
 use crate::article::{Address, Article, ArticleId, Author, BASE, Caption, Draft, Enclosed, Medium};
 use crate::podcast::Podcast;
-use crate::render::{self, Masthead, Outline};
+use crate::render::{self, Manner, Masthead, Outline};
 use crate::section::{Format, Section};
 
 /// A name for what program and settings make of an article: what a specimen looks like. Where two programs or settings

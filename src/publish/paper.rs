@@ -30,6 +30,7 @@ pub(super) struct Paper {
 }
 
 impl Paper {
+    /// For what nobody is shown right away: the pages of an import's turn are megabytes.
     pub(super) fn without_bytes(self) -> Self {
         Self { bytes: None, ..self }
     }

@@ -8,11 +8,11 @@ use chrono::{DateTime, SubsecRound, Utc};
 use quick_xml::escape::escape;
 
 use super::body::{body, escaped};
-use super::media::{enclosures, pictures};
+use super::media::{Picture, enclosures, pictures};
 use super::players::uncontrolled;
 use super::{
-    Masthead, Publication, RenderError, STYLE_PATH, article_url, boxed, home_url, icon_url, known_language, language,
-    plain, reads_as_markup, resolved, spliced, url,
+    Manner, Masthead, Publication, RenderError, STYLE_PATH, article_url, boxed, home_url, icon_url, known_language,
+    language, plain, reads_as_markup, resolved, spliced, url,
 };
 use crate::article::{Address, Article, Author};
 use crate::section::Format;
@@ -32,7 +32,7 @@ pub(super) fn entry(
     publication: &Publication,
     article: &Article,
     categories: &[String],
-    full_text: bool,
+    manner: Manner,
 ) -> Result<String, RenderError> {
     let lang = language(article);
     let mut links = vec![atom::Link {
@@ -52,21 +52,14 @@ pub(super) fn entry(
             ..atom::Link::default()
         });
     }
-    let mut media = Vec::new();
-    for picture in pictures(publication, article) {
-        let mut attributes = BTreeMap::from([("url", picture.url), ("medium", "image".to_owned())]);
-        attributes.extend(picture.media_type.map(|t| ("type", t)));
-        attributes.extend(picture.bytes.filter(|n| *n > 0).map(|n| ("fileSize", n.to_string())));
-        if let Some((width, height)) = picture.pixels {
-            attributes.extend([("width", width.to_string()), ("height", height.to_string())]);
-        }
-        media.push(Extension {
-            name: "media:content".to_owned(),
-            // atom_syndication 0.12.10 writes these unescaped; a test tells when it no longer does.
-            attrs: attributes.into_iter().map(|(k, v)| (k.to_owned(), escape(v.as_str()).into_owned())).collect(),
-            ..Extension::default()
-        });
-    }
+    let pictures = pictures(publication, article).into_iter().map(Picture::attributes);
+    let content = |attributes: BTreeMap<&str, String>| Extension {
+        name: "media:content".to_owned(),
+        // atom_syndication 0.12.10 writes these unescaped; a test tells when it no longer does.
+        attrs: attributes.into_iter().map(|(k, v)| (k.to_owned(), escape(v.as_str()).into_owned())).collect(),
+        ..Extension::default()
+    };
+    let media: Vec<Extension> = pictures.map(content).collect();
     let mut extensions = ExtensionMap::new();
     if !media.is_empty() {
         extensions.insert("media".to_owned(), BTreeMap::from([("content".to_owned(), media)]));
@@ -86,7 +79,7 @@ pub(super) fn entry(
         authors.push(atom::Person { name: marked(&publication.title), ..atom::Person::default() });
     }
     let text = |value: &str| atom::Text { lang: lang.clone(), ..text(value) };
-    let content = full_text.then(|| uncontrolled(&body(publication, article), &publication.language));
+    let content = manner.full_text.then(|| uncontrolled(&body(publication, article), &publication.language));
     let content = content.filter(|body| !body.trim().is_empty());
     // An entry says something in words (MissingTextualContent), if only its title.
     let summary = if article.summary.is_empty() && content.is_none() { &article.title } else { &article.summary };
@@ -114,7 +107,7 @@ pub(super) fn entry(
     // Written alone, an entry would declare its namespace again; nothing before it or after it holds these words.
     match (written.find("<entry>"), written.rfind("</entry>")) {
         (Some(start), Some(end)) => Ok(boxed(unmarked(&written[start..end + "</entry>".len()]))),
-        _ => Err(malformed("no entry was written")),
+        _ => Err(RenderError::malformed(Format::Atom, "no entry was written")),
     }
 }
 
@@ -145,7 +138,9 @@ pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&s
     };
     let written = boxed(unmarked(&written(&feed)?));
     let style = escaped(&url(publication, STYLE_PATH));
-    let Some(end) = written.rfind("</feed>") else { return Err(malformed("no feed was written")) };
+    let Some(end) = written.rfind("</feed>") else {
+        return Err(RenderError::malformed(Format::Atom, "no feed was written"));
+    };
     let head = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<?xml-stylesheet type=\"text/css\" href=\"{style}\"?>\n{}\n",
         &written[..end]
@@ -172,13 +167,9 @@ fn unmarked(xml: &str) -> String {
 
 fn written(feed: &atom::Feed) -> Result<String, RenderError> {
     let config = atom::WriteConfig { write_document_declaration: false, indent_size: None };
-    String::from_utf8(feed.write_with_config(Vec::new(), config)?).map_err(|e| malformed(&e.to_string()))
+    String::from_utf8(feed.write_with_config(Vec::new(), config)?).map_err(|e| RenderError::malformed(Format::Atom, e))
 }
 
 fn date(date: DateTime<Utc>) -> atom::FixedDateTime {
     date.trunc_subsecs(0).fixed_offset()
-}
-
-fn malformed(reason: &str) -> RenderError {
-    RenderError::Malformed { format: Format::Atom, reason: reason.to_owned() }
 }

@@ -51,10 +51,11 @@ pub struct Line {
 }
 
 /// A list with what stands around it.
-struct List<'a> {
+struct List {
     title: &'static str,
     advice: &'static str,
-    count: &'a str,
+    /// Of how many lines these are the first; empty: it is not told.
+    count: String,
     lines: Vec<Shown>,
     class: &'static str,
 }
@@ -78,10 +79,10 @@ struct Page<'a> {
     words: &'static Words,
     style: &'static str,
     troubles: Vec<String>,
-    alarms: Vec<List<'a>>,
+    alarms: Vec<List>,
     /// What waits and is doubted, and what came out last, beside each other.
-    columns: Vec<Vec<List<'a>>>,
-    sections: List<'a>,
+    columns: Vec<Vec<List>>,
+    sections: List,
 }
 
 /// The page, in the publication's language; `mark` is its first line.
@@ -91,19 +92,24 @@ struct Page<'a> {
 pub fn board(publication: &Publication, board: &Board, mark: &str) -> Result<String, RenderError> {
     let words = words(&publication.language);
     let shown = |lines: &[Line]| lines.iter().map(|line| show(publication, words, line)).collect::<Vec<_>>();
-    let list = |title, advice, lines: &'_ (Vec<Line>, String), class| (title, advice, shown(&lines.0), class);
-    let of = |(title, advice, lines, class), count| List { title, advice, count, lines, class };
+    let list = |title, advice, (lines, count): &(Vec<Line>, String), class| List {
+        title,
+        advice,
+        count: count.clone(),
+        lines: shown(lines),
+        class,
+    };
+    let uncounted = |title, lines, class| List { title, advice: "", count: String::new(), lines: shown(lines), class };
     let alarms = [
-        of(list(words.refused, words.refused_advice, &board.refused, "refused"), board.refused.1.as_str()),
-        of(list(words.held, words.held_advice, &board.held, "held"), board.held.1.as_str()),
+        list(words.refused, words.refused_advice, &board.refused, "refused"),
+        list(words.held, words.held_advice, &board.held, "held"),
     ];
-    let lists = [
-        of(list(words.scheduled, "", &board.scheduled, "scheduled"), board.scheduled.1.as_str()),
-        of(list(words.doubted, words.doubted_advice, &board.doubted, "doubted"), board.doubted.1.as_str()),
-        of(list(words.marked, words.marked_advice, &board.marked, "marked"), board.marked.1.as_str()),
+    let waiting = [
+        list(words.scheduled, "", &board.scheduled, "scheduled"),
+        list(words.doubted, words.doubted_advice, &board.doubted, "doubted"),
+        list(words.marked, words.marked_advice, &board.marked, "marked"),
     ];
-    let latest = List { title: words.latest, advice: "", count: "", lines: shown(&board.latest), class: "latest" };
-    let filled = |list: &List<'_>| !list.lines.is_empty();
+    let filled = |list: &List| !list.lines.is_empty();
     let page = Page {
         mark,
         language: plain(&publication.language),
@@ -113,17 +119,11 @@ pub fn board(publication: &Publication, board: &Board, mark: &str) -> Result<Str
         style: STYLE,
         troubles: board.troubles.iter().map(|trouble| plain(trouble)).collect(),
         alarms: alarms.into_iter().filter(filled).collect(),
-        columns: [lists.into_iter().filter(filled).collect::<Vec<_>>(), vec![latest]]
+        columns: [waiting.into_iter().filter(filled).collect(), vec![uncounted(words.latest, &board.latest, "latest")]]
             .into_iter()
-            .filter(|column| !column.is_empty())
+            .filter(|column: &Vec<List>| !column.is_empty())
             .collect(),
-        sections: List {
-            title: words.sections,
-            advice: "",
-            count: "",
-            lines: shown(&board.sections),
-            class: "sections",
-        },
+        sections: uncounted(words.sections, &board.sections, "sections"),
     };
     Ok(page.render()?)
 }

@@ -2,16 +2,16 @@
 //! script, nothing from elsewhere but what a body shows.
 
 use askama::Template;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 
 use super::body::story;
 use super::media::{self, Enclosure, Picture};
 use super::words::{Words, direction, words};
 use super::{
     Masthead, OPML_PATH, Publication, RenderError, STYLE_PATH, article_url, front_url, home_url, icon_url, language,
-    plain, resolved, url,
+    plain, timestamp, url,
 };
-use crate::article::{APART, Address, Article, Author};
+use crate::article::{APART, Article, Author};
 use crate::section::{Format, Section};
 
 /// The one stylesheet, served as [`STYLE_PATH`]: for pages, and for RSS and Atom opened in a browser.
@@ -201,13 +201,9 @@ pub fn page(
     let (sounds, others): (Vec<_>, Vec<_>) = enclosures.into_iter().partition(|e| e.media_type.starts_with("audio/"));
     let (films, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|e| e.media_type.starts_with("video/"));
     let documents = others.into_iter().map(|e| Link { words: format!("{} {}", words.download, kind(&e)), url: e.url });
-    let canonical = match &article.address {
-        Address::Page(path) => url(publication, path),
-        Address::Link(link) => resolved(publication, link),
-    };
     let named = sections.iter().filter(|(section, _)| !section.is_whole());
     let page = ArticlePage {
-        canonical,
+        canonical: article_url(publication, article),
         title: plain(&article.title),
         summary: plain(&article.summary),
         columns: joined(&draft.columns, " · "),
@@ -235,7 +231,7 @@ pub fn page(
 }
 
 fn date(words: &Words, publication: &Publication, date: DateTime<Utc>) -> Date {
-    Date { machine: date.to_rfc3339_opts(SecondsFormat::Secs, true), words: words.date(date, publication.time_zone) }
+    Date { machine: timestamp(date), words: words.date(date, publication.time_zone) }
 }
 
 /// The names, with what the byline calls them if asked: `记者 白文斌` in Han, `Jane Doe, Business Writer` else.

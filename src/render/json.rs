@@ -1,12 +1,12 @@
 //! JSON Feed 1.1 (jsonfeed.org/version/1.1).
 
-use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 
 use super::body::body;
 use super::media::{enclosures, lead};
 use super::{
-    Masthead, Publication, RenderError, article_url, home_url, icon_url, language, plain, resolved, spliced, url,
+    Manner, Masthead, Publication, RenderError, article_url, home_url, icon_url, language, plain, resolved, spliced,
+    timestamp, url,
 };
 use crate::article::Article;
 use crate::section::Format;
@@ -91,7 +91,7 @@ pub(super) fn entry(
     publication: &Publication,
     article: &Article,
     categories: &[String],
-    full_text: bool,
+    manner: Manner,
 ) -> Result<String, RenderError> {
     let summary = plain(&article.summary);
     let authors = article
@@ -111,13 +111,13 @@ pub(super) fn entry(
         id: plain(&article.id.0),
         url: article_url(publication, article),
         title: plain(&article.title),
-        content_html: full_text.then(|| body(publication, article)),
+        content_html: manner.full_text.then(|| body(publication, article)),
         // One of the two contents must be there.
-        content_text: (!full_text).then(|| summary.clone()),
+        content_text: (!manner.full_text).then(|| summary.clone()),
         summary,
         image: lead(publication, article).map(|picture| picture.url),
-        date_published: date(article.published),
-        date_modified: date(article.updated),
+        date_published: timestamp(article.published),
+        date_modified: timestamp(article.updated),
         authors: authors.collect(),
         tags: categories.iter().map(|c| plain(c)).collect(),
         language: language(article),
@@ -142,11 +142,7 @@ pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&s
     };
     let written = serde_json::to_string(&feed)?;
     let Some(head) = written.strip_suffix("]}") else {
-        return Err(RenderError::Malformed { format: Format::Json, reason: "no list of items was written".to_owned() });
+        return Err(RenderError::malformed(Format::Json, "no list of items was written"));
     };
     Ok(spliced(&format!("{head}\n"), ",\n", entries, "\n]}\n"))
-}
-
-fn date(date: DateTime<Utc>) -> String {
-    date.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

@@ -1,7 +1,9 @@
 //! Which pictures and enclosures go with an article, with everything that feeds say of them.
 
-use super::{Publication, resolved};
-use crate::article::{Article, BASE, Medium};
+use std::collections::BTreeMap;
+
+use super::{Publication, plain, resolved, url};
+use crate::article::{Article, BASE, Enclosed, Medium};
 
 /// A picture as feeds and pages show it.
 pub(super) struct Picture {
@@ -14,6 +16,19 @@ pub(super) struct Picture {
     pub(super) pixels: Option<(u32, u32)>,
     /// Of one made smaller for the web, the whole picture: absolute, and as the stored body would have it.
     pub(super) original: Option<(String, String)>,
+}
+
+impl Picture {
+    /// The attributes of its `media:content` (rssboard.org/media-rss).
+    pub(super) fn attributes(self) -> BTreeMap<&'static str, String> {
+        let mut attributes = BTreeMap::from([("url", self.url), ("medium", "image".to_owned())]);
+        attributes.extend(self.media_type.map(|media_type| ("type", media_type)));
+        attributes.extend(self.bytes.filter(|bytes| *bytes > 0).map(|bytes| ("fileSize", bytes.to_string())));
+        if let Some((width, height)) = self.pixels {
+            attributes.extend([("width", width.to_string()), ("height", height.to_string())]);
+        }
+        attributes
+    }
 }
 
 /// Sound, film or document.
@@ -76,35 +91,29 @@ pub(super) fn pictures(publication: &Publication, article: &Article) -> Vec<Pict
 
 /// Every enclosure, those that the draft names first, each once.
 pub(super) fn enclosures(publication: &Publication, article: &Article) -> Vec<Enclosure> {
-    let mut enclosures: Vec<Enclosure> = Vec::new();
     let known = |medium: &Medium| Enclosure {
-        url: super::url(publication, &medium.path),
+        url: url(publication, &medium.path),
         media_type: medium.media_type.clone(),
         bytes: Some(medium.bytes),
         seconds: medium.seconds,
     };
-    for stored in article.draft.enclosures.iter().filter(|enclosed| !enclosed.file.is_empty()) {
-        let enclosure = match medium(article, &stored.file) {
-            Some(medium) => known(medium),
-            None => {
-                let url = resolved(publication, &stored.file);
-                let stated = stored.measures.as_ref();
-                let named = stated.map(|measures| super::plain(&measures.media_type)).filter(|named| !named.is_empty());
-                let media_type = named.unwrap_or_else(|| media_type(&url).to_owned());
-                Enclosure { media_type, url, bytes: stated.and_then(|measures| measures.bytes), seconds: None }
-            }
-        };
-        if enclosures.iter().all(|other| other.url != enclosure.url) {
-            enclosures.push(enclosure);
-        }
-    }
+    let stated = |stated: &Enclosed| {
+        medium(article, &stated.file).map(known).unwrap_or_else(|| {
+            let url = resolved(publication, &stated.file);
+            let measures = stated.measures.as_ref();
+            let named = measures.map(|measures| plain(&measures.media_type)).filter(|named| !named.is_empty());
+            let media_type = named.unwrap_or_else(|| media_type(&url).to_owned());
+            Enclosure { media_type, url, bytes: measures.and_then(|measures| measures.bytes), seconds: None }
+        })
+    };
     // Where there is room for one, sound and film come before papers.
     let is_paper =
         |medium: &&Medium| !medium.media_type.starts_with("audio/") && !medium.media_type.starts_with("video/");
     let mut media: Vec<&Medium> = article.media.iter().filter(|m| !m.is_image()).collect();
     media.sort_by_key(is_paper);
-    for medium in media {
-        let enclosure = known(medium);
+    let named = article.draft.enclosures.iter().filter(|enclosed| !enclosed.file.is_empty()).map(stated);
+    let mut enclosures: Vec<Enclosure> = Vec::new();
+    for enclosure in named.chain(media.into_iter().map(known)) {
         if enclosures.iter().all(|other| other.url != enclosure.url) {
             enclosures.push(enclosure);
         }
@@ -114,7 +123,7 @@ pub(super) fn enclosures(publication: &Publication, article: &Article) -> Vec<En
 
 fn ours(publication: &Publication, medium: &Medium) -> Picture {
     Picture {
-        url: super::url(publication, &medium.path),
+        url: url(publication, &medium.path),
         stored: format!("{BASE}/{}", medium.path),
         media_type: Some(medium.media_type.clone()),
         bytes: Some(medium.bytes),
@@ -122,7 +131,7 @@ fn ours(publication: &Publication, medium: &Medium) -> Picture {
         original: medium
             .original
             .as_deref()
-            .map(|original| (super::url(publication, &original.path), format!("{BASE}/{}", original.path))),
+            .map(|original| (url(publication, &original.path), format!("{BASE}/{}", original.path))),
     }
 }
 

@@ -19,7 +19,7 @@ pub fn prove(format: Format, entry: &str) -> Result<(), RenderError> {
             let object = object(entry)?;
             match object.get("id").and_then(serde_json::Value::as_str) {
                 Some(id) if !id.is_empty() && object.contains_key("title") => Ok(()),
-                _ => Err(malformed(format, "it has no id or no title")),
+                _ => Err(RenderError::malformed(format, "it has no id or no title")),
             }
         }
     }
@@ -30,19 +30,19 @@ pub fn prove(format: Format, entry: &str) -> Result<(), RenderError> {
 /// # Errors
 /// When it is not.
 pub fn prove_feed(format: Format, document: &[u8]) -> Result<(), RenderError> {
-    let text = std::str::from_utf8(document).map_err(|e| malformed(format, &e.to_string()))?;
+    let text = std::str::from_utf8(document).map_err(|e| RenderError::malformed(format, e))?;
     match format {
         Format::Rss | Format::Atom => {
-            let document = roxmltree::Document::parse(text).map_err(|e| malformed(format, &e.to_string()))?;
+            let document = roxmltree::Document::parse(text).map_err(|e| RenderError::malformed(format, e))?;
             let expected = if format == Format::Rss { "rss" } else { "feed" };
             if document.root_element().tag_name().name() == expected {
                 return Ok(());
             }
-            Err(malformed(format, "it has another root"))
+            Err(RenderError::malformed(format, "it has another root"))
         }
         Format::Json => match object(text)?.get("items") {
             Some(serde_json::Value::Array(_)) => Ok(()),
-            _ => Err(malformed(format, "it has no items")),
+            _ => Err(RenderError::malformed(format, "it has no items")),
         },
     }
 }
@@ -53,25 +53,21 @@ fn enclosed(root: &str, default: &str, namespaces: &[(&str, &str)], entry: &str)
 }
 
 fn xml(format: Format, document: &str, name: &str, id: &str) -> Result<(), RenderError> {
-    let document = roxmltree::Document::parse(document).map_err(|e| malformed(format, &e.to_string()))?;
+    let document = roxmltree::Document::parse(document).map_err(|e| RenderError::malformed(format, e))?;
     let mut children = document.root_element().children();
     let (Some(entry), None) = (children.next(), children.next()) else {
-        return Err(malformed(format, "it is not one element"));
+        return Err(RenderError::malformed(format, "it is not one element"));
     };
     if entry.tag_name().name() != name {
-        return Err(malformed(format, "it is another element"));
+        return Err(RenderError::malformed(format, "it is another element"));
     }
     let child = |name: &str| entry.children().find(|c| c.tag_name().name() == name);
     if child(id).and_then(|c| c.text()).is_none_or(str::is_empty) || child("title").is_none() {
-        return Err(malformed(format, "it has no id or no title"));
+        return Err(RenderError::malformed(format, "it has no id or no title"));
     }
     Ok(())
 }
 
 fn object(text: &str) -> Result<serde_json::Map<String, serde_json::Value>, RenderError> {
-    serde_json::from_str(text).map_err(|e| malformed(Format::Json, &e.to_string()))
-}
-
-fn malformed(format: Format, reason: &str) -> RenderError {
-    RenderError::Malformed { format, reason: reason.to_owned() }
+    serde_json::from_str(text).map_err(|e| RenderError::malformed(Format::Json, e))
 }

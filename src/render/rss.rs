@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use rss::extension::itunes::{ITunesCategory, ITunesChannelExtension, ITunesItemExtension, ITunesOwner};
 use rss::extension::{Extension, ExtensionMap, atom::AtomExtension, atom::Link, dublincore::DublinCoreExtension};
 use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
 use super::body::{body, escaped};
-use super::media::{self, enclosures, lead, pictures};
+use super::media::{self, Picture, enclosures, lead, pictures};
 use super::players::uncontrolled;
 use super::{
-    Masthead, Publication, RenderError, STYLE_PATH, article_url, boxed, home_url, icon_url, known_language, language,
-    plain, reads_as_markup, resolved, spliced, url,
+    Manner, Masthead, Publication, RenderError, STYLE_PATH, article_url, boxed, home_url, icon_url, known_language,
+    language, plain, reads_as_markup, resolved, spliced, timestamp, url,
 };
 use crate::article::{Article, Author};
 use crate::podcast::{COVER_SIDES, Podcast};
@@ -36,43 +36,15 @@ pub(super) fn entry(
     publication: &Publication,
     article: &Article,
     categories: &[String],
-    full_text: bool,
+    manner: Manner,
 ) -> Result<String, RenderError> {
-    item(publication, article, categories, full_text, false)
-}
-
-/// An entry for feeds that podcast apps take; elsewhere nothing of theirs may stand (feedvalidator asks for the whole show
-/// where one word of it is met).
-pub(super) fn episode(
-    publication: &Publication,
-    article: &Article,
-    categories: &[String],
-    full_text: bool,
-) -> Result<String, RenderError> {
-    item(publication, article, categories, full_text, true)
-}
-
-fn item(
-    publication: &Publication,
-    article: &Article,
-    categories: &[String],
-    full_text: bool,
-    is_episode: bool,
-) -> Result<String, RenderError> {
-    let mut carried = Vec::new();
-    for picture in pictures(publication, article) {
-        let mut attributes = BTreeMap::from([("url", picture.url), ("medium", "image".to_owned())]);
-        attributes.extend(picture.media_type.map(|t| ("type", t)));
-        attributes.extend(picture.bytes.filter(|n| *n > 0).map(|n| ("fileSize", n.to_string())));
-        if let Some((width, height)) = picture.pixels {
-            attributes.extend([("width", width.to_string()), ("height", height.to_string())]);
-        }
-        carried.push(extension("media:content", None, attributes));
-    }
+    let Manner { full_text, is_podcast } = manner;
+    let pictures = pictures(publication, article).into_iter().map(Picture::attributes);
+    let mut carried: Vec<Extension> = pictures.map(|attributes| extension("media:content", None, attributes)).collect();
     let mut enclosures = enclosures(publication, article).into_iter();
     // RSS allows one enclosure an item; the others go where readers also look.
     let first = enclosures.next();
-    let is_played = |e: &&media::Enclosure| is_episode && e.media_type != "application/pdf";
+    let is_played = |e: &&media::Enclosure| is_podcast && e.media_type != "application/pdf";
     let itunes = first.as_ref().filter(is_played).map(|e| played(publication, article, e));
     let enclosure = first.as_ref().map(|e| Enclosure {
         url: e.url.clone(),
@@ -80,14 +52,14 @@ fn item(
         mime_type: e.media_type.clone(),
     });
     // How long the enclosure plays, RSS itself has no word for.
-    let timed = first.filter(|e| !is_episode && e.seconds.is_some());
+    let timed = first.filter(|e| !is_podcast && e.seconds.is_some());
     for more in timed.into_iter().chain(enclosures) {
         let mut attributes = BTreeMap::from([("url", more.url), ("type", more.media_type)]);
         attributes.extend(more.bytes.filter(|n| *n > 0).map(|n| ("fileSize", n.to_string())));
         attributes.extend(more.seconds.map(|n| ("duration", n.to_string())));
         carried.push(extension("media:content", None, attributes));
     }
-    let updated = article.updated.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let updated = timestamp(article.updated);
     let mut extensions = ExtensionMap::new();
     extensions.insert(
         "atom".to_owned(),
@@ -132,7 +104,7 @@ fn item(
     // The library writes no item alone; nothing before it or after it holds these words.
     match (written.find("<item>"), written.rfind("</item>")) {
         (Some(start), Some(end)) => Ok(boxed(unmarked(&written[start..end + "</item>".len()]))),
-        _ => Err(malformed("no item was written")),
+        _ => Err(RenderError::malformed(Format::Rss, "no item was written")),
     }
 }
 
@@ -215,7 +187,7 @@ pub(super) fn feed(publication: &Publication, masthead: &Masthead, entries: &[&s
     let written = boxed(unmarked(&text(channel.write_to(Vec::new())?)?));
     let style = escaped(&url(publication, STYLE_PATH));
     let (Some(root), Some(end)) = (written.find("<rss"), written.rfind("</channel>")) else {
-        return Err(malformed("no channel was written"));
+        return Err(RenderError::malformed(Format::Rss, "no channel was written"));
     };
     let head = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<?xml-stylesheet type=\"text/css\" href=\"{style}\"?>\n{}\n",
@@ -259,9 +231,5 @@ fn unmarked(xml: &str) -> String {
 }
 
 fn text(bytes: Vec<u8>) -> Result<String, RenderError> {
-    String::from_utf8(bytes).map_err(|e| malformed(&e.to_string()))
-}
-
-fn malformed(reason: &str) -> RenderError {
-    RenderError::Malformed { format: Format::Rss, reason: reason.to_owned() }
+    String::from_utf8(bytes).map_err(|e| RenderError::malformed(Format::Rss, e))
 }

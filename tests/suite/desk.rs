@@ -24,6 +24,23 @@ fn a_dropped_file_is_in_its_section_and_all_above_at_once() {
 }
 
 #[test]
+fn what_was_done_before_a_turn_that_fails_is_told_by_the_next() {
+    let mut newsroom = Newsroom::new();
+    newsroom.put("a/one.md", story("One", "First text here."));
+    // As on a full disk: what is printed cannot be recorded.
+    let catalogue = rusqlite::Connection::open(newsroom.state("catalogue.db")).unwrap();
+    let full = "CREATE TRIGGER full BEFORE UPDATE OF turn ON documents BEGIN SELECT RAISE(ABORT, 'full'); END";
+    catalogue.execute_batch(full).unwrap();
+    let now = newsroom.now();
+    newsroom.desk().hint(Hint::Closed(InboxPath::new("a/one.md")), now).unwrap();
+    assert!(newsroom.desk().turn(now).is_err());
+    catalogue.execute_batch("DROP TRIGGER full").unwrap();
+    newsroom.rest();
+    assert_eq!(newsroom.changes(), [(Change::Published, "One".to_owned())]);
+    assert_eq!(newsroom.titles("a"), ["One"]);
+}
+
+#[test]
 fn publishing_twice_changes_nothing() {
     let mut newsroom = Newsroom::new();
     newsroom.drop("a/one.md", story("One", "First text here."));

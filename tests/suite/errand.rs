@@ -8,13 +8,13 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use syndicated::crew::errand::{self, Errand, Hands};
+use syndicated::crew::errand::{self, Errand, Threads};
 
 /// Long enough for whatever does end.
 const LONG: Duration = Duration::from_secs(600);
 
-fn hands(most: usize) -> Hands<'static> {
-    Hands { most, name: "test", nice: 0 }
+fn threads(most: usize) -> Threads<'static> {
+    Threads { most, name: "test", nice: 0 }
 }
 
 /// What is done with a job.
@@ -62,7 +62,7 @@ fn next<R: Send + 'static>(errand: &mut Errand<Job, R>, most: Duration) -> Vec<(
 #[test]
 fn outcomes_come_in_the_order_of_the_jobs() {
     let (work, ..) = work();
-    let mut errand = Errand::begin((0..500).map(Job::Ends).collect(), hands(4), work);
+    let mut errand = Errand::begin((0..500).map(Job::Ends).collect(), threads(4), work);
     assert_eq!(errand.wait(LONG, LONG), (0..500).map(|number| (number as usize, number)).collect::<Vec<_>>());
     assert_eq!((errand.owed().count(), errand.take_back().len()), (0, 0));
     assert!(errand.is_over());
@@ -71,7 +71,7 @@ fn outcomes_come_in_the_order_of_the_jobs() {
 #[test]
 fn nothing_to_do_is_done_at_once() {
     let (work, ..) = work();
-    let mut errand = Errand::begin(Vec::new(), hands(2), work);
+    let mut errand = Errand::begin(Vec::new(), threads(2), work);
     assert_eq!((errand.wait(LONG, LONG), errand.threads()), (Vec::new(), 0));
     assert!(errand.is_over());
 }
@@ -80,7 +80,7 @@ fn nothing_to_do_is_done_at_once() {
 fn one_that_waits_for_ever_keeps_nobody_else_and_is_told_when_it_ends() {
     let (work, word, _) = work();
     let jobs = vec![Job::Ends(1), Job::Waits, Job::Ends(2), Job::Ends(3)];
-    let mut errand = Errand::begin(jobs, hands(2), work);
+    let mut errand = Errand::begin(jobs, threads(2), work);
     assert_eq!(errand.wait(Duration::from_millis(200), LONG), [(0, 1), (2, 2), (3, 3)]);
     assert_eq!(errand.owed().collect::<Vec<_>>(), [&Job::Waits]);
     assert_eq!(errand.ended(Duration::ZERO), [], "it computes nothing, so it is never given up");
@@ -94,7 +94,7 @@ fn one_that_waits_for_ever_keeps_nobody_else_and_is_told_when_it_ends() {
 fn where_nobody_is_left_the_rest_is_given_back() {
     let (work, word, _) = work();
     let jobs = vec![Job::Waits, Job::Ends(1), Job::Ends(2)];
-    let mut errand = Errand::begin(jobs, hands(1), work);
+    let mut errand = Errand::begin(jobs, threads(1), work);
     assert_eq!(errand.wait(Duration::from_millis(200), LONG), []);
     assert!(errand.is_stuck(Duration::from_millis(200)));
     assert_eq!(errand.take_back(), [Job::Ends(1), Job::Ends(2)]);
@@ -108,7 +108,7 @@ fn where_nobody_is_left_the_rest_is_given_back() {
 fn after_its_time_nothing_more_is_begun() {
     let (work, word, _) = work();
     let jobs = vec![Job::Waits, Job::Ends(1)];
-    let mut errand = Errand::begin(jobs, hands(1), work);
+    let mut errand = Errand::begin(jobs, threads(1), work);
     assert_eq!(errand.wait(Duration::from_millis(300), Duration::ZERO), []);
     drop(word);
     assert_eq!(next(&mut errand, LONG), [(0, Some(0))]);
@@ -120,7 +120,7 @@ fn after_its_time_nothing_more_is_begun() {
 #[test]
 fn one_that_computes_without_end_is_given_up_and_counts_while_it_runs() {
     let (work, _word, stop) = work();
-    let mut errand = Errand::begin(vec![Job::Computes, Job::Ends(1)], hands(2), work);
+    let mut errand = Errand::begin(vec![Job::Computes, Job::Ends(1)], threads(2), work);
     assert_eq!(errand.wait(Duration::from_millis(100), LONG), [(1, 1)]);
     assert_eq!(next(&mut errand, Duration::from_millis(100)), [(0, None)]);
     assert_eq!(errand.owed().count(), 0);
@@ -134,7 +134,7 @@ fn one_that_computes_without_end_is_given_up_and_counts_while_it_runs() {
 
 #[test]
 fn a_panic_reaches_whoever_waits() {
-    let mut errand = Errand::begin(vec![1_u32, 2], hands(1), |number| {
+    let mut errand = Errand::begin(vec![1_u32, 2], threads(1), |number| {
         assert!(*number != 2, "the second fails");
         *number
     });
@@ -164,15 +164,16 @@ fn a_single_job_is_waited_for_or_given_up() {
 fn the_thread_that_came_back_does_the_next_work_unless_it_has_become_nice() {
     let who = |nice: i32| -> Vec<std::thread::ThreadId> {
         let one = |_| {
-            let hands = Hands { most: 1, name: "test", nice };
-            let mut errand = Errand::begin(vec![()], hands, |()| std::thread::current().id());
+            let threads = Threads { most: 1, name: "test", nice };
+            let mut errand = Errand::begin(vec![()], threads, |()| std::thread::current().id());
             errand.wait(LONG, LONG).pop().unwrap().1
         };
         (0..200).map(one).collect()
     };
     let kept = who(0);
     assert!(kept.windows(2).any(|two| two[0] == two[1]), "{kept:?}");
-    let nice = who(1);
-    assert!(nice.iter().skip(1).all(|thread| !kept.contains(thread)), "{nice:?}");
+    // The first of them may be those that were kept, however late they came back; but each only once.
+    let mut nice = who(1);
+    nice.sort_by_key(|thread| format!("{thread:?}"));
     assert!(nice.windows(2).all(|two| two[0] != two[1]), "{nice:?}");
 }

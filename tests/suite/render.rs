@@ -8,8 +8,10 @@ use chrono::{DateTime, Utc};
 use feed_rs::parser;
 use proptest::prelude::*;
 use syndicated::article::{Address, Article, ArticleId, Author, BASE, Caption, Draft, Enclosed, Kind, Medium};
-use syndicated::render::{self, Masthead, Outline, Publication};
+use syndicated::render::{self, Manner, Masthead, Outline, Publication};
 use syndicated::section::{Format, Section};
+
+const FULL: Manner = Manner { full_text: true, is_podcast: false };
 
 const NASTY: &str = "AT&T <b>\"1 < 2\"</b> ]]> 'x' &amp; 👩🏽‍🌾 שלום";
 
@@ -103,7 +105,7 @@ fn categories() -> Vec<String> {
 /// A proven feed of one article in the section `sport`.
 #[track_caller]
 fn feed_of(format: Format, article: &Article) -> Vec<u8> {
-    let entry = render::entry(format, &publication(), article, &categories(), true).unwrap();
+    let entry = render::entry(format, &publication(), article, &categories(), FULL).unwrap();
     render::prove(format, &entry).unwrap();
     let feed = render::feed(format, &publication(), &masthead("sport"), &[&entry]).unwrap();
     render::prove_feed(format, &feed).unwrap();
@@ -238,7 +240,8 @@ fn json_says_what_its_readers_look_for() {
 #[test]
 fn a_section_may_want_summaries_only() {
     for format in Format::ALL {
-        let entry = render::entry(format, &publication(), &article(), &[], false).unwrap();
+        let entry =
+            render::entry(format, &publication(), &article(), &[], Manner { full_text: false, ..FULL }).unwrap();
         render::prove(format, &entry).unwrap();
         assert!(!entry.contains("three"), "{entry}");
         if format == Format::Json {
@@ -264,7 +267,7 @@ fn an_empty_feed_is_a_feed() {
 fn the_same_article_gives_the_same_bytes_in_every_section() {
     for format in Format::ALL {
         assert_eq!(feed_of(format, &article()), feed_of(format, &article()));
-        let entry = render::entry(format, &publication(), &article(), &[], true).unwrap();
+        let entry = render::entry(format, &publication(), &article(), &[], FULL).unwrap();
         let feed = render::feed(format, &publication(), &masthead("x/y"), &[&entry, &entry]).unwrap();
         assert_eq!(String::from_utf8(feed).unwrap().matches(&entry).count(), 2);
     }
@@ -440,7 +443,7 @@ fn titles_in_the_list_of_feeds_read_the_same_as_text_and_as_html() {
 #[test]
 fn nothing_is_a_finding_of_a_validator() {
     let entry = |format: Format, article: &Article| {
-        let entry = render::entry(format, &publication(), article, &categories(), true).unwrap();
+        let entry = render::entry(format, &publication(), article, &categories(), FULL).unwrap();
         render::prove(format, &entry).unwrap();
         entry
     };
@@ -513,7 +516,7 @@ fn captions_and_pictures_are_shown_once() {
     };
     photo.media.truncate(2);
     let json: serde_json::Value =
-        serde_json::from_str(&render::entry(Format::Json, &publication(), &photo, &[], true).unwrap()).unwrap();
+        serde_json::from_str(&render::entry(Format::Json, &publication(), &photo, &[], FULL).unwrap()).unwrap();
     assert_eq!(
         json["content_html"],
         "<figure><img src=\"https://news.example/paper/_media/a.jpg\" alt=\"\" width=\"1200\" height=\"800\">\
@@ -616,7 +619,7 @@ proptest! {
             text.chars().filter(|c| syndicated::article::is_printable(*c)).collect::<String>().trim().to_owned()
         };
         for format in Format::ALL {
-            let entry = render::entry(format, &publication(), &article, std::slice::from_ref(&category), true).unwrap();
+            let entry = render::entry(format, &publication(), &article, std::slice::from_ref(&category), FULL).unwrap();
             render::prove(format, &entry).unwrap();
             let feed = render::feed(format, &publication(), &masthead("sport"), &[&entry]).unwrap();
             let read = parser::parse(feed.as_slice()).unwrap();

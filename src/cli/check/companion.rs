@@ -9,7 +9,10 @@ use crate::intake::reading::{self, FileRead, Reading};
 use crate::parse::{self, sidecar::Sidecar};
 use crate::rejection::Rejection;
 
-const NO_LOOK: Look = Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 };
+/// What reading a file gives that is no article; the record, which wants to know how it looked, is not asked here.
+pub(super) fn no_article() -> FileRead {
+    reading::no_article(Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 }, [0; 32], None)
+}
 
 /// Whether a file is a sidecar, a caption or an article's sound. A `.json` is one where an article of its name lies beside it, unless an agency's
 /// item is in it; alone, it is read as such an item is.
@@ -32,7 +35,7 @@ pub(super) fn check(
     neighbours: &mut Neighbours,
 ) -> (String, Result<FileRead, Rejection>) {
     if let Some(medium) = inbox::captioned(file) {
-        let mut read = reading::no_article(NO_LOOK, [0; 32], None);
+        let mut read = no_article();
         if !matches!(inbox::look(&reading.inbox, &medium), Ok(Some(_))) {
             read.doubts.push(format!("{} does not lie beside it", medium.name()));
         }
@@ -40,11 +43,11 @@ pub(super) fn check(
     }
     let articles: Vec<String> = neighbours.articles(reading, file).iter().map(InboxPath::name).collect();
     if inbox::is_sound(file) {
-        return (format!("sound of {}", articles.join(", ")), Ok(reading::no_article(NO_LOOK, [0; 32], None)));
+        return (format!("sound of {}", articles.join(", ")), Ok(no_article()));
     }
     let what = if articles.is_empty() { "sidecar".to_owned() } else { format!("sidecar of {}", articles.join(", ")) };
     let read = read(reading, file).map(|said| {
-        let mut read = reading::no_article(NO_LOOK, [0; 32], None);
+        let mut read = no_article();
         read.doubts = said.doubts;
         if articles.is_empty() {
             read.doubts.push(format!("no article of the name {} lies beside it", file.stem()));

@@ -28,13 +28,12 @@ pub(super) fn heed(reading: &mut Reading, file: &InboxPath, neighbours: &mut Nei
 
 /// What one such file says.
 pub(super) fn read(reading: &Reading, path: &InboxPath) -> Result<SectionEntry, Rejection> {
-    let unread = |reason: String| Rejection::new(reason, "it holds a few short lines; see the documentation");
     match inbox::read(&reading.inbox, path, heading::MAX_HEADING) {
-        Ok(inbox::Reading::Whole { bytes, .. }) => String::from_utf8(bytes)
-            .map_err(|_| Rejection::new("it is not UTF-8", "save it as UTF-8"))
-            .and_then(|text| heading::understood(path, &text, reading.time_zone)),
-        Ok(inbox::Reading::TooLarge { size }) => Err(unread(format!("it has {size} bytes"))),
+        Ok(inbox::Reading::Whole { bytes, .. }) => {
+            heading::text(bytes).and_then(|text| heading::understood(path, &text, reading.time_zone))
+        }
+        Ok(inbox::Reading::TooLarge { size }) => Err(heading::unread(format!("it has {size} bytes"))),
         Ok(inbox::Reading::Changed) => Err(Rejection::new("it changed while it was read", "try again")),
-        Err(error) => Err(unread(format!("it cannot be read: {error}"))),
+        Err(error) => Err(heading::unread(format!("it cannot be read: {error}"))),
     }
 }

@@ -1,6 +1,7 @@
 //! Files that moved or are not where they were: missed, looked for once more after `grace`, then obeyed or held.
 
-use super::{Desk, DeskError, Presence};
+use super::{Desk, DeskError, SOONEST};
+use crate::catalogue::Presence;
 use crate::dropped::InboxPath;
 use crate::inbox::{self, Root};
 use crate::intake::Missed;
@@ -83,7 +84,7 @@ impl Desk {
             return Ok(());
         }
         // What cannot be confirmed now is asked again after another grace.
-        let again = now.tick + self.options.grace.max(std::time::Duration::from_millis(100));
+        let again = now.tick + self.options.grace.max(SOONEST);
         let root = self.settings.inbox.root();
         let is_uncertain = !self.is_complete || self.troubles.inbox.is_some() || !matches!(root, Root::Present { .. });
         // An inbox that took another's place since is noticed here at the latest.

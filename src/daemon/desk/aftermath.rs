@@ -2,7 +2,7 @@
 
 use std::io::{Error, ErrorKind};
 
-use super::{Desk, DeskError, Turn};
+use super::{Desk, DeskError};
 use crate::dropped::InboxPath;
 use crate::inbox;
 use crate::intake::Committed;
@@ -10,54 +10,38 @@ use crate::moment::Moment;
 use crate::rejection::Rejection;
 
 impl Desk {
-    /// The same between turns: the next one tells.
-    pub(super) fn after(&mut self, committed: Committed, now: Moment) {
-        let mut turn = std::mem::take(&mut self.pending);
-        self.after_into(committed, now, &mut turn);
-        self.pending = turn;
-    }
-
     /// What follows from a commit outside the record: files removed, notices written, refused files read again.
-    pub(super) fn after_into(&mut self, committed: Committed, now: Moment, turn: &mut Turn) {
+    pub(super) fn after(&mut self, committed: Committed, now: Moment) {
         self.board.touch(now.tick);
         for path in &committed.removals {
             // It may have been wanted again later in the same batch.
-            let is_wanted = self
-                .record
-                .catalogue()
-                .document(path)
-                .is_ok_and(|row| row.is_some_and(|row| row.printing != crate::catalogue::Printing::Gone));
-            if !is_wanted {
+            if self.is_gone(path).unwrap_or(true) {
                 self.remove(path);
             }
         }
         for (path, rejection) in committed.notices {
-            self.notice(&path, rejection.as_ref(), turn);
+            self.notice(&path, rejection.as_ref());
             match rejection {
-                Some(rejection) => turn.refused.push((path, rejection)),
-                None => turn.mended.push(path),
+                Some(rejection) => self.pending.refused.push((path, rejection)),
+                None => self.pending.mended.push(path),
             }
         }
         for path in committed.retries {
-            self.forced.insert(path.clone());
-            self.settle.arrived(path, now.tick);
+            self.read_anew(path, now);
         }
-        turn.reports.extend(committed.reports);
+        self.pending.reports.extend(committed.reports);
     }
 
     /// Writes and removes the notices that are still owed: since the program ended, or the inbox did not answer.
     pub(super) fn pay_notices(&mut self) -> Result<(), DeskError> {
-        let owed = self.record.owed_notices()?;
-        let mut turn = std::mem::take(&mut self.pending);
-        for (path, rejection) in owed {
-            self.notice(&path, rejection.as_ref(), &mut turn);
+        for (path, rejection) in self.record.owed_notices()? {
+            self.notice(&path, rejection.as_ref());
         }
-        self.pending = turn;
         Ok(())
     }
 
-    fn notice(&mut self, path: &InboxPath, rejection: Option<&Rejection>, turn: &mut Turn) {
-        if self.options.notices && !self.write_notice(path, rejection, turn) {
+    fn notice(&mut self, path: &InboxPath, rejection: Option<&Rejection>) {
+        if self.options.notices && !self.write_notice(path, rejection) {
             // It is owed until the inbox answers.
             return;
         }
@@ -66,8 +50,9 @@ impl Desk {
     }
 
     /// Whether no more is to be done about it.
-    fn write_notice(&self, path: &InboxPath, rejection: Option<&Rejection>, turn: &mut Turn) -> bool {
-        let text = rejection.map(|rejection| inbox::notice::text(&path.name(), rejection, &self.options.language));
+    fn write_notice(&mut self, path: &InboxPath, rejection: Option<&Rejection>) -> bool {
+        let text = rejection
+            .map(|rejection| inbox::notice::text(&path.name(), rejection, &self.settings.publication.language));
         let file = path.clone();
         let written = self.settings.inbox.ask(move |inbox| match text {
             Some(text) => inbox::notice::write(inbox, &file, &text),
@@ -77,7 +62,7 @@ impl Desk {
             Err(error) if error.kind() == ErrorKind::TimedOut => return false,
             // An inbox that may not be written is nothing unusual: then the reason is in the status and the log alone.
             Err(error) if !is_usual(&error) => {
-                turn.notes.push(format!("the notice beside {path} cannot be written: {error}"));
+                self.pending.notes.push(format!("the notice beside {path} cannot be written: {error}"));
             }
             _ => {}
         }

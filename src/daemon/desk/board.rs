@@ -100,7 +100,7 @@ impl Desk {
             Ok(page) => page,
             Err(BoardError::Desk(error)) => return Err(error),
             Err(error) => {
-                self.notes.push(error.to_string());
+                self.pending.notes.push(error.to_string());
                 return Ok(());
             }
         };
@@ -112,7 +112,7 @@ impl Desk {
             Ok(_) => self.board.text = Some(hash),
             // As with notices: an inbox that may not be written is nothing unusual.
             Err(error) if super::aftermath::is_usual(&error) => {}
-            Err(error) => self.notes.push(format!("the page of how things stand cannot be written: {error}")),
+            Err(error) => self.pending.notes.push(format!("the page of how things stand cannot be written: {error}")),
         }
         Ok(())
     }

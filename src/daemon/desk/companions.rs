@@ -3,7 +3,7 @@
 
 use std::io::ErrorKind;
 
-use super::{Desk, DeskError, Turn};
+use super::{Desk, DeskError, SOONEST};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox::{self, Sort};
 use crate::intake::beside::{self, Beside};
@@ -53,12 +53,7 @@ impl Desk {
         })
     }
 
-    pub(super) fn read_companions(
-        &mut self,
-        files: Vec<(InboxPath, Look)>,
-        now: Moment,
-        turn: &mut Turn,
-    ) -> Result<(), DeskError> {
+    pub(super) fn read_companions(&mut self, files: Vec<(InboxPath, Look)>, now: Moment) -> Result<(), DeskError> {
         for (path, look) in files.into_iter().filter(|(_, look)| look.size > 0) {
             self.forced.remove(&path);
             let is_alone = if inbox::sort(&path) == Sort::Caption {
@@ -67,17 +62,16 @@ impl Desk {
                     is_alone = batch.take_caption(&path, look)?;
                     Ok(())
                 })?;
-                self.after_into(committed, now, turn);
+                self.after(committed, now);
                 is_alone
             } else {
-                match self.read_sidecar(&path, look, now, turn)? {
+                match self.read_sidecar(&path, look, now)? {
                     Some(is_alone) => is_alone,
                     None => continue,
                 }
             };
             for article in self.unrecorded(&path) {
-                self.forced.insert(article.clone());
-                self.settle.arrived(article, now.tick);
+                self.read_anew(article, now);
             }
             if is_alone {
                 self.alone.entry(path).or_insert(now.tick + self.options.media_wait);
@@ -89,13 +83,7 @@ impl Desk {
     }
 
     /// Whether it stands alone; none: it is to be looked at again.
-    fn read_sidecar(
-        &mut self,
-        path: &InboxPath,
-        look: Look,
-        now: Moment,
-        turn: &mut Turn,
-    ) -> Result<Option<bool>, DeskError> {
+    fn read_sidecar(&mut self, path: &InboxPath, look: Look, now: Moment) -> Result<Option<bool>, DeskError> {
         let (look, bytes) = match self.settings.inbox.read(path, MAX_SIDECAR) {
             Ok(inbox::Reading::Whole { bytes, look }) => (look, Ok(bytes)),
             Ok(inbox::Reading::Changed) => {
@@ -123,7 +111,7 @@ impl Desk {
             is_alone = batch.take_sidecar(path, look, &hash, &said)?;
             Ok(())
         })?;
-        self.after_into(committed, now, turn);
+        self.after(committed, now);
         Ok(Some(is_alone))
     }
 
@@ -134,7 +122,7 @@ impl Desk {
         if due.is_empty() {
             return Ok(());
         }
-        let again = now.tick + self.options.media_wait.max(std::time::Duration::from_millis(100));
+        let again = now.tick + self.options.media_wait.max(SOONEST);
         let mut looks = Vec::new();
         for path in due {
             if !self.is_complete || !self.unrecorded(&path).is_empty() {

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use super::{Desk, DeskError, IMPORTING, Presence};
+use super::{Desk, DeskError, IMPORTING};
+use crate::catalogue::Presence;
 use crate::dropped::InboxPath;
 use crate::inbox::{Hint, Root};
 use crate::intake::compare::Finding;
@@ -39,7 +40,7 @@ impl Desk {
             Hint::Arrived(path) => self.settle.arrived(path, now.tick),
             Hint::Moved { from, to } => self.moved(&[(from, to)], now)?,
             Hint::Vanished(path) => self.vanished(&[path], now)?,
-            Hint::Folder(folder) => self.to_compare.push(folder),
+            Hint::Folder(folder) => self.pending.to_compare.push(folder),
             Hint::FolderMoved { from, to } => {
                 let mut moves = Vec::new();
                 for row in self.record.catalogue().files_within(&from, MAX_FOLDER)? {
@@ -48,17 +49,17 @@ impl Desk {
                     }
                 }
                 self.moved(&moves, now)?;
-                self.to_compare.push(to);
+                self.pending.to_compare.push(to);
             }
             Hint::FolderVanished(folder) => {
                 let rows = self.record.catalogue().files_within(&folder, MAX_FOLDER)?;
                 let paths: Vec<InboxPath> = rows.into_iter().map(|row| row.path).collect();
                 self.vanished(&paths, now)?;
-                self.to_compare.push(folder);
+                self.pending.to_compare.push(folder);
             }
             Hint::Everything(_) => {
                 self.settle.doubt_closes(now.tick);
-                self.to_compare.push(InboxPath::root());
+                self.pending.to_compare.push(InboxPath::root());
             }
         }
         Ok(())
@@ -107,7 +108,7 @@ impl Desk {
         if self.record.keep_ledger(now.wall)? {
             let note =
                 "the ledger was deleted, replaced or cut off; what the catalogue knows was written into it again";
-            self.notes.push(note.to_owned());
+            self.pending.notes.push(note.to_owned());
         }
         Ok(self.record.catalogue().check_place()?)
     }
@@ -140,7 +141,7 @@ impl Desk {
         let inbox = self.settings.inbox.path().display();
         let trouble = why.map(|why| format!("the inbox {inbox} {why}; everything stays published until it is back"));
         if trouble != self.troubles.inbox {
-            self.notes.push(trouble.clone().unwrap_or_else(|| "the inbox is back".to_owned()));
+            self.pending.notes.push(trouble.clone().unwrap_or_else(|| "the inbox is back".to_owned()));
         }
         self.troubles.inbox = trouble;
     }

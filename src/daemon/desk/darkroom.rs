@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::readers::{self, Errand, Read, Task};
 use super::stragglers::Stragglers;
-use crate::crew::errand::Hands;
+use crate::crew::errand::Threads;
 use crate::dropped::{InboxPath, Look};
 use crate::intake::reading::{Job, Reading};
 use crate::moment::Moment;
@@ -53,7 +53,7 @@ impl Darkroom {
         }
         if self.at_work.is_none() && !self.queue.is_empty() && !stragglers.are_too_many() {
             let tasks = self.queue.drain(..self.queue.len().min(SLOW_FILES)).collect();
-            self.at_work = Some(readers::begin(reading, tasks, Hands { most: 1, name: "darkroom", nice: 0 }));
+            self.at_work = Some(readers::begin(reading, tasks, Threads { most: 1, name: "darkroom", nice: 0 }));
         }
         self.look = self.at_work.as_ref().map(|_| now.tick + LOOK);
         outcomes

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use chrono_tz::Tz;
 
-use super::{Desk, DeskError, Turn};
+use super::{Desk, DeskError};
 use crate::article::Medium;
 use crate::catalogue::Catalogue;
 use crate::config::{Icon, PodcastEntry, SectionEntry};
@@ -102,7 +102,7 @@ pub(super) fn remembered(catalogue: &Catalogue, zone: Tz) -> Result<Headings, De
         let section = Section::stored(places.next().unwrap_or_default());
         let (picture, cover) = (places.next(), places.next());
         let stated = |path: Option<String>| path.filter(|path| !path.is_empty());
-        let path = InboxPath::from_bytes(&percent_encoding::percent_decode_str(&key).collect::<Vec<u8>>());
+        let path = InboxPath::decoded(&key);
         // What this program no longer understands is as if it were not there.
         if let Ok(entry) = heading::understood(&path, text, zone) {
             let (picture, cover) = (stated(picture), stated(cover));
@@ -162,12 +162,7 @@ impl Desk {
     }
 
     /// Reads the files in which sections say how they are published.
-    pub(super) fn read_headings(
-        &mut self,
-        files: Vec<(InboxPath, Look)>,
-        now: Moment,
-        turn: &mut Turn,
-    ) -> Result<(), DeskError> {
+    pub(super) fn read_headings(&mut self, files: Vec<(InboxPath, Look)>, now: Moment) -> Result<(), DeskError> {
         let before = self.headings.clone();
         for (path, look) in files {
             self.forced.remove(&path);
@@ -188,7 +183,7 @@ impl Desk {
                 }
             };
             self.waiting.remove(&path);
-            self.read_heading(&path, look, bytes, now, turn)?;
+            self.read_heading(&path, look, bytes, now)?;
         }
         if self.headings != before { self.heed_headings() } else { Ok(()) }
     }
@@ -199,18 +194,13 @@ impl Desk {
         look: Look,
         bytes: Result<Vec<u8>, String>,
         now: Moment,
-        turn: &mut Turn,
     ) -> Result<(), DeskError> {
         if bytes.as_ref().is_ok_and(Vec::is_empty) {
             return Ok(());
         }
         let hash = *blake3::hash(bytes.as_deref().unwrap_or_default()).as_bytes();
         let names = inbox::section_names(path);
-        let text = bytes
-            .map_err(|reason| Rejection::new(reason, "it holds a few short lines; see the documentation"))
-            .and_then(|bytes| {
-                String::from_utf8(bytes).map_err(|_| Rejection::new("it is not UTF-8", "save it as UTF-8"))
-            });
+        let text = bytes.map_err(heading::unread).and_then(heading::text);
         let zone = self.reading.time_zone;
         let read = |text: String| {
             let path = path.clone();
@@ -245,7 +235,7 @@ impl Desk {
             let read = FileRead { wants, doubts, ..reading::no_article(look, hash, refusal) };
             batch.ingest(path, &read, &names, now.wall, inbox)
         })?;
-        self.after_into(committed, now, turn);
+        self.after(committed, now);
         if let (Ok((entry, text)), Some(section)) = (said, section) {
             let key = path.encoded();
             for (medium, source) in picture.iter().chain(&cover) {

@@ -4,7 +4,8 @@ use chrono::{DateTime, SecondsFormat};
 use serde_json::{Value, json};
 
 use super::{Desk, DeskError};
-use crate::control::Reply;
+use crate::catalogue::Presence;
+use crate::control::{Reply, Request};
 use crate::dropped::InboxPath;
 use crate::intake::{Batch, IntakeError};
 use crate::moment::Moment;
@@ -12,10 +13,26 @@ use crate::moment::Moment;
 /// How many rows of each kind a status names; the counts are of all.
 const ROWS: usize = 100;
 
+/// How many of the articles published last it names.
+const LATEST: usize = 10;
+
 /// How many held files one `withdraw --missing` agrees to.
 const MAX_AGREED: usize = 1_000_000;
 
 impl Desk {
+    /// Does what a command asks.
+    ///
+    /// # Errors
+    /// When the record cannot be read or changed.
+    pub fn answer(&mut self, request: &Request, now: Moment) -> Result<Reply, DeskError> {
+        match request {
+            Request::Ping => Ok(Reply { code: 0, value: json!({}), text: String::new() }),
+            Request::Status => self.status(),
+            Request::Withdraw { targets, missing } => self.withdraw(targets, *missing, now),
+            Request::Restore { targets } => self.restore(targets, now),
+        }
+    }
+
     /// What is published, scheduled, refused, held and doubted.
     ///
     /// # Errors
@@ -27,9 +44,9 @@ impl Desk {
             |at: i64| DateTime::from_timestamp(at, 0).unwrap_or_default().to_rfc3339_opts(SecondsFormat::Secs, true);
         let refusals = catalogue.refusals(ROWS)?;
         let schedule = catalogue.schedule(ROWS)?;
-        let held = catalogue.files_by_presence(crate::catalogue::Presence::Held, ROWS)?;
+        let held = catalogue.files_by_presence(Presence::Held, ROWS)?;
         let doubts = catalogue.doubts(ROWS)?;
-        let latest = catalogue.latest(10)?;
+        let latest = catalogue.latest(LATEST)?;
         let troubles = self.troubles();
         let needs_person = counts.refused > 0 || counts.held > 0 || !troubles.is_empty();
 

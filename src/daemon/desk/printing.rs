@@ -5,7 +5,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::time::Duration;
 
-use super::{Desk, DeskError, Turn};
+use super::{Desk, DeskError};
 use crate::catalogue::{DocumentKind, Presence, Printing};
 use crate::config::FEEDS_MARK;
 use crate::daemon::folders::mark_feeds;
@@ -53,7 +53,7 @@ impl Desk {
     }
 
     /// Prints what is due; says whether more is.
-    pub(super) fn print(&mut self, now: Moment, turn: &mut Turn) -> Result<bool, DeskError> {
+    pub(super) fn print(&mut self, now: Moment) -> Result<bool, DeskError> {
         if self.rest_until.is_some_and(|until| now.tick < until) {
             return Ok(false);
         }
@@ -69,14 +69,14 @@ impl Desk {
         }
         let many = self.ahead.is_some() || self.may_read(now);
         let pages = if many || self.is_importing { PAGES_A_TURN_OF_IMPORT } else { PAGES_A_TURN };
-        let mut more = self.print_kinds(now, (DocumentKind::Media, DocumentKind::Page), pages, turn)?;
+        let mut more = self.print_kinds(now, (DocumentKind::Media, DocumentKind::Page), pages)?;
         let pause = if self.is_importing { FEEDS_PAUSE_OF_IMPORT } else { FEEDS_PAUSE };
         if many && self.is_importing {
             self.feeds_printed_at.get_or_insert(now.tick);
         }
         let too_soon = many && self.feeds_printed_at.is_some_and(|at| now.tick < at + pause);
         if !too_soon && !self.is_rebuilding {
-            more |= self.print_kinds(now, (DocumentKind::Rss, DocumentKind::Style), FEEDS_A_TURN, turn)?;
+            more |= self.print_kinds(now, (DocumentKind::Rss, DocumentKind::Style), FEEDS_A_TURN)?;
             self.feeds_printed_at = Some(now.tick);
         }
         if !self.lingering.is_empty() {
@@ -84,7 +84,7 @@ impl Desk {
         }
         let is_well = self.rest_until.is_none() && self.retry_at.is_none() && !more;
         if is_well && self.troubles.feeds.take().is_some() {
-            turn.notes.push("documents can be written again".to_owned());
+            self.pending.notes.push("documents can be written again".to_owned());
         }
         Ok(more)
     }
@@ -98,7 +98,7 @@ impl Desk {
     /// A feeds folder that was taken away, emptied or replaced under the desk is filled again. One that holds something else
     /// is left to its owner, and a person is called.
     fn keep_feeds(&mut self, now: Moment) -> Result<(), DeskError> {
-        let feeds = self.options.feeds.as_path();
+        let feeds = self.settings.feeds.as_path();
         let found = identity(feeds);
         let is_other = self.feeds_folder.is_some_and(|known| found != Some(known));
         let is_bare = match std::fs::read_dir(feeds) {
@@ -122,32 +122,32 @@ impl Desk {
             self.rest_until = Some(now.tick + DISK_PAUSE);
             return Ok(());
         }
-        self.feeds_folder = identity(&self.options.feeds);
+        self.feeds_folder = identity(&self.settings.feeds);
         if (is_bare || is_other) && self.record.catalogue_mut().suspect_all()? > 0 {
             let what = if is_bare { "was taken away or emptied" } else { "was replaced" };
-            self.notes.push(format!("{name} {what}; it is filled again"));
+            self.pending.notes.push(format!("{name} {what}; it is filled again"));
         }
         Ok(())
     }
 
-    pub(super) fn print_kinds(
+    fn print_kinds(
         &mut self,
         now: Moment,
         kinds: (DocumentKind, DocumentKind),
         limit: usize,
-        turn: &mut Turn,
     ) -> Result<bool, DeskError> {
         match self.press.print(self.record.catalogue_mut(), &self.edition, now.wall, kinds, limit) {
             Ok(run) => {
-                turn.written += run.written;
+                self.pending.written += run.written;
                 for (path, error) in run.faults {
-                    turn.notes.push(format!("{path} could not be made and stays as it was: {error}"));
+                    self.pending.notes.push(format!("{path} could not be made and stays as it was: {error}"));
                 }
                 for path in run.lost_media {
-                    turn.notes.push(format!("{path} is no longer in the inbox"));
+                    self.pending.notes.push(format!("{path} is no longer in the inbox"));
                 }
                 for (path, source) in run.changed_media {
-                    turn.notes
+                    self.pending
+                        .notes
                         .push(format!("{path} is not what would be published by now; what shows it is read again"));
                     self.read_again_for(&source, now)?;
                 }
@@ -170,8 +170,7 @@ impl Desk {
     fn read_again_for(&mut self, source: &InboxPath, now: Moment) -> Result<(), DeskError> {
         for file in self.record.catalogue().files_showing(source)? {
             if file.presence != Presence::Gone {
-                self.forced.insert(file.path.clone());
-                self.settle.arrived(file.path, now.tick);
+                self.read_anew(file.path, now);
             }
         }
         Ok(())
@@ -196,24 +195,29 @@ impl Desk {
             _ => String::new(),
         };
         let note = format!("{what} ({error}); {how}trying again every {pause} s");
-        self.notes.push(note.clone());
+        self.pending.notes.push(note.clone());
         self.troubles.feeds = Some(note);
     }
 
     /// Tries again to remove what could not be removed, unless it has been published again since.
     fn remove_lingering(&mut self) -> Result<(), DeskError> {
         for path in std::mem::take(&mut self.lingering) {
-            let row = self.record.catalogue().document(&path)?;
-            if row.is_none_or(|row| row.printing == Printing::Gone) {
+            if self.is_gone(&path)? {
                 self.remove(&path);
             }
         }
         Ok(())
     }
 
+    /// Whether nothing is published at a path, or no longer.
+    pub(super) fn is_gone(&self, path: &str) -> Result<bool, DeskError> {
+        let row = self.record.catalogue().document(path)?;
+        Ok(row.is_none_or(|row| row.printing == Printing::Gone))
+    }
+
     /// Removes a document's file and lets readers know.
     pub(super) fn remove(&mut self, path: &str) {
-        let file = self.options.feeds.join(path);
+        let file = self.settings.feeds.join(path);
         match publish::remove(&file) {
             Err(error) => {
                 self.refused(&format!("{path} cannot be removed from the feeds folder"), &error);
@@ -224,7 +228,7 @@ impl Desk {
             Ok(()) => {
                 // Date folders that are empty now go as well; the first that is not stays, and so do all above it.
                 let mut folder = file.parent();
-                while let Some(empty) = folder.filter(|folder| *folder != self.options.feeds) {
+                while let Some(empty) = folder.filter(|folder| *folder != self.settings.feeds) {
                     if std::fs::remove_dir(empty).is_err() {
                         break;
                     }
@@ -244,13 +248,14 @@ impl Desk {
         for finding in findings {
             match finding {
                 publish::Finding::Damaged(path) => {
-                    self.notes.push(format!("{path} in the feeds folder was changed or taken away; it is put right"));
+                    self.pending
+                        .notes
+                        .push(format!("{path} in the feeds folder was changed or taken away; it is put right"));
                     self.record.catalogue_mut().suspect(&path)?;
                 }
                 publish::Finding::Leftover(path) => {
                     // It may have been printed since it was found.
-                    let row = self.record.catalogue().document(&path)?;
-                    if row.is_none_or(|row| row.printing == Printing::Gone) {
+                    if self.is_gone(&path)? {
                         self.remove(&path);
                     }
                 }

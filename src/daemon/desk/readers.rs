@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::crew::errand::{self, Hands};
+use crate::crew::errand::{self, Threads};
 use crate::dropped::{InboxPath, Look};
 use crate::intake::fault;
 use crate::intake::reading::{self, Job, Outcome, Reading};
@@ -35,9 +35,9 @@ pub(super) type Read = (InboxPath, DateTime<Utc>, Outcome);
 pub(super) type Errand = errand::Errand<Task, Outcome>;
 
 /// Begins to read.
-pub(super) fn begin(reading: &Reading, tasks: Vec<Task>, hands: Hands<'_>) -> Errand {
+pub(super) fn begin(reading: &Reading, tasks: Vec<Task>, threads: Threads<'_>) -> Errand {
     let reading = reading.clone();
-    Errand::begin(tasks, hands, move |task| reading.read(&task.job, task.arrival))
+    Errand::begin(tasks, threads, move |task| reading.read(&task.job, task.arrival))
 }
 
 /// What has been read in the time of the desk, in the order of the tasks.

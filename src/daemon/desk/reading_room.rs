@@ -7,9 +7,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 
 use super::readers::{self, Errand, Read, Task};
-use super::{Desk, DeskError, Turn, stragglers};
+use super::{Desk, DeskError, stragglers};
 use crate::crew;
-use crate::crew::errand::Hands;
+use crate::crew::errand::Threads;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox::{self, Ready, Sort};
 use crate::intake::reading::{self, Job, Outcome, Reading};
@@ -72,20 +72,20 @@ impl Desk {
     }
 
     /// Reads what is due, at most one lot; while more is due, the next lot is read beside what follows.
-    pub(super) fn read_due(&mut self, now: Moment, turn: &mut Turn) -> Result<(), DeskError> {
+    pub(super) fn read_due(&mut self, now: Moment) -> Result<(), DeskError> {
         self.end_waits(now);
         let (unknown, mut outcomes) = match self.ahead.take() {
             Some(ahead) => (ahead.unknown, self.wait(ahead.articles, now)),
             None if !self.can_read() => (Vec::new(), Vec::new()),
             None => {
-                let lot = self.lot(now, turn)?;
+                let lot = self.lot(now)?;
                 let articles = begin(&self.reading, lot.articles, 0);
                 (lot.unknown, self.wait(articles, now))
             }
         };
         if self.may_read(now) {
             self.in_hand = outcomes.iter().map(|(path, ..)| path.clone()).collect();
-            let lot = self.lot(now, turn)?;
+            let lot = self.lot(now)?;
             self.in_hand.clear();
             let files = lot.unknown.len() + lot.articles.len();
             let articles = begin(&self.reading, lot.articles, AHEAD_NICE);
@@ -98,14 +98,13 @@ impl Desk {
             if is_as_read && !self.forced.contains(&read.0) {
                 outcomes.push(read);
             } else {
-                self.forced.insert(read.0.clone());
-                self.settle.arrived(read.0, now.tick);
+                self.read_anew(read.0, now);
             }
         }
         if outcomes.is_empty() && unknown.is_empty() {
             return Ok(());
         }
-        turn.read += outcomes.len();
+        self.pending.read += outcomes.len();
         let mut taken = Vec::with_capacity(outcomes.len() + unknown.len());
         for (path, arrival, outcome) in outcomes {
             self.sift(path, arrival, outcome, now, &mut taken)?;
@@ -131,7 +130,7 @@ impl Desk {
             }
             Ok(())
         })?;
-        self.after_into(committed, now, turn);
+        self.after(committed, now);
         self.end_waits_of_sounds()
     }
 
@@ -149,14 +148,13 @@ impl Desk {
     fn wait(&mut self, mut articles: Errand, now: Moment) -> Vec<Read> {
         let outcomes = readers::wait(&mut articles);
         for Task { job, .. } in articles.take_back() {
-            self.forced.insert(job.path.clone());
-            self.settle.arrived(job.path.clone(), now.tick);
+            self.read_anew(job.path.clone(), now);
         }
         let late = articles.owed().map(|task| &task.job.path);
-        self.notes.extend(late.map(|path| format!("reading {path} takes long; the others go on")));
+        self.pending.notes.extend(late.map(|path| format!("reading {path} takes long; the others go on")));
         self.stragglers.adopt(articles, now);
         if self.stragglers.are_too_many() {
-            self.notes.push(format!(
+            self.pending.notes.push(format!(
                 "{} files are being read that do not end; nothing more is read before one does, or the daemon is started anew",
                 stragglers::MOST_THREADS
             ));
@@ -165,9 +163,9 @@ impl Desk {
     }
 
     /// What is due, at most one batch: looked at once more, and sorted.
-    fn lot(&mut self, now: Moment, turn: &mut Turn) -> Result<Lot, DeskError> {
+    fn lot(&mut self, now: Moment) -> Result<Lot, DeskError> {
         let due = self.settle.due(now.tick);
-        let lot = self.sorted(&due, now, turn)?;
+        let lot = self.sorted(&due, now)?;
         if !self.settings.inbox.is_silent() {
             return Ok(lot);
         }
@@ -180,7 +178,7 @@ impl Desk {
     }
 
     /// Looks at what is due and sorts it; as far as the inbox answers.
-    fn sorted(&mut self, due: &[Ready], now: Moment, turn: &mut Turn) -> Result<Lot, DeskError> {
+    fn sorted(&mut self, due: &[Ready], now: Moment) -> Result<Lot, DeskError> {
         let mut lot = Lot::default();
         let mut articles = Vec::new();
         let mut media = Vec::new();
@@ -221,8 +219,8 @@ impl Desk {
             return Ok(lot);
         }
         self.media_changed(media, now)?;
-        self.read_companions(companions, now, turn)?;
-        self.read_headings(headings, now, turn)?;
+        self.read_companions(companions, now)?;
+        self.read_headings(headings, now)?;
         let forced: Vec<bool> = articles.iter().map(|(ready, _)| self.forced.remove(&ready.path)).collect();
         let tasks = self.record.catalogue().reading::<_, DeskError>(|| {
             let articles = articles.iter().zip(forced);
@@ -303,7 +301,7 @@ impl Desk {
 
     /// A file that cannot be read for now is tried again.
     pub(super) fn read_later(&mut self, path: InboxPath, arrival: DateTime<Utc>, error: &Error, now: Moment) {
-        self.notes.push(format!("{path} cannot be read ({error}); trying again"));
+        self.pending.notes.push(format!("{path} cannot be read ({error}); trying again"));
         self.forced.insert(path.clone());
         let until = now.tick + UNREADABLE_PAUSE;
         self.waiting.insert(path, Wait { until, is_over: false, missing: Vec::new(), arrival });
@@ -360,8 +358,7 @@ impl Desk {
         })?;
         self.after(committed, now);
         for path in again {
-            self.forced.insert(path.clone());
-            self.settle.arrived(path, now.tick);
+            self.read_anew(path, now);
         }
         Ok(())
     }
@@ -372,5 +369,5 @@ fn begin(reading: &Reading, tasks: Vec<Task>, nice: i32) -> Errand {
     /// Below this a second thread costs more than it saves.
     const ALONE: usize = 4;
     let most = if tasks.len() < ALONE { 1 } else { crew::cores() };
-    readers::begin(reading, tasks, Hands { most, name: "read", nice })
+    readers::begin(reading, tasks, Threads { most, name: "read", nice })
 }

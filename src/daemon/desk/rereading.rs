@@ -2,6 +2,7 @@
 //! do: news never waits for them. What is left of it survives a restart.
 
 use super::{Desk, DeskError};
+use crate::catalogue::Catalogue;
 use crate::dropped::InboxPath;
 use crate::inbox::{self, Sort};
 use crate::moment::Moment;
@@ -20,12 +21,11 @@ pub(super) struct Rereading {
 }
 
 /// What was not finished before this start.
-pub(super) fn remembered(catalogue: &crate::catalogue::Catalogue) -> Result<Vec<Rereading>, DeskError> {
-    let decoded = |text: &str| InboxPath::from_bytes(&percent_encoding::percent_decode_str(text).collect::<Vec<u8>>());
+pub(super) fn remembered(catalogue: &Catalogue) -> Result<Vec<Rereading>, DeskError> {
     let rows = catalogue.remembered_under(KEY)?;
     let of = |(folder, after): &(String, String)| Rereading {
-        folder: decoded(folder),
-        after: (!after.is_empty()).then(|| decoded(after)),
+        folder: InboxPath::decoded(folder),
+        after: (!after.is_empty()).then(|| InboxPath::decoded(after)),
     };
     Ok(rows.iter().map(of).collect())
 }
@@ -61,8 +61,7 @@ impl Desk {
         }
         let is_read = |path: &InboxPath| inbox::sort(path) == Sort::Article || inbox::is_sound(path);
         for path in files.into_iter().filter(|path| path.is_within(&folder) && is_read(path)) {
-            self.forced.insert(path.clone());
-            self.settle.arrived(path, now.tick);
+            self.read_anew(path, now);
         }
         Ok(())
     }

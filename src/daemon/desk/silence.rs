@@ -24,7 +24,7 @@ impl Desk {
             self.suspend(&Root::Silent);
         } else if self.listen_at.is_some() {
             // Nobody knows what went on meanwhile. That it is back, the comparison says.
-            self.to_compare.push(InboxPath::root());
+            self.pending.to_compare.push(InboxPath::root());
             self.pay_notices()?;
         }
         self.listen_at = is_silent.then(|| now.tick + LOOK);

@@ -43,7 +43,7 @@ impl Desk {
         }
         let former = std::mem::replace(&mut self.troubles.unreadable, folders);
         let is_new = |folder: &&(InboxPath, String)| !former.contains(folder);
-        self.notes.extend(self.troubles.unreadable.iter().filter(is_new).map(unreadable));
+        self.pending.notes.extend(self.troubles.unreadable.iter().filter(is_new).map(unreadable));
     }
 
     /// All that keeps it from its work, a sentence each.

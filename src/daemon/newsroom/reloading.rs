@@ -8,7 +8,7 @@ use crate::moment::Moment;
 impl Newsroom<'_> {
     /// Reads the configuration again. What the desk does by it is owed where the record cannot be changed at present.
     pub(super) fn reload(&mut self, desk: &mut Desk, now: Moment) -> Result<(), DeskError> {
-        self.bulletin.herald.reloading();
+        self.bulletin.systemd.reloading();
         if self.rules.reload() {
             self.scan.set(&self.rules.config);
             // Other folders may be watched now, or looked at more often.
@@ -17,7 +17,7 @@ impl Newsroom<'_> {
         }
         desk.not_heeded(self.rules.unheeded(), now);
         let outcome = self.reconfigure(desk, now).and_then(|()| self.bulletin.tell_now(desk, now.tick));
-        self.bulletin.herald.ready();
+        self.bulletin.systemd.ready();
         outcome
     }
 

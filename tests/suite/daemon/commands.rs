@@ -148,6 +148,28 @@ fn one_at_a_time() {
 }
 
 #[test]
+fn an_order_that_concerns_many_sections_is_in_all_their_feeds_when_the_command_returns() {
+    const SECTIONS: usize = 60;
+    let program = Program::new(EVENTS);
+    let files: Vec<String> = (0..SECTIONS).map(|number| format!("inbox/s{number}/story.md")).collect();
+    for (number, file) in files.iter().enumerate() {
+        program.put(file.trim_start_matches("inbox/"), story(&format!("Regretted {number}")));
+    }
+    program.status_is("published", SECTIONS);
+    for order in ["withdraw", "restore"] {
+        let arguments: Vec<&str> = std::iter::once(order).chain(files.iter().map(String::as_str)).collect();
+        let output = program.command(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        for number in (0..SECTIONS).rev() {
+            for document in ["index.html", "feed.json", "atom.xml", "rss.xml"] {
+                let text = fs::read_to_string(program.feeds(&format!("s{number}/{document}"))).unwrap();
+                assert_eq!(text.contains("Regretted"), order == "restore", "{order}: s{number}/{document}");
+            }
+        }
+    }
+}
+
+#[test]
 fn taking_back_and_giving_again() {
     let mut program = Program::new(EVENTS);
     program.put("news/a.md", story("Agreed"));

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 use rustix::time::{ClockId, clock_gettime};
-use syndicated::daemon::pulse::{LONGEST_OPENING, LONGEST_SILENCE, LONGEST_TURN, Phase, Pulse};
+use syndicated::daemon::watchdog::{LONGEST_OPENING, LONGEST_SILENCE, LONGEST_TURN, Phase, Pulse};
 
 use super::program::{DEADLINE, EVENTS, Program, story, until};
 

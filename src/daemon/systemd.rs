@@ -19,11 +19,11 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Speaks to the service manager. Its clones are one.
 #[derive(Clone, Debug)]
-pub(super) struct Herald {
+pub(super) struct Systemd {
     socket: Option<Arc<UnixDatagram>>,
 }
 
-impl Herald {
+impl Systemd {
     /// As the environment says.
     pub(super) fn new() -> Self {
         let socket = std::env::var_os("NOTIFY_SOCKET").and_then(|path| {
@@ -50,7 +50,7 @@ impl Herald {
         self.send("READY=1");
     }
 
-    /// The configuration is read again, until the next [`Herald::ready`].
+    /// The configuration is read again, until the next [`Systemd::ready`].
     pub(super) fn reloading(&self) {
         let now = clock_gettime(ClockId::Monotonic);
         self.send(&format!("RELOADING=1\nMONOTONIC_USEC={}", now.tv_sec * 1_000_000 + now.tv_nsec / 1000));

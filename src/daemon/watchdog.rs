@@ -8,7 +8,7 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::herald::Herald;
+use super::systemd::Systemd;
 
 /// How many times as long as the service manager waits for a sign of life one turn of the desk may take. With the unit's 30 s it is
 /// three minutes: a batch is bounded and takes seconds; an order to withdraw ten thousand articles, or a disk that stalls, takes
@@ -116,20 +116,20 @@ pub(super) struct Watcher {
 
 impl Watcher {
     /// Begins to tell the service manager, if there is one.
-    pub(super) fn start(pulse: Arc<Pulse>, herald: Herald, began: Instant) -> io::Result<Self> {
-        if !herald.is_heard() {
+    pub(super) fn start(pulse: Arc<Pulse>, systemd: Systemd, began: Instant) -> io::Result<Self> {
+        if !systemd.is_heard() {
             return Ok(Self { stop: None, thread: None });
         }
         // Twice within the time that it allows, and once more for the one that is late.
-        let look = watchdog().map_or(LOOK, |time| LOOK.min(time / 3));
+        let look = interval().map_or(LOOK, |time| LOOK.min(time / 3));
         let (stop, stopped) = channel::<()>();
         let thread = thread::Builder::new().name("watchdog".to_owned()).spawn(move || {
             let mut is_told = false;
             loop {
                 if pulse.is_alive(began.elapsed()) {
                     match pulse.phase() {
-                        Phase::Opening => herald.extend(EXTENSION),
-                        Phase::Running => herald.alive(),
+                        Phase::Opening => systemd.extend(EXTENSION),
+                        Phase::Running => systemd.alive(),
                     }
                     is_told = false;
                 } else if !is_told {
@@ -156,7 +156,7 @@ impl Drop for Watcher {
 }
 
 /// The time within which the service manager wants a sign of life of this process; none if it wants none.
-pub(super) fn watchdog() -> Option<Duration> {
+pub(super) fn interval() -> Option<Duration> {
     let number = |name: &str| std::env::var(name).ok()?.parse::<u64>().ok();
     let is_ours = number("WATCHDOG_PID").is_none_or(|pid| pid == u64::from(std::process::id()));
     number("WATCHDOG_USEC").filter(|&time| is_ours && time > 0).map(Duration::from_micros)

@@ -1,4 +1,4 @@
-//! The room of the thread that compares: the watch, and what it needs to list folders and to read the catalogue beside the desk.
+//! What the thread that compares has and does: the watch, and what it needs to list folders and to read the catalogue beside the desk.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender};
@@ -18,7 +18,7 @@ use crate::intake::compare::{self, Compared, Finding};
 use crate::publish;
 
 /// The thread's end.
-pub(super) struct Room {
+pub(super) struct Worker {
     config: Config,
     events: SyncSender<Event>,
     backlog: Arc<Backlog>,
@@ -27,7 +27,7 @@ pub(super) struct Room {
     polls: bool,
 }
 
-impl Room {
+impl Worker {
     pub(super) fn of(config: &Config, backlog: &Arc<Backlog>, events: SyncSender<Event>) -> Self {
         Self { config: config.clone(), events, backlog: Arc::clone(backlog), watch: None, polls: true }
     }
@@ -39,7 +39,7 @@ impl Room {
             received,
             self,
             Self::fulfil,
-            |room| drop(room.watch.take()),
+            |worker| drop(worker.watch.take()),
             |scanned| events.send(Event::Scanned(scanned)).is_ok(),
         );
     }
