@@ -189,7 +189,7 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
             source.time_zone,
             is_embargoed(beside),
         )?;
-        parsed.drafts.iter_mut().for_each(|draft| read_around(draft, source.time_zone));
+        parsed.drafts.iter_mut().for_each(|draft| read_around(draft, source));
         if let Some(beside) = beside {
             overlay::complete(&mut parsed, "", beside, source.time_zone)?;
         }
@@ -225,7 +225,7 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
             if !is_plain {
                 headline::take(draft, source.time_zone);
             }
-            read_around(draft, source.time_zone);
+            read_around(draft, source);
         }
     }
     if let Some(beside) = beside {
@@ -235,8 +235,8 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
 }
 
 /// Reads what stands above a story, and who signs below it.
-fn read_around(draft: &mut Draft, zone: Tz) {
-    opening::read(draft, zone);
+fn read_around(draft: &mut Draft, source: &Source<'_>) {
+    opening::read(draft, source.arrival, source.time_zone);
     if draft.authors.is_empty() {
         draft.authors = signature::read(&draft.body);
     }

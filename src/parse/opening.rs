@@ -1,6 +1,7 @@
 //! What stands above a story in its body → what the draft states. The lines that say who wrote it and when it came out leave the
 //! body; where the draft states it otherwise, they stay. So does the dateline that it begins with.
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::agency::{self, prose};
@@ -13,7 +14,7 @@ const MAX_BLOCKS: usize = 6;
 const MAX_BLOCK: usize = 1000;
 
 /// Reads what stands above the story in a draft's body, and what the story begins with. Dates without a zone are in `zone`.
-pub(super) fn read(draft: &mut Draft, zone: Tz) {
+pub(super) fn read(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
     // What stands right below the headline is taken for a second one where nothing says what it is.
     if let Some(line) = draft.subhead.take() {
         match tell(&line, draft, &mut false, zone) {
@@ -21,10 +22,36 @@ pub(super) fn read(draft: &mut Draft, zone: Tz) {
             false => draft.subhead = Some(line),
         }
     }
+    if draft.headline.as_deref().is_some_and(text::is_chinese) {
+        take_head(draft, arrival, zone);
+    }
     take_lines(draft, zone);
     if draft.lead_in.is_none() {
         agency::lead_in(draft);
     }
+}
+
+/// Takes what stands below a Chinese headline, where days and names stand by themselves.
+fn take_head(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
+    let mut lines = draft.headline.clone().unwrap_or_default();
+    let mut blocks = Vec::new();
+    let mut from = 0;
+    while blocks.len() < MAX_BLOCKS {
+        from = below_figures(&draft.body, from);
+        let Some((block, words)) = prose::first_block(&draft.body[from..]) else { break };
+        lines.push('\n');
+        lines.push_str(&words);
+        blocks.push((from + block.start..from + block.end, words));
+        from += block.end;
+    }
+    let Some(head) = text::Head::of(&lines, arrival, zone) else { return };
+    if head.is_ahead || !head.said.tell(draft, zone) {
+        return;
+    }
+    // The headline is no block.
+    let blocks: Vec<_> = head.lines.iter().filter_map(|line| blocks.get(line.checked_sub(1)?)).collect();
+    blocks.iter().rev().for_each(|(block, _)| draft.body.replace_range(block.clone(), ""));
+    draft.asides.extend(blocks.into_iter().map(|(_, words)| words.clone()));
 }
 
 /// Takes such lines off the top of the body.

@@ -15,6 +15,7 @@ mod chinese;
 mod dateline;
 mod desk;
 mod embargo;
+mod head;
 mod imprint;
 mod labels;
 mod long;
@@ -32,6 +33,7 @@ pub(super) use desk::is_note;
 pub(super) use embargo::{
     Embargo, MAX_TOP as MAX_EMBARGO_LINES, among as embargo_among, take as take_embargo, without as without_lines,
 };
+pub(super) use head::Head;
 pub(super) use imprint::{Imprint, whole_date};
 pub(super) use mail::take as take_mail;
 pub(super) use paragraphs::{html, paragraphs};

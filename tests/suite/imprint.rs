@@ -356,7 +356,13 @@ fn a_day_below_a_chinese_headline_is_the_articles_and_the_headline_its_own() {
         assert_eq!(draft.source.as_deref().unwrap_or_default(), house, "{lines}");
         assert_eq!(words(&draft), "大桥周三恢复通车，市民欢呼。 第二段说更多的话。", "{lines}");
         // Nothing is lost of what is no text.
-        assert_eq!(draft.asides.len(), lines.split('\n').filter(|line| !line.is_empty()).count(), "{lines}");
+        let lines: Vec<&str> = lines.split('\n').filter(|line| !line.is_empty()).collect();
+        assert_eq!(draft.asides, lines);
+        let blocks: String = lines.iter().map(|line| format!("<p>{line}</p>")).collect();
+        let html = self::draft("a.html", &format!("<h1>{HEADLINE}</h1>{blocks}<p>{}", STORY.replace("\n\n", "<p>")));
+        assert_eq!((html.date, names(&html), &html.source), (draft.date, names(&draft), &draft.source), "{lines:?}");
+        let spaced = |asides: &[String]| asides.join("|").replace('\u{3000}', " ");
+        assert_eq!((words(&html), spaced(&html.asides)), (words(&draft), spaced(&draft.asides)));
     }
     let poem =
         draft("a.txt", "春天的信\n李明\n2026年7月1日\n\n春风吹过山岗\n花开在河的两岸\n燕子衔来新泥\n我写信给你\n");
