@@ -12,7 +12,7 @@ use chrono_tz::Tz;
 
 use super::front_matter::{MAX_LIST, language_tag};
 use super::{Markup, Parsed, dates, extent, html, page, text, xml};
-use crate::article::{Draft, Status, When};
+use crate::article::{Author, Draft, Status, When};
 use crate::rejection::Rejection;
 
 /// More names of subjects than any item has.
@@ -246,12 +246,14 @@ fn finish(draft: &mut Draft) {
             draft.body.replace_range(block, "");
         }
     }
+    without_notes(draft);
     if !prose::has_words(&draft.body)
         && let Some(summary) = &draft.summary
     {
         draft.body.insert_str(0, &prose::plain(summary));
     }
     own_byline(draft);
+    own_house(draft);
     lead_in(draft);
     let mut tags: Vec<String> = Vec::new();
     for tag in draft.tags.drain(..).take(MAX_TAGS).filter_map(|tag| xml::line(&tag)) {
@@ -262,9 +264,27 @@ fn finish(draft: &mut Draft) {
     draft.tags = tags;
 }
 
+/// Takes what is for other desks out of the text: notes of what this version does, sign-offs, the notebook below it. What is
+/// typed as a rule becomes one.
+fn without_notes(draft: &mut Draft) {
+    let blocks = prose::blocks(&draft.body);
+    let (blocks, words): (Vec<_>, Vec<String>) = blocks.into_iter().unzip();
+    let (notes, section) = text::for_desks(&words);
+    if let Some(section) = section {
+        draft.body.truncate(blocks[section].start);
+    }
+    for at in (0..section.unwrap_or(blocks.len())).rev() {
+        if notes.contains(&at) {
+            draft.body.replace_range(blocks[at].clone(), "");
+        } else if text::is_rule(&words[at]) && words[at].len() >= text::MIN_RULE {
+            draft.body.replace_range(blocks[at].clone(), "<hr>");
+        }
+    }
+}
+
 /// What the text begins with before its story does: `LANJIANG (Wire) -`, `新华社澜江7月2日电(记者 林晓)`.
 pub(super) fn lead_in(draft: &mut Draft) {
-    let Some((_, words)) = prose::first_block(&draft.body) else { return };
+    let Some((_, words)) = prose::first_paragraph(&draft.body) else { return };
     if let Some(found) = text::dateline(&words) {
         draft.lead_in = Some(words[..found.end].trim().to_owned());
         draft.dateline = draft.dateline.take().or(found.place);
@@ -287,7 +307,7 @@ pub(super) fn lead_in(draft: &mut Draft) {
 
 /// `By Toby Davis` above the text, where no field says who wrote it.
 fn own_byline(draft: &mut Draft) {
-    let Some((block, words)) = prose::first_block(&draft.body) else { return };
+    let Some((block, words)) = prose::first_paragraph(&draft.body) else { return };
     let Some((authors, house)) = text::byline(&words) else { return };
     if draft.authors.is_empty() {
         draft.authors = authors;
@@ -298,6 +318,19 @@ fn own_byline(draft: &mut Draft) {
     if prose::has_words(&draft.body[block.end..]) {
         draft.body.replace_range(block, "");
     }
+}
+
+/// Whom the people of a byline work for, where it names the item's own house as one of them: `By Ann Lee, PA` in what PA sent.
+fn own_house(draft: &mut Draft) {
+    let is_own = |name: &str| text::is_house(name) || draft.source.as_deref() == Some(name);
+    let (houses, mut people): (Vec<Author>, Vec<Author>) =
+        draft.authors.drain(..).partition(|author| is_own(&author.name));
+    if people.is_empty() {
+        people = houses;
+    } else if let Some(house) = houses.first() {
+        people::describe(&mut people, &house.name);
+    }
+    draft.authors = people;
 }
 
 fn shortened(text: &str) -> String {

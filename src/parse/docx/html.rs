@@ -7,6 +7,7 @@ use super::numbering::{Mark, Numbering};
 use super::styles::Role;
 use crate::article::Caption;
 use crate::parse::page::escape;
+use crate::parse::text;
 
 /// A line under a picture that ends so credits a photographer, and is its caption; it is no longer than this.
 const CREDITS: [&str; 6] = ["摄", "摄）", "摄影", "摄)", "供图", "攝"];
@@ -277,7 +278,7 @@ fn is_caption(block: &Block) -> bool {
     paragraph.role.is_none()
         && paragraph.item.is_none()
         && line.chars().count() <= MAX_CREDITED
-        && CREDITS.iter().any(|credit| line.ends_with(credit))
+        && (CREDITS.iter().any(|credit| line.ends_with(credit)) || text::is_caption(&line))
 }
 
 /// How many rows each cell takes; 0: it goes on from the row above.

@@ -115,3 +115,23 @@ impl Manuscript {
 fn columns(stated: Option<String>) -> usize {
     stated.and_then(|columns| columns.parse().ok()).unwrap_or(1).clamp(1, MAX_COLUMNS)
 }
+
+/// A sheet of labels and what they say, side by side, as lines of `label: value`; none where it is another table.
+pub(super) fn labels(rows: &[Row]) -> Option<String> {
+    let mut lines = String::new();
+    for row in rows {
+        if !row.cells.len().is_multiple_of(2) {
+            return None;
+        }
+        for pair in row.cells.chunks_exact(2) {
+            let words = |cell: &Cell| match cell.blocks.as_slice() {
+                [] => Some(String::new()),
+                [Block::Paragraph(only)] => Some(only.line()),
+                _ => None,
+            };
+            let label = words(&pair[0])?;
+            lines.push_str(&format!("{}: {}\n", label.trim_end_matches([':', '：']), words(&pair[1])?));
+        }
+    }
+    Some(lines)
+}

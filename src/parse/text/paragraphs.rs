@@ -15,6 +15,8 @@ const MAX_LABEL: usize = 25;
 const LABEL_WORDS: usize = 3;
 /// So many lines before and after one are asked who speaks in them.
 const NEAR: usize = 40;
+/// A shorter rule is a sign that somebody left.
+pub(in crate::parse) const MIN_RULE: usize = 3;
 /// Who speaks in any interview.
 const ASKED: [&str; 6] = ["Q", "A", "Question", "Answer", "Frage", "Antwort"];
 
@@ -59,6 +61,11 @@ pub(in crate::parse) fn paragraphs(lines: &[Line]) -> Vec<String> {
 /// A paragraph as HTML.
 pub(in crate::parse) fn html(paragraph: &str) -> String {
     format!("<p>{}</p>\n", escape(paragraph).replace('\n', "<br>"))
+}
+
+/// `___`, `* * *`, `-----`: what is typed between the parts of a text.
+pub(in crate::parse) fn is_rule(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| "_*-=~ ".contains(c))
 }
 
 /// Whether a text is an entry of a list by a mark before it.
