@@ -20,6 +20,11 @@ const MAX_TAGS: usize = 1000;
 /// The lead-in of a Chinese dispatch stands within so many characters.
 const MAX_LEAD: usize = 120;
 
+/// So often a headline is printed once more above its text.
+const MAX_REPEATS: usize = 3;
+/// A shorter rule, in characters, is a sign that somebody left.
+const MIN_RULE: usize = 3;
+
 /// A person reads no more doubts of one file than this.
 const MAX_DOUBTS: usize = 50;
 
@@ -229,6 +234,7 @@ fn finish(draft: &mut Draft) {
     if let Cow::Owned(seen) = html::seen(&draft.body) {
         draft.body = seen;
     }
+    without_notes(draft);
     let same = |a: &str, b: &str| prose::key(a) == prose::key(b);
     if let Some(headline) = draft.headline.clone() {
         draft.subhead = draft.subhead.take().filter(|subhead| !same(subhead, &headline));
@@ -239,14 +245,14 @@ fn finish(draft: &mut Draft) {
         if draft.body.starts_with(&lined) {
             draft.body.replace_range(..lined.len(), "<p>");
         }
-        while let Some((block, words)) = prose::first_block(&draft.body).filter(|(_, words)| same(words, &headline)) {
-            if words.is_empty() {
+        for _ in 0..MAX_REPEATS {
+            let first = prose::first_block(&draft.body);
+            let Some((block, _)) = first.filter(|(_, words)| !words.is_empty() && same(words, &headline)) else {
                 break;
-            }
+            };
             draft.body.replace_range(block, "");
         }
     }
-    without_notes(draft);
     if !prose::has_words(&draft.body)
         && let Some(summary) = &draft.summary
     {
@@ -265,21 +271,27 @@ fn finish(draft: &mut Draft) {
 }
 
 /// Takes what is for other desks out of the text: notes of what this version does, sign-offs, the notebook below it. What is
-/// typed as a rule becomes one.
+/// typed as a rule becomes one, and paragraphs of nothing go.
 fn without_notes(draft: &mut Draft) {
-    let blocks = prose::blocks(&draft.body);
-    let (blocks, words): (Vec<_>, Vec<String>) = blocks.into_iter().unzip();
-    let (notes, section) = text::for_desks(&words);
-    if let Some(section) = section {
-        draft.body.truncate(blocks[section].start);
-    }
-    for at in (0..section.unwrap_or(blocks.len())).rev() {
-        if notes.contains(&at) {
-            draft.body.replace_range(blocks[at].clone(), "");
-        } else if text::is_rule(&words[at]) && words[at].len() >= text::MIN_RULE {
-            draft.body.replace_range(blocks[at].clone(), "<hr>");
+    let (blocks, words): (Vec<_>, Vec<String>) = prose::blocks(&draft.body).into_iter().unzip();
+    let told = text::for_desks(&words);
+    let mut left = String::with_capacity(draft.body.len());
+    let mut written = 0;
+    for (at, (block, words)) in blocks.iter().zip(&words).enumerate() {
+        if told.section == Some(at) {
+            draft.body.truncate(block.start);
+            break;
+        }
+        let is_empty = words.is_empty() && !draft.body[block.clone()].contains("src");
+        let is_rule = text::is_rule(words) && words.len() >= MIN_RULE;
+        if told.notes.contains(&at) || is_empty || is_rule {
+            left.push_str(&draft.body[written..block.start]);
+            left.push_str(if is_rule { "<hr>" } else { "" });
+            written = block.end;
         }
     }
+    left.push_str(&draft.body[written..]);
+    draft.body = left;
 }
 
 /// What the text begins with before its story does: `LANJIANG (Wire) -`, `新华社澜江7月2日电(记者 林晓)`.

@@ -32,7 +32,7 @@ pub(super) use embargo::{
 };
 pub(super) use imprint::{Imprint, whole_date};
 pub(super) use mail::take as take_mail;
-pub(super) use paragraphs::{MIN_RULE, html, is_rule, paragraphs};
+pub(super) use paragraphs::{html, is_rule, paragraphs};
 pub(super) use wire::{is_caption, is_label};
 
 /// No line that says when a story came out is longer, in characters.

@@ -115,6 +115,16 @@ fn tables_with_merged_cells() {
         "<table><tbody><tr><td><table><tbody><tr><td>x</td><td>y</td></tr></tbody></table></td><td>z</td></tr></tbody></table>",
     );
     check(&table(&[row(&[cell("", &p("x"))])]), "<p>x</p>");
+    // One that holds a picture above its caption; a column of words is a table.
+    let shown = format!("<w:p>{}</w:p>", picture("inline", r#"r:embed="rId1""#, "A gull"));
+    check(
+        &table(&[row(&[cell("", &shown)]), row(&[cell("", &p("A gull. Photo: Jane Roe"))])]),
+        "<figure><img src=\"package:word/media/image1.png\" alt=\"A gull\"><figcaption>A gull. Photo: Jane Roe</figcaption></figure>",
+    );
+    check(
+        &table(&[row(&[cell("", &p("x"))]), row(&[cell("", &p("y"))])]),
+        "<table><tbody><tr><td>x</td></tr><tr><td>y</td></tr></tbody></table>",
+    );
     check(&[table(&[row(&[cell("", "<w:p/>"), cell("", "<w:p/>")])]), p("x")].concat(), "<p>x</p>");
 }
 
@@ -434,6 +444,13 @@ fn headings_and_lists_made_by_hand() {
             })
             .concat(),
     );
+    let centred = |words: &str| format!(r#"<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{}</w:p>"#, r(words));
+    check(
+        &[&p("They came."), &centred("What they ate"), &text, &centred("They came"), &centred("and were gone")]
+            .map(String::as_str)
+            .concat(),
+        "<p>They came.</p><h2>What they ate</h2><p>They were many, and they were loud, a volunteer said on the quay.</p><p>They came</p><p>and were gone</p>",
+    );
     // Where styles say what a heading is, bold lines are bold lines.
     let styled = one(&Word::new(
         &[styled("a3", "A"), text.clone(), styled("berschrift1", "B"), text.clone(), bold("C c"), text].concat(),
@@ -449,6 +466,22 @@ fn headings_and_lists_made_by_hand() {
     check(
         &captioned,
         "<p>They came.</p><figure><img src=\"package:word/media/image1.png\" alt=\"A gull\"><figcaption>A gull on the pier. Photo: Jane Roe</figcaption></figure><p>They left.</p>",
+    );
+}
+
+#[test]
+fn lines_around_a_headline_are_known_in_any_style() {
+    let text = p("昨日，澜江大堤加固工程全部完工。");
+    let head = [styled("a3", "澜江大堤"), styled("a3", "提前完工"), styled("a3", "——两万居民安心度汛")].concat();
+    let centred =
+        format!(r#"<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{}</w:p>"#, r("（本报记者 顾长风 通讯员 林晓）"));
+    check_head(
+        &[head, centred, text].concat(),
+        "澜江大堤 提前完工",
+        &[],
+        "——两万居民安心度汛",
+        &["顾长风", "林晓"],
+        "<p>昨日，澜江大堤加固工程全部完工。</p>",
     );
 }
 

@@ -114,7 +114,9 @@ fn headline(blocks: &[Block], top: usize, body_size: Option<u32>) -> Vec<usize> 
     let of_role = |role: Role| {
         let is = move |block: &&Block| block.paragraph().is_some_and(|p| p.role == Some(role));
         let first = blocks.iter().position(|block| is(&block));
-        let rest = |first: usize| blocks[first..].iter().take_while(is).count();
+        // `——首批六班船投入运行` is a line below the headline in whatever style.
+        let is_below = |block: &&Block| block.paragraph().is_some_and(|p| is_dashed(&p.line()));
+        let rest = |first: usize| 1 + blocks[first + 1..].iter().take_while(|b| is(b) && !is_below(b)).count();
         first.map(|first| (first..first + rest(first)).collect::<Vec<_>>())
     };
     let short = |found: &Vec<usize>| {
@@ -176,6 +178,10 @@ fn take_line(
     let line = paragraph.line();
     let taken = match paragraph.role {
         None if text::is_note(&line) || text::is_for_desks(&line, false) => true,
+        Some(Role::Title) if is_below && is_dashed(&line) && draft.subhead.is_none() => {
+            draft.subhead = Some(line.clone());
+            true
+        }
         Some(Role::Subtitle) if is_below && draft.subhead.is_none() => {
             draft.subhead = Some(line.clone());
             true
@@ -257,10 +263,13 @@ fn day(line: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<When> {
     })
 }
 
+fn is_dashed(line: &str) -> bool {
+    line.starts_with(['—', '―', '–'])
+}
+
 /// A line that is set apart above the headline, or below it.
 fn displayed(line: &str, is_below: bool, is_displayed: bool, draft: &mut Draft) -> bool {
-    let is_dashed = line.starts_with(['—', '―', '–']);
-    if is_below && draft.subhead.is_none() && draft.authors.is_empty() && (is_displayed || is_dashed) {
+    if is_below && draft.subhead.is_none() && draft.authors.is_empty() && (is_displayed || is_dashed(line)) {
         draft.subhead = Some(line.to_owned());
         return true;
     }
@@ -273,7 +282,8 @@ fn displayed(line: &str, is_below: bool, is_displayed: bool, draft: &mut Draft) 
 
 /// The people that a line names, if it is there for nothing else.
 fn signed(line: &str) -> Option<(Vec<Author>, Option<String>)> {
-    if let Some(found) = text::signed(line) {
+    let bare = line.strip_prefix(['（', '(']).and_then(|line| line.strip_suffix(['）', ')'])).unwrap_or(line);
+    if let Some(found) = text::signed(line).or_else(|| text::signed(bare)) {
         return Some(found);
     }
     labelled(line).map(|rest| (people(rest), None)).filter(|(people, _)| !people.is_empty())

@@ -1,11 +1,11 @@
-//! What writers made by hand and not by Word's means: headings that are bold lines, lists whose bullets were typed.
+//! What writers made by hand and not by Word's means: headings that are bold or centred lines, lists whose bullets were typed.
 
 use super::block::{Block, Item, Paragraph};
 use super::inline::Inline;
 use super::numbering::Mark;
 use super::styles::Role;
 
-/// Makes headings of lines that are nothing but bold above a text that is not, where no style says what a heading is. A
+/// Makes headings of lines that are bold or centred above a text that is not, where no style says what a heading is. A
 /// sentence, a question of an interview, and what stands below a picture are none.
 pub(super) fn mark_subheads(blocks: &mut [Block]) {
     /// A longer one is a paragraph, in characters.
@@ -23,8 +23,7 @@ pub(super) fn mark_subheads(blocks: &mut [Block]) {
         };
         let words = line.line();
         let length = words.chars().count();
-        line.is_bold()
-            && !below.is_bold()
+        (line.is_bold() && !below.is_bold() || line.is_centred && !below.is_centred)
             && length <= MAX_SUBHEAD
             && length < below.line().chars().count()
             && words.ends_with(|c: char| c.is_alphanumeric() || "”’»》）)".contains(c))

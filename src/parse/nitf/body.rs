@@ -180,7 +180,6 @@ impl Written {
             "block" => self.flow(node),
             "br" | "hr" | "col" => self.html.push_str(&format!("<{name}>")),
             "frac" => self.fraction(node),
-            "p" if is_blank(node) => {}
             _ => match RENAMED.iter().find(|(own, _)| *own == name) {
                 Some((_, html)) => self.wrapped(html, node),
                 None if ALIKE.contains(&name) => self.wrapped(name, node),
@@ -234,13 +233,6 @@ impl Written {
         self.image.get_or_insert_with(|| image.href.clone());
         self.html.push_str(&pictures::figure(&picture));
     }
-}
-
-/// Whether there is neither a word nor a picture in it.
-fn is_blank(node: Node<'_, '_>) -> bool {
-    !node.descendants().any(|inner| {
-        xml::is(inner, "media") || inner.is_text() && inner.text().is_some_and(|text| !text.trim().is_empty())
-    })
 }
 
 fn rendition(node: Node<'_, '_>, kind: &str) -> Option<Rendition> {

@@ -1,6 +1,9 @@
 //! What news agencies write into a dispatch for other desks, and no reader is to see: codes and slugs above the headline,
 //! what a version adds, sign-offs, and the sections for editors below the text.
 
+use std::collections::HashSet;
+
+use super::agencies::is_house;
 use super::dateline::dateline;
 use super::paragraphs::is_rule;
 use crate::parse::page::Line;
@@ -107,21 +110,31 @@ const MAX_TOP: usize = 12;
 /// A note in brackets goes on over no more lines.
 const MAX_NOTE_LINES: usize = 3;
 
-/// Which paragraphs of a text that came marked up are for desks; from the second on everything is.
-pub(in crate::parse) fn for_desks(paragraphs: &[String]) -> (Vec<usize>, Option<usize>) {
+/// What of a text is for desks, by the places of its paragraphs.
+#[derive(Debug, Default)]
+pub(in crate::parse) struct ForDesks {
+    /// Notes and sign-offs.
+    pub(in crate::parse) notes: HashSet<usize>,
+    /// From here on everything is.
+    pub(in crate::parse) section: Option<usize>,
+}
+
+/// What is for desks of a text that came marked up.
+pub(in crate::parse) fn for_desks(paragraphs: &[String]) -> ForDesks {
     let line = |(number, text): (u32, &String)| Line { number, text: text.clone(), indented: false, width: 0, gap: 1 };
     let mut lines: Vec<Line> = (0..).zip(paragraphs).filter(|(_, text)| !text.is_empty()).map(line).collect();
     let mut furniture = Vec::new();
     // Without a dateline only what stands above all else is a note for certain.
-    let notes = || lines.iter().take_while(|line| is_note(&line.text)).count();
-    let story = lines.iter().take(MAX_TOP).position(|line| dateline(&line.text).is_some()).unwrap_or_else(notes);
+    let top = || lines.iter().take(MAX_TOP);
+    let notes = || top().take_while(|line| is_note(&line.text)).count();
+    let story = top().position(|line| dateline(&line.text).is_some()).unwrap_or_else(notes);
     take_notes(&mut lines, story, &mut furniture);
     if lines.is_empty() {
-        return (Vec::new(), None);
+        return ForDesks::default();
     }
     let section = lines.get(editors_section(&lines)).map(|line| line.number as usize);
     furniture.extend(lines[sign_off(&lines)..].iter().map(|line| line.number));
-    (furniture.into_iter().map(|number| number as usize).collect(), section)
+    ForDesks { notes: furniture.into_iter().map(|number| number as usize).collect(), section }
 }
 
 /// Takes the notes for desks out of the first lines of a text, down to its dateline at `end`; at least one line stays.
@@ -178,7 +191,9 @@ fn opens_note(text: &str) -> bool {
 /// Where the sign-off begins; at least one line stays.
 pub(super) fn sign_off(lines: &[Line]) -> usize {
     let lines = &lines[..editors_section(lines)];
-    let off = |line: &&Line| SIGN_OFFS.contains(&line.text.to_lowercase().as_str()) || is_initials(&line.text);
+    let off = |line: &&Line| {
+        SIGN_OFFS.contains(&line.text.to_lowercase().as_str()) || is_initials(&line.text) || is_house(&line.text)
+    };
     (lines.len() - lines.iter().rev().take_while(off).count()).max(1)
 }
 

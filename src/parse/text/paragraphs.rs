@@ -15,8 +15,6 @@ const MAX_LABEL: usize = 25;
 const LABEL_WORDS: usize = 3;
 /// So many lines before and after one are asked who speaks in them.
 const NEAR: usize = 40;
-/// A shorter rule is a sign that somebody left.
-pub(in crate::parse) const MIN_RULE: usize = 3;
 /// Who speaks in any interview.
 const ASKED: [&str; 6] = ["Q", "A", "Question", "Answer", "Frage", "Antwort"];
 

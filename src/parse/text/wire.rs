@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 
+use super::agencies::is_house;
 use super::asian;
 use super::byline::{byline, is_foreign, is_house_line, is_office};
 use super::dateline::dateline;
@@ -54,8 +55,12 @@ pub(crate) fn read(text: &str, zone: Tz) -> Parsed {
     if let Some((authors, _)) = last.and_then(|last| byline(last)) {
         draft.authors = authors;
     }
-    if draft.source.is_none() && ending.iter().any(|l| l.text.to_lowercase().starts_with("reuter")) {
-        draft.source = Some("Reuters".to_owned());
+    if draft.source.is_none() {
+        let house = |line: &Line| match line.text.to_lowercase().as_str() {
+            "reuter" | "reuters" => Some("Reuters".to_owned()),
+            _ => Some(line.text.clone()).filter(|text| is_house(text)),
+        };
+        draft.source = ending.iter().find_map(house);
     }
     for paragraph in &paragraphs {
         draft.body.push_str(&html(paragraph));

@@ -44,7 +44,7 @@ sails <h:b>again</h:b>.</h:p><h:p/></h:body></h:html></n:inlineXML></n:contentSe
     assert_eq!(draft.tags, ["Transport", "river"]);
     assert_eq!(draft.rights.as_deref(), Some("(c) Wire 2026. No archives"));
     assert_eq!((draft.source.as_deref(), draft.language.as_deref()), (Some("Wire"), Some("en-GB")));
-    assert_eq!(draft.body.trim(), "<p>LANJIANG (Wire) - The ferry\nsails <b>again</b>.</p><p></p>");
+    assert_eq!(draft.body.trim(), "<p>LANJIANG (Wire) - The ferry\nsails <b>again</b>.</p>");
 }
 
 #[test]
@@ -299,6 +299,7 @@ fn what_is_for_other_desks_stays_out_of_a_marked_up_text() {
         ("<p>(neu: Zitate im 3. Absatz)</p>", ""),
         ("", "<p>ends</p>"),
         ("", "<p>am/ik/xyz</p>"),
+        ("", "<p>am/ik</p><p>AFP</p>"),
         ("<p>Eds: Adds quotes.</p>", "<p>--</p><h3>## Notizblock</h3><p>Tel: 0</p>"),
     ] {
         let told = of(&format!("{above}{story}{below}"));

@@ -287,3 +287,22 @@ fn readers_get_a_picture_that_browsers_show_and_houses_are_no_part_of_names() {
     assert_eq!(super::names(&draft), ["Anna Lind"]);
     assert_eq!(draft.authors[0].affiliation.as_deref(), Some("TT"));
 }
+
+#[test]
+fn a_gallery_gives_its_pictures() {
+    let of = |status: &str| {
+        let picture = |name: &str| serde_json::json!({"type": "picture", "description_text": name, "renditions": {"web": {"href": format!("http://w.example/{name}.jpg")}}});
+        let gallery = serde_json::json!({"type": "composite", "pubstatus": status, "associations": {"1": picture("a"), "2": picture("b")}});
+        let body = "<p>See.</p><p>&nbsp;</p><img src='http://w.example/b.jpg'>";
+        draft(
+            "a.json",
+            &serde_json::json!({"uri": "urn:x:1", "headline": "A", "body_html": body, "associations": {"g": gallery}})
+                .to_string(),
+        )
+    };
+    let shown = of("usable");
+    assert_eq!((shown.image.as_deref(), shown.captions.len()), (Some("http://w.example/a.jpg"), 2));
+    assert!(shown.body.starts_with("<p>See.</p><img"), "paragraphs of nothing go: {}", shown.body);
+    let kept = of("withheld");
+    assert!(kept.image.is_none() && !kept.body.contains("b.jpg"), "{}", kept.body);
+}
