@@ -278,6 +278,26 @@ fn the_head_by_styles() {
     assert_eq!(draft.body, "<p>Text.</p>\n");
 }
 
+#[test]
+fn styles_that_newsrooms_make_are_known_by_their_names() {
+    for [above, title, below, author, heading] in [
+        ["Kicker", "Headline", "Standfirst", "Byline", "Crosshead"],
+        ["Dachzeile", "Überschrift", "Vorspann", "Autorenzeile", "Zwischentitel"],
+        ["引题", "主标题", "副题", "记者", "小标题"],
+    ] {
+        let text = p("They were many.");
+        let head = [styled(above, "A"), styled(title, "B"), styled(below, "C"), styled(author, "Jane Roe")].concat();
+        check_head(
+            &[head, text.clone(), styled(heading, "D"), text].concat(),
+            "B",
+            &["A"],
+            "C",
+            &["Jane Roe"],
+            "<p>They were many.</p><h2>D</h2><p>They were many.</p>",
+        );
+    }
+}
+
 /// Headline, kickers, subhead, authors, body.
 #[track_caller]
 fn check_head(body: &str, headline: &str, above: &[&str], below: &str, authors: &[&str], html: &str) {

@@ -83,8 +83,22 @@ pub(in crate::parse) fn has_words(html: &str) -> bool {
     })
 }
 
+/// Of several bodies of one item the first by rank. A mere beginning gives way to a whole text.
+pub(in crate::parse) fn whole<B>(mut bodies: Vec<B>, of: impl Fn(&B) -> (u8, &String)) -> Option<B> {
+    /// So many times longer, and a text is more than the other without its markup.
+    const FAR_LONGER: usize = 2;
+    bodies.sort_by_key(|body| of(body).0);
+    if bodies.len() < 2 {
+        return bodies.pop();
+    }
+    let lengths: Vec<usize> = bodies.iter().map(|body| length(of(body).1)).collect();
+    let longest = lengths.iter().copied().max().unwrap_or(0);
+    let chosen = lengths.iter().position(|length| length.saturating_mul(FAR_LONGER) >= longest)?;
+    Some(bodies.swap_remove(chosen))
+}
+
 /// How many letters and numbers stand outside of tags.
-pub(in crate::parse) fn length(html: &str) -> usize {
+fn length(html: &str) -> usize {
     let mut inside = false;
     html.chars()
         .filter(|c| {
