@@ -471,6 +471,10 @@ fn headings_and_lists_made_by_hand() {
             .concat(),
         "<p>They came.</p><h2>What they ate</h2><p>They were many, and they were loud, a volunteer said on the quay.</p><p>They came</p><p>and were gone</p>",
     );
+    for no_heading in ["（下接第二版）", "江边的海鸥 林晓 摄"] {
+        let body = [&p("They came."), &centred(no_heading), &text].map(String::as_str).concat();
+        assert!(!one(&Word::new(&[styled("a3", "A"), body].concat())).body.contains("<h2>"), "{no_heading}");
+    }
     // Where styles say what a heading is, bold lines are bold lines.
     let styled = one(&Word::new(
         &[styled("a3", "A"), text.clone(), styled("berschrift1", "B"), text.clone(), bold("C c"), text].concat(),

@@ -274,11 +274,13 @@ fn is_caption(block: &Block) -> bool {
     if paragraph.role == Some(Role::Caption) {
         return true;
     }
-    let line = paragraph.line();
-    paragraph.role.is_none()
-        && paragraph.item.is_none()
-        && line.chars().count() <= MAX_CREDITED
-        && (CREDITS.iter().any(|credit| line.ends_with(credit)) || text::is_caption(&line))
+    paragraph.role.is_none() && paragraph.item.is_none() && is_credited(&paragraph.line())
+}
+
+/// Whether a line says who took a picture.
+pub(super) fn is_credited(line: &str) -> bool {
+    line.chars().count() <= MAX_CREDITED
+        && (CREDITS.iter().any(|credit| line.ends_with(credit)) || text::is_caption(line))
 }
 
 /// How many rows each cell takes; 0: it goes on from the row above.

@@ -1,6 +1,7 @@
 //! What writers made by hand and not by Word's means: headings that are bold or centred lines, lists whose bullets were typed.
 
 use super::block::{Block, Item, Paragraph};
+use super::html::is_credited;
 use super::inline::Inline;
 use super::numbering::Mark;
 use super::styles::Role;
@@ -26,6 +27,8 @@ pub(super) fn mark_subheads(blocks: &mut [Block]) {
         (line.is_bold() && !below.is_bold() || line.is_centred && !below.is_centred)
             && length <= MAX_SUBHEAD
             && length < below.line().chars().count()
+            && !words.starts_with(['（', '('])
+            && !is_credited(&words)
             && words.ends_with(|c: char| c.is_alphanumeric() || "”’»》）)".contains(c))
     };
     let subheads: Vec<usize> = (0..blocks.len()).filter(is_subhead).collect();
