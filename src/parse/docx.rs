@@ -196,6 +196,7 @@ fn drafted(
     let mut draft = Draft::default();
     article::take_head(&mut blocks, &mut draft, stem, arrival, zone);
     typed::mark_subheads(&mut blocks);
+    without_notes(&mut blocks);
     let has_chapters = blocks.iter().filter_map(Block::paragraph).any(|p| p.role == Some(Role::Heading(1)));
     let mut writer = Writer::new(&manuscript.links, u8::from(has_chapters));
     writer.blocks(&blocks);
@@ -215,6 +216,15 @@ fn drafted(
         page: None,
         doubts,
     })
+}
+
+/// Takes out what is for desks: notes of what a version does, sign-offs, what follows for editors.
+fn without_notes(blocks: &mut Vec<Block>) {
+    let words = |block: &Block| block.paragraph().map(Paragraph::line).unwrap_or_default();
+    let told = text::for_desks(&blocks.iter().map(words).collect::<Vec<_>>());
+    blocks.truncate(told.section.unwrap_or(blocks.len()));
+    let mut at = 0..;
+    blocks.retain(|_| at.next().is_none_or(|at| !told.notes.contains(&at)));
 }
 
 /// Until when a line at the top holds the document back; it is taken off.

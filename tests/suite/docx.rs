@@ -510,6 +510,24 @@ fn lines_around_a_headline_are_known_in_any_style() {
 }
 
 #[test]
+fn what_is_for_desks_below_a_document_stays_out() {
+    let text = ["<p>They were many.</p>", "<p>They left.</p>"];
+    for below in [
+        vec!["– ENDS –", "Notes to editors", "Contact: Jane Roe, 0"],
+        vec!["###"],
+        vec!["（责任编辑：王芳  审核：林晓）"],
+        vec!["责编：王芳"],
+        vec!["# Notizblock", "Tel: 0"],
+    ] {
+        let body = [p("They were many."), p("They left.")].concat();
+        check(&(body + &below.iter().map(|line| p(line)).collect::<String>()), &text.concat());
+    }
+    // What is said of editors and ends in the text is text.
+    let said = ["The match ends", "编辑王芳昨天来到江边。", "They left."];
+    check(&said.map(p).concat(), &said.map(|line| format!("<p>{line}</p>")).concat());
+}
+
+#[test]
 fn the_head_of_a_press_release() {
     let sized =
         |size: u32, text: &str| format!("<w:p>{}</w:p>", run(&format!(r#"<w:b/><w:sz w:val="{size}"/>"#), text));

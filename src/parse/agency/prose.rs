@@ -58,11 +58,37 @@ pub(in crate::parse) fn marked_up(source: &str, zone: Tz) -> String {
         let once = source.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
         return marked_up(&once, zone);
     }
+    if let Some(parted) = parted_by_breaks(source) {
+        return parted;
+    }
     if has_blocks(source) {
         return source.to_owned();
     }
     let paragraphs = source.split("\n\n").map(str::trim).filter(|text| !text.is_empty());
     paragraphs.map(|text| format!("<p>{text}</p>\n")).collect()
+}
+
+/// A text whose paragraphs are parted by two line breaks, and by nothing else, in paragraphs.
+fn parted_by_breaks(source: &str) -> Option<String> {
+    let is = |tag: &str, name: &str| tag.eq_ignore_ascii_case(name);
+    if tags(source).any(|tag| BLOCKS.iter().any(|block| is(tag, block) && !is(tag, "br"))) {
+        return None;
+    }
+    let (mut lines, mut start) = (Vec::new(), 0);
+    for (at, _) in
+        source.match_indices('<').filter(|(at, _)| tags(&source[*at..]).next().is_some_and(|tag| is(tag, "br")))
+    {
+        // `<br <br>`
+        if at < start {
+            continue;
+        }
+        lines.push(source[start..at].trim());
+        start = source[at..].find('>').map_or(source.len(), |end| at + end + 1);
+    }
+    lines.push(source[start..].trim());
+    let paragraphs: Vec<String> =
+        lines.split(|line| line.is_empty()).map(|lines| lines.join("<br>")).filter(|p| !p.is_empty()).collect();
+    (paragraphs.len() > 1).then(|| paragraphs.iter().map(|text| format!("<p>{text}</p>\n")).collect())
 }
 
 /// Whether a text holds elements that make paragraphs.

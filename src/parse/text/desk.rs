@@ -6,10 +6,10 @@ use std::collections::HashSet;
 use super::agencies::is_house;
 use super::dateline::dateline;
 use super::paragraphs::is_rule;
-use crate::parse::page::Line;
+use crate::parse::page::{self, Line};
 
-/// Lines that end a dispatch.
-const SIGN_OFFS: [&str; 9] = ["reuter", "reuters", "-30-", "30", "###", "end", "ends", "(ends)", "-ends-"];
+/// Lines that end a dispatch, between whatever dashes or brackets.
+const SIGN_OFFS: [&str; 5] = ["reuter", "reuters", "30", "end", "ends"];
 /// Lines above a headline that are for desks, not readers.
 const DESK_LINES: [&str; 14] = [
     "for immediate release",
@@ -192,7 +192,13 @@ fn opens_note(text: &str) -> bool {
 pub(super) fn sign_off(lines: &[Line]) -> usize {
     let lines = &lines[..editors_section(lines)];
     let off = |line: &&Line| {
-        SIGN_OFFS.contains(&line.text.to_lowercase().as_str()) || is_initials(&line.text) || is_house(&line.text)
+        let text = line.text.as_str();
+        let bare = text.trim_matches(|c| "-–—() ".contains(c)).to_lowercase();
+        SIGN_OFFS.contains(&bare.as_str())
+            || text == "###"
+            || is_initials(text)
+            || is_house(text)
+            || page::names_editors(text)
     };
     (lines.len() - lines.iter().rev().take_while(off).count()).max(1)
 }

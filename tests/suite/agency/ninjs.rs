@@ -306,3 +306,18 @@ fn a_gallery_gives_its_pictures() {
     let kept = of("withheld");
     assert!(kept.image.is_none() && !kept.body.contains("b.jpg"), "{}", kept.body);
 }
+
+#[test]
+fn two_line_breaks_part_paragraphs_where_nothing_else_does() {
+    let of = |body: &str| {
+        draft("a.json", &serde_json::json!({"uri": "urn:x:1", "headline": "A", "body_html": body}).to_string())
+            .body
+            .replace('\n', "")
+    };
+    assert_eq!(
+        of("It sails.<br><BR/>It <b>sails</b><br>again.<br /> <br/>"),
+        "<p>It sails.</p><p>It <b>sails</b><br>again.</p>"
+    );
+    assert_eq!(of("<p>It<br><br>sails.</p>"), "<p>It<br><br>sails.</p>");
+    assert!(of("It sails.<br <br>Again.").contains("Again."));
+}
