@@ -263,22 +263,15 @@ fn stated(blocks: &mut Vec<Block>, zone: Tz, doubts: &mut Vec<String>) -> Result
     let text = lines.concat();
     let split = front_matter::split_plain(&text)?;
     let Some(head) = &split.head else { return Ok(None) };
-    let mut left = text.len() - split.body.len();
-    let taken = lines
-        .iter()
-        .take_while(|line| {
-            left.checked_sub(line.len()).is_some_and(|rest| {
-                left = rest;
-                true
-            })
-        })
-        .count();
+    let read = text.len() - split.body.len();
+    let mut ends = lines.iter().scan(0, |end, line| {
+        *end += line.len();
+        Some(*end)
+    });
     // Lines of one paragraph are taken together or not at all.
-    if left > 0 {
-        return Ok(None);
-    }
+    let Some(last) = ends.position(|end| end == read) else { return Ok(None) };
     let mut draft = Draft::default();
     doubts.extend(front_matter::fill(head, &mut draft, zone)?);
-    blocks.drain(..taken);
+    blocks.drain(..=last);
     Ok(Some(draft))
 }
