@@ -12,13 +12,18 @@ use chrono_tz::Tz;
 
 use super::front_matter::{MAX_LIST, language_tag};
 use super::{Markup, Parsed, dates, extent, html, page, text, xml};
-use crate::article::{Draft, Status, When};
+use crate::article::{Author, Draft, Status, When};
 use crate::rejection::Rejection;
 
 /// More names of subjects than any item has.
 const MAX_TAGS: usize = 1000;
 /// The lead-in of a Chinese dispatch stands within so many characters.
 const MAX_LEAD: usize = 120;
+
+/// So often a headline is printed once more above its text.
+const MAX_REPEATS: usize = 3;
+/// A shorter rule, in characters, is a sign that somebody left.
+const MIN_RULE: usize = 3;
 
 /// A person reads no more doubts of one file than this.
 const MAX_DOUBTS: usize = 50;
@@ -229,6 +234,7 @@ fn finish(draft: &mut Draft) {
     if let Cow::Owned(seen) = html::seen(&draft.body) {
         draft.body = seen;
     }
+    without_notes(draft);
     let same = |a: &str, b: &str| prose::key(a) == prose::key(b);
     if let Some(headline) = draft.headline.clone() {
         draft.subhead = draft.subhead.take().filter(|subhead| !same(subhead, &headline));
@@ -239,10 +245,11 @@ fn finish(draft: &mut Draft) {
         if draft.body.starts_with(&lined) {
             draft.body.replace_range(..lined.len(), "<p>");
         }
-        while let Some((block, words)) = prose::first_block(&draft.body).filter(|(_, words)| same(words, &headline)) {
-            if words.is_empty() {
+        for _ in 0..MAX_REPEATS {
+            let first = prose::first_block(&draft.body);
+            let Some((block, _)) = first.filter(|(_, words)| !words.is_empty() && same(words, &headline)) else {
                 break;
-            }
+            };
             draft.body.replace_range(block, "");
         }
     }
@@ -252,6 +259,7 @@ fn finish(draft: &mut Draft) {
         draft.body.insert_str(0, &prose::plain(summary));
     }
     own_byline(draft);
+    own_house(draft);
     lead_in(draft);
     let mut tags: Vec<String> = Vec::new();
     for tag in draft.tags.drain(..).take(MAX_TAGS).filter_map(|tag| xml::line(&tag)) {
@@ -262,9 +270,33 @@ fn finish(draft: &mut Draft) {
     draft.tags = tags;
 }
 
+/// Takes what is for other desks out of the text: notes of what this version does, sign-offs, the notebook below it. What is
+/// typed as a rule becomes one, and paragraphs of nothing go.
+fn without_notes(draft: &mut Draft) {
+    let (blocks, words): (Vec<_>, Vec<String>) = prose::blocks(&draft.body).into_iter().unzip();
+    let told = text::for_desks(&words);
+    let mut left = String::with_capacity(draft.body.len());
+    let mut written = 0;
+    for (at, (block, words)) in blocks.iter().zip(&words).enumerate() {
+        if told.section == Some(at) {
+            draft.body.truncate(block.start);
+            break;
+        }
+        let is_empty = words.is_empty() && !draft.body[block.clone()].contains("src");
+        let is_rule = text::is_rule(words) && words.len() >= MIN_RULE;
+        if told.notes.contains(&at) || is_empty || is_rule {
+            left.push_str(&draft.body[written..block.start]);
+            left.push_str(if is_rule { "<hr>" } else { "" });
+            written = block.end;
+        }
+    }
+    left.push_str(&draft.body[written..]);
+    draft.body = left;
+}
+
 /// What the text begins with before its story does: `LANJIANG (Wire) -`, `新华社澜江7月2日电(记者 林晓)`.
 pub(super) fn lead_in(draft: &mut Draft) {
-    let Some((_, words)) = prose::first_block(&draft.body) else { return };
+    let Some((_, words)) = prose::first_paragraph(&draft.body) else { return };
     if let Some(found) = text::dateline(&words) {
         draft.lead_in = Some(words[..found.end].trim().to_owned());
         draft.dateline = draft.dateline.take().or(found.place);
@@ -287,7 +319,7 @@ pub(super) fn lead_in(draft: &mut Draft) {
 
 /// `By Toby Davis` above the text, where no field says who wrote it.
 fn own_byline(draft: &mut Draft) {
-    let Some((block, words)) = prose::first_block(&draft.body) else { return };
+    let Some((block, words)) = prose::first_paragraph(&draft.body) else { return };
     let Some((authors, house)) = text::byline(&words) else { return };
     if draft.authors.is_empty() {
         draft.authors = authors;
@@ -298,6 +330,19 @@ fn own_byline(draft: &mut Draft) {
     if prose::has_words(&draft.body[block.end..]) {
         draft.body.replace_range(block, "");
     }
+}
+
+/// Whom the people of a byline work for, where it names the item's own house as one of them: `By Ann Lee, PA` in what PA sent.
+fn own_house(draft: &mut Draft) {
+    let is_own = |name: &str| text::is_house(name) || draft.source.as_deref() == Some(name);
+    let (houses, mut people): (Vec<Author>, Vec<Author>) =
+        draft.authors.drain(..).partition(|author| is_own(&author.name));
+    if people.is_empty() {
+        people = houses;
+    } else if let Some(house) = houses.first() {
+        people::describe(&mut people, &house.name);
+    }
+    draft.authors = people;
 }
 
 fn shortened(text: &str) -> String {

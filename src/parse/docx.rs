@@ -23,6 +23,7 @@ mod run;
 mod styles;
 mod symbols;
 mod table;
+mod typed;
 mod xml;
 
 use std::io::Cursor;
@@ -108,6 +109,7 @@ pub(super) fn read_beside(
         Block::Paragraph(paragraph) => paragraph.is_picture(),
         block => *block == Block::Blank,
     });
+    typed::mark_bullets(&mut blocks);
     let mut doubts = Vec::new();
     let stated = stated(&mut blocks, zone, &mut doubts)?;
     let is_embargoed = is_embargoed || stated.as_ref().is_some_and(|stated| stated.embargo.is_some());
@@ -160,12 +162,16 @@ fn drafted(
             Block::Blank => true,
             _ => false,
         });
-    let lines = blocks.iter().map(|block| match block {
-        Block::Paragraph(paragraph) => paragraph,
-        _ => &nothing,
-    });
+    let lines = blocks.iter().map(|block| block.paragraph().unwrap_or(&nothing));
+    // What is stated stands above the text, so that no line of it is taken for the headline.
+    let first = blocks.iter().find_map(Block::paragraph).map(Paragraph::line);
+    let title =
+        stated.as_ref().and_then(|stated| stated.headline.clone()).filter(|title| first.as_ref() != Some(title));
     if is_plain && !blocks.is_empty() && !article::is_shown_apart(&blocks) {
-        let words = article::plain_text(lines);
+        let words = match title {
+            Some(title) => format!("{title}\n\n{}", article::plain_text(lines)),
+            None => article::plain_text(lines),
+        };
         let sheet = if stated.is_none() { page::sheet(&words, arrival, zone) } else { None };
         if let Some(mut parsed) = sheet.as_ref().and_then(page::Sheet::page) {
             parsed.doubts.append(&mut doubts);
@@ -183,12 +189,15 @@ fn drafted(
         }
         return Ok(parsed);
     }
+    if let Some(title) = title {
+        let inlines = vec![inline::Inline::Text { text: title, look: looks::Look::default(), link: None }];
+        blocks.insert(0, Block::Paragraph(Paragraph { role: Some(Role::Title), inlines, ..Paragraph::default() }));
+    }
     let mut draft = Draft::default();
     article::take_head(&mut blocks, &mut draft, stem, arrival, zone);
-    let has_chapters = blocks.iter().any(|block| match block {
-        Block::Paragraph(paragraph) => paragraph.role == Some(Role::Heading(1)),
-        _ => false,
-    });
+    typed::mark_subheads(&mut blocks);
+    without_notes(&mut blocks);
+    let has_chapters = blocks.iter().filter_map(Block::paragraph).any(|p| p.role == Some(Role::Heading(1)));
     let mut writer = Writer::new(&manuscript.links, u8::from(has_chapters));
     writer.blocks(&blocks);
     if !notes.is_empty() {
@@ -209,14 +218,20 @@ fn drafted(
     })
 }
 
+/// Takes out what is for desks: notes of what a version does, sign-offs, what follows for editors.
+fn without_notes(blocks: &mut Vec<Block>) {
+    let words = |block: &Block| block.paragraph().map(Paragraph::line).unwrap_or_default();
+    let told = text::for_desks(&blocks.iter().map(words).collect::<Vec<_>>());
+    blocks.truncate(told.section.unwrap_or(blocks.len()));
+    let mut at = 0..;
+    blocks.retain(|_| at.next().is_none_or(|at| !told.notes.contains(&at)));
+}
+
 /// Until when a line at the top holds the document back; it is taken off.
 fn embargo(blocks: &mut Vec<Block>, zone: Tz, is_embargoed: bool) -> Result<Option<When>, Rejection> {
     /// It stands among so many blocks.
     const MAX_BLOCKS: usize = 30;
-    let words = |block: &Block| match block {
-        Block::Paragraph(paragraph) => paragraph.line(),
-        _ => String::new(),
-    };
+    let words = |block: &Block| block.paragraph().map(Paragraph::line).unwrap_or_default();
     let (gone, embargo) = text::embargo_among(blocks.iter().take(MAX_BLOCKS).map(words), true, zone);
     let embargo = held(embargo, None, is_embargoed)?;
     let mut at = 0;
@@ -227,7 +242,8 @@ fn embargo(blocks: &mut Vec<Block>, zone: Tz, is_embargoed: bool) -> Result<Opti
     Ok(embargo)
 }
 
-/// What a head typed into the document states, which is taken off: paragraphs between two of `---`.
+/// What a head typed into the document states, which is taken off: paragraphs between two of `---`, or the first ones, where
+/// they are `标题：…`, `作者：…`, in a table or not.
 fn stated(blocks: &mut Vec<Block>, zone: Tz, doubts: &mut Vec<String>) -> Result<Option<Draft>, Rejection> {
     /// A head has no more lines.
     const MAX_LINES: usize = 60;
@@ -235,19 +251,27 @@ fn stated(blocks: &mut Vec<Block>, zone: Tz, doubts: &mut Vec<String>) -> Result
         .iter()
         .take(MAX_LINES)
         .map(|block| match block {
-            Block::Paragraph(paragraph) => inline::plain(&paragraph.inlines),
-            _ => String::new(),
+            Block::Paragraph(paragraph) => inline::plain(&paragraph.inlines) + "\n",
+            Block::Table(rows) => table::labels(rows).unwrap_or_else(|| "\n".to_owned()),
+            _ => "\n".to_owned(),
         })
         .collect();
-    if lines.first().is_none_or(|line| line.trim() != "---") {
+    let is_fence = |line: &String| line.trim() == "---";
+    if lines.first().is_some_and(is_fence) && !lines.iter().skip(1).any(is_fence) {
         return Ok(None);
     }
-    let Some(end) = lines.iter().skip(1).position(|line| line.trim() == "---") else { return Ok(None) };
-    let head = format!("{}\n---\n", lines[..=end].join("\n"));
-    let split = front_matter::split_fenced(&head)?;
+    let text = lines.concat();
+    let split = front_matter::split_plain(&text)?;
     let Some(head) = &split.head else { return Ok(None) };
+    let read = text.len() - split.body.len();
+    let mut ends = lines.iter().scan(0, |end, line| {
+        *end += line.len();
+        Some(*end)
+    });
+    // Lines of one paragraph are taken together or not at all.
+    let Some(last) = ends.position(|end| end == read) else { return Ok(None) };
     let mut draft = Draft::default();
     doubts.extend(front_matter::fill(head, &mut draft, zone)?);
-    blocks.drain(..end + 2);
+    blocks.drain(..=last);
     Ok(Some(draft))
 }

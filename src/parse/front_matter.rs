@@ -129,7 +129,7 @@ pub fn split_fenced(text: &str) -> Result<Split<'_>, Rejection> {
 }
 
 /// The head of a plain text: fenced, or lines of `Title: …`, `标题：…` above it. Of these, all are to be fields that are read, or
-/// some of the text would be lost, and several, for a headline may have a colon.
+/// some of the text would be lost, and several, for a headline may have a colon. They end at the first line that is none.
 ///
 /// # Errors
 /// As [`split_fenced`].
@@ -138,10 +138,12 @@ pub fn split_plain(text: &str) -> Result<Split<'_>, Rejection> {
     if fenced.head.is_some() {
         return Ok(fenced);
     }
-    let Some((fields, end)) = lines::read(&text[..boundary(text, MAX_BYTES)]) else { return Ok(fenced) };
+    let within = lines::labelled(&text[..boundary(text, MAX_BYTES)]);
+    let Some((fields, end)) = lines::read(within) else { return Ok(fenced) };
     let names: Vec<String> = fields.fields().iter().map(|(name, _)| key(name)).collect();
     let is_titled = names.iter().any(|name| synonyms::TITLE.contains(&name.as_str()));
-    let is_head = is_titled && names.len() > 1 && names.iter().all(|name| synonyms::knows(name));
+    let is_known = |name: &String| synonyms::knows(name) || synonyms::FOR_DESKS.contains(&name.as_str());
+    let is_head = is_titled && names.len() > 1 && names.iter().all(is_known);
     if !is_head {
         return Ok(fenced);
     }

@@ -52,6 +52,7 @@ mod subheads;
 mod tables;
 
 pub(super) use draft::escape;
+pub(super) use furniture::names_editors;
 pub(super) use letters::is_han;
 pub(super) use lines::{Line, of as lines};
 

@@ -29,14 +29,15 @@ pub(super) use agencies::is_house;
 pub(super) use byline::{byline, display, is_office, is_person};
 pub(super) use chinese::is_article;
 pub(super) use dateline::dateline;
-pub(super) use desk::is_note;
+pub(super) use desk::{for_desks, is_for_desks, is_note};
 pub(super) use embargo::{
     Embargo, MAX_TOP as MAX_EMBARGO_LINES, among as embargo_among, take as take_embargo, without as without_lines,
 };
 pub(super) use head::Head;
 pub(super) use imprint::{Imprint, whole_date};
 pub(super) use mail::take as take_mail;
-pub(super) use paragraphs::{html, paragraphs};
+pub(super) use paragraphs::{html, is_rule, paragraphs};
+pub(super) use wire::{is_caption, is_label};
 
 /// No line that says when a story came out is longer, in characters.
 const MAX_LINE: usize = 200;

@@ -115,6 +115,16 @@ fn tables_with_merged_cells() {
         "<table><tbody><tr><td><table><tbody><tr><td>x</td><td>y</td></tr></tbody></table></td><td>z</td></tr></tbody></table>",
     );
     check(&table(&[row(&[cell("", &p("x"))])]), "<p>x</p>");
+    // One that holds a picture above its caption; a column of words is a table.
+    let shown = format!("<w:p>{}</w:p>", picture("inline", r#"r:embed="rId1""#, "A gull"));
+    check(
+        &table(&[row(&[cell("", &shown)]), row(&[cell("", &p("A gull. Photo: Jane Roe"))])]),
+        "<figure><img src=\"package:word/media/image1.png\" alt=\"A gull\"><figcaption>A gull. Photo: Jane Roe</figcaption></figure>",
+    );
+    check(
+        &table(&[row(&[cell("", &p("x"))]), row(&[cell("", &p("y"))])]),
+        "<table><tbody><tr><td>x</td></tr><tr><td>y</td></tr></tbody></table>",
+    );
     check(&[table(&[row(&[cell("", "<w:p/>"), cell("", "<w:p/>")])]), p("x")].concat(), "<p>x</p>");
 }
 
@@ -268,6 +278,26 @@ fn the_head_by_styles() {
     assert_eq!(draft.body, "<p>Text.</p>\n");
 }
 
+#[test]
+fn styles_that_newsrooms_make_are_known_by_their_names() {
+    for [above, title, below, author, heading] in [
+        ["Kicker", "Headline", "Standfirst", "Byline", "Crosshead"],
+        ["Dachzeile", "Überschrift", "Vorspann", "Autorenzeile", "Zwischentitel"],
+        ["引题", "主标题", "副题", "记者", "小标题"],
+    ] {
+        let text = p("They were many.");
+        let head = [styled(above, "A"), styled(title, "B"), styled(below, "C"), styled(author, "Jane Roe")].concat();
+        check_head(
+            &[head, text.clone(), styled(heading, "D"), text].concat(),
+            "B",
+            &["A"],
+            "C",
+            &["Jane Roe"],
+            "<p>They were many.</p><h2>D</h2><p>They were many.</p>",
+        );
+    }
+}
+
 /// Headline, kickers, subhead, authors, body.
 #[track_caller]
 fn check_head(body: &str, headline: &str, above: &[&str], below: &str, authors: &[&str], html: &str) {
@@ -381,6 +411,149 @@ fn a_head_typed_into_the_document() {
     assert_eq!(draft.headline.as_deref(), Some("Stated"));
     assert_eq!(draft.tags, ["a", "b"]);
     assert!(!draft.body.contains("---") && draft.body.contains("Text of it."), "{}", draft.body);
+}
+
+#[test]
+fn labels_above_a_text_are_its_head() {
+    let text = [p("昨日，澜江大堤加固工程全部完工。"), p("工程投资三亿元。")].concat();
+    let lines = [p("标题：大堤加固完工"), p("作者：白文斌"), p("字数：820")].concat();
+    let broken = "<w:p><w:r><w:t>标题：大堤加固完工</w:t><w:br/><w:t>作者：白文斌</w:t></w:r></w:p>".to_owned();
+    let cell = |words: &str| format!("<w:tc>{}</w:tc>", p(words));
+    let row = |cells: [&str; 4]| format!("<w:tr>{}</w:tr>", cells.map(cell).concat());
+    let sheet = format!(
+        "<w:tbl>{}{}</w:tbl>",
+        row(["标题：", "大堤加固完工", "责任编辑", "王芳"]),
+        row(["作者", "白文斌", "审核", ""])
+    );
+    let bold = format!("<w:p>{}</w:p>", run("<w:b/>", "一、早了二十天"));
+    for head in [lines, broken, sheet] {
+        for between in ["", &bold] {
+            let draft = one(&Word::new(&[head.as_str(), between, &text].concat()));
+            assert_eq!(draft.headline.as_deref(), Some("大堤加固完工"));
+            assert_eq!(draft.authors.iter().map(|a| a.name.as_str()).collect::<Vec<_>>(), ["白文斌"]);
+            assert!(draft.body.contains("全部完工") && draft.body.contains("三亿元"), "{}", draft.body);
+            assert!(!draft.body.contains("作者") && !draft.body.contains("王芳"), "{}", draft.body);
+            let heads = (draft.subhead.as_deref().unwrap_or_default(), &draft.body);
+            assert!(
+                between.is_empty() || heads.0.contains("早了二十天") || heads.1.contains("早了二十天"),
+                "{heads:?}"
+            );
+        }
+    }
+    // What says more than a head does is a table, and a text.
+    let plain = one(&Word::new(&format!("<w:tbl>{}</w:tbl>{text}", row(["队", "分", "标题", "三"]))));
+    assert!(plain.body.contains("<table>"), "{}", plain.body);
+    let review = one(&Word::new(&[p("Title: The Sea"), p("Publisher: Shore"), p("It is a fine book.")].concat()));
+    assert!(review.body.contains("Publisher: Shore"), "{}", review.body);
+}
+
+#[test]
+fn headings_and_lists_made_by_hand() {
+    let bold = |words: &str| format!("<w:p>{}</w:p>", run("<w:b/>", words));
+    let text = p("They were many, and they were loud, a volunteer said on the quay.");
+    check(
+        &[&text, &bold("What they ate"), &text, &bold("Who counted?"), &text, &bold("Jane Roe")]
+            .map(String::as_str)
+            .concat(),
+        &[&text, "H", &text, "Q", &text, "S"]
+            .map(|part| match part {
+                "H" => "<h2>What they ate</h2>",
+                "Q" => "<p><strong>Who counted?</strong></p>",
+                "S" => "<p><strong>Jane Roe</strong></p>",
+                _ => "<p>They were many, and they were loud, a volunteer said on the quay.</p>",
+            })
+            .concat(),
+    );
+    let centred = |words: &str| format!(r#"<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{}</w:p>"#, r(words));
+    check(
+        &[&p("They came."), &centred("What they ate"), &text, &centred("They came"), &centred("and were gone")]
+            .map(String::as_str)
+            .concat(),
+        "<p>They came.</p><h2>What they ate</h2><p>They were many, and they were loud, a volunteer said on the quay.</p><p>They came</p><p>and were gone</p>",
+    );
+    for no_heading in ["（下接第二版）", "江边的海鸥 林晓 摄"] {
+        let body = [&p("They came."), &centred(no_heading), &text].map(String::as_str).concat();
+        assert!(!one(&Word::new(&[styled("a3", "A"), body].concat())).body.contains("<h2>"), "{no_heading}");
+    }
+    // Where styles say what a heading is, bold lines are bold lines.
+    let styled = one(&Word::new(
+        &[styled("a3", "A"), text.clone(), styled("berschrift1", "B"), text.clone(), bold("C c"), text].concat(),
+    ));
+    assert!(styled.body.contains("<p><strong>C c</strong></p>"), "{}", styled.body);
+    check(
+        &[p("Of these:"), p("•\tgulls"), p("•\tterns"), p("– We count, she said.")].concat(),
+        "<p>Of these:</p><ul><li>gulls</li><li>terns</li></ul><p>– We count, she said.</p>",
+    );
+    check(&[p("Of these:"), p("• gulls")].concat(), "<p>Of these:</p><p>• gulls</p>");
+    let shown = format!("<w:p>{}</w:p>", picture("inline", r#"r:embed="rId1""#, "A gull"));
+    let captioned = [p("They came."), shown, p("A gull on the pier. Photo: Jane Roe"), p("They left.")].concat();
+    check(
+        &captioned,
+        "<p>They came.</p><figure><img src=\"package:word/media/image1.png\" alt=\"A gull\"><figcaption>A gull on the pier. Photo: Jane Roe</figcaption></figure><p>They left.</p>",
+    );
+}
+
+#[test]
+fn lines_around_a_headline_are_known_in_any_style() {
+    let text = p("昨日，澜江大堤加固工程全部完工。");
+    let head = [styled("a3", "澜江大堤"), styled("a3", "提前完工"), styled("a3", "——两万居民安心度汛")].concat();
+    let centred =
+        format!(r#"<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{}</w:p>"#, r("（本报记者 顾长风 通讯员 林晓）"));
+    check_head(
+        &[head, centred, text].concat(),
+        "澜江大堤 提前完工",
+        &[],
+        "——两万居民安心度汛",
+        &["顾长风", "林晓"],
+        "<p>昨日，澜江大堤加固工程全部完工。</p>",
+    );
+}
+
+#[test]
+fn what_is_for_desks_below_a_document_stays_out() {
+    let text = ["<p>They were many.</p>", "<p>They left.</p>"];
+    for below in [
+        vec!["– ENDS –", "Notes to editors", "Contact: Jane Roe, 0"],
+        vec!["###"],
+        vec!["（责任编辑：王芳  审核：林晓）"],
+        vec!["责编：王芳"],
+        vec!["# Notizblock", "Tel: 0"],
+    ] {
+        let body = [p("They were many."), p("They left.")].concat();
+        check(&(body + &below.iter().map(|line| p(line)).collect::<String>()), &text.concat());
+    }
+    // What is said of editors and ends in the text is text.
+    let said = ["The match ends", "编辑王芳昨天来到江边。", "They left."];
+    check(&said.map(p).concat(), &said.map(|line| format!("<p>{line}</p>")).concat());
+}
+
+#[test]
+fn the_head_of_a_press_release() {
+    let sized =
+        |size: u32, text: &str| format!("<w:p>{}</w:p>", run(&format!(r#"<w:b/><w:sz w:val="{size}"/>"#), text));
+    let text =
+        [p("Lanjiang, 1 July 2026 – The ferry sails again, the company said."), p("It sails twice an hour.")].concat();
+    for size in [22, 32] {
+        let head =
+            [sized(size, "PRESS RELEASE"), p("FOR IMMEDIATE RELEASE"), p("1 July 2026"), sized(32, "The ferry sails")];
+        let draft = one(&Word::new(&[head.concat(), text.clone()].concat()));
+        assert_eq!(
+            (draft.headline.as_deref(), &draft.kickers[..]),
+            (Some("The ferry sails"), &["PRESS RELEASE".to_owned()][..])
+        );
+        assert_eq!(draft.date, Some(When::Day("2026-07-01".parse().unwrap())));
+        assert!(draft.body.starts_with("<p>Lanjiang, 1 July"), "{}", draft.body);
+    }
+    let german = [
+        sized(28, "Pressemitteilung"),
+        p("Kiel, den 1. Juli 2026"),
+        sized(28, "Die Fähre fährt"),
+        p("Sie fährt wieder."),
+    ];
+    assert_eq!(one(&Word::new(&german.concat())).headline.as_deref(), Some("Die Fähre fährt"));
+    // Without such a line above it, a place and a day are a headline like any other.
+    let memoir = [sized(28, "Berlin, 9 November 1989"), p("It was late, and nobody slept.")];
+    assert_eq!(one(&Word::new(&memoir.concat())).headline.as_deref(), Some("Berlin, 9 November 1989"));
 }
 
 #[track_caller]

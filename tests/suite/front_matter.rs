@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use proptest::prelude::*;
 use syndicated::article::{Author, Draft, Status, When};
-use syndicated::parse::front_matter::{Split, fill, names, split, split_fenced};
+use syndicated::parse::front_matter::{Split, fill, names, split, split_fenced, split_plain};
 use syndicated::rejection::Rejection;
 
 const ZONE: Tz = Tz::Asia__Shanghai;
@@ -440,4 +440,21 @@ fn dates_that_stand_for_none() {
     }
     let text = "---\ntitle: A\ndate: 1000-01-01\n---\nText\n";
     assert!(crate::markdown::read("a.md", text).date.is_some());
+}
+
+#[test]
+fn labels_above_a_plain_text_end_at_its_first_line() {
+    let read = |text: &str| {
+        let split = split_plain(text).unwrap();
+        (split.head.map(|head| head.text_of(&["title", "标题"])), split.body.to_owned())
+    };
+    let (title, body) = read("标题：新桥通车\n作者：李娜\n字数：800\n新桥今天上午通车。\n市民等了五年：终于。\n");
+    assert_eq!(
+        (title, body.as_str()),
+        (Some(Some("新桥通车".to_owned())), "新桥今天上午通车。\n市民等了五年：终于。\n")
+    );
+    // A label that is not read would be lost; one alone may be a headline.
+    for text in ["Title: The Sea\nAuthor: Jane Roe\nPublisher: Shore\nA fine book.\n", "Title: fight\nIt was long.\n"] {
+        assert_eq!(read(text), (None, text.to_owned()));
+    }
 }

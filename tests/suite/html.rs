@@ -399,8 +399,8 @@ fn comments_of_google_docs_go() {
     let text = "<p>The ferry<sup><a href=\"#cmnt1\" id=\"cmnt_ref1\">[a]</a></sup><sup><a href=\"#cmnt2\" id=\"cmnt_ref2\">[b]</a></sup> sails.</p>";
     check_seen(&format!("{text}{}{}", one(1, "True?"), one(2, "Yes")), "<p>The ferry sails.</p>");
     check_seen(
-        &format!("{text}<p><a href=\"#cmnt_ref1\" id=\"cmnt1\">[a]</a> True?</p><p>End</p>"),
-        "<p>The ferry sails.</p><p>End</p>",
+        &format!("{text}<p><a href=\"#cmnt_ref1\" id=\"cmnt1\">[a]</a> True?</p><p>It sails.</p>"),
+        "<p>The ferry sails.</p><p>It sails.</p>",
     );
 }
 

@@ -260,6 +260,21 @@ fn notes_between_headline_and_byline_are_for_desks() {
     assert_eq!(body(&draft)[1], words);
 }
 
+#[test]
+fn a_press_release_begins_with_its_headline() {
+    let story = "Acme opens a mill\n\nLEEDS, 2 July 2026 – Acme opened its mill on Thursday.\n\nIt employs ninety.\n";
+    for (above, below, kickers) in [
+        ("FOR IMMEDIATE RELEASE\n\n", "\n###\n", 0),
+        ("PRESS RELEASE\n\nFOR IMMEDIATE RELEASE\n1 July 2026\n\n", "\nENDS\n\nNotes to editors\n\nTel: 0\n", 1),
+        ("For immediate release\n\nPressemitteilung\n\n", "", 1),
+    ] {
+        let draft = one(&format!("{above}{story}{below}"));
+        assert_eq!((draft.headline.as_deref(), draft.kickers.len()), (Some("Acme opens a mill"), kickers), "{above}");
+        assert_eq!(body(&draft).len(), 2, "{draft:#?}");
+        assert_eq!(draft.date.is_some(), above.contains("2026"), "{above}");
+    }
+}
+
 /// Reads a file in a newsroom at Berlin, beside a sidecar perhaps.
 fn file(name: &str, bytes: &[u8], beside: Option<&Draft>) -> Result<Parsed, Rejection> {
     let source = Source {
@@ -315,6 +330,43 @@ fn an_embargo_above_a_story_holds_it() {
     let parsed = file("a.txt", below.as_bytes(), None).unwrap();
     assert_eq!(parsed.drafts[0].embargo, Some(When::Instant("2027-07-03T04:00:00Z".parse().unwrap())));
     assert_eq!((parsed.drafts[0].headline.as_deref(), &parsed.furniture[..]), (Some("Gulls counted"), &[1, 2][..]));
+}
+
+#[test]
+fn an_embargo_in_chinese() {
+    let told = |line: &str| {
+        let text = format!("{line}\n大堤加固完工\n\n　　昨日，澜江大堤加固工程全部完工，比计划早了二十天。\n");
+        let word = Word::new(&[p(line), styled("a3", "大堤加固完工"), p("昨日，澜江大堤加固工程全部完工。")].concat());
+        [file("a.txt", text.as_bytes(), None), file("a.docx", &word.bytes(), None)]
+    };
+    for (line, until) in [
+        ("【解禁时间：2027年7月3日6时】", "2027-07-03T04:00:00Z"),
+        ("（本稿请于2027年7月3日零时后发布）", "2027-07-02T22:00:00Z"),
+        ("2027年7月3日上午6时前不得发布、转载和刊发", "2027-07-03T04:00:00Z"),
+        ("2027年7月3日6时起方可报道", "2027-07-03T04:00:00Z"),
+        ("（2027年7月3日6:00解禁）", "2027-07-03T04:00:00Z"),
+    ] {
+        for read in told(line) {
+            let parsed = read.unwrap_or_else(|refused| panic!("{line}: {refused}"));
+            let draft = &parsed.drafts[0];
+            assert_eq!(draft.embargo, Some(When::Instant(until.parse().unwrap())), "{line}");
+            assert_eq!(
+                (draft.headline.as_deref(), draft.body.contains("2027年")),
+                (Some("大堤加固完工"), false),
+                "{line}"
+            );
+        }
+    }
+    for read in told("（7月3日零时前不得发布）") {
+        assert!(read.unwrap_err().reason.contains("embargo"));
+    }
+    for line in
+        ["2026年7月1日发布", "新规7月3日零时起发布实施", "我市7月3日前不得报名", "7月3日起公开招聘", "明年起不得发布"]
+    {
+        for read in told(line) {
+            assert_eq!(read.unwrap().drafts[0].embargo, None, "{line}");
+        }
+    }
 }
 
 #[test]

@@ -9,6 +9,8 @@ use crate::parse::{MAX_MARKS, MAX_TEXT, html, page, text, xml};
 /// Elements that part a text into blocks: where one stands, nobody need divide it.
 const BLOCKS: [&str; 14] =
     ["p", "div", "h1", "h2", "h3", "ul", "ol", "table", "blockquote", "section", "article", "pre", "figure", "br"];
+/// Those of them that hold a line of the text.
+const PARAGRAPHS: [&str; 5] = ["p", "h1", "h2", "h3", "h4"];
 /// Lines this short, in characters, were not wrapped but meant: tables and verse.
 const SHORT: usize = 50;
 
@@ -56,11 +58,37 @@ pub(in crate::parse) fn marked_up(source: &str, zone: Tz) -> String {
         let once = source.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
         return marked_up(&once, zone);
     }
+    if let Some(parted) = parted_by_breaks(source) {
+        return parted;
+    }
     if has_blocks(source) {
         return source.to_owned();
     }
     let paragraphs = source.split("\n\n").map(str::trim).filter(|text| !text.is_empty());
     paragraphs.map(|text| format!("<p>{text}</p>\n")).collect()
+}
+
+/// A text whose paragraphs are parted by two line breaks, and by nothing else, in paragraphs.
+fn parted_by_breaks(source: &str) -> Option<String> {
+    let is = |tag: &str, name: &str| tag.eq_ignore_ascii_case(name);
+    if tags(source).any(|tag| BLOCKS.iter().any(|block| is(tag, block) && !is(tag, "br"))) {
+        return None;
+    }
+    let (mut lines, mut start) = (Vec::new(), 0);
+    for (at, _) in
+        source.match_indices('<').filter(|(at, _)| tags(&source[*at..]).next().is_some_and(|tag| is(tag, "br")))
+    {
+        // `<br <br>`
+        if at < start {
+            continue;
+        }
+        lines.push(source[start..at].trim());
+        start = source[at..].find('>').map_or(source.len(), |end| at + end + 1);
+    }
+    lines.push(source[start..].trim());
+    let paragraphs: Vec<String> =
+        lines.split(|line| line.is_empty()).map(|lines| lines.join("<br>")).filter(|p| !p.is_empty()).collect();
+    (paragraphs.len() > 1).then(|| paragraphs.iter().map(|text| format!("<p>{text}</p>\n")).collect())
 }
 
 /// Whether a text holds elements that make paragraphs.
@@ -81,8 +109,22 @@ pub(in crate::parse) fn has_words(html: &str) -> bool {
     })
 }
 
+/// Of several bodies of one item the first by rank. A mere beginning gives way to a whole text.
+pub(in crate::parse) fn whole<B>(mut bodies: Vec<B>, of: impl Fn(&B) -> (u8, &String)) -> Option<B> {
+    /// So many times longer, and a text is more than the other without its markup.
+    const FAR_LONGER: usize = 2;
+    bodies.sort_by_key(|body| of(body).0);
+    if bodies.len() < 2 {
+        return bodies.pop();
+    }
+    let lengths: Vec<usize> = bodies.iter().map(|body| length(of(body).1)).collect();
+    let longest = lengths.iter().copied().max().unwrap_or(0);
+    let chosen = lengths.iter().position(|length| length.saturating_mul(FAR_LONGER) >= longest)?;
+    Some(bodies.swap_remove(chosen))
+}
+
 /// How many letters and numbers stand outside of tags.
-pub(in crate::parse) fn length(html: &str) -> usize {
+fn length(html: &str) -> usize {
     let mut inside = false;
     html.chars()
         .filter(|c| {
@@ -154,6 +196,22 @@ pub(in crate::parse) fn first_block(html: &str) -> Option<(Range<usize>, String)
     Some((block, words(&inner[..within]).unwrap_or_default()))
 }
 
+/// The same below the headings that stand above it.
+pub(in crate::parse) fn first_paragraph(html: &str) -> Option<(Range<usize>, String)> {
+    /// More headings above a text are none.
+    const MAX_ABOVE: usize = 3;
+    let mut start = 0;
+    for _ in 0..=MAX_ABOVE {
+        let (block, words) = first_block(&html[start..])?;
+        let block = start + block.start..start + block.end;
+        if !html[block.start + 1..].starts_with(['h', 'H']) {
+            return Some((block, words));
+        }
+        start = block.end;
+    }
+    None
+}
+
 /// The same with the markup inside of it.
 pub(in crate::parse) fn first(html: &str) -> Option<(Range<usize>, &str)> {
     const AROUND: [&str; 6] = ["div", "section", "article", "header", "main", "span"];
@@ -178,12 +236,34 @@ pub(in crate::parse) fn first(html: &str) -> Option<(Range<usize>, &str)> {
             start = opened;
             continue;
         }
-        if !is_one_of(&["p", "h1", "h2", "h3", "h4"], name) {
+        if !is_one_of(&PARAGRAPHS, name) {
             return None;
         }
         let end = opened + html[opened..].find(&format!("</{name}>"))?;
         return Some((start..end + name.len() + 3, &html[opened..end]));
     }
+}
+
+/// All paragraphs and headings of a body, each with the beginning of its words.
+pub(in crate::parse) fn blocks(html: &str) -> Vec<(Range<usize>, String)> {
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    while let Some(found) = html[at..].find('<') {
+        let start = at + found;
+        let name = tags(&html[start..]).next().unwrap_or_default();
+        at = start + 1;
+        if !PARAGRAPHS.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+            continue;
+        }
+        // One that is never closed would be looked through for each that follows.
+        let Some(opened) = html[at..].find('>').map(|end| at + end + 1) else { break };
+        let Some(length) = html[opened..].find(&format!("</{name}>")) else { break };
+        at = opened + length + name.len() + 3;
+        let inner = &html[opened..opened + length];
+        let within = inner.char_indices().nth(MAX_BEGINNING).map_or(inner.len(), |(at, _)| at);
+        blocks.push((start..at, words(&inner[..within]).unwrap_or_default()));
+    }
+    blocks
 }
 
 /// Whether the text begins with a dateline, after a byline perhaps.

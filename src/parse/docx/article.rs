@@ -30,7 +30,7 @@ pub(super) fn take_head(blocks: &mut Vec<Block>, draft: &mut Draft, stem: &str, 
     let stated = headline(blocks, top, body_size);
     let mut gone: Vec<usize> = stated.clone();
     if let Some((first, last)) = stated.first().zip(stated.last()) {
-        let words: Vec<String> = stated.iter().filter_map(|at| paragraph(&blocks[*at])).map(Paragraph::line).collect();
+        let words: Vec<String> = stated.iter().filter_map(|at| blocks[*at].paragraph()).map(Paragraph::line).collect();
         draft.headline = Some(words.join(" "));
         let is_top = *first < top.max(1) + 1;
         for at in (0..*first).filter(|_| is_top) {
@@ -49,7 +49,7 @@ pub(super) fn take_head(blocks: &mut Vec<Block>, draft: &mut Draft, stem: &str, 
     } else {
         // No headline: a style may still name the writer.
         for (at, block) in blocks.iter().enumerate().take(MAX_HEAD) {
-            if paragraph(block).is_some_and(|p| matches!(p.role, Some(Role::Author | Role::Date))) {
+            if block.paragraph().is_some_and(|p| matches!(p.role, Some(Role::Author | Role::Date))) {
                 take_line(block, false, at, &mut gone, draft, (arrival, zone));
             }
         }
@@ -62,17 +62,10 @@ pub(super) fn take_head(blocks: &mut Vec<Block>, draft: &mut Draft, stem: &str, 
     read_opening(blocks, draft, stem, arrival, zone);
 }
 
-fn paragraph(block: &Block) -> Option<&Paragraph> {
-    match block {
-        Block::Paragraph(paragraph) => Some(paragraph),
-        _ => None,
-    }
-}
-
 /// The size of most of the text, in half points.
 fn body_size(blocks: &[Block]) -> Option<u32> {
     let mut sizes: std::collections::BTreeMap<u32, usize> = std::collections::BTreeMap::new();
-    for paragraph in blocks.iter().filter_map(paragraph) {
+    for paragraph in blocks.iter().filter_map(Block::paragraph) {
         if let Some(size) = paragraph.size {
             *sizes.entry(size).or_default() += super::inline::plain(&paragraph.inlines).len();
         }
@@ -97,43 +90,58 @@ pub(super) fn is_shown_apart(blocks: &[Block]) -> bool {
     shown > 0 && shown < blocks.len()
 }
 
-/// Where the displayed lines at the top end.
+/// Where the displayed lines at the top end; what a house writes above its headlines (`FOR IMMEDIATE RELEASE`, a day) stands
+/// between them as it likes.
 fn top(blocks: &[Block], body_size: Option<u32>) -> usize {
-    let is_head = |block: &Block| match block {
-        Block::Blank => true,
+    let is_shown = |block: &Block| match block {
         Block::Paragraph(paragraph) => is_displayed(paragraph, body_size) || paragraph.is_picture(),
         _ => false,
     };
-    blocks.iter().take(MAX_HEAD).take_while(|block| is_head(block)).count()
+    let is_beside = |block: &Block| match block {
+        Block::Blank => true,
+        Block::Paragraph(paragraph) => {
+            let line = paragraph.line();
+            text::is_label(&line) || is_date(&line) || (is_announced(blocks) && is_placed_date(&line))
+        }
+        _ => false,
+    };
+    let head = blocks.iter().take(MAX_HEAD).take_while(|block| is_shown(block) || is_beside(block)).count();
+    blocks[..head].iter().rposition(is_shown).map_or(0, |last| last + 1)
 }
 
 /// The paragraphs that are the headline.
 fn headline(blocks: &[Block], top: usize, body_size: Option<u32>) -> Vec<usize> {
     let of_role = |role: Role| {
-        let is = move |block: &&Block| paragraph(block).is_some_and(|p| p.role == Some(role));
+        let is = move |block: &&Block| block.paragraph().is_some_and(|p| p.role == Some(role));
         let first = blocks.iter().position(|block| is(&block));
-        let rest = |first: usize| blocks[first..].iter().take_while(is).count();
+        // `——首批六班船投入运行` is a line below the headline in whatever style.
+        let is_below = |block: &&Block| block.paragraph().is_some_and(|p| is_dashed(&p.line()));
+        let rest = |first: usize| 1 + blocks[first + 1..].iter().take_while(|b| is(b) && !is_below(b)).count();
         first.map(|first| (first..first + rest(first)).collect::<Vec<_>>())
     };
     let short = |found: &Vec<usize>| {
-        let words = found.iter().filter_map(|at| paragraph(&blocks[*at])).map(|p| p.line().chars().count());
+        let words = found.iter().filter_map(|at| blocks[*at].paragraph()).map(|p| p.line().chars().count());
         words.sum::<usize>() <= MAX_HEADLINE
     };
     if let Some(title) = of_role(Role::Title).filter(short) {
         return title;
     }
     let mut first =
-        (0..blocks.len()).filter(|at| paragraph(&blocks[*at]).is_some_and(|p| p.role == Some(Role::Heading(1))));
+        (0..blocks.len()).filter(|at| blocks[*at].paragraph().is_some_and(|p| p.role == Some(Role::Heading(1))));
     let only = first.next().filter(|_| first.next().is_none());
     // What is set apart above the only heading of the first level leads to it.
     if let Some(only) = only.filter(|only| *only <= top) {
         return vec![only];
     }
     // Of the displayed lines at the top the largest, and the first of those; lines of one size above each other are one.
-    let byline = |p: &Paragraph| text::signed(&p.line()).is_some();
-    let shown: Vec<usize> =
-        (0..top).filter(|at| paragraph(&blocks[*at]).is_some_and(|p| !p.is_picture() && !byline(p))).collect();
-    let size = |at: usize| paragraph(&blocks[at]).and_then(|p| p.size).or(body_size).unwrap_or(0);
+    let is_announced = is_announced(blocks);
+    let is_beside = |line: &str| {
+        text::signed(line).is_some() || text::is_label(line) || is_date(line) || (is_announced && is_placed_date(line))
+    };
+    let shown: Vec<usize> = (0..top)
+        .filter(|at| blocks[*at].paragraph().is_some_and(|p| !p.is_picture() && !is_beside(&p.line())))
+        .collect();
+    let size = |at: usize| blocks[at].paragraph().and_then(|p| p.size).or(body_size).unwrap_or(0);
     if let Some(largest) = shown.iter().map(|at| size(*at)).max() {
         let first = shown.iter().copied().find(|at| size(*at) == largest).unwrap_or(0);
         let is_large = body_size.is_some_and(|body| largest > body);
@@ -144,11 +152,12 @@ fn headline(blocks: &[Block], top: usize, body_size: Option<u32>) -> Vec<usize> 
     }
     let heading = |level: &dyn Fn(u8) -> bool| {
         blocks.iter().position(|block| {
-            paragraph(block)
+            block
+                .paragraph()
                 .is_some_and(|p| matches!(p.role, Some(Role::Heading(of)) if level(of)) && !p.inlines.is_empty())
         })
     };
-    let opening = blocks.iter().position(|block| paragraph(block).is_some_and(|p| !p.is_picture()));
+    let opening = blocks.iter().position(|block| block.paragraph().is_some_and(|p| !p.is_picture()));
     let any = heading(&|_| true);
     // Several of the first level further down are chapters.
     let found = if any.is_some() && any == opening { any } else { only };
@@ -164,11 +173,15 @@ fn take_line(
     draft: &mut Draft,
     (arrival, zone): (DateTime<Utc>, Tz),
 ) -> bool {
-    let Some(paragraph) = paragraph(block).filter(|p| !p.is_picture()) else { return false };
+    let Some(paragraph) = block.paragraph().filter(|p| !p.is_picture()) else { return false };
     let is_below = gone.first().is_some_and(|headline| at > *headline);
     let line = paragraph.line();
     let taken = match paragraph.role {
-        None if text::is_note(&line) => true,
+        None if text::is_note(&line) || text::is_for_desks(&line, false) => true,
+        Some(Role::Title) if is_below && is_dashed(&line) && draft.subhead.is_none() => {
+            draft.subhead = Some(line.clone());
+            true
+        }
         Some(Role::Subtitle) if is_below && draft.subhead.is_none() => {
             draft.subhead = Some(line.clone());
             true
@@ -217,25 +230,46 @@ fn take_line(
     taken
 }
 
-/// The date that a line states and nothing else, in brackets or not: `（2026年7月1日）`. One to come may be that of an event,
-/// and holds nothing back.
-fn day(line: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<When> {
+/// Whether the first line says what sort of text follows, as those of press offices do.
+fn is_announced(blocks: &[Block]) -> bool {
+    blocks.iter().find_map(Block::paragraph).is_some_and(|p| text::is_label(&p.line()))
+}
+
+/// `Kiel, 20. November 2026`
+fn is_placed_date(line: &str) -> bool {
+    line.split_once(", ")
+        .is_some_and(|(place, date)| text::is_person(place) && is_date(date.trim_start_matches("den ")))
+}
+
+/// Whether a line says a day and nothing else.
+fn is_date(line: &str) -> bool {
+    bare_date(line).is_some_and(|date| dates::read(date, Tz::UTC).is_some())
+}
+
+/// What may be a date of a line that says nothing else.
+fn bare_date(line: &str) -> Option<&str> {
     /// A longer line is prose.
     const MAX_DATE: usize = 40;
     let bare = line.trim_matches(['（', '）', '(', ')', '[', ']', ' ']);
-    (line.chars().count() <= MAX_DATE && bare.contains(|c: char| c.is_ascii_digit()))
-        .then(|| dates::read(bare, zone))
-        .flatten()
-        .filter(|date| match date {
-            When::Instant(at) => *at <= arrival,
-            When::Day(day) => *day <= arrival.with_timezone(&zone).date_naive(),
-        })
+    (line.chars().count() <= MAX_DATE && bare.contains(|c: char| c.is_ascii_digit())).then_some(bare)
+}
+
+/// The date that a line states and nothing else, in brackets or not: `（2026年7月1日）`. One to come may be that of an event,
+/// and holds nothing back.
+fn day(line: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<When> {
+    bare_date(line).and_then(|date| dates::read(date, zone)).filter(|date| match date {
+        When::Instant(at) => *at <= arrival,
+        When::Day(day) => *day <= arrival.with_timezone(&zone).date_naive(),
+    })
+}
+
+fn is_dashed(line: &str) -> bool {
+    line.starts_with(['—', '―', '–'])
 }
 
 /// A line that is set apart above the headline, or below it.
 fn displayed(line: &str, is_below: bool, is_displayed: bool, draft: &mut Draft) -> bool {
-    let is_dashed = line.starts_with(['—', '―', '–']);
-    if is_below && draft.subhead.is_none() && draft.authors.is_empty() && (is_displayed || is_dashed) {
+    if is_below && draft.subhead.is_none() && draft.authors.is_empty() && (is_displayed || is_dashed(line)) {
         draft.subhead = Some(line.to_owned());
         return true;
     }
@@ -248,7 +282,8 @@ fn displayed(line: &str, is_below: bool, is_displayed: bool, draft: &mut Draft) 
 
 /// The people that a line names, if it is there for nothing else.
 fn signed(line: &str) -> Option<(Vec<Author>, Option<String>)> {
-    if let Some(found) = text::signed(line) {
+    let bare = line.strip_prefix(['（', '(']).and_then(|line| line.strip_suffix(['）', ')'])).unwrap_or(line);
+    if let Some(found) = text::signed(line).or_else(|| text::signed(bare)) {
         return Some(found);
     }
     labelled(line).map(|rest| (people(rest), None)).filter(|(people, _)| !people.is_empty())
@@ -275,8 +310,9 @@ fn people(line: &str) -> Vec<Author> {
 /// where nothing else says what the headline is, what a reader of plain text would take for it.
 fn read_opening(blocks: &mut Vec<Block>, draft: &mut Draft, stem: &str, arrival: DateTime<Utc>, zone: Tz) {
     let running =
-        |block: &&Block| paragraph(block).is_some_and(|p| p.role.is_none() && p.item.is_none() && !p.is_picture());
-    let opening: Vec<&Paragraph> = blocks.iter().filter(running).take(MAX_OPENING).filter_map(paragraph).collect();
+        |block: &&Block| block.paragraph().is_some_and(|p| p.role.is_none() && p.item.is_none() && !p.is_picture());
+    let opening: Vec<&Paragraph> =
+        blocks.iter().filter(running).take(MAX_OPENING).filter_map(Block::paragraph).collect();
     // Under a headline of ours, so that the reader takes no line of the text for one.
     let words = match &draft.headline {
         Some(headline) => format!("{headline}\n\n{}", plain_text(opening.iter().copied())),
@@ -297,7 +333,7 @@ fn read_opening(blocks: &mut Vec<Block>, draft: &mut Draft, stem: &str, arrival:
         draft.authors = read.authors;
     }
     let first = match blocks.iter().find(running) {
-        Some(block) => paragraph(block).map(Paragraph::line).unwrap_or_default(),
+        Some(block) => block.paragraph().map(Paragraph::line).unwrap_or_default(),
         None => first,
     };
     draft.lead_in = read.lead_in.filter(|words| first.starts_with(words.as_str()));

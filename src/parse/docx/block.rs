@@ -100,3 +100,9 @@ pub(super) enum Block {
     /// A paragraph, or several, of nothing.
     Blank,
 }
+
+impl Block {
+    pub(super) fn paragraph(&self) -> Option<&Paragraph> {
+        if let Self::Paragraph(paragraph) = self { Some(paragraph) } else { None }
+    }
+}

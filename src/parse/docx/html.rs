@@ -7,6 +7,7 @@ use super::numbering::{Mark, Numbering};
 use super::styles::Role;
 use crate::article::Caption;
 use crate::parse::page::escape;
+use crate::parse::text;
 
 /// A line under a picture that ends so credits a photographer, and is its caption; it is no longer than this.
 const CREDITS: [&str; 6] = ["摄", "摄）", "摄影", "摄)", "供图", "攝"];
@@ -273,11 +274,13 @@ fn is_caption(block: &Block) -> bool {
     if paragraph.role == Some(Role::Caption) {
         return true;
     }
-    let line = paragraph.line();
-    paragraph.role.is_none()
-        && paragraph.item.is_none()
-        && line.chars().count() <= MAX_CREDITED
-        && CREDITS.iter().any(|credit| line.ends_with(credit))
+    paragraph.role.is_none() && paragraph.item.is_none() && is_credited(&paragraph.line())
+}
+
+/// Whether a line says who took a picture.
+pub(super) fn is_credited(line: &str) -> bool {
+    line.chars().count() <= MAX_CREDITED
+        && (CREDITS.iter().any(|credit| line.ends_with(credit)) || text::is_caption(line))
 }
 
 /// How many rows each cell takes; 0: it goes on from the row above.

@@ -1,6 +1,6 @@
 //! `w:tbl` → rows of cells. Rows and cells may stand in content controls, and rows may have been deleted.
 
-use super::block::{Block, Cell, Merge, Row};
+use super::block::{Block, Cell, Merge, Paragraph, Row};
 use super::manuscript::Manuscript;
 use super::xml::Xml;
 use crate::rejection::Rejection;
@@ -16,11 +16,12 @@ impl Manuscript {
         self.rows(xml, &mut rows)?;
         rows.retain(|row| !row.cells.is_empty());
         let is_empty = rows.iter().flat_map(|row| &row.cells).all(|cell| cell.blocks.is_empty());
-        // A frame of one cell is no table.
-        if let [row] = rows.as_mut_slice()
-            && let [cell] = row.cells.as_mut_slice()
-        {
-            out.append(&mut cell.blocks);
+        // A frame of one cell is no table, nor is one that holds a picture above its caption.
+        let is_column = rows.iter().all(|row| row.cells.len() == 1);
+        let is_picture = |block: &Block| block.paragraph().is_some_and(Paragraph::is_picture);
+        let shows = || rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.blocks).any(is_picture);
+        if is_column && (rows.len() == 1 || shows()) {
+            out.extend(rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.blocks));
         } else if !is_empty {
             out.push(Block::Table(rows));
         }
@@ -114,4 +115,24 @@ impl Manuscript {
 
 fn columns(stated: Option<String>) -> usize {
     stated.and_then(|columns| columns.parse().ok()).unwrap_or(1).clamp(1, MAX_COLUMNS)
+}
+
+/// A sheet of labels and what they say, side by side, as lines of `label: value`; none where it is another table.
+pub(super) fn labels(rows: &[Row]) -> Option<String> {
+    let mut lines = String::new();
+    for row in rows {
+        if !row.cells.len().is_multiple_of(2) {
+            return None;
+        }
+        for pair in row.cells.chunks_exact(2) {
+            let words = |cell: &Cell| match cell.blocks.as_slice() {
+                [] => Some(String::new()),
+                [Block::Paragraph(only)] => Some(only.line()),
+                _ => None,
+            };
+            let label = words(&pair[0])?;
+            lines.push_str(&format!("{}: {}\n", label.trim_end_matches([':', '：']), words(&pair[1])?));
+        }
+    }
+    Some(lines)
 }

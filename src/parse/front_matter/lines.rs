@@ -1,13 +1,25 @@
 //! Metadata lines without a fence → fields (Pelican, MultiMarkdown): `Title: …` from the first line to a blank one.
 
 use super::node::{Node, Value, key};
-use super::synonyms::TITLE;
+use super::synonyms::{self, TITLE};
 
 /// Whether a field says that the block it stands in is metadata: prose too begins with a word and a colon (`Note: …`).
 pub(super) fn is_telling(name: &str) -> bool {
     const OTHERS: [&str; 5] = ["date", "slug", "日期", "datum", "fecha"];
     let name = key(name);
     TITLE.contains(&name.as_str()) || OTHERS.contains(&name.as_str())
+}
+
+/// The beginning of a text, down to its first line that can be no field.
+pub(super) fn labelled(text: &str) -> &str {
+    /// A line that says anything else is no longer, in characters.
+    const MAX_UNKNOWN: usize = 60;
+    let is_field = |line: &str| {
+        let name = line.split_once([':', '：']).map(|(name, _)| name).filter(|name| !name.contains(' '));
+        name.is_some_and(|name| synonyms::knows(&key(name)) || line.chars().count() <= MAX_UNKNOWN)
+    };
+    let lines = text.split_inclusive('\n').take_while(|line| line.trim().is_empty() || is_field(line.trim()));
+    &text[..lines.map(str::len).sum()]
 }
 
 /// The fields and the byte at which the body begins; none where the file begins with its text.

@@ -122,6 +122,10 @@ pub(super) const EPISODE_TYPE: &[&str] = &["episodetype", "itunesepisodetype"];
 pub(super) const EXPLICIT: &[&str] = &["explicit", "itunesexplicit"];
 pub(super) const VERSION: &[&str] = &["version", "revision"];
 
+/// What newsrooms write among the labels above a text for one another; no reader is told.
+pub(super) const FOR_DESKS: &[&str] =
+    &["words", "wordcount", "字数", "编辑", "责编", "责任编辑", "审核", "审稿", "初审", "复审", "终审"];
+
 /// Whether a field of this name, as [`key`](super::key) has it, is read.
 pub(super) fn knows(name: &str) -> bool {
     [

@@ -9,9 +9,6 @@ use crate::parse::nitf;
 use crate::parse::xml::{self, below, child, children, stated, words};
 use crate::rejection::Rejection;
 
-/// So many times longer, and a plain text is more than the marked-up one beside it.
-const FAR_LONGER: usize = 2;
-
 /// Reads what the item holds; `class` is what it says to be (`text`, `picture`), `language` the
 /// one it states.
 ///
@@ -30,14 +27,12 @@ pub(super) fn read(
     let nearest = texts().filter_map(|text| nearness(text, language)).max().unwrap_or(0);
     let own = |node: &Node<'_, '_>| nearness(*node, language).is_none_or(|nearness| nearness == nearest);
     for inline in texts().filter(own).filter(|node| xml::is(*node, "inlineXML")) {
-        bodies.extend(marked_up(inline, context)?);
+        bodies.push(marked_up(inline, context)?);
     }
     for data in texts().filter(own).filter(|node| xml::is(*node, "inlineData")) {
         bodies.extend(as_data(data, context));
     }
-    bodies.sort_by_key(|body| body.rank);
-    let longest = bodies.iter().map(Body::length).max().unwrap_or(0);
-    if let Some(body) = bodies.into_iter().find(|body| body.length().saturating_mul(FAR_LONGER) >= longest) {
+    if let Some(body) = prose::whole(bodies, |body| (body.rank, &body.html)) {
         take(body, draft);
     }
     let renditions: Vec<Rendition> = children(set, "remoteContent").filter_map(rendition).collect();
@@ -56,7 +51,7 @@ pub(super) fn read(
 }
 
 /// One rendition of the text.
-struct Body {
+pub(super) struct Body {
     /// Structure first: XHTML and NITF, then HTML as data, then plain text.
     rank: u8,
     html: String,
@@ -64,14 +59,8 @@ struct Body {
     nitf: Option<Draft>,
 }
 
-impl Body {
-    fn length(&self) -> usize {
-        prose::length(&self.html)
-    }
-}
-
 /// What NITF says fills what the item leaves open.
-fn take(body: Body, draft: &mut Draft) {
+pub(super) fn take(body: Body, draft: &mut Draft) {
     draft.body = body.html;
     let Some(inner) = body.nitf else { return };
     draft.headline = draft.headline.take().or(inner.headline);
@@ -107,18 +96,22 @@ fn nearness(text: Node<'_, '_>, language: Option<&str>) -> Option<u8> {
     Some(u8::from(primary(&own) == primary(&language)))
 }
 
-fn marked_up(inline: Node<'_, '_>, context: &mut Context) -> Result<Option<Body>, Rejection> {
+/// A text with its markup, as elements or as character data.
+///
+/// # Errors
+/// When it is NITF that must not be published until nobody knows when.
+pub(super) fn marked_up(inline: Node<'_, '_>, context: &mut Context) -> Result<Body, Rejection> {
     let kind = stated(inline, "contenttype").unwrap_or_default().to_lowercase();
     if let Some(root) = below(inline, "nitf") {
         let mut inner = nitf::article(root, context)?;
         let html = std::mem::take(&mut inner.body);
-        return Ok(Some(Body { rank: 0, html, nitf: Some(inner) }));
+        return Ok(Body { rank: 0, html, nitf: Some(inner) });
     }
     if below(inline, "body.content").is_some() {
         let mut inner = Draft::default();
         nitf::fill_body(inline, &mut inner);
         let html = std::mem::take(&mut inner.body);
-        return Ok(Some(Body { rank: 0, html, nitf: Some(inner) }));
+        return Ok(Body { rank: 0, html, nitf: Some(inner) });
     }
     let has_elements = inline.children().any(|node| node.is_element());
     if !has_elements {
@@ -126,14 +119,14 @@ fn marked_up(inline: Node<'_, '_>, context: &mut Context) -> Result<Option<Body>
         let text = inline.text().unwrap_or_default();
         let marked = kind.contains("html") || prose::has_blocks(text);
         let html = if marked { prose::marked_up(text, context.zone) } else { prose::plain(text) };
-        return Ok(Some(Body { rank: 0, html, nitf: None }));
+        return Ok(Body { rank: 0, html, nitf: None });
     }
     let content = below(inline, "body").unwrap_or(inline);
-    Ok(Some(Body { rank: 0, html: xhtml(content), nitf: None }))
+    Ok(Body { rank: 0, html: xhtml(content), nitf: None })
 }
 
 /// What stands in a `body`, in paragraphs even where it holds words alone.
-pub(super) fn xhtml(content: Node<'_, '_>) -> String {
+fn xhtml(content: Node<'_, '_>) -> String {
     let html = xml::html(content);
     if prose::has_blocks(&html) {
         return html;

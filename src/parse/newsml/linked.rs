@@ -80,12 +80,15 @@ fn contained<'a>(package: Node<'a, '_>) -> impl Iterator<Item = &'a str> {
     refs.filter_map(|node| stated(node, "residref"))
 }
 
-/// What a text says goes with it: `irel:hasAssociation`.
+/// What a text says goes with it: `irel:hasAssociation`, `irel:associatedWith`, `irel:seeAlso`; an earlier version does not.
 fn associated<'a>(item: Node<'a, '_>) -> impl Iterator<Item = &'a str> {
     let links = child(item, "itemMeta").into_iter().flat_map(|meta| children(meta, "link")).take(MAX_LINKS);
     links.filter_map(|link| {
         let rel = stated(link, "rel").or_else(|| stated(link, "reluri"))?;
         let word = rel.rsplit([':', '/', '#']).next().unwrap_or_default().to_lowercase();
-        word.starts_with("has").then(|| stated(link, "residref"))?
+        ["has", "associated", "seealso"]
+            .iter()
+            .any(|beside| word.starts_with(beside))
+            .then(|| stated(link, "residref"))?
     })
 }

@@ -3,11 +3,10 @@
 
 use roxmltree::Node;
 
-use super::content::xhtml;
+use super::content;
 use crate::article::{Draft, Status};
 use crate::parse::agency::pictures::{self, Picture, Rendition};
-use crate::parse::agency::{self, Context, people, prose};
-use crate::parse::nitf;
+use crate::parse::agency::{self, Context, people};
 use crate::parse::xml::{self, at, below, child, children, stated, words, words_of};
 use crate::rejection::Rejection;
 
@@ -49,8 +48,8 @@ pub(super) fn read(item: Node<'_, '_>, context: &mut Context) -> Result<Draft, R
         }
         describe(node, &mut draft);
     }
-    if let Some(content) = texts.first() {
-        body(*content, &mut draft, context)?;
+    if let Some(data) = texts.first().and_then(|content| child(*content, "DataContent")) {
+        content::take(content::marked_up(data, context)?, &mut draft);
     }
     media(component, &mut draft);
     agency::holds_something(draft)
@@ -148,32 +147,6 @@ fn are_alternatives(component: Node<'_, '_>) -> bool {
     component
         .descendants()
         .any(|node| stated(node, "EquivalentsList").is_some_and(|list| list.eq_ignore_ascii_case("yes")))
-}
-
-fn body(content: Node<'_, '_>, draft: &mut Draft, context: &mut Context) -> Result<(), Rejection> {
-    let Some(data) = child(content, "DataContent") else { return Ok(()) };
-    if let Some(root) = below(data, "nitf") {
-        let inner = nitf::article(root, context)?;
-        draft.headline = draft.headline.take().or(inner.headline);
-        draft.subhead = draft.subhead.take().or(inner.subhead);
-        draft.summary = draft.summary.take().or(inner.summary);
-        draft.dateline = draft.dateline.take().or(inner.dateline);
-        if draft.authors.is_empty() {
-            draft.authors = inner.authors;
-        }
-        draft.body = inner.body;
-        draft.captions = inner.captions;
-        draft.image = inner.image;
-    } else if below(data, "body.content").is_some() {
-        nitf::fill_body(data, draft);
-    } else if data.children().any(|node| node.is_element()) {
-        draft.body = xhtml(below(data, "body").unwrap_or(data));
-    } else {
-        let text = data.text().unwrap_or_default();
-        let marked = prose::has_blocks(text);
-        draft.body = if marked { prose::marked_up(text, context.zone) } else { prose::plain(text) };
-    }
-    Ok(())
 }
 
 /// Pictures and sounds beside the text, each component's best.

@@ -76,21 +76,12 @@ pub(super) fn description(item: &Node) -> Option<String> {
     ranked.first().and_then(|piece| prose::words(piece.value))
 }
 
-/// The body with the most structure: HTML, then NITF, then plain text. A mere beginning in HTML gives way to a whole text.
+/// The body with the most structure: HTML, then NITF, then plain text.
 fn body(item: &Node, zone: Tz) -> String {
-    /// So many times longer, and the plain text is more than the other without its markup.
-    const FAR_LONGER: usize = 2;
     let texts = pieces(item, "body", "bodies").into_iter().filter(|piece| !APART.contains(&piece.role.as_str()));
-    let mut bodies: Vec<(u8, String)> = texts.filter_map(|piece| as_html(&piece, zone)).collect();
-    bodies.retain(|(_, html)| prose::has_words(html) || html.contains("<img"));
-    bodies.sort_by_key(|(rank, _)| *rank);
-    if bodies.len() > 1 {
-        let lengths: Vec<usize> = bodies.iter().map(|(_, html)| prose::length(html)).collect();
-        let longest = lengths.iter().copied().max().unwrap_or(0);
-        let chosen = lengths.iter().position(|length| length.saturating_mul(FAR_LONGER) >= longest).unwrap_or(0);
-        return bodies.swap_remove(chosen).1;
-    }
-    bodies.pop().map(|(_, html)| html).unwrap_or_default()
+    let bodies = texts.filter_map(|piece| as_html(&piece, zone));
+    let bodies = bodies.filter(|(_, html)| prose::has_words(html) || html.contains("<img")).collect();
+    prose::whole(bodies, |(rank, html)| (*rank, html)).map(|(_, html)| html).unwrap_or_default()
 }
 
 fn as_html(piece: &Piece<'_>, zone: Tz) -> Option<(u8, String)> {

@@ -1,6 +1,6 @@
 //! Renditions of a ninjs item and of what goes with it → pictures with their captions, and the enclosure.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use chrono::{DateTime, Utc};
 
@@ -37,10 +37,16 @@ pub(super) fn read(item: &Node, kind: &str, arrival: DateTime<Utc>, draft: &mut 
         (!LEADS.contains(name), drawn)
     });
     let mut kept_back: HashSet<String> = HashSet::new();
-    for (name, inner) in beside {
-        let renditions = renditions(inner);
+    let mut beside = VecDeque::from(beside);
+    while let Some((name, inner)) = beside.pop_front() {
         if !is_free(name, inner, arrival, context) {
-            kept_back.extend(renditions.into_iter().map(|other| other.href));
+            keep_back(inner, &mut kept_back);
+            continue;
+        }
+        let renditions = renditions(inner);
+        // Of a gallery what it holds.
+        if renditions.is_empty() {
+            associations(inner).into_iter().rev().for_each(|held| beside.push_front(held));
             continue;
         }
         if let Some(sound) = pictures::best_sound(&renditions) {
@@ -56,6 +62,12 @@ pub(super) fn read(item: &Node, kind: &str, arrival: DateTime<Utc>, draft: &mut 
     // Where the body shows one of them, it shows its best.
     draft.body = pictures::readdressed(&draft.body, &shown);
     pictures::place(draft, all);
+}
+
+/// All addresses under which an object, and what goes with it in turn, is to be had.
+fn keep_back(inner: &Node, kept_back: &mut HashSet<String>) {
+    kept_back.extend(renditions(inner).into_iter().map(|rendition| rendition.href));
+    associations(inner).into_iter().for_each(|(_, held)| keep_back(held, kept_back));
 }
 
 /// Whether what goes with an item may come out with it. The standard gives each object an embargo of its own, before which no

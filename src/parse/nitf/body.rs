@@ -66,6 +66,35 @@ const ALIKE: [&str; 32] = [
     "tr",
     "u",
 ];
+/// Elements that stand between paragraphs and not in them.
+const BLOCKS: [&str; 26] = [
+    "block",
+    "blockquote",
+    "bibliography",
+    "bq",
+    "content",
+    "credit",
+    "datasource",
+    "div",
+    "dl",
+    "fn",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "hl1",
+    "hl2",
+    "hr",
+    "media",
+    "nitf-table",
+    "note",
+    "ol",
+    "p",
+    "pre",
+    "table",
+    "tagline",
+    "ul",
+];
 /// What is for programs.
 const PASSED: [&str; 6] =
     ["media-metadata", "media-object", "nitf-table-metadata", "custom-table", "alt-code", "table-reference"];
@@ -89,7 +118,7 @@ impl Written {
         let mut written = Self::default();
         let has_blocks = content.children().any(|inner| inner.is_element());
         if has_blocks {
-            written.inner(content);
+            written.flow(content);
         } else {
             let text = content.text().unwrap_or_default();
             // Markup as character data, too.
@@ -109,12 +138,33 @@ impl Written {
     }
 
     fn inner(&mut self, node: Node<'_, '_>) {
+        node.children().for_each(|child| self.node(child));
+    }
+
+    /// The same of what holds paragraphs: words that stand between them make one.
+    fn flow(&mut self, node: Node<'_, '_>) {
+        let mut is_open = false;
         for child in node.children() {
-            if let Some(text) = child.text().filter(|_| child.is_text()) {
-                xml::write(&mut self.html, text, child);
-            } else if child.is_element() {
-                self.element(child);
+            let is_block = child.is_element() && BLOCKS.contains(&child.tag_name().name());
+            if is_open && is_block {
+                self.html.push_str("</p>\n");
+                is_open = false;
+            } else if !is_open && !is_block && words(child).is_some() {
+                self.html.push_str("<p>");
+                is_open = true;
             }
+            self.node(child);
+        }
+        if is_open {
+            self.html.push_str("</p>\n");
+        }
+    }
+
+    fn node(&mut self, node: Node<'_, '_>) {
+        if let Some(text) = node.text().filter(|_| node.is_text()) {
+            xml::write(&mut self.html, text, node);
+        } else if node.is_element() {
+            self.element(node);
         }
     }
 
@@ -127,9 +177,9 @@ impl Written {
         }
         match name {
             "media" => self.media(node),
+            "block" => self.flow(node),
             "br" | "hr" | "col" => self.html.push_str(&format!("<{name}>")),
             "frac" => self.fraction(node),
-            "p" if is_blank(node) => {}
             _ => match RENAMED.iter().find(|(own, _)| *own == name) {
                 Some((_, html)) => self.wrapped(html, node),
                 None if ALIKE.contains(&name) => self.wrapped(name, node),
@@ -183,13 +233,6 @@ impl Written {
         self.image.get_or_insert_with(|| image.href.clone());
         self.html.push_str(&pictures::figure(&picture));
     }
-}
-
-/// Whether there is neither a word nor a picture in it.
-fn is_blank(node: Node<'_, '_>) -> bool {
-    !node.descendants().any(|inner| {
-        xml::is(inner, "media") || inner.is_text() && inner.text().is_some_and(|text| !text.trim().is_empty())
-    })
 }
 
 fn rendition(node: Node<'_, '_>, kind: &str) -> Option<Rendition> {

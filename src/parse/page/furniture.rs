@@ -47,6 +47,12 @@ pub(super) const EDITORS: [&str; 38] = [
     "签发",
     "编审",
 ];
+/// Whether a line says who edited what stands above it: `（责任编辑：王芳）`.
+pub(crate) fn names_editors(line: &str) -> bool {
+    let bare = line.trim_start_matches(['（', '(', '[', '【']);
+    EDITORS.iter().any(|editor| bare.strip_prefix(editor).is_some_and(|names| names.starts_with([':', '：'])))
+}
+
 /// What begins the house's own particulars.
 pub(super) const PARTICULARS: [&str; 38] = [
     "主管主办",

@@ -1,12 +1,20 @@
 //! What news agencies write into a dispatch for other desks, and no reader is to see: codes and slugs above the headline,
 //! what a version adds, sign-offs, and the sections for editors below the text.
 
-use crate::parse::page::Line;
+use std::collections::HashSet;
 
-/// Lines that end a dispatch.
-const SIGN_OFFS: [&str; 8] = ["reuter", "reuters", "-30-", "30", "###", "ends", "(ends)", "-ends-"];
+use super::agencies::is_house;
+use super::dateline::dateline;
+use super::paragraphs::is_rule;
+use crate::parse::page::{self, Line};
+
+/// Lines that end a dispatch, between whatever dashes or brackets.
+const SIGN_OFFS: [&str; 5] = ["reuter", "reuters", "30", "end", "ends"];
 /// Lines above a headline that are for desks, not readers.
-const DESK_LINES: [&str; 11] = [
+const DESK_LINES: [&str; 14] = [
+    "for immediate release",
+    "immediate release",
+    "zur sofortigen veröffentlichung",
     "1st lead",
     "2nd lead",
     "3rd lead",
@@ -64,6 +72,8 @@ const CHANGES: [&str; 42] = [
     "wrapup",
     "zusammenfassung",
 ];
+/// Those of them that begin sentences too.
+const SENTENCES: [&str; 4] = ["with ", "mit ", "mehr ", "neu "];
 /// How lines begin that are told to editors without brackets, in lower case.
 const TO_EDITORS: [&str; 8] = [
     "eds:",
@@ -76,7 +86,8 @@ const TO_EDITORS: [&str; 8] = [
     "hinweis:",
 ];
 /// Headings of what stands below a dispatch for editors alone, in lower case.
-const EDITORS_SECTIONS: [&str; 3] = ["notebook", "notizblock", "note to editors"];
+const EDITORS_SECTIONS: [&str; 5] =
+    ["notebook", "notizblock", "note to editors", "notes to editors", "notes for editors"];
 /// How a line begins, in lower case, that says that what follows it is not for readers.
 const UNPUBLISHED: [&str; 12] = [
     "not for publication",
@@ -94,8 +105,37 @@ const UNPUBLISHED: [&str; 12] = [
 ];
 /// Such a line, and a note of what changed, is no longer, in characters.
 const MAX_NOTE: usize = 200;
+/// It stands among so many paragraphs at the top.
+const MAX_TOP: usize = 12;
 /// A note in brackets goes on over no more lines.
 const MAX_NOTE_LINES: usize = 3;
+
+/// What of a text is for desks, by the places of its paragraphs.
+#[derive(Debug, Default)]
+pub(in crate::parse) struct ForDesks {
+    /// Notes and sign-offs.
+    pub(in crate::parse) notes: HashSet<usize>,
+    /// From here on everything is.
+    pub(in crate::parse) section: Option<usize>,
+}
+
+/// What is for desks of a text that came marked up.
+pub(in crate::parse) fn for_desks(paragraphs: &[String]) -> ForDesks {
+    let line = |(number, text): (u32, &String)| Line { number, text: text.clone(), indented: false, width: 0, gap: 1 };
+    let mut lines: Vec<Line> = (0..).zip(paragraphs).filter(|(_, text)| !text.is_empty()).map(line).collect();
+    let mut furniture = Vec::new();
+    // Without a dateline only what stands above all else is a note for certain.
+    let top = || lines.iter().take(MAX_TOP);
+    let notes = || top().take_while(|line| is_note(&line.text)).count();
+    let story = top().position(|line| dateline(&line.text).is_some()).unwrap_or_else(notes);
+    take_notes(&mut lines, story, &mut furniture);
+    if lines.is_empty() {
+        return ForDesks::default();
+    }
+    let section = lines.get(editors_section(&lines)).map(|line| line.number as usize);
+    furniture.extend(lines[sign_off(&lines)..].iter().map(|line| line.number));
+    ForDesks { notes: furniture.into_iter().map(|number| number as usize).collect(), section }
+}
 
 /// Takes the notes for desks out of the first lines of a text, down to its dateline at `end`; at least one line stays.
 pub(super) fn take_notes(lines: &mut Vec<Line>, end: usize, furniture: &mut Vec<u32>) {
@@ -137,6 +177,8 @@ pub(in crate::parse) fn is_note(text: &str) -> bool {
     TO_EDITORS.iter().any(|beginning| lower.starts_with(beginning))
         || (opens_note(text)
             && text.ends_with([')', ']'])
+            // `(With the sun out, the bus ran early.)` is a sentence of the story.
+            && !((text.ends_with(".)") || text.ends_with(".]")) && SENTENCES.iter().any(|word| lower[1..].starts_with(word)))
             && text.matches(['(', '[']).count() == text.matches([')', ']']).count())
 }
 
@@ -149,7 +191,15 @@ fn opens_note(text: &str) -> bool {
 /// Where the sign-off begins; at least one line stays.
 pub(super) fn sign_off(lines: &[Line]) -> usize {
     let lines = &lines[..editors_section(lines)];
-    let off = |line: &&Line| SIGN_OFFS.contains(&line.text.to_lowercase().as_str()) || is_initials(&line.text);
+    let off = |line: &&Line| {
+        let text = line.text.as_str();
+        let bare = text.trim_matches(|c| "-–—() ".contains(c)).to_lowercase();
+        SIGN_OFFS.contains(&bare.as_str())
+            || text == "###"
+            || is_initials(text)
+            || is_house(text)
+            || page::names_editors(text)
+    };
     (lines.len() - lines.iter().rev().take_while(off).count()).max(1)
 }
 
@@ -164,15 +214,14 @@ fn is_initials(text: &str) -> bool {
 
 /// Where the section for editors begins, which goes on to the end of the file; behind the last line, where there is none.
 fn editors_section(lines: &[Line]) -> usize {
-    let is_rule = |line: &Line| line.text.chars().all(|c| "*-_=~ ".contains(c));
     let begins = |at: usize| {
         let text = &lines[at].text;
-        let is_apart = lines[at].gap > 0 || is_rule(&lines[at - 1]);
+        let is_apart = lines[at].gap > 0 || is_rule(&lines[at - 1].text);
         is_section(text) && (text.starts_with('#') || is_apart) || (is_apart && is_unpublished(text, lines.get(at + 1)))
     };
     let Some(section) = (1..lines.len()).find(|at| begins(*at)) else { return lines.len() };
     // What parts it from the text goes with it.
-    if section > 1 && is_rule(&lines[section - 1]) { section - 1 } else { section }
+    if section > 1 && is_rule(&lines[section - 1].text) { section - 1 } else { section }
 }
 
 /// `# Notizblock`, `## Note to editors`; the name alone, where agencies have no other use for it.
@@ -199,7 +248,7 @@ fn is_unpublished(text: &str, next: Option<&Line>) -> bool {
 }
 
 /// `eca100 3 s 586 ccccb`, `Germany-football/Munich/Mueller/`, `1ST LEAD`
-pub(super) fn is_for_desks(text: &str, first: bool) -> bool {
+pub(in crate::parse) fn is_for_desks(text: &str, first: bool) -> bool {
     let lower = text.to_lowercase();
     let is_word = !text.contains(' ') || text.matches('/').count() >= 2;
     let slug = text.ends_with('/') && is_word && text.chars().count() <= 60;

@@ -221,6 +221,9 @@ fn told(line: &str, zone: Tz) -> Option<(Embargo, bool)> {
     let bare = line.trim_matches(|c: char| c.is_whitespace() || "*#=_!<>[]()-–—.".contains(c));
     let is_decorated = line.starts_with(['*', '[', '!', '=']);
     let lower = bare.to_lowercase();
+    if let Some(told) = told_in_chinese(line, zone) {
+        return Some((told, false));
+    }
     let (keyword, needs_time) = KEYWORDS.iter().find(|(keyword, _)| {
         lower.strip_prefix(keyword).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
     })?;
@@ -260,6 +263,43 @@ fn told(line: &str, zone: Tz) -> Option<(Embargo, bool)> {
         || ((is_told || is_until) && timely(rest))
         || (is_told && has_day(rest));
     says_so.then_some((Embargo::Unreadable, false))
+}
+
+/// `【解禁时间：2027年7月3日0时】`, `（本稿请于2027年7月3日零时后发布）`, `2027年7月3日零时前不得刊发`: lines that say nothing else.
+fn told_in_chinese(line: &str, zone: Tz) -> Option<Embargo> {
+    const LABELS: [&str; 5] = ["解禁时间", "解禁日期", "禁发至", "禁发期至", "发布禁令至"];
+    const BEFORE: [&str; 9] = ["本稿", "此稿", "该稿", "稿件", "注意", "请", "须", "于", "在"];
+    const DEEDS: [&str; 12] =
+        ["转载", "发布", "刊发", "公开", "报道", "播发", "见报", "刊登", "发表", "刊播", "推送", "解禁"];
+    const FORBIDDEN: [&str; 6] = ["不得", "禁止", "严禁", "请勿", "切勿", "勿"];
+    const ALLOWED: [&str; 6] = ["方可", "才可", "再", "可", "统一", "提前"];
+    let bare: String = line.chars().filter(|c| !c.is_whitespace() && !"*#=【】（）()[]。！!".contains(*c)).collect();
+    let time = |words: &str| {
+        let is_time = words.contains(['日', '号', '时', '点']) && words.chars().count() <= 30;
+        dates::read(words, zone).map(Embargo::Until).or(is_time.then_some(Embargo::Unreadable))
+    };
+    if let Some(rest) = LABELS.iter().find_map(|label| bare.strip_prefix(label)) {
+        return time(rest.trim_start_matches([':', '：']));
+    }
+    let without_end = |words: &str, ends: &[&str]| {
+        let mut left = words.to_owned();
+        while let Some(shorter) = ends.iter().find_map(|end| left.strip_suffix(end)) {
+            left = shorter.trim_end_matches(['、', '或', '和']).to_owned();
+        }
+        left
+    };
+    let told = without_end(&bare, &DEEDS);
+    let allowed = without_end(&told, &ALLOWED);
+    let forbidden = without_end(&allowed, &FORBIDDEN);
+    let (is_told, is_forbidden) = (told != bare, forbidden != allowed);
+    let limited = if is_forbidden { ["之前", "以前", "前"] } else { ["之后", "以后", "后"] };
+    let limit = limited.iter().find_map(|end| forbidden.strip_suffix(end)).or_else(|| forbidden.strip_suffix('起'));
+    // A day alone is when it came out.
+    let mut rest = limit.or_else(|| bare.strip_suffix("解禁")).filter(|_| is_told)?;
+    while let Some(shorter) = BEFORE.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = shorter.trim_start_matches(['，', '：']);
+    }
+    rest.starts_with(|c: char| c.is_numeric() || "一二三四五六七八九十〇○零".contains(c)).then(|| time(rest))?
 }
 
 /// The time that words state and nothing else, in English or German.

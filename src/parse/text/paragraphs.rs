@@ -61,6 +61,11 @@ pub(in crate::parse) fn html(paragraph: &str) -> String {
     format!("<p>{}</p>\n", escape(paragraph).replace('\n', "<br>"))
 }
 
+/// `___`, `* * *`, `-----`: what is typed between the parts of a text.
+pub(in crate::parse) fn is_rule(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| "_*-=~ ".contains(c))
+}
+
 /// Whether a text is an entry of a list by a mark before it.
 pub(super) fn opens_list(text: &str) -> bool {
     ["- ", "* ", "• "].iter().any(|mark| text.starts_with(mark))

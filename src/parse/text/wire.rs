@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 
+use super::agencies::is_house;
 use super::asian;
 use super::byline::{byline, is_foreign, is_house_line, is_office};
 use super::dateline::dateline;
@@ -54,8 +55,12 @@ pub(crate) fn read(text: &str, zone: Tz) -> Parsed {
     if let Some((authors, _)) = last.and_then(|last| byline(last)) {
         draft.authors = authors;
     }
-    if draft.source.is_none() && ending.iter().any(|l| l.text.to_lowercase().starts_with("reuter")) {
-        draft.source = Some("Reuters".to_owned());
+    if draft.source.is_none() {
+        let house = |line: &Line| match line.text.to_lowercase().as_str() {
+            "reuter" | "reuters" => Some("Reuters".to_owned()),
+            _ => Some(line.text.clone()).filter(|text| is_house(text)),
+        };
+        draft.source = ending.iter().find_map(house);
     }
     for paragraph in &paragraphs {
         draft.body.push_str(&html(paragraph));
@@ -103,7 +108,7 @@ fn begin(paragraphs: &mut Vec<String>, draft: &mut Draft) {
 }
 
 /// `1 of 2. A gull on the pier.`, `FILE - A gull in May.`, `A gull. (AP Photo/Jane Roe)`
-fn is_caption(paragraph: &str) -> bool {
+pub(in crate::parse) fn is_caption(paragraph: &str) -> bool {
     let lower = paragraph.to_lowercase();
     let counted = {
         let mut words = lower.split_whitespace();
@@ -114,7 +119,9 @@ fn is_caption(paragraph: &str) -> bool {
         || ["file - ", "file – ", "file — ", "file photo", "photo:", "foto:", "caption:", "bild:"]
             .iter()
             .any(|b| lower.starts_with(b))
-        || ["photo/", "file photo", "reuters/", "foto: ", "via ap)", "/dpa)"].iter().any(|mark| lower.contains(mark))
+        || ["photo/", "file photo", "reuters/", "photo: ", "foto: ", "photo by ", "via ap)", "/dpa)"]
+            .iter()
+            .any(|mark| lower.contains(mark))
 }
 
 /// Takes when the story came out off the lines above it, down to `end`; at least one line stays.
@@ -123,8 +130,9 @@ fn take_imprint(lines: &mut Vec<Line>, end: usize, draft: &mut Draft, zone: Tz, 
     let mut end = end.min(lines.len());
     while at < end && lines.len() > 1 {
         let is_below_byline = at > 0 && is_byline(lines, at - 1);
+        let is_below_label = at > 0 && is_label(&lines[at - 1].text);
         let found = super::imprint(&lines[at].text, zone).or_else(|| {
-            let published = whole_date(&lines[at].text, zone).filter(|_| is_below_byline)?;
+            let published = whole_date(&lines[at].text, zone).filter(|_| is_below_byline || is_below_label)?;
             Some(Imprint { published: Some(published), ..Imprint::default() })
         });
         let Some(found) = found else {
@@ -155,12 +163,14 @@ fn take_imprint(lines: &mut Vec<Line>, end: usize, draft: &mut Draft, zone: Tz, 
 /// Reads title and byline; where the text begins.
 fn top(lines: &[Line], draft: &mut Draft, furniture: &mut Vec<u32>) -> usize {
     let mut at = 0;
-    while at + 1 < lines.len() && is_for_desks(&lines[at].text, at == 0) {
-        furniture.push(lines[at].number);
-        at += 1;
-    }
-    while at + 1 < lines.len() && lines[at + 1].gap > 0 && is_genre(&lines[at].text) {
-        draft.kickers.push(lines[at].text.clone());
+    while at + 1 < lines.len() {
+        if is_for_desks(&lines[at].text, at == 0) {
+            furniture.push(lines[at].number);
+        } else if is_genre(&lines[at].text) && lines[at + 1].gap > 0 {
+            draft.kickers.push(lines[at].text.clone());
+        } else {
+            break;
+        }
         at += 1;
     }
     // What is signed below its text is signed there.
@@ -210,16 +220,23 @@ fn top(lines: &[Line], draft: &mut Draft, furniture: &mut Vec<u32>) -> usize {
     at
 }
 
+/// Whether a line above a headline is no part of it: `FOR IMMEDIATE RELEASE`, `Kommentar`.
+pub(in crate::parse) fn is_label(text: &str) -> bool {
+    is_genre(text) || is_for_desks(text, false)
+}
+
 /// Whether a line above a headline says nothing but what sort of piece follows.
 fn is_genre(text: &str) -> bool {
     #[rustfmt::skip]
-    const GENRES: [&str; 50] = [
+    const GENRES: [&str; 61] = [
         "analyse", "analysis", "análisis", "analisi", "análise", "column", "comment", "commentaire", "commentary", "commento",
         "comentario", "dossier", "décryptage", "editorial", "editoriale", "éditorial", "entretien", "entrevista", "essay",
         "exclusive", "exklusiv", "explainer", "feature", "feuilleton", "gastbeitrag", "gastkommentar", "glosse",
         "hintergrund", "interview", "intervista", "kolumne", "kommentar", "kommentiert", "kritik", "leitartikel", "meinung",
         "obituary", "opinion", "opinión", "opinione", "porträt", "profile", "rezension", "reportage", "reportaje", "review",
-        "tribune", "viewpoint", "мнение", "интервью",
+        "tribune", "viewpoint", "мнение", "интервью", "press release", "news release", "media release", "press statement",
+        "pressemitteilung", "medienmitteilung", "communiqué de presse", "nota de prensa", "comunicato stampa", "persbericht",
+        "新闻稿",
     ];
     GENRES.contains(&text.trim_matches(['+', '*', ':', '-', '–', ' ']).to_lowercase().as_str())
 }

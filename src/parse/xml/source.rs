@@ -91,12 +91,17 @@ fn document_type(text: &str) -> Result<Option<usize>, usize> {
             (None, b'"' | b'\'') => quote = Some(byte),
             (None, b'[') => inside = true,
             (None, b']') => inside = false,
-            (None, b'<') if inside && text[at..].starts_with("<!ENTITY") => return Err(at),
+            // Those with a `%` are for the document type alone, which is not read.
+            (None, b'<') if inside && declares_entity(&text[at..]) => return Err(at),
             (None, b'>') if !inside => return Ok(Some(at + 1)),
             _ => {}
         }
     }
     Ok(None)
+}
+
+fn declares_entity(text: &str) -> bool {
+    text.strip_prefix("<!ENTITY").is_some_and(|rest| !rest.trim_start().starts_with('%'))
 }
 
 fn own_entities(text: &str, at: usize) -> Rejection {

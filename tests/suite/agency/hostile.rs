@@ -10,6 +10,9 @@ fn entities_of_a_file_are_never_expanded() {
     assert_eq!(refused.line, Some(3));
     let outside = "<!DOCTYPE nitf [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><nitf><body><body.content><p>&x;</p></body.content></body></nitf>";
     assert!(refusal("a.xml", outside).reason.contains("entities of its own"));
+    // What the document type alone could use is not read with it.
+    let inside = "<!DOCTYPE nitf [<!ENTITY % nitf SYSTEM 'nitf.dtd'> %nitf;]><nitf><body><body.content><p>It sails.</p></body.content></body></nitf>";
+    assert_eq!(draft("a.xml", inside).body.trim(), "<p>It sails.</p>");
     let unknown = "<!DOCTYPE nitf SYSTEM 'http://wire.example/nitf.dtd'>\n<nitf><body><body.content><p>&company;</p></body.content></body></nitf>";
     let refused = refusal("a.xml", unknown);
     assert!(refused.reason.contains("&company;") && refused.line == Some(2), "{refused}");
@@ -27,6 +30,12 @@ fn depth_and_number_have_their_limits() {
     assert!(refusal("a.xml", &many).reason.contains("elements"));
     let prefixes = format!("<nitf>{}", (0..100_000).map(|n| format!("<a xmlns:p{n}='u'>")).collect::<String>());
     assert!(refusal("a.xml", &prefixes).reason.contains("deep"));
+    for block in ["<p>ends</p>", "<p>A</p>", "<p>(Adds it)</p>", "<p>___</p>", "<p></p>", "<h2>", "<p>"] {
+        let many = block.repeat(90_000);
+        assert!(
+            read("a.json", format!("{{\"uri\": \"urn:x:1\", \"headline\": \"A\", \"body_html\": \"{many}\"}}")).is_ok()
+        );
+    }
     let deep = format!("{{\"uri\": \"urn:x:1\", \"headline\": {}", "[".repeat(100_000));
     assert!(read("a.json", &deep).is_err());
     let many = format!("{{\"uri\": \"urn:x:1\", \"headline\": \"A\", \"subject\": [{}1]}}", "{},".repeat(1_000_000));

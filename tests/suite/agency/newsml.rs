@@ -44,7 +44,7 @@ sails <h:b>again</h:b>.</h:p><h:p/></h:body></h:html></n:inlineXML></n:contentSe
     assert_eq!(draft.tags, ["Transport", "river"]);
     assert_eq!(draft.rights.as_deref(), Some("(c) Wire 2026. No archives"));
     assert_eq!((draft.source.as_deref(), draft.language.as_deref()), (Some("Wire"), Some("en-GB")));
-    assert_eq!(draft.body.trim(), "<p>LANJIANG (Wire) - The ferry\nsails <b>again</b>.</p><p></p>");
+    assert_eq!(draft.body.trim(), "<p>LANJIANG (Wire) - The ferry\nsails <b>again</b>.</p>");
 }
 
 #[test]
@@ -264,6 +264,11 @@ fn the_pictures_that_a_text_refers_to_go_with_it() {
     );
     assert_eq!((photo.kind, photo.id.as_deref()), (Kind::Photo, Some("urn:p2")), "what nobody refers to is its own");
 
+    for beside in ["irel:associatedWith", "irel:seeAlso", "http://cv.iptc.org/newscodes/itemrelation/associatedWith"] {
+        let links = links.replace("irel:hasAssociation", beside);
+        assert_eq!(read("a.xml", message(&links, "", "usable")).unwrap().drafts.len(), 2, "{beside}");
+    }
+
     // One that is taken back says so itself.
     assert_eq!(read("a.xml", message(links, "", "canceled")).unwrap().drafts.len(), 3);
 }
@@ -279,4 +284,35 @@ fn a_package_says_which_pictures_belong_to_its_text() {
     assert!(parsed.doubts.is_empty(), "all of the package came along: {:?}", parsed.doubts);
     let package = package.replace("urn:p2", "urn:elsewhere");
     assert!(!read("a.xml", message("", &package, "usable")).unwrap().doubts.is_empty());
+}
+
+#[test]
+fn what_is_for_other_desks_stays_out_of_a_marked_up_text() {
+    let of = |body: &str| draft("a.xml", &item("urn:x:1", 1, "usable", "<by>Von Anna Meier, dpa</by>", body));
+    let notebook = "<section><h2># Notizblock</h2><ul><li>Tel: 0</li></ul></section>";
+    let story = "<section><p>Lan (dpa) - Die Fähre fährt.</p><p>Sie fährt oft.</p></section>";
+    let whole = of(&format!("<header><h2>Verkehr</h2><p>Von Anna Meier, dpa</p></header>{story}{notebook}"));
+    assert!(!whole.body.contains("Tel:") && whole.body.contains("Sie fährt oft."), "{}", whole.body);
+    assert!(!whole.body.contains("Anna Meier"), "the byline below a heading is one: {}", whole.body);
+    assert_eq!(whole.lead_in.as_deref(), Some("Lan (dpa) -"));
+    for (above, below) in [
+        ("<p>(neu: Zitate im 3. Absatz)</p>", ""),
+        ("", "<p>ends</p>"),
+        ("", "<p>am/ik/xyz</p>"),
+        ("", "<p>am/ik</p><p>AFP</p>"),
+        ("<p>Eds: Adds quotes.</p>", "<p>--</p><h3>## Notizblock</h3><p>Tel: 0</p>"),
+    ] {
+        let told = of(&format!("{above}{story}{below}"));
+        assert_eq!(
+            told.body.replace("<section>", "").replace("</section>", ""),
+            "<p>Lan (dpa) - Die Fähre fährt.</p><p>Sie fährt oft.</p>"
+        );
+    }
+    // What follows a sign-off and is none stays; a sentence in brackets is one of the story.
+    assert!(of("<p>One.</p><p>ends</p><figure><img src='a.jpg'/></figure>").body.contains("a.jpg"));
+    for words in ["(With the sun out, the ferry sailed.)", "(Neu ist die Farbe.)"] {
+        assert!(of(&format!("<p>{words}</p><p>It was late.</p>")).body.contains(words), "{words}");
+    }
+    assert!(of("<p>It sailed.</p><p>(Corrects nothing)</p><p>It was late.</p>").body.contains("(Corrects nothing)"));
+    assert!(of("<p>One.</p><p>___</p><p>Two.</p>").body.contains("<p>One.</p><hr><p>Two.</p>"));
 }

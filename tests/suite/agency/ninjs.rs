@@ -233,6 +233,7 @@ fn bylines() {
     check("By JANE ROE in Lanjiang", &[("Jane Roe", None, None)]);
     check("Von Anna Meier und Jörg Süß, dpa", &[("Anna Meier", None, Some("dpa")), ("Jörg Süß", None, Some("dpa"))]);
     check("Par Élise Dubois et Jean Petit", &[("Élise Dubois", None, None), ("Jean Petit", None, None)]);
+    check("NTB/Anna Lind og Ola Berg/TT", &[("Anna Lind", None, Some("NTB")), ("Ola Berg", None, Some("TT"))]);
     check("gr/bp", &[("gr/bp", None, None)]);
     check("Frances d'Emilio", &[("Frances d'Emilio", None, None)]);
     check("本报记者 顾长风 通讯员 林晓", &[("顾长风", Some("记者"), Some("本报")), ("林晓", Some("通讯员"), None)]);
@@ -285,4 +286,38 @@ fn readers_get_a_picture_that_browsers_show_and_houses_are_no_part_of_names() {
     assert_eq!(draft.image.as_deref(), Some("https://x.example/normal.jpg"));
     assert_eq!(super::names(&draft), ["Anna Lind"]);
     assert_eq!(draft.authors[0].affiliation.as_deref(), Some("TT"));
+}
+
+#[test]
+fn a_gallery_gives_its_pictures() {
+    let of = |status: &str| {
+        let picture = |name: &str| serde_json::json!({"type": "picture", "description_text": name, "renditions": {"web": {"href": format!("http://w.example/{name}.jpg")}}});
+        let gallery = serde_json::json!({"type": "composite", "pubstatus": status, "associations": {"1": picture("a"), "2": picture("b")}});
+        let body = "<p>See.</p><p>&nbsp;</p><img src='http://w.example/b.jpg'>";
+        draft(
+            "a.json",
+            &serde_json::json!({"uri": "urn:x:1", "headline": "A", "body_html": body, "associations": {"g": gallery}})
+                .to_string(),
+        )
+    };
+    let shown = of("usable");
+    assert_eq!((shown.image.as_deref(), shown.captions.len()), (Some("http://w.example/a.jpg"), 2));
+    assert!(shown.body.starts_with("<p>See.</p><img"), "paragraphs of nothing go: {}", shown.body);
+    let kept = of("withheld");
+    assert!(kept.image.is_none() && !kept.body.contains("b.jpg"), "{}", kept.body);
+}
+
+#[test]
+fn two_line_breaks_part_paragraphs_where_nothing_else_does() {
+    let of = |body: &str| {
+        draft("a.json", &serde_json::json!({"uri": "urn:x:1", "headline": "A", "body_html": body}).to_string())
+            .body
+            .replace('\n', "")
+    };
+    assert_eq!(
+        of("It sails.<br><BR/>It <b>sails</b><br>again.<br /> <br/>"),
+        "<p>It sails.</p><p>It <b>sails</b><br>again.</p>"
+    );
+    assert_eq!(of("<p>It<br><br>sails.</p>"), "<p>It<br><br>sails.</p>");
+    assert!(of("It sails.<br <br>Again.").contains("Again."));
 }

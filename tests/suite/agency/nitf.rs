@@ -152,4 +152,22 @@ fn oddities_of_real_senders() {
     assert_eq!(data.body.trim(), "<p>It sails.</p><p>Again.</p>");
     let two = headed("<hedline><hl1>A</hl1></hedline><abstract><p>One.</p><p>Two.</p></abstract>", "<p>It sails.</p>");
     assert_eq!(two.summary.as_deref(), Some("One. Two."));
+    // Words between paragraphs are paragraphs.
+    let loose = headed(
+        "<hedline><hl1>A</hl1></hedline>",
+        "<block><block>It sails.</block><block><person>Pat</person> left.<hl2>Then</hl2></block></block>Loose <em>end</em><br/>here.<p>Last.</p>",
+    );
+    assert_eq!(
+        loose.body.replace('\n', ""),
+        "<p>It sails.</p><p>Pat left.</p><h2>Then</h2><p>Loose <em>end</em><br>here.</p><p>Last.</p>"
+    );
+    // A house among the people of a byline is the one they work for; alone it is who wrote it.
+    let byline = "<hedline><hl1>A</hl1></hedline><byline>By Ann Lee, PA</byline><distributor>PA</distributor>";
+    let of_pa = headed(byline, "<p>It sails.</p>");
+    assert_eq!((names(&of_pa), of_pa.authors[0].affiliation.as_deref()), (vec!["Ann Lee"], Some("PA")));
+    let elsewhere = headed(&byline.replace("r>PA<", "r>Wire<"), "<p>It sails.</p>");
+    assert_eq!(names(&elsewhere), ["Ann Lee", "PA"], "it may be Pennsylvania");
+    let twice = headed("<byline>By Ann Lee</byline><byline>The Canadian Press</byline>", "<p>It sails.</p>");
+    assert_eq!(names(&twice), ["Ann Lee"]);
+    assert_eq!(names(&headed("<byline>The Canadian Press</byline>", "<p>It sails.</p>")), ["The Canadian Press"]);
 }
