@@ -223,7 +223,9 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
             if !is_plain {
                 opening::take_headline(draft, source.time_zone);
             }
+            let stated = draft.date;
             opening::read(draft, source.time_zone);
+            draft.unhold(stated, source.arrival.with_timezone(&source.time_zone).date_naive());
         }
     }
     if let Some(beside) = beside {

@@ -15,6 +15,10 @@ const MAX_BLOCKS: usize = 6;
 const MAX_BLOCK: usize = 1000;
 /// No headline that is set like a paragraph is longer, in characters.
 const MAX_HEADLINE: usize = 80;
+/// No second headline is longer, in characters, nor of fewer words, or signs of a script without spaces.
+const MAX_SUBHEAD: usize = 200;
+const MIN_WORDS: usize = 3;
+const MIN_SIGNS: usize = 5;
 /// Below a signature stand no more paragraphs than one fewer: who edited it, a note.
 const MAX_BELOW: usize = 3;
 /// No signature is longer, in characters, with the end of the sentence before it.
@@ -63,25 +67,59 @@ pub(super) fn take_headline(draft: &mut Draft, zone: Tz) {
     let Some((block, words)) = prose::first_block(&draft.body) else { return };
     let html = &draft.body[block.clone()];
     let inner = html.find('>').map_or("", |open| html[open + 1..].trim_end_matches("</p>").trim());
-    let is_bold = ["strong", "b"].iter().any(|name| {
-        let within = inner.strip_prefix(&format!("<{name}>")).and_then(|rest| rest.strip_suffix(&format!("</{name}>")));
-        within.is_some_and(|within| !within.contains('<'))
-    });
-    let is_short = words.chars().count() <= MAX_HEADLINE && !words.ends_with([',', '，', ';', '；', ':', '：', '、']);
-    let is_plain = !inner.contains('<') && !words.ends_with(['.', '。', '…', '"', '”']);
+    // In bold, or a line of its own; what stands below it in the same paragraph is no part of it.
+    let (bold, is_bold) = unwrapped(inner);
+    let (first, below) = match bold.split_once("<br") {
+        Some((first, rest)) if is_bold || unwrapped(first).1 => {
+            (first, rest.split_once('>').map_or("", |(_, below)| below))
+        }
+        _ => (bold, ""),
+    };
+    let is_bold = is_bold || unwrapped(first).1;
+    let (first, below) = (unwrapped(first).0, below.trim().to_owned());
+    let is_headline = |words: &str| {
+        let is_short =
+            words.chars().count() <= MAX_HEADLINE && !words.ends_with([',', '，', ';', '；', ':', '：', '、']);
+        let is_plain = !inner.contains('<') && !words.ends_with(['.', '。', '…', '"', '”']);
+        is_short && !words.is_empty() && !first.contains('<') && (is_bold || is_plain)
+    };
+    let words = if below.is_empty() { words } else { prose::words(first).unwrap_or_default() };
     let is_line =
         || text::signed(&words).is_some() || imprint(&words, zone).is_some() || text::dateline(&words).is_some();
-    if html.starts_with("<p")
-        && is_short
-        && !words.is_empty()
-        && (is_bold || is_plain)
-        && !is_line()
-        && is_story(&draft.body[block.end..], &words)
-    {
+    if html.starts_with("<p") && is_headline(&words) && !is_line() && is_story(&draft.body[block.end..], &words) {
         draft.headline = Some(words);
-        draft.body.replace_range(block, "");
+        let is_second = unwrapped(inner).1 && !below.contains('<') && draft.subhead.is_none();
+        let left = match prose::words(&below).filter(|_| is_second) {
+            Some(second) => {
+                draft.subhead = Some(second);
+                String::new()
+            }
+            None if below.is_empty() => String::new(),
+            None => format!("<p>{below}</p>"),
+        };
+        draft.body.replace_range(block, &left);
         draft.body.drain(..draft.body.len() - draft.body.trim_start().len());
     }
+}
+
+/// What stands within the elements around all of a paragraph that only say how it looks, and whether one of them makes it bold.
+fn unwrapped(mut html: &str) -> (&str, bool) {
+    const LOOKS: [&str; 7] = ["strong", "b", "font", "span", "big", "u", "center"];
+    let mut is_bold = false;
+    for _ in 0..MAX_BLOCKS {
+        let inner = html.trim();
+        let within = LOOKS.iter().find_map(|name| {
+            let rest = inner.strip_prefix('<')?.strip_prefix(name)?;
+            let (_, rest) = rest.split_once('>').filter(|_| rest.starts_with(['>', ' ']))?;
+            let within = rest.strip_suffix(&format!("</{name}>"))?;
+            let is_one = !within.contains(&format!("</{name}>"));
+            is_one.then_some((within, matches!(*name, "strong" | "b")))
+        });
+        let Some((within, bold)) = within else { break };
+        is_bold |= bold;
+        html = within;
+    }
+    (html.trim(), is_bold)
 }
 
 /// Whether a headline may have stood above: not above verse, nor a line of a talk.
@@ -119,6 +157,17 @@ fn take_lines(draft: &mut Draft, zone: Tz) {
             continue;
         }
         let told = lines.iter().take_while(|line| tell(line, draft, &mut is_signed, zone)).count();
+        if told == 0 && !is_signed && is_above_a_byline(&draft.body[block.end..], zone) {
+            let line = lines.join(" ");
+            if draft.subhead.is_none() && draft.headline.is_some() && is_subhead(&line) {
+                draft.body.replace_range(block, "");
+                draft.subhead = Some(line);
+            } else {
+                from = block.end;
+            }
+            is_signed = true;
+            continue;
+        }
         let html = &draft.body[block.clone()];
         // Of a heading that says more, nothing goes.
         if told == 0 || is_heading && told < lines.len() {
@@ -134,6 +183,25 @@ fn take_lines(draft: &mut Draft, zone: Tz) {
             return;
         }
     }
+}
+
+/// Whether a line that says who wrote the story, and the story, follow what stands between them and the headline.
+fn is_above_a_byline(below: &str, zone: Tz) -> bool {
+    let Some((block, inner)) = prose::first(below).filter(|(block, _)| block.len() <= MAX_BLOCK) else { return false };
+    let line = broken(inner).find_map(prose::words).unwrap_or_default();
+    let is_signed =
+        || text::byline(&line).is_some_and(|(authors, _)| authors.iter().all(|author| author.name.contains(' ')));
+    let is_it = imprint(&line, zone).is_some_and(|found| !found.authors.is_empty()) || is_signed();
+    is_it && prose::has_words(&below[block.end..])
+}
+
+/// Whether a line is a second headline: some words, and no sentence; nor what a label names.
+fn is_subhead(line: &str) -> bool {
+    let signs = line.chars().filter(|c| !c.is_ascii()).count();
+    line.chars().count() <= MAX_SUBHEAD
+        && (line.split(' ').count() >= MIN_WORDS || signs >= MIN_SIGNS)
+        && !line.ends_with(['.', '。', '…'])
+        && !line.contains([':', '：'])
 }
 
 /// Behind the figures that stand at `from`.
@@ -164,6 +232,13 @@ fn tell(line: &str, draft: &mut Draft, is_signed: &mut bool, zone: Tz) -> bool {
     }
     if *is_signed && let Some(date) = whole_date(line, zone) {
         return Imprint { published: Some(date), ..Imprint::default() }.tell(draft, zone);
+    }
+    if *is_signed && (text::is_house(line) || text::is_paper(line)) {
+        for author in &mut draft.authors {
+            author.affiliation.get_or_insert_with(|| line.to_owned());
+        }
+        draft.source.get_or_insert_with(|| line.to_owned());
+        return true;
     }
     if *is_signed && text::is_office(line) {
         for author in &mut draft.authors {

@@ -23,7 +23,7 @@ mod paragraphs;
 mod statements;
 mod wire;
 
-pub(super) use agencies::is_house;
+pub(super) use agencies::{is_house, is_paper};
 pub(super) use byline::{byline, display, is_office, is_person};
 pub(super) use dateline::dateline;
 pub(super) use desk::is_note;
@@ -72,6 +72,7 @@ pub(super) fn read_told(
     let Some(draft) = parsed.drafts.first_mut() else {
         return Err(Rejection::new("the file holds no text", "Write the article into it, or remove it."));
     };
+    draft.unhold(None, arrival.with_timezone(&zone).date_naive());
     // What is read by the rules of Chinese may be Japanese.
     let first = draft.body.trim_start().strip_prefix("<p>").and_then(|body| body.split_once("</p>"));
     if draft.dateline.is_none()

@@ -534,3 +534,21 @@ fn a_page_of_which_only_the_title_says_what_the_headline_is() {
     assert_eq!(read("a.html", section).headline.as_deref(), Some("News - Bridge opens early - The Daily"));
     assert!(read("a.html", section).body.contains("<div>News</div>"));
 }
+
+#[test]
+fn a_headline_in_bold_stands_apart_from_what_is_below_it() {
+    let story = "<p>A fire broke out at the sawmill on Sunday evening.</p>";
+    let read = |above: &str| super::markdown::read("a.html", &format!("{above}{story}"));
+    let draft = read("<p><b>FIRE AT THE SAWMILL<br>No one hurt, says brigade</b></p>");
+    assert_eq!(draft.headline.as_deref(), Some("FIRE AT THE SAWMILL"));
+    assert_eq!(draft.subhead.as_deref(), Some("No one hurt, says brigade"));
+    assert_eq!(draft.body, story);
+    let draft = read("<p><font size=5 face=Arial><b>Fire at the sawmill</b></font><br>By Ana Kos</p>");
+    assert_eq!(draft.headline.as_deref(), Some("Fire at the sawmill"));
+    assert_eq!((names(&draft), draft.body.as_str()), (vec!["Ana Kos"], story));
+    // Verse, and a word in bold.
+    for above in ["<p>The boats lean<br>on their elbows</p>", "<p><b>Fire</b> broke out<br>in <b>Marl</b></p>"] {
+        let draft = read(above);
+        assert_eq!((draft.headline, draft.subhead), (None, None), "{above}");
+    }
+}

@@ -22,9 +22,9 @@ const LABELS: [&str; 48] = [
 const WITHOUT_COLON: [&str; 7] =
     ["Written by ", "Reported by ", "Story by ", "Text by ", "Words by ", "Text von ", "Texte de "];
 /// What parts two people in those languages.
-const BETWEEN: [&str; 17] = [
-    ", ", " und ", " UND ", " et ", " ET ", " y ", " Y ", " e ", " E ", " en ", " EN ", " och ", " og ", " & ",
-    " and ", " és ", " и ",
+const BETWEEN: [&str; 20] = [
+    ", ", " avec ", " mit ", " con ", " und ", " UND ", " et ", " ET ", " y ", " Y ", " e ", " E ", " en ", " EN ",
+    " och ", " og ", " & ", " and ", " és ", " и ",
 ];
 /// What ends a line that says what the person above does.
 const OFFICES: [&str; 22] = [
@@ -52,8 +52,10 @@ const OFFICES: [&str; 22] = [
     "corrispondente",
 ];
 /// Lower-case parts of names.
-const PARTICLES: [&str; 16] =
-    ["de", "del", "della", "di", "da", "dos", "van", "von", "der", "den", "al", "bin", "el", "la", "ten", "zu"];
+const PARTICLES: [&str; 19] = [
+    "de", "del", "della", "di", "da", "das", "do", "dos", "du", "van", "von", "der", "den", "al", "bin", "el", "la",
+    "ten", "zu",
+];
 
 /// `By JANE ROE and John Doe, AP Business Writers`: the people, and the house.
 pub(in crate::parse) fn byline(text: &str) -> Option<(Vec<Author>, Option<String>)> {

@@ -2,6 +2,7 @@
 //! `Veröffentlicht am 1. Juli 2026, 8.30 Uhr`, `By Ana Kos, 3 April 2026 | Updated 5 April 2026`. A line that says anything
 //! else is none.
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::byline::byline;
@@ -61,12 +62,8 @@ pub(in crate::parse) struct Imprint {
 impl Imprint {
     /// Gives a draft what the line says. False, and nothing is given, where the draft says otherwise already.
     pub(in crate::parse) fn tell(self, draft: &mut Draft, zone: Tz) -> bool {
-        let day = |when: When| match when {
-            When::Instant(at) => at.with_timezone(&zone).date_naive(),
-            When::Day(day) => day,
-        };
         let agrees = |said: Option<When>, known: Option<When>| {
-            said.zip(known).is_none_or(|(said, known)| day(said) == day(known))
+            said.zip(known).is_none_or(|(said, known)| day(said, zone) == day(known, zone))
         };
         let is_known = |author: &Author| draft.authors.iter().any(|known| is_same(&known.name, &author.name));
         if !agrees(self.published, draft.date)
@@ -116,7 +113,22 @@ pub(in crate::parse) fn whole_date(line: &str, zone: Tz) -> Option<When> {
     let line = bare(line);
     // A number alone may be anything.
     let has_marks = line.contains(|c: char| !c.is_ascii_digit());
-    dates::read(line, zone).filter(|_| has_marks)
+    printed(line, zone).filter(|_| has_marks)
+}
+
+/// A printed date. Of a time in a zone whose short name several have (`IST`) the day is what is printed; the time is not guessed.
+fn printed(text: &str, zone: Tz) -> Option<When> {
+    dates::read(text, zone).or_else(|| {
+        let (time, _) = text.rsplit_once(' ').filter(|(_, name)| dates::is_ambiguous_zone(name))?;
+        dates::read(time, zone).map(|when| When::Day(day(when, zone)))
+    })
+}
+
+fn day(when: When, zone: Tz) -> NaiveDate {
+    match when {
+        When::Instant(at) => at.with_timezone(&zone).date_naive(),
+        When::Day(day) => day,
+    }
 }
 
 fn bare(line: &str) -> &str {
@@ -133,7 +145,7 @@ pub(super) fn dated(line: &str, zone: Tz) -> Option<Imprint> {
     }
     let mut found = Imprint::default();
     if let Some(date) = SENT.iter().find_map(|word| lower.strip_suffix(word)) {
-        found.published = Some(dates::read(date.trim(), zone)?);
+        found.published = Some(printed(date.trim(), zone)?);
         return Some(found);
     }
     let mut at = 0;
@@ -151,7 +163,7 @@ pub(super) fn dated(line: &str, zone: Tz) -> Option<Imprint> {
             (found.authors, found.house) = (authors, house);
             date = ended(before);
         }
-        let when = dates::read(date, zone)?;
+        let when = printed(date, zone)?;
         let field = if is_update { &mut found.updated } else { &mut found.published };
         *field = field.or(Some(when));
         if next == lower.len() {
