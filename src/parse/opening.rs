@@ -64,7 +64,8 @@ pub(super) fn take_headline(draft: &mut Draft, zone: Tz) {
     if draft.headline.is_some() {
         return;
     }
-    let Some((block, words)) = prose::first_block(&draft.body) else { return };
+    take_mail(draft);
+    let Some((block, words)) = prose::first_block(&draft.body).filter(|_| draft.headline.is_none()) else { return };
     let html = &draft.body[block.clone()];
     let inner = html.find('>').map_or("", |open| html[open + 1..].trim_end_matches("</p>").trim());
     // In bold, or a line of its own; what stands below it in the same paragraph is no part of it.
@@ -99,6 +100,18 @@ pub(super) fn take_headline(draft: &mut Draft, zone: Tz) {
         };
         draft.body.replace_range(block, &left);
         draft.body.drain(..draft.body.len() - draft.body.trim_start().len());
+    }
+}
+
+/// Takes the head of a mail that was saved as a page (`From: …`, `Subject: …`) off the body: its subject is the headline.
+fn take_mail(draft: &mut Draft) {
+    let Some((block, inner)) = prose::first(&draft.body).filter(|(block, _)| block.len() <= MAX_BLOCK) else { return };
+    let lines: Vec<String> = broken(inner).filter_map(prose::words).collect();
+    let head = lines.join("\n");
+    let Ok(mail) = text::take_mail(&head) else { return };
+    if mail.lines.len() == lines.len() && mail.subject.is_some() {
+        draft.headline = mail.subject;
+        draft.body.replace_range(block, "");
     }
 }
 
@@ -156,7 +169,11 @@ fn take_lines(draft: &mut Draft, zone: Tz) {
             from = block.end;
             continue;
         }
-        let told = lines.iter().take_while(|line| tell(line, draft, &mut is_signed, zone)).count();
+        let parted = pieces(inner);
+        let mut told = lines.iter().take_while(|line| tell(line, draft, &mut is_signed, zone)).count();
+        if told == 0 && lines.len() == 1 && tell(&parted, draft, &mut is_signed, zone) {
+            told = 1;
+        }
         if told == 0 && !is_signed && is_above_a_byline(&draft.body[block.end..], zone) {
             let line = lines.join(" ");
             if draft.subhead.is_none() && draft.headline.is_some() && is_subhead(&line) {
@@ -216,6 +233,15 @@ fn below_figures(body: &str, mut from: usize) -> usize {
     }
 }
 
+/// The words of a block with a mark between those of one element and the next: `<span>By Ana Kos</span> <time>2 July 2026</time>`.
+fn pieces(inner: &str) -> String {
+    let mut parted = inner.to_owned();
+    for name in ["span", "time", "a", "em", "i", "b", "strong", "address"] {
+        parted = parted.replace(&format!("</{name}>"), " | ");
+    }
+    if parted == inner { String::new() } else { prose::words(&parted).unwrap_or_default() }
+}
+
 /// The lines of a block's markup.
 fn broken(html: &str) -> impl Iterator<Item = &str> {
     html.split("<br").enumerate().map(|(at, piece)| match piece.split_once('>') {
@@ -247,9 +273,8 @@ fn tell(line: &str, draft: &mut Draft, is_signed: &mut bool, zone: Tz) -> bool {
         return true;
     }
     // One name alone may be the title of a poem.
-    let Some((authors, house)) =
-        text::byline(line).filter(|(authors, _)| authors.iter().all(|author| author.name.contains(' ')))
-    else {
+    let is_whole = |author: &Author| author.name.contains(' ') || author.role.is_some();
+    let Some((authors, house)) = text::signed(line).filter(|(authors, _)| authors.iter().all(is_whole)) else {
         return false;
     };
     let is_told = Imprint { authors, house, ..Imprint::default() }.tell(draft, zone);

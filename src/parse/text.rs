@@ -132,6 +132,11 @@ pub(super) fn signed(line: &str) -> Option<(Vec<Author>, Option<String>)> {
     page::signed(line).map(|authors| (authors, None)).or_else(|| byline(line))
 }
 
+/// Whether a text is a person's whole name and nothing else.
+pub(super) fn is_name(text: &str) -> bool {
+    byline::is_full_name(text) || page::people(text).is_some_and(|people| people.len() == 1)
+}
+
 /// The people that a line below a headline names in Latin letters, if it names several and says nothing else.
 pub(super) fn people(line: &str) -> Option<Vec<Author>> {
     byline::people(line)

@@ -41,9 +41,9 @@ fn text<'a>(node: &'a AstNode<'a>) -> Option<String> {
     }
 }
 
-/// Letters and numbers, none of them Chinese.
+/// Letters and numbers, none of them Chinese, in brackets perhaps.
 fn is_short<'a>(node: &'a AstNode<'a>) -> bool {
     let words: String = node.descendants().filter_map(|inner| text(inner)).collect();
-    let is_sign = |c: char| c.is_alphanumeric() && !page::is_han(c) || "+-−–".contains(c);
+    let is_sign = |c: char| c.is_alphanumeric() && !page::is_han(c) || "+-−–[]".contains(c);
     !words.is_empty() && words.chars().all(is_sign) && words.chars().nth(MAX_SCRIPT).is_none()
 }

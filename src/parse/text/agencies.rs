@@ -32,8 +32,9 @@ const PAPERS: [&str; 18] = [
 
 /// Whether a name is one that papers have: `The Daily Post`.
 pub(in crate::parse) fn is_paper(name: &str) -> bool {
+    let begins = ["Jornal ", "Journal ", "Diario ", "Diário ", "Gazeta "].iter().any(|word| name.starts_with(word));
     let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    last != name.to_lowercase() && PAPERS.contains(&last.as_str())
+    begins || last != name.to_lowercase() && PAPERS.contains(&last.as_str())
 }
 
 /// Whether a name in the brackets of a dateline is that of a known house, in whatever case.

@@ -1,6 +1,6 @@
 //! A line → the people whom it names as writers, and the house they write for: `By JANE ROE, AP`, `Von Jan Müller, Berlin`.
 
-use super::agencies::is_house;
+use super::agencies::{is_house, is_paper};
 use crate::article::Author;
 
 /// A byline is no longer, in characters.
@@ -12,11 +12,11 @@ const BY: [&str; 16] = [
 ];
 /// What stands before a colon and the names of who wrote a text, in lower case.
 #[rustfmt::skip]
-const LABELS: [&str; 48] = [
+const LABELS: [&str; 51] = [
     "author", "authors", "by", "words", "story", "reporter", "written by", "reported by", "story by", "text by", "words by",
     "autor", "autorin", "autoren", "von", "text", "text von", "auteur", "auteure", "auteurs", "par", "texte", "texte de",
     "por", "autora", "autores", "texto", "texto de", "di", "autore", "testo", "testo di", "door", "tekst", "av", "af",
-    "skribent", "írta", "szerző", "автор", "текст", "yazan", "haber", "מאת", "بقلم", "إعداد", "نویسنده", "लेखक",
+    "skribent", "írta", "szerző", "автор", "текст", "yazan", "haber", "מאת", "بقلم", "كتب", "كتبت", "كتبه", "إعداد", "نویسنده", "लेखक",
 ];
 /// Those of them that need no colon.
 const WITHOUT_COLON: [&str; 7] =
@@ -132,7 +132,9 @@ fn foreign(text: &str) -> Option<(Vec<Author>, Option<String>)> {
     let mut is_placed = false;
     for part in parts {
         let part = part.trim();
-        if !is_placed && is_full_name(part) && (authors.is_empty() || !is_office(part)) {
+        if !authors.is_empty() && is_paper(part) {
+            house = Some(part.to_owned());
+        } else if !is_placed && is_full_name(part) && (authors.is_empty() || !is_office(part)) {
             authors.push(Author::named(display(part)));
         } else if authors.is_empty() {
             return None;

@@ -5,6 +5,7 @@
 use chrono_tz::Tz;
 
 use super::agencies::{is_house, is_paper};
+use super::asian;
 use super::byline::{byline, is_full_name, is_office};
 use super::imprint::{Imprint, dated, whole_date};
 use crate::article::{Author, When};
@@ -146,6 +147,9 @@ fn statement(part: &str, zone: Tz) -> Option<Statement> {
     }
     if let Some(said) = dated(part, zone) {
         return Some(Statement::Dates(said));
+    }
+    if let Some(authors) = asian::reporters(part, "") {
+        return Some(Statement::By(authors, None));
     }
     if let Some(said) = signed(part, &lower) {
         return Some(Statement::By(said.0, said.1));
