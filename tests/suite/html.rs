@@ -236,6 +236,7 @@ fn people_in_the_markup() {
         ("<p class=byline>By Ann Smith and Bob Jones</p>", vec!["Ann Smith", "Bob Jones"]),
         ("<meta name=author content=记者><p>Text</p>", vec!["记者"]),
         ("<p class=author>Ann Smith</p><p>Text</p>", vec!["Ann Smith"]),
+        ("<div class=author><span>Ann</span> <span>Smith</span><div>Acme Works</div></div><p>Text</p>", vec![]),
         ("<p class=author>Ann Smith has sailed on every ferry there is</p><p>Text</p>", vec![]),
         (
             "<meta name=generator content='LibreOffice 7.4'><meta name=author content='PC 3'><p>By Ann Smith</p><p>Text</p>",
@@ -595,6 +596,9 @@ fn what_is_named_as_furniture_leaves_the_article() {
             "</div><p>Text</p>",
         ),
         ("<div class=social-history>", story, "</div>"),
+        ("<div id=cookie-cache>", "<p>A cache of cookies.</p>", "</div><p>Text</p>"),
+        ("<div id=sidebar>", "<h2>Sidebar</h2><p>It stands beside.</p>", "</div><p>Text</p>"),
+        ("<p class=copyright>", "Photo © Jane Roe", "</p><p>Text</p>"),
         ("<p class=shared>", "We shared a boat.", "</p><p>Text</p>"),
     ] {
         let draft = read("a.html", &format!("<article><h1>Wall</h1>{open}{inner}{close}</article>"));

@@ -9,9 +9,9 @@ use super::words;
 const ROLES: [&str; 5] = ["navigation", "banner", "contentinfo", "complementary", "search"];
 /// How the names of such elements begin or end, alone or before or behind a hyphen, in lower case.
 #[rustfmt::skip]
-const NAMES: [&str; 21] = [
+const NAMES: [&str; 20] = [
     "nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "crumb", "crumbs", "footer", "sidebar", "comments",
-    "share", "sharing", "sharedaddy", "social", "related", "relatedposts", "newsletter", "subscription", "cookie", "copyright",
+    "share", "sharing", "sharedaddy", "social", "related", "relatedposts", "newsletter", "subscription", "cookie",
 ];
 /// What may be named so. An article lies in none of the others either, or all of it does.
 const BLOCKS: [&str; 8] = ["div", "section", "ul", "ol", "table", "td", "p", "span"];
@@ -34,7 +34,13 @@ pub(super) fn is_named(element: ElementRef<'_>) -> bool {
         let last = token.rsplit(['-', '_']).next().unwrap_or_default();
         NAMES.contains(&first) || NAMES.contains(&last)
     };
-    ["class", "id"].iter().filter_map(|kind| element.attr(kind)).flat_map(str::split_whitespace).any(is_name)
+    // An id may be made of the words of a heading in it: `<div id="cookie-cache">`.
+    let is_id = |id: &str| {
+        let is_heading = |e: ElementRef<'_>| matches!(e.value().name(), "h2" | "h3" | "h4" | "h5" | "h6");
+        NAMES.contains(&id) && !element.descendent_elements().any(|e| is_heading(e) && words(e).to_lowercase() == id)
+    };
+    element.attr("class").is_some_and(|classes| classes.split_whitespace().any(is_name))
+        || element.attr("id").is_some_and(is_id)
 }
 
 /// Whether an element that is named so is what its name says: it holds no headline, table or picture with a caption, and less than

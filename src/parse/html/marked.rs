@@ -35,7 +35,9 @@ pub(super) fn read(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
         } else if ["author", "autor", "auteur", "autore"].iter().any(|word| is("class", word)) && !stated_author {
             // Whatever else is named so, a name alone is one.
             let named = words(element);
-            if draft.authors.is_empty() && text::is_name(&named) {
+            let is_inline = |inner: ElementRef<'_>| matches!(inner.value().name(), "a" | "b" | "strong" | "em");
+            if draft.authors.is_empty() && element.descendent_elements().skip(1).all(is_inline) && text::is_name(&named)
+            {
                 draft.authors.push(Author::named(named));
             }
         } else if draft.date.is_none() && is_date_of_publication(element) {

@@ -253,7 +253,7 @@ fn opens_in_capitals(lines: &[Line], at: usize) -> bool {
 fn is_shouted(lines: &[Line], at: usize) -> bool {
     let shouts = |line: &Line| line.text.contains(' ') && !line.text.contains(char::is_lowercase);
     let (Some(line), Some(next)) = (lines.get(at), lines.get(at + 1)) else { return false };
-    next.gap == 0 && shouts(line) && !shouts(next)
+    next.gap == 0 && shouts(line) && !shouts(next) && next.text.contains(char::is_alphabetic)
 }
 
 /// A headline without the mark by which German desks end it.
