@@ -206,9 +206,7 @@ fn take_lines(draft: &mut Draft, zone: Tz) {
 fn is_above_a_byline(below: &str, zone: Tz) -> bool {
     let Some((block, inner)) = prose::first(below).filter(|(block, _)| block.len() <= MAX_BLOCK) else { return false };
     let line = broken(inner).find_map(prose::words).unwrap_or_default();
-    let is_signed =
-        || text::byline(&line).is_some_and(|(authors, _)| authors.iter().all(|author| author.name.contains(' ')));
-    let is_it = imprint(&line, zone).is_some_and(|found| !found.authors.is_empty()) || is_signed();
+    let is_it = imprint(&line, zone).is_some_and(|found| !found.authors.is_empty()) || byline(&line).is_some();
     is_it && prose::has_words(&below[block.end..])
 }
 
@@ -250,6 +248,12 @@ fn broken(html: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Whom a line names as writers, by whole names: one alone may be the title of a poem.
+fn byline(line: &str) -> Option<(Vec<Author>, Option<String>)> {
+    let is_whole = |author: &Author| author.name.contains(' ') || author.role.is_some();
+    text::signed(line).filter(|(authors, _)| authors.iter().all(is_whole))
+}
+
 /// Whether a line is told by what the draft states from now on.
 fn tell(line: &str, draft: &mut Draft, is_signed: &mut bool, zone: Tz) -> bool {
     if let Some(found) = imprint(line, zone) {
@@ -272,9 +276,7 @@ fn tell(line: &str, draft: &mut Draft, is_signed: &mut bool, zone: Tz) -> bool {
         }
         return true;
     }
-    // One name alone may be the title of a poem.
-    let is_whole = |author: &Author| author.name.contains(' ') || author.role.is_some();
-    let Some((authors, house)) = text::signed(line).filter(|(authors, _)| authors.iter().all(is_whole)) else {
+    let Some((authors, house)) = byline(line) else {
         return false;
     };
     let is_told = Imprint { authors, house, ..Imprint::default() }.tell(draft, zone);

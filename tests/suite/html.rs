@@ -578,8 +578,8 @@ fn what_is_named_as_furniture_leaves_the_article() {
     let story = "<p>The wall will be a metre higher by autumn, councillors decided on Thursday.</p><p>It costs four million.</p>";
     for around in [
         "<div class='sharedaddy sd-sharing'><h3>Share this:</h3><a href=x>Click to share</a></div>",
-        "<div id=jp-relatedposts class=jp-relatedposts><p>Ferry timetable changes</p></div>",
-        "<section class=comments-area><h2>3 thoughts</h2><ol><li>About time!</li></ol></section>",
+        "<div id=jp-relatedposts class=jp-relatedposts><p><a href=x>Ferry</a> timetable changes</p></div>",
+        "<section class=comments-area><h2>3 thoughts</h2><ol><li>About time! <a href=x>Reply</a></li></ol></section>",
         "<div role=contentinfo>All rights reserved</div>",
         "<ul class=breadcrumb><li><a href=/>Home</a></li><li>News</li></ul>",
         "<button>Follow</button><select><option>Small</option></select>",
@@ -598,6 +598,8 @@ fn what_is_named_as_furniture_leaves_the_article() {
         ("<div class=social-history>", story, "</div>"),
         ("<div id=cookie-cache>", "<p>A cache of cookies.</p>", "</div><p>Text</p>"),
         ("<div id=sidebar>", "<h2>Sidebar</h2><p>It stands beside.</p>", "</div><p>Text</p>"),
+        ("<div class=menu>", "<p>Monday: leek soup</p>", "</div><p>Text</p>"),
+        ("<div class=reader-comments>", "<p>Ann: I like the wall.</p>", "</div><p>Text</p>"),
         ("<p class=copyright>", "Photo © Jane Roe", "</p><p>Text</p>"),
         ("<p class=shared>", "We shared a boat.", "</p><p>Text</p>"),
     ] {
@@ -628,7 +630,7 @@ fn what_stands_between_headline_and_text_is_told_and_none_of_it_lost() {
     // A standfirst begins the text.
     let draft = read(
         "a.html",
-        "<article><header><h1>River</h1><p>A winter on the lower Teme, with floods.</p><p>Essays</p><p>By <span>Ann Smith</span></p></header><p>It does not forget.</p></article>",
+        "<article><header><h1>River</h1><p>A winter on the lower Teme, with floods.</p><p><a href=x>Essays</a></p><p>By <span>Ann Smith</span></p></header><p>It does not forget.</p></article>",
     );
     assert_eq!((draft.subhead.clone(), names(&draft)), (None, vec!["Ann Smith"]));
     assert_eq!(draft.body, "<p>A winter on the lower Teme, with floods.</p>\n<p>It does not forget.</p>");
@@ -640,6 +642,21 @@ fn what_stands_between_headline_and_text_is_told_and_none_of_it_lost() {
         (draft.subhead.as_deref(), draft.body.as_str()),
         (Some("The trick was patience"), "<p>Text.</p><h2>Subtitles of films</h2>")
     );
+}
+
+#[test]
+fn of_an_event_nothing_is_lost_above_its_text_and_its_day_holds_nothing_back() {
+    let draft = read(
+        "a.html",
+        "<div><h1>Choir sings</h1><p>19 December 2026</p><p>Tithe Barn, Marl</p><div class=entry-content><p>It sings the oratorio.</p></div></div>",
+    );
+    let signed = read(
+        "a.html",
+        "<meta name=author content='Ines Varga'><div><h1>Ab</h1><div><a href=x>Ines Varga</a></div><div>Jun 12, 2026</div><div class=entry-content><p>Text.</p></div></div>",
+    );
+    assert_eq!((signed.date, signed.body.as_str()), (day(2026, 6, 12), "<p>Text.</p>"));
+    assert_eq!(draft.date, None);
+    assert_eq!(draft.body, "<p>19 December 2026</p>\n<p>Tithe Barn, Marl</p>\n<p>It sings the oratorio.</p>");
 }
 
 #[test]

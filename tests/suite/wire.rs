@@ -488,15 +488,17 @@ fn what_a_company_sends_out_says_so_above_its_headline() {
 }
 
 #[test]
-fn a_line_above_the_headline_is_a_kicker_where_it_is_short() {
+fn a_line_above_the_headline_is_a_kicker_but_for_what_somebody_said() {
     let talk = |above: &str| {
         format!("{above}\n\nThe pilot Anders Lie on fog\nBy Ingrid Moe\n\nHe was nineteen when he began.\n")
     };
     let draft = one(&talk("\"I have never missed a tide\""));
     assert_eq!(draft.headline.as_deref(), Some("\"I have never missed a tide\""));
     assert_eq!(draft.subhead.as_deref(), Some("The pilot Anders Lie on fog"));
-    let draft = one(&talk("Life and work"));
-    assert_eq!((draft.headline.as_deref(), draft.subhead), (Some("The pilot Anders Lie on fog"), None));
+    for above in ["Life and work", "The Daily Post News Service"] {
+        let draft = one(&talk(above));
+        assert_eq!((draft.headline.as_deref(), draft.subhead), (Some("The pilot Anders Lie on fog"), None), "{above}");
+    }
 }
 
 #[test]

@@ -17,6 +17,8 @@ const NAMES: [&str; 20] = [
 const BLOCKS: [&str; 8] = ["div", "section", "ul", "ol", "table", "td", "p", "span"];
 /// What belongs to a story wherever it stands.
 const STORY: [&str; 7] = ["h1", "table", "figure", "pre", "blockquote", "video", "audio"];
+/// What leads elsewhere, or asks a reader for something.
+const LEADS: [&str; 6] = ["a", "button", "form", "input", "textarea", "iframe"];
 /// Elements that are nothing but links are these.
 const LINES: [&str; 9] = ["p", "div", "ul", "ol", "table", "tr", "td", "span", "center"];
 
@@ -43,10 +45,11 @@ pub(super) fn is_named(element: ElementRef<'_>) -> bool {
         || element.attr("id").is_some_and(is_id)
 }
 
-/// Whether an element that is named so is what its name says: it holds no headline, table or picture with a caption, and less than
-/// half of the `whole` text, in bytes.
+/// Whether an element that is named so is what its name says: it leads elsewhere, holds no headline, table or picture with a caption,
+/// and less than half of the `whole` text, in bytes.
 pub(super) fn is_beside(element: ElementRef<'_>, whole: usize) -> bool {
-    if !is_named(element) || element.descendent_elements().skip(1).any(|e| STORY.contains(&e.value().name())) {
+    let holds = |names: &[&str]| element.descendent_elements().skip(1).any(|e| names.contains(&e.value().name()));
+    if !is_named(element) || holds(&STORY) || !(element.attr("role").is_some() || holds(&LEADS)) {
         return false;
     }
     let mut length = 0;

@@ -2,8 +2,10 @@
 //! who wrote it and when it came out, where the page states neither; a second headline. None of it is lost: a standfirst begins
 //! the text.
 
+use std::fmt::Write;
+
 use chrono_tz::Tz;
-use scraper::{ElementRef, Node};
+use scraper::ElementRef;
 
 use super::{AROUND, furniture, is_around, words};
 use crate::article::Draft;
@@ -14,11 +16,8 @@ use crate::parse::text::{self, Imprint, whole_date};
 const MAX_LINES: usize = 40;
 /// What a line of it may stand in.
 const LINES: [&str; 10] = ["p", "div", "li", "address", "span", "em", "dd", "h2", "h3", "h4"];
-/// No second headline or standfirst is longer, in characters.
-const MAX_STANDFIRST: usize = 400;
-/// Nor has one fewer words, or signs of a script without spaces.
-const MIN_WORDS: usize = 4;
-const MIN_SIGNS: usize = 8;
+/// No second headline is longer, in characters.
+const MAX_SUBHEAD: usize = 200;
 
 /// Reads what stands above `text` in `content` and below `headline`; what begins the text and would be lost, as HTML.
 pub(super) fn read(
@@ -55,48 +54,59 @@ pub(super) fn read(
         }
     };
     let headline = headline.map(|headline| headline.id());
-    let mut is_below = !is_apart || headline.is_none();
-    let before = content.descendent_elements().take_while(|e| !is_apart || e.id() != text.id()).filter(|e| {
-        let is_headline = Some(e.id()) == headline;
-        is_below |= is_headline;
-        is_below && !is_headline
+    let mut is_below = headline.is_none();
+    let before = content.descendent_elements().take_while(|e| !is_apart || e.id() != text.id()).filter_map(|e| {
+        is_below |= Some(e.id()) == headline;
+        (Some(e.id()) != headline && (is_below || !is_apart)).then_some((e, is_below))
     });
     let mut standfirst = String::new();
-    for line in before.filter(is_line).filter(holds).take(MAX_LINES) {
+    let mut is_signed = false;
+    for (line, is_below) in before.filter(|(e, _)| is_line(e) && holds(e)).take(MAX_LINES) {
         let said = words(line);
         let found = text::imprint(&said, zone)
             .or_else(|| {
                 let (authors, house) = text::signed(&said)?;
                 Some(Imprint { authors, house, ..Imprint::default() })
             })
-            .or_else(|| Some(Imprint { published: Some(whole_date(&said, zone)?), ..Imprint::default() }));
+            // A day alone may be when something takes place, but for one below who wrote it.
+            .or_else(|| {
+                let published = whole_date(&said, zone).filter(|_| is_signed)?;
+                Some(Imprint { published: Some(published), ..Imprint::default() })
+            });
         if let Some(found) = found {
+            is_signed |= !found.authors.is_empty();
             found.tell(draft, zone);
-        } else if !is_line_of_story(line, &said) || draft.headline.as_deref() == Some(&said) {
-        } else if !said.ends_with(['.', '。', '!', '?']) && draft.subhead.is_none() {
+            continue;
+        }
+        // The name that the page states.
+        if draft.authors.iter().any(|author| author.name == said) {
+            is_signed = true;
+            continue;
+        }
+        let is_known = [&draft.headline, &draft.subhead].iter().any(|known| known.as_deref() == Some(&said));
+        // A kicker, or the name of the section, stands above the headline.
+        if is_known || !is_below || !is_line_of_story(line, &said) {
+            continue;
+        }
+        if line.value().name().starts_with('h') && draft.subhead.is_none() {
             draft.subhead = Some(said);
-        } else if draft.subhead.as_deref() != Some(&said) {
-            standfirst.push_str(&format!("<p>{}</p>\n", escape(&said)));
+        } else {
+            let _ = writeln!(standfirst, "<p>{}</p>", escape(&said));
         }
     }
     standfirst
 }
 
-/// Whether a line says something of the story: some words, no label and no link; in a `div` a sentence.
+/// Whether a line says something of the story: a paragraph without a link, a heading, a sentence in a `div`.
 fn is_line_of_story(line: ElementRef<'_>, said: &str) -> bool {
-    let is_plain = !line.descendants().any(|node| match node.value() {
-        Node::Element(inner) => matches!(inner.name(), "a" | "time" | "img" | "figcaption"),
-        _ => false,
-    });
+    let is_link = |e: ElementRef<'_>| matches!(e.value().name(), "a" | "time" | "img");
     let is_caption = line.ancestors().filter_map(ElementRef::wrap).any(|a| a.value().name() == "figure");
-    let is_block = matches!(line.value().name(), "p" | "h2" | "h3" | "h4")
-        || line.value().name() == "div" && said.ends_with(['.', '。', '!', '?']);
-    let signs = said.chars().filter(|c| !c.is_ascii()).count();
-    is_plain
-        && is_block
-        && !is_caption
-        && (said.split(' ').count() >= MIN_WORDS || signs >= MIN_SIGNS)
-        && said.chars().nth(MAX_STANDFIRST).is_none()
-        && !said.contains(['©', '|'])
-        && (said.ends_with(['.', '。']) || !said.contains([':', '：']))
+    let is_sentence = || said.ends_with(['.', '。', '!', '?']);
+    let is_block = match line.value().name() {
+        "p" => !said.contains(['©', '|']),
+        "h2" | "h3" | "h4" => said.chars().nth(MAX_SUBHEAD).is_none(),
+        "div" => is_sentence(),
+        _ => false,
+    };
+    is_block && !said.is_empty() && !is_caption && !line.descendent_elements().any(is_link)
 }

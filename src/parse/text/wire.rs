@@ -175,7 +175,7 @@ fn top(lines: &[Line], draft: &mut Draft, furniture: &mut Vec<u32>) -> usize {
         Some(by) if by > at && lines[at..by].iter().all(|l| l.text.chars().count() <= MAX_TITLE) => {
             let first = (at..by).rev().take_while(|n| *n + 1 == by || lines[*n + 1].gap == 0).last().unwrap_or(at);
             draft.kickers.extend(lines[at..first].iter().map(|l| l.text.clone()));
-            // A line of a word or two above is a kicker; what says more is the headline, and what follows it a second one.
+            // What somebody said is the headline, and what follows it a second one; any other line above is a kicker.
             let above =
                 draft.kickers.last().is_some_and(|above| is_title_above(above)).then(|| draft.kickers.pop()).flatten();
             let printed = lines[first..by].iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ");
@@ -238,11 +238,9 @@ fn is_genre(text: &str) -> bool {
     GENRES.contains(&text.trim_matches(['+', '*', ':', '-', '–', ' ']).to_lowercase().as_str())
 }
 
-/// `"I have never missed a tide"`: a headline, and no kicker.
+/// `"I have never missed a tide"`: what somebody said is a headline, and no kicker.
 fn is_title_above(text: &str) -> bool {
-    /// A kicker has fewer words.
-    const MIN_WORDS: usize = 4;
-    text.split_whitespace().count() >= MIN_WORDS && !text.contains(':') && !text.ends_with('.')
+    text.starts_with(['"', '“', '„', '«', '‘']) && text.ends_with(['"', '”', '“', '»', '’'])
 }
 
 fn opens_in_capitals(lines: &[Line], at: usize) -> bool {
