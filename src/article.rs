@@ -286,7 +286,8 @@ pub struct Draft {
     pub urgency: Option<u8>,
     /// The date it states for its publication. In the future, it embargoes.
     pub date: Option<When>,
-    /// A date that the file's name states (`2026-07-02-harvest.md`): used when `date` is missing; never embargoes.
+    /// A date that the file's name states (`2026-07-02-harvest.md`), or a day ahead that a line above the text does: used when
+    /// `date` is missing; never embargoes.
     pub date_in_name: Option<NaiveDate>,
     /// The date of its last change, as stated.
     pub updated: Option<When>,
@@ -307,6 +308,16 @@ impl Draft {
     #[must_use]
     pub fn rank(&self) -> Option<u64> {
         self.version.or(self.as_of.and_then(|at| u64::try_from(at.timestamp()).ok()))
+    }
+
+    /// A day ahead that is only printed above the text, and was not stated `before`, holds nothing back: the paper has it then.
+    pub fn unhold(&mut self, before: Option<When>, today: NaiveDate) {
+        if let Some(When::Day(day)) = self.date.filter(|_| before.is_none())
+            && day > today
+        {
+            self.date = None;
+            self.date_in_name = Some(day);
+        }
     }
 }
 

@@ -236,7 +236,9 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
 
 /// Reads what stands above a story, and who signs below it.
 fn read_around(draft: &mut Draft, source: &Source<'_>) {
+    let stated = draft.date;
     opening::read(draft, source.arrival, source.time_zone);
+    draft.unhold(stated, source.arrival.with_timezone(&source.time_zone).date_naive());
     if draft.authors.is_empty() {
         draft.authors = signature::read(&draft.body);
     }

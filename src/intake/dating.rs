@@ -47,7 +47,9 @@ pub fn date(draft: &Draft, issue: Option<NaiveDate>, arrival: DateTime<Utc>, now
     } else if let Some(day) = draft.date_in_name {
         let at = on_day(day, arrival, zone);
         if at > arrival {
-            doubts.push(format!("the date {day} in the file's name lies ahead; the day of arrival was taken instead"));
+            doubts.push(format!(
+                "the date {day} in the file's name or above its text lies ahead; the day of arrival was taken instead"
+            ));
             whole(arrival)
         } else {
             at

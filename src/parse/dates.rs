@@ -12,6 +12,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 
 pub use self::name::{in_name, page_in_name};
+pub(in crate::parse) use self::zone::is_city;
 use super::numerals;
 use crate::article::When;
 
@@ -75,6 +76,11 @@ pub fn ambiguity(text: &str) -> Option<String> {
     }
     let is_two = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '/' | '-'))).any(day::is_two);
     is_two.then(|| "it can be two days; write year, month and day in this order".to_owned())
+}
+
+/// Whether a word is the short name of several time zones.
+pub(super) fn is_ambiguous_zone(word: &str) -> bool {
+    zone::is_ambiguous(&word.trim_matches(['(', ')']).to_lowercase())
 }
 
 /// `2026-07-02 10:30 +0800`, `2026年7月2日 下午3时`

@@ -7,6 +7,7 @@ mod language;
 mod lines;
 mod node;
 mod people;
+mod percent;
 mod synonyms;
 mod toml;
 mod values;
@@ -211,7 +212,7 @@ fn unopened(text: &str) -> Result<Option<Split<'_>>, Rejection> {
     Ok(Some(Split { head: Some(read(text, start, end, notation, HEAD)?), body: &text[body..] }))
 }
 
-/// Takes any head off: a fenced one, a JSON object, a code block of fields, metadata lines.
+/// Takes any head off: a fenced one, a JSON object, a code block of fields, pandoc's title block, metadata lines.
 ///
 /// # Errors
 /// As [`split_fenced`].
@@ -254,7 +255,8 @@ pub fn split(text: &str) -> Result<Split<'_>, Rejection> {
         }
         return Ok(fenced);
     }
-    if let Some((fields, end)) = lines::read(&text[..boundary(text, MAX_BYTES)]) {
+    let within = &text[..boundary(text, MAX_BYTES)];
+    if let Some((fields, end)) = percent::read(within).or_else(|| lines::read(within)) {
         return Ok(Split { head: Some(Head { fields, text, start: 0 }), body: &text[end..] });
     }
     Ok(fenced)

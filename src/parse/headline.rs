@@ -5,6 +5,7 @@ use std::ops::Range;
 use chrono_tz::Tz;
 
 use super::agency::prose;
+use super::opening::{MAX_BLOCK, broken};
 use super::text::{self, imprint};
 use crate::article::Draft;
 
@@ -16,39 +17,89 @@ const MAX_HEADLINE: usize = 80;
 /// A text without a headline may begin with one that is set like any paragraph: in a line of its own, in bold or no sentence.
 /// The one that a draft has leaves the body where it stands there once more.
 pub(super) fn take(draft: &mut Draft, zone: Tz) {
-    let Some((block, words)) = prose::first_block(&draft.body) else { return };
     if let Some(headline) = &draft.headline {
-        if *headline == words && prose::has_words(&draft.body[block.end..]) {
-            remove(block, draft);
+        if let Some((block, words)) = prose::first_block(&draft.body)
+            && *headline == words
+            && prose::has_words(&draft.body[block.end..])
+        {
+            replace(block, "", draft);
         }
         return;
     }
+    take_mail(draft);
+    let Some((block, words)) = prose::first_block(&draft.body).filter(|_| draft.headline.is_none()) else { return };
     let html = &draft.body[block.clone()];
     let inner = html.find('>').map_or("", |open| html[open + 1..].trim_end_matches("</p>").trim());
-    let is_bold = ["strong", "b"].iter().any(|name| {
-        let within = inner.strip_prefix(&format!("<{name}>")).and_then(|rest| rest.strip_suffix(&format!("</{name}>")));
-        within.is_some_and(|within| !within.contains('<'))
-    });
-    let is_short = words.chars().count() <= MAX_HEADLINE && !words.ends_with([',', '，', ';', '；', ':', '：', '、']);
-    let is_plain = !inner.contains('<') && !words.ends_with(['.', '。', '…', '"', '”']);
+    // In bold, or a line of its own; what stands below it in the same paragraph is no part of it.
+    let (bold, is_bold) = unwrapped(inner);
+    let (first, below) = match bold.split_once("<br") {
+        Some((first, rest)) if is_bold || unwrapped(first).1 => {
+            (first, rest.split_once('>').map_or("", |(_, below)| below))
+        }
+        _ => (bold, ""),
+    };
+    let is_bold = is_bold || unwrapped(first).1;
+    let (first, below) = (unwrapped(first).0, below.trim().to_owned());
+    let is_headline = |words: &str| {
+        let is_short =
+            words.chars().count() <= MAX_HEADLINE && !words.ends_with([',', '，', ';', '；', ':', '：', '、']);
+        let is_plain = !inner.contains('<') && !words.ends_with(['.', '。', '…', '"', '”']);
+        is_short && !words.is_empty() && !first.contains('<') && (is_bold || is_plain)
+    };
+    let words = if below.is_empty() { words } else { prose::words(first).unwrap_or_default() };
     let is_line =
         || text::signed(&words).is_some() || imprint(&words, zone).is_some() || text::dateline(&words).is_some();
-    if html.starts_with("<p")
-        && is_short
-        && !words.is_empty()
-        && (is_bold || is_plain)
-        && !is_line()
-        && is_story(&draft.body[block.end..], &words)
-    {
+    if html.starts_with("<p") && is_headline(&words) && !is_line() && is_story(&draft.body[block.end..], &words) {
         draft.headline = Some(words);
-        remove(block, draft);
+        let is_second = unwrapped(inner).1 && !below.contains('<') && draft.subhead.is_none();
+        let left = match prose::words(&below).filter(|_| is_second) {
+            Some(second) => {
+                draft.subhead = Some(second);
+                String::new()
+            }
+            None if below.is_empty() => String::new(),
+            None => format!("<p>{below}</p>"),
+        };
+        replace(block, &left, draft);
     }
 }
 
-/// Takes a block off the top of the body.
-fn remove(block: Range<usize>, draft: &mut Draft) {
-    draft.body.replace_range(block, "");
+/// Puts something else in the place of a block at the top of the body.
+fn replace(block: Range<usize>, by: &str, draft: &mut Draft) {
+    draft.body.replace_range(block, by);
     draft.body.drain(..draft.body.len() - draft.body.trim_start().len());
+}
+
+/// Takes the head of a mail that was saved as a page (`From: …`, `Subject: …`) off the body: its subject is the headline.
+fn take_mail(draft: &mut Draft) {
+    let Some((block, inner)) = prose::first(&draft.body).filter(|(block, _)| block.len() <= MAX_BLOCK) else { return };
+    let lines: Vec<String> = broken(inner).filter_map(prose::words).collect();
+    let head = lines.join("\n");
+    let Ok(mail) = text::take_mail(&head) else { return };
+    if mail.lines.len() == lines.len() && mail.subject.is_some() {
+        draft.headline = mail.subject;
+        draft.body.replace_range(block, "");
+    }
+}
+
+/// What stands within the elements around all of a paragraph that only say how it looks, and whether one of them makes it bold.
+fn unwrapped(mut html: &str) -> (&str, bool) {
+    const LOOKS: [&str; 7] = ["strong", "b", "font", "span", "big", "u", "center"];
+    let mut is_bold = false;
+    for _ in 0..MAX_BLOCKS {
+        let inner = html.trim();
+        let within = LOOKS.iter().find_map(|name| {
+            let rest = inner.strip_prefix('<')?.strip_prefix(name)?;
+            let (_, rest) = rest.split_once('>').filter(|_| rest.starts_with(['>', ' ']))?;
+            let within = rest.strip_suffix(&format!("</{name}>"))?;
+            let is_one = !within.contains(&format!("</{name}>"));
+            is_one.then_some((within, matches!(*name, "strong" | "b")))
+        });
+        let Some((within, bold)) = within else { break };
+        is_bold |= bold;
+        html = within;
+    }
+    (html.trim(), is_bold)
 }
 
 /// Whether a headline may have stood above: not above verse, nor a line of a talk.

@@ -2,10 +2,13 @@
 //! page around it. The body is not yet clean.
 
 mod base;
+mod breaks;
 mod embargo;
+mod furniture;
 mod header;
 mod headline;
 mod lead;
+mod marked;
 mod metadata;
 mod source;
 mod stated;
@@ -19,9 +22,9 @@ use self::headline::{printed, settle_headline};
 use self::metadata::Metadata;
 use self::source::Fault;
 use super::extent::{self, MAX_ESCAPING};
-use super::front_matter::{self, MAX_LIST, MAX_PEOPLE, fill, language_tag, names};
-use super::{MAX_TEXT, Markup, Parsed, dates};
-use crate::article::{Author, Draft};
+use super::front_matter::{self, fill, language_tag};
+use super::{MAX_TEXT, Markup, Parsed};
+use crate::article::Draft;
 use crate::rejection::Rejection;
 
 pub use source::declared_encoding;
@@ -29,17 +32,15 @@ pub use unseen::{seen, seen_words};
 
 /// Elements within elements: what browsers draw at most is 512, what people write stays far below this.
 pub const MAX_NESTING: usize = 256;
-/// A `time` in a longer paragraph belongs to the story, not to its publication; in bytes.
-const MAX_DATE_LINE: usize = 240;
 
 /// What surrounds an article on its page, and what never belongs to a body.
-const AROUND: [&str; 14] = [
+const AROUND: [&str; 16] = [
     "nav", "header", "footer", "aside", "script", "style", "form", "noscript", "template", "dialog", "title", "meta",
-    "link", "base",
+    "link", "base", "button", "select",
 ];
 
 /// Names of the elements, by class or id, that content management systems put the text alone into.
-const TEXTS: [&str; 10] = [
+const TEXTS: [&str; 17] = [
     "entry-content",
     "post-content",
     "article-content",
@@ -50,6 +51,13 @@ const TEXTS: [&str; 10] = [
     "e-content",
     "trs_editor",
     "rich_media_content",
+    "rm_txt_con",
+    "rwb_zw",
+    "article_content",
+    "article__content",
+    "story-body",
+    "field--name-body",
+    "available-content",
 ];
 /// Where a page names the site it belongs to.
 const SITE_NAMES: &[&str] = &["og:site_name", "application-name", "sitename"];
@@ -121,7 +129,7 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
         draft.tags.splice(0..0, news);
     }
     let content = content(&page);
-    marked_up(content, &mut draft, zone);
+    marked::read(content, &mut draft, zone);
     if draft.language.is_none() {
         let stated = page.root_element().attr("lang").or(page.root_element().attr("xml:lang"));
         let stated =
@@ -135,6 +143,7 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
     }
     let (top, showed) = (content.id(), shows_something(content));
     word::make_lists(&mut page);
+    draw(&mut page);
     hide(&mut page);
     if let Some(is_embargoed) = is_embargoed {
         let held = embargo::take(&mut page, is_embargoed || draft.embargo.is_some(), zone)?;
@@ -146,14 +155,30 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
         doubts.push("all text of the page is hidden, so none of it is shown".to_owned());
     }
     lead::read(content, text_of(content), &mut draft);
-    header::read(content, &mut draft, zone);
     let printed = printed(content, &metadata, draft.headline.as_deref());
-    let same = settle_headline(printed.map(words).as_deref(), &metadata, &mut draft);
+    let second = headline::second(content, &draft);
+    if let Some(second) = second {
+        draft.subhead = Some(words(second));
+    }
+    let standfirst = header::read(content, text_of(content), printed, &mut draft, zone);
+    let shown = printed.or_else(|| headline::beside(&page, &metadata));
+    let same = settle_headline(shown.map(words).as_deref(), &metadata, &mut draft);
     let headline = printed.filter(|_| same).map(|e| e.id());
+    let whole: usize = content.text().map(|text| text.trim().len()).sum();
+    let gone = [headline, second.map(|e| e.id())];
+    let mut is_above = printed.is_some();
     let surplus: Vec<_> = content
         .descendent_elements()
-        .filter(|e| Some(e.id()) == headline || is_around(*e) || is_spacer(*e))
+        .filter(|e| {
+            is_above &= Some(e.id()) != printed.map(|e| e.id());
+            gone.contains(&Some(e.id()))
+                || is_around(*e)
+                || is_spacer(*e)
+                || furniture::is_beside(*e, whole)
+                || is_above && furniture::is_links(*e)
+        })
         .map(|e| e.id())
+        .filter(|id| *id != root)
         .collect();
     for id in surplus {
         if let Some(mut node) = page.tree.get_mut(id) {
@@ -161,7 +186,8 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
         }
     }
     let content = page.tree.get(root).and_then(ElementRef::wrap).filter(|content| shows_something(*content));
-    draft.body = content.map(|content| content.inner_html().trim().to_owned()).unwrap_or_default();
+    let body = content.map(|content| content.inner_html()).unwrap_or_default();
+    draft.body = standfirst + &breaks::paragraphs(body.trim());
     Ok(Parsed {
         markup: Markup::Html,
         drafts: vec![draft],
@@ -288,44 +314,15 @@ fn hide(page: &mut Html) {
     unseen::detach(page, |element| Some(element).filter(|e| unseen::is_hidden(*e) && !kept.contains(&e.id())));
 }
 
-/// What the markup of the article states where `meta` elements do not: `time`, `rel="author"`, `rel="tag"`.
-fn marked_up(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
-    let stated_author = !draft.authors.is_empty();
-    let stated_tags = !draft.tags.is_empty();
-    let published = |e: &ElementRef<'_>| {
-        e.value().name() == "time" && e.attr("itemprop").is_some_and(|v| v.eq_ignore_ascii_case("datePublished"))
-    };
-    let marked = content.descendent_elements().filter(published).find_map(|e| dates::read(e.attr("datetime")?, zone));
-    draft.date = draft.date.or(marked);
-    for element in attributed(content) {
-        let is = |kind: &str, word: &str| {
-            element.attr(kind).is_some_and(|v| v.split_whitespace().any(|v| v.eq_ignore_ascii_case(word)))
-        };
-        if element.value().name() == "time" {
-            let Some(when) = element.attr("datetime").and_then(|t| dates::read(t, zone)) else { continue };
-            if is("itemprop", "dateModified") || is("class", "dt-updated") || is("class", "updated") {
-                draft.updated.get_or_insert(when);
-            } else if element.attr("pubdate").is_some() || stands_alone(element) {
-                draft.date.get_or_insert(when);
-            }
-        } else if !stated_author
-            && (is("rel", "author") || is("itemprop", "author") || is("class", "byline") || is("class", "p-author"))
+/// Makes pictures of AMP's.
+fn draw(page: &mut Html) {
+    let drawn = |e: &ElementRef<'_>| matches!(e.value().name(), "amp-img" | "amp-anim");
+    let found: Vec<_> = page.root_element().descendent_elements().filter(drawn).map(|e| e.id()).collect();
+    for id in found {
+        if let Some(mut node) = page.tree.get_mut(id)
+            && let scraper::Node::Element(element) = node.value()
         {
-            // What stands around the name says `By` in any language.
-            let named = element.descendent_elements().find(|e| e.attr("itemprop") == Some("name")).unwrap_or(element);
-            for name in names(&words(named)) {
-                if draft.authors.len() < MAX_PEOPLE
-                    && draft.authors.iter().all(|a| a.name != name)
-                    && name.chars().count() <= 80
-                {
-                    draft.authors.push(Author::named(name));
-                }
-            }
-        } else if !stated_tags && is("rel", "tag") {
-            let tag = words(element);
-            if !tag.is_empty() && draft.tags.len() < MAX_LIST && !draft.tags.contains(&tag) {
-                draft.tags.push(tag);
-            }
+            element.name.local = "img".into();
         }
     }
 }
@@ -333,19 +330,6 @@ fn marked_up(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
 /// The elements within one that have attributes; of most, their name says all.
 fn attributed(element: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
     element.descendent_elements().filter(|element| element.value().attrs().next().is_some())
-}
-
-/// Whether a `time` stands by itself or in a line of the kind `By Ann Smith, 2 July 2026`.
-fn stands_alone(element: ElementRef<'_>) -> bool {
-    let block =
-        element.ancestors().filter_map(ElementRef::wrap).find(|a| matches!(a.value().name(), "p" | "li" | "td"));
-    block.is_none_or(|block| {
-        let mut length = 0;
-        block.text().all(|text| {
-            length += text.trim().len();
-            length <= MAX_DATE_LINE
-        })
-    })
 }
 
 /// The element that holds the text alone, where the page marks one; else the whole content.

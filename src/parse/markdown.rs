@@ -8,6 +8,7 @@ mod fences;
 mod figures;
 mod generators;
 mod hashes;
+mod scripts;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -97,12 +98,15 @@ pub(super) fn read_beside(text: &str, zone: Tz, is_embargoed: bool) -> Result<Pa
     }
     // `[[1]](…)` is a link whose words stand in brackets, and `[[ -f name ]]` a condition.
     let has_wikilinks = source.contains("[[") && !source.contains("]](") && !source.contains("[[ ");
-    let options = options(has_wikilinks);
+    let mut options = options(has_wikilinks);
+    // `^[1]^` is a number that is raised.
+    options.extension.inline_footnotes = source.contains("^[") && !source.contains("]^");
     let arena = Arena::new();
     let root = comrak::parse_document(&arena, source, &options);
     if let Some(line) = too_deep(root) {
         return Err(deep(line));
     }
+    scripts::settle(root, &arena);
     take_headline(root, &mut draft);
     if draft.summary.is_none() {
         draft.summary = excerpt(root);
@@ -151,6 +155,9 @@ fn options(has_wikilinks: bool) -> Options<'static> {
     options.extension.footnotes = true;
     options.extension.alerts = true;
     options.extension.highlight = true;
+    options.extension.superscript = true;
+    options.extension.subscript = true;
+    options.extension.description_lists = true;
     options.extension.wikilinks_title_after_pipe = has_wikilinks;
     options.extension.cjk_friendly_emphasis = true;
     options.render.r#unsafe = true;
@@ -162,7 +169,7 @@ fn marks_in(text: &str) -> usize {
     let is_mark = |byte: &u8| {
         matches!(
             byte,
-            b'\n' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'\\' | b'`' | b'~' | b'!' | b'|' | b'@' | b':'
+            b'\n' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'\\' | b'`' | b'~' | b'^' | b'!' | b'|' | b'@' | b':'
         )
     };
     text.bytes().filter(is_mark).count() + text.matches("www.").count()
@@ -199,7 +206,12 @@ fn take_headline<'a>(root: &'a AstNode<'a>, draft: &mut Draft) {
         NodeValue::Heading(heading) => Some(heading.level),
         _ => None,
     };
-    let passed = |node: &&'a AstNode<'a>| !matches!(node.data().value, NodeValue::HtmlBlock(_));
+    // An anchor without words may stand above it.
+    let is_anchor = |node: &'a AstNode<'a>| {
+        let is_empty = |inner: &'a AstNode<'a>| matches!(inner.data().value, NodeValue::HtmlInline(_));
+        matches!(node.data().value, NodeValue::Paragraph) && node.descendants().skip(1).all(is_empty)
+    };
+    let passed = |node: &&'a AstNode<'a>| !matches!(node.data().value, NodeValue::HtmlBlock(_)) && !is_anchor(node);
     let opening = root.children().find(passed).filter(|node| level(node).is_some());
     // Several of the first level further down are chapters.
     let first: Vec<_> = root.children().filter(|node| level(node) == Some(1)).take(2).collect();

@@ -6,12 +6,16 @@ use chrono_tz::Tz;
 
 use super::agency::{self, prose};
 use super::text::{self, Imprint, imprint, whole_date};
-use crate::article::Draft;
+use crate::article::{Author, Draft};
 
 /// No text has more such paragraphs, nor more pictures above them.
 const MAX_BLOCKS: usize = 6;
 /// Nor is one longer, in bytes of markup.
-const MAX_BLOCK: usize = 1000;
+pub(super) const MAX_BLOCK: usize = 1000;
+/// No second headline is longer, in characters, nor of fewer words, or signs of a script without spaces.
+const MAX_SUBHEAD: usize = 200;
+const MIN_WORDS: usize = 3;
+const MIN_SIGNS: usize = 5;
 
 /// Reads what stands above the story in a draft's body, and what the story begins with. Dates without a zone are in `zone`.
 pub(super) fn read(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
@@ -73,7 +77,22 @@ fn take_lines(draft: &mut Draft, zone: Tz) {
             from = block.end;
             continue;
         }
-        let told = lines.iter().take_while(|line| tell(line, draft, &mut is_signed, zone)).count();
+        let parted = pieces(inner);
+        let mut told = lines.iter().take_while(|line| tell(line, draft, &mut is_signed, zone)).count();
+        if told == 0 && lines.len() == 1 && tell(&parted, draft, &mut is_signed, zone) {
+            told = 1;
+        }
+        if told == 0 && !is_signed && is_above_a_byline(&draft.body[block.end..], zone) {
+            let line = lines.join(" ");
+            if draft.subhead.is_none() && draft.headline.is_some() && is_subhead(&line) {
+                draft.body.replace_range(block, "");
+                draft.subhead = Some(line);
+            } else {
+                from = block.end;
+            }
+            is_signed = true;
+            continue;
+        }
         let html = &draft.body[block.clone()];
         // Of a heading that says more, nothing goes.
         if told == 0 || is_heading && told < lines.len() {
@@ -91,6 +110,23 @@ fn take_lines(draft: &mut Draft, zone: Tz) {
     }
 }
 
+/// Whether a line that says who wrote the story, and the story, follow what stands between them and the headline.
+fn is_above_a_byline(below: &str, zone: Tz) -> bool {
+    let Some((block, inner)) = prose::first(below).filter(|(block, _)| block.len() <= MAX_BLOCK) else { return false };
+    let line = broken(inner).find_map(prose::words).unwrap_or_default();
+    let is_it = imprint(&line, zone).is_some_and(|found| !found.authors.is_empty()) || byline(&line).is_some();
+    is_it && prose::has_words(&below[block.end..])
+}
+
+/// Whether a line is a second headline: some words, and no sentence; nor what a label names.
+fn is_subhead(line: &str) -> bool {
+    let signs = line.chars().filter(|c| !c.is_ascii()).count();
+    line.chars().count() <= MAX_SUBHEAD
+        && (line.split(' ').count() >= MIN_WORDS || signs >= MIN_SIGNS)
+        && !line.ends_with(['.', '。', '…'])
+        && !line.contains([':', '：'])
+}
+
 /// Behind the figures that stand at `from`.
 fn below_figures(body: &str, mut from: usize) -> usize {
     loop {
@@ -103,12 +139,27 @@ fn below_figures(body: &str, mut from: usize) -> usize {
     }
 }
 
+/// The words of a block with a mark between those of one element and the next: `<span>By Ana Kos</span> <time>2 July 2026</time>`.
+fn pieces(inner: &str) -> String {
+    let mut parted = inner.to_owned();
+    for name in ["span", "time", "a", "em", "i", "b", "strong", "address"] {
+        parted = parted.replace(&format!("</{name}>"), " | ");
+    }
+    if parted == inner { String::new() } else { prose::words(&parted).unwrap_or_default() }
+}
+
 /// The lines of a block's markup.
-fn broken(html: &str) -> impl Iterator<Item = &str> {
+pub(super) fn broken(html: &str) -> impl Iterator<Item = &str> {
     html.split("<br").enumerate().map(|(at, piece)| match piece.split_once('>') {
         Some((_, line)) if at > 0 => line,
         _ => piece,
     })
+}
+
+/// Whom a line names as writers, by whole names: one alone may be the title of a poem.
+fn byline(line: &str) -> Option<(Vec<Author>, Option<String>)> {
+    let is_whole = |author: &Author| author.name.contains(' ') || author.role.is_some();
+    text::signed(line).filter(|(authors, _)| authors.iter().all(is_whole))
 }
 
 /// Whether a line is told by what the draft states from now on.
@@ -120,17 +171,24 @@ fn tell(line: &str, draft: &mut Draft, is_signed: &mut bool, zone: Tz) -> bool {
     if *is_signed && let Some(date) = whole_date(line, zone) {
         return Imprint { published: Some(date), ..Imprint::default() }.tell(draft, zone);
     }
+    if *is_signed && (text::is_house(line) || text::is_paper(line)) {
+        for author in &mut draft.authors {
+            author.affiliation.get_or_insert_with(|| line.to_owned());
+        }
+        draft.source.get_or_insert_with(|| line.to_owned());
+        return true;
+    }
     if *is_signed && text::is_office(line) {
         for author in &mut draft.authors {
             author.role.get_or_insert_with(|| line.to_owned());
         }
         return true;
     }
-    // One name alone may be the title of a poem, unless it is stated to be the writer's.
+    // A name that is stated to be the writer's needs no more.
     let is_stated = |name: &str| draft.authors.iter().any(|author| author.name == name);
-    let byline = || text::byline(line).filter(|(authors, _)| authors.iter().all(|author| author.name.contains(' ')));
     let is_told = line.split([',', '，', '、', '&']).map(str::trim).all(is_stated)
-        || byline().is_some_and(|(authors, house)| Imprint { authors, house, ..Imprint::default() }.tell(draft, zone));
+        || byline(line)
+            .is_some_and(|(authors, house)| Imprint { authors, house, ..Imprint::default() }.tell(draft, zone));
     *is_signed |= is_told;
     is_told
 }

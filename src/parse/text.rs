@@ -25,7 +25,7 @@ mod paragraphs;
 mod statements;
 mod wire;
 
-pub(super) use agencies::is_house;
+pub(super) use agencies::{is_house, is_paper};
 pub(super) use byline::{byline, display, is_office, is_person};
 pub(super) use chinese::is_article;
 pub(super) use dateline::dateline;
@@ -74,6 +74,7 @@ pub(super) fn read_told(
     let Some(draft) = parsed.drafts.first_mut() else {
         return Err(Rejection::new("the file holds no text", "Write the article into it, or remove it."));
     };
+    draft.unhold(None, arrival.with_timezone(&zone).date_naive());
     // What is read by the rules of Chinese may be Japanese.
     let first = draft.body.trim_start().strip_prefix("<p>").and_then(|body| body.split_once("</p>"));
     if draft.dateline.is_none()
@@ -105,6 +106,11 @@ pub(super) fn imprint(line: &str, zone: Tz) -> Option<Imprint> {
 /// The people, and the house they write for, that a line names if it is a byline and nothing else.
 pub(super) fn signed(line: &str) -> Option<(Vec<Author>, Option<String>)> {
     page::signed(line).map(|authors| (authors, None)).or_else(|| byline(line))
+}
+
+/// Whether a text is a person's whole name and nothing else.
+pub(super) fn is_name(text: &str) -> bool {
+    byline::is_full_name(text) || page::people(text).is_some_and(|people| people.len() == 1)
 }
 
 /// The people that a line below a headline names in Latin letters, if it names several and says nothing else.

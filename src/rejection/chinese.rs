@@ -183,8 +183,8 @@ pub const SENTENCES: [(&str, &str); 342] = [
     ("this version of {} is not later than the one that is published", "{} 的这一版并不晚于已发布的版本"),
     ("the issue date {} lies ahead; the day of arrival was taken instead", "出版日期 {} 还没到,改用收到的日期"),
     (
-        "the date {} in the file's name lies ahead; the day of arrival was taken instead",
-        "文件名里的日期 {} 还没到,改用收到的日期",
+        "the date {} in the file's name or above its text lies ahead; the day of arrival was taken instead",
+        "文件名里或正文上方的日期 {} 还没到,改用收到的日期",
     ),
     ("no article called {} is in {}", "{1} 里没有名为 {0} 的稿件"),
     (

@@ -32,6 +32,8 @@ fn german_months_and_weekdays() {
         &[
             ("2. Juli 2026", second),
             ("Donnerstag, 2. Juli 2026", second),
+            ("Do., 02.07.2026", second),
+            ("Do, 2. Juli 2026", second),
             ("2 JULI 2026", second),
             ("1. März 2026", day("2026-03-01")),
             ("6. Jänner 2026", day("2026-01-06")),

@@ -172,6 +172,8 @@ fn people() {
         ("Smith, Ann; Jones, Bob; Smith, Ann", vec!["Smith, Ann", "Jones, Bob"]),
         ("白文斌、李兆宪", vec!["白文斌", "李兆宪"]),
         ("Ann Smith <ann@example.org>", vec!["Ann Smith"]),
+        ("Ann Smith, Cid Roe & Bob Jones", vec!["Ann Smith", "Cid Roe", "Bob Jones"]),
+        ("Ernst & Young", vec!["Ernst & Young"]),
         (" ; ", vec![]),
     ] {
         assert_eq!(names(text), expected, "{text}");

@@ -107,11 +107,59 @@ fn a_picture_with_its_caption_is_a_figure() {
 
 #[test]
 fn braces_without_end_come_to_an_end() {
-    for piece in ["{{", "{% x ", "{{< ", "`{", "{{ | ", "[[", "> [!", "``a`"] {
+    for piece in ["{{", "{% x ", "{{< ", "`{", "{{ | ", "[[", "> [!", "``a`", ":::a\n", "){", "^[", "a^2^", "~"] {
         let text = format!("{HEAD}{}\n}}}}\n", piece.repeat(100_000));
         // Refused for its marks, or whole; above all it ends.
         if let Ok(parsed) = super::agency::read("a.md", &text) {
             assert!(!parsed.drafts[0].body.is_empty(), "{piece}");
         }
     }
+}
+
+#[test]
+fn the_title_block_of_pandoc_is_a_head() {
+    let text = "% Two rivers,\n  one bridge\n% Ana Kos\n  Ivo Mak; Eva Rus\n% 2026-06-09\n\nIt was opened.\n";
+    let read = draft("a.md", text);
+    assert_eq!(read.headline.as_deref(), Some("Two rivers, one bridge"));
+    assert_eq!(super::agency::names(&read), ["Ana Kos", "Ivo Mak", "Eva Rus"]);
+    assert_eq!(read.date.unwrap(), syndicated::article::When::Day("2026-06-09".parse().unwrap()));
+    assert_eq!(read.body.trim(), "<p>It was opened.</p>");
+    assert_eq!(draft("a.md", "% The price of salt\n\nIt rose.\n").headline.as_deref(), Some("The price of salt"));
+    for text in
+        ["% change on the year before:\n\n3 in May.\n", "% of all\nvoters stayed at home.\n", "%matplotlib\n\nText.\n"]
+    {
+        let body = draft("a.md", text).body;
+        assert!(body.contains(text.split('\n').next().unwrap()), "{body}");
+    }
+}
+
+#[test]
+fn what_pandoc_and_others_mark_is_shown_without_the_marks() {
+    for (text, expected) in [
+        ("m^2^ and H~2~O, x^n-1^", "<p>m<sup>2</sup> and H<sub>2</sub>O, x<sup>n-1</sup></p>"),
+        ("2^10 and 3^4, a ^_^ and 5^ and ^7.", "<p>2^10 and 3^4, a ^_^ and 5^ and ^7.</p>"),
+        ("上午9~11时，下午2~5时，10~15岁和20~25岁。", "<p>上午9~11时，下午2~5时，10~15岁和20~25岁。</p>"),
+        ("~old~ ~~older~~ words, ~3 to ~4.", "<p><del>old</del> <del>older</del> words, ~3 to ~4.</p>"),
+        (
+            "Pan\n:   A house.\n\nCote\n\n:   A hut.",
+            "<dl><dt>Pan</dt><dd>A house.</dd><dt>Cote</dt><dd><p>A hut.</p></dd></dl>",
+        ),
+        (
+            "::: tip\nA.\n:::\n\n::: warning Closed\nB.\n:::\n\n:::note[Heads up]\nC.\n:::\n\n::: {.x #y}\nD.\n:::",
+            "<p>A.</p><p><strong>Closed</strong><br />B.</p><p><strong>Heads up</strong><br />C.</p><p>D.</p>",
+        ),
+        (":::\n\nText ::: here.", "<p>:::</p><p>Text ::: here.</p>"),
+        ("```\n::: tip\n[TOC]\n```\n\n[TOC]\n\nText.", "<pre><code>::: tip\n[TOC]\n</code></pre><p>Text.</p>"),
+        (
+            "![Mill](a.png){#fig-1 width=60%} and `x`{=html}",
+            "<p><img src=\"a.png\" alt=\"Mill\" /> and <code>x</code></p>",
+        ),
+        ("f(x){ return } and (a){b}", "<p>f(x){ return } and (a){b}</p>"),
+    ] {
+        let shown = body(text).replace(">\n<", "><").replace("<br />\n", "<br />");
+        assert_eq!(shown.replace("<dd>\n", "<dd>"), expected, "{text}");
+    }
+    let noted = body("Salt.^[It was *dear*.]");
+    assert!(noted.contains("<em>dear</em>") && noted.contains("footnote"), "{noted}");
+    assert_eq!(body("Salt^[1]^ and pans^2^"), "<p>Salt<sup>[1]</sup> and pans<sup>2</sup></p>");
 }

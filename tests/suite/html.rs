@@ -214,6 +214,15 @@ fn dates() {
     ] {
         assert_eq!(read("a.html", page).date, date, "{page}");
     }
+    // When something takes place.
+    for event in [
+        "<p>The book fair opens on <time datetime='2030-12-12T10:00'>Saturday at ten</time> and closes on Sunday.</p>",
+        "<p>县图书节将于<time datetime='2030-12-12'>十二月十二日</time>在谷物交易所开幕，为期两天。</p>",
+        "<span class=date>12 December 2030</span><p>Text</p>",
+    ] {
+        assert_eq!(read("a.html", event).date, None, "{event}");
+    }
+    assert_eq!(read("a.html", "<span class=publish_time>2026年7月2日</span><p>Text</p>").date, day(2026, 7, 2));
     let long = "The festival that the whole town waits for ".repeat(8);
     assert_eq!(read("a.html", &format!("<p>{long}<time datetime='2030-01-01'>soon</time></p>")).date, None);
     let refused = read_bytes("a.html", b"<html>\n<meta name=\"date\" content=\"someday\">\n<p>Text</p>").unwrap_err();
@@ -226,6 +235,17 @@ fn people_in_the_markup() {
         ("<p><a rel=author href=/ann>Ann Smith</a></p>", vec!["Ann Smith"]),
         ("<p class=byline>By Ann Smith and Bob Jones</p>", vec!["Ann Smith", "Bob Jones"]),
         ("<meta name=author content=记者><p>Text</p>", vec!["记者"]),
+        ("<p class=author>Ann Smith</p><p>Text</p>", vec!["Ann Smith"]),
+        ("<div class=author><span>Ann</span> <span>Smith</span><div>Acme Works</div></div><p>Text</p>", vec![]),
+        ("<p class=author>Ann Smith has sailed on every ferry there is</p><p>Text</p>", vec![]),
+        (
+            "<meta name=generator content='LibreOffice 7.4'><meta name=author content='PC 3'><p>By Ann Smith</p><p>Text</p>",
+            vec!["Ann Smith"],
+        ),
+        (
+            "<div class=meta><span>كتبت: ليلى حداد</span> <time datetime=2026-06-09>9 يونيو 2026</time></div><p>Text</p>",
+            vec!["ليلى حداد"],
+        ),
         ("<meta property=article:author content='https://example.org/ann'><p>Text</p>", vec![]),
     ] {
         let page = format!("<h1>A</h1>{page}");
@@ -533,4 +553,149 @@ fn a_page_of_which_only_the_title_says_what_the_headline_is() {
     let section = "<title>News - Bridge opens early - The Daily</title><body><div>News</div><p>Bridge opens early, they said.</p>";
     assert_eq!(read("a.html", section).headline.as_deref(), Some("News - Bridge opens early - The Daily"));
     assert!(read("a.html", section).body.contains("<div>News</div>"));
+}
+
+#[test]
+fn a_headline_in_bold_stands_apart_from_what_is_below_it() {
+    let story = "<p>A fire broke out at the sawmill on Sunday evening.</p>";
+    let read = |above: &str| super::markdown::read("a.html", &format!("{above}{story}"));
+    let draft = read("<p><b>FIRE AT THE SAWMILL<br>No one hurt, says brigade</b></p>");
+    assert_eq!(draft.headline.as_deref(), Some("FIRE AT THE SAWMILL"));
+    assert_eq!(draft.subhead.as_deref(), Some("No one hurt, says brigade"));
+    assert_eq!(draft.body, story);
+    let draft = read("<p><font size=5 face=Arial><b>Fire at the sawmill</b></font><br>By Ana Kos</p>");
+    assert_eq!(draft.headline.as_deref(), Some("Fire at the sawmill"));
+    assert_eq!((names(&draft), draft.body.as_str()), (vec!["Ana Kos"], story));
+    // Verse, and a word in bold.
+    for above in ["<p>The boats lean<br>on their elbows</p>", "<p><b>Fire</b> broke out<br>in <b>Marl</b></p>"] {
+        let draft = read(above);
+        assert_eq!((draft.headline, draft.subhead), (None, None), "{above}");
+    }
+}
+
+#[test]
+fn what_is_named_as_furniture_leaves_the_article() {
+    let story = "<p>The wall will be a metre higher by autumn, councillors decided on Thursday.</p><p>It costs four million.</p>";
+    for around in [
+        "<div class='sharedaddy sd-sharing'><h3>Share this:</h3><a href=x>Click to share</a></div>",
+        "<div id=jp-relatedposts class=jp-relatedposts><p><a href=x>Ferry</a> timetable changes</p></div>",
+        "<section class=comments-area><h2>3 thoughts</h2><ol><li>About time! <a href=x>Reply</a></li></ol></section>",
+        "<div role=contentinfo>All rights reserved</div>",
+        "<ul class=breadcrumb><li><a href=/>Home</a></li><li>News</li></ul>",
+        "<button>Follow</button><select><option>Small</option></select>",
+    ] {
+        let draft = read("a.html", &format!("<article><h1>Wall</h1>{story}{around}</article>"));
+        assert_eq!(draft.body, story, "{around}");
+    }
+    // What a story holds, and what holds it.
+    for (open, inner, close) in [
+        ("<div class='post has-share'>", story, "</div>"),
+        (
+            "<div class=share-prices>",
+            "<table><tbody><tr><td>Gas</td><td>4</td></tr></tbody></table>",
+            "</div><p>Text</p>",
+        ),
+        ("<div class=social-history>", story, "</div>"),
+        ("<div id=cookie-cache>", "<p>A cache of cookies.</p>", "</div><p>Text</p>"),
+        ("<div id=sidebar>", "<h2>Sidebar</h2><p>It stands beside.</p>", "</div><p>Text</p>"),
+        ("<div class=menu>", "<p>Monday: leek soup</p>", "</div><p>Text</p>"),
+        ("<div class=reader-comments>", "<p>Ann: I like the wall.</p>", "</div><p>Text</p>"),
+        ("<p class=copyright>", "Photo © Jane Roe", "</p><p>Text</p>"),
+        ("<p class=shared>", "We shared a boat.", "</p><p>Text</p>"),
+    ] {
+        let draft = read("a.html", &format!("<article><h1>Wall</h1>{open}{inner}{close}</article>"));
+        assert!(
+            draft.body.contains(inner) || inner == "We shared a boat." && draft.body.contains(inner),
+            "{}",
+            draft.body
+        );
+    }
+    let draft = read("a.html", &format!("<p><a href=/>Home</a> | <a href=/n>News</a></p><h1>Wall</h1>{story}"));
+    assert_eq!(draft.body, story);
+    let draft = read("a.html", &format!("<h1>Wall</h1><p><a href=/a>One</a> | <a href=/b>Two</a></p>{story}"));
+    assert!(draft.body.contains("One"), "{}", draft.body);
+}
+
+#[test]
+fn what_stands_between_headline_and_text_is_told_and_none_of_it_lost() {
+    let draft = read(
+        "a.html",
+        "<div><h1>Lights return</h1><h4 class=sub>One street feeds three hundred shops</h4><p class=author>陈敏</p>\
+        <div class=i><div class=l>2026年06月10日08:12 | 来源：<a href=x>江城晚报</a></div><div class=r>字号：<a>小</a></div></div></div>\
+        <div class=entry-content><p>The lamps are lit.</p></div><div>Copyright</div>",
+    );
+    assert_eq!(draft.subhead.as_deref(), Some("One street feeds three hundred shops"));
+    assert_eq!((names(&draft), draft.date), (vec!["陈敏"], instant("2026-06-10T08:12:00+08:00")));
+    assert_eq!(draft.body, "<p>The lamps are lit.</p>");
+    // A standfirst begins the text.
+    let draft = read(
+        "a.html",
+        "<article><header><h1>River</h1><p>A winter on the lower Teme, with floods.</p><p><a href=x>Essays</a></p><p>By <span>Ann Smith</span></p></header><p>It does not forget.</p></article>",
+    );
+    assert_eq!((draft.subhead.clone(), names(&draft)), (None, vec!["Ann Smith"]));
+    assert_eq!(draft.body, "<p>A winter on the lower Teme, with floods.</p>\n<p>It does not forget.</p>");
+    let draft = read(
+        "a.html",
+        "<article><h1>Ab</h1><h2 class=pw-subtitle-paragraph>The trick was patience</h2><p>Text.</p><h2>Subtitles of films</h2></article>",
+    );
+    assert_eq!(
+        (draft.subhead.as_deref(), draft.body.as_str()),
+        (Some("The trick was patience"), "<p>Text.</p><h2>Subtitles of films</h2>")
+    );
+}
+
+#[test]
+fn of_an_event_nothing_is_lost_above_its_text_and_its_day_holds_nothing_back() {
+    let draft = read(
+        "a.html",
+        "<div><h1>Choir sings</h1><p>19 December 2026</p><p>Tithe Barn, Marl</p><div class=entry-content><p>It sings the oratorio.</p></div></div>",
+    );
+    let signed = read(
+        "a.html",
+        "<meta name=author content='Ines Varga'><div><h1>Ab</h1><div><a href=x>Ines Varga</a></div><div>Jun 12, 2026</div><div class=entry-content><p>Text.</p></div></div>",
+    );
+    assert_eq!((signed.date, signed.body.as_str()), (day(2026, 6, 12), "<p>Text.</p>"));
+    assert_eq!(draft.date, None);
+    assert_eq!(draft.body, "<p>19 December 2026</p>\n<p>Tithe Barn, Marl</p>\n<p>It sings the oratorio.</p>");
+}
+
+#[test]
+fn the_sites_name_is_no_headline_though_it_is_the_first_heading() {
+    let page = "<title>Old mill to become flats | Marl Gazette</title><div><h1>Marl Gazette</h1></div><h2>Old mill to become flats</h2><p>Text</p>";
+    assert_eq!(read("a.html", page).headline.as_deref(), Some("Old mill to become flats"));
+    let page = "<title>Marl Gazette - Old mill to become flats</title><h1>Old mill to become flats</h1><h2>Marl Bridge</h2><p>Text</p>";
+    assert_eq!(read("a.html", page).headline.as_deref(), Some("Old mill to become flats"));
+    let page = "<title>Yard cuts jobs | Coast Post</title><h1>Yard cuts jobs</h1><article><p>Text</p></article>";
+    assert_eq!(read("a.html", page).headline.as_deref(), Some("Yard cuts jobs"));
+}
+
+#[test]
+fn a_page_of_line_breaks_has_paragraphs() {
+    let page = "<title>The bells ring again</title><body><font size=5><b>The bells ring again</b></font><br><font><i>By Ann Smith</i></font><br>\
+        <font>Published 6 June 2026</font><br><br><font>After forty years the bells rang.<br><br>\nA hundred <i>people<br>stood</i> there.<br>It cost much.</font>";
+    let draft = read("a.html", page);
+    assert_eq!((draft.headline.as_deref(), names(&draft)), (Some("The bells ring again"), vec!["Ann Smith"]));
+    assert_eq!(draft.date, day(2026, 6, 6));
+    assert_eq!(
+        draft.body.trim(),
+        "<p>After forty years the bells rang.</p>\n<p>A hundred <i>people<br>stood</i> there.<br>\nIt cost much.</p>"
+    );
+    for whole in ["<p>a<br><br>b</p>", "a <b>b</b>", "<ul><li>a<br><br>b</li></ul>"] {
+        assert_eq!(read("a.html", whole).body, whole);
+    }
+}
+
+#[test]
+fn pictures_of_amp_are_pictures_and_mails_saved_as_pages_are_read() {
+    let draft = read(
+        "a.html",
+        "<article><h1>A</h1><amp-img src=\"a.jpg\" alt=\"Eight\"><noscript><img src=\"a.jpg\"></noscript></amp-img><p>Text</p></article>",
+    );
+    assert_eq!(draft.body, "<img alt=\"Eight\" src=\"a.jpg\"><p>Text</p>");
+    let head = "<div><p><b>From:</b> Press &lt;p@l.example&gt;<br><b>Sent:</b> Tuesday<br><b>Subject:</b> Notice lifted</p></div>";
+    let draft = read("a.html", &format!("{head}<p>The notice was lifted today.</p>"));
+    assert_eq!(draft.headline.as_deref(), Some("Notice lifted"));
+    assert!(!draft.body.contains("p@l.example") && draft.body.contains("lifted today"), "{}", draft.body);
+    let draft = read("a.html", "<p>From: Oslo<br>To: Bergen</p><p>The notice was lifted today.</p>");
+    assert!(draft.body.contains("Oslo"), "{}", draft.body);
 }

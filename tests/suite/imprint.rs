@@ -15,6 +15,11 @@ fn day(year: i32, month: u32, day: u32) -> Option<When> {
     Some(When::Day(NaiveDate::from_ymd_opt(year, month, day).unwrap()))
 }
 
+/// The day or time that a text says of its publication; a day ahead of its arrival holds nothing back.
+fn said(draft: &Draft) -> Option<When> {
+    draft.date.or(draft.date_in_name.map(When::Day))
+}
+
 /// The words of the body.
 fn words(draft: &Draft) -> String {
     syndicated::clean::text(&draft.body).split_whitespace().collect::<Vec<_>>().join(" ")
@@ -302,7 +307,7 @@ fn the_line_of_labels_of_chinese_sites() {
         for (name, text) in [("a.txt", &text), ("a.html", &html), ("b.html", &divided), ("a.md", &markdown)] {
             let draft = draft(name, text);
             assert_eq!(draft.headline.as_deref(), Some("大桥提前通车"), "{name}: {line}");
-            assert_eq!(draft.date, published, "{name}: {line}");
+            assert_eq!(said(&draft), published, "{name}: {line}");
             assert_eq!(draft.source.as_deref().unwrap_or_default(), house, "{name}: {line}");
             assert_eq!(names(&draft), authors, "{name}: {line}");
             assert_eq!(draft.subhead, None, "{name}: {line}");
@@ -488,7 +493,7 @@ fn a_line_of_short_statements_is_read_piece_by_piece() {
         let html = format!("<h1>A headline</h1><p class=meta>{line}</p><p>The story begins here.</p>");
         for (name, text) in [("a.txt", &text), ("a.html", &html)] {
             let draft = draft(name, text);
-            assert_eq!((names(&draft).as_slice(), draft.date), (authors, published), "{name}: {line}");
+            assert_eq!((names(&draft).as_slice(), said(&draft)), (authors, published), "{name}: {line}");
             assert_eq!(draft.source.as_deref().unwrap_or_default(), house, "{name}: {line}");
             assert!(words(&draft).starts_with("The story begins"), "{name}: {line}: {}", draft.body);
         }
@@ -523,4 +528,73 @@ fn of_a_block_that_says_more_the_rest_stays_in_a_block_of_its_kind() {
     let draft = draft("a.html", page);
     assert_eq!(names(&draft), ["Ana Kos"]);
     assert_eq!(draft.body.trim(), "<section><div>The story begins here.</div><p>It goes on.</p></section>");
+}
+
+#[test]
+fn a_name_a_paper_and_a_day_are_a_byline_and_no_event() {
+    let text =
+        |line: &str| format!("A headline of some words\n\n{line}\n\nThe story begins here. It has two sentences.\n");
+    let signed = draft("a.txt", &text("Ana Kos | The Daily Post | 20 June 2026"));
+    assert_eq!((names(&signed), signed.date), (vec!["Ana Kos"], day(2026, 6, 20)));
+    assert_eq!(signed.source.as_deref(), Some("The Daily Post"));
+    for line in ["Marl Choir | Tithe Barn | 28 June 2026", "Ana Kos | Post | 20 June 2026", "Ana Kos | The Daily Post"]
+    {
+        let read = draft("a.txt", &text(line));
+        assert_eq!((names(&read).len(), read.date), (0, None), "{line}");
+        assert!(words(&read).starts_with(line), "{line}: {}", read.body);
+    }
+}
+
+#[test]
+fn of_a_time_in_one_of_several_zones_the_day_is_told() {
+    for line in ["By Ritu Nair | Updated: Jun 21, 2026, 07:45 IST", "Updated: Jun 21, 2026, 07:45 (IST)"] {
+        let read = draft("a.txt", &format!("Monsoon leaves early\n\n{line}\n\nThe monsoon left on Friday.\n"));
+        assert_eq!((read.date, read.updated), (None, day(2026, 6, 21)), "{line}");
+        assert_eq!(words(&read), "The monsoon left on Friday.", "{line}");
+    }
+    assert_eq!(
+        draft("a.txt", "Monsoon leaves early\n\nBy Ritu Nair | Jun 21, 2026, 07:45 XYZ\n\nIt left.\n").date,
+        None
+    );
+}
+
+#[test]
+fn a_day_ahead_above_a_text_holds_nothing_back() {
+    for (name, text) in [
+        ("a.txt", "Mill opens\n\nBy Ana Kos, 29 November 2026\n\nThe mill opens its doors on Saturday.\n"),
+        ("a.md", "# Mill opens\n\nBy Ana Kos, 29 November 2026\n\nThe mill opens its doors on Saturday.\n"),
+        (
+            "a.html",
+            "<h1>Mill opens</h1><p>By Ana Kos, 29 November 2026</p><p>The mill opens its doors on Saturday.</p>",
+        ),
+    ] {
+        let read = draft(name, text);
+        assert_eq!((names(&read), read.date, said(&read)), (vec!["Ana Kos"], None, day(2026, 11, 29)), "{name}");
+    }
+    // A head is obeyed, and so is a time.
+    let stated =
+        draft("a.md", "---\ndate: 2026-11-29\n---\n# Mill opens\n\nBy Ana Kos, 29 November 2026\n\nIt opens.\n");
+    assert_eq!(stated.date, day(2026, 11, 29));
+    let timed = draft("a.txt", "Mill opens\n\nBy Ana Kos, 29 November 2026, 10:00\n\nThe mill opens on Saturday.\n");
+    assert_eq!(timed.date, time("2026-11-29T10:00"));
+}
+
+#[test]
+fn what_stands_between_headline_and_byline_is_a_second_headline_or_stays() {
+    let page =
+        |second: &str| format!("<h1>Night market returns</h1>{second}<p>By Ana Kos</p><p>The market is back.</p>");
+    let read = draft("a.html", &page("<p><em>Traders won a fight over noise</em></p>"));
+    assert_eq!((read.subhead.as_deref(), names(&read)), (Some("Traders won a fight over noise"), vec!["Ana Kos"]));
+    assert_eq!(words(&read), "The market is back.");
+    for second in ["Traders won a two-year fight over noise.", "Photo: Ed Barrow for us", "Opinion"] {
+        let read = draft("a.html", &page(&format!("<p>{second}</p>")));
+        assert_eq!((read.subhead.as_deref(), names(&read)), (None, vec!["Ana Kos"]), "{second}");
+        assert_eq!(words(&read), format!("{second} The market is back."));
+    }
+    // What begins the story is none.
+    let read = draft(
+        "a.md",
+        "# Night market\n\nTraders won a fight over noise\n\nThe market is back.\n\nBy the river it is quiet.\n",
+    );
+    assert_eq!(read.subhead, None);
 }

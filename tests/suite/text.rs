@@ -257,7 +257,7 @@ proptest! {
         prop_assume!(!text.trim().is_empty());
         prop_assert_eq!(super::keyed::lost(&text, &parse(&text, "note")), "", "of\n{}", text);
         let draft = one(&text);
-        let all = format!("{}{:?}{:?}{:?}{:?}", draft.body, draft.headline, draft.kickers, draft.captions, draft.authors);
+        let all = format!("{}{:?}{:?}{:?}{:?}{:?}", draft.body, draft.headline, draft.subhead, draft.kickers, draft.captions, draft.authors);
         for (n, line) in (0..).zip(&marked) {
             let n: u32 = n;
             if line.ends_with(&format!(" q{n}z")) {

@@ -503,3 +503,80 @@ fn a_story_about_an_embargo_is_a_story() {
     let text = "Ships wait\n\nThe ships wait, and nobody says how long they will.\nEmbargo until 3 July 2027, 06:00\nis what the captains heard.\n";
     assert_eq!(file("a.txt", text.as_bytes(), None).unwrap().drafts[0].embargo, None);
 }
+
+#[test]
+fn a_place_before_a_colon_is_a_dateline_where_it_is_known() {
+    let draft =
+        one("Ministers agree quotas\n\nBRUSSELS: The ministers agreed quotas after a night of talks.\n\nCod falls.\n");
+    assert_eq!((draft.dateline.as_deref(), draft.lead_in.as_deref()), (Some("BRUSSELS"), Some("BRUSSELS:")));
+    for beginning in [
+        "WARNING: The gate closes at ten.",
+        "SMITH: Why now?",
+        "Brussels: The ministers agreed.",
+        "PARIS: 3, LONDON: 2",
+    ] {
+        let draft = one(&format!("Rules for the new depot\n\n{beginning} It does not open again.\n\nBring a badge.\n"));
+        assert_eq!(draft.dateline, None, "{beginning}");
+    }
+}
+
+#[test]
+fn what_a_company_sends_out_says_so_above_its_headline() {
+    let draft = one(
+        "FOR IMMEDIATE RELEASE\n\nJune 19, 2026\n\nContact: Dana Wells, dana@marl.example\n\nMARL WATER TO REPLACE PIPE\nWork will take three years\n\nMARL, Ohio - Marl Water said today it will replace forty miles of pipe.\n\nSome is old.\n",
+    );
+    assert_eq!(draft.headline.as_deref(), Some("MARL WATER TO REPLACE PIPE"));
+    assert_eq!(draft.subhead.as_deref(), Some("Work will take three years"));
+    assert_eq!(draft.date, Some(syndicated::article::When::Day("2026-06-19".parse().unwrap())));
+    assert_eq!(body(&draft).len(), 2);
+    // A rule below a headline is none.
+    let draft =
+        one("A HISTORY OF THE FERRY\n======================\n\nIt began long before anybody wrote about it here.\n");
+    assert_eq!(draft.subhead, None);
+    // A day above any other text is the day of something.
+    let draft =
+        one("Press release delayed\n\nJune 19, 2026\n\nThe office said so on the phone at last today, after a week.\n");
+    assert_eq!(draft.date, None);
+}
+
+#[test]
+fn a_line_above_the_headline_is_a_kicker_but_for_what_somebody_said() {
+    let talk = |above: &str| {
+        format!("{above}\n\nThe pilot Anders Lie on fog\nBy Ingrid Moe\n\nHe was nineteen when he began.\n")
+    };
+    let draft = one(&talk("\"I have never missed a tide\""));
+    assert_eq!(draft.headline.as_deref(), Some("\"I have never missed a tide\""));
+    assert_eq!(draft.subhead.as_deref(), Some("The pilot Anders Lie on fog"));
+    for above in ["Life and work", "The Daily Post News Service"] {
+        let draft = one(&talk(above));
+        assert_eq!((draft.headline.as_deref(), draft.subhead), (Some("The pilot Anders Lie on fog"), None), "{above}");
+    }
+}
+
+#[test]
+fn verse_keeps_its_lines_and_columns_their_places() {
+    let draft =
+        one("LOW WATER\n\nThe boats lean\non their elbows\nand wait.\n\nNothing is late\nthat the moon sends.\n");
+    assert_eq!(
+        body(&draft),
+        ["The boats lean<br>on their elbows<br>and wait.", "Nothing is late<br>that the moon sends."]
+    );
+    let draft = one(
+        "Ferry back\n\nThe ferry is back after\ntwo weeks of repairs,\nthe harbour said today.\nIt sails at ten.\n",
+    );
+    assert_eq!(body(&draft).len(), 1, "{}", draft.body);
+    assert!(!draft.body.contains("<br>"), "{}", draft.body);
+    let table = "Team         P   W\n------------------\nMarl Town   12   9\nNorthgate   12   8\nFell        12   3";
+    let draft = one(&format!("Results of the league\n\n{table}\n\nNext round on Saturday.\n"));
+    assert!(draft.body.contains(&format!("<pre>{table}</pre>")), "{}", draft.body);
+}
+
+#[test]
+fn a_mail_passed_on_as_a_quotation_is_read() {
+    let text = "Begin forwarded message:\n\n> From: Lena Brandt <lena@x.example>\n> To: desk@post.example\n> Subject: The bell that rang twice\n>\n> The bell rang twice on Tuesday.\n>\n> The sexton blames a magpie.\n";
+    let draft = super::agency::draft("a.txt", text);
+    assert_eq!(draft.headline.as_deref(), Some("The bell that rang twice"));
+    assert_eq!(body(&draft), ["The bell rang twice on Tuesday.", "The sexton blames a magpie."]);
+    let draft = super::agency::draft("a.txt", "> From: Oslo\n\nA quotation begins it.\n");
+    assert!(draft.body.contains("Oslo") || draft.headline.is_some_and(|headline| headline.contains("Oslo")));
+}

@@ -220,6 +220,10 @@ pub(in crate::parse) fn first(html: &str) -> Option<(Range<usize>, &str)> {
     loop {
         start += html[start..].len() - html[start..].trim_start().len();
         let rest = html[start..].strip_prefix('<')?;
+        if rest.starts_with("!--") {
+            start += 1 + rest.find("-->")? + "-->".len();
+            continue;
+        }
         let name = &rest[..rest.bytes().take_while(u8::is_ascii_alphanumeric).count()];
         let opened = start + 1 + rest.find('>')? + 1;
         // Many systems make paragraphs of `div`.

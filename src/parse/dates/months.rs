@@ -154,5 +154,8 @@ pub(super) fn is_name(word: &str) -> bool {
 /// What follows a day of the week.
 pub(super) fn after_weekday(rest: &str) -> Option<&str> {
     let name = word(rest);
-    WEEKDAYS.contains(&name).then(|| rest[name.len()..].trim_start_matches(['.', ',', '،', ' ']))
+    // As German calendars and systems shorten them.
+    let is_short =
+        ["mo", "di", "mi", "do", "fr", "sa", "so"].contains(&name) && rest[name.len()..].starts_with(['.', ',']);
+    (is_short || WEEKDAYS.contains(&name)).then(|| rest[name.len()..].trim_start_matches(['.', ',', '،', ' ']))
 }

@@ -99,6 +99,13 @@ pub(super) fn is_offset(text: &str) -> bool {
     text == "z" || (text.len() >= 5 && numeric(text).is_some())
 }
 
+/// Whether the database of time zones names one after this place (`BRUSSELS`, `HONG KONG`).
+pub(in crate::parse) fn is_city(place: &str) -> bool {
+    let city = place.replace(' ', "_");
+    let names = chrono_tz::TZ_VARIANTS.iter().filter_map(|zone| zone.name().rsplit('/').next());
+    names.into_iter().any(|name| name.eq_ignore_ascii_case(&city))
+}
+
 /// Takes `北京时间` off the front; whether it stood there.
 pub(super) fn without_beijing(text: &str) -> (bool, &str) {
     let text = text.trim_start();

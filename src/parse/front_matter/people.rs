@@ -26,7 +26,7 @@ pub fn names(text: &str) -> Vec<String> {
         };
         let commas: Vec<&str> = text.split([',', '，', '、']).collect();
         let commas = if commas.iter().all(|part| whole(part)) { commas } else { vec![text] };
-        commas.into_iter().flat_map(|part| part.split(" and ")).collect()
+        commas.into_iter().flat_map(|part| part.split(" and ")).flat_map(ampersands).collect()
     };
     let mut names: Vec<String> = Vec::new();
     for name in parts.into_iter().map(clean) {
@@ -36,6 +36,12 @@ pub fn names(text: &str) -> Vec<String> {
         }
     }
     names
+}
+
+/// `Ann Smith & Bob Jones` are two, `Ernst & Young` is one.
+fn ampersands(names: &str) -> Vec<&str> {
+    let parts: Vec<&str> = names.split(" & ").collect();
+    if parts.iter().all(|name| name.trim().contains(' ')) { parts } else { vec![names] }
 }
 
 /// The authors a value states: a text, a list, fields, or a list of fields. None where it is something else.

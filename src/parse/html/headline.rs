@@ -1,6 +1,6 @@
 //! Which element of a page prints the headline, and what the headline is where the page states another.
 
-use scraper::ElementRef;
+use scraper::{ElementRef, Html};
 
 use super::metadata::Metadata;
 use super::{AROUND, SITE_NAMES, words};
@@ -47,7 +47,18 @@ pub(super) fn printed<'a>(
     let first = blocks().next().filter(|e| e.value().name() == "p" && is(e, "title"));
     let h1 =
         first.or(h1).or_else(|| content.descendent_elements().find(|e| is(e, "MsoTitle") && !words(*e).is_empty()));
-    h1.or_else(|| before_the_site(content, metadata.first(&["title"]).unwrap_or_default())).or_else(|| {
+    // A page may print the site's name as its `h1`: its title ends with it, and begins with what another heading says.
+    let title = metadata.first(&["title"]).unwrap_or_default();
+    let ends = |e: &ElementRef<'_>| {
+        let rest = title.strip_suffix(words(*e).as_str()).map(str::trim_end);
+        rest.is_some_and(|rest| rest.ends_with(SEPARATORS))
+    };
+    if h1.is_some_and(|h1| ends(&h1))
+        && let Some(head) = before_the_site(content, title).filter(|e| matches!(e.value().name(), "h2" | "h3"))
+    {
+        return Some(head);
+    }
+    h1.or_else(|| before_the_site(content, title)).or_else(|| {
         let first = content.child_elements().find(|e| !AROUND.contains(&e.value().name()))?;
         matches!(first.value().name(), "h2" | "h3").then_some(first)
     })
@@ -59,7 +70,7 @@ fn before_the_site<'a>(content: ElementRef<'a>, title: &str) -> Option<ElementRe
     let begins = |e: &ElementRef<'_>| {
         let printed = words(*e);
         let rest = title.strip_prefix(printed.as_str()).map(str::trim_start);
-        !printed.is_empty() && rest.is_some_and(|rest| rest.starts_with(SEPARATORS))
+        !printed.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(SEPARATORS))
     };
     let is_heading = |e: &ElementRef<'_>| matches!(e.value().name(), "h2" | "h3" | "h4" | "h5" | "h6");
     let is_whole = |e: &ElementRef<'_>| e.child_elements().next().is_none();
@@ -74,6 +85,33 @@ fn before_the_site<'a>(content: ElementRef<'a>, title: &str) -> Option<ElementRe
         words.split(' ').count() >= MIN_WORDS || words.chars().filter(|c| !c.is_ascii()).count() >= MIN_SIGNS
     };
     heading.or_else(|| elements().take(MAX_ABOVE).filter(is_whole).filter(is_long).find(begins))
+}
+
+/// The headline of a page that prints it beside its article: what the page's title says before the name of the site.
+pub(super) fn beside<'a>(page: &'a Html, metadata: &Metadata) -> Option<ElementRef<'a>> {
+    let title = metadata.first(&["title"])?;
+    let mut heads = page.root_element().descendent_elements().filter(|e| e.value().name() == "h1");
+    heads.find(|e| {
+        let printed = words(*e);
+        let rest = title.strip_prefix(printed.as_str()).map(str::trim_start);
+        !printed.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(SEPARATORS))
+    })
+}
+
+/// The element among the first that is called a second headline.
+pub(super) fn second<'a>(content: ElementRef<'a>, draft: &Draft) -> Option<ElementRef<'a>> {
+    /// None is longer, in characters.
+    const MAX_LENGTH: usize = 200;
+    let is_called = |e: &ElementRef<'_>| {
+        let class = e.attr("class").unwrap_or_default().to_ascii_lowercase();
+        class.split_whitespace().any(|token| token.contains("subtitle") || token == "subheadline")
+            || e.attr("itemprop").is_some_and(|name| name.eq_ignore_ascii_case("alternativeHeadline"))
+    };
+    let is_line = |e: &ElementRef<'_>| matches!(e.value().name(), "p" | "h2" | "h3" | "h4" | "h5" | "div" | "span");
+    let mut above = content.descendent_elements().take(MAX_ABOVE);
+    let second = above.find(|e| is_line(e) && is_called(e))?;
+    let said = words(second);
+    (draft.subhead.is_none() && !said.is_empty() && said.chars().count() <= MAX_LENGTH).then_some(second)
 }
 
 /// Settles the headline. True where the printed one says the same and leaves the body.

@@ -63,7 +63,11 @@ pub(super) fn fill(
         let people = metadata.all(names);
         people.iter().filter(|p| !p.contains("://")).flat_map(|p| front_matter::names(p)).collect::<Vec<_>>()
     };
-    for names in [&["ld:author"][..], &["author", "article:author", "dc.creator", "parsely-author", "byl"]] {
+    // Whoever wrote with one of these is called there as the machine's owner is.
+    let generator = metadata.first(&["generator"]).unwrap_or_default();
+    let is_typed = ["LibreOffice", "OpenOffice", "Microsoft Word"].iter().any(|name| generator.contains(name));
+    let named = if is_typed { &[][..] } else { &["author", "article:author", "dc.creator", "parsely-author", "byl"] };
+    for names in [&["ld:author"], named] {
         if draft.authors.is_empty() {
             for name in stated(names) {
                 if draft.authors.len() < MAX_PEOPLE && draft.authors.iter().all(|a| a.name != name) {

@@ -1,6 +1,8 @@
 //! What site generators and Obsidian read in a Markdown text beside Markdown → Markdown, HTML or nothing, line for line:
-//! Hugo's shortcodes, Jekyll's tags and attribute lists, imports, callouts, block marks. In code they are code.
+//! Hugo's shortcodes, Jekyll's tags and attribute lists, imports, callouts, block marks, the fences of containers (`::: tip`), the
+//! mark of a table of contents. In code they are code.
 
+mod containers;
 mod hugo;
 mod jekyll;
 mod obsidian;
@@ -21,8 +23,8 @@ const MAX_TAG: usize = 1000;
 /// with a head; without, braces are braces.
 pub(super) fn take(text: &str, has_head: bool) -> Cow<'_, str> {
     let holds = |mark: &&str| memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
-    let is_marked = ["> [!", ">[!", " ^"].iter().any(holds);
-    let is_braced = || holds(&"{") && ["{{", "{%", "{:", " {#", " {."].iter().any(holds);
+    let is_marked = ["> [!", ">[!", " ^", ":::", "[TOC]", "[toc]", "[[toc]]", "[[_TOC_]]"].iter().any(holds);
+    let is_braced = || holds(&"{") && ["{{", "{%", "{:", " {#", " {.", "){", "`{", "]{"].iter().any(holds);
     let is_made = has_head && (is_braced() || ["import ", "export "].iter().any(holds));
     if !is_marked && !is_made {
         return Cow::Borrowed(text);
@@ -31,12 +33,21 @@ pub(super) fn take(text: &str, has_head: bool) -> Cow<'_, str> {
     let mut out: Vec<String> = Vec::with_capacity(lines.len());
     let mut fences = Fences::default();
     let mut is_silent = false;
+    let mut open = 0;
     let mut at = 0;
     while at < lines.len() {
         let line = lines[at];
         at += 1;
         if fences.is_code(line) {
             out.push(line.to_owned());
+            continue;
+        }
+        if matches!(line.trim(), "[TOC]" | "[toc]" | "[[toc]]" | "[[TOC]]" | "[[_TOC_]]") {
+            out.push(String::new());
+            continue;
+        }
+        if let Some(title) = containers::fence(line, &mut open) {
+            out.push(title);
             continue;
         }
         let line = obsidian::without_block_mark(line);
@@ -107,13 +118,14 @@ fn within_words(line: &str, is_silent: &mut bool) -> String {
             continue;
         }
         keep(&mut out, &rest[..at], *is_silent);
-        let tag = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}"), ("{:", "}")].iter().find_map(
-            |(open, close)| {
-                let inner = found.strip_prefix(open)?;
+        let is_behind = out.ends_with([')', '`', ']']);
+        let tag = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}"), ("{:", "}"), ("{", "}")]
+            .iter()
+            .find_map(|(open, close)| {
+                let inner = found.strip_prefix(open).filter(|_| *open != "{" || is_behind)?;
                 let end = near(inner).find(close)?;
                 Some((*open, inner[..end].trim(), &inner[end + close.len()..]))
-            },
-        );
+            });
         let Some((open, inner, after)) = tag else {
             keep(&mut out, "{", *is_silent);
             rest = &found[1..];
@@ -127,6 +139,7 @@ fn within_words(line: &str, is_silent: &mut bool) -> String {
             },
             "{{" => jekyll::variable(inner),
             "{%" => Some(jekyll::liquid(inner.trim_matches('-').trim(), is_silent)),
+            "{" => containers::is_attributes(inner).then(String::new),
             _ => out.ends_with([')', '*', '_', '`', ']']).then(String::new),
         };
         match made {

@@ -24,6 +24,18 @@ pub(crate) struct Line {
 }
 
 impl Line {
+    /// A paragraph that came by itself.
+    pub(crate) fn paragraph(number: u32, text: &str) -> Self {
+        Self {
+            number,
+            text: text.to_owned(),
+            indented: false,
+            width: letters::width(text),
+            gap: 1,
+            words: OnceCell::new(),
+        }
+    }
+
     /// Its text as tables and grammars look at it: made when first asked for, since most texts are no page.
     pub(crate) fn words(&self) -> &Words {
         self.words.get_or_init(|| Words::new(&self.text))

@@ -23,6 +23,19 @@ const AMBIGUOUS: [&str; 23] = [
     "AA", "ABI", "ANI", "APS", "ATA", "Beta", "CP", "Fars", "Fena", "Hina", "Lusa", "MENA", "NAN", "PA", "Petra", "PNA", "RIA", "SID",
     "SITA", "SPA", "STA", "TT", "UNI",
 ];
+/// How the names of papers end, in lower case.
+#[rustfmt::skip]
+const PAPERS: [&str; 18] = [
+    "argus", "chronicle", "courier", "daily", "echo", "gazette", "guardian", "herald", "journal", "news", "observer", "post",
+    "telegraph", "times", "tribune", "anzeiger", "nachrichten", "zeitung",
+];
+
+/// Whether a name is one that papers have: `The Daily Post`.
+pub(in crate::parse) fn is_paper(name: &str) -> bool {
+    let begins = ["Jornal ", "Journal ", "Diario ", "Diário ", "Gazeta "].iter().any(|word| name.starts_with(word));
+    let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    begins || last != name.to_lowercase() && PAPERS.contains(&last.as_str())
+}
 
 /// Whether a name in the brackets of a dateline is that of a known house, in whatever case.
 pub(super) fn is_agency(name: &str) -> bool {

@@ -112,7 +112,7 @@ fn korean(paragraph: &str, inner: &str, end: usize) -> Option<Dateline> {
 }
 
 /// `김민수·이서연 기자`: the people, and what they are called.
-fn reporters(text: &str, house: &str) -> Option<Vec<Author>> {
+pub(super) fn reporters(text: &str, house: &str) -> Option<Vec<Author>> {
     let text = text.trim();
     let role = REPORTERS.iter().find(|role| text.ends_with(**role))?;
     let names: Vec<&str> =

@@ -1,6 +1,6 @@
 //! A line → the people whom it names as writers, and the house they write for: `By JANE ROE, AP`, `Von Jan Müller, Berlin`.
 
-use super::agencies::is_house;
+use super::agencies::{is_house, is_paper};
 use crate::article::Author;
 
 /// A byline is no longer, in characters.
@@ -12,19 +12,19 @@ const BY: [&str; 16] = [
 ];
 /// What stands before a colon and the names of who wrote a text, in lower case.
 #[rustfmt::skip]
-const LABELS: [&str; 48] = [
+const LABELS: [&str; 51] = [
     "author", "authors", "by", "words", "story", "reporter", "written by", "reported by", "story by", "text by", "words by",
     "autor", "autorin", "autoren", "von", "text", "text von", "auteur", "auteure", "auteurs", "par", "texte", "texte de",
     "por", "autora", "autores", "texto", "texto de", "di", "autore", "testo", "testo di", "door", "tekst", "av", "af",
-    "skribent", "írta", "szerző", "автор", "текст", "yazan", "haber", "מאת", "بقلم", "إعداد", "نویسنده", "लेखक",
+    "skribent", "írta", "szerző", "автор", "текст", "yazan", "haber", "מאת", "بقلم", "كتب", "كتبت", "كتبه", "إعداد", "نویسنده", "लेखक",
 ];
 /// Those of them that need no colon.
 const WITHOUT_COLON: [&str; 7] =
     ["Written by ", "Reported by ", "Story by ", "Text by ", "Words by ", "Text von ", "Texte de "];
 /// What parts two people in those languages.
-const BETWEEN: [&str; 17] = [
-    ", ", " und ", " UND ", " et ", " ET ", " y ", " Y ", " e ", " E ", " en ", " EN ", " och ", " og ", " & ",
-    " and ", " és ", " и ",
+const BETWEEN: [&str; 20] = [
+    ", ", " avec ", " mit ", " con ", " und ", " UND ", " et ", " ET ", " y ", " Y ", " e ", " E ", " en ", " EN ",
+    " och ", " og ", " & ", " and ", " és ", " и ",
 ];
 /// What ends a line that says what the person above does.
 const OFFICES: [&str; 22] = [
@@ -52,8 +52,10 @@ const OFFICES: [&str; 22] = [
     "corrispondente",
 ];
 /// Lower-case parts of names.
-const PARTICLES: [&str; 16] =
-    ["de", "del", "della", "di", "da", "dos", "van", "von", "der", "den", "al", "bin", "el", "la", "ten", "zu"];
+const PARTICLES: [&str; 19] = [
+    "de", "del", "della", "di", "da", "das", "do", "dos", "du", "van", "von", "der", "den", "al", "bin", "el", "la",
+    "ten", "zu",
+];
 
 /// `By JANE ROE and John Doe, AP Business Writers`: the people, and the house.
 pub(in crate::parse) fn byline(text: &str) -> Option<(Vec<Author>, Option<String>)> {
@@ -130,7 +132,9 @@ fn foreign(text: &str) -> Option<(Vec<Author>, Option<String>)> {
     let mut is_placed = false;
     for part in parts {
         let part = part.trim();
-        if !is_placed && is_full_name(part) && (authors.is_empty() || !is_office(part)) {
+        if !authors.is_empty() && is_paper(part) {
+            house = Some(part.to_owned());
+        } else if !is_placed && is_full_name(part) && (authors.is_empty() || !is_office(part)) {
             authors.push(Author::named(display(part)));
         } else if authors.is_empty() {
             return None;

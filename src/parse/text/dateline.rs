@@ -1,5 +1,6 @@
 //! The beginning of a paragraph → its dateline: `MUMBAI (Reuters) - `, `Berlin (dpa/bb) - `, `(CNN) -- `, `OSLO, Norway — `,
 //! `New Delhi, Nov 20 (PTI) `, `BOSTON--(BUSINESS WIRE)--`, `Madrid, 3 jul (EFE).- `, `(ANSA) - ROMA, 3 LUG - `, `МОСКВА, 3 июля. /ТАСС/. `, `МОСКВА, 3 июл - РИА Новости. `.
+//! Before a colon (`BRUSSELS: The`) a place stands where the database of time zones knows it: much else does (`WARNING: The`).
 //! A person with a party (`Ida Marsh (SPD) – die Ministerin – sagte`) and an acronym that is explained are none.
 
 use super::agencies::is_agency;
@@ -30,6 +31,13 @@ pub(in crate::parse) fn dateline(paragraph: &str) -> Option<Dateline> {
         return Some(found);
     }
     let within = paragraph.char_indices().nth(MAX_DATELINE).map_or(paragraph.len(), |(at, _)| at);
+    if let Some((place, story)) = paragraph[..within].split_once(": ")
+        && is_capital_place(place)
+        && dates::is_city(place)
+        && story.starts_with(|c: char| c.is_uppercase() || "\"“‘'".contains(c))
+    {
+        return Some(Dateline { end: place.len() + 2, place: Some(place.to_owned()), ..Dateline::default() });
+    }
     // Most paragraphs begin without any dash, slash or bracket; 0xE2 begins the longer dashes.
     if !paragraph[..within].bytes().any(|byte| matches!(byte, b'-' | b'_' | b'/' | b')' | 0xE2)) {
         return None;

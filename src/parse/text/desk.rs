@@ -27,6 +27,23 @@ const DESK_LINES: [&str; 14] = [
     "eil",
     "eilmeldung",
 ];
+/// Lines above what a company or an office sends out that say so, in lower case.
+const RELEASES: [&str; 12] = [
+    "for immediate release",
+    "press release",
+    "news release",
+    "media release",
+    "pressemitteilung",
+    "presseinformation",
+    "medienmitteilung",
+    "communiqué de presse",
+    "nota de prensa",
+    "comunicado de prensa",
+    "comunicato stampa",
+    "persbericht",
+];
+/// Whom it names for questions, in lower case.
+const CONTACTS: [&str; 6] = ["contact", "media contact", "press contact", "kontakt", "pressekontakt", "contacto"];
 /// How a note in brackets begins that says what this version does.
 const CHANGES: [&str; 42] = [
     "adding",
@@ -121,7 +138,7 @@ pub(in crate::parse) struct ForDesks {
 
 /// What is for desks of a text that came marked up.
 pub(in crate::parse) fn for_desks(paragraphs: &[String]) -> ForDesks {
-    let line = |(number, text): (u32, &String)| Line { number, text: text.clone(), indented: false, width: 0, gap: 1 };
+    let line = |(number, text): (u32, &String)| Line::paragraph(number, text);
     let mut lines: Vec<Line> = (0..).zip(paragraphs).filter(|(_, text)| !text.is_empty()).map(line).collect();
     let mut furniture = Vec::new();
     // Without a dateline only what stands above all else is a note for certain.
@@ -247,6 +264,17 @@ fn is_unpublished(text: &str, next: Option<&Line>) -> bool {
         && UNPUBLISHED.iter().any(|beginning| bare.starts_with(beginning))
 }
 
+/// Whether a line says that it heads what a company or an office sends out: `FOR IMMEDIATE RELEASE:`.
+pub(super) fn is_release(text: &str) -> bool {
+    RELEASES.contains(&text.trim_matches(|c: char| " :*-–—".contains(c)).to_lowercase().as_str())
+}
+
+/// `Contact: Dana Wells, dana@marl.example`, above the headline.
+fn is_contact(text: &str) -> bool {
+    let named = text.split_once(':').filter(|(_, who)| who.contains('@'));
+    named.is_some_and(|(name, _)| CONTACTS.contains(&name.to_lowercase().as_str()))
+}
+
 /// `eca100 3 s 586 ccccb`, `Germany-football/Munich/Mueller/`, `1ST LEAD`
 pub(in crate::parse) fn is_for_desks(text: &str, first: bool) -> bool {
     let lower = text.to_lowercase();
@@ -260,5 +288,9 @@ pub(in crate::parse) fn is_for_desks(text: &str, first: bool) -> bool {
             && code.chars().skip(3).all(|c| c.is_ascii_digit());
         coded && words.next().is_some_and(|w| w.chars().all(|c| c.is_ascii_digit()))
     };
-    slug || header || DESK_LINES.contains(&lower.as_str()) || (lower.starts_with("update ") && lower.len() <= 9)
+    slug || header
+        || is_release(text)
+        || is_contact(text)
+        || DESK_LINES.contains(&lower.as_str())
+        || (lower.starts_with("update ") && lower.len() <= 9)
 }

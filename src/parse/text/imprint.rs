@@ -130,7 +130,15 @@ pub(in crate::parse) fn whole_date(line: &str, zone: Tz) -> Option<When> {
     let line = bare(line);
     // A number alone may be anything.
     let has_marks = line.contains(|c: char| !c.is_ascii_digit());
-    dates::read(line, zone).filter(|_| has_marks)
+    printed(line, zone).filter(|_| has_marks)
+}
+
+/// A printed date. Of a time in a zone whose short name several have (`IST`) the day is what is printed; the time is not guessed.
+fn printed(text: &str, zone: Tz) -> Option<When> {
+    dates::read(text, zone).or_else(|| {
+        let (time, _) = text.rsplit_once(' ').filter(|(_, name)| dates::is_ambiguous_zone(name))?;
+        dates::read(time, zone).map(|when| When::Day(day(when, zone)))
+    })
 }
 
 fn bare(line: &str) -> &str {
@@ -147,7 +155,7 @@ pub(super) fn dated(line: &str, zone: Tz) -> Option<Imprint> {
     }
     let mut found = Imprint::default();
     if let Some(date) = SENT.iter().find_map(|word| lower.strip_suffix(word)) {
-        found.published = Some(dates::read(date.trim(), zone)?);
+        found.published = Some(printed(date.trim(), zone)?);
         return Some(found);
     }
     let mut at = 0;
@@ -165,7 +173,7 @@ pub(super) fn dated(line: &str, zone: Tz) -> Option<Imprint> {
             (found.authors, found.house) = (authors, house);
             date = ended(before);
         }
-        let when = dates::read(date, zone)?;
+        let when = printed(date, zone)?;
         let field = if is_update { &mut found.updated } else { &mut found.published };
         *field = field.or(Some(when));
         if next == lower.len() {

@@ -69,6 +69,25 @@ pub(in crate::parse) struct Mail<'t> {
 /// # Errors
 /// A mail as programs send it, whose text is coded.
 pub(in crate::parse) fn take(text: &str) -> Result<Mail<'_>, Rejection> {
+    let Some(unquoted) = unquoted(text) else { return taken(text) };
+    let Mail { text: below, lines, subject } = taken(&unquoted)?;
+    let text = if lines.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(below.into_owned()) };
+    Ok(Mail { text, lines, subject })
+}
+
+/// A mail that is passed on as a quotation, without the marks of one; none where its head is not one.
+fn unquoted(text: &str) -> Option<String> {
+    let mut lines = text.split('\n').take(MAX_LINES).map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.find(|line| !is_forwarding(line))?;
+    let line = |line: &str| {
+        let line = line.strip_prefix('>').map_or(line, |rest| rest.strip_prefix(' ').unwrap_or(rest));
+        line.to_owned()
+    };
+    let is_head = first.starts_with('>') && field(first).is_some();
+    is_head.then(|| text.split('\n').map(line).collect::<Vec<_>>().join("\n"))
+}
+
+fn taken(text: &str) -> Result<Mail<'_>, Rejection> {
     let none = Mail { text: Cow::Borrowed(text), lines: Vec::new(), subject: None };
     let mut gone: Vec<usize> = Vec::new();
     let (mut sender, mut others) = (false, 0);

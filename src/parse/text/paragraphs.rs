@@ -5,6 +5,8 @@ use crate::parse::page::{Line, escape};
 
 /// Text whose lines are all this short was wrapped, in characters.
 const WRAPPED: usize = 110;
+/// Lines this short, in characters, may be meant and not wrapped: verse, lists of names.
+const MEANT: usize = 45;
 /// So many rows are a table; none is longer, in characters.
 const TABLE: usize = 3;
 const MAX_ROW: usize = 80;
@@ -23,6 +25,7 @@ const ASKED: [&str; 6] = ["Q", "A", "Question", "Answer", "Frage", "Antwort"];
 pub(in crate::parse) fn paragraphs(lines: &[Line]) -> Vec<String> {
     let longest = lines.iter().map(|l| l.text.chars().count()).max().unwrap_or(0);
     let wrapped = longest <= WRAPPED;
+    let meant = longest <= MEANT && is_meant(lines, longest);
     let in_table = tables(lines);
     let mut paragraphs: Vec<String> = Vec::new();
     let mut number = 0;
@@ -44,7 +47,7 @@ pub(in crate::parse) fn paragraphs(lines: &[Line]) -> Vec<String> {
             && !(line.indented || room || entry || in_table[at] || follows_row || speaks(lines, at));
         match paragraphs.last_mut() {
             Some(open) if goes_on || (follows_row && in_table[at]) => {
-                open.push(if goes_on { ' ' } else { '\n' });
+                open.push(if goes_on && !meant { ' ' } else { '\n' });
                 open.push_str(&line.text);
             }
             _ => paragraphs.push(line.text.clone()),
@@ -56,8 +59,25 @@ pub(in crate::parse) fn paragraphs(lines: &[Line]) -> Vec<String> {
     paragraphs
 }
 
-/// A paragraph as HTML.
+/// Whether most lines end though the next word had room on them.
+fn is_meant(lines: &[Line], longest: usize) -> bool {
+    /// So many ends of lines tell.
+    const MIN_ENDS: usize = 3;
+    let pairs = lines.windows(2).filter(|pair| pair[1].gap == 0 && !pair[1].indented);
+    let has_room = pairs.map(|pair| {
+        let next = pair[1].text.split_whitespace().next().unwrap_or_default();
+        pair[0].text.chars().count() + 1 + next.chars().count() <= longest
+    });
+    let (ends, roomy) = has_room.fold((0, 0), |(ends, roomy), has_room| (ends + 1, roomy + usize::from(has_room)));
+    ends >= MIN_ENDS && roomy * 2 > ends
+}
+
+/// A paragraph as HTML. Where spaces make columns, they stay.
 pub(in crate::parse) fn html(paragraph: &str) -> String {
+    let columns = paragraph.lines().filter(|row| row.trim().contains("  ")).count();
+    if columns >= TABLE {
+        return format!("<pre>{}</pre>\n", escape(paragraph));
+    }
     format!("<p>{}</p>\n", escape(paragraph).replace('\n', "<br>"))
 }
 
@@ -117,8 +137,13 @@ fn tables(lines: &[Line]) -> Vec<bool> {
         if run < TABLE {
             rows[at..at + run].fill(false);
         } else if at > 0 && lines[at].gap == 0 {
-            let header = &lines[at - 1].text;
-            rows[at - 1] |= header.chars().count() <= MAX_HEADER && !ends_sentence(header);
+            let is_header = |line: &Line| line.text.chars().count() <= MAX_HEADER && !ends_sentence(&line.text);
+            rows[at - 1] |= is_header(&lines[at - 1]);
+            // What a rule parts from the rows.
+            let is_rule = lines[at - 1].text.chars().all(|c| "-=+_| ".contains(c));
+            if at > 1 && is_rule && lines[at - 1].gap == 0 {
+                rows[at - 2] |= is_header(&lines[at - 2]);
+            }
         }
         at += run.max(1);
     }

@@ -1,10 +1,11 @@
 //! A line above a story that is nothing but short statements between marks → who wrote the story and when it came out:
-//! `By Ana Kos | 20 Nov 2026 | 3 min read`, `20 noviembre 2026 | Por Ana Kos`, `Words: Ana Kos Photos: Bo Lee`, `Posted by Ana Kos on
+//! `By Ana Kos | 20 Nov 2026 | 3 min read`, `Ana Kos | Daily Post | 20 Nov 2026`, `20 noviembre 2026 | Por Ana Kos`, `Words: Ana Kos Photos: Bo Lee`, `Posted by Ana Kos on
 //! November 20, 2026 in News`. Whoever took the pictures, and what is counted, is said beside it.
 
 use chrono_tz::Tz;
 
-use super::agencies::is_house;
+use super::agencies::{is_house, is_paper};
+use super::asian;
 use super::byline::{byline, is_full_name, is_office};
 use super::imprint::{Imprint, dated, whole_date};
 use crate::article::{Author, When};
@@ -60,7 +61,7 @@ pub(super) fn statements(line: &str, zone: Tz) -> Option<Imprint> {
     }
     let parts = parts.iter().flat_map(|part| divided(part)).map(bare).filter(|part| !part.is_empty());
     let mut found = Imprint::default();
-    let (mut house, mut is_signed) = (None, false);
+    let (mut named, mut is_signed) = (Vec::new(), false);
     for (at, part) in parts.enumerate() {
         if at == MAX_STATEMENTS {
             return None;
@@ -78,13 +79,17 @@ pub(super) fn statements(line: &str, zone: Tz) -> Option<Imprint> {
                 is_signed |= !said.authors.is_empty();
                 found.authors.extend(said.authors);
             }
-            Statement::House(said) if house.is_none() => house = Some(said),
-            Statement::House(_) => return None,
+            Statement::House(said) => named.push(said),
             Statement::Beside => {}
         }
     }
-    // Names and dates alone may be anything: `Jazz Trio | City Hall | 25 December 2027`.
-    found.house = found.house.or(house);
+    if named.len() > 1 {
+        // Names and dates alone may be anything (`Jazz Trio | City Hall | 25 December 2027`), but for a paper's.
+        let [name, paper] = <[String; 2]>::try_from(named).ok()?;
+        let is_it = !is_signed && found.published.is_some() && is_full_name(&name) && is_paper(&paper);
+        return is_it.then(|| Imprint { authors: vec![Author::named(name)], house: Some(paper), ..found });
+    }
+    found.house = found.house.or(named.pop());
     is_signed.then_some(found)
 }
 
@@ -142,6 +147,9 @@ fn statement(part: &str, zone: Tz) -> Option<Statement> {
     }
     if let Some(said) = dated(part, zone) {
         return Some(Statement::Dates(said));
+    }
+    if let Some(authors) = asian::reporters(part, "") {
+        return Some(Statement::By(authors, None));
     }
     if let Some(said) = signed(part, &lower) {
         return Some(Statement::By(said.0, said.1));

@@ -6,7 +6,7 @@ use super::agencies::is_house;
 use super::asian;
 use super::byline::{byline, is_foreign, is_house_line, is_office};
 use super::dateline::dateline;
-use super::desk::{is_for_desks, sign_off, take_notes};
+use super::desk::{is_for_desks, is_release, sign_off, take_notes};
 use super::imprint::{Imprint, whole_date};
 use super::origin::Dateline;
 use super::paragraphs::{html, opens_list, paragraphs};
@@ -128,8 +128,9 @@ pub(in crate::parse) fn is_caption(paragraph: &str) -> bool {
 fn take_imprint(lines: &mut Vec<Line>, end: usize, draft: &mut Draft, zone: Tz, furniture: &mut Vec<u32>) {
     let mut at = 0;
     let mut end = end.min(lines.len());
+    let is_sent_out = lines.first().is_some_and(|line| is_release(&line.text));
     while at < end && lines.len() > 1 {
-        let is_below_byline = at > 0 && is_byline(lines, at - 1);
+        let is_below_byline = at > 0 && (is_sent_out || is_byline(lines, at - 1));
         let is_below_label = at > 0 && is_label(&lines[at - 1].text);
         let found = super::imprint(&lines[at].text, zone).or_else(|| {
             let published = whole_date(&lines[at].text, zone).filter(|_| is_below_byline || is_below_label)?;
@@ -173,6 +174,7 @@ fn top(lines: &[Line], draft: &mut Draft, furniture: &mut Vec<u32>) -> usize {
         }
         at += 1;
     }
+    let is_sent_out = lines[..at].iter().any(|line| is_release(&line.text));
     // What is signed below its text is signed there.
     let is_story =
         |l: &Line| dateline(&l.text).is_some() || (l.text.ends_with('.') && l.text.chars().count() > MAX_MOTTO);
@@ -183,8 +185,14 @@ fn top(lines: &[Line], draft: &mut Draft, furniture: &mut Vec<u32>) -> usize {
         Some(by) if by > at && lines[at..by].iter().all(|l| l.text.chars().count() <= MAX_TITLE) => {
             let first = (at..by).rev().take_while(|n| *n + 1 == by || lines[*n + 1].gap == 0).last().unwrap_or(at);
             draft.kickers.extend(lines[at..first].iter().map(|l| l.text.clone()));
+            // What somebody said is the headline, and what follows it a second one; any other line above is a kicker.
+            let above =
+                draft.kickers.last().is_some_and(|above| is_title_above(above)).then(|| draft.kickers.pop()).flatten();
             let printed = lines[first..by].iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ");
-            draft.headline = Some(titled(&printed));
+            if above.is_some() {
+                draft.subhead = Some(printed.clone());
+            }
+            draft.headline = Some(titled(&above.unwrap_or(printed)));
             at = by;
         }
         Some(by) if by == at => {}
@@ -192,6 +200,12 @@ fn top(lines: &[Line], draft: &mut Draft, furniture: &mut Vec<u32>) -> usize {
             if title_stands(lines, at) {
                 draft.headline = Some(titled(&lines[at].text));
                 at += 1;
+            } else if (is_shouted(lines, at) || is_sent_out && opens_in_capitals(lines, at + 1))
+                && title_stands(lines, at + 1)
+            {
+                draft.headline = Some(titled(&lines[at].text));
+                draft.subhead = Some(lines[at + 1].text.clone());
+                at += 2;
             }
         }
     }
@@ -239,6 +253,22 @@ fn is_genre(text: &str) -> bool {
         "新闻稿",
     ];
     GENRES.contains(&text.trim_matches(['+', '*', ':', '-', '–', ' ']).to_lowercase().as_str())
+}
+
+/// `"I have never missed a tide"`: what somebody said is a headline, and no kicker.
+fn is_title_above(text: &str) -> bool {
+    text.starts_with(['"', '“', '„', '«', '‘']) && text.ends_with(['"', '”', '“', '»', '’'])
+}
+
+fn opens_in_capitals(lines: &[Line], at: usize) -> bool {
+    lines.get(at).is_some_and(|line| line.text.starts_with(char::is_uppercase))
+}
+
+/// Whether a line in capitals stands right above one that is not.
+fn is_shouted(lines: &[Line], at: usize) -> bool {
+    let shouts = |line: &Line| line.text.contains(' ') && !line.text.contains(char::is_lowercase);
+    let (Some(line), Some(next)) = (lines.get(at), lines.get(at + 1)) else { return false };
+    next.gap == 0 && shouts(line) && !shouts(next) && next.text.contains(char::is_alphabetic)
 }
 
 /// A headline without the mark by which German desks end it.

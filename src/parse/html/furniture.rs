@@ -1,0 +1,77 @@
+//! What stands on a page beside its article and is named so by a role, a class or an id, as older systems do that know no `nav`
+//! and no `footer`; and lines of links above a headline.
+
+use scraper::ElementRef;
+
+use super::words;
+
+/// The roles of what is no part of the text (WAI-ARIA 1.2, landmarks).
+const ROLES: [&str; 5] = ["navigation", "banner", "contentinfo", "complementary", "search"];
+/// How the names of such elements begin or end, alone or before or behind a hyphen, in lower case.
+#[rustfmt::skip]
+const NAMES: [&str; 20] = [
+    "nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "crumb", "crumbs", "footer", "sidebar", "comments",
+    "share", "sharing", "sharedaddy", "social", "related", "relatedposts", "newsletter", "subscription", "cookie",
+];
+/// What may be named so. An article lies in none of the others either, or all of it does.
+const BLOCKS: [&str; 8] = ["div", "section", "ul", "ol", "table", "td", "p", "span"];
+/// What belongs to a story wherever it stands.
+const STORY: [&str; 7] = ["h1", "table", "figure", "pre", "blockquote", "video", "audio"];
+/// What leads elsewhere, or asks a reader for something.
+const LEADS: [&str; 6] = ["a", "button", "form", "input", "textarea", "iframe"];
+/// Elements that are nothing but links are these.
+const LINES: [&str; 9] = ["p", "div", "ul", "ol", "table", "tr", "td", "span", "center"];
+
+/// Whether an element is named as what stands beside an article.
+pub(super) fn is_named(element: ElementRef<'_>) -> bool {
+    if element.attr("role").is_some_and(|role| ROLES.contains(&role)) {
+        return true;
+    }
+    if !BLOCKS.contains(&element.value().name()) {
+        return false;
+    }
+    let is_name = |token: &str| {
+        let token = token.to_ascii_lowercase();
+        let first = token.split(['-', '_']).next().unwrap_or_default();
+        let last = token.rsplit(['-', '_']).next().unwrap_or_default();
+        NAMES.contains(&first) || NAMES.contains(&last)
+    };
+    // An id may be made of the words of a heading in it: `<div id="cookie-cache">`.
+    let is_id = |id: &str| {
+        let is_heading = |e: ElementRef<'_>| matches!(e.value().name(), "h2" | "h3" | "h4" | "h5" | "h6");
+        NAMES.contains(&id) && !element.descendent_elements().any(|e| is_heading(e) && words(e).to_lowercase() == id)
+    };
+    element.attr("class").is_some_and(|classes| classes.split_whitespace().any(is_name))
+        || element.attr("id").is_some_and(is_id)
+}
+
+/// Whether an element that is named so is what its name says: it leads elsewhere, holds no headline, table or picture with a caption,
+/// and less than half of the `whole` text, in bytes.
+pub(super) fn is_beside(element: ElementRef<'_>, whole: usize) -> bool {
+    let holds = |names: &[&str]| element.descendent_elements().skip(1).any(|e| names.contains(&e.value().name()));
+    if !is_named(element) || holds(&STORY) || !(element.attr("role").is_some() || holds(&LEADS)) {
+        return false;
+    }
+    let mut length = 0;
+    element.text().all(|text| {
+        length += text.trim().len();
+        length * 2 < whole
+    })
+}
+
+/// Whether an element is a line of links: `Home | News | Sport`.
+pub(super) fn is_links(element: ElementRef<'_>) -> bool {
+    /// No line of links has more texts.
+    const MAX_TEXTS: usize = 200;
+    if !LINES.contains(&element.value().name()) || element.descendent_elements().any(|e| e.value().name() == "img") {
+        return false;
+    }
+    let links = element.descendent_elements().filter(|e| e.value().name() == "a" && !words(*e).is_empty());
+    let mut texts = element.descendants().filter(|node| node.value().is_text());
+    let is_linked = texts.by_ref().take(MAX_TEXTS).all(|node| {
+        let is_word = node.value().as_text().is_some_and(|text| text.chars().any(char::is_alphanumeric));
+        let within = |name: &str| node.ancestors().filter_map(ElementRef::wrap).any(|a| a.value().name() == name);
+        !is_word || within("a")
+    });
+    is_linked && texts.next().is_none() && links.take(2).count() == 2
+}
