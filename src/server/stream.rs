@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use hyper::body::{Buf, Bytes};
+use hyper::body::Bytes;
 use rustix::fs::sendfile;
 use rustix::net::{SendFlags, send};
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
@@ -95,12 +95,9 @@ fn poll_send(
 
 impl AsyncRead for Stream {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        if !self.ahead.is_empty() {
-            let length = self.ahead.len().min(into.remaining());
-            into.put_slice(&self.ahead[..length]);
-            self.ahead.advance(length);
-            return Poll::Ready(Ok(()));
-        }
+        // What follows it is read at the same time: a reader that is given a head in two pieces makes room for two.
+        let ahead = self.ahead.len().min(into.remaining());
+        into.put_slice(&self.ahead.split_to(ahead));
         let before = into.filled().len();
         let read = match &mut self.socket {
             Socket::Tcp(stream) => Pin::new(stream).poll_read(cx, into),
@@ -111,7 +108,7 @@ impl AsyncRead for Stream {
         } else if matches!(read, Poll::Ready(Ok(()))) && into.remaining() > 0 {
             self.has_ended = true;
         }
-        read
+        if ahead > 0 { Poll::Ready(Ok(())) } else { read }
     }
 }
 
