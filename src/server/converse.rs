@@ -16,17 +16,17 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use rustls::ServerConfig;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
-use tokio::time::{Instant, Sleep};
+use tokio::time::{Instant, Sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
 use super::date;
 use super::door::Role;
 use super::lines::Lines;
-use super::pace::{Answering, Overdue, Pace, Told};
+use super::pace::{Answering, FAREWELL, Overdue, Pace, Told};
 use super::peer::Peer;
 use super::sending::Sending;
 use super::sheets::Tray;
-use super::stream::Stream;
+use super::stream::{MAX_LATE, Stream};
 use super::{MAX_HEAD, Site};
 
 /// What a client of HTTP/2 sends first (RFC 9113 section 3.4).
@@ -192,7 +192,11 @@ async fn many(
             answering.finish();
         }
         async move {
-            let request = request.into_parts().0;
+            let (request, body) = request.into_parts();
+            if !body.is_end_stream() {
+                // What cannot be let in any more in that time is taken back by the library with the answer.
+                let _ = timeout(FAREWELL, let_in(body)).await;
+            }
             let mut reply = site.answer(&request, peer).await;
             reply.headers_mut().insert(DATE, date::now());
             if request.method == Method::HEAD {
@@ -215,6 +219,18 @@ async fn many(
         .serve_connection(TokioIo::new(stream), answering);
     let connection = pin!(connection);
     Ok(keep(&pace, connection, http2::Connection::graceful_shutdown).await??)
+}
+
+/// Takes in what a client of HTTP/2 sends with its request, and throws it away. Nothing need be taken (RFC 9113 section 8.1), but
+/// clients (curl before 8) that are answered before they have sent all of it tell their user of an error and not of the answer.
+async fn let_in(mut body: Incoming) {
+    let mut late = 0;
+    while let Some(Ok(frame)) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+        late += frame.data_ref().map_or(0, Bytes::len);
+        if late >= MAX_LATE {
+            return;
+        }
+    }
 }
 
 fn has_body(request: &Parts) -> bool {

@@ -14,8 +14,9 @@ use tokio::net::{TcpStream, UnixStream};
 use super::pace::Pace;
 use super::sheets::{Sheet, Tray};
 
-/// The most that is thrown away of what a client had on its way when its connection was shut. Whoever sends more is reset.
-const MAX_LATE: usize = 256 * 1024;
+/// The most that is thrown away of what a client had on its way when its connection was shut, or sends with a request of HTTP/2.
+/// Whoever sends more is reset.
+pub(super) const MAX_LATE: usize = 256 * 1024;
 
 /// A connection to a reader.
 pub(super) enum Socket {

@@ -163,3 +163,37 @@ async fn a_stop_finishes_streams() {
     soon(connection).await.unwrap().unwrap();
     soon(site.ended).await.unwrap();
 }
+
+/// Some clients take an answer that comes before they have sent all for an error.
+#[tokio::test]
+async fn a_body_is_let_in_before_the_answer_but_not_waited_for_for_ever() {
+    let site = open(PATIENT, nothing);
+    let (client, _) = connect(&site, &client::Builder::new()).await;
+    let mut client = soon(client.ready()).await.unwrap();
+    let mut post = || client.send_request(Ask::post("http://news.example/rss.xml").body(()).unwrap(), false).unwrap();
+    let ((never, _silent), (endless, mut sending), (answer, mut body)) = (post(), post(), post());
+    let (whole, _) = client.send_request(ask("/rss.xml"), true).unwrap();
+    assert_eq!(soon(whole).await.unwrap().status(), 200);
+    let mut answer = std::pin::pin!(answer);
+    assert!(tokio::time::timeout(Duration::ZERO, &mut answer).await.is_err(), "answered before it has sent all");
+    body.send_data("what".into(), false).unwrap();
+    body.send_data("ever".into(), true).unwrap();
+    assert_eq!(soon(answer).await.unwrap().status(), 405);
+    let pouring = tokio::spawn(async move {
+        let mut sent = 0;
+        while sending.send_data(vec![b'x'; 1024].into(), false).is_ok() {
+            sent += 1024;
+            sending.reserve_capacity(1024);
+            if std::future::poll_fn(|cx| sending.poll_capacity(cx)).await.is_none_or(|room| room.is_err()) {
+                break;
+            }
+        }
+        sent
+    });
+    for unfinished in [never, endless] {
+        assert_eq!(soon(unfinished).await.unwrap().status(), 405);
+    }
+    assert!(soon(pouring).await.unwrap() < 1 << 20);
+    assert_eq!(site.get("/rss.xml").await.text(), "one");
+    site.stop().await;
+}
