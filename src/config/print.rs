@@ -74,6 +74,10 @@ impl Config {
             // A plain name may be a credential's, and means the same wherever this is read again.
             toml.text(key, pem.as_ref().map_or("", |pem| &pem.name));
         }
+        match &server.tls.challenges {
+            None => toml.text("challenges", ""),
+            Some(folder) => toml.path("challenges", folder),
+        }
         toml.table("server.log");
         toml.text("format", server.log.format.map_or("off", LogFormat::name));
         match &server.log.file {

@@ -148,7 +148,7 @@ async fn one(
             let mut reply = if is_doubtful {
                 site.refuse(&request, peer)
             } else if redirects {
-                site.send_on(&request, peer)
+                site.send_on(&request, peer).await
             } else {
                 site.answer(&request, peer).await
             };

@@ -193,6 +193,7 @@ fn terms(config: &config::Server, descriptors: usize) -> Terms {
         },
         proxies: config.proxies.clone(),
         h2c: config.h2c,
+        challenges: config.tls.challenges.clone(),
     }
 }
 
