@@ -16,7 +16,7 @@ mod proof;
 mod sending;
 mod sheets;
 mod stream;
-mod validity;
+mod x509;
 
 use std::future::Future;
 use std::io;

@@ -20,7 +20,7 @@ use rustls::sign::CertifiedKey;
 use rustls::{Error, InconsistentKeys};
 use tracing::{info, warn};
 
-use super::validity;
+use super::x509::{self, Facts};
 
 /// How often the files are looked at. They change every some weeks; what counts is that nobody has to know about this.
 pub const LOOK: Duration = Duration::from_secs(5);
@@ -200,8 +200,14 @@ impl Certificate {
         let chain = files.chain.display();
         self.doubt.store(None);
         self.doubt(now);
-        if let (None, Some((_, ends))) = (&*self.doubt.load(), validity::of(leaf)) {
+        if let (None, Some(Facts { ends, .. })) = (&*self.doubt.load(), x509::facts(leaf)) {
             info!("the certificate in {chain} is valid until {ends}");
+        }
+        if !has_issuer(&current.cert) {
+            warn!(
+                "{chain} lacks the certificate of who issued the first in it; clients that have not got that themselves will \
+                 refuse it: name the whole chain (of certbot, fullchain.pem)"
+            );
         }
         let name = ServerName::try_from(files.host.as_str());
         if let (Ok(name), Ok(leaf)) = (name, ParsedCertificate::try_from(leaf))
@@ -218,8 +224,8 @@ impl Certificate {
     fn doubt(&self, now: DateTime<Utc>) {
         let (current, files) = (self.current.load(), self.files.load());
         let chain = files.chain.display();
-        let validity = current.cert.first().and_then(|leaf| validity::of(leaf));
-        let doubt = validity.and_then(|(begins, ends)| match ends - now {
+        let facts = current.cert.first().and_then(|leaf| x509::facts(leaf));
+        let doubt = facts.and_then(|Facts { begins, ends, .. }| match ends - now {
             _ if now < begins => Some(format!("the certificate in {chain} is not valid before {begins}")),
             left if left <= chrono::Duration::zero() => {
                 Some(format!("the certificate in {chain} has expired on {ends}; clients will refuse it: renew it"))
@@ -247,6 +253,14 @@ impl ResolvesServerCert for Certificate {
     fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
         Some(self.current.load_full())
     }
+}
+
+/// Whether a chain holds the certificate of whoever issued the first in it, or that is its own.
+fn has_issuer(chain: &[CertificateDer<'_>]) -> bool {
+    let mut facts = chain.iter().map(|one| x509::facts(one));
+    // Of one that cannot be read nothing is said.
+    let Some(Some(leaf)) = facts.next() else { return true };
+    leaf.issuer == leaf.subject || facts.flatten().any(|other| other.subject == leaf.issuer)
 }
 
 fn stamp(chain: &Path, key: &Path) -> Stamp {

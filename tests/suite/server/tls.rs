@@ -233,6 +233,36 @@ fn what_is_doubtful_about_a_certificate_is_told() {
 }
 
 #[test]
+fn a_chain_without_the_issuer_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let authority = |name: &str| {
+        let key = KeyPair::generate().unwrap();
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        params.distinguished_name.push(rcgen::DnType::CommonName, name);
+        let pem = params.self_signed(&key).unwrap().pem();
+        (pem, rcgen::Issuer::new(params, key))
+    };
+    let ((ours, issuer), (other, _)) = (authority("Ours"), authority("Another"));
+    let key = KeyPair::generate().unwrap();
+    let leaf = CertificateParams::new(vec![HOST.to_owned()]).unwrap().signed_by(&key, &issuer).unwrap().pem();
+    fs::write(dir.path().join("key.pem"), key.serialize_pem()).unwrap();
+    for (chain, is_told) in [
+        (vec![&leaf], true),
+        (vec![&leaf, &ours], false),
+        (vec![&leaf, &other], true),
+        (vec![&leaf, &other, &ours], false),
+    ] {
+        fs::write(dir.path().join("chain.pem"), chain.into_iter().cloned().collect::<String>()).unwrap();
+        let told = told_of(&dir);
+        assert_eq!(told.contains("chain.pem lacks the certificate of who issued"), is_told, "{told}");
+    }
+    // One that is its own issuer needs no other.
+    issue(dir.path(), |_| ());
+    assert!(!told_of(&dir).contains("lacks"));
+}
+
+#[test]
 fn what_is_wrong_with_a_certificate_is_said() {
     let dir = tempfile::tempdir().unwrap();
     let (chain, key) = (dir.path().join("chain.pem"), dir.path().join("key.pem"));
