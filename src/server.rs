@@ -310,7 +310,8 @@ impl Site {
     async fn proof(&self, request: &Parts) -> Option<Words> {
         let token = respond::challenge(request)?;
         let terms = self.terms.load_full();
-        proof::read(terms.challenges.as_deref()?, token).await.map(respond::proof)
+        // In a box: every answer has room for what is awaited here.
+        Box::pin(proof::read(terms.challenges.as_deref()?, token)).await.map(respond::proof)
     }
 
     async fn serve(&self, policy: &Policy, target: &Target<'_>, request: &Parts, peer: Peer) -> Response<Sending> {
