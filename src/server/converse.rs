@@ -16,6 +16,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use rustls::ServerConfig;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, Sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
@@ -44,6 +45,10 @@ const MAX_SEND: usize = 64 * 1024;
 /// How much of a body is handed over at one time, a frame's worth: so it is known until nearly its end that a client is still
 /// taking it.
 const PIECE: usize = 16 * 1024;
+
+/// How many files are sent at one time on one connection of HTTP/2. Each has a piece in memory, also while its reader takes none of
+/// it: a hundred streams of two hundred connections would hold a gigabyte.
+const MAX_FILES: usize = 8;
 
 /// How many requests may have been taken back by the client before we saw them, and how many by us for a client's fault,
 /// before the connection counts as an attack (CVE-2023-44487, CVE-2025-8671).
@@ -160,7 +165,7 @@ async fn one(
                 tray.lay(site.sheets.of(bytes));
             }
             answering.made();
-            Ok::<_, Infallible>(reply.map(|body| Handing::new(body, usize::MAX, answering)))
+            Ok::<_, Infallible>(reply.map(|body| Handing::new(body, usize::MAX, answering, None)))
         }
     });
     let connection = http1::Builder::new()
@@ -186,8 +191,9 @@ async fn many(
     site: Arc<Site>,
 ) -> Result<(), Ended> {
     let asked = Arc::clone(&pace);
+    let files = Arc::new(Semaphore::new(MAX_FILES));
     let answering = service_fn(move |request: Request<Incoming>| {
-        let (site, mut answering) = (Arc::clone(&site), asked.asked());
+        let (site, files, mut answering) = (Arc::clone(&site), Arc::clone(&files), asked.asked());
         if answering.is_last() {
             answering.finish();
         }
@@ -203,8 +209,10 @@ async fn many(
                 // The library leaves the body out of its own accord in HTTP/1 only.
                 *reply.body_mut() = Sending::from(Bytes::new());
             }
+            let is_file = reply.body().memory().is_none();
+            let turn = if is_file { files.acquire_owned().await.ok() } else { None };
             answering.made();
-            Ok::<_, Infallible>(reply.map(|body| Handing::new(body, PIECE, answering)))
+            Ok::<_, Infallible>(reply.map(|body| Handing::new(body, PIECE, answering, turn)))
         }
     });
     let connection = http2::Builder::new(TokioExecutor::new())
@@ -305,11 +313,13 @@ struct Handing {
     /// The most that is handed over at one time.
     piece: usize,
     _answering: Answering,
+    /// That it is one of the files under way on its connection.
+    _turn: Option<OwnedSemaphorePermit>,
 }
 
 impl Handing {
-    fn new(body: Sending, piece: usize, answering: Answering) -> Self {
-        Self { body, rest: Bytes::new(), piece, _answering: answering }
+    fn new(body: Sending, piece: usize, answering: Answering, turn: Option<OwnedSemaphorePermit>) -> Self {
+        Self { body, rest: Bytes::new(), piece, _answering: answering, _turn: turn }
     }
 }
 
