@@ -46,9 +46,10 @@ const MAX_SEND: usize = 64 * 1024;
 /// taking it.
 const PIECE: usize = 16 * 1024;
 
-/// How many files are sent at one time on one connection of HTTP/2. Each has a piece in memory, also while its reader takes none of
-/// it: a hundred streams of two hundred connections would hold a gigabyte.
-const MAX_FILES: usize = 8;
+/// How much of answers, in KiB, one connection of HTTP/2 has in memory at one time; further ones wait. Without that, a hundred
+/// streams of which nobody takes a byte hold a hundred pictures, on each of two hundred connections. Many times what is on its
+/// way to a client that takes them.
+const MAX_HELD: u32 = 2 * 1024;
 
 /// How many requests may have been taken back by the client before we saw them, and how many by us for a client's fault,
 /// before the connection counts as an attack (CVE-2023-44487, CVE-2025-8671).
@@ -191,9 +192,9 @@ async fn many(
     site: Arc<Site>,
 ) -> Result<(), Ended> {
     let asked = Arc::clone(&pace);
-    let files = Arc::new(Semaphore::new(MAX_FILES));
+    let room = Arc::new(Semaphore::new(MAX_HELD as usize));
     let answering = service_fn(move |request: Request<Incoming>| {
-        let (site, files, mut answering) = (Arc::clone(&site), Arc::clone(&files), asked.asked());
+        let (site, room, mut answering) = (Arc::clone(&site), Arc::clone(&room), asked.asked());
         if answering.is_last() {
             answering.finish();
         }
@@ -209,10 +210,12 @@ async fn many(
                 // The library leaves the body out of its own accord in HTTP/1 only.
                 *reply.body_mut() = Sending::from(Bytes::new());
             }
-            let is_file = reply.body().memory().is_none();
-            let turn = if is_file { files.acquire_owned().await.ok() } else { None };
+            let room = match reply.body().held().div_ceil(1024) {
+                0 => None,
+                kib => room.acquire_many_owned(kib.min(MAX_HELD.into()) as u32).await.ok(),
+            };
             answering.made();
-            Ok::<_, Infallible>(reply.map(|body| Handing::new(body, PIECE, answering, turn)))
+            Ok::<_, Infallible>(reply.map(|body| Handing::new(body, PIECE, answering, room)))
         }
     });
     let connection = http2::Builder::new(TokioExecutor::new())
@@ -313,13 +316,13 @@ struct Handing {
     /// The most that is handed over at one time.
     piece: usize,
     _answering: Answering,
-    /// That it is one of the files under way on its connection.
-    _turn: Option<OwnedSemaphorePermit>,
+    /// What it takes of its connection's room.
+    _room: Option<OwnedSemaphorePermit>,
 }
 
 impl Handing {
-    fn new(body: Sending, piece: usize, answering: Answering, turn: Option<OwnedSemaphorePermit>) -> Self {
-        Self { body, rest: Bytes::new(), piece, _answering: answering, _turn: turn }
+    fn new(body: Sending, piece: usize, answering: Answering, room: Option<OwnedSemaphorePermit>) -> Self {
+        Self { body, rest: Bytes::new(), piece, _answering: answering, _room: room }
     }
 }
 

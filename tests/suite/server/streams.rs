@@ -198,34 +198,40 @@ async fn a_body_is_let_in_before_the_answer_but_not_waited_for_for_ever() {
     site.stop().await;
 }
 
-/// Each has a piece in memory, whether it is taken or not.
+/// What is sent has bytes in memory, whether it is taken or not: a whole picture, or a piece of a film.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn files_that_nobody_takes_are_few_on_one_connection() {
+async fn answers_that_nobody_takes_are_few_on_one_connection() {
     let folder = tempfile::tempdir().unwrap();
     let film = folder.path().join("film.mp4");
     std::fs::write(&film, vec![b'x'; 2 << 20]).unwrap();
     let site = open(PATIENT, move |path| {
         let hash = blake3::hash(path.as_bytes());
-        found(Document::stored(path, "video/mp4", &film, 2 << 20, hash, DateTime::UNIX_EPOCH))
+        match path {
+            "_media/film.mp4" => found(Document::stored(path, "video/mp4", &film, 2 << 20, hash, DateTime::UNIX_EPOCH)),
+            _ => found(document(path, vec![b'x'; 1 << 20])),
+        }
     });
-    let (client, _) = connect(&site, client::Builder::new().initial_window_size(0)).await;
-    let mut client = soon(client.ready()).await.unwrap();
-    let mut asked = tokio::task::JoinSet::new();
-    for _ in 0..40 {
-        asked.spawn(client.send_request(ask("/_media/film.mp4"), true).unwrap().0);
+    for (path, at_one_time) in [("/_media/film.mp4", 32), ("/_media/picture.png", 2)] {
+        let (client, _) = connect(&site, client::Builder::new().initial_window_size(0)).await;
+        let mut client = soon(client.ready()).await.unwrap();
+        let mut asked = tokio::task::JoinSet::new();
+        for _ in 0..90 {
+            asked.spawn(client.send_request(ask(path), true).unwrap().0);
+        }
+        let mut answers = Vec::new();
+        for _ in 0..at_one_time {
+            answers.push(soon(asked.join_next()).await.unwrap().unwrap().unwrap());
+        }
+        for _ in 0..8 {
+            let head = Ask::head("http://news.example/rss.xml").body(()).unwrap();
+            let other = client.send_request(head, true).unwrap().0;
+            assert_eq!(soon(other).await.unwrap().status(), 200, "what has no body does not wait for them");
+        }
+        assert!(asked.try_join_next().is_none(), "more than {at_one_time} of {path} at one time");
+        // One that is let go makes room.
+        answers.pop();
+        assert_eq!(soon(asked.join_next()).await.unwrap().unwrap().unwrap().status(), 200);
+        drop((answers, asked, client));
     }
-    let mut answers = Vec::new();
-    for _ in 0..8 {
-        answers.push(soon(asked.join_next()).await.unwrap().unwrap().unwrap());
-    }
-    for _ in 0..8 {
-        let other = client.send_request(ask("/rss.xml"), true).unwrap().0;
-        assert_eq!(soon(other).await.unwrap().status(), 200, "what is in memory does not wait for them");
-    }
-    assert!(asked.try_join_next().is_none(), "more than eight at one time");
-    // One that is let go makes room.
-    answers.pop();
-    assert_eq!(soon(asked.join_next()).await.unwrap().unwrap().unwrap().status(), 200);
-    drop((answers, asked, client));
     site.stop().await;
 }
