@@ -2,6 +2,7 @@
 //! clock. `Date` is added by the server, whose HTTP library also leaves out the body of an answer to `HEAD`.
 
 mod admin;
+mod challenge;
 mod coding;
 mod condition;
 mod former;
@@ -27,6 +28,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::edition::{Coding, Content, Document, Found, Kind};
 use crate::section::Format;
 pub use admin::{Inquiry, answer as report, inquiry};
+pub use challenge::{CHALLENGES, challenge, proof};
 use condition::Verdict;
 pub use former::former;
 pub use moved::moved;
@@ -354,12 +356,14 @@ fn redirect(address: &str) -> Reply {
     reply.map(Content::from)
 }
 
-fn plain(status: StatusCode, text: &'static str) -> Words {
-    let mut reply = Response::new(Bytes::from_static(text.as_bytes()));
+fn plain(status: StatusCode, text: impl Into<Bytes>) -> Words {
+    let text = text.into();
+    let length = text.len();
+    let mut reply = Response::new(text);
     *reply.status_mut() = status;
     let headers = reply.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-    headers.insert(CONTENT_LENGTH, HeaderValue::from(text.len()));
+    headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     headers.insert(CACHE_CONTROL, NO_STORE);
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     reply

@@ -12,13 +12,15 @@ mod lines;
 mod pace;
 mod peer;
 mod places;
+mod proof;
 mod sending;
 mod sheets;
 mod stream;
-mod validity;
+mod x509;
 
 use std::future::Future;
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -33,7 +35,7 @@ use tracing::{Level, debug, enabled, warn};
 
 use crate::edition::{Content, Edition, Found};
 use crate::reminder::Reminder;
-use crate::respond::{self, Asker, Policy, Ration, Refusal, Reply, Target};
+use crate::respond::{self, Asker, Policy, Ration, Refusal, Reply, Target, Words};
 use crate::tally::Tally;
 use access::Visit;
 pub use access::{Access, Shape};
@@ -97,6 +99,8 @@ pub struct Terms {
     pub proxies: Vec<IpNet>,
     /// Whether a client that begins with HTTP/2 without TLS is understood.
     pub h2c: bool,
+    /// The folder below which proofs for a certificate authority are laid ready.
+    pub challenges: Option<PathBuf>,
 }
 
 /// Where what happened is written down.
@@ -248,7 +252,7 @@ impl Site {
     async fn answer(&self, request: &Parts, peer: Peer) -> Response<Sending> {
         let asked = Instant::now();
         let policy = self.policy.load();
-        let reply = match respond::former(&policy, request) {
+        let reply = match self.proof(request).await.or_else(|| respond::former(&policy, request)) {
             Some(reply) => reply.map(Sending::from),
             None => match respond::target(&policy, request) {
                 Ok(target) => self.serve(&policy, &target, request, peer).await,
@@ -260,9 +264,10 @@ impl Site {
     }
 
     /// The answer of a door that only sends on.
-    fn send_on(&self, request: &Parts, peer: Peer) -> Response<Sending> {
+    async fn send_on(&self, request: &Parts, peer: Peer) -> Response<Sending> {
         let asked = Instant::now();
-        let reply = respond::moved(&self.policy.load(), request).map(Sending::from);
+        let proof = self.proof(request).await;
+        let reply = proof.unwrap_or_else(|| respond::moved(&self.policy.load(), request)).map(Sending::from);
         self.note(request, peer, &reply, asked);
         reply
     }
@@ -299,6 +304,14 @@ impl Site {
         if let Some(access) = &*self.books.access.load() {
             access.note(&Visit { client: peer, at: Utc::now(), request: None, status, bytes: 0, took });
         }
+    }
+
+    /// What was laid ready for a certificate authority, where a request asks for that.
+    async fn proof(&self, request: &Parts) -> Option<Words> {
+        let token = respond::challenge(request)?;
+        let terms = self.terms.load_full();
+        // In a box: every answer has room for what is awaited here.
+        Box::pin(proof::read(terms.challenges.as_deref()?, token)).await.map(respond::proof)
     }
 
     async fn serve(&self, policy: &Policy, target: &Target<'_>, request: &Parts, peer: Peer) -> Response<Sending> {

@@ -65,6 +65,10 @@ impl Config {
             // A plain name may be a credential's, and means the same wherever this is read again.
             toml.text(key, pem.as_ref().map_or("", |pem| &pem.name));
         }
+        match &server.tls.challenges {
+            None => toml.text("challenges", ""),
+            Some(folder) => toml.path("challenges", folder),
+        }
         toml.table("server.log");
         toml.word("format", server.log.format, &LogFormat::WORDS);
         match &server.log.file {

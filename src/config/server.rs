@@ -44,6 +44,8 @@ pub struct Tls {
     pub certificate: Option<Pem>,
     /// Its private key.
     pub key: Option<Pem>,
+    /// Below which folder a certificate authority is shown what it asks for before it certifies the name.
+    pub challenges: Option<PathBuf>,
 }
 
 /// A PEM file, or a credential that systemd holds for the service.
@@ -182,6 +184,7 @@ impl Server {
         keys.set("server.tls", "listen", &mut tls.listen, |v| value::addresses(v, folder));
         keys.set("server.tls", "certificate", &mut tls.certificate, pem);
         keys.set("server.tls", "key", &mut tls.key, pem);
+        keys.set("server.tls", "challenges", &mut tls.challenges, |v| value::optional(v, |v| value::folder(v, folder)));
 
         let limits = &mut self.limits;
         keys.set("server.limits", "connections", &mut limits.connections, |v| value::count(v, 1, 1 << 20));

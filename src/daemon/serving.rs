@@ -93,10 +93,10 @@ pub(super) fn serve(
         let _within = runtime.enter();
         (control::Door::bind(&config.state)?, Signals::new(hangups)?)
     };
-    let Opened { doors, admin, policy, terms, access, hangup } = opened;
+    let Opened { doors, admin, policy, terms, access } = opened;
     let books = Books { tally: Arc::clone(&tally), access: Arc::clone(&access) };
     let renew = Arc::new(Notify::new());
-    let concerned = Concerned { certificate: hangup, control: Arc::clone(&renew), access };
+    let concerned = Concerned { control: Arc::clone(&renew), access };
     let tell = teller(&edition, tally, &events);
     let cold: server::Cold = {
         let edition = Arc::clone(&edition);

@@ -38,8 +38,6 @@ pub(super) struct Signals {
 
 /// Who is told of SIGHUP besides the desk.
 pub(super) struct Concerned {
-    /// Whoever reads the certificate.
-    pub(super) certificate: Arc<Notify>,
     /// Whoever answers commands.
     pub(super) control: Arc<Notify>,
     /// The access log.
@@ -69,7 +67,6 @@ impl Signals {
                 _ = self.terminate.recv() => Event::Stop,
                 _ = self.interrupt.recv() => Event::Stop,
                 _ = self.hangup.0.recv() => {
-                    concerned.certificate.notify_one();
                     concerned.control.notify_one();
                     if let Some(access) = &*concerned.access.load() {
                         access.reopen();

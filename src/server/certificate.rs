@@ -3,6 +3,7 @@
 
 use std::fs::{self, Metadata};
 use std::io;
+use std::mem;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,10 +18,9 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::server::{ClientHello, ParsedCertificate, ResolvesServerCert, ServerConfig};
 use rustls::sign::CertifiedKey;
 use rustls::{Error, InconsistentKeys};
-use tokio::sync::Notify;
 use tracing::{info, warn};
 
-use super::validity;
+use super::x509::{self, Facts};
 
 /// How often the files are looked at. They change every some weeks; what counts is that nobody has to know about this.
 pub const LOOK: Duration = Duration::from_secs(5);
@@ -28,8 +28,10 @@ pub const LOOK: Duration = Duration::from_secs(5);
 /// The longest PEM file read: a chain is some kilobytes.
 const MAX_PEM: u64 = 1 << 20;
 
-/// Before the certificate ends by less than this, its use is a warning: whoever renews it should have done so.
+/// Before the certificate ends by less than this, its use is a warning: whoever renews it should have done so. Of one that is
+/// made for a few days it is a share of them.
 const SOON: chrono::Duration = chrono::Duration::days(7);
+const SOON_SHARE: i32 = 4;
 
 /// A certificate in use.
 #[derive(Debug)]
@@ -39,6 +41,8 @@ pub struct Certificate {
     current: ArcSwap<CertifiedKey>,
     /// What is the matter with the files as they are now, so that what they held before is in use.
     trouble: ArcSwapOption<String>,
+    /// What is doubtful about the times of the one in use.
+    doubt: ArcSwapOption<String>,
     /// Held by whoever reads: what is in use is always of the files that are named.
     reading: Mutex<()>,
 }
@@ -50,8 +54,8 @@ struct Files {
     key: PathBuf,
     /// The host of the public address, for which it should be.
     host: String,
-    /// What they were when they were first read.
-    first: Stamp,
+    /// What they were when they were read.
+    stamp: Stamp,
 }
 
 /// Why a certificate and its key cannot be used: the operator acts.
@@ -98,8 +102,14 @@ impl Certificate {
         let provider = Arc::new(aws_lc_rs::default_provider());
         let files = Files::of(chain, key, host);
         let pair = pair(chain, key, &provider)?;
-        let (files, current) = (ArcSwap::from_pointee(files), ArcSwap::from_pointee(pair));
-        let read = Self { files, provider, current, trouble: ArcSwapOption::default(), reading: Mutex::default() };
+        let read = Self {
+            files: ArcSwap::from_pointee(files),
+            provider,
+            current: ArcSwap::from_pointee(pair),
+            trouble: ArcSwapOption::default(),
+            doubt: ArcSwapOption::default(),
+            reading: Mutex::default(),
+        };
         read.tell(Utc::now());
         Ok(Arc::new(read))
     }
@@ -133,25 +143,30 @@ impl Certificate {
         Ok(Arc::new(config))
     }
 
-    /// Reads the files again.
-    ///
-    /// # Errors
-    /// When they cannot be used; the former stay in use, and [`Self::trouble`] says so.
-    pub fn renew(&self) -> Result<(), CertificateError> {
+    /// Reads the files again, and tells what came of it. Where they cannot be used the former stay in use.
+    pub fn renew(&self) {
         let _reading = self.reading();
-        let files = self.files.load_full();
+        let named = self.files.load();
+        let files = Files::of(&named.chain, &named.key, &named.host);
         let read = pair(&files.chain, &files.key, &self.provider);
-        let told = read.as_ref().err().map(|error| Arc::new(format!("{error}; the former certificate stays in use")));
-        self.trouble.store(told);
-        self.current.store(Arc::new(read?));
-        self.tell(Utc::now());
-        Ok(())
+        self.files.store(Arc::new(files));
+        match read {
+            Ok(pair) => {
+                self.current.store(Arc::new(pair));
+                self.trouble.store(None);
+                self.tell(Utc::now());
+            }
+            Err(error) => {
+                let trouble = format!("{error}; the former certificate stays in use");
+                warn!("{trouble}");
+                self.trouble.store(Some(Arc::new(trouble)));
+            }
+        }
     }
 
-    /// What is the matter with the files as they were read last, in a sentence; none: they are in use.
-    #[must_use]
-    pub fn trouble(&self) -> Option<Arc<String>> {
-        self.trouble.load_full()
+    /// What is the matter with the files as they were read last, and with the times of what is in use, in sentences.
+    pub fn troubles(&self) -> impl Iterator<Item = Arc<String>> {
+        [&self.trouble, &self.doubt].into_iter().filter_map(ArcSwapOption::load_full)
     }
 
     fn reading(&self) -> MutexGuard<'_, ()> {
@@ -159,35 +174,22 @@ impl Certificate {
         self.reading.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Looks at the files every `look`, and at once when `asked`, for ever. Files that changed are read when they have
-    /// not changed further by the next look: a pair is written one after the other.
-    pub async fn watch(self: Arc<Self>, look: Duration, asked: Arc<Notify>) {
-        let mut files = self.files.load_full();
-        let mut used = files.first;
-        let mut before = used;
+    /// Looks at the files and at the clock every `look`, for ever. Files that changed are read when they have not changed further
+    /// by the next look: a pair is written one after the other.
+    pub async fn watch(self: Arc<Self>, look: Duration) {
+        let mut before = self.files.load().stamp;
         loop {
-            let is_asked = tokio::select! {
-                () = tokio::time::sleep(look) => false,
-                () = asked.notified() => true,
-            };
-            let named = self.files.load_full();
-            if !Arc::ptr_eq(&files, &named) {
-                (used, before) = (named.first, named.first);
-                files = named;
+            tokio::time::sleep(look).await;
+            let files = self.files.load_full();
+            let now = stamp(&files.chain, &files.key);
+            let is_settled = now == mem::replace(&mut before, now);
+            if is_settled && now != files.stamp {
+                let again = Arc::clone(&self);
+                if let Err(error) = tokio::task::spawn_blocking(move || again.renew()).await {
+                    warn!(%error, "the certificate could not be read again");
+                }
             }
-            let stamp = stamp(&files.chain, &files.key);
-            let is_settled = stamp == before;
-            before = stamp;
-            if !is_asked && (stamp == used || !is_settled) {
-                continue;
-            }
-            used = stamp;
-            let again = Arc::clone(&self);
-            match tokio::task::spawn_blocking(move || again.renew()).await {
-                Ok(Ok(())) => info!("the certificate was read again"),
-                Ok(Err(error)) => warn!("{error}; the former certificate stays in use"),
-                Err(error) => warn!(%error, "the certificate could not be read again"),
-            }
+            self.doubt(Utc::now());
         }
     }
 
@@ -196,16 +198,16 @@ impl Certificate {
         let (current, files) = (self.current.load(), self.files.load());
         let Some(leaf) = current.cert.first() else { return };
         let chain = files.chain.display();
-        if let Some((begins, ends)) = validity::of(leaf) {
-            if now < begins {
-                warn!("the certificate in {chain} is not valid before {begins}");
-            } else if now >= ends {
-                warn!("the certificate in {chain} has expired on {ends}; clients will refuse it: renew it");
-            } else if ends - now < SOON {
-                warn!("the certificate in {chain} expires on {ends}; it should have been renewed by now");
-            } else {
-                info!("the certificate in {chain} is valid until {ends}");
-            }
+        self.doubt.store(None);
+        self.doubt(now);
+        if let (None, Some(Facts { ends, .. })) = (&*self.doubt.load(), x509::facts(leaf)) {
+            info!("the certificate in {chain} is valid until {ends}");
+        }
+        if !has_issuer(&current.cert) {
+            warn!(
+                "{chain} lacks the certificate of who issued the first in it; clients that have not got that themselves will \
+                 refuse it: name the whole chain (of certbot, fullchain.pem)"
+            );
         }
         let name = ServerName::try_from(files.host.as_str());
         if let (Ok(name), Ok(leaf)) = (name, ParsedCertificate::try_from(leaf))
@@ -217,12 +219,33 @@ impl Certificate {
             );
         }
     }
+
+    /// Tells what is doubtful about the times of what is in use, once.
+    fn doubt(&self, now: DateTime<Utc>) {
+        let (current, files) = (self.current.load(), self.files.load());
+        let chain = files.chain.display();
+        let facts = current.cert.first().and_then(|leaf| x509::facts(leaf));
+        let doubt = facts.and_then(|Facts { begins, ends, .. }| match ends - now {
+            _ if now < begins => Some(format!("the certificate in {chain} is not valid before {begins}")),
+            left if left <= chrono::Duration::zero() => {
+                Some(format!("the certificate in {chain} has expired on {ends}; clients will refuse it: renew it"))
+            }
+            left if left < SOON.min((ends - begins) / SOON_SHARE) => {
+                Some(format!("the certificate in {chain} expires on {ends}; it should have been renewed by now"))
+            }
+            _ => None,
+        });
+        let told = self.doubt.swap(doubt.clone().map(Arc::new));
+        if let Some(doubt) = doubt.filter(|doubt| told.as_deref() != Some(doubt)) {
+            warn!("{doubt}");
+        }
+    }
 }
 
 impl Files {
     fn of(chain: &Path, key: &Path, host: &str) -> Self {
-        let first = stamp(chain, key);
-        Self { chain: chain.to_owned(), key: key.to_owned(), host: host.to_owned(), first }
+        let stamp = stamp(chain, key);
+        Self { chain: chain.to_owned(), key: key.to_owned(), host: host.to_owned(), stamp }
     }
 }
 
@@ -230,6 +253,14 @@ impl ResolvesServerCert for Certificate {
     fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
         Some(self.current.load_full())
     }
+}
+
+/// Whether a chain holds the certificate of whoever issued the first in it, or that is its own.
+fn has_issuer(chain: &[CertificateDer<'_>]) -> bool {
+    let mut facts = chain.iter().map(|one| x509::facts(one));
+    // Of one that cannot be read nothing is said.
+    let Some(Some(leaf)) = facts.next() else { return true };
+    leaf.issuer == leaf.subject || facts.flatten().any(|other| other.subject == leaf.issuer)
 }
 
 fn stamp(chain: &Path, key: &Path) -> Stamp {

@@ -16,17 +16,18 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use rustls::ServerConfig;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
-use tokio::time::{Instant, Sleep};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, Sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
 use super::date;
 use super::door::Role;
 use super::lines::Lines;
-use super::pace::{Answering, Overdue, Pace, Told};
+use super::pace::{Answering, FAREWELL, Overdue, Pace, Told};
 use super::peer::Peer;
 use super::sending::Sending;
 use super::sheets::Tray;
-use super::stream::Stream;
+use super::stream::{MAX_LATE, Stream};
 use super::{MAX_HEAD, Site};
 
 /// What a client of HTTP/2 sends first (RFC 9113 section 3.4).
@@ -44,6 +45,11 @@ const MAX_SEND: usize = 64 * 1024;
 /// How much of a body is handed over at one time, a frame's worth: so it is known until nearly its end that a client is still
 /// taking it.
 const PIECE: usize = 16 * 1024;
+
+/// How much of answers, in KiB, one connection of HTTP/2 has in memory at one time; further ones wait. Without that, a hundred
+/// streams of which nobody takes a byte hold a hundred pictures, on each of two hundred connections. Many times what is on its
+/// way to a client that takes them.
+const MAX_HELD: u32 = 2 * 1024;
 
 /// How many requests may have been taken back by the client before we saw them, and how many by us for a client's fault,
 /// before the connection counts as an attack (CVE-2023-44487, CVE-2025-8671).
@@ -148,7 +154,7 @@ async fn one(
             let mut reply = if is_doubtful {
                 site.refuse(&request, peer)
             } else if redirects {
-                site.send_on(&request, peer)
+                site.send_on(&request, peer).await
             } else {
                 site.answer(&request, peer).await
             };
@@ -160,7 +166,7 @@ async fn one(
                 tray.lay(site.sheets.of(bytes));
             }
             answering.made();
-            Ok::<_, Infallible>(reply.map(|body| Handing::new(body, usize::MAX, answering)))
+            Ok::<_, Infallible>(reply.map(|body| Handing::new(body, usize::MAX, answering, None)))
         }
     });
     let connection = http1::Builder::new()
@@ -186,21 +192,30 @@ async fn many(
     site: Arc<Site>,
 ) -> Result<(), Ended> {
     let asked = Arc::clone(&pace);
+    let room = Arc::new(Semaphore::new(MAX_HELD as usize));
     let answering = service_fn(move |request: Request<Incoming>| {
-        let (site, mut answering) = (Arc::clone(&site), asked.asked());
+        let (site, room, mut answering) = (Arc::clone(&site), Arc::clone(&room), asked.asked());
         if answering.is_last() {
             answering.finish();
         }
         async move {
-            let request = request.into_parts().0;
+            let (request, body) = request.into_parts();
+            if !body.is_end_stream() {
+                // What cannot be let in any more in that time is taken back by the library with the answer.
+                let _ = timeout(FAREWELL, let_in(body)).await;
+            }
             let mut reply = site.answer(&request, peer).await;
             reply.headers_mut().insert(DATE, date::now());
             if request.method == Method::HEAD {
                 // The library leaves the body out of its own accord in HTTP/1 only.
                 *reply.body_mut() = Sending::from(Bytes::new());
             }
+            let room = match reply.body().held().div_ceil(1024) {
+                0 => None,
+                kib => room.acquire_many_owned(kib.min(MAX_HELD.into()) as u32).await.ok(),
+            };
             answering.made();
-            Ok::<_, Infallible>(reply.map(|body| Handing::new(body, PIECE, answering)))
+            Ok::<_, Infallible>(reply.map(|body| Handing::new(body, PIECE, answering, room)))
         }
     });
     let connection = http2::Builder::new(TokioExecutor::new())
@@ -215,6 +230,18 @@ async fn many(
         .serve_connection(TokioIo::new(stream), answering);
     let connection = pin!(connection);
     Ok(keep(&pace, connection, http2::Connection::graceful_shutdown).await??)
+}
+
+/// Takes in what a client of HTTP/2 sends with its request, and throws it away. Nothing need be taken (RFC 9113 section 8.1), but
+/// clients (curl before 8) that are answered before they have sent all of it tell their user of an error and not of the answer.
+async fn let_in(mut body: Incoming) {
+    let mut late = 0;
+    while let Some(Ok(frame)) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+        late += frame.data_ref().map_or(0, Bytes::len);
+        if late >= MAX_LATE {
+            return;
+        }
+    }
 }
 
 fn has_body(request: &Parts) -> bool {
@@ -289,11 +316,13 @@ struct Handing {
     /// The most that is handed over at one time.
     piece: usize,
     _answering: Answering,
+    /// What it takes of its connection's room.
+    _room: Option<OwnedSemaphorePermit>,
 }
 
 impl Handing {
-    fn new(body: Sending, piece: usize, answering: Answering) -> Self {
-        Self { body, rest: Bytes::new(), piece, _answering: answering }
+    fn new(body: Sending, piece: usize, answering: Answering, room: Option<OwnedSemaphorePermit>) -> Self {
+        Self { body, rest: Bytes::new(), piece, _answering: answering, _room: room }
     }
 }
 

@@ -222,9 +222,12 @@ fn listening(socket: OwnedFd) -> io::Result<Listener> {
 fn unix(path: &Path) -> io::Result<(Listener, Node)> {
     match fs::symlink_metadata(path) {
         Ok(there) if !there.file_type().is_socket() => return Err(io::ErrorKind::AlreadyExists.into()),
-        // A socket at which nobody answers was left by one that was killed.
-        Ok(_) if UnixStream::connect(path).is_err() => fs::remove_file(path)?,
-        Ok(_) => return Err(io::ErrorKind::AddrInUse.into()),
+        Ok(_) => match UnixStream::connect(path) {
+            Ok(_) => return Err(io::ErrorKind::AddrInUse.into()),
+            // A socket at which nobody listens was left by one that was killed.
+            Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => fs::remove_file(path)?,
+            Err(error) => return Err(error),
+        },
         Err(_) => {}
     }
     let listener = UnixListener::bind(path)?;

@@ -49,6 +49,14 @@ impl Sending {
         }
     }
 
+    /// How many bytes it has in memory at the most.
+    pub(super) fn held(&self) -> u64 {
+        match self {
+            Self::Memory(bytes) => bytes.len() as u64,
+            Self::File(_) => READ.min(self.length()),
+        }
+    }
+
     pub(super) fn length(&self) -> u64 {
         match self {
             Self::Memory(bytes) => bytes.len() as u64,

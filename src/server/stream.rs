@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use hyper::body::{Buf, Bytes};
+use hyper::body::Bytes;
 use rustix::fs::sendfile;
 use rustix::net::{SendFlags, send};
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
@@ -14,8 +14,9 @@ use tokio::net::{TcpStream, UnixStream};
 use super::pace::Pace;
 use super::sheets::{Sheet, Tray};
 
-/// The most that is thrown away of what a client had on its way when its connection was shut. Whoever sends more is reset.
-const MAX_LATE: usize = 256 * 1024;
+/// The most that is thrown away of what a client had on its way when its connection was shut, or sends with a request of HTTP/2.
+/// Whoever sends more is reset.
+pub(super) const MAX_LATE: usize = 256 * 1024;
 
 /// A connection to a reader.
 pub(super) enum Socket {
@@ -95,12 +96,9 @@ fn poll_send(
 
 impl AsyncRead for Stream {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        if !self.ahead.is_empty() {
-            let length = self.ahead.len().min(into.remaining());
-            into.put_slice(&self.ahead[..length]);
-            self.ahead.advance(length);
-            return Poll::Ready(Ok(()));
-        }
+        // What follows it is read at the same time: a reader that is given a head in two pieces makes room for two.
+        let ahead = self.ahead.len().min(into.remaining());
+        into.put_slice(&self.ahead.split_to(ahead));
         let before = into.filled().len();
         let read = match &mut self.socket {
             Socket::Tcp(stream) => Pin::new(stream).poll_read(cx, into),
@@ -111,7 +109,7 @@ impl AsyncRead for Stream {
         } else if matches!(read, Poll::Ready(Ok(()))) && into.remaining() > 0 {
             self.has_ended = true;
         }
-        read
+        if ahead > 0 { Poll::Ready(Ok(())) } else { read }
     }
 }
 

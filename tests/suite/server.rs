@@ -48,7 +48,7 @@ const PATIENT: Limits = Limits {
 
 /// The usual terms with these limits: no proxy is trusted, so that this machine's address is counted.
 fn terms(limits: Limits) -> Terms {
-    Terms { limits, proxies: Vec::new(), h2c: false }
+    Terms { limits, proxies: Vec::new(), h2c: false, challenges: None }
 }
 
 async fn soon<T>(what: impl Future<Output = T>) -> T {

@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use tokio::runtime::Handle;
-use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
 use super::addresses::Addresses;
@@ -39,8 +38,6 @@ pub(in crate::daemon) struct House {
     terms: Arc<ArcSwap<Terms>>,
     addresses: Addresses,
     tls: Option<Secured>,
-    /// SIGHUP has the certificate read again.
-    hangup: Arc<Notify>,
     log: AccessLog,
     access: Arc<ArcSwapOption<Access>>,
     cache: u64,
@@ -70,7 +67,6 @@ pub(super) struct Opened {
     pub(super) policy: Arc<ArcSwap<Policy>>,
     pub(super) terms: Arc<ArcSwap<Terms>>,
     pub(super) access: Arc<ArcSwapOption<Access>>,
-    pub(super) hangup: Arc<Notify>,
 }
 
 impl House {
@@ -85,8 +81,7 @@ impl House {
         edition: Arc<Edition>,
         runtime: Handle,
     ) -> Result<(Self, Opened), DaemonError> {
-        let hangup = Arc::new(Notify::new());
-        let tls = named(config).map(|files| secured(files, &runtime, &hangup)).transpose()?;
+        let tls = named(config).map(|files| secured(files, &runtime)).transpose()?;
         let (addresses, doors, admin) = {
             let _within = runtime.enter();
             Addresses::open(&config.server, &config.base_url, passed, tls.as_ref().map(|tls| &tls.role))?
@@ -100,7 +95,6 @@ impl House {
             terms: Arc::new(ArcSwap::from_pointee(terms(&config.server, descriptors))),
             addresses,
             tls,
-            hangup,
             access: Arc::new(ArcSwapOption::new(access(&log)?)),
             log,
             cache: config.server.cache,
@@ -111,7 +105,6 @@ impl House {
             policy: Arc::clone(&house.policy),
             terms: Arc::clone(&house.terms),
             access: Arc::clone(&house.access),
-            hangup: Arc::clone(&house.hangup),
         };
         Ok((house, opened))
     }
@@ -135,9 +128,9 @@ impl House {
     /// What of it is not as the configuration has it, though nobody has read that again: a renewed certificate that is none, a
     /// log that cannot be written.
     pub(in crate::daemon) fn troubles(&self) -> impl Iterator<Item = Arc<String>> {
-        let certificate = self.tls.as_ref().and_then(|tls| tls.certificate.trouble());
+        let certificate = self.tls.iter().flat_map(|tls| tls.certificate.troubles());
         let log = self.access.load().as_ref().and_then(|access| access.trouble());
-        certificate.into_iter().chain(log)
+        certificate.chain(log)
     }
 
     fn set_log(&mut self, log: &AccessLog) -> Result<(), DaemonError> {
@@ -150,12 +143,12 @@ impl House {
 
     fn set_certificate(&mut self, config: &Config) -> Result<(), DaemonError> {
         match (named(config), &mut self.tls) {
-            (Some(files), Some(tls)) if tls.files == files => {}
+            (Some(files), Some(tls)) if tls.files == files => tls.certificate.renew(),
             (Some(files), Some(tls)) => {
                 tls.certificate.replace(&files.chain, &files.key, &files.host)?;
                 tls.files = files;
             }
-            (Some(files), none) => *none = Some(secured(files, &self.runtime, &self.hangup)?),
+            (Some(files), none) => *none = Some(secured(files, &self.runtime)?),
             (None, _) if self.addresses.need_certificate() => return Err(DaemonError::NoCertificate),
             (None, _) => {}
         }
@@ -200,6 +193,7 @@ fn terms(config: &config::Server, descriptors: usize) -> Terms {
         },
         proxies: config.proxies.clone(),
         h2c: config.h2c,
+        challenges: config.tls.challenges.clone(),
     }
 }
 
@@ -218,10 +212,10 @@ fn named(config: &Config) -> Option<Named> {
 }
 
 /// A certificate, with somebody who looks whether its files change.
-fn secured(files: Named, runtime: &Handle, hangup: &Arc<Notify>) -> Result<Secured, DaemonError> {
+fn secured(files: Named, runtime: &Handle) -> Result<Secured, DaemonError> {
     let certificate = Certificate::read(&files.chain, &files.key, &files.host)?;
     let role = Role::Tls(certificate.config()?);
-    let watching = Arc::clone(&certificate).watch(server::LOOK, Arc::clone(hangup));
+    let watching = Arc::clone(&certificate).watch(server::LOOK);
     let watcher = runtime.spawn(watching).abort_handle();
     Ok(Secured { certificate, role, files, watcher })
 }

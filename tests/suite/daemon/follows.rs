@@ -174,6 +174,7 @@ fn certificates() {
     assert_eq!(ask(&mut inside), "HTTP/1.1 200 OK");
     assert!(encrypted(port, &one).is_none());
     assert_eq!(ask(&mut encrypted(port, &two).unwrap()), "HTTP/1.1 200 OK");
+    assert_eq!(program.said().matches("the certificate in ").count(), 2, "each is told once: {}", program.said());
     // One that is not there.
     server(&mut program, &tls("three"));
     program.says("three.pem cannot be read");

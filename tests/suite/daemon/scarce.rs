@@ -1,4 +1,4 @@
-//! Few descriptors: idle readers make room for those who ask, and for the desk.
+//! Few descriptors and little memory: idle readers make room for those who ask, and for the desk.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -63,4 +63,24 @@ fn idle_readers_make_room_where_no_file_is_left() {
     program.put("b.md", story("Second"));
     program.holds("", &["First", "Second"]);
     program.stop();
+}
+
+#[test]
+fn an_idle_reader_takes_no_more_memory_where_http_2_is_looked_for() {
+    let takes = ["false", "true"].map(|h2c| {
+        let mut program = Program::closed(EVENTS);
+        let configuration = program.dir.path().join("syndicated.toml");
+        let text = fs::read_to_string(&configuration).unwrap() + &format!("h2c = {h2c}\n");
+        fs::write(configuration, text).unwrap();
+        program.start();
+        let memory = || {
+            let status = fs::read_to_string(format!("/proc/{}/status", program.id())).unwrap();
+            let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap();
+            line.trim().strip_suffix(" kB").unwrap().parse::<u64>().unwrap()
+        };
+        let before = memory();
+        let readers: Vec<_> = (0..300).map(|_| idle_reader(&program).expect("an answer")).collect();
+        (memory() - before) * 1024 / readers.len() as u64
+    });
+    assert!(takes[1] < takes[0] + 2048, "bytes of each, without and with: {takes:?}");
 }

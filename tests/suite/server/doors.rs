@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
-use std::os::unix::net::UnixListener;
+use std::os::unix::net::{UnixDatagram, UnixListener};
 
 use tokio::net::UnixStream;
 
@@ -60,6 +60,13 @@ async fn a_unix_socket() {
     drop(second);
     fs::remove_file(&path).unwrap();
 
+    // A socket of another kind is somebody's too.
+    let log = UnixDatagram::bind(&path).unwrap();
+    assert!(refused(&address).contains("rotocol wrong type"), "{}", refused(&address));
+    assert!(UnixDatagram::unbound().unwrap().send_to(b"a line", &path).is_ok());
+    drop(log);
+    fs::remove_file(&path).unwrap();
+
     fs::write(&path, "minutes of the meeting").unwrap();
     assert!(refused(&address).contains("file of somebody else"));
     assert_eq!(fs::read_to_string(&path).unwrap(), "minutes of the meeting");
@@ -104,6 +111,37 @@ async fn sent_on_to_the_public_address() {
         assert_eq!((answer.status, answer.header("location")), (status, None), "{head}");
     }
     site.stop().await;
+}
+
+/// Under every name, in the clear and where all else is sent on.
+#[tokio::test]
+async fn what_a_certificate_authority_asks_for() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join(".well-known/acme-challenge");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("evaGxfADs6-pSRb_2LAv9IZ"), "evaGxfADs6-pSRb_2LAv9IZ.oU0M").unwrap();
+    fs::write(root.path().join("key.pem"), "nobody's").unwrap();
+    for (role, status) in [(Role::Clear, 404), (Role::Redirect, 301)] {
+        let challenges = Some(root.path().to_owned());
+        let site = Site::open(role.clone(), Terms { challenges, ..terms(PATIENT) }, nothing);
+        site.edition.mark_complete();
+        for host in ["", "http://old.example"] {
+            let answer = site.get(&format!("{host}/.well-known/acme-challenge/evaGxfADs6-pSRb_2LAv9IZ")).await;
+            assert_eq!((answer.status, &*answer.text()), (200, "evaGxfADs6-pSRb_2LAv9IZ.oU0M"));
+            assert_eq!(answer.header("content-type"), Some("application/octet-stream"));
+            assert_eq!(answer.header("cache-control"), Some("no-store"));
+        }
+        for path in ["", "another", "a/b", "..%2f..%2fkey.pem", "..", "%65vaGxfADs6-pSRb_2LAv9IZ", "x?y"] {
+            let answer = site.get(&format!("/.well-known/acme-challenge/{path}")).await;
+            assert_eq!(answer.status, status, "{path}");
+        }
+        site.stop().await;
+        // None is shown where none is named.
+        let site = Site::open(role, terms(PATIENT), nothing);
+        site.edition.mark_complete();
+        assert_eq!(site.get("/.well-known/acme-challenge/evaGxfADs6-pSRb_2LAv9IZ").await.status, status);
+        site.stop().await;
+    }
 }
 
 #[tokio::test]

@@ -163,3 +163,75 @@ async fn a_stop_finishes_streams() {
     soon(connection).await.unwrap().unwrap();
     soon(site.ended).await.unwrap();
 }
+
+/// Some clients take an answer that comes before they have sent all for an error.
+#[tokio::test]
+async fn a_body_is_let_in_before_the_answer_but_not_waited_for_for_ever() {
+    let site = open(PATIENT, nothing);
+    let (client, _) = connect(&site, &client::Builder::new()).await;
+    let mut client = soon(client.ready()).await.unwrap();
+    let mut post = || client.send_request(Ask::post("http://news.example/rss.xml").body(()).unwrap(), false).unwrap();
+    let ((never, _silent), (endless, mut sending), (answer, mut body)) = (post(), post(), post());
+    let (whole, _) = client.send_request(ask("/rss.xml"), true).unwrap();
+    assert_eq!(soon(whole).await.unwrap().status(), 200);
+    let mut answer = std::pin::pin!(answer);
+    assert!(tokio::time::timeout(Duration::ZERO, &mut answer).await.is_err(), "answered before it has sent all");
+    body.send_data("what".into(), false).unwrap();
+    body.send_data("ever".into(), true).unwrap();
+    assert_eq!(soon(answer).await.unwrap().status(), 405);
+    let pouring = tokio::spawn(async move {
+        let mut sent = 0;
+        while sending.send_data(vec![b'x'; 1024].into(), false).is_ok() {
+            sent += 1024;
+            sending.reserve_capacity(1024);
+            if std::future::poll_fn(|cx| sending.poll_capacity(cx)).await.is_none_or(|room| room.is_err()) {
+                break;
+            }
+        }
+        sent
+    });
+    for unfinished in [never, endless] {
+        assert_eq!(soon(unfinished).await.unwrap().status(), 405);
+    }
+    assert!(soon(pouring).await.unwrap() < 1 << 20);
+    assert_eq!(site.get("/rss.xml").await.text(), "one");
+    site.stop().await;
+}
+
+/// What is sent has bytes in memory, whether it is taken or not: a whole picture, or a piece of a film.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn answers_that_nobody_takes_are_few_on_one_connection() {
+    let folder = tempfile::tempdir().unwrap();
+    let film = folder.path().join("film.mp4");
+    std::fs::write(&film, vec![b'x'; 2 << 20]).unwrap();
+    let site = open(PATIENT, move |path| {
+        let hash = blake3::hash(path.as_bytes());
+        match path {
+            "_media/film.mp4" => found(Document::stored(path, "video/mp4", &film, 2 << 20, hash, DateTime::UNIX_EPOCH)),
+            _ => found(document(path, vec![b'x'; 1 << 20])),
+        }
+    });
+    for (path, at_one_time) in [("/_media/film.mp4", 32), ("/_media/picture.png", 2)] {
+        let (client, _) = connect(&site, client::Builder::new().initial_window_size(0)).await;
+        let mut client = soon(client.ready()).await.unwrap();
+        let mut asked = tokio::task::JoinSet::new();
+        for _ in 0..90 {
+            asked.spawn(client.send_request(ask(path), true).unwrap().0);
+        }
+        let mut answers = Vec::new();
+        for _ in 0..at_one_time {
+            answers.push(soon(asked.join_next()).await.unwrap().unwrap().unwrap());
+        }
+        for _ in 0..8 {
+            let head = Ask::head("http://news.example/rss.xml").body(()).unwrap();
+            let other = client.send_request(head, true).unwrap().0;
+            assert_eq!(soon(other).await.unwrap().status(), 200, "what has no body does not wait for them");
+        }
+        assert!(asked.try_join_next().is_none(), "more than {at_one_time} of {path} at one time");
+        // One that is let go makes room.
+        answers.pop();
+        assert_eq!(soon(asked.join_next()).await.unwrap().unwrap().unwrap().status(), 200);
+        drop((answers, asked, client));
+    }
+    site.stop().await;
+}

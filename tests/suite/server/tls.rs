@@ -8,7 +8,6 @@ use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
 use syndicated::server::Certificate;
 use tempfile::TempDir;
-use tokio::sync::Notify;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
@@ -111,8 +110,7 @@ async fn a_changed_certificate_is_used_and_a_bad_one_not() {
     let first = issue(dir.path(), |_| ());
     let certificate = read(&dir).unwrap();
     let site = Site::open(Role::Tls(certificate.config().unwrap()), terms(PATIENT), nothing);
-    let asked = Arc::new(Notify::new());
-    let watching = tokio::spawn(Arc::clone(&certificate).watch(Duration::from_millis(5), Arc::clone(&asked)));
+    let watching = tokio::spawn(Arc::clone(&certificate).watch(Duration::from_millis(5)));
     let second = issue(dir.path(), |_| ());
     soon(async { while connect(site.address, &second, &[]).await.is_err() {} }).await;
     assert!(connect(site.address, &first, &[]).await.is_err());
@@ -135,17 +133,19 @@ async fn a_changed_certificate_is_used_and_a_bad_one_not() {
     let key = fs::read(dir.path().join("key.pem")).unwrap();
     issue(dir.path(), |_| ());
     fs::write(dir.path().join("key.pem"), key).unwrap();
-    let told = certificate.renew().unwrap_err().to_string();
-    assert!(told.contains("key.pem is not that of the certificate in"), "{told}");
-    assert!(connect(site.address, &second, &[]).await.is_ok());
+    certificate.renew();
     // It is told until they are good, or others are used.
-    let trouble = || certificate.trouble().map(|told| told.to_string());
-    assert!(trouble().is_some_and(|told| told.ends_with("; the former certificate stays in use")), "{:?}", trouble());
+    let trouble = || certificate.troubles().next().map(|told| told.to_string());
+    let told = trouble().unwrap();
+    assert!(told.contains("key.pem is not that of the certificate in"), "{told}");
+    assert!(told.ends_with("; the former certificate stays in use"), "{told}");
+    assert!(connect(site.address, &second, &[]).await.is_ok());
     issue(dir.path(), |_| ());
-    certificate.renew().unwrap();
+    certificate.renew();
     assert_eq!(trouble(), None);
     fs::remove_file(dir.path().join("key.pem")).unwrap();
-    assert!(certificate.renew().is_err() && trouble().is_some());
+    certificate.renew();
+    assert!(trouble().is_some());
     certificate.replace(&chain, &private, HOST).unwrap();
     assert_eq!(trouble(), None);
     site.stop().await;
@@ -171,15 +171,27 @@ async fn an_idle_connection_is_told_that_it_ends() {
 
 /// What the log says of the certificate in a folder.
 fn told_of(dir: &TempDir) -> String {
-    let log = Arc::new(Mutex::new(Vec::new()));
-    let writer = Arc::clone(&log);
-    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || Log(Arc::clone(&writer))).finish();
-    tracing::subscriber::with_default(subscriber, || read(dir).unwrap());
-    let bytes = log.lock().unwrap().clone();
-    String::from_utf8(bytes).unwrap()
+    let log = Log::default();
+    let _heard = log.hear();
+    read(dir).unwrap();
+    log.text()
 }
 
+#[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    /// Hears what is said on this thread.
+    fn hear(&self) -> tracing::subscriber::DefaultGuard {
+        let log = self.clone();
+        let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || log.clone()).finish();
+        tracing::subscriber::set_default(subscriber)
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
 
 impl io::Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -205,6 +217,9 @@ fn what_is_doubtful_about_a_certificate_is_told() {
         (day(1999, 1, 1), in_days(365), "is valid until"),
         (day(1999, 1, 1), day(2001, 1, 1), "has expired on 2001-01-01"),
         (day(1999, 1, 1), in_days(3), "should have been renewed by now"),
+        // One that is made for a few days is renewed every few days.
+        (in_days(-3), in_days(3), "is valid until"),
+        (in_days(-30), in_days(2), "should have been renewed by now"),
         (day(2090, 1, 1), day(2091, 1, 1), "is not valid before 2090-01-01"),
     ] {
         issue(dir.path(), |params| (params.not_before, params.not_after) = (begins, ends));
@@ -215,6 +230,36 @@ fn what_is_doubtful_about_a_certificate_is_told() {
         params.subject_alt_names = vec![rcgen::SanType::DnsName("other.example".try_into().unwrap())];
     });
     assert!(told_of(&dir).contains("is not for news.example, the host of base_url"));
+}
+
+#[test]
+fn a_chain_without_the_issuer_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let authority = |name: &str| {
+        let key = KeyPair::generate().unwrap();
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+        params.distinguished_name.push(rcgen::DnType::CommonName, name);
+        let pem = params.self_signed(&key).unwrap().pem();
+        (pem, rcgen::Issuer::new(params, key))
+    };
+    let ((ours, issuer), (other, _)) = (authority("Ours"), authority("Another"));
+    let key = KeyPair::generate().unwrap();
+    let leaf = CertificateParams::new(vec![HOST.to_owned()]).unwrap().signed_by(&key, &issuer).unwrap().pem();
+    fs::write(dir.path().join("key.pem"), key.serialize_pem()).unwrap();
+    for (chain, is_told) in [
+        (vec![&leaf], true),
+        (vec![&leaf, &ours], false),
+        (vec![&leaf, &other], true),
+        (vec![&leaf, &other, &ours], false),
+    ] {
+        fs::write(dir.path().join("chain.pem"), chain.into_iter().cloned().collect::<String>()).unwrap();
+        let told = told_of(&dir);
+        assert_eq!(told.contains("chain.pem lacks the certificate of who issued"), is_told, "{told}");
+    }
+    // One that is its own issuer needs no other.
+    issue(dir.path(), |_| ());
+    assert!(!told_of(&dir).contains("lacks"));
 }
 
 #[test]
@@ -262,4 +307,28 @@ async fn an_expired_certificate_is_used() {
     let refused = connect(site.address, &trusted, &[]).await.err().unwrap().to_string();
     assert!(refused.to_lowercase().contains("expired"), "{refused}");
     site.stop().await;
+}
+
+#[tokio::test]
+async fn one_that_comes_to_its_end_while_it_is_used_is_told_of() {
+    let dir = tempfile::tempdir().unwrap();
+    let ends = std::time::SystemTime::now() + Duration::from_secs(1);
+    issue(dir.path(), |params| params.not_after = ends.into());
+    let log = Log::default();
+    let _heard = log.hear();
+    let certificate = read(&dir).unwrap();
+    let watching = tokio::spawn(Arc::clone(&certificate).watch(Duration::from_millis(5)));
+    let told = || certificate.troubles().next().is_some_and(|told| told.contains("has expired on"));
+    soon(async {
+        while !told() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    watching.abort();
+    assert_eq!(log.text().matches("has expired on").count(), 1, "{}", log.text());
+    // Another one is better.
+    issue(dir.path(), |_| ());
+    certificate.renew();
+    assert_eq!(certificate.troubles().next(), None);
 }

@@ -1,5 +1,5 @@
-//! An X.509 certificate (RFC 5280 section 4.1) → from when and until when it is valid. Nothing else of it is read here, and
-//! nothing is decided by it: who trusts it is the client.
+//! An X.509 certificate (RFC 5280 section 4.1) → when it is valid, who issued it and for whom. Nothing else of it is read here,
+//! and nothing is decided by it: who trusts it is the client.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
@@ -8,25 +8,35 @@ const VERSION: u8 = 0xa0;
 const UTC_TIME: u8 = 0x17;
 const GENERALIZED_TIME: u8 = 0x18;
 
-/// Its two times; none where it does not look like a certificate.
-pub(super) fn of(certificate: &[u8]) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+/// What a certificate says. The names are as they lie in it: equal ones are the same.
+pub(super) struct Facts<'c> {
+    pub(super) issuer: &'c [u8],
+    pub(super) begins: DateTime<Utc>,
+    pub(super) ends: DateTime<Utc>,
+    pub(super) subject: &'c [u8],
+}
+
+/// What it says; none where it does not look like a certificate.
+pub(super) fn facts(certificate: &[u8]) -> Option<Facts<'_>> {
     let (_, certificate, _) = value(certificate)?;
     let (_, mut rest, _) = value(certificate)?;
     let (tag, _, after_version) = value(rest)?;
     if tag == VERSION {
         rest = after_version;
     }
-    // Serial number, signature algorithm, issuer.
-    for _ in 0..3 {
+    // Serial number, signature algorithm.
+    for _ in 0..2 {
         rest = value(rest)?.2;
     }
-    let (tag, validity, _) = value(rest)?;
+    let (_, issuer, rest) = value(rest)?;
+    let (tag, validity, rest) = value(rest)?;
     if tag != SEQUENCE {
         return None;
     }
-    let (begins, rest) = time(validity)?;
-    let (ends, _) = time(rest)?;
-    Some((begins, ends))
+    let (begins, ending) = time(validity)?;
+    let (ends, _) = time(ending)?;
+    let (_, subject, _) = value(rest)?;
+    Some(Facts { issuer, begins, ends, subject })
 }
 
 /// The first value in DER: its tag, its content, and what follows it.
