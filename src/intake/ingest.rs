@@ -127,6 +127,7 @@ impl Batch<'_> {
             self.catalogue.set_claims(no, claims)?;
             self.catalogue.file_found(no, None, None, issue, doubts)?;
             self.catalogue.set_sidecar_told(no, sidecar)?;
+            self.catalogue.set_file_told(no, None)?;
             return Ok(());
         }
         self.catalogue.add_claims(claims)?;
@@ -179,6 +180,8 @@ impl Batch<'_> {
             return self.forget(&row);
         }
         // Should the refused bytes come again, they are to be read again.
+        let told = self.taken_in(&row)?;
+        self.catalogue.set_file_told(row.no, told.as_ref())?;
         self.catalogue.file_read(row.no, look, blake3::hash(b"").as_bytes())?;
         self.catalogue.file_found(row.no, None, None, row.issue, &[])?;
         self.committed.notices.push((path.clone(), None));
@@ -193,7 +196,7 @@ impl Batch<'_> {
         if row.presence == Presence::Gone {
             self.live += u64::from(row.kind == FileKind::Article);
             let ids = self.ids_of(row.no)?;
-            if let (Some(hash), false) = (row.hash, ids.is_empty()) {
+            if let (Some(hash), false) = (self.taken_in(row)?, ids.is_empty()) {
                 let sidecar = self.catalogue.sidecar_told(row.no)?;
                 self.facts.push(file_line(&row.path, &hash, row.issue, ids, sidecar));
             }
@@ -281,6 +284,9 @@ impl Batch<'_> {
     ) -> Result<(), IntakeError> {
         let no = place.row.no;
         self.catalogue.file_found(no, Some(rejection), claimed, place.row.issue, doubts)?;
+        if !place.old.is_empty() {
+            self.catalogue.set_file_told(no, place.row.hash.as_ref().filter(|_| place.is_changed))?;
+        }
         self.committed.notices.push((place.row.path.clone(), Some(rejection.clone())));
         if returned {
             for (_, article) in &place.old {

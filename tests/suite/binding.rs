@@ -348,6 +348,121 @@ fn an_order_is_heard_though_its_bytes_were_refused_before() {
     assert_eq!(newsroom.titles("a"), ["Harbour"]);
 }
 
+/// Where no file may lie.
+const DEEP: &str = "1/2/3/4/5/6/7/8/9/one.md";
+
+#[test]
+fn what_was_edited_while_it_was_refused_is_an_edit_once_it_is_taken() {
+    let order = format!("---\ntitle: Harbour\nstatus: withdrawn\n---\n\n{HARBOUR}\n");
+    for (is_told, is_emptied) in [(false, false), (true, false), (false, true), (true, true)] {
+        for edit in [order.clone(), story("School", SCHOOL)] {
+            let mut newsroom = Newsroom::new();
+            newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+            let id = newsroom.entry("a").id;
+            newsroom.rename("a/one.md", DEEP);
+            newsroom.drop(DEEP, &edit);
+            if is_emptied {
+                newsroom.drop(DEEP, "");
+                newsroom.drop(DEEP, &edit);
+            }
+            assert_eq!(newsroom.status()["refused"], 1);
+            assert_eq!(newsroom.entry("").id, id, "what it held stays while it is refused");
+            let mut heir = newsroom.successor();
+            heir.start();
+            // To one whose catalogue was lost, other news in the only file of an article is that article.
+            let rooms = if edit == order { vec![&mut newsroom, &mut heir] } else { vec![&mut newsroom] };
+            for room in rooms {
+                if is_told {
+                    room.rename(DEEP, "b/one.md");
+                } else {
+                    rename_silently(room, DEEP, "a/one.md");
+                    room.compare();
+                }
+                room.pass(GRACE);
+                let entries = room.entries("");
+                if edit == order {
+                    assert!(entries.is_empty(), "told: {is_told}: {entries:?}");
+                } else {
+                    // Other news under its name: the former stays, as always.
+                    assert_eq!(entries.len(), 2, "told: {is_told}: {entries:?}");
+                    assert_eq!(entries.iter().find(|entry| entry.title == "Harbour").unwrap().id, id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_restored_stays_so_though_an_edit_was_refused_and_undone() {
+    let order = format!("---\ntitle: Harbour\nstatus: withdrawn\n---\n\n{HARBOUR}\n");
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    newsroom.drop("a/one.md", &order);
+    newsroom.restore("a/one.md");
+    newsroom.drop("a/one.md", order.replace("---\n\n", "date: someday\n---\n\n"));
+    assert_eq!(newsroom.status()["refused"], 1);
+    newsroom.drop("a/one.md", &order);
+    assert_eq!((newsroom.status()["refused"].as_i64(), newsroom.titles("a").len()), (Some(0), 1));
+}
+
+#[test]
+fn a_copy_speaks_again_though_the_edited_one_was_refused_before_it_went() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    newsroom.drop("b/one.md", story("Harbour", HARBOUR));
+    newsroom.drop("b/one.md", story("Harbour, amended", HARBOUR));
+    newsroom.drop("b/one.md", "---\ntitle: Bad\ndate: someday\n---\n\nText.\n");
+    newsroom.remove("b/one.md");
+    newsroom.pass(GRACE);
+    assert_eq!(newsroom.titles(""), ["Harbour"]);
+}
+
+#[test]
+fn a_rename_alone_is_no_news() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    newsroom.drop("a/two.md", HARBOUR.to_owned() + "\n");
+    newsroom.drop("a/page.txt", format!("School\n\n{SCHOOL}\n"));
+    newsroom.changes();
+    let before = newsroom.documents();
+    newsroom.pass(Duration::from_secs(60));
+    for (from, to) in
+        [("a/one.md", "a/uno.md"), ("a/two.md", "a/2026-07-01-due.md"), ("a/page.txt", "a/story.txt"), ("a", "b")]
+    {
+        newsroom.rename(from, to);
+        newsroom.pass(GRACE);
+        assert_eq!(newsroom.changes(), [], "{from} to {to}");
+        if to != "b" {
+            newsroom.assert_holds(&before);
+        }
+    }
+}
+
+#[test]
+fn of_items_alike_the_one_that_was_edited_keeps_its_id() {
+    let other = "全市小学秋季供应热午餐\n\n本报讯(记者 白文斌)市政府常务会议昨天通过方案，今年秋季学期起全市小学统一供应热午餐。\n\n";
+    let bridge = "海港大桥恢复通车\n\n本报讯(记者 白文斌)经过十一个月的封闭施工，海港大桥今天上午恢复双向通车，市民纷纷点赞。\n\n";
+    let edited = bridge.replace("十一个月", "十二个月");
+    for at in 0..3 {
+        let page = |first: &str, changed: bool| {
+            let items: Vec<&str> =
+                (0..3).map(|item| if changed && item == at { edited.as_str() } else { bridge }).collect();
+            first.to_owned() + &items.concat()
+        };
+        for news in ["", other] {
+            let mut newsroom = Newsroom::new();
+            newsroom.drop("A01.txt", page("", false) + other);
+            let before: Vec<String> = newsroom.entries("").into_iter().map(|entry| entry.id).collect();
+            assert_eq!(before.len(), 4);
+            newsroom.drop("A01.txt", page(news, true));
+            let after: Vec<Entry> =
+                newsroom.entries("").into_iter().filter(|entry| entry.title == "海港大桥恢复通车").collect();
+            assert_eq!(after.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>(), before[..3], "{at}");
+            assert!(after[at].content.contains("十二个月"));
+        }
+    }
+}
+
 #[test]
 fn a_version_is_remembered_though_its_file_states_none_any_more() {
     let wire = |head: &str, title: &str| format!("---\ntitle: {title}\nid: urn:x:1\n{head}---\n\n{HARBOUR}\n");
