@@ -104,6 +104,12 @@ impl Batch<'_> {
         if !(claims.is_empty() && place.old.is_empty()) {
             self.facts.push(file_line(path, &read.hash, read.issue, ids, read.sidecar));
         }
+        // What was refused for an id that this file states too may be a copy of it by now.
+        for id in stories.iter().filter_map(|story| story.draft().id.as_deref()).filter(|_| place.is_changed) {
+            for copy in self.catalogue.files_claiming(id)?.iter().filter(|file| file.hash == Some(read.hash)) {
+                self.read_again(copy)?;
+            }
+        }
         for (claim, row) in &place.old {
             if !claims.iter().any(|kept| kept.article == claim.article) {
                 self.stand_and_report(row.no, false)?;

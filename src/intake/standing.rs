@@ -67,8 +67,8 @@ impl Batch<'_> {
             minted = self.mint_page(&mut row, &live)?;
         }
         let listing_changed = was != is.iter().map(|(&no, &own)| (no, own)).collect::<Vec<_>>();
-        if listing_changed && before.visible && visible {
-            row.revision += 1; // its sections are among its categories
+        if listing_changed && before.shown && visible {
+            row.revision += 1; // its sections are among its categories, also of one that was out meanwhile
         }
         self.catalogue.save_article(&row)?;
         // What was revised is told in any case.

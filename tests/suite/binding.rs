@@ -531,3 +531,54 @@ fn a_date_of_change_that_is_no_later_gives_way_to_the_arrival() {
     newsroom.drop("a/one.md", text);
     assert_eq!(newsroom.entry("a").updated, "2026-07-02T10:00:00+00:00");
 }
+
+#[test]
+fn what_was_edited_and_then_copied_before_it_was_read_is_one_article() {
+    let edited = |head: &str| format!("---\ntitle: Harbour\n{head}---\n\n{HARBOUR} Trams follow on Monday.\n");
+    for is_up in [true, false] {
+        let mut newsroom = Newsroom::new();
+        newsroom.drop("d/one.md", story("Harbour", HARBOUR));
+        let id = newsroom.entry("d").id;
+        if !is_up {
+            newsroom.stop();
+        }
+        newsroom.put("d/one.md", edited(""));
+        newsroom.put("a/two.md", edited(""));
+        if is_up {
+            newsroom.tell("a/two.md");
+            newsroom.tell("d/one.md");
+            newsroom.rest();
+        } else {
+            newsroom.start();
+        }
+        newsroom.pass(GRACE);
+        assert_eq!((newsroom.entry("d").id, newsroom.entry("a").id, newsroom.entries("").len()), (id.clone(), id, 1));
+    }
+}
+
+#[test]
+fn a_copy_refused_for_the_id_it_states_is_taken_once_the_original_is_read() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", stated("Harbour", "urn:x:1", HARBOUR));
+    let edited = stated("Harbour", "urn:x:1", &format!("{HARBOUR} Trams follow on Monday."));
+    newsroom.put("a/one.md", &edited);
+    newsroom.drop("b/one.md", &edited);
+    assert_eq!(newsroom.status()["refused"], 1, "so far it says something else than the first");
+    newsroom.drop("a/one.md", &edited);
+    assert_eq!(newsroom.status()["refused"], 0);
+    assert_eq!((newsroom.entry("a").id, newsroom.entry("b").id), ("urn:x:1".to_owned(), "urn:x:1".to_owned()));
+    // One that says something else waits on.
+    newsroom.drop("c/one.md", stated("Harbour", "urn:x:1", SCHOOL));
+    newsroom.drop("a/one.md", stated("Harbour", "urn:x:1", &format!("{HARBOUR} Trams follow on Tuesday.")));
+    assert_eq!(newsroom.status()["refused"], 1);
+}
+
+#[test]
+fn what_came_to_stand_elsewhere_while_it_was_out_names_that_section() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    newsroom.withdraw("a/one.md");
+    newsroom.drop("b/one.md", story("Harbour", HARBOUR));
+    newsroom.restore("a/one.md");
+    assert_eq!(newsroom.entry("a").categories, ["A", "B"]);
+}

@@ -231,6 +231,8 @@ impl Desk {
                 .collect::<Result<Vec<_>, _>>()
         })?;
         lot.articles.extend(tasks);
+        // Files that are known first: what is new may be a copy of what they hold by now.
+        lot.articles.sort_by_key(|task| task.job.known.is_none());
         Ok(lot)
     }
 
