@@ -6,6 +6,8 @@ use std::fs;
 use std::time::Duration;
 
 use syndicated::article::Draft;
+use syndicated::dropped::InboxPath;
+use syndicated::inbox::Hint;
 use syndicated::intake::Change;
 use syndicated::intake::likeness::Likeness;
 
@@ -581,4 +583,28 @@ fn what_came_to_stand_elsewhere_while_it_was_out_names_that_section() {
     newsroom.drop("b/one.md", story("Harbour", HARBOUR));
     newsroom.restore("a/one.md");
     assert_eq!(newsroom.entry("a").categories, ["A", "B"]);
+}
+
+#[test]
+fn another_version_that_a_program_put_aside_is_refused_and_not_published_twice() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    let id = newsroom.entry("a").id;
+    // Syncthing: the version that was here aside, that of the other machine in its place.
+    let aside = "a/one.sync-conflict-20260702-080000-ABCDEFG.md";
+    newsroom.rename("a/one.md", aside);
+    newsroom.put("a/.syncthing.one.md.tmp", story("Harbour", &format!("{HARBOUR} Trams follow on Monday.")));
+    fs::rename(newsroom.inbox("a/.syncthing.one.md.tmp"), newsroom.inbox("a/one.md")).unwrap();
+    newsroom.hint(Hint::Arrived(InboxPath::new("a/one.md")));
+    newsroom.pass(GRACE);
+    let entry = newsroom.entry("a");
+    assert!(entry.id == id && entry.content.contains("Trams"), "{entry:?}");
+    let refusals = newsroom.status()["refusals"].clone();
+    assert_eq!((refusals.as_array().unwrap().len(), refusals[0]["file"].as_str()), (1, Some(aside)));
+    assert!(refusals[0]["reason"].as_str().unwrap().contains("another version"), "{refusals}");
+    // Taken for the right one, it takes the place of the other.
+    newsroom.rename(aside, "a/one.md");
+    newsroom.pass(GRACE);
+    assert_eq!((newsroom.entry("a").id, newsroom.status()["refused"].as_i64()), (id, Some(0)));
+    assert!(!newsroom.entry("a").content.contains("Trams"));
 }
