@@ -95,9 +95,7 @@ fn read(config: &Config, file: &Path, neighbours: &mut Neighbours) -> Checked {
         let (what, read) = companion::check(&reading, &inbox, neighbours);
         companion = Some(what);
         read
-    } else if parse::knows(&inbox.extension()) && !inbox::is_put_aside(&inbox)
-        || inbox::is_sound(&inbox)
-        || inbox::sort(&inbox) == inbox::Sort::Marker
+    } else if inbox::may_hold_articles(&inbox) || inbox::is_sound(&inbox) || inbox::sort(&inbox) == inbox::Sort::Marker
     {
         let beside = neighbours.beside(&reading, &inbox).unwrap_or_default();
         let doubts = headings::heed(&mut reading, &inbox, neighbours);

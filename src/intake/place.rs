@@ -4,7 +4,7 @@ use super::reading::FileRead;
 use super::{Batch, IntakeError};
 use crate::catalogue::{ArticleNo, ArticleRow, Claim, FileKind, FileNo, FileRow, Presence};
 use crate::dropped::InboxPath;
-use crate::inbox::Share;
+use crate::inbox::{self, Share};
 use crate::ledger::Fact;
 
 /// A file's place in the record, and what it claimed so far.
@@ -106,6 +106,36 @@ impl Batch<'_> {
             self.committed.notices.push((to.clone(), row.rejection.clone()));
         }
         Ok(())
+    }
+
+    /// Gives a file and what it holds another name, as a rename did on the disk. The file is to be read again: its folder
+    /// and its name may say other things.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn rename(&mut self, from: &InboxPath, to: &InboxPath) -> Result<bool, IntakeError> {
+        let Some(row) = self.catalogue.file(from)? else { return Ok(false) };
+        // Under a name of another sort it is another thing: what it was has gone, and something came.
+        if inbox::sort(from) != inbox::sort(to) {
+            return Ok(false);
+        }
+        // A path that has articles keeps them: what is renamed onto it is read as its new content.
+        if let Some(target) = self.catalogue.file(to)?
+            && target.presence != Presence::Gone
+            && !self.catalogue.claims_of(target.no)?.is_empty()
+        {
+            return Ok(false);
+        }
+        self.give_path(&row, to)?;
+        // Read it is even if the program ends before.
+        self.catalogue.set_unread(row.no)?;
+        let is_bound = self.catalogue.marker(row.no)?.is_some_and(|marker| marker.article.is_some());
+        if is_bound || !self.catalogue.claims_of(row.no)?.is_empty() {
+            self.facts.push(Fact::Moved { from: from.encoded(), to: to.encoded() });
+        }
+        self.stir(from)?;
+        self.stir(to)?;
+        Ok(true)
     }
 
     /// The other files that hold an article and are not gone, oldest first.
