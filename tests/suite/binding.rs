@@ -608,3 +608,16 @@ fn another_version_that_a_program_put_aside_is_refused_and_not_published_twice()
     assert_eq!((newsroom.entry("a").id, newsroom.status()["refused"].as_i64()), (id, Some(0)));
     assert!(!newsroom.entry("a").content.contains("Trams"));
 }
+
+#[test]
+fn what_is_edited_as_a_folder_above_it_is_renamed_stays_its_article() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/b/one.md", story("Harbour", HARBOUR));
+    let id = newsroom.entry("a/b").id;
+    rename_silently(&newsroom, "a", "z");
+    newsroom.put("z/b/one.md", story("Harbour", &format!("{HARBOUR} Trams follow on Monday.")));
+    newsroom.hint(Hint::FolderMoved { from: InboxPath::new("a"), to: InboxPath::new("z") });
+    newsroom.pass(GRACE);
+    assert_eq!(newsroom.entry("z/b").id, id);
+    assert!(newsroom.entry("").content.contains("Trams"));
+}
