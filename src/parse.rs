@@ -30,7 +30,7 @@ pub mod text;
 mod xml;
 
 pub use extent::{MAX_MARKS, MAX_TEXT};
-pub use foreign::unknown;
+pub use foreign::{put_aside, unknown};
 pub use heading::{Heading, heading};
 
 use chrono::{DateTime, NaiveDate, Utc};

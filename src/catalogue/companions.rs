@@ -97,12 +97,37 @@ impl Catalogue {
 
     /// Records that hash, or that there was none.
     pub fn set_sidecar_told(&mut self, no: FileNo, hash: Option<&[u8; 32]>) -> Result<(), CatalogueError> {
+        let (insert, delete) = (
+            "INSERT OR REPLACE INTO sidecars_told (file, hash) VALUES (?1, ?2)",
+            "DELETE FROM sidecars_told WHERE file = ?1",
+        );
+        self.set_told([insert, delete], no, hash)
+    }
+
+    /// Hash of the bytes that a file of articles was last taken in with, where it was refused with others since.
+    pub fn file_told(&self, no: FileNo) -> Result<Option<[u8; 32]>, CatalogueError> {
+        let mut query = self.db.prepare_cached("SELECT hash FROM files_told WHERE file = ?1")?;
+        Ok(query.query_row([no], |row| row.get(0)).optional()?)
+    }
+
+    /// Records that hash, or that it was taken in as it is.
+    pub fn set_file_told(&mut self, no: FileNo, hash: Option<&[u8; 32]>) -> Result<(), CatalogueError> {
+        let (insert, delete) = (
+            "INSERT OR REPLACE INTO files_told (file, hash) VALUES (?1, ?2)",
+            "DELETE FROM files_told WHERE file = ?1",
+        );
+        self.set_told([insert, delete], no, hash)
+    }
+
+    fn set_told(
+        &mut self,
+        [insert, delete]: [&str; 2],
+        no: FileNo,
+        hash: Option<&[u8; 32]>,
+    ) -> Result<(), CatalogueError> {
         match hash {
-            Some(hash) => self
-                .db
-                .prepare_cached("INSERT OR REPLACE INTO sidecars_told (file, hash) VALUES (?1, ?2)")?
-                .execute(params![no, hash])?,
-            None => self.db.prepare_cached("DELETE FROM sidecars_told WHERE file = ?1")?.execute([no])?,
+            Some(hash) => self.db.prepare_cached(insert)?.execute(params![no, hash])?,
+            None => self.db.prepare_cached(delete)?.execute([no])?,
         };
         Ok(())
     }

@@ -9,5 +9,7 @@ CREATE TABLE IF NOT EXISTS stems (
 CREATE INDEX IF NOT EXISTS stems_file ON stems (file);
 -- What a sidecar said when it could last be read.
 CREATE TABLE IF NOT EXISTS sidecars (file INTEGER PRIMARY KEY, text TEXT NOT NULL);
+-- Hash of the bytes that a file of articles was last taken in with, where it was refused with others since.
+CREATE TABLE IF NOT EXISTS files_told (file INTEGER PRIMARY KEY, hash BLOB NOT NULL);
 -- Hash of the sidecar that an article's file was last taken in with.
 CREATE TABLE IF NOT EXISTS sidecars_told (file INTEGER PRIMARY KEY, hash BLOB NOT NULL);

@@ -262,6 +262,7 @@ impl Catalogue {
             "DELETE FROM claims WHERE file = ?1",
             "DELETE FROM media_wants WHERE file = ?1",
             "DELETE FROM stems WHERE file = ?1",
+            "DELETE FROM files_told WHERE file = ?1",
             "DELETE FROM sidecars WHERE file = ?1",
             "DELETE FROM sidecars_told WHERE file = ?1",
             "DELETE FROM markers WHERE file = ?1",

@@ -96,7 +96,7 @@ fn read(config: &Config, file: &Path, neighbours: &mut Neighbours) -> Checked {
         let (what, read) = companion::check(&reading, &inbox, neighbours);
         companion = Some(what);
         read
-    } else if parse::knows(&inbox.extension()) || inbox::is_sound(&inbox) || inbox::sort(&inbox) == inbox::Sort::Marker
+    } else if inbox::may_hold_articles(&inbox) || inbox::is_sound(&inbox) || inbox::sort(&inbox) == inbox::Sort::Marker
     {
         let beside = neighbours.beside(&reading, &inbox).unwrap_or_default();
         let doubts = headings::heed(&mut reading, &inbox, neighbours);
@@ -119,7 +119,7 @@ fn read(config: &Config, file: &Path, neighbours: &mut Neighbours) -> Checked {
                 "it is no article, but may stand in one that names it".to_owned(),
                 "articles are saved as .md, .html or .txt, and sent as .xml or .json",
             ),
-            _ => Err(parse::unknown(&inbox.extension())),
+            _ => Err(reading::unknown(&inbox)),
         }
     };
     Checked { inbox, markup, companion, read }

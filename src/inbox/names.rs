@@ -130,6 +130,29 @@ pub fn never_entered(name: &OsStr) -> bool {
         || is_of_a_safe_save(name)
 }
 
+/// Whether a file bears the name under which a program that keeps folders alike puts one of two versions beside the other:
+/// `story.sync-conflict-20261127-101010-ABCDEFG.md`, `story (Anna's conflicted copy 2026-11-27).md`.
+#[must_use]
+pub fn is_put_aside(path: &InboxPath) -> bool {
+    let stem = path.stem().to_lowercase();
+    let is_number = |text: &str, digits: usize| text.len() == digits && text.bytes().all(|b| b.is_ascii_digit());
+    let is_dated = |text: &str| {
+        let mut parts = text.split('-');
+        let is_date = parts.next().is_some_and(|day| is_number(day, 8));
+        is_date && parts.next().is_some_and(|time| is_number(time, 6)) && parts.nth(1).is_none()
+    };
+    let marked = ["sync-conflict-", "_conflict-"].iter().find_map(|mark| stem.rsplit_once(mark));
+    if marked.is_some_and(|(_, rest)| is_dated(rest)) {
+        return true;
+    }
+    let Some(said) = stem.strip_suffix([')', '）']) else { return false };
+    let marked = ["conflicted copy", "冲突副本"].iter().find_map(|mark| said.rsplit_once(mark));
+    marked.is_some_and(|(name, when)| {
+        let is_date = when.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' '));
+        name.contains(['(', '（']) && is_date && when.contains(|c: char| c.is_ascii_digit())
+    })
+}
+
 /// What a file of this name is.
 #[must_use]
 pub fn sort(path: &InboxPath) -> Sort {
@@ -146,7 +169,7 @@ pub fn sort(path: &InboxPath) -> Sort {
     } else if SIDECARS.contains(&extension.as_str()) {
         Sort::Sidecar
     } else if ARTICLES.contains(&extension.as_str()) {
-        Sort::Article
+        if is_put_aside(path) { Sort::Unknown } else { Sort::Article }
     } else if media_type(&extension).is_some() {
         Sort::Media
     } else {

@@ -147,11 +147,12 @@ impl Batch<'_> {
     /// same bytes. `gone` is that file as it was. A versioned article stays as its highest version had it.
     pub(super) fn ask_the_others(&mut self, article: &ArticleRow, gone: &FileRow) -> Result<(), IntakeError> {
         // One that only the ledger tells of waited for the file of its highest version, which is not there.
-        if article.known && (article.source != gone.hash || article.version.is_some()) {
+        let told = self.taken_in(gone)?;
+        if article.known && (article.source != told || article.version.is_some()) {
             return Ok(());
         }
         let others = self.other_holders(article.no, gone.no)?;
-        if others.iter().any(|(_, other)| other.hash == gone.hash) {
+        if others.iter().any(|(_, other)| other.hash == told) {
             return Ok(());
         }
         others.iter().try_for_each(|(_, other)| self.read_again(other))

@@ -131,11 +131,25 @@ impl Batch<'_> {
             }
         }
         ranked.sort_unstable();
-        let mut taken = vec![false; candidates.len()];
+        let mut chosen: Vec<Option<usize>> = vec![None; candidates.len()];
         for (_, at, which) in ranked {
-            if bindings[at].is_none() && !taken[which] {
-                taken[which] = true;
-                bindings[at] = Some(Binding::Known(Box::new(candidates[which].0.clone())));
+            if chosen[which].is_none() && !chosen.contains(&Some(at)) {
+                chosen[which] = Some(at);
+            }
+        }
+        // Those that say the same are told apart by their order alone: one that was edited stands where it stood.
+        for which in 0..candidates.len() {
+            for other in which + 1..candidates.len() {
+                if candidates[which].1 == candidates[other].1
+                    && let (Some(at), Some(later)) = (chosen[which], chosen[other])
+                {
+                    (chosen[which], chosen[other]) = (Some(at.min(later)), Some(at.max(later)));
+                }
+            }
+        }
+        for ((row, _), at) in candidates.into_iter().zip(chosen) {
+            if let Some(at) = at {
+                bindings[at] = Some(Binding::Known(Box::new(row.clone())));
             }
         }
         Ok(())

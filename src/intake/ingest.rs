@@ -3,13 +3,14 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::dating::{self, Dating};
+use super::identity::Binding;
 use super::place::Place;
 use super::reading::FileRead;
 use super::sections::Spelling;
 use super::{Batch, IntakeError, Story};
-use crate::catalogue::{Claim, FileKind, FileNo, FileRow, Presence};
+use crate::catalogue::{ArticleNo, Claim, FileKind, FileNo, FileRow, Presence};
 use crate::dropped::{InboxPath, Look};
-use crate::inbox::{self, Share};
+use crate::inbox::Share;
 use crate::ledger::Fact;
 use crate::rejection::Rejection;
 
@@ -25,6 +26,19 @@ pub(super) struct Beside<'a> {
     pub(super) sections: &'a [String],
     /// Where the other files lie.
     pub(super) inbox: &'a Share,
+}
+
+/// When a story is published, and in which sections.
+type Placing = (Dating, Vec<String>);
+
+/// What became of a file's stories, in their order.
+#[derive(Default)]
+struct TakenUp {
+    claims: Vec<Claim>,
+    /// The articles, each with whether a reader could see a difference.
+    changed: Vec<(ArticleNo, bool)>,
+    ids: Vec<String>,
+    doubts: Vec<String>,
 }
 
 impl Batch<'_> {
@@ -68,24 +82,12 @@ impl Batch<'_> {
             Ok(bindings) => bindings,
             Err((rejection, id)) => return self.refuse(&place, &rejection, Some(&id), &read.doubts, returned || held),
         };
-        let mut doubts = read.doubts.clone();
-        let mut claims = Vec::with_capacity(stories.len());
-        let mut changed = Vec::with_capacity(stories.len());
-        let mut ids = Vec::with_capacity(stories.len());
-        for (at, (story, binding)) in stories.iter().zip(bindings).enumerate() {
-            let dating = dating::date(story.draft(), read.issue, arrival, self.now, self.policy.time_zone);
-            let sections = match self.sections_of(story, names, read.folio_section.as_deref(), &dating, inbox)? {
-                Ok(sections) => sections,
-                Err(rejection) => return self.refuse(&place, &rejection, None, &read.doubts, returned || held),
-            };
-            let position = u32::try_from(at).unwrap_or(u32::MAX);
-            let items = stories.len();
-            let beside = Beside { hash: &read.hash, items, bound: &claims, sections: &sections, inbox };
-            let (row, revised) = self.settle(&place, story, binding, &dating, &beside, &mut doubts)?;
-            claims.push(Claim { file: Some(no), position, article: row.no, sections });
-            changed.push((row.no, revised));
-            ids.push(row.id);
-        }
+        let placings = match self.placings(stories, read, names, arrival, inbox)? {
+            Ok(placings) => placings,
+            Err(rejection) => return self.refuse(&place, &rejection, None, &read.doubts, returned || held),
+        };
+        let TakenUp { claims, changed, ids, doubts } =
+            self.take_up(&place, stories, bindings, placings, read, inbox)?;
         self.leave_behind(&place, &claims, read)?;
         self.holds(&place, read, &claims, &doubts)?;
         if place.row.rejection.is_some() {
@@ -104,6 +106,60 @@ impl Batch<'_> {
         if !(claims.is_empty() && place.old.is_empty()) {
             self.facts.push(file_line(path, &read.hash, read.issue, ids, read.sidecar));
         }
+        // What was refused for an id that this file states too may be a copy of it by now.
+        for id in stories.iter().filter_map(|story| story.draft().id.as_deref()).filter(|_| place.is_changed) {
+            for copy in self.catalogue.files_claiming(id)?.iter().filter(|file| file.hash == Some(read.hash)) {
+                self.read_again(copy)?;
+            }
+        }
+        self.let_go(&place, &claims)
+    }
+
+    /// When each of a file's stories is published and in which sections, or why one may be in none.
+    fn placings(
+        &mut self,
+        stories: &[Story],
+        read: &FileRead,
+        names: &[String],
+        arrival: DateTime<Utc>,
+        inbox: &Share,
+    ) -> Result<Result<Vec<Placing>, Rejection>, IntakeError> {
+        let mut placings = Vec::with_capacity(stories.len());
+        for story in stories {
+            let dating = dating::date(story.draft(), read.issue, arrival, self.now, self.policy.time_zone);
+            match self.sections_of(story, names, read.folio_section.as_deref(), &dating, inbox)? {
+                Ok(sections) => placings.push((dating, sections)),
+                Err(rejection) => return Ok(Err(rejection)),
+            }
+        }
+        Ok(Ok(placings))
+    }
+
+    /// Writes what a file's stories say into the articles that they are.
+    fn take_up(
+        &mut self,
+        place: &Place,
+        stories: &[Story],
+        bindings: Vec<Binding>,
+        placings: Vec<Placing>,
+        read: &FileRead,
+        inbox: &Share,
+    ) -> Result<TakenUp, IntakeError> {
+        let mut taken = TakenUp { doubts: read.doubts.clone(), ..TakenUp::default() };
+        for (at, ((story, binding), (dating, sections))) in stories.iter().zip(bindings).zip(placings).enumerate() {
+            let position = u32::try_from(at).unwrap_or(u32::MAX);
+            let items = stories.len();
+            let beside = Beside { hash: &read.hash, items, bound: &taken.claims, sections: &sections, inbox };
+            let (row, revised) = self.settle(place, story, binding, &dating, &beside, &mut taken.doubts)?;
+            taken.claims.push(Claim { file: Some(place.row.no), position, article: row.no, sections });
+            taken.changed.push((row.no, revised));
+            taken.ids.push(row.id);
+        }
+        Ok(taken)
+    }
+
+    /// What the file held and holds no more: whether it still stands, and who may speak for it now.
+    fn let_go(&mut self, place: &Place, claims: &[Claim]) -> Result<(), IntakeError> {
         for (claim, row) in &place.old {
             if !claims.iter().any(|kept| kept.article == claim.article) {
                 self.stand_and_report(row.no, false)?;
@@ -127,6 +183,7 @@ impl Batch<'_> {
             self.catalogue.set_claims(no, claims)?;
             self.catalogue.file_found(no, None, None, issue, doubts)?;
             self.catalogue.set_sidecar_told(no, sidecar)?;
+            self.catalogue.set_file_told(no, None)?;
             return Ok(());
         }
         self.catalogue.add_claims(claims)?;
@@ -179,6 +236,8 @@ impl Batch<'_> {
             return self.forget(&row);
         }
         // Should the refused bytes come again, they are to be read again.
+        let told = self.taken_in(&row)?;
+        self.catalogue.set_file_told(row.no, told.as_ref())?;
         self.catalogue.file_read(row.no, look, blake3::hash(b"").as_bytes())?;
         self.catalogue.file_found(row.no, None, None, row.issue, &[])?;
         self.committed.notices.push((path.clone(), None));
@@ -193,7 +252,7 @@ impl Batch<'_> {
         if row.presence == Presence::Gone {
             self.live += u64::from(row.kind == FileKind::Article);
             let ids = self.ids_of(row.no)?;
-            if let (Some(hash), false) = (row.hash, ids.is_empty()) {
+            if let (Some(hash), false) = (self.taken_in(row)?, ids.is_empty()) {
                 let sidecar = self.catalogue.sidecar_told(row.no)?;
                 self.facts.push(file_line(&row.path, &hash, row.issue, ids, sidecar));
             }
@@ -281,6 +340,9 @@ impl Batch<'_> {
     ) -> Result<(), IntakeError> {
         let no = place.row.no;
         self.catalogue.file_found(no, Some(rejection), claimed, place.row.issue, doubts)?;
+        if !place.old.is_empty() {
+            self.catalogue.set_file_told(no, place.row.hash.as_ref().filter(|_| place.is_changed))?;
+        }
         self.committed.notices.push((place.row.path.clone(), Some(rejection.clone())));
         if returned {
             for (_, article) in &place.old {
@@ -296,36 +358,6 @@ impl Batch<'_> {
             self.read_again(&file)?;
         }
         Ok(())
-    }
-
-    /// Gives a file and what it holds another name, as a rename did on the disk. The file is to be read again: its folder
-    /// and its name may say other things.
-    ///
-    /// # Errors
-    /// When the record cannot be changed.
-    pub fn rename(&mut self, from: &InboxPath, to: &InboxPath) -> Result<bool, IntakeError> {
-        let Some(row) = self.catalogue.file(from)? else { return Ok(false) };
-        // Under a name of another sort it is another thing: what it was has gone, and something came.
-        if inbox::sort(from) != inbox::sort(to) {
-            return Ok(false);
-        }
-        // A path that has articles keeps them: what is renamed onto it is read as its new content.
-        if let Some(target) = self.catalogue.file(to)?
-            && target.presence != Presence::Gone
-            && !self.catalogue.claims_of(target.no)?.is_empty()
-        {
-            return Ok(false);
-        }
-        self.give_path(&row, to)?;
-        // Read it is even if the program ends before.
-        self.catalogue.set_unread(row.no)?;
-        let is_bound = self.catalogue.marker(row.no)?.is_some_and(|marker| marker.article.is_some());
-        if is_bound || !self.catalogue.claims_of(row.no)?.is_empty() {
-            self.facts.push(Fact::Moved { from: from.encoded(), to: to.encoded() });
-        }
-        self.stir(from)?;
-        self.stir(to)?;
-        Ok(true)
     }
 }
 

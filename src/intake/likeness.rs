@@ -21,7 +21,7 @@ const TITLE_SHARE: f64 = 0.5;
 const MAX_WORDS: usize = 4000;
 
 /// What is compared of an article.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Likeness {
     key: String,
     title: HashSet<u64>,

@@ -57,39 +57,38 @@ impl Batch<'_> {
             Some(article) => Ok(article),
             None => self.meant_by(path, &marker)?,
         };
+        let had_notice = before.as_ref().is_some_and(|before| before.notice.is_some());
         let former = before.as_ref().and_then(|before| before.article);
-        match found {
-            Ok(article) => {
-                marker.article = Some(article);
-                // The article's file itself, renamed: its text is no notice of its end.
-                if self.catalogue.article(article)?.is_some_and(|row| row.source == Some(read.hash)) {
-                    marker.notice = None;
-                }
-                self.catalogue.save_marker(&marker)?;
-                if let Some(former) = former.filter(|former| *former != article) {
-                    self.let_return(former, before.as_ref().is_some_and(|before| before.notice.is_some()))?;
-                }
-                if file.rejection.is_some() {
-                    self.catalogue.file_found(file.no, None, None, None, &read.doubts)?;
-                    self.committed.notices.push((path.clone(), None));
-                }
-                let is_news = kept.is_none() || is_changed;
-                let had_notice = before.as_ref().is_some_and(|before| before.notice.is_some());
-                if is_news || had_notice != marker.notice.is_some() {
-                    self.bound_marker_line(path, &read.hash, &marker)?;
-                    self.take_back(&marker, is_news, kept.is_none())?;
-                }
-                Ok(())
-            }
+        let article = match found {
+            Ok(article) => article,
             Err(rejection) => {
                 self.catalogue.save_marker(&marker)?;
                 if let Some(former) = former {
                     self.facts.push(Fact::Gone { path: path.encoded() });
-                    self.let_return(former, before.is_some_and(|before| before.notice.is_some()))?;
+                    self.let_return(former, had_notice)?;
                 }
-                self.refuse_marker(&file, rejection)
+                return self.refuse_marker(&file, rejection);
             }
+        };
+        marker.article = Some(article);
+        // The article's file itself, renamed: its text is no notice of its end.
+        if self.catalogue.article(article)?.is_some_and(|row| row.source == Some(read.hash)) {
+            marker.notice = None;
         }
+        self.catalogue.save_marker(&marker)?;
+        if let Some(former) = former.filter(|former| *former != article) {
+            self.let_return(former, had_notice)?;
+        }
+        if file.rejection.is_some() {
+            self.catalogue.file_found(file.no, None, None, None, &read.doubts)?;
+            self.committed.notices.push((path.clone(), None));
+        }
+        let is_news = kept.is_none() || is_changed;
+        if is_news || had_notice != marker.notice.is_some() {
+            self.bound_marker_line(path, &read.hash, &marker)?;
+            self.take_back(&marker, is_news, kept.is_none())?;
+        }
+        Ok(())
     }
 
     /// A marker as it is read, which has no article yet. It counts from `arrived`, or from the date that its text states.

@@ -4,11 +4,12 @@ use super::reading::FileRead;
 use super::{Batch, IntakeError};
 use crate::catalogue::{ArticleNo, ArticleRow, Claim, FileKind, FileNo, FileRow, Presence};
 use crate::dropped::InboxPath;
-use crate::inbox::Share;
+use crate::inbox::{self, Share};
 use crate::ledger::Fact;
 
 /// A file's place in the record, and what it claimed so far.
 pub(super) struct Place {
+    /// Its row; the hash is that of the bytes which were taken in last.
     pub(super) row: FileRow,
     /// Its articles as of the last reading.
     pub(super) old: Vec<(Claim, ArticleRow)>,
@@ -63,9 +64,7 @@ impl Batch<'_> {
         if let Some(row) = &own {
             let old = self.held_by(row.no)?;
             if !old.is_empty() {
-                let was_live = row.presence != Presence::Gone;
-                let is_changed = row.hash.as_ref() != Some(hash);
-                return Ok(Place::known(row.clone(), old, was_live, is_changed));
+                return self.place_known(row.clone(), old, hash);
             }
         }
         let twins = self.catalogue.files_with_hash(hash)?;
@@ -73,8 +72,7 @@ impl Batch<'_> {
             let old = self.held_by(from.no)?;
             self.give_path(&from, path)?;
             self.facts.push(Fact::Moved { from: from.path.encoded(), to: path.encoded() });
-            let was_live = from.presence != Presence::Gone;
-            return Ok(Place::known(FileRow { path: path.clone(), ..from }, old, was_live, false));
+            return self.place_known(FileRow { path: path.clone(), ..from }, old, hash);
         }
         if let Some(row) = own {
             return Ok(Place::known(row, Vec::new(), true, true));
@@ -82,6 +80,19 @@ impl Batch<'_> {
         self.live += 1;
         let row = self.catalogue.add_file(path, FileKind::Article, Some((read.look, *hash)))?;
         Ok(Place { is_new: true, twins, ..Place::known(row, Vec::new(), true, true) })
+    }
+
+    /// That of a file which holds articles.
+    fn place_known(&self, row: FileRow, old: Vec<(Claim, ArticleRow)>, hash: &[u8; 32]) -> Result<Place, IntakeError> {
+        let was_live = row.presence != Presence::Gone;
+        let row = FileRow { hash: self.taken_in(&row)?, ..row };
+        let is_changed = row.hash.as_ref() != Some(hash);
+        Ok(Place::known(row, old, was_live, is_changed))
+    }
+
+    /// Hash of the bytes that a file was last taken in with: what it was refused with since was never heard.
+    pub(super) fn taken_in(&self, row: &FileRow) -> Result<Option<[u8; 32]>, IntakeError> {
+        Ok(self.catalogue.file_told(row.no)?.or(row.hash))
     }
 
     /// Gives a file's row another path. One that lay there is forgotten; a notice goes with its file.
@@ -95,6 +106,36 @@ impl Batch<'_> {
             self.committed.notices.push((to.clone(), row.rejection.clone()));
         }
         Ok(())
+    }
+
+    /// Gives a file and what it holds another name, as a rename did on the disk. The file is to be read again: its folder
+    /// and its name may say other things.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn rename(&mut self, from: &InboxPath, to: &InboxPath) -> Result<bool, IntakeError> {
+        let Some(row) = self.catalogue.file(from)? else { return Ok(false) };
+        // Under a name of another sort it is another thing: what it was has gone, and something came.
+        if inbox::sort(from) != inbox::sort(to) {
+            return Ok(false);
+        }
+        // A path that has articles keeps them: what is renamed onto it is read as its new content.
+        if let Some(target) = self.catalogue.file(to)?
+            && target.presence != Presence::Gone
+            && !self.catalogue.claims_of(target.no)?.is_empty()
+        {
+            return Ok(false);
+        }
+        self.give_path(&row, to)?;
+        // Read it is even if the program ends before.
+        self.catalogue.set_unread(row.no)?;
+        let is_bound = self.catalogue.marker(row.no)?.is_some_and(|marker| marker.article.is_some());
+        if is_bound || !self.catalogue.claims_of(row.no)?.is_empty() {
+            self.facts.push(Fact::Moved { from: from.encoded(), to: to.encoded() });
+        }
+        self.stir(from)?;
+        self.stir(to)?;
+        Ok(true)
     }
 
     /// The other files that hold an article and are not gone, oldest first.

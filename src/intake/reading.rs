@@ -292,6 +292,12 @@ fn slow(job: &Job, look: Look) -> Outcome {
     Outcome::Slow(Box::new(Job { hasty: false, ..job.clone() }), look)
 }
 
+/// Why a file is not read whose name says that it is no article.
+#[must_use]
+pub fn unknown(path: &InboxPath) -> Rejection {
+    if inbox::is_put_aside(path) { parse::put_aside() } else { parse::unknown(&path.extension()) }
+}
+
 /// A refusal of a file whose bytes were not looked at; its size and date stand for them.
 #[must_use]
 pub fn refuse_unread(look: Look, rejection: Rejection) -> FileRead {

@@ -219,6 +219,7 @@ impl Batch<'_> {
         // What it looked like is not known, so the comparison reads it again; its bytes' hash binds it to its articles.
         if let Ok(hash) = blake3::Hash::from_hex(hash) {
             self.catalogue.file_hash_told(file.no, hash.as_bytes())?;
+            self.catalogue.set_file_told(file.no, None)?;
         }
         let told = sidecar.and_then(|hex| blake3::Hash::from_hex(hex).ok());
         self.catalogue.set_sidecar_told(file.no, told.as_ref().map(blake3::Hash::as_bytes))?;
@@ -284,7 +285,7 @@ impl Batch<'_> {
                 for claim in self.catalogue.claims_of(file.no)? {
                     ids.extend(self.catalogue.article(claim.article)?.map(|article| article.id));
                 }
-                let Some(hash) = file.hash.filter(|_| !ids.is_empty()) else { continue };
+                let Some(hash) = self.taken_in(&file)?.filter(|_| !ids.is_empty()) else { continue };
                 let sidecar = self.catalogue.sidecar_told(file.no)?;
                 self.facts.push(ingest::file_line(&file.path, &hash, file.issue, ids, sidecar));
                 if file.presence == Presence::Gone {

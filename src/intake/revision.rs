@@ -8,7 +8,7 @@ use super::place::Place;
 use super::sections::MAX_NAMESAKES;
 use super::{Batch, IntakeError, Story};
 use crate::article::{APART, Status};
-use crate::catalogue::ArticleRow;
+use crate::catalogue::{ArticleRow, Content};
 use crate::clean;
 use crate::name;
 
@@ -80,13 +80,10 @@ impl Batch<'_> {
         let digest = digest(row, story.stored.record(), &story.stored.content().draft.body);
         if row.digest == Some(digest) {
             self.catalogue.save_article(row)?;
-            // What was revised is told when it stands, with the sections that it is in then.
-            let line = self.ledger_line(row)?;
-            if !before.known || self.ledger_line(before)? != line {
-                self.facts.push(line);
-            }
+            self.tell_unrevised(row, before)?;
             return Ok(false);
         }
+        let is_seen = !self.is_called_otherwise(row, before, story)?;
         row.digest = Some(digest);
         row.revision += 1;
         self.catalogue.save_told(row, &story.stored)?;
@@ -101,7 +98,33 @@ impl Batch<'_> {
             let line = self.released_line(row, &kept, story.stored.content())?;
             self.facts.push(line);
         }
-        Ok(true)
+        if !is_seen {
+            self.tell_unrevised(row, before)?;
+        }
+        Ok(is_seen)
+    }
+
+    /// Tells the ledger of an article that reads as it did. One that was revised is told when it stands, with the sections that
+    /// it is in then.
+    fn tell_unrevised(&mut self, row: &ArticleRow, before: &ArticleRow) -> Result<(), IntakeError> {
+        let line = self.ledger_line(row)?;
+        if !before.known || self.ledger_line(before)? != line {
+            self.facts.push(line);
+        }
+        Ok(())
+    }
+
+    /// Whether all that is new of an article is what its file is called: no reader sees that.
+    fn is_called_otherwise(&self, row: &ArticleRow, before: &ArticleRow, story: &Story) -> Result<bool, IntakeError> {
+        let seen = |row: &ArticleRow| (row.fingerprint, row.title.clone(), row.published, row.updated);
+        if !before.known || seen(row) != seen(before) {
+            return Ok(false);
+        }
+        let Some(was) = self.catalogue.content(row.no)? else { return Ok(false) };
+        let (mut was, is) = (Content::clone(&was), story.stored.content());
+        was.draft.slug.clone_from(&is.draft.slug);
+        was.draft.date_in_name = is.draft.date_in_name;
+        Ok(was == **is)
     }
 
     /// When a draft says that its article was published, comes out and leaves. Of a copy's silence nothing follows; what

@@ -40,20 +40,8 @@ impl Batch<'_> {
         let no = before.no;
         let live: Vec<&Claim> =
             claims.iter().filter(|(claim, presence)| is_live(claim, *presence)).map(|(claim, _)| claim).collect();
-        let now = self.now_seconds();
         let marker = self.catalogue.markers_of(no)?.into_iter().next();
-        let is_usable = before.known && !before.ordered && before.status == Status::Usable && !live.is_empty();
-        let wanted = match &marker {
-            None => is_usable,
-            // A notice stands in the place of what readers saw or would see, whatever has become of its file.
-            Some(marker) => marker.notice.is_some() && (before.shown || is_usable),
-        };
-        // What readers have seen is not embargoed again: it would vanish under their eyes.
-        let embargo = before.embargo.filter(|&at| at > now && !before.shown);
-        let expired = before.expires.is_some_and(|at| at <= now);
-        let visible = wanted && embargo.is_none() && !expired;
-        let due = if !wanted { None } else { embargo.or(before.expires.filter(|&at| at > now)) };
-
+        let Due { visible, due, is_embargoed } = due(before, !live.is_empty(), marker.as_ref(), self.now_seconds());
         let mut row = ArticleRow { visible, due, ..before.clone() };
         if visible && !row.shown {
             row.shown = true;
@@ -67,8 +55,8 @@ impl Batch<'_> {
             minted = self.mint_page(&mut row, &live)?;
         }
         let listing_changed = was != is.iter().map(|(&no, &own)| (no, own)).collect::<Vec<_>>();
-        if listing_changed && before.visible && visible {
-            row.revision += 1; // its sections are among its categories
+        if listing_changed && before.shown && visible {
+            row.revision += 1; // its sections are among its categories, also of one that was out meanwhile
         }
         self.catalogue.save_article(&row)?;
         // What was revised is told in any case.
@@ -96,7 +84,7 @@ impl Batch<'_> {
             (false, true) => Change::Published,
             (true, false) => Change::Withdrawn,
             (true, true) if revised => Change::Revised,
-            (false, false) if due.is_some() && due == embargo && (before.due != due || revised) => Change::Scheduled,
+            (false, false) if is_embargoed && (before.due != due || revised) => Change::Scheduled,
             _ => Change::Unchanged,
         };
         Ok((change, row))
@@ -273,6 +261,29 @@ impl Batch<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether an article is in the feeds, and when that ends or begins.
+struct Due {
+    visible: bool,
+    due: Option<i64>,
+    /// Whether it waits for its time, and nothing else keeps it out.
+    is_embargoed: bool,
+}
+
+/// Whether an article is in the feeds now, by all that is known of it: its file, its order, its marker, its times.
+fn due(row: &ArticleRow, is_held: bool, marker: Option<&MarkerRow>, now: i64) -> Due {
+    let is_usable = row.known && !row.ordered && row.status == Status::Usable && is_held;
+    let wanted = match marker {
+        None => is_usable,
+        // A notice stands in the place of what readers saw or would see, whatever has become of its file.
+        Some(marker) => marker.notice.is_some() && (row.shown || is_usable),
+    };
+    // What readers have seen is not embargoed again: it would vanish under their eyes.
+    let embargo = row.embargo.filter(|&at| at > now && !row.shown);
+    let expired = row.expires.is_some_and(|at| at <= now);
+    let due = if !wanted { None } else { embargo.or(row.expires.filter(|&at| at > now)) };
+    Due { visible: wanted && embargo.is_none() && !expired, due, is_embargoed: wanted && embargo.is_some() }
 }
 
 /// What the ledger says of an article that is listed in these sections.

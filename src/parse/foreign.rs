@@ -2,6 +2,15 @@
 
 use crate::rejection::Rejection;
 
+/// Why a file is not read that a program put beside another version of it.
+#[must_use]
+pub fn put_aside() -> Rejection {
+    Rejection::new(
+        "it is another version of the file beside it, put here by a program that keeps folders alike",
+        "put what is to stay into the other file, and remove this one; or rename this one to publish it",
+    )
+}
+
 /// Why a file of this extension (lower case, no dot) is not read.
 #[must_use]
 pub fn unknown(extension: &str) -> Rejection {

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 /// Sentences and their Chinese, the more particular before the more general.
-pub const SENTENCES: [(&str, &str); 342] = [
+pub const SENTENCES: [(&str, &str); 344] = [
     // Files and folders.
     ("the file holds no text", "文件里没有文字"),
     ("Write the article into it, or remove it.", "请写入稿件,或删除该文件。"),
@@ -15,6 +15,14 @@ pub const SENTENCES: [(&str, &str); 342] = [
     (
         "open it in the mail program, and copy its text into a file or save its attachment",
         "请在邮件程序中打开,把正文复制到文件里,或另存附件",
+    ),
+    (
+        "it is another version of the file beside it, put here by a program that keeps folders alike",
+        "这是旁边那个文件的另一个版本,由同步程序放在这里",
+    ),
+    (
+        "put what is to stay into the other file, and remove this one; or rename this one to publish it",
+        "请把要保留的内容放进那个文件,然后删除本文件;如要发布本文件,请给它改名",
     ),
     ("its name has no extension, so nobody knows what it is", "文件名没有扩展名,无法判断是什么文件"),
     ("the file's name has no extension", "文件名没有扩展名"),

@@ -6,6 +6,8 @@ use std::fs;
 use std::time::Duration;
 
 use syndicated::article::Draft;
+use syndicated::dropped::InboxPath;
+use syndicated::inbox::Hint;
 use syndicated::intake::Change;
 use syndicated::intake::likeness::Likeness;
 
@@ -348,6 +350,121 @@ fn an_order_is_heard_though_its_bytes_were_refused_before() {
     assert_eq!(newsroom.titles("a"), ["Harbour"]);
 }
 
+/// Where no file may lie.
+const DEEP: &str = "1/2/3/4/5/6/7/8/9/one.md";
+
+#[test]
+fn what_was_edited_while_it_was_refused_is_an_edit_once_it_is_taken() {
+    let order = format!("---\ntitle: Harbour\nstatus: withdrawn\n---\n\n{HARBOUR}\n");
+    for (is_told, is_emptied) in [(false, false), (true, false), (false, true), (true, true)] {
+        for edit in [order.clone(), story("School", SCHOOL)] {
+            let mut newsroom = Newsroom::new();
+            newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+            let id = newsroom.entry("a").id;
+            newsroom.rename("a/one.md", DEEP);
+            newsroom.drop(DEEP, &edit);
+            if is_emptied {
+                newsroom.drop(DEEP, "");
+                newsroom.drop(DEEP, &edit);
+            }
+            assert_eq!(newsroom.status()["refused"], 1);
+            assert_eq!(newsroom.entry("").id, id, "what it held stays while it is refused");
+            let mut heir = newsroom.successor();
+            heir.start();
+            // To one whose catalogue was lost, other news in the only file of an article is that article.
+            let rooms = if edit == order { vec![&mut newsroom, &mut heir] } else { vec![&mut newsroom] };
+            for room in rooms {
+                if is_told {
+                    room.rename(DEEP, "b/one.md");
+                } else {
+                    rename_silently(room, DEEP, "a/one.md");
+                    room.compare();
+                }
+                room.pass(GRACE);
+                let entries = room.entries("");
+                if edit == order {
+                    assert!(entries.is_empty(), "told: {is_told}: {entries:?}");
+                } else {
+                    // Other news under its name: the former stays, as always.
+                    assert_eq!(entries.len(), 2, "told: {is_told}: {entries:?}");
+                    assert_eq!(entries.iter().find(|entry| entry.title == "Harbour").unwrap().id, id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_restored_stays_so_though_an_edit_was_refused_and_undone() {
+    let order = format!("---\ntitle: Harbour\nstatus: withdrawn\n---\n\n{HARBOUR}\n");
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    newsroom.drop("a/one.md", &order);
+    newsroom.restore("a/one.md");
+    newsroom.drop("a/one.md", order.replace("---\n\n", "date: someday\n---\n\n"));
+    assert_eq!(newsroom.status()["refused"], 1);
+    newsroom.drop("a/one.md", &order);
+    assert_eq!((newsroom.status()["refused"].as_i64(), newsroom.titles("a").len()), (Some(0), 1));
+}
+
+#[test]
+fn a_copy_speaks_again_though_the_edited_one_was_refused_before_it_went() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    newsroom.drop("b/one.md", story("Harbour", HARBOUR));
+    newsroom.drop("b/one.md", story("Harbour, amended", HARBOUR));
+    newsroom.drop("b/one.md", "---\ntitle: Bad\ndate: someday\n---\n\nText.\n");
+    newsroom.remove("b/one.md");
+    newsroom.pass(GRACE);
+    assert_eq!(newsroom.titles(""), ["Harbour"]);
+}
+
+#[test]
+fn a_rename_alone_is_no_news() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    newsroom.drop("a/two.md", HARBOUR.to_owned() + "\n");
+    newsroom.drop("a/page.txt", format!("School\n\n{SCHOOL}\n"));
+    newsroom.changes();
+    let before = newsroom.documents();
+    newsroom.pass(Duration::from_secs(60));
+    for (from, to) in
+        [("a/one.md", "a/uno.md"), ("a/two.md", "a/2026-07-01-due.md"), ("a/page.txt", "a/story.txt"), ("a", "b")]
+    {
+        newsroom.rename(from, to);
+        newsroom.pass(GRACE);
+        assert_eq!(newsroom.changes(), [], "{from} to {to}");
+        if to != "b" {
+            newsroom.assert_holds(&before);
+        }
+    }
+}
+
+#[test]
+fn of_items_alike_the_one_that_was_edited_keeps_its_id() {
+    let other = "全市小学秋季供应热午餐\n\n本报讯(记者 白文斌)市政府常务会议昨天通过方案，今年秋季学期起全市小学统一供应热午餐。\n\n";
+    let bridge = "海港大桥恢复通车\n\n本报讯(记者 白文斌)经过十一个月的封闭施工，海港大桥今天上午恢复双向通车，市民纷纷点赞。\n\n";
+    let edited = bridge.replace("十一个月", "十二个月");
+    for at in 0..3 {
+        let page = |first: &str, changed: bool| {
+            let items: Vec<&str> =
+                (0..3).map(|item| if changed && item == at { edited.as_str() } else { bridge }).collect();
+            first.to_owned() + &items.concat()
+        };
+        for news in ["", other] {
+            let mut newsroom = Newsroom::new();
+            newsroom.drop("A01.txt", page("", false) + other);
+            let before: Vec<String> = newsroom.entries("").into_iter().map(|entry| entry.id).collect();
+            assert_eq!(before.len(), 4);
+            newsroom.drop("A01.txt", page(news, true));
+            let after: Vec<Entry> =
+                newsroom.entries("").into_iter().filter(|entry| entry.title == "海港大桥恢复通车").collect();
+            assert_eq!(after.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>(), before[..3], "{at}");
+            assert!(after[at].content.contains("十二个月"));
+        }
+    }
+}
+
 #[test]
 fn a_version_is_remembered_though_its_file_states_none_any_more() {
     let wire = |head: &str, title: &str| format!("---\ntitle: {title}\nid: urn:x:1\n{head}---\n\n{HARBOUR}\n");
@@ -415,4 +532,92 @@ fn a_date_of_change_that_is_no_later_gives_way_to_the_arrival() {
     let text = format!("---\ntitle: Bridge\nupdated: 2026-07-02T08:30:00Z\n---\n\n{HARBOUR}\n");
     newsroom.drop("a/one.md", text);
     assert_eq!(newsroom.entry("a").updated, "2026-07-02T10:00:00+00:00");
+}
+
+#[test]
+fn what_was_edited_and_then_copied_before_it_was_read_is_one_article() {
+    let edited = |head: &str| format!("---\ntitle: Harbour\n{head}---\n\n{HARBOUR} Trams follow on Monday.\n");
+    for is_up in [true, false] {
+        let mut newsroom = Newsroom::new();
+        newsroom.drop("d/one.md", story("Harbour", HARBOUR));
+        let id = newsroom.entry("d").id;
+        if !is_up {
+            newsroom.stop();
+        }
+        newsroom.put("d/one.md", edited(""));
+        newsroom.put("a/two.md", edited(""));
+        if is_up {
+            newsroom.tell("a/two.md");
+            newsroom.tell("d/one.md");
+            newsroom.rest();
+        } else {
+            newsroom.start();
+        }
+        newsroom.pass(GRACE);
+        assert_eq!((newsroom.entry("d").id, newsroom.entry("a").id, newsroom.entries("").len()), (id.clone(), id, 1));
+    }
+}
+
+#[test]
+fn a_copy_refused_for_the_id_it_states_is_taken_once_the_original_is_read() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", stated("Harbour", "urn:x:1", HARBOUR));
+    let edited = stated("Harbour", "urn:x:1", &format!("{HARBOUR} Trams follow on Monday."));
+    newsroom.put("a/one.md", &edited);
+    newsroom.drop("b/one.md", &edited);
+    assert_eq!(newsroom.status()["refused"], 1, "so far it says something else than the first");
+    newsroom.drop("a/one.md", &edited);
+    assert_eq!(newsroom.status()["refused"], 0);
+    assert_eq!((newsroom.entry("a").id, newsroom.entry("b").id), ("urn:x:1".to_owned(), "urn:x:1".to_owned()));
+    // One that says something else waits on.
+    newsroom.drop("c/one.md", stated("Harbour", "urn:x:1", SCHOOL));
+    newsroom.drop("a/one.md", stated("Harbour", "urn:x:1", &format!("{HARBOUR} Trams follow on Tuesday.")));
+    assert_eq!(newsroom.status()["refused"], 1);
+}
+
+#[test]
+fn what_came_to_stand_elsewhere_while_it_was_out_names_that_section() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    newsroom.withdraw("a/one.md");
+    newsroom.drop("b/one.md", story("Harbour", HARBOUR));
+    newsroom.restore("a/one.md");
+    assert_eq!(newsroom.entry("a").categories, ["A", "B"]);
+}
+
+#[test]
+fn another_version_that_a_program_put_aside_is_refused_and_not_published_twice() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("Harbour", HARBOUR));
+    let id = newsroom.entry("a").id;
+    // Syncthing: the version that was here aside, that of the other machine in its place.
+    let aside = "a/one.sync-conflict-20260702-080000-ABCDEFG.md";
+    newsroom.rename("a/one.md", aside);
+    newsroom.put("a/.syncthing.one.md.tmp", story("Harbour", &format!("{HARBOUR} Trams follow on Monday.")));
+    fs::rename(newsroom.inbox("a/.syncthing.one.md.tmp"), newsroom.inbox("a/one.md")).unwrap();
+    newsroom.hint(Hint::Arrived(InboxPath::new("a/one.md")));
+    newsroom.pass(GRACE);
+    let entry = newsroom.entry("a");
+    assert!(entry.id == id && entry.content.contains("Trams"), "{entry:?}");
+    let refusals = newsroom.status()["refusals"].clone();
+    assert_eq!((refusals.as_array().unwrap().len(), refusals[0]["file"].as_str()), (1, Some(aside)));
+    assert!(refusals[0]["reason"].as_str().unwrap().contains("another version"), "{refusals}");
+    // Taken for the right one, it takes the place of the other.
+    newsroom.rename(aside, "a/one.md");
+    newsroom.pass(GRACE);
+    assert_eq!((newsroom.entry("a").id, newsroom.status()["refused"].as_i64()), (id, Some(0)));
+    assert!(!newsroom.entry("a").content.contains("Trams"));
+}
+
+#[test]
+fn what_is_edited_as_a_folder_above_it_is_renamed_stays_its_article() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/b/one.md", story("Harbour", HARBOUR));
+    let id = newsroom.entry("a/b").id;
+    rename_silently(&newsroom, "a", "z");
+    newsroom.put("z/b/one.md", story("Harbour", &format!("{HARBOUR} Trams follow on Monday.")));
+    newsroom.hint(Hint::FolderMoved { from: InboxPath::new("a"), to: InboxPath::new("z") });
+    newsroom.pass(GRACE);
+    assert_eq!(newsroom.entry("z/b").id, id);
+    assert!(newsroom.entry("").content.contains("Trams"));
 }

@@ -628,6 +628,25 @@ fn dates_are_read_as_the_zone_has_them() {
 }
 
 #[test]
+fn a_day_is_the_arrivals_by_the_publications_zone() {
+    let mut newsroom = Newsroom::with("time_zone = \"Asia/Shanghai\"\n");
+    // Four in the morning of the third, there.
+    newsroom.step_clock("2026-07-02T20:00:00Z".parse().unwrap());
+    newsroom.drop("a/one.md", dated("One", "2026-07-03", HARBOUR));
+    newsroom.drop("b/two.md", dated("Two", "2026-07-02", SCHOOL));
+    assert_eq!(newsroom.entry("a").published, "2026-07-02T20:00:00+00:00");
+    assert_eq!(newsroom.entry("b").published, "2026-07-01T16:00:00+00:00");
+}
+
+#[test]
+fn an_embargo_alone_dates_what_it_holds_back() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", format!("---\ntitle: One\nembargo: 2026-07-02T09:00:00Z\n---\n{HARBOUR}\n"));
+    newsroom.step_clock("2026-07-02T09:00:01Z".parse().unwrap());
+    assert_eq!(newsroom.entry("a").published, "2026-07-02T09:00:00+00:00");
+}
+
+#[test]
 fn a_date_nobody_can_read_is_refused_where_it_stands() {
     let mut newsroom = Newsroom::new();
     newsroom.drop("a/one.md", dated("One", "next Tuesday", HARBOUR));

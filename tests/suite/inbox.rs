@@ -168,6 +168,20 @@ fn extensions_say_what_a_file_is() {
         ("a.DOCX", Sort::Article),
         ("a.doc", Sort::Article),
         ("a.wpd", Sort::Unknown),
+        // What programs that keep folders alike put beside a file which was changed twice.
+        ("a.sync-conflict-20261127-101010-ABCDEFG.md", Sort::Unknown),
+        ("a.sync-conflict-20261127-101010.md", Sort::Unknown),
+        ("a (Anna's conflicted copy 2026-11-27).md", Sort::Unknown),
+        ("a (Conflicted copy 2026-11-27 101010).txt", Sort::Unknown),
+        ("渡口 (李明 的冲突副本 2026-11-27).docx", Sort::Unknown),
+        ("a_conflict-20261127-101010.md", Sort::Unknown),
+        ("a (conflicted copy).md", Sort::Article),
+        ("the conflicted copy 2026-11-27.md", Sort::Article),
+        ("a (2026-11-27).md", Sort::Article),
+        ("sync-conflict-explained.md", Sort::Article),
+        ("a.sync-conflict-2026-11-27.md", Sort::Article),
+        ("a_conflict-2026.md", Sort::Article),
+        ("a.sync-conflict-20261127-101010-ABCDEFG.jpg", Sort::Media),
     ] {
         assert_eq!(sort(&at(file)), expected, "{file}");
     }

@@ -257,6 +257,24 @@ fn the_guard_holds_more_than_five_or_a_tenth() {
 }
 
 #[test]
+fn pictures_that_go_with_held_articles_are_not_held_themselves() {
+    let mut newsroom = Newsroom::new();
+    newsroom.put("a/map.png", crate::specimens::png(4, 4, "map"));
+    for number in 0..6 {
+        newsroom.put(&format!("a/{number}.md"), news(&format!("town {number}")) + "\n![Map](map.png)\n");
+    }
+    newsroom.compare();
+    newsroom.pass(GRACE);
+    let before = newsroom.documents();
+    assert_eq!(newsroom.status()["published"], 6);
+    fs::rename(newsroom.inbox("a"), newsroom.inbox(".a")).unwrap();
+    newsroom.compare();
+    newsroom.pass(GRACE);
+    assert_eq!(newsroom.status()["held"], 6, "{}", newsroom.status());
+    newsroom.assert_holds(&before);
+}
+
+#[test]
 fn the_guard_is_as_configured_and_looks_back_ten_minutes() {
     let mut newsroom = filled("[intake]\nguard = 0.5\n", 20);
     for number in 0..10 {

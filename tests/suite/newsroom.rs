@@ -352,6 +352,16 @@ impl Newsroom {
         query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
     }
 
+    /// The files that are refused and hold articles from before: what those say lies in the inbox no more.
+    pub fn refused_holders(&self) -> Vec<String> {
+        let catalogue = rusqlite::Connection::open(self.state("catalogue.db")).unwrap();
+        let held = "SELECT folder, name FROM files WHERE rejection IS NOT NULL AND no IN (SELECT file FROM claims)";
+        let mut query = catalogue.prepare(held).unwrap();
+        let path = |row: &rusqlite::Row<'_>| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?));
+        let paths = query.query_map([], path).unwrap().map(Result::unwrap);
+        paths.map(|(folder, name)| String::from_utf8([folder, name].join(&b'/')).unwrap()).collect()
+    }
+
     /// Every file under `feeds/` with its bytes.
     pub fn documents(&self) -> BTreeMap<String, Vec<u8>> {
         let mut found = BTreeMap::new();

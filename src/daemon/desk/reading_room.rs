@@ -14,7 +14,6 @@ use crate::dropped::{InboxPath, Look};
 use crate::inbox::{self, Ready, Sort};
 use crate::intake::reading::{self, Job, Outcome, Reading};
 use crate::moment::Moment;
-use crate::parse;
 use crate::rejection::Rejection;
 
 /// How long a file that may not be read for now (a dead share) is left before it is tried again.
@@ -110,7 +109,7 @@ impl Desk {
             self.sift(path, arrival, outcome, now, &mut taken)?;
         }
         for (path, look) in unknown.into_iter().filter(|(_, look)| look.size > 0) {
-            let read = reading::refuse_unread(look, parse::unknown(&path.extension()));
+            let read = reading::refuse_unread(look, reading::unknown(&path));
             taken.push((path, now.wall, Outcome::Read(Box::new(read))));
         }
         let inbox = &self.settings.inbox;
@@ -229,6 +228,8 @@ impl Desk {
                 .collect::<Result<Vec<_>, _>>()
         })?;
         lot.articles.extend(tasks);
+        // Files that are known first: what is new may be a copy of what they hold by now.
+        lot.articles.sort_by_key(|task| task.job.known.is_none());
         Ok(lot)
     }
 

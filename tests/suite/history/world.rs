@@ -361,7 +361,12 @@ impl World {
         for _ in 0..2 {
             self.room.compare();
             self.room.pass(Duration::from_secs(32));
+            let refused = self.room.refused_holders().into_iter().map(|path| path.trim_start_matches('/').to_owned());
+            for path in refused.filter(|path| self.files.contains_key(path)).collect::<Vec<_>>() {
+                self.remove(&path, Told::Once);
+            }
         }
+        self.room.pass(Duration::from_secs(32));
         self.room.agree_to_missing();
         self.sweep();
         self.check()?;
