@@ -18,7 +18,7 @@ use crate::dropped::InboxPath;
 use crate::inbox;
 use crate::intake::Story;
 use crate::intake::dating::{self, Dating};
-use crate::intake::reading::{FileRead, Job, Outcome};
+use crate::intake::reading::{self, FileRead, Job, Outcome};
 use crate::name;
 use crate::parse::{self, Markup};
 use crate::rejection::Rejection;

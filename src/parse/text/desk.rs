@@ -28,9 +28,9 @@ const DESK_LINES: [&str; 14] = [
     "eilmeldung",
 ];
 /// Lines above what a company or an office sends out that say so, in lower case.
-const RELEASES: [&str; 12] = [
-    "for immediate release",
+const RELEASES: [&str; 13] = [
     "press release",
+    "press statement",
     "news release",
     "media release",
     "pressemitteilung",
@@ -41,7 +41,10 @@ const RELEASES: [&str; 12] = [
     "comunicado de prensa",
     "comunicato stampa",
     "persbericht",
+    "新闻稿",
 ];
+/// What else they say.
+const IMMEDIATE: &str = "for immediate release";
 /// Whom it names for questions, in lower case.
 const CONTACTS: [&str; 6] = ["contact", "media contact", "press contact", "kontakt", "pressekontakt", "contacto"];
 /// How a note in brackets begins that says what this version does.
@@ -266,7 +269,12 @@ fn is_unpublished(text: &str, next: Option<&Line>) -> bool {
 
 /// Whether a line says that it heads what a company or an office sends out: `FOR IMMEDIATE RELEASE:`.
 pub(super) fn is_release(text: &str) -> bool {
-    RELEASES.contains(&text.trim_matches(|c: char| " :*-–—".contains(c)).to_lowercase().as_str())
+    let words = words_of_label(text);
+    words == IMMEDIATE || RELEASES.contains(&words.as_str())
+}
+
+fn words_of_label(text: &str) -> String {
+    text.trim_matches(|c: char| " :*+-–—".contains(c)).to_lowercase()
 }
 
 /// `Contact: Dana Wells, dana@marl.example`, above the headline.
@@ -289,7 +297,7 @@ pub(in crate::parse) fn is_for_desks(text: &str, first: bool) -> bool {
         coded && words.next().is_some_and(|w| w.chars().all(|c| c.is_ascii_digit()))
     };
     slug || header
-        || is_release(text)
+        || words_of_label(text) == IMMEDIATE
         || is_contact(text)
         || DESK_LINES.contains(&lower.as_str())
         || (lower.starts_with("update ") && lower.len() <= 9)

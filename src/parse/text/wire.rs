@@ -167,7 +167,7 @@ fn top(lines: &[Line], draft: &mut Draft, furniture: &mut Vec<u32>) -> usize {
     while at + 1 < lines.len() {
         if is_for_desks(&lines[at].text, at == 0) {
             furniture.push(lines[at].number);
-        } else if is_genre(&lines[at].text) && lines[at + 1].gap > 0 {
+        } else if is_release(&lines[at].text) || is_genre(&lines[at].text) && lines[at + 1].gap > 0 {
             draft.kickers.push(lines[at].text.clone());
         } else {
             break;
@@ -242,17 +242,15 @@ pub(in crate::parse) fn is_label(text: &str) -> bool {
 /// Whether a line above a headline says nothing but what sort of piece follows.
 fn is_genre(text: &str) -> bool {
     #[rustfmt::skip]
-    const GENRES: [&str; 61] = [
+    const GENRES: [&str; 50] = [
         "analyse", "analysis", "análisis", "analisi", "análise", "column", "comment", "commentaire", "commentary", "commento",
         "comentario", "dossier", "décryptage", "editorial", "editoriale", "éditorial", "entretien", "entrevista", "essay",
         "exclusive", "exklusiv", "explainer", "feature", "feuilleton", "gastbeitrag", "gastkommentar", "glosse",
         "hintergrund", "interview", "intervista", "kolumne", "kommentar", "kommentiert", "kritik", "leitartikel", "meinung",
         "obituary", "opinion", "opinión", "opinione", "porträt", "profile", "rezension", "reportage", "reportaje", "review",
-        "tribune", "viewpoint", "мнение", "интервью", "press release", "news release", "media release", "press statement",
-        "pressemitteilung", "medienmitteilung", "communiqué de presse", "nota de prensa", "comunicato stampa", "persbericht",
-        "新闻稿",
+        "tribune", "viewpoint", "мнение", "интервью",
     ];
-    GENRES.contains(&text.trim_matches(['+', '*', ':', '-', '–', ' ']).to_lowercase().as_str())
+    is_release(text) || GENRES.contains(&text.trim_matches(['+', '*', ':', '-', '–', ' ']).to_lowercase().as_str())
 }
 
 /// `"I have never missed a tide"`: what somebody said is a headline, and no kicker.
