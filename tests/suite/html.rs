@@ -634,6 +634,12 @@ fn what_stands_between_headline_and_text_is_told_and_none_of_it_lost() {
     );
     assert_eq!((draft.subhead.clone(), names(&draft)), (None, vec!["Ann Smith"]));
     assert_eq!(draft.body, "<p>A winter on the lower Teme, with floods.</p>\n<p>It does not forget.</p>");
+    // No sentence in the header is a second headline.
+    let draft = read(
+        "a.html",
+        "<article><header><h1>River</h1><p>Tolls to fall</p></header><div class=story><p>OTTER (Reuters) - It rose.</p></div></article>",
+    );
+    assert_eq!((draft.subhead.as_deref(), draft.dateline.as_deref()), (Some("Tolls to fall"), Some("OTTER (Reuters)")));
     let draft = read(
         "a.html",
         "<article><h1>Ab</h1><h2 class=pw-subtitle-paragraph>The trick was patience</h2><p>Text.</p><h2>Subtitles of films</h2></article>",

@@ -88,7 +88,10 @@ pub(super) fn read(
         if is_known || !is_below || !is_line_of_story(line, &said) {
             continue;
         }
-        if line.value().name().starts_with('h') && draft.subhead.is_none() {
+        // In a header it may be a paragraph, as on our own pages; elsewhere that may be anything, such as where an event takes place.
+        let is_in_header = || line.ancestors().filter_map(ElementRef::wrap).any(|a| a.value().name() == "header");
+        let is_second = line.value().name().starts_with('h') || !is_sentence(&said) && is_in_header();
+        if is_second && said.chars().nth(MAX_SUBHEAD).is_none() && draft.subhead.is_none() {
             draft.subhead = Some(said);
         } else {
             let _ = writeln!(standfirst, "<p>{}</p>", escape(&said));
@@ -97,15 +100,18 @@ pub(super) fn read(
     standfirst
 }
 
+fn is_sentence(said: &str) -> bool {
+    said.ends_with(['.', '。', '!', '?'])
+}
+
 /// Whether a line says something of the story: a paragraph without a link, a heading, a sentence in a `div`.
 fn is_line_of_story(line: ElementRef<'_>, said: &str) -> bool {
     let is_link = |e: ElementRef<'_>| matches!(e.value().name(), "a" | "time" | "img");
     let is_caption = line.ancestors().filter_map(ElementRef::wrap).any(|a| a.value().name() == "figure");
-    let is_sentence = || said.ends_with(['.', '。', '!', '?']);
     let is_block = match line.value().name() {
         "p" => !said.contains(['©', '|']),
         "h2" | "h3" | "h4" => said.chars().nth(MAX_SUBHEAD).is_none(),
-        "div" => is_sentence(),
+        "div" => is_sentence(said),
         _ => false,
     };
     is_block && !said.is_empty() && !is_caption && !line.descendent_elements().any(is_link)
