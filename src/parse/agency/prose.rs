@@ -16,6 +16,8 @@ const SHORT: usize = 50;
 
 /// Characters of a block that are looked at for what a text begins with.
 const MAX_BEGINNING: usize = 2000;
+/// The same for what is no part of the text: a note for desks is shorter.
+const MAX_LINE: usize = 400;
 
 /// A plain text in paragraphs: blank lines and indents part them, wrapped lines are joined, short lines stay lines.
 pub(in crate::parse) fn plain(source: &str) -> String {
@@ -264,7 +266,7 @@ pub(in crate::parse) fn blocks(html: &str) -> Vec<(Range<usize>, String)> {
         let Some(length) = html[opened..].find(&format!("</{name}>")) else { break };
         at = opened + length + name.len() + 3;
         let inner = &html[opened..opened + length];
-        let within = inner.char_indices().nth(MAX_BEGINNING).map_or(inner.len(), |(at, _)| at);
+        let within = inner.char_indices().nth(MAX_LINE).map_or(inner.len(), |(at, _)| at);
         blocks.push((start..at, words(&inner[..within]).unwrap_or_default()));
     }
     blocks

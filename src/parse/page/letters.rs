@@ -2,6 +2,7 @@
 //! Nothing of this is ever published: positions in the folded text are positions in the printed text.
 
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 /// Traditional characters of the genre's fixed words, so that every table is written once, in simplified.
@@ -61,17 +62,17 @@ fn half_ems(c: char) -> usize {
     if c.is_ascii() { 1 } else { 2 }
 }
 
-/// A piece of text twice: as printed, and as matched, character for character.
+/// A piece of text twice: as printed, and as matched, character for character. A copy shares them: a line is its block too.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Words {
-    printed: Vec<char>,
+    printed: Rc<[char]>,
     /// What tables and grammars look at.
-    pub(crate) folded: Vec<char>,
+    pub(crate) folded: Rc<[char]>,
 }
 
 impl Words {
     pub(crate) fn new(text: &str) -> Self {
-        let printed: Vec<char> = text.chars().collect();
+        let printed: Rc<[char]> = text.chars().collect();
         let folded = printed.iter().copied().map(fold).collect();
         Self { printed, folded }
     }

@@ -100,7 +100,7 @@ pub(super) fn opens_caption(words: &Words) -> bool {
 
 /// Whether a text says that it is a caption: `图为…`, `▲…`, `上图：…`.
 pub(super) fn points_at_picture(words: &Words) -> bool {
-    let numbered = match words.folded.as_slice() {
+    let numbered = match &words.folded[..] {
         ['图', number, ..] => number.is_ascii_digit() || ('①'..='⑳').contains(number),
         _ => false,
     };

@@ -247,6 +247,9 @@ fn editors_section(lines: &[Line]) -> usize {
 /// `# Notizblock`, `## Note to editors`; the name alone, where agencies have no other use for it.
 fn is_section(text: &str) -> bool {
     let is_marked = text.starts_with('#');
+    if !is_marked && text.len() > MAX_NOTE {
+        return false;
+    }
     let name = text.trim_matches(['#', '*', ':', ' ']).to_lowercase();
     let is_it = EDITORS_SECTIONS.iter().any(|section| name == *section || (is_marked && name.starts_with(section)));
     is_it && (is_marked || name != "notebook")
@@ -254,14 +257,16 @@ fn is_section(text: &str) -> bool {
 
 /// `Die folgenden Informationen sind nicht zur Veröffentlichung bestimmt`, on a line that says nothing else.
 fn is_unpublished(text: &str, next: Option<&Line>) -> bool {
+    if text.chars().count() > MAX_NOTE / 2 {
+        return false;
+    }
     let bare = text.trim_matches(|c: char| "#*-_=:.!() ".contains(c)).to_lowercase();
     let says_so = bare.contains("publication") || bare.contains("veröffentlichung");
     let says_more = bare.contains([',', '"', '“', '„', '.'])
         || [" before ", " until ", " vor ", " bis "].iter().any(|word| bare.contains(word));
     let stands_alone = text.trim_end().ends_with(':')
         || next.is_none_or(|next| next.gap > 0 || next.indented || next.text.starts_with(['#', '-', '*']));
-    text.chars().count() <= MAX_NOTE / 2
-        && says_so
+    says_so
         && !says_more
         && stands_alone
         && UNPUBLISHED.iter().any(|beginning| bare.starts_with(beginning))
