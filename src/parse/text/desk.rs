@@ -266,10 +266,7 @@ fn is_unpublished(text: &str, next: Option<&Line>) -> bool {
         || [" before ", " until ", " vor ", " bis "].iter().any(|word| bare.contains(word));
     let stands_alone = text.trim_end().ends_with(':')
         || next.is_none_or(|next| next.gap > 0 || next.indented || next.text.starts_with(['#', '-', '*']));
-    says_so
-        && !says_more
-        && stands_alone
-        && UNPUBLISHED.iter().any(|beginning| bare.starts_with(beginning))
+    says_so && !says_more && stands_alone && UNPUBLISHED.iter().any(|beginning| bare.starts_with(beginning))
 }
 
 /// Whether a line says that it heads what a company or an office sends out: `FOR IMMEDIATE RELEASE:`.
