@@ -381,6 +381,33 @@ fn a_day_below_a_chinese_headline_is_the_articles_and_the_headline_its_own() {
     assert!(words(&ahead).starts_with("2027年12月25日"), "{}", ahead.body);
 }
 
+/// What else newsrooms write about a single article in a plain text.
+#[test]
+fn what_stands_about_a_chinese_article_is_told_from_its_text() {
+    const STORY: &str = "大桥周三恢复通车，市民欢呼。\n\n第二段说更多的话。\n";
+    const SAID: &str = "大桥周三恢复通车，市民欢呼。 第二段说更多的话。";
+    for text in [
+        format!("渡口大桥今起恢复通车\n字数：356\n\n{STORY}"),
+        format!("渡口大桥今起恢复通车\n投稿人：李明\n电话：13800000000\n\n{STORY}"),
+        format!("标题：渡口大桥今起恢复通车\n作者：李明\n日期：2026-07-01\n正文：\n{STORY}"),
+        format!("渡口大桥今起恢复通车\n\n{STORY}\n责编：王芳 二审：赵云 三审：钱进\n"),
+        format!("渡口大桥今起恢复通车\n\n{STORY}\n审核：王芳\n"),
+    ] {
+        let draft = draft("a.txt", &text);
+        assert_eq!(draft.headline.as_deref(), Some("渡口大桥今起恢复通车"), "{text}");
+        assert_eq!(words(&draft), SAID, "{text}");
+        let told = names(&draft);
+        assert!(text.contains("李明") == told.contains(&"李明") && told.len() <= 1, "{text}: {told:?}");
+        assert!(!format!("{draft:?}").contains("138000"), "{text}");
+    }
+    let said = draft("a.txt", &format!("“等了两年，值得！”\n——渡口大桥复通侧记\n\n李明\n\n{STORY}"));
+    assert_eq!((said.headline.as_deref(), names(&said)), (Some("“等了两年，值得！”"), vec!["李明"]));
+    assert_eq!(said.subhead.as_deref(), Some("——渡口大桥复通侧记"));
+    // Entries of a list end without a mark; what follows them is no part of the last.
+    let list = draft("a.txt", &format!("渡口大桥今起恢复通车\n\n1. 更换伸缩缝48道\n2. 加固桥墩12座\n\n{STORY}"));
+    assert_eq!(list.body.lines().next(), Some("<p>1. 更换伸缩缝48道<br>2. 加固桥墩12座</p>"), "{}", list.body);
+}
+
 /// The name, section and day of a paper above a single article stay the page's.
 #[test]
 fn a_papers_own_lines_above_an_article_are_no_headline() {

@@ -3,6 +3,9 @@
 use super::node::{Node, Value, key};
 use super::synonyms::{self, TITLE};
 
+/// What stands above the text itself, with nothing behind its colon.
+const BODY: [&str; 5] = ["正文", "内容", "全文", "body", "text"];
+
 /// Whether a field says that the block it stands in is metadata: prose too begins with a word and a colon (`Note: …`).
 pub(super) fn is_telling(name: &str) -> bool {
     const OTHERS: [&str; 5] = ["date", "slug", "日期", "datum", "fecha"];
@@ -52,6 +55,10 @@ pub(super) fn read(text: &str) -> Option<(Node, usize)> {
         }
         at += line.len();
     }
+    // `正文：` parts them from the text.
+    fields.pop_if(|(name, node)| {
+        BODY.contains(&key(name).as_str()) && matches!(&node.value, Value::Scalar(text) if text.is_empty())
+    });
     let telling = fields.iter().any(|(name, _)| is_telling(name));
     telling.then_some((Node { value: Value::Fields(fields), at: 0 }, at))
 }

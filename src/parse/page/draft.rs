@@ -11,6 +11,8 @@ use super::letters::{Words, month_day};
 use super::paragraphs::{glue, is_torn, opens_list};
 use super::pieces::{Item, Part, Sort};
 
+/// An entry of a list that ends without a mark is no longer, in characters.
+const MAX_ITEM: usize = 20;
 /// A date this far into a caption or second paragraph opens it, in characters.
 const OPENING: usize = 8;
 
@@ -145,7 +147,9 @@ fn body(item: &Item, headline: Option<&str>) -> String {
                     let words = Words::new(piece);
                     open = match open.take() {
                         Some((mut before, last))
-                            if is_torn(&last, &words) && !(last_is_item(&last) && opens_list(&words)) =>
+                            if is_torn(&last, &words)
+                                && !is_short_item(&last)
+                                && !(last_is_item(&last) && opens_list(&words)) =>
                         {
                             before.push_str(glue(&before, piece));
                             before.push_str(piece);
@@ -191,6 +195,11 @@ fn is_told(lead: Option<&Lead>, headline: Option<&str>) -> bool {
 /// Whether a text is an entry of a list that ends in a semicolon.
 fn last_is_item(words: &Words) -> bool {
     words.folded.last() == Some(&';')
+}
+
+/// `2. 加固桥墩 12 座`: an entry so short that no column tore it ends without a mark.
+fn is_short_item(words: &Words) -> bool {
+    opens_list(words) && words.len() <= MAX_ITEM
 }
 
 /// Where the text points to another page.

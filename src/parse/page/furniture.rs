@@ -7,7 +7,7 @@ pub(super) const SECTIONS: [&str; 40] = [
     "中国", "世界", "热点", "视点", "聚焦", "深度", "焦点", "关注", "读书", "旅游", "三农", "新闻",
 ];
 /// What stands before the names of those who made the page. None of them is an author.
-pub(super) const EDITORS: [&str; 38] = [
+pub(super) const EDITORS: [&str; 44] = [
     "责任编辑",
     "本版责编",
     "本版编辑",
@@ -41,6 +41,12 @@ pub(super) const EDITORS: [&str; 38] = [
     "初审",
     "复审",
     "终审",
+    "一审",
+    "二审",
+    "三审",
+    "审核",
+    "校审",
+    "审校",
     "监制",
     "视觉",
     "统筹",

@@ -212,6 +212,9 @@ fn by_shape(block: &Block, words: &Words) -> Kind {
         return Kind::Notice;
     }
     if opens_list(words) && words.folded.first().is_some_and(|c| c.is_ascii_digit() || *c == '(') {
+        if block.rows.len() > 1 && block.rows.iter().all(opens_list) {
+            return Kind::Verse;
+        }
         return Kind::Text;
     }
     Kind::Head

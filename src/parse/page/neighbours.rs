@@ -333,7 +333,11 @@ pub(crate) fn with_long_title(blocks: &[Block], kinds: &mut [Kind]) {
     let (Some(first), Some(kind)) = (blocks.first(), kinds.first_mut()) else { return };
     let open = first.words.folded.last().is_some_and(|c| !matches!(c, '。' | '!' | '?' | '…' | ',' | ';' | ':' | '”'));
     let narrow = width_of(&first.words) <= LONGEST_TITLE && first.rows.len() == 1;
-    if blocks.len() > 1 && matches!(kind, Kind::Text) && open && narrow && !first.words.folded.contains(&'。') {
+    // `“等了两年，值得！”` and below it `——渡口大桥复通侧记`.
+    let second = first.rows.get(1).or_else(|| blocks.get(1)?.rows.first());
+    let is_dashed = second.is_some_and(|row| row.starts(0, "——")) && width_of(&first.words) <= 2 * LONGEST_TITLE;
+    let is_whole = open && narrow && !first.words.folded.contains(&'。');
+    if blocks.len() > 1 && matches!(kind, Kind::Text) && (is_whole || is_dashed) {
         *kind = Kind::Head;
     }
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::imprint::{Imprint, day, whole_date};
-use super::labels::labels;
+use super::labels::{is_idle, labels};
 use crate::article::When;
 use crate::parse::page;
 
@@ -77,6 +77,7 @@ impl Head {
                 });
             let (words, labelled) =
                 joined.map_or_else(|| (line.to_owned(), labels(line, zone)), |(words, said)| (words, Some(said)));
+            let labelled = labelled.or_else(|| is_idle(line).then(Imprint::default));
             above = Some((number, words));
             let is_labelled = labelled.is_some();
             // What was passed over is more of the headline, until there is a day.
@@ -103,11 +104,12 @@ impl Head {
             && below.is_some_and(|below| is_text(below) || is_long || is_signed);
         // Elsewhere only labels tell; the house alone is told of where pages are read.
         told.retain(|line| is_dated || line.is_labelled);
-        let lines = told.iter().map(|line| line.number).collect();
+        let lines: Vec<usize> = told.iter().map(|line| line.number).collect();
         let said = told.into_iter().fold(Imprint::default(), |all, line| all.and(line.said));
         let is_ahead =
             is_dated && said.published.is_some_and(|when| day(when, zone) > day(When::Instant(arrival), zone));
-        (said.published.is_some() || !said.authors.is_empty()).then_some(Self { said, lines, is_dated, is_ahead })
+        let is_told = said.published.is_some() || !said.authors.is_empty() || said.house.is_none();
+        (is_told && !lines.is_empty()).then_some(Self { said, lines, is_dated, is_ahead })
     }
 }
 

@@ -21,16 +21,16 @@ enum Label {
 
 /// The longer ones first: some end as others begin.
 #[rustfmt::skip]
-const LABELS: [(&str, Label); 41] = [
+const LABELS: [(&str, Label); 43] = [
     ("文章来源", Label::House), ("信息来源", Label::House), ("消息来源", Label::House), ("稿件来源", Label::House), ("新闻来源", Label::House),
     ("来源", Label::House), ("來源", Label::House), ("稿源", Label::House),
     ("文章作者", Label::Author), ("作者", Label::Author), ("记者", Label::Author), ("記者", Label::Author), ("撰文", Label::Author),
-    ("撰稿", Label::Author), ("通讯员", Label::Author), ("通訊員", Label::Author),
+    ("撰稿", Label::Author), ("通讯员", Label::Author), ("投稿人", Label::Author), ("通訊員", Label::Author),
     ("发布时间", Label::Date), ("發布時間", Label::Date), ("发表时间", Label::Date), ("发布日期", Label::Date), ("發布日期", Label::Date),
     ("发稿时间", Label::Date), ("时间", Label::Time), ("時間", Label::Time), ("日期", Label::Time),
     ("责任编辑", Label::Other), ("責任編輯", Label::Other), ("值班编辑", Label::Other), ("编辑", Label::Other), ("編輯", Label::Other),
     ("责编", Label::Other), ("校对", Label::Other), ("审核", Label::Other), ("点击数", Label::Other), ("点击", Label::Other),
-    ("浏览次数", Label::Other), ("浏览量", Label::Other), ("阅读量", Label::Other), ("阅读", Label::Other), ("字号", Label::Other), ("分享", Label::Other),
+    ("浏览次数", Label::Other), ("浏览量", Label::Other), ("阅读量", Label::Other), ("阅读", Label::Other), ("字数", Label::Other), ("字号", Label::Other), ("分享", Label::Other),
 ];
 /// What is said of one label is no longer, in characters.
 const MAX_VALUE: usize = 30;
@@ -53,6 +53,16 @@ pub(super) fn labels(line: &str, zone: Tz) -> Option<Imprint> {
         rest = &rest[at + length..];
     }
     is_told.then_some(found)
+}
+
+/// Whether a line says nothing but what is of no story: how long it is, how many have read it.
+pub(super) fn is_idle(line: &str) -> bool {
+    let Some((at, length, (_, label))) = next(line) else { return false };
+    let value = bare(&line[at + length..]);
+    at == 0
+        && label == Label::Other
+        && !value.is_empty()
+        && value.chars().all(|c| c.is_ascii_digit() || "字次".contains(c))
 }
 
 /// The next label: where it is, how long with its colon, its word and what that says.
@@ -84,7 +94,7 @@ fn tell(begun: Option<(&str, Label)>, value: &str, found: &mut Imprint, zone: Tz
     if !date.is_empty() {
         found.published = Some(whole_date(date, zone).filter(|_| found.published.is_none())?);
     }
-    if said.chars().nth(MAX_VALUE).is_some() || said.contains(['。', '？', '！']) {
+    if said.chars().nth(MAX_VALUE).is_some() || said.contains(['。', '？', '！', ':', '：']) {
         return None;
     }
     match label {
