@@ -24,7 +24,7 @@ use self::source::Fault;
 use super::extent::{self, MAX_ESCAPING};
 use super::front_matter::{self, fill, language_tag};
 use super::{MAX_TEXT, Markup, Parsed};
-use crate::article::Draft;
+use crate::article::{Author, Draft};
 use crate::rejection::Rejection;
 
 pub use source::declared_encoding;
@@ -59,6 +59,8 @@ const TEXTS: [&str; 17] = [
     "field--name-body",
     "available-content",
 ];
+/// Above the story stand no more paragraphs.
+const MAX_ABOVE: usize = 3;
 /// Where a page names the site it belongs to.
 const SITE_NAMES: &[&str] = &["og:site_name", "application-name", "sitename"];
 
@@ -163,7 +165,7 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
     let standfirst = header::read(content, text_of(content), printed, &mut draft, zone);
     let shown = printed.or_else(|| headline::beside(&page, &metadata));
     let same = settle_headline(shown.map(words).as_deref(), &metadata, &mut draft);
-    let headline = printed.filter(|_| same).map(|e| e.id());
+    let headline = printed.filter(|_| same).map(|e| outermost(e, text_of(content)).id());
     let whole: usize = content.text().map(|text| text.trim().len()).sum();
     let gone = [headline, second.map(|e| e.id())];
     let mut is_above = printed.is_some();
@@ -187,6 +189,13 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
     }
     let content = page.tree.get(root).and_then(ElementRef::wrap).filter(|content| shows_something(*content));
     let body = content.map(|content| content.inner_html()).unwrap_or_default();
+    // Whom the machine belongs to is the writer where the text begins with that name.
+    if draft.authors.is_empty()
+        && let Some(name) = metadata.first(&["author"])
+        && body.split("</p>").take(MAX_ABOVE).any(|block| block.ends_with(&format!(">{name}")))
+    {
+        draft.authors.push(Author::named(name));
+    }
     draft.body = standfirst + &breaks::paragraphs(body.trim());
     Ok(Parsed {
         markup: Markup::Html,
@@ -312,6 +321,13 @@ fn hide(page: &mut Html) {
     let text = text_of(content(page));
     let kept: Vec<_> = text.ancestors().map(|above| above.id()).chain([text.id()]).collect();
     unseen::detach(page, |element| Some(element).filter(|e| unseen::is_hidden(*e) && !kept.contains(&e.id())));
+}
+
+/// The element around another one that holds no other words: what only says how they look goes with them.
+fn outermost<'a>(element: ElementRef<'a>, root: ElementRef<'_>) -> ElementRef<'a> {
+    let said = words(element);
+    let around = element.ancestors().filter_map(ElementRef::wrap);
+    around.take_while(|e| e.id() != root.id() && words(*e) == said).last().unwrap_or(element)
 }
 
 /// Makes pictures of AMP's.

@@ -19,9 +19,10 @@ const MIN_SIGNS: usize = 5;
 
 /// Reads what stands above the story in a draft's body, and what the story begins with. Dates without a zone are in `zone`.
 pub(super) fn read(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
+    let mut is_signed = false;
     // What stands right below the headline is taken for a second one where nothing says what it is.
     if let Some(line) = draft.subhead.take() {
-        match tell(&line, draft, &mut false, zone) {
+        match tell(&line, draft, &mut is_signed, zone) {
             true => draft.asides.push(line),
             false => draft.subhead = Some(line),
         }
@@ -29,7 +30,7 @@ pub(super) fn read(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
     if draft.headline.as_deref().is_some_and(text::is_chinese) {
         take_head(draft, arrival, zone);
     }
-    take_lines(draft, zone);
+    take_lines(draft, is_signed, zone);
     if draft.lead_in.is_none() {
         agency::lead_in(draft);
     }
@@ -59,9 +60,8 @@ fn take_head(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
 }
 
 /// Takes such lines off the top of the body.
-fn take_lines(draft: &mut Draft, zone: Tz) {
+fn take_lines(draft: &mut Draft, mut is_signed: bool, zone: Tz) {
     let mut from = 0;
-    let mut is_signed = false;
     for _ in 0..MAX_BLOCKS {
         from = below_figures(&draft.body, from);
         let Some((block, inner)) = prose::first(&draft.body[from..]) else { return };

@@ -650,6 +650,24 @@ fn what_stands_between_headline_and_text_is_told_and_none_of_it_lost() {
     );
 }
 
+/// As LibreOffice saves a document: its fields name the machine's owner, and the text whoever wrote it.
+#[test]
+fn the_owner_of_the_machine_is_the_writer_where_the_text_begins_with_the_name() {
+    let saved = |first: &str| {
+        read(
+            "a.html",
+            &format!(
+                "<html><head><title>River rises</title><meta name=generator content='LibreOffice 7.4'><meta name=author content='Ana Kos'></head>\
+                 <body><p><font><font><b>River\nrises</b></font></font></p><p>{first}</p><p>2026-06-10</p><p>It rose.</p></body></html>"
+            ),
+        )
+    };
+    let draft = saved("Ana Kos");
+    assert_eq!((draft.headline.as_deref(), names(&draft)), (Some("River rises"), vec!["Ana Kos"]));
+    assert_eq!((draft.date, draft.body.trim()), (day(2026, 6, 10), "<p>It rose.</p>"));
+    assert!(saved("A poem").authors.is_empty());
+}
+
 #[test]
 fn of_an_event_nothing_is_lost_above_its_text_and_its_day_holds_nothing_back() {
     let draft = read(
