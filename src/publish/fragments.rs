@@ -9,12 +9,12 @@ use crate::article::Article;
 use crate::render::{self, Manner, Publication, RenderError};
 use crate::section::Format;
 
-/// How many bytes of fragments are kept: some thousand articles of 5 KB in all formats, so that the feeds of some twenty busy
-/// sections are spliced without reading an article again.
-const SHELF_BYTES: u64 = 24 * 1024 * 1024;
+/// How many bytes of fragments are kept: some fourteen hundred articles of 5 KB in all formats, so that the feeds of some
+/// thirty busy sections are spliced without reading an article again.
+const SHELF_BYTES: u64 = 32 * 1024 * 1024;
 
 /// How many articles that is about; sizes the tables.
-const SHELF_ARTICLES: usize = 1_050;
+const SHELF_ARTICLES: usize = 1_400;
 
 /// One article in every format.
 #[derive(Debug)]
