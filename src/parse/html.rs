@@ -59,6 +59,8 @@ const TEXTS: [&str; 17] = [
     "field--name-body",
     "available-content",
 ];
+/// No second headline is longer, in characters.
+const MAX_SUBHEAD: usize = 200;
 /// Above the story stand no more paragraphs.
 const MAX_ABOVE: usize = 3;
 /// Where a page names the site it belongs to.
@@ -152,20 +154,21 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
         draft.embargo = draft.embargo.or(held);
     }
     let content = page.tree.get(top).and_then(ElementRef::wrap).unwrap_or(page.root_element());
-    let root = text_of(content).id();
+    let text = text_of(content);
+    let root = text.id();
     if showed && !shows_something(content) {
         doubts.push("all text of the page is hidden, so none of it is shown".to_owned());
     }
-    lead::read(content, text_of(content), &mut draft);
+    lead::read(content, text, &mut draft);
     let printed = printed(content, &metadata, draft.headline.as_deref());
     let second = headline::second(content, &draft);
     if let Some(second) = second {
         draft.subhead = Some(words(second));
     }
-    let standfirst = header::read(content, text_of(content), printed, &mut draft, zone);
+    let standfirst = header::read(content, text, printed, &mut draft, zone);
     let shown = printed.or_else(|| headline::beside(&page, &metadata));
     let same = settle_headline(shown.map(words).as_deref(), &metadata, &mut draft);
-    let headline = printed.filter(|_| same).map(|e| outermost(e, text_of(content)).id());
+    let headline = printed.filter(|_| same).map(|e| outermost(e, text).id());
     let whole: usize = content.text().map(|text| text.trim().len()).sum();
     let gone = [headline, second.map(|e| e.id())];
     let mut is_above = printed.is_some();

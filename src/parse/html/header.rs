@@ -7,7 +7,7 @@ use std::fmt::Write;
 use chrono_tz::Tz;
 use scraper::ElementRef;
 
-use super::{AROUND, furniture, is_around, words};
+use super::{AROUND, MAX_SUBHEAD, furniture, is_around, words};
 use crate::article::Draft;
 use crate::parse::page::escape;
 use crate::parse::text::{self, Imprint, whole_date};
@@ -16,8 +16,6 @@ use crate::parse::text::{self, Imprint, whole_date};
 const MAX_LINES: usize = 40;
 /// What a line of it may stand in.
 const LINES: [&str; 10] = ["p", "div", "li", "address", "span", "em", "dd", "h2", "h3", "h4"];
-/// No second headline is longer, in characters.
-const MAX_SUBHEAD: usize = 200;
 
 /// Reads what stands above `text` in `content` and below `headline`; what begins the text and would be lost, as HTML.
 pub(super) fn read(

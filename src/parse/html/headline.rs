@@ -3,7 +3,7 @@
 use scraper::{ElementRef, Html};
 
 use super::metadata::Metadata;
-use super::{AROUND, SITE_NAMES, words};
+use super::{AROUND, MAX_SUBHEAD, SITE_NAMES, words};
 use crate::article::Draft;
 
 /// Between a headline and the site's name in a page's title.
@@ -67,11 +67,7 @@ pub(super) fn printed<'a>(
 /// What prints the words that a page's title (`Bridge opens | News | The Daily`) begins with: a heading, or any element without
 /// others in it above the text.
 fn before_the_site<'a>(content: ElementRef<'a>, title: &str) -> Option<ElementRef<'a>> {
-    let begins = |e: &ElementRef<'_>| {
-        let printed = words(*e);
-        let rest = title.strip_prefix(printed.as_str()).map(str::trim_start);
-        !printed.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(SEPARATORS))
-    };
+    let begins = |e: &ElementRef<'_>| begins(title, *e);
     let is_heading = |e: &ElementRef<'_>| matches!(e.value().name(), "h2" | "h3" | "h4" | "h5" | "h6");
     let is_whole = |e: &ElementRef<'_>| e.child_elements().next().is_none();
     let is_beside = |e: &ElementRef<'_>| {
@@ -91,17 +87,18 @@ fn before_the_site<'a>(content: ElementRef<'a>, title: &str) -> Option<ElementRe
 pub(super) fn beside<'a>(page: &'a Html, metadata: &Metadata) -> Option<ElementRef<'a>> {
     let title = metadata.first(&["title"])?;
     let mut heads = page.root_element().descendent_elements().filter(|e| e.value().name() == "h1");
-    heads.find(|e| {
-        let printed = words(*e);
-        let rest = title.strip_prefix(printed.as_str()).map(str::trim_start);
-        !printed.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(SEPARATORS))
-    })
+    heads.find(|e| begins(title, *e))
+}
+
+/// Whether a page's title is what an element prints, or begins with it before the name of the site.
+fn begins(title: &str, element: ElementRef<'_>) -> bool {
+    let printed = words(element);
+    let rest = title.strip_prefix(printed.as_str()).map(str::trim_start);
+    !printed.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(SEPARATORS))
 }
 
 /// The element among the first that is called a second headline.
 pub(super) fn second<'a>(content: ElementRef<'a>, draft: &Draft) -> Option<ElementRef<'a>> {
-    /// None is longer, in characters.
-    const MAX_LENGTH: usize = 200;
     let is_called = |e: &ElementRef<'_>| {
         let class = e.attr("class").unwrap_or_default().to_ascii_lowercase();
         class.split_whitespace().any(|token| token.contains("subtitle") || token == "subheadline")
@@ -111,7 +108,7 @@ pub(super) fn second<'a>(content: ElementRef<'a>, draft: &Draft) -> Option<Eleme
     let mut above = content.descendent_elements().take(MAX_ABOVE);
     let second = above.find(|e| is_line(e) && is_called(e))?;
     let said = words(second);
-    (draft.subhead.is_none() && !said.is_empty() && said.chars().count() <= MAX_LENGTH).then_some(second)
+    (draft.subhead.is_none() && !said.is_empty() && said.chars().count() <= MAX_SUBHEAD).then_some(second)
 }
 
 /// Settles the headline. True where the printed one says the same and leaves the body.
