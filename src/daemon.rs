@@ -50,7 +50,7 @@ use crate::intake::compare::Finding;
 use crate::moment::Moment;
 use crate::publish::{Archive, PublishError, SweepError};
 use crate::reminder::Reminder;
-use crate::server::{CertificateError, DoorError, Passed};
+use crate::server::{CertificateError, ListenError, Passed};
 use crate::tally::Tally;
 
 pub use alone::{order, publish_once};
@@ -112,7 +112,7 @@ pub enum DaemonError {
     },
     /// A listener cannot be had.
     #[error(transparent)]
-    Door(#[from] DoorError),
+    Listener(#[from] ListenError),
     /// A certificate cannot be used.
     #[error(transparent)]
     Certificate(#[from] CertificateError),

@@ -6,9 +6,9 @@ mod admin;
 mod certificate;
 mod converse;
 mod date;
-mod door;
 mod keeper;
 mod lines;
+mod listener;
 mod pace;
 mod peer;
 mod places;
@@ -42,8 +42,8 @@ pub use access::{Access, Shape};
 pub use admin::{Tell, attend};
 pub use certificate::{Certificate, CertificateError, LOOK};
 pub use date::Date;
-pub use door::{Door, DoorError, Passed, Role};
-pub use keeper::{Doors, Keeper};
+pub use keeper::{Keeper, Listeners};
+pub use listener::{ListenError, Listener, Passed, Role};
 pub use pace::{FAREWELL, LEAST_RATE, LIFETIME, MAX_REQUESTS};
 use pace::{Pace, Told};
 pub use peer::Peer;
@@ -125,10 +125,10 @@ struct Site {
     began: Instant,
 }
 
-/// Serves the edition at the doors that are open until `shutdown` resolves, then finishes what is being answered, within `linger` and
+/// Serves the edition at the listeners that are open until `shutdown` resolves, then finishes what is being answered, within `linger` and
 /// `drain`, and drops the rest. What waits in the queue of a socket that was passed stays there for the next program.
 pub async fn serve(
-    doors: Doors,
+    listeners: Listeners,
     edition: Arc<Edition>,
     policy: Arc<ArcSwap<Policy>>,
     cold: Cold,
@@ -152,7 +152,7 @@ pub async fn serve(
         shutdown.await;
         places.tell(Told::Soon);
     };
-    doors.attend(|door, stopped| receive(door, Arc::clone(&site), stopped), shutdown).await;
+    listeners.attend(|listener, stopped| receive(listener, Arc::clone(&site), stopped), shutdown).await;
     let limits = site.terms.load().limits;
     let _ = timeout(limits.linger, places.empty()).await;
     places.tell(Told::Finish);
@@ -163,29 +163,29 @@ pub async fn serve(
     }
 }
 
-/// Accepts at one door until the sender of `stopped` is gone. Whoever had come by then is served, unless the socket was passed:
+/// Accepts at one listener until the sender of `stopped` is gone. Whoever had come by then is served, unless the socket was passed:
 /// there the next program accepts them.
-async fn receive(door: Arc<Door>, site: Arc<Site>, mut stopped: watch::Receiver<()>) {
+async fn receive(listener: Arc<Listener>, site: Arc<Site>, mut stopped: watch::Receiver<()>) {
     let mut failures = Reminder::default();
     loop {
         let accepted = tokio::select! {
             _ = stopped.changed() => break,
-            accepted = accept(&door, &mut failures, || site.places.make_room()) => accepted,
+            accepted = accept(&listener, &mut failures, || site.places.make_room()) => accepted,
         };
-        let mut admission = Box::pin(admit(accepted, door.role().clone(), Arc::clone(&site)));
+        let mut admission = Box::pin(admit(accepted, listener.role().clone(), Arc::clone(&site)));
         // One waits here when the server is full, the rest in the kernel's queue.
         tokio::select! {
             biased;
             () = &mut admission => {}
             _ = stopped.changed() => {
-                // The door is not kept open for that.
+                // The listener is not kept open for that.
                 tokio::spawn(admission);
                 break;
             }
         }
     }
-    while let Some(accepted) = door.waiting() {
-        tokio::spawn(admit(accepted, door.role().clone(), Arc::clone(&site)));
+    while let Some(accepted) = listener.waiting() {
+        tokio::spawn(admit(accepted, listener.role().clone(), Arc::clone(&site)));
     }
 }
 
@@ -214,14 +214,14 @@ async fn admit((socket, peer): (Socket, Peer), role: Role, site: Arc<Site>) {
 }
 
 /// The next connection. Where there are no descriptors for it, `make_room` has others closed.
-async fn accept(door: &Door, failures: &mut Reminder, make_room: impl Fn()) -> (Socket, Peer) {
+async fn accept(listener: &Listener, failures: &mut Reminder, make_room: impl Fn()) -> (Socket, Peer) {
     loop {
-        match door.accept().await {
+        match listener.accept().await {
             Ok(accepted) => return accepted,
             Err(error) if is_the_readers(&error) => debug!(%error, "a reader left before it was accepted"),
             Err(error) => {
                 if failures.is_due(&error.to_string(), Instant::now()) {
-                    warn!(%error, "cannot accept connections at {}", door.address());
+                    warn!(%error, "cannot accept connections at {}", listener.address());
                 }
                 if is_want_of_descriptors(&error) {
                     make_room();
@@ -263,7 +263,7 @@ impl Site {
         reply
     }
 
-    /// The answer of a door that only sends on.
+    /// The answer of a listener that only sends on.
     async fn send_on(&self, request: &Parts, peer: Peer) -> Response<Sending> {
         let asked = Instant::now();
         let proof = self.proof(request).await;

@@ -91,9 +91,9 @@ pub(super) fn serve(
     let (house, opened) = House::open(config, passed, descriptors, Arc::clone(&edition), handle.clone())?;
     let (commands, signals) = {
         let _within = runtime.enter();
-        (control::Door::bind(&config.state)?, Signals::new(hangups)?)
+        (control::Socket::bind(&config.state)?, Signals::new(hangups)?)
     };
-    let Opened { doors, admin, policy, terms, access } = opened;
+    let Opened { listeners, admin, policy, terms, access } = opened;
     let books = Books { tally: Arc::clone(&tally), access: Arc::clone(&access) };
     let renew = Arc::new(Notify::new());
     let concerned = Concerned { control: Arc::clone(&renew), access };
@@ -106,7 +106,7 @@ pub(super) fn serve(
         runtime.block_on(async move {
             let orders = events.clone();
             tokio::join!(
-                server::serve(doors, edition, policy, cold, terms, books, ended(stopped.clone())),
+                server::serve(listeners, edition, policy, cold, terms, books, ended(stopped.clone())),
                 server::attend(admin, tell, ended(stopped.clone())),
                 commands.serve(move |request| order(&orders, request), renew, ended(stopped.clone())),
                 signals.pass_on(events, concerned, ended(stopped)),

@@ -21,8 +21,8 @@ use tokio::time::{Instant, Sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
 use super::date;
-use super::door::Role;
 use super::lines::Lines;
+use super::listener::Role;
 use super::pace::{Answering, FAREWELL, Overdue, Pace, Told};
 use super::peer::Peer;
 use super::sending::Sending;
