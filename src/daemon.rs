@@ -7,7 +7,7 @@
 //! | `inbox-hints`, `scan` | watch the inbox, and compare it with the record |
 //! | `read`, `darkroom`, `crew`, `once` | read files, and render documents, on all cores |
 //! | `sync` | brings what was written to the disk |
-//! | `leisure` | compresses better what is read often |
+//! | `compressor` | compresses better what is read often |
 //! | `server`, `serve`, `access` | answer readers and commands, and write down what was asked |
 //! | `watchdog` | tells the service manager that the desk and serving live |
 
