@@ -59,10 +59,10 @@ pub mod package;
 pub mod catalogue;
 pub mod clean;
 pub mod config;
-pub mod darkroom;
 pub mod edition;
 pub mod inbox;
 pub mod ledger;
+pub mod media;
 pub mod parse;
 pub mod render;
 

@@ -12,7 +12,7 @@ mod paper;
 mod sweep;
 
 pub use archive::Archive;
-pub use icon::{developed, icon_path};
+pub use icon::{icon_path, picture};
 pub use sweep::{Finding, SweepError, sweep};
 
 use std::collections::hash_map::Entry;
@@ -27,10 +27,10 @@ use chrono::{DateTime, Utc};
 use crate::article::Article;
 use crate::catalogue::{Catalogue, CatalogueError, DocumentKind, DocumentRow, Printed};
 use crate::crew;
-use crate::darkroom::Drawer;
 use crate::dropped::InboxPath;
 use crate::edition::{Document, Edition, Kind};
 use crate::inbox::Share;
+use crate::media::PictureCache;
 use crate::podcast::Podcast;
 use crate::render::{self, Outline, Publication, RenderError};
 use crate::section::{Format, Section};
@@ -86,7 +86,7 @@ pub struct Settings {
     /// Where media are read.
     pub inbox: Arc<Share>,
     /// Where small pictures lie that were made lately.
-    pub drawer: Drawer,
+    pub picture_cache: PictureCache,
     /// The documents that pictures of the publication and of sections and podcasts' covers become, each with its file; none:
     /// the catalogue knows where in the inbox it is.
     pub icon_files: BTreeMap<String, Option<PathBuf>>,

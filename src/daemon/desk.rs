@@ -6,7 +6,6 @@ mod aftermath;
 mod board;
 mod companions;
 mod comparing;
-mod darkroom;
 mod episodes;
 mod headings;
 mod orders;
@@ -15,6 +14,7 @@ mod readers;
 mod reading_room;
 mod rereading;
 mod silence;
+mod slow_files;
 mod stragglers;
 mod troubles;
 mod uploads;
@@ -125,7 +125,7 @@ pub struct Desk {
     /// The lot that is being read beside the desk.
     ahead: Option<reading_room::Ahead>,
     /// The files whose media take time.
-    darkroom: darkroom::Darkroom,
+    slow_files: slow_files::SlowFiles,
     /// The files whose reading does not end in time.
     stragglers: stragglers::Stragglers,
     /// Folders whose files are read again in the background.
@@ -185,7 +185,7 @@ impl Desk {
         }
         let is_importing = catalogue.remembered(IMPORTING)?.as_deref() == Some("1");
         let is_rebuilding = catalogue.has_untold_articles()?;
-        settings.drawer = reading.drawer.clone();
+        settings.picture_cache = reading.picture_cache.clone();
         let settle = Settle::new(options.settle, options.poll);
         let headings = headings::remembered(record.catalogue(), reading.time_zone)?;
         reading.folders = Arc::new(headings::folders(&headings));
@@ -206,7 +206,7 @@ impl Desk {
             in_hand: Vec::new(),
             forced: HashSet::new(),
             ahead: None,
-            darkroom: darkroom::Darkroom::default(),
+            slow_files: slow_files::SlowFiles::default(),
             stragglers: stragglers::Stragglers::default(),
             rereading,
             early: HashSet::new(),
@@ -293,7 +293,7 @@ impl Desk {
         let more = more_strikes
             || more_to_print
             || self.ahead.is_some()
-            || (!self.rereading.is_empty() && !self.is_developing())
+            || (!self.rereading.is_empty() && !self.has_slow_files())
             || self.may_read(now);
         self.keep_board(now, more)?;
         Ok(Turn { more, ..std::mem::take(&mut self.pending) })
@@ -306,7 +306,7 @@ impl Desk {
         let waiting = self.waiting.values().filter(|wait| !wait.is_over).map(|wait| wait.until).min();
         let alone = self.alone.values().min().copied();
         let ready = self.settle.next().filter(|_| self.can_read());
-        let late = [self.darkroom.look, self.stragglers.look, self.listen_at, self.next_upload()];
+        let late = [self.slow_files.look, self.stragglers.look, self.listen_at, self.next_upload()];
         let own = [ready, self.rest_until, self.retry_at, self.board.due()];
         own.into_iter().chain(late).chain([missed, waiting, alone]).flatten().min()
     }
@@ -326,7 +326,7 @@ impl Desk {
     pub fn is_idle(&self) -> Result<bool, DeskError> {
         Ok(self.settle.waiting() == 0
             && self.ahead.is_none()
-            && !self.is_developing()
+            && !self.has_slow_files()
             && self.rereading.is_empty()
             && self.waiting.is_empty()
             && self.alone.is_empty()
@@ -347,8 +347,8 @@ impl Desk {
         now: Moment,
     ) -> Result<(), DeskError> {
         self.record.set_policy(policy);
-        reading.drawer = self.reading.drawer.clone();
-        settings.drawer = reading.drawer.clone();
+        reading.picture_cache = self.reading.picture_cache.clone();
+        settings.picture_cache = reading.picture_cache.clone();
         settings.inbox = Arc::clone(&self.settings.inbox);
         self.settings = settings;
         self.reading = Reading { folders: Arc::clone(&self.reading.folders), ..reading };

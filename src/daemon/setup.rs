@@ -12,11 +12,11 @@ use super::desk::{self, Desk, DeskError, Options};
 use super::{DaemonError, sync};
 use crate::catalogue::{self, Catalogue};
 use crate::config::{Config, Icon, OnDelete};
-use crate::darkroom::Drawer;
 use crate::edition::Edition;
 use crate::inbox::Share;
 use crate::intake::reading::Reading;
 use crate::intake::{IntakeError, Policy, Record};
+use crate::media::PictureCache;
 use crate::moment::Moment;
 use crate::publish::{self, Layout, Settings};
 use crate::render::Publication;
@@ -75,7 +75,7 @@ pub(super) fn settings(config: &Config) -> Settings {
         feeds: config.feeds.clone(),
         inbox: Arc::new(Share::new(config.inbox.clone())),
         icon_files,
-        drawer: Drawer::default(),
+        picture_cache: PictureCache::default(),
     }
 }
 
@@ -118,7 +118,7 @@ pub fn reading(config: &Config) -> Reading {
                 .collect(),
         ),
         max_file: config.intake.max_file,
-        drawer: Drawer::default(),
+        picture_cache: PictureCache::default(),
         pages: Arc::new(config.pages.clone()),
         folders: Arc::default(),
     }

@@ -4,9 +4,9 @@ use std::io::{self, Read, Seek};
 
 use super::given::Reading;
 use crate::article::Medium;
-use crate::darkroom::{self, Fault};
 use crate::dropped::InboxPath;
 use crate::inbox;
+use crate::media::{self, Fault};
 use crate::parse;
 
 /// The longest medium that is carried, in bytes: a long film; what is larger belongs on a streaming host.
@@ -58,7 +58,7 @@ fn read(reading: &Reading, source: &InboxPath, hasty: bool) -> Result<Measured, 
     let mut own = blake3::Hasher::new();
     io::copy(&mut Read::by_ref(&mut file).take(MAX_MEDIUM_BYTES), &mut own)?;
     file.rewind()?;
-    let cut = darkroom::cut(&mut file, media_type, &extension)?;
+    let cut = media::cut(&mut file, media_type, &extension)?;
     let mut published = blake3::Hasher::new();
     let bytes = cut.write(&mut file, &mut published)?;
     let medium = Medium {
@@ -73,7 +73,7 @@ fn read(reading: &Reading, source: &InboxPath, hasty: bool) -> Result<Measured, 
         },
         original: None,
     };
-    let small = match reading.drawer.known(&medium.path) {
+    let small = match reading.picture_cache.small_of(&medium.path) {
         Some(known) => known,
         None if !cut.is_oversized() => None,
         None if hasty => return Ok(Measured::Slow),
@@ -87,7 +87,7 @@ fn read(reading: &Reading, source: &InboxPath, hasty: bool) -> Result<Measured, 
                 seconds: None,
                 original: None,
             });
-            reading.drawer.put(&medium.path, small.as_ref().zip(made.map(|made| made.bytes)));
+            reading.picture_cache.insert(&medium.path, small.as_ref().zip(made.map(|made| made.bytes)));
             small
         }
     };

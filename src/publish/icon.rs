@@ -7,8 +7,8 @@ use std::path::Path;
 use super::Press;
 use crate::article::Medium;
 use crate::catalogue::{Catalogue, CatalogueError, DocumentKind, ICON};
-use crate::darkroom::{self, Fault};
 use crate::inbox;
+use crate::media::{self, Fault};
 
 /// What a Windows icon begins with: small pictures for the tab of a browser, which no camera makes.
 const ICO: &[u8] = b"\0\0\x01\0";
@@ -30,7 +30,7 @@ pub(super) fn published(file: &Path) -> Result<(String, Vec<u8>), Fault> {
         return Ok((format!("_media/{}.ico", &hash[..32]), bytes));
     }
     match inbox::media_type(&extension).filter(|media_type| media_type.starts_with("image/")) {
-        Some(media_type) => developed(&bytes, media_type, &extension).map(|(medium, bytes)| (medium.path, bytes)),
+        Some(media_type) => picture(&bytes, media_type, &extension).map(|(medium, bytes)| (medium.path, bytes)),
         None => Err(Fault::Unclean("it is no picture by its name")),
     }
 }
@@ -39,10 +39,10 @@ pub(super) fn published(file: &Path) -> Result<(String, Vec<u8>), Fault> {
 /// it, as of every other.
 ///
 /// # Errors
-/// As [`darkroom::cut`].
-pub fn developed(bytes: &[u8], media_type: &'static str, extension: &str) -> Result<(Medium, Vec<u8>), Fault> {
+/// As [`media::cut`].
+pub fn picture(bytes: &[u8], media_type: &'static str, extension: &str) -> Result<(Medium, Vec<u8>), Fault> {
     let mut picture = Cursor::new(bytes);
-    let cut = darkroom::cut(&mut picture, media_type, extension)?;
+    let cut = media::cut(&mut picture, media_type, extension)?;
     let mut written = Vec::with_capacity(bytes.len());
     let length = cut.write(&mut picture, &mut written)?;
     let hash = blake3::hash(&written).to_hex();

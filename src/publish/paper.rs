@@ -9,9 +9,9 @@ use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use super::Settings;
 use crate::catalogue::{DocumentRow, Printing};
-use crate::darkroom;
 use crate::dropped::InboxPath;
 use crate::inbox;
+use crate::media;
 use crate::render::RenderError;
 
 /// What the names of temporary files end in; they begin with a dot, so that no web server shows them.
@@ -105,10 +105,10 @@ pub(super) fn carry(settings: &Settings, row: &DocumentRow, source: &InboxPath, 
         Err(_) => return Err(Fault::Lost),
     };
     let extension = source.extension();
-    let cut = match darkroom::cut(&mut medium, inbox::media_type(&extension).unwrap_or_default(), &extension) {
+    let cut = match media::cut(&mut medium, inbox::media_type(&extension).unwrap_or_default(), &extension) {
         Ok(cut) => cut,
-        Err(darkroom::Fault::Unclean(_)) => return Err(Fault::Changed),
-        Err(darkroom::Fault::Read(error)) => return Err(Fault::File(error)),
+        Err(media::Fault::Unclean(_)) => return Err(Fault::Changed),
+        Err(media::Fault::Read(error)) => return Err(Fault::File(error)),
     };
     let mut carried = None;
     let mut attempt = |fill: &mut dyn FnMut(&mut Sum<&mut File>) -> io::Result<()>| {
@@ -130,7 +130,7 @@ pub(super) fn carry(settings: &Settings, row: &DocumentRow, source: &InboxPath, 
             Ok(()) => Ok(true),
         }
     };
-    let mut is_carried = match settings.drawer.picture(&row.path) {
+    let mut is_carried = match settings.picture_cache.bytes_of(&row.path) {
         Some(picture) => attempt(&mut |to| to.write_all(&picture))?,
         None => false,
     };

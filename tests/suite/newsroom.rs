@@ -175,7 +175,7 @@ impl Newsroom {
                 let now = self.now();
                 let desk = &mut self.running.as_mut().unwrap().0;
                 daemon::compare(&self.config, desk, usize::MAX, || now, |_, _| {}).unwrap();
-            } else if !more && !self.desk().is_developing() {
+            } else if !more && !self.desk().has_slow_files() {
                 return;
             }
         }

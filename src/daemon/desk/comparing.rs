@@ -198,7 +198,7 @@ impl Desk {
             return Ok(());
         }
         let since = *self.compared_at.get_or_insert(now.tick);
-        if (!self.early.is_empty() || self.ahead.is_some() || self.is_developing()) && now.tick < since + FIRST_WAIT {
+        if (!self.early.is_empty() || self.ahead.is_some() || self.has_slow_files()) && now.tick < since + FIRST_WAIT {
             return Ok(());
         }
         self.early = HashSet::new();

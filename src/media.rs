@@ -20,7 +20,7 @@
 //! wrote into it cannot be told from the picture without reading all of it.
 
 mod boxes;
-mod drawer;
+mod cache;
 mod exif;
 mod film;
 mod flac;
@@ -39,7 +39,7 @@ mod source;
 mod svg;
 mod tracks;
 
-pub use drawer::Drawer;
+pub use cache::PictureCache;
 pub use smaller::{Smaller, WEB_PIXELS};
 
 use std::io::{self, Read, Seek, Write};
