@@ -49,6 +49,7 @@ pub mod tally;
 
 pub mod address;
 pub mod dropped;
+pub mod page_number;
 pub mod podcast;
 pub mod rejection;
 pub mod section;

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use chrono_tz::Tz;
 
 use crate::article::Defaults;
-use crate::dropped::{InboxPath, PageNumber};
+use crate::dropped::InboxPath;
 use crate::inbox;
 use crate::media::PictureCache;
+use crate::page_number::PageNumber;
 use crate::section::Section;
 
 /// What reading needs to know of the configuration.

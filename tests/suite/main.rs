@@ -47,6 +47,7 @@ mod newsroom;
 mod oversized;
 mod package;
 mod page;
+mod page_number;
 mod pages;
 mod podcast;
 mod publish;
