@@ -62,7 +62,7 @@ fn read(reading: &Reading, source: &InboxPath, hasty: bool) -> Result<Measured, 
     let mut published = blake3::Hasher::new();
     let bytes = cut.write(&mut file, &mut published)?;
     let medium = Medium {
-        path: name(&published, cut.extension),
+        path: Medium::path_of(&published.finalize(), cut.extension),
         media_type: cut.media_type.to_owned(),
         bytes,
         pixels: cut.pixels,
@@ -80,7 +80,7 @@ fn read(reading: &Reading, source: &InboxPath, hasty: bool) -> Result<Measured, 
         None => {
             let made = cut.smaller(&mut file);
             let small = made.as_ref().map(|made| Medium {
-                path: name(blake3::Hasher::new().update(&made.bytes), made.extension),
+                path: Medium::path_of(&blake3::hash(&made.bytes), made.extension),
                 media_type: made.media_type.to_owned(),
                 bytes: made.bytes.len() as u64,
                 pixels: Some(made.pixels),
@@ -95,11 +95,5 @@ fn read(reading: &Reading, source: &InboxPath, hasty: bool) -> Result<Measured, 
         Some(small) => Medium { original: Some(Box::new(medium)), ..small },
         None => medium,
     };
-    Ok(Measured::There { medium, stated: name(&own, &extension), credit: cut.credit })
-}
-
-/// The document path of these bytes.
-fn name(hasher: &blake3::Hasher, extension: &str) -> String {
-    let hash = hasher.finalize().to_hex();
-    format!("_media/{}.{extension}", &hash[..32])
+    Ok(Measured::There { medium, stated: Medium::path_of(&own.finalize(), &extension), credit: cut.credit })
 }

@@ -2,7 +2,7 @@
 //! drawing program wrote about itself, its files and its hidden pages are cut; pictures within go through the media too.
 //! Bytes are cut and none moved, so that what the one strict parser read is what every other reads.
 
-use std::io::{Cursor, Read, Seek};
+use std::io::{Read, Seek};
 use std::ops::Range;
 
 use base64::Engine as _;
@@ -357,11 +357,8 @@ fn published(picture: &str) -> Option<String> {
         _ => return None,
     };
     let written: String = written.split_whitespace().collect();
-    let mut bytes = Cursor::new(STANDARD.decode(written).ok()?);
     // No drawing in a drawing: one is only taken for that by its name.
-    let cut = super::cut(&mut bytes, media_type, extension).ok()?;
-    let mut clean = Vec::new();
-    cut.write(&mut bytes, &mut clean).ok()?;
+    let (cut, clean) = super::cleaned(&STANDARD.decode(written).ok()?, media_type, extension).ok()?;
     Some(format!("data:{};base64,{}", cut.media_type, STANDARD.encode(clean)))
 }
 

@@ -1,7 +1,6 @@
 //! Pictures of the publication and of sections, and podcasts' covers: documents named by their bytes, for as long as they are
 //! such.
 
-use std::io::Cursor;
 use std::path::Path;
 
 use super::Press;
@@ -26,8 +25,7 @@ pub(super) fn published(file: &Path) -> Result<(String, Vec<u8>), Fault> {
     let extension = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let bytes = std::fs::read(file)?;
     if extension == "ico" && bytes.starts_with(ICO) {
-        let hash = blake3::hash(&bytes).to_hex();
-        return Ok((format!("_media/{}.ico", &hash[..32]), bytes));
+        return Ok((Medium::path_of(&blake3::hash(&bytes), "ico"), bytes));
     }
     match inbox::media_type(&extension).filter(|media_type| media_type.starts_with("image/")) {
         Some(media_type) => picture(&bytes, media_type, &extension).map(|(medium, bytes)| (medium.path, bytes)),
@@ -41,20 +39,16 @@ pub(super) fn published(file: &Path) -> Result<(String, Vec<u8>), Fault> {
 /// # Errors
 /// As [`media::cut`].
 pub fn picture(bytes: &[u8], media_type: &'static str, extension: &str) -> Result<(Medium, Vec<u8>), Fault> {
-    let mut picture = Cursor::new(bytes);
-    let cut = media::cut(&mut picture, media_type, extension)?;
-    let mut written = Vec::with_capacity(bytes.len());
-    let length = cut.write(&mut picture, &mut written)?;
-    let hash = blake3::hash(&written).to_hex();
+    let (cut, clean) = media::cleaned(bytes, media_type, extension)?;
     let medium = Medium {
-        path: format!("_media/{}.{}", &hash[..32], cut.extension),
+        path: Medium::path_of(&blake3::hash(&clean), cut.extension),
         media_type: cut.media_type.to_owned(),
-        bytes: length,
+        bytes: clean.len() as u64,
         pixels: cut.pixels,
         seconds: None,
         original: None,
     };
-    Ok((medium, written))
+    Ok((medium, clean))
 }
 
 impl Press {
