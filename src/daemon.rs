@@ -11,7 +11,6 @@
 //! | `server`, `serve`, `access` | answer readers and commands, and write down what was asked |
 //! | `watchdog` | tells the service manager that the desk and serving live |
 
-mod alone;
 mod backup;
 mod bulletin;
 pub mod desk;
@@ -19,6 +18,7 @@ mod folders;
 pub mod heading;
 mod log;
 mod newsroom;
+mod once;
 mod opening;
 pub mod rounds;
 mod rules;
@@ -53,9 +53,9 @@ use crate::reminder::Reminder;
 use crate::server::{CertificateError, ListenError, Passed};
 use crate::tally::Tally;
 
-pub use alone::{order, publish_once};
 pub use backup::back_up;
 pub use folders::{Held, hold};
+pub use once::{order, publish_once};
 pub use setup::{open, publication, reading};
 
 use desk::{Desk, DeskError, Turn};

@@ -14,7 +14,7 @@ use super::desk::{self, Desk, DeskError};
 use super::log::Log;
 use super::rounds::Rounds;
 use super::rules::Rules;
-use super::scan::{Scan, Scanned};
+use super::scan::{Comparison, Scan, Scanned};
 use super::sync::{self, Syncer};
 use super::watchdog::Pulse;
 use super::{DaemonError, Event, MAX_EVENTS, RECORD_PAUSE, setup};
@@ -163,9 +163,9 @@ impl Newsroom<'_> {
 
     fn scanned(&mut self, desk: &mut Desk, scanned: Scanned, now: Moment) -> Result<(), DaemonError> {
         match scanned {
-            Scanned::Compared { folder, took, polls, outcome } => {
+            Scanned::Compared(comparison) => {
                 self.scan.ended();
-                self.compared(desk, &folder, took, polls, outcome, now)?;
+                self.compared(desk, comparison, now)?;
             }
             Scanned::Swept(outcome) => {
                 self.scan.ended();
@@ -183,15 +183,8 @@ impl Newsroom<'_> {
         Ok(())
     }
 
-    fn compared(
-        &mut self,
-        desk: &mut Desk,
-        folder: &InboxPath,
-        took: Duration,
-        polls: bool,
-        outcome: Result<Compared, String>,
-        now: Moment,
-    ) -> Result<(), DeskError> {
+    fn compared(&mut self, desk: &mut Desk, comparison: Comparison, now: Moment) -> Result<(), DeskError> {
+        let Comparison { folder, took, polls, outcome } = comparison;
         let Compared { unreadable, unwatched, cut_short } = match outcome {
             Ok(compared) => compared,
             Err(reason) => {

@@ -18,7 +18,7 @@ use syndicated::edition::{Edition, Found};
 use syndicated::inbox::Hint;
 use syndicated::intake::{Change, Report};
 use syndicated::moment::Moment;
-use syndicated::publish::{self, Archive, Finding};
+use syndicated::publish::{self, Archive, Discrepancy};
 use syndicated::rejection::Rejection;
 use tempfile::TempDir;
 
@@ -415,12 +415,12 @@ impl Newsroom {
     }
 
     /// Compares `feeds/` with the record, as after a start, and puts right what is wrong; says what was.
-    pub fn sweep(&mut self) -> Vec<Finding> {
+    pub fn sweep(&mut self) -> Vec<Discrepancy> {
         let reader = Reader::open(&self.state("")).unwrap();
-        let findings = publish::sweep(&reader, &self.feeds("")).unwrap();
-        self.desk().swept(findings.clone()).unwrap();
+        let found = publish::sweep(&reader, &self.feeds("")).unwrap();
+        self.desk().swept(found.clone()).unwrap();
         self.rest();
-        findings
+        found
     }
 
     /// What the server finds at a path that is not in memory.

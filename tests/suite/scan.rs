@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use syndicated::config::Config;
 use syndicated::daemon::rounds::Rounds;
-use syndicated::daemon::scan::{Request, Scan, Scanned, attend};
+use syndicated::daemon::scan::{Comparison, Request, Scan, Scanned, attend};
 use syndicated::dropped::InboxPath;
 use syndicated::intake::compare::Compared;
 
@@ -140,9 +140,12 @@ fn told(requests: Vec<Request>, panics: impl Fn(&Request) -> bool, give_up: impl
         |(), request| {
             assert!(!panics(&request), "a library panics");
             match request {
-                Request::Compare(folder) => {
-                    Some(Scanned::Compared { folder, took: DAY, polls: false, outcome: Ok(Compared::default()) })
-                }
+                Request::Compare(folder) => Some(Scanned::Compared(Comparison {
+                    folder,
+                    took: DAY,
+                    polls: false,
+                    outcome: Ok(Compared::default()),
+                })),
                 Request::Sweep => Some(Scanned::Swept(Ok(Vec::new()))),
                 _ => None,
             }
@@ -162,7 +165,7 @@ fn told(requests: Vec<Request>, panics: impl Fn(&Request) -> bool, give_up: impl
 #[test]
 fn a_library_that_panics_ends_only_what_it_was_at() {
     let failed = |scanned: &Scanned, of: &str| match scanned {
-        Scanned::Compared { folder, outcome: Err(reason), .. } => {
+        Scanned::Compared(Comparison { folder, outcome: Err(reason), .. }) => {
             *folder.to_string() == *of && reason.contains("broke off")
         }
         Scanned::Swept(Err(reason)) => of == "feeds" && reason.contains("broke off"),
@@ -172,10 +175,15 @@ fn a_library_that_panics_ends_only_what_it_was_at() {
     // Whoever waits is told that it failed, and what follows is done.
     let (said, given_up) = told(vec![compare("city"), compare("sports")], |asked| *asked == compare("city"), || {});
     assert!(failed(&said[0], "city"), "{said:?}");
-    assert!(matches!(&said[1], Scanned::Compared { folder, outcome: Ok(_), .. } if *folder == self::folder("sports")));
+    assert!(
+        matches!(&said[1], Scanned::Compared(Comparison { folder, outcome: Ok(_), .. }) if *folder == self::folder("sports"))
+    );
     assert_eq!((said.len(), given_up), (2, 1));
     let (said, _) = told(vec![Request::Sweep, compare("")], |asked| *asked == Request::Sweep, || {});
-    assert!(failed(&said[0], "feeds") && matches!(&said[1], Scanned::Compared { outcome: Ok(_), .. }), "{said:?}");
+    assert!(
+        failed(&said[0], "feeds") && matches!(&said[1], Scanned::Compared(Comparison { outcome: Ok(_), .. })),
+        "{said:?}"
+    );
     // Where nobody waits, it is told that the watch is gone.
     for request in [
         Request::Moved(folder("a"), folder("b")),
@@ -184,7 +192,10 @@ fn a_library_that_panics_ends_only_what_it_was_at() {
         Request::Set(Box::new(config("events"))),
     ] {
         let (said, given_up) = told(vec![request, compare("city")], |asked| *asked != compare("city"), || {});
-        assert!(failed(&said[0], "watch") && matches!(&said[1], Scanned::Compared { outcome: Ok(_), .. }), "{said:?}");
+        assert!(
+            failed(&said[0], "watch") && matches!(&said[1], Scanned::Compared(Comparison { outcome: Ok(_), .. })),
+            "{said:?}"
+        );
         assert_eq!((said.len(), given_up), (2, 1));
     }
     // The watch may be what is broken, and panic when it is given up.

@@ -243,23 +243,23 @@ impl Desk {
     ///
     /// # Errors
     /// When the catalogue cannot be written.
-    pub fn swept(&mut self, findings: Vec<publish::Finding>) -> Result<(), DeskError> {
+    pub fn swept(&mut self, found: Vec<publish::Discrepancy>) -> Result<(), DeskError> {
         self.foreign.clear();
-        for finding in findings {
-            match finding {
-                publish::Finding::Damaged(path) => {
+        for discrepancy in found {
+            match discrepancy {
+                publish::Discrepancy::Damaged(path) => {
                     self.pending
                         .notes
                         .push(format!("{path} in the feeds folder was changed or taken away; it is put right"));
                     self.record.catalogue_mut().suspect(&path)?;
                 }
-                publish::Finding::Leftover(path) => {
+                publish::Discrepancy::Leftover(path) => {
                     // It may have been printed since it was found.
                     if self.is_gone(&path)? {
                         self.remove(&path);
                     }
                 }
-                publish::Finding::Foreign(path) => self.foreign.push(path),
+                publish::Discrepancy::Foreign(path) => self.foreign.push(path),
             }
         }
         Ok(())
