@@ -82,13 +82,11 @@ pub fn layout(whole: &Layout, section: &SectionEntry) -> Layout {
     }
 }
 
-/// What a podcast says of itself, its cover as it is published.
+/// What a podcast says of itself; its cover was published before.
 fn podcast_of(entry: &PodcastEntry) -> Podcast {
     let image = match &entry.image {
         Some(Icon::Url(url)) => url.clone(),
-        // Why there is none, whoever settles the covers has said.
-        Some(Icon::File(file)) => publish::icon_path(file).unwrap_or_default(),
-        None => String::new(),
+        _ => String::new(),
     };
     Podcast { image, ..entry.said.clone() }
 }

@@ -25,13 +25,8 @@ impl Newsroom<'_> {
     pub(super) fn reconfigure(&mut self, desk: &mut Desk, now: Moment) -> Result<(), DeskError> {
         if self.owes_desk {
             let config = &self.rules.config;
-            desk.reconfigure(
-                setup::policy(config),
-                setup::settings(config),
-                setup::reading(config),
-                setup::options(config),
-                now,
-            )?;
+            let (settings, options) = setup::settings(config);
+            desk.reconfigure(setup::policy(config), settings, setup::reading(config), options, now)?;
             self.owes_desk = false;
         }
         Ok(())
