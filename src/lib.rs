@@ -41,11 +41,11 @@
 //! 9. Each article's entry is proven well-formed by a parser that did not write it before it may enter a feed.
 
 pub mod crew;
+pub mod metrics;
 pub mod moment;
 pub mod mount;
 pub mod name;
 pub mod reminder;
-pub mod tally;
 
 pub mod address;
 pub mod dropped;

@@ -34,7 +34,7 @@ use crate::render::{self, Outline, RenderError};
 use crate::section::{Format, Section};
 
 use contents::Contents;
-use fragments::Shelf;
+use fragments::FragmentCache;
 use output::Output;
 
 /// How many sections `opml.xml` names at most: no reader imports more.
@@ -82,7 +82,7 @@ pub struct Run {
 pub struct Press {
     settings: Arc<Settings>,
     generation: String,
-    shelf: Shelf,
+    cache: FragmentCache,
     turn: i64,
     /// Documents that are due and cannot be written where they belong; what else is due does not wait for them.
     obstructed: HashSet<String>,
@@ -100,7 +100,13 @@ impl Press {
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         let generation = generation::of(&settings);
-        Self { settings: Arc::new(settings), generation, shelf: Shelf::new(), turn: 0, obstructed: HashSet::new() }
+        Self {
+            settings: Arc::new(settings),
+            generation,
+            cache: FragmentCache::new(),
+            turn: 0,
+            obstructed: HashSet::new(),
+        }
     }
 
     /// Puts other settings in force.

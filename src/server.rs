@@ -9,12 +9,12 @@ mod date;
 mod keeper;
 mod lines;
 mod listener;
+mod memfd;
 mod pace;
 mod peer;
 mod places;
 mod proof;
 mod sending;
-mod sheets;
 mod stream;
 mod x509;
 
@@ -34,9 +34,9 @@ use tokio::time::timeout;
 use tracing::{Level, debug, enabled, warn};
 
 use crate::edition::{Content, Edition, Found};
+use crate::metrics::Metrics;
 use crate::reminder::Reminder;
-use crate::respond::{self, Asker, Policy, Ration, Refusal, Reply, Target, Words};
-use crate::tally::Tally;
+use crate::respond::{self, Client, Policy, RateLimit, Refusal, Reply, Target, Words};
 use access::Visit;
 pub use access::{Access, Shape};
 pub use admin::{Tell, attend};
@@ -44,12 +44,12 @@ pub use certificate::{Certificate, CertificateError, LOOK};
 pub use date::Date;
 pub use keeper::{Keeper, Listeners};
 pub use listener::{ListenError, Listener, Passed, Role};
+use memfd::MemFiles;
 pub use pace::{FAREWELL, LEAST_RATE, LIFETIME, MAX_REQUESTS};
 use pace::{Pace, Told};
 pub use peer::Peer;
 use places::Places;
 use sending::Sending;
-use sheets::Sheets;
 use stream::{Socket, Stream};
 
 /// The most bytes of one request's line and headers: twice what the largest browser sends, and the longest path besides.
@@ -107,7 +107,7 @@ pub struct Terms {
 #[derive(Clone)]
 pub struct Books {
     /// The counts.
-    pub tally: Arc<Tally>,
+    pub metrics: Arc<Metrics>,
     /// The access log, if there is one; another one from time to time.
     pub access: Arc<ArcSwapOption<Access>>,
 }
@@ -120,8 +120,8 @@ struct Site {
     terms: Arc<ArcSwap<Terms>>,
     books: Books,
     places: Arc<Places>,
-    ration: Ration,
-    sheets: Sheets,
+    rate_limit: RateLimit,
+    mem_files: MemFiles,
     began: Instant,
 }
 
@@ -144,8 +144,8 @@ pub async fn serve(
         terms,
         books,
         places: Arc::clone(&places),
-        ration: Ration::default(),
-        sheets: Sheets::new(),
+        rate_limit: RateLimit::default(),
+        mem_files: MemFiles::new(),
         began: Instant::now(),
     });
     let shutdown = async {
@@ -202,13 +202,13 @@ async fn admit((socket, peer): (Socket, Peer), role: Role, site: Arc<Site>) {
         return;
     };
     tokio::spawn(async move {
-        let tally = Arc::clone(&site.books.tally);
-        tally.connected();
+        let metrics = Arc::clone(&site.books.metrics);
+        metrics.connected();
         let stream = Stream::new(socket, Arc::clone(&pace));
         if let Err(error) = converse::converse(stream, peer, role, pace, site).await {
             debug!(?peer, %error, "a connection ended early");
         }
-        tally.disconnected();
+        metrics.disconnected();
         drop(place);
     });
 }
@@ -282,7 +282,7 @@ impl Site {
     fn note(&self, request: &Parts, peer: Peer, reply: &Response<Sending>, asked: Instant) {
         let (status, took) = (reply.status().as_u16(), asked.elapsed());
         let bytes = if request.method == Method::HEAD { 0 } else { reply.body().length() };
-        self.books.tally.answered(status, bytes, took);
+        self.books.metrics.answered(status, bytes, took);
         if let Some(access) = &*self.books.access.load() {
             let client = self.client(request, peer);
             access.note(&Visit { client, at: Utc::now(), request: Some(request), status, bytes, took });
@@ -300,7 +300,7 @@ impl Site {
     /// Notes what the HTTP library has answered by itself: something that was no request, or one with too long a head.
     fn note_refused(&self, peer: Peer, is_too_long: bool) {
         let (status, took) = (respond::no_request(is_too_long).as_u16(), Duration::ZERO);
-        self.books.tally.answered(status, 0, took);
+        self.books.metrics.answered(status, 0, took);
         if let Some(access) = &*self.books.access.load() {
             access.note(&Visit { client: peer, at: Utc::now(), request: None, status, bytes: 0, took });
         }
@@ -327,9 +327,9 @@ impl Site {
             Peer::Ip(address) => Some(address),
             Peer::Local => None,
         };
-        let asker = || Asker { address: address(), now: self.began.elapsed() };
+        let client = || Client { address: address(), now: self.began.elapsed() };
         let full_answers = self.terms.load().limits.full_answers;
-        self.open(target, self.ration.apply(full_answers, asker, &found, request, reply)).await
+        self.open(target, self.rate_limit.apply(full_answers, client, &found, request, reply)).await
     }
 
     /// The answer with what is to be sent at hand; another answer where that is a file which cannot be read.

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use chrono::Utc;
 
 use super::desk::Desk;
+use super::desk_loop::{CLOCK_LOOK, LONGEST_REST};
 use super::folders::{LOCK_LOOK, LOCK_WAIT, hold, hold_soon};
-use super::newsroom::{CLOCK_LOOK, LONGEST_REST};
 use super::{DaemonError, compare, log, open, scan, setup, sync};
 use crate::config::Config;
 use crate::control::{self, Reply, Request};

@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use syndicated::config::Config;
-use syndicated::daemon::rounds::Rounds;
+use syndicated::daemon::rescan::Rescan;
 use syndicated::daemon::scan::{Comparison, Request, Scan, Scanned, attend};
 use syndicated::dropped::InboxPath;
 use syndicated::intake::compare::Compared;
@@ -86,44 +86,44 @@ fn too_many_folders_are_everything() {
 fn a_configuration_read_again_in_the_middle_of_a_comparison() {
     let (requests, received) = channel();
     let mut scan = Scan::of(requests);
-    let mut rounds = Rounds::default();
+    let mut rescan = Rescan::default();
     let second = |number| Duration::from_secs(number);
     // As the daemon starts: everything is compared at once.
-    assert_eq!(rounds.next(), Duration::ZERO);
-    rounds.asked(second(0), second(5));
+    assert_eq!(rescan.next(), Duration::ZERO);
+    rescan.asked(second(0), second(5));
     scan.compare(InboxPath::root());
     assert_eq!(asked(&received), [compare("")]);
     // In the middle it is told to listen from now on.
     let events = config("events");
     scan.set(&events);
-    rounds.reconfigured(second(2), scan.is_comparing());
+    rescan.reconfigured(second(2), scan.is_comparing());
     assert!(scan.is_comparing());
     assert_eq!(asked(&received), [Request::Set(Box::new(events.clone()))], "it does not wait for the comparison's end");
     // At its end another is due at once, though it took long and the next would be due in a day: this one listened to nothing.
     scan.ended();
-    rounds.ended(second(10), second(10), DAY);
-    assert_eq!((rounds.next(), scan.is_comparing()), (second(10), false));
-    rounds.asked(second(10), second(5));
+    rescan.ended(second(10), second(10), DAY);
+    assert_eq!((rescan.next(), scan.is_comparing()), (second(10), false));
+    rescan.asked(second(10), second(5));
     scan.compare(InboxPath::root());
     assert_eq!(asked(&received), [compare("")]);
     // That one was told all, and is rested from.
     scan.ended();
-    rounds.ended(second(20), second(10), DAY);
-    assert_eq!(rounds.next(), second(20) + DAY);
+    rescan.ended(second(20), second(10), DAY);
+    assert_eq!(rescan.next(), second(20) + DAY);
     // A tenth of the time at most.
-    rounds.ended(second(20), second(10), second(5));
-    assert_eq!(rounds.next(), second(20 + 90));
+    rescan.ended(second(20), second(10), second(5));
+    assert_eq!(rescan.next(), second(20 + 90));
     // With none under way the next one is told all.
-    rounds.reconfigured(second(30), scan.is_comparing());
-    assert_eq!(rounds.next(), second(30));
-    rounds.ended(second(31), second(1), DAY);
-    assert_eq!(rounds.next(), second(31) + DAY);
+    rescan.reconfigured(second(30), scan.is_comparing());
+    assert_eq!(rescan.next(), second(30));
+    rescan.ended(second(31), second(1), DAY);
+    assert_eq!(rescan.next(), second(31) + DAY);
     // One that fails is no end of it either; the next is told all.
-    rounds.reconfigured(second(40), true);
-    rounds.failed(second(41));
-    assert!(rounds.next() > second(41) && rounds.next() < second(60));
-    rounds.ended(second(50), second(1), DAY);
-    assert_eq!(rounds.next(), second(50) + DAY);
+    rescan.reconfigured(second(40), true);
+    rescan.failed(second(41));
+    assert!(rescan.next() > second(41) && rescan.next() < second(60));
+    rescan.ended(second(50), second(1), DAY);
+    assert_eq!(rescan.next(), second(50) + DAY);
 }
 
 /// What is told while these requests are fulfilled by somebody who panics at some of them; and how often the watch was given up.

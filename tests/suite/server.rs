@@ -107,7 +107,7 @@ impl Site {
         let policy = policy.formerly(&["http://old.example/早".to_owned()]);
         let cold: Cold = Arc::new(cold);
         let (stop, stopped) = oneshot::channel();
-        let books = Books { tally: Arc::default(), access: Arc::default() };
+        let books = Books { metrics: Arc::default(), access: Arc::default() };
         let (keeper, listeners) = Keeper::new(listeners.into_iter().map(Arc::new).collect());
         let policy = Arc::new(ArcSwap::from_pointee(policy));
         let terms = Arc::new(ArcSwap::from_pointee(terms));

@@ -29,7 +29,7 @@ const DRAIN: Duration = Duration::from_secs(7);
 const OWN_DESCRIPTORS: usize = 64;
 
 /// See the module. The desk's loop owns it; those who serve see what it changes.
-pub(in crate::daemon) struct House {
+pub(in crate::daemon) struct Reloadable {
     runtime: Handle,
     edition: Arc<Edition>,
     /// How many the process may have.
@@ -69,7 +69,7 @@ pub(super) struct Opened {
     pub(super) access: Arc<ArcSwapOption<Access>>,
 }
 
-impl House {
+impl Reloadable {
     /// Opens it as configured.
     ///
     /// # Errors
@@ -87,7 +87,7 @@ impl House {
             Addresses::open(&config.server, &config.base_url, passed, tls.as_ref().map(|tls| &tls.role))?
         };
         let log = config.server.log.clone();
-        let house = Self {
+        let reloadable = Self {
             runtime,
             edition,
             descriptors,
@@ -102,11 +102,11 @@ impl House {
         let opened = Opened {
             listeners,
             admin,
-            policy: Arc::clone(&house.policy),
-            terms: Arc::clone(&house.terms),
-            access: Arc::clone(&house.access),
+            policy: Arc::clone(&reloadable.policy),
+            terms: Arc::clone(&reloadable.terms),
+            access: Arc::clone(&reloadable.access),
         };
-        Ok((house, opened))
+        Ok((reloadable, opened))
     }
 
     /// Follows another configuration, as far as that can be had; what cannot be had stays as it was, and is returned.
