@@ -26,7 +26,7 @@ use crate::edition::{Edition, Found};
 use crate::metrics::Metrics;
 use crate::publish::Archive;
 use crate::respond::Inquiry;
-use crate::server::{self, Books, Passed};
+use crate::server::{self, Passed, Served};
 
 /// How long a command waits for the desk.
 const COMMAND_WAIT: Duration = Duration::from_secs(30);
@@ -94,19 +94,19 @@ pub(super) fn serve(
         (control::Socket::bind(&config.state)?, Signals::new(hangups)?)
     };
     let Opened { listeners, admin, policy, terms, access } = opened;
-    let books = Books { metrics: Arc::clone(&metrics), access: Arc::clone(&access) };
     let renew = Arc::new(Notify::new());
-    let concerned = Concerned { control: Arc::clone(&renew), access };
-    let tell = teller(&edition, metrics, &events);
-    let cold: server::Cold = {
+    let concerned = Concerned { control: Arc::clone(&renew), access: Arc::clone(&access) };
+    let tell = teller(&edition, Arc::clone(&metrics), &events);
+    let load: server::Load = {
         let edition = Arc::clone(&edition);
         Arc::new(move |path: &str| -> io::Result<Found> { archive.find(&edition, path) })
     };
+    let served = Served { edition, load, policy, terms, metrics, access };
     let thread = thread::Builder::new().name("server".to_owned()).spawn(move || {
         runtime.block_on(async move {
             let orders = events.clone();
             tokio::join!(
-                server::serve(listeners, edition, policy, cold, terms, books, ended(stopped.clone())),
+                server::serve(listeners, served, ended(stopped.clone())),
                 server::attend(admin, tell, ended(stopped.clone())),
                 commands.serve(move |request| order(&orders, request), renew, ended(stopped.clone())),
                 signals.pass_on(events, concerned, ended(stopped)),

@@ -80,7 +80,7 @@ pub(super) async fn converse(
     // Each in a box of its own: what is awaited here takes no more room than the one that it is.
     match role {
         Role::Tls(config) => Box::pin(encrypted(stream, config, peer, pace, site)).await,
-        Role::Clear if site.terms.load().h2c => {
+        Role::Clear if site.served.terms.load().h2c => {
             let looking = pin!(look(stream));
             let (mut stream, is_h2) = keep(&pace, looking, |_| {}).await??;
             // The time for the first head goes on: what has come may be a part of it.
@@ -142,7 +142,7 @@ async fn one(
     pace: Arc<Pace>,
     site: Arc<Site>,
 ) -> Result<(), Ended> {
-    let (asked, books) = (Arc::clone(&pace), Arc::clone(&site));
+    let (asked, refusing) = (Arc::clone(&pace), Arc::clone(&site));
     let answering = service_fn(move |request: Request<Incoming>| {
         let (site, outgoing, mut answering) = (Arc::clone(&site), outgoing.clone(), asked.asked());
         async move {
@@ -179,7 +179,7 @@ async fn one(
     if let Err(error) = &ended
         && error.is_parse()
     {
-        books.note_refused(peer, error.is_parse_too_large());
+        refusing.note_refused(peer, error.is_parse_too_large());
     }
     Ok(ended?)
 }

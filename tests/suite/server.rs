@@ -23,7 +23,7 @@ use chrono::{DateTime, Utc};
 use syndicated::address::Address;
 use syndicated::edition::{Document, Edition, Found, Kind};
 use syndicated::respond::Policy;
-use syndicated::server::{Books, Cold, Keeper, Limits, Listener, MAX_REQUESTS, Role, Terms, serve};
+use syndicated::server::{Keeper, Limits, Listener, MAX_REQUESTS, Role, Served, Terms, serve};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
@@ -86,32 +86,37 @@ struct Site {
 }
 
 impl Site {
-    async fn start(limits: Limits, cold: impl Fn(&str) -> io::Result<Found> + Send + Sync + 'static) -> Self {
-        Self::open(Role::Clear, terms(limits), cold)
+    async fn start(limits: Limits, load: impl Fn(&str) -> io::Result<Found> + Send + Sync + 'static) -> Self {
+        Self::open(Role::Clear, terms(limits), load)
     }
 
     /// One with a listener of this role.
-    fn open(role: Role, terms: Terms, cold: impl Fn(&str) -> io::Result<Found> + Send + Sync + 'static) -> Self {
-        Self::with(vec![listener("127.0.0.1:0", role)], terms, cold)
+    fn open(role: Role, terms: Terms, load: impl Fn(&str) -> io::Result<Found> + Send + Sync + 'static) -> Self {
+        Self::with(vec![listener("127.0.0.1:0", role)], terms, load)
     }
 
     /// One with these listeners, of which the first is at a port of 127.0.0.1.
     fn with(
         listeners: Vec<Listener>,
         terms: Terms,
-        cold: impl Fn(&str) -> io::Result<Found> + Send + Sync + 'static,
+        load: impl Fn(&str) -> io::Result<Found> + Send + Sync + 'static,
     ) -> Self {
         let address = listeners[0].address().parse().unwrap();
         let edition = Edition::new(1 << 20);
         let policy = Policy::new("https://news.example", Duration::from_secs(300));
         let policy = policy.formerly(&["http://old.example/早".to_owned()]);
-        let cold: Cold = Arc::new(cold);
         let (stop, stopped) = oneshot::channel();
-        let books = Books { metrics: Arc::default(), access: Arc::default() };
         let (keeper, listeners) = Keeper::new(listeners.into_iter().map(Arc::new).collect());
-        let policy = Arc::new(ArcSwap::from_pointee(policy));
         let terms = Arc::new(ArcSwap::from_pointee(terms));
-        let serving = serve(listeners, Arc::clone(&edition), policy, cold, Arc::clone(&terms), books, async {
+        let served = Served {
+            edition: Arc::clone(&edition),
+            load: Arc::new(load),
+            policy: Arc::new(ArcSwap::from_pointee(policy)),
+            terms: Arc::clone(&terms),
+            metrics: Arc::default(),
+            access: Arc::default(),
+        };
+        let serving = serve(listeners, served, async {
             let _ = stopped.await;
         });
         Self { address, edition, terms, keeper, stop, ended: tokio::spawn(serving) }
