@@ -339,6 +339,13 @@ impl Newsroom {
     }
 
     /// Removes the catalogue of a closed desk.
+    /// Restarts with a catalogue that is lost: inbox and ledger tell what was in it.
+    pub fn rebuild(&mut self) {
+        self.stop();
+        self.lose_catalogue();
+        self.start();
+    }
+
     pub fn lose_catalogue(&self) {
         for suffix in ["", "-wal", "-shm"] {
             let _ = fs::remove_file(self.state(&format!("catalogue.db{suffix}")));
