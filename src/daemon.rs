@@ -316,18 +316,7 @@ pub fn run(read: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonE
     drop(received);
     // What is being answered is finished; the server keeps a deadline of its own.
     let _ = serving.join();
-    match &outcome {
-        Err(error) if error.is_gone() => desk.leave(),
-        Err(error) if error.is_damage() => {
-            desk.leave();
-            // The next start looks less closely, might find nothing wrong with it, and stop at the same place.
-            if error.is_confirmed(&desk_loop.live.config.state) {
-                setup::set_aside(&desk_loop.live.config, &error.to_string())?;
-            }
-        }
-        _ => desk_loop.finish(desk),
-    }
-    outcome
+    desk_loop.finish(desk, outcome)
 }
 
 /// Each reader is a descriptor: as many as the system lets us have. How many that are.

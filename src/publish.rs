@@ -73,13 +73,13 @@ pub struct Run {
     pub lost_media: Vec<String>,
     /// Media of which other bytes would be published by now than what refers to them was read with, and where they lie.
     pub changed_media: Vec<(String, InboxPath)>,
-    /// Documents whose places refuse them, each with the reason: passed over until [`Press::retry`].
+    /// Documents whose places refuse them, each with the reason: passed over until [`Publisher::retry`].
     pub obstructed: Vec<(String, io::Error)>,
 }
 
-/// The printing press; the desk owns the only one.
+/// Prints what is stale; the desk owns the only one.
 #[derive(Debug)]
-pub struct Press {
+pub struct Publisher {
     settings: Arc<Settings>,
     generation: String,
     cache: FragmentCache,
@@ -95,8 +95,8 @@ enum Material {
     Medium(InboxPath),
 }
 
-impl Press {
-    /// A press with these settings.
+impl Publisher {
+    /// One with these settings.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         let generation = generation::of(&settings);

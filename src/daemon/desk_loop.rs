@@ -336,8 +336,24 @@ impl DeskLoop<'_> {
         Ok(())
     }
 
+    /// Ends with what the work ended with: brings everything to the disk, but nothing of a record that is damaged or gone.
+    pub(super) fn finish(self, desk: Desk, outcome: Result<(), DaemonError>) -> Result<(), DaemonError> {
+        match &outcome {
+            Err(error) if error.is_gone() => desk.leave(),
+            Err(error) if error.is_damage() => {
+                desk.leave();
+                // The next start looks less closely, might find nothing wrong with it, and stop at the same place.
+                if error.is_confirmed(&self.live.config.state) {
+                    setup::set_aside(&self.live.config, &error.to_string())?;
+                }
+            }
+            _ => self.put_away(desk),
+        }
+        outcome
+    }
+
     /// Brings everything to the disk. Where that cannot be done, the next start looks through the record as after a crash.
-    pub(super) fn finish(self, mut desk: Desk) {
+    fn put_away(self, mut desk: Desk) {
         let now = self.moment();
         self.syncer.finish();
         if let Err(error) = setup::put_away(&self.live.config, &mut desk, now) {

@@ -1,4 +1,4 @@
-//! The small pictures made lately, so that neither an edit of a story nor the press makes them a second time.
+//! The small pictures made lately, so that neither an edit of a story nor the publisher makes them a second time.
 
 use std::sync::Arc;
 

@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
 use super::fragments::Fragments;
-use super::{Layout, Press, PublishError};
+use super::{Layout, PublishError, Publisher};
 use crate::article::{Address, Article, ArticleId, Draft};
 use crate::catalogue::{ArticleRow, Catalogue, Content, ListingRow, SectionRow};
 use crate::crew;
@@ -48,7 +48,7 @@ pub(super) struct Contents {
     entries: Vec<Arc<Fragments>>,
 }
 
-impl Press {
+impl Publisher {
     /// Gathers what stands in all documents of a section; none where there is no such section.
     pub(super) fn contents(&self, catalogue: &Catalogue, section: i64) -> Result<Option<Contents>, PublishError> {
         let Some(row) = catalogue.section_of(section)? else { return Ok(None) };

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::Press;
+use super::Publisher;
 use crate::article::Medium;
 use crate::catalogue::{Catalogue, CatalogueError, DocumentKind, ICON};
 use crate::inbox;
@@ -51,7 +51,7 @@ pub fn picture(bytes: &[u8], media_type: &'static str, extension: &str) -> Resul
     Ok((medium, clean))
 }
 
-impl Press {
+impl Publisher {
     /// An icon is a document for as long as it is one, and afterwards only if an article shows it too.
     pub(super) fn mark_icons(&self, catalogue: &mut Catalogue) -> Result<(), CatalogueError> {
         /// Where the icons' documents are remembered.

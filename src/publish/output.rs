@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use super::Settings;
-use crate::catalogue::{DocumentRow, Printing};
+use crate::catalogue::{DocumentRow, DocumentState};
 use crate::dropped::InboxPath;
 use crate::inbox;
 use crate::media;
@@ -74,10 +74,10 @@ pub(super) fn print(feeds: &Path, row: &DocumentRow, bytes: Vec<u8>, now: i64) -
     let size = bytes.len() as u64;
     let target = feeds.join(&row.path);
     let output = |bytes, modified, is_written| Output { bytes: Some(bytes), hash, size, modified, is_written };
-    if row.hash == Some(hash) && row.printing != Printing::Suspect {
+    if row.hash == Some(hash) && row.state != DocumentState::Suspect {
         return Ok(output(bytes, row.modified, false));
     }
-    if row.printing == Printing::Suspect
+    if row.state == DocumentState::Suspect
         && let Some(dated) = same_on_disk(&target, &bytes)
     {
         let modified = if row.hash == Some(hash) { row.modified } else { dated.min(now).max(row.modified) };

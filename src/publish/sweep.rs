@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use super::output::TEMPORARY;
-use crate::catalogue::{CatalogueError, DocumentKind, Printing, Reader};
+use crate::catalogue::{CatalogueError, DocumentKind, DocumentState, Reader};
 
 /// How many rows are gone through in one step.
 const STEP: usize = 1000;
@@ -39,7 +39,7 @@ pub fn sweep(reader: &Reader, feeds: &Path) -> Result<Vec<Discrepancy>, SweepErr
         after.clone_from(&last.path);
         for row in rows {
             let expected = if row.kind == DocumentKind::Media { None } else { Some(row.modified) };
-            if row.printing == Printing::Synced && !is_as_written(&feeds.join(&row.path), row.size, expected) {
+            if row.state == DocumentState::Synced && !is_as_written(&feeds.join(&row.path), row.size, expected) {
                 discrepancies.push(Discrepancy::Damaged(row.path.clone()));
             }
         }
@@ -101,7 +101,7 @@ fn walk(
 }
 
 fn is_known(reader: &Reader, path: &str) -> Result<bool, SweepError> {
-    Ok(reader.document(path)?.is_some_and(|row| row.printing != Printing::Gone))
+    Ok(reader.document(path)?.is_some_and(|row| row.state != DocumentState::Gone))
 }
 
 /// Whether a file bears the mark of our making: the generator we write into every document, or for media the hash of its

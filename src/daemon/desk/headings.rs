@@ -146,8 +146,8 @@ impl Desk {
     /// Puts in force what sections say by now: feeds and pages are printed anew, and files whose reading it changes are read
     /// again.
     fn heed_headings(&mut self) -> Result<(), DeskError> {
-        self.press.set(self.settings());
-        self.press.mark_outdated(self.record.catalogue_mut())?;
+        self.publisher.set(self.settings());
+        self.publisher.mark_outdated(self.record.catalogue_mut())?;
         let folders = folders(&self.headings);
         let changed: Vec<InboxPath> = folders
             .keys()
