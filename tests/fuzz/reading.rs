@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 use chrono::{DateTime, Utc};
 use syndicated::article::{BASE, is_all_printable};
 use syndicated::config::Config;
-use syndicated::media;
 use syndicated::dropped::InboxPath;
 use syndicated::intake::reading::{Job, Reading};
+use syndicated::media;
 use syndicated::parse::sidecar;
 
 /// Where no file is, so that nothing is found that an article refers to.

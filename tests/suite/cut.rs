@@ -441,7 +441,7 @@ fn hostile_media_come_to_an_end() {
 
 proptest! {
     #[test]
-    fn no_bytes_make_the_darkroom_fail(
+    fn no_bytes_make_cleaning_fail(
         at in 0usize..17,
         rest in proptest::collection::vec(any::<u8>(), 0..300),
         flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),

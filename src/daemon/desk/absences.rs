@@ -126,8 +126,8 @@ impl Desk {
         }
         if !absent.is_empty() || !held.is_empty() {
             let committed = self.record.commit(now.wall, |batch| {
-                batch.obey(&held, true)?;
-                batch.obey(&absent, false)
+                batch.hold(&held)?;
+                batch.obey(&absent)
             })?;
             self.after(committed, now);
         }
