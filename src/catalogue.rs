@@ -24,7 +24,7 @@ mod stored;
 pub use articles::{ArticleNo, ArticleRow};
 pub use board::{Board, MOST_COUNTED};
 pub use claims::Claim;
-pub use documents::{DocumentKind, DocumentRow, ICON, Printed, Printing};
+pub use documents::{DocumentKind, DocumentRow, DocumentState, ICON, Printed};
 pub use files::{FileKind, FileNo, FileRow, Presence};
 pub use markers::{MarkerRow, Named};
 pub use record::Content;

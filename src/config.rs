@@ -19,7 +19,7 @@ use std::time::Duration;
 use chrono_tz::Tz;
 use encoding_rs::Encoding;
 
-use crate::dropped::PageNumber;
+use crate::page_number::PageNumber;
 use crate::section::Section;
 use keys::Keys;
 

@@ -87,16 +87,16 @@ pub struct Reply {
     pub text: String,
 }
 
-/// The bound socket. Dropped or at the end of [`Door::serve`], it removes its file, unless a later daemon has replaced it.
+/// The bound socket. Dropped or at the end of [`Socket::serve`], it removes its file, unless a later daemon has replaced it.
 #[derive(Debug)]
-pub struct Door {
+pub struct Socket {
     state: PathBuf,
     listener: UnixListener,
     folder: File,
     inode: u64,
 }
 
-impl Door {
+impl Socket {
     /// Binds `control.sock` in the state folder, in place of one that a killed daemon left. The caller holds the state
     /// folder's lock, so that nobody listens on the old one. Needs a Tokio runtime.
     ///
@@ -171,8 +171,8 @@ impl Door {
             return;
         }
         match Self::bind(&self.state) {
-            Ok(door) => {
-                *self = door;
+            Ok(socket) => {
+                *self = socket;
                 info!("the control socket was gone and is made anew");
             }
             Err(error) => warn!(%error, "the control socket is gone and cannot be made anew"),
@@ -180,7 +180,7 @@ impl Door {
     }
 }
 
-impl Drop for Door {
+impl Drop for Socket {
     fn drop(&mut self) {
         if self.is_there() {
             // Left behind it would only be a stale socket, which the next start replaces.

@@ -5,27 +5,27 @@
 //! | the first | is the desk: keeps the record and publishes |
 //! | `inbox` | looks into the inbox for the desk, for that may not answer |
 //! | `inbox-hints`, `scan` | watch the inbox, and compare it with the record |
-//! | `read`, `darkroom`, `crew`, `once` | read files, and render documents, on all cores |
+//! | `read`, `read-slow`, `crew`, `once` | read files, and render documents, on all cores |
 //! | `sync` | brings what was written to the disk |
-//! | `leisure` | compresses better what is read often |
+//! | `compressor` | compresses better what is read often |
 //! | `server`, `serve`, `access` | answer readers and commands, and write down what was asked |
 //! | `watchdog` | tells the service manager that the desk and serving live |
 
-mod alone;
 mod backup;
-mod bulletin;
 pub mod desk;
+mod desk_loop;
 mod folders;
 pub mod heading;
+mod live_config;
 mod log;
-mod newsroom;
+mod once;
 mod opening;
-pub mod rounds;
-mod rules;
+pub mod rescan;
 pub mod scan;
 mod serving;
 mod setup;
 mod signals;
+mod status_line;
 mod sync;
 mod systemd;
 pub mod watchdog;
@@ -47,22 +47,22 @@ use crate::edition::Edition;
 use crate::inbox::{self, Hint};
 use crate::intake::IntakeError;
 use crate::intake::compare::Finding;
+use crate::metrics::Metrics;
 use crate::moment::Moment;
 use crate::publish::{Archive, PublishError, SweepError};
 use crate::reminder::Reminder;
-use crate::server::{CertificateError, DoorError, Passed};
-use crate::tally::Tally;
+use crate::server::{CertificateError, ListenError, Passed};
 
-pub use alone::{order, publish_once};
 pub use backup::back_up;
 pub use folders::{Held, hold};
+pub use once::{order, publish_once};
 pub use setup::{open, publication, reading};
 
 use desk::{Desk, DeskError, Turn};
-use newsroom::Newsroom;
+use desk_loop::DeskLoop;
+use live_config::LiveConfig;
 use opening::Opening;
-use rounds::Rounds;
-use rules::Rules;
+use rescan::Rescan;
 use scan::{Scan, Scanned};
 use serving::Front;
 use signals::Hangups;
@@ -112,7 +112,7 @@ pub enum DaemonError {
     },
     /// A listener cannot be had.
     #[error(transparent)]
-    Door(#[from] DoorError),
+    Listener(#[from] ListenError),
     /// A certificate cannot be used.
     #[error(transparent)]
     Certificate(#[from] CertificateError),
@@ -268,35 +268,35 @@ pub fn run(read: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonE
     }
     let archive = Archive::new(config.state.clone(), config.feeds.clone());
     let (stop, stopped) = watch::channel(());
-    let tally = Arc::new(Tally::default());
-    let front = Front { edition: Arc::clone(&edition), archive, tally: Arc::clone(&tally) };
-    let (serving, house, runtime) =
+    let metrics = Arc::new(Metrics::default());
+    let front = Front { edition: Arc::clone(&edition), archive, metrics: Arc::clone(&metrics) };
+    let (serving, reloadable, runtime) =
         serving::serve(&config, passed, descriptors, hangups, front, events.clone(), stopped)?;
     runtime.spawn(watchdog::beat(Arc::clone(&pulse), began));
-    let mut rules = Rules::new(config, house, &read);
+    let mut live = LiveConfig::new(config, reloadable, &read);
     let opening = Opening { edition: &edition, received: &received, systemd: &systemd, pulse: &pulse, began };
-    let Some(mut desk) = opening.desk(&mut rules)? else {
+    let Some(mut desk) = opening.desk(&mut live)? else {
         systemd.stopping();
         drop(stop);
         let _ = serving.join();
         return Ok(());
     };
     if desk.is_unused()? {
-        folders::make_inbox(&rules.config)?;
+        folders::make_inbox(&live.config)?;
     }
     let now = Moment { wall: Utc::now(), tick: began.elapsed() };
-    desk.not_heeded(rules.unheeded(), now);
-    let mut newsroom = Newsroom {
-        scan: Scan::start(&rules.config, events.clone()).map_err(DaemonError::Threads)?,
-        syncer: sync::Syncer::start(&rules.config, events.clone()).map_err(DaemonError::Threads)?,
+    desk.not_heeded(live.unheeded(), now);
+    let mut desk_loop = DeskLoop {
+        scan: Scan::start(&live.config, events.clone()).map_err(DaemonError::Threads)?,
+        syncer: sync::Syncer::start(&live.config, events.clone()).map_err(DaemonError::Threads)?,
         log: log::Log::new(),
-        bulletin: bulletin::Bulletin::new(systemd.clone()),
+        status_line: status_line::StatusLine::new(systemd.clone()),
         pulse: Arc::clone(&pulse),
-        rules,
+        live,
         owes_desk: false,
-        tally,
+        metrics,
         began,
-        rounds: Rounds::default(),
+        rescan: Rescan::default(),
         last_write: None,
         hold_until: None,
         failures: Reminder::default(),
@@ -306,28 +306,17 @@ pub fn run(read: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonE
     systemd.ready();
     tracing::info!(
         "watching {} and publishing to {}",
-        newsroom.rules.config.inbox.display(),
-        newsroom.rules.config.feeds.display()
+        desk_loop.live.config.inbox.display(),
+        desk_loop.live.config.feeds.display()
     );
-    let outcome = newsroom.work(&mut desk, &received);
+    let outcome = desk_loop.work(&mut desk, &received);
     systemd.stopping();
     pulse.enter(Phase::Opening, began.elapsed());
     drop(stop);
     drop(received);
     // What is being answered is finished; the server keeps a deadline of its own.
     let _ = serving.join();
-    match &outcome {
-        Err(error) if error.is_gone() => desk.leave(),
-        Err(error) if error.is_damage() => {
-            desk.leave();
-            // The next start looks less closely, might find nothing wrong with it, and stop at the same place.
-            if error.is_confirmed(&newsroom.rules.config.state) {
-                setup::set_aside(&newsroom.rules.config, &error.to_string())?;
-            }
-        }
-        _ => newsroom.finish(desk),
-    }
-    outcome
+    desk_loop.finish(desk, outcome)
 }
 
 /// Each reader is a descriptor: as many as the system lets us have. How many that are.

@@ -2,10 +2,10 @@
 //! A miss is read from the disk once, however many readers ask for it, and never overwrites what was put meanwhile.
 
 mod coding;
+mod compressor;
 mod content;
 mod document;
 mod kind;
-mod leisure;
 
 use std::collections::HashMap;
 use std::io;
@@ -20,10 +20,10 @@ use quick_cache::{DefaultHashBuilder, OptionsBuilder};
 use tokio::sync::{Semaphore, watch};
 
 pub use coding::{Coding, Form};
+pub use compressor::{MAX_WAITING, QUIET, SENT_OFTEN};
 pub use content::{Content, Excerpt, MOST_IN_MEMORY};
 pub use document::Document;
 pub use kind::Kind;
-pub use leisure::{MAX_WAITING, QUIET, SENT_OFTEN};
 
 /// How many documents are read or compressed for readers at one time: more would only queue at the disk and the cores,
 /// and each holds one whole document outside the cache's bound.
@@ -89,9 +89,9 @@ pub struct Edition {
     numbers: AtomicU64,
     loads: Semaphore,
     complete: AtomicBool,
-    /// The bytes of text that came in since the thread at leisure last asked.
+    /// The bytes of text that came in since the compressor last asked.
     earned: AtomicU64,
-    wishes: SyncSender<leisure::Wish>,
+    jobs: SyncSender<compressor::Job>,
 }
 
 impl Edition {
@@ -105,7 +105,7 @@ impl Edition {
     /// The same, where a document counts as quiet when it has not changed for this long.
     #[must_use]
     pub fn quiet_after(cache_bytes: u64, quiet: Duration) -> Arc<Self> {
-        let (wishes, wished) = leisure::queue();
+        let (jobs, received) = compressor::queue();
         let edition = Arc::new(Self {
             cache: ArcSwap::from_pointee(cache(cache_bytes)),
             flights: Mutex::default(),
@@ -113,9 +113,9 @@ impl Edition {
             loads: Semaphore::new(MAX_LOADS),
             complete: AtomicBool::new(false),
             earned: AtomicU64::new(0),
-            wishes,
+            jobs,
         });
-        leisure::begin(Arc::downgrade(&edition), quiet, wished);
+        compressor::begin(Arc::downgrade(&edition), quiet, received);
         edition
     }
 
@@ -161,12 +161,12 @@ impl Edition {
 
     /// The same document with its form in a coding, made at the fast level unless there is one, for a reader it is sent
     /// to. Of many that ask at once, one compresses, and the form is kept if the document in memory still has the same
-    /// bytes. A document that is sent often gets a smaller form at leisure.
+    /// bytes. A document that is sent often gets a smaller form from the compressor.
     ///
     /// # Errors
     /// When the compression panicked.
     pub async fn coded(self: &Arc<Self>, document: &Arc<Document>, coding: Coding) -> io::Result<Arc<Document>> {
-        leisure::count(&self.wishes, document, coding);
+        compressor::count(&self.jobs, document, coding);
         if !matches!(document.form(coding), Form::Unmade) {
             return Ok(Arc::clone(document));
         }

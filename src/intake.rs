@@ -269,7 +269,7 @@ impl Record {
         Ok(self.catalogue.forget(&format!("{NOTICE}{}", path.encoded()))?)
     }
 
-    /// The catalogue, for reading and for the press.
+    /// The catalogue, for reading and for the publisher.
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue

@@ -41,14 +41,15 @@
 //! 9. Each article's entry is proven well-formed by a parser that did not write it before it may enter a feed.
 
 pub mod crew;
+pub mod metrics;
 pub mod moment;
 pub mod mount;
 pub mod name;
 pub mod reminder;
-pub mod tally;
 
 pub mod address;
 pub mod dropped;
+pub mod page_number;
 pub mod podcast;
 pub mod rejection;
 pub mod section;
@@ -59,10 +60,10 @@ pub mod package;
 pub mod catalogue;
 pub mod clean;
 pub mod config;
-pub mod darkroom;
 pub mod edition;
 pub mod inbox;
 pub mod ledger;
+pub mod media;
 pub mod parse;
 pub mod render;
 

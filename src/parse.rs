@@ -43,7 +43,8 @@ pub use retraction::retraction;
 use self::format::Shape;
 use self::held::is_embargoed;
 use crate::article::{Caption, Draft, Kind, Status};
-use crate::dropped::{InboxPath, PageNumber};
+use crate::dropped::InboxPath;
+use crate::page_number::PageNumber;
 use crate::rejection::Rejection;
 
 const MARKDOWN: [&str; 4] = ["md", "markdown", "mdown", "mkd"];

@@ -8,37 +8,34 @@ mod contents;
 mod fragments;
 mod generation;
 mod icon;
-mod paper;
+mod output;
+mod settings;
 mod sweep;
 
 pub use archive::Archive;
-pub use icon::{developed, icon_path};
-pub use sweep::{Finding, SweepError, sweep};
+pub use icon::{icon_path, picture};
+pub use output::remove;
+pub use settings::{Layout, Settings};
+pub use sweep::{Discrepancy, SweepError, sweep};
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
 use crate::article::Article;
 use crate::catalogue::{Catalogue, CatalogueError, DocumentKind, DocumentRow, Printed};
 use crate::crew;
-use crate::darkroom::Drawer;
 use crate::dropped::InboxPath;
 use crate::edition::{Document, Edition, Kind};
-use crate::inbox::Share;
-use crate::podcast::Podcast;
-use crate::render::{self, Outline, Publication, RenderError};
+use crate::render::{self, Outline, RenderError};
 use crate::section::{Format, Section};
 
 use contents::Contents;
-use fragments::Shelf;
-use paper::Paper;
-pub use paper::remove;
+use fragments::FragmentCache;
+use output::Output;
 
 /// How many sections `opml.xml` names at most: no reader imports more.
 const MAX_SECTIONS: usize = 20_000;
@@ -46,51 +43,6 @@ const MAX_SECTIONS: usize = 20_000;
 /// So many documents are passed over because their places refuse them; from then on it is taken for the whole disk, so that a
 /// look for what else is due never goes through more rows than this.
 const MAX_OBSTRUCTED: usize = 4096;
-
-/// How one section is published.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Layout {
-    /// Its title; none: from its folder's name.
-    pub title: Option<String>,
-    /// What it is about.
-    pub description: String,
-    /// Its language where that differs from the publication's.
-    pub language: Option<String>,
-    /// Its picture: an absolute URL or a document path.
-    pub image: Option<String>,
-    /// At least so many entries stand in a feed.
-    pub entries: usize,
-    /// Beyond them, whatever is this close to the newest.
-    pub window: Duration,
-    /// But never more than so many.
-    pub max_entries: usize,
-    /// And never more than so many bytes.
-    pub max_bytes: u64,
-    /// Whether feeds carry the full text.
-    pub full_text: bool,
-    /// What podcast apps want to know, where its RSS feed is to be one they take; its cover as it is published.
-    pub podcast: Option<Podcast>,
-}
-
-/// What printing needs to know of the configuration.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// The publication.
-    pub publication: Publication,
-    /// How sections are published that have no layout of their own.
-    pub layout: Layout,
-    /// Layouts by section path.
-    pub sections: HashMap<String, Layout>,
-    /// Where documents are written.
-    pub feeds: PathBuf,
-    /// Where media are read.
-    pub inbox: Arc<Share>,
-    /// Where small pictures lie that were made lately.
-    pub drawer: Drawer,
-    /// The documents that pictures of the publication and of sections and podcasts' covers become, each with its file; none:
-    /// the catalogue knows where in the inbox it is.
-    pub icon_files: BTreeMap<String, Option<PathBuf>>,
-}
 
 /// A document could not be printed; what was there stays, and it is tried again.
 #[derive(Debug, thiserror::Error)]
@@ -121,16 +73,16 @@ pub struct Run {
     pub lost_media: Vec<String>,
     /// Media of which other bytes would be published by now than what refers to them was read with, and where they lie.
     pub changed_media: Vec<(String, InboxPath)>,
-    /// Documents whose places refuse them, each with the reason: passed over until [`Press::retry`].
+    /// Documents whose places refuse them, each with the reason: passed over until [`Publisher::retry`].
     pub obstructed: Vec<(String, io::Error)>,
 }
 
-/// The printing press; the desk owns the only one.
+/// Prints what is stale; the desk owns the only one.
 #[derive(Debug)]
-pub struct Press {
+pub struct Publisher {
     settings: Arc<Settings>,
     generation: String,
-    shelf: Shelf,
+    cache: FragmentCache,
     turn: i64,
     /// Documents that are due and cannot be written where they belong; what else is due does not wait for them.
     obstructed: HashSet<String>,
@@ -143,12 +95,18 @@ enum Material {
     Medium(InboxPath),
 }
 
-impl Press {
-    /// A press with these settings.
+impl Publisher {
+    /// One with these settings.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         let generation = generation::of(&settings);
-        Self { settings: Arc::new(settings), generation, shelf: Shelf::new(), turn: 0, obstructed: HashSet::new() }
+        Self {
+            settings: Arc::new(settings),
+            generation,
+            cache: FragmentCache::new(),
+            turn: 0,
+            obstructed: HashSet::new(),
+        }
     }
 
     /// Puts other settings in force.
@@ -197,7 +155,7 @@ impl Press {
         }
         self.turn += 1;
         let mut jobs = Vec::with_capacity(due.len());
-        let mut papers = Vec::new();
+        let mut outputs = Vec::new();
         let mut ended = Vec::new();
         let source: &Catalogue = catalogue;
         source.reading::<(), PublishError>(|| {
@@ -207,11 +165,11 @@ impl Press {
                 match self.material(source, &row, &mut gathered)? {
                     // What readers wait for is with them as soon as it is made, not when all others are.
                     Some(material) if row.kind >= DocumentKind::Rss => {
-                        let mut paper = print_one(&self.settings, &row, material, now.timestamp());
-                        if let Ok(paper) = &mut paper {
-                            show(edition, &row, paper);
+                        let mut output = print_one(&self.settings, &row, material, now.timestamp());
+                        if let Ok(output) = &mut output {
+                            show(edition, &row, output);
                         }
-                        papers.push((row, paper));
+                        outputs.push((row, output));
                     }
                     Some(material) => jobs.push((row, material)),
                     None => ended.push(row),
@@ -219,7 +177,7 @@ impl Press {
             }
             Ok(())
         })?;
-        papers.extend(self.print_all(jobs, now));
+        outputs.extend(self.print_all(jobs, now));
         let mut failed = None;
         catalogue.transaction::<(), PublishError>(|catalogue| {
             for row in ended {
@@ -228,8 +186,8 @@ impl Press {
                     _ => catalogue.drop_document(&row.path)?,
                 }
             }
-            for (row, paper) in papers {
-                failed = self.settle(catalogue, edition, row, paper, &mut run)?.or(failed.take());
+            for (row, output) in outputs {
+                failed = self.settle(catalogue, edition, row, output, &mut run)?.or(failed.take());
             }
             Ok(())
         })?;
@@ -242,27 +200,27 @@ impl Press {
         catalogue: &mut Catalogue,
         edition: &Edition,
         row: DocumentRow,
-        paper: Result<Paper, paper::Fault>,
+        output: Result<Output, output::Fault>,
         run: &mut Run,
     ) -> Result<Option<PublishError>, PublishError> {
-        match paper {
-            Ok(paper) => {
+        match output {
+            Ok(output) => {
                 if row.kind < DocumentKind::Rss {
                     // Pages and media are many and read seldom: the first reader brings them into memory.
                     edition.forget(&row.path);
                 }
-                self.record(catalogue, &row, &paper, run)?;
+                self.record(catalogue, &row, &output, run)?;
             }
-            Err(paper::Fault::Render(error)) => {
+            Err(output::Fault::Render(error)) => {
                 // Proven unfit: the document before it stays, and trying again would not mend it.
                 catalogue.set_unprintable(&row.path)?;
                 run.faults.push((row.path, error));
             }
-            Err(paper::Fault::Lost) => {
+            Err(output::Fault::Lost) => {
                 catalogue.drop_document(&row.path)?;
                 run.lost_media.push(row.path);
             }
-            Err(paper::Fault::Changed) => {
+            Err(output::Fault::Changed) => {
                 catalogue.drop_document(&row.path)?;
                 let source = catalogue.medium_source(&row.path)?;
                 if let Some(source) = &source {
@@ -273,12 +231,12 @@ impl Press {
                 }
                 run.changed_media.extend(source.map(|source| (row.path, source)));
             }
-            Err(paper::Fault::File(source))
-                if paper::concerns_disk(&source) || self.obstructed.len() >= MAX_OBSTRUCTED =>
+            Err(output::Fault::File(source))
+                if output::concerns_disk(&source) || self.obstructed.len() >= MAX_OBSTRUCTED =>
             {
                 return Ok(Some(PublishError::File { path: row.path, source }));
             }
-            Err(paper::Fault::File(source)) => {
+            Err(output::Fault::File(source)) => {
                 self.obstructed.insert(row.path.clone());
                 run.obstructed.push((row.path, source));
             }
@@ -290,20 +248,20 @@ impl Press {
         &self,
         catalogue: &mut Catalogue,
         row: &DocumentRow,
-        paper: &Paper,
+        output: &Output,
         run: &mut Run,
     ) -> Result<(), PublishError> {
         catalogue.set_printed(
             &Printed {
                 path: &row.path,
-                hash: paper.hash,
-                size: paper.size,
-                modified: paper.modified,
+                hash: output.hash,
+                size: output.size,
+                modified: output.modified,
                 generation: &self.generation,
             },
             self.turn,
         )?;
-        if paper.fresh {
+        if output.is_written {
             run.written += 1;
         } else {
             run.unchanged += 1;
@@ -316,14 +274,14 @@ impl Press {
         &self,
         jobs: Vec<(DocumentRow, Material)>,
         now: DateTime<Utc>,
-    ) -> Vec<(DocumentRow, Result<Paper, paper::Fault>)> {
+    ) -> Vec<(DocumentRow, Result<Output, output::Fault>)> {
         /// Below this a thread costs more than it saves.
         const ALONE: usize = 16;
         let settings = &*self.settings;
         // A panic in rendering is a fault of ours, and the desk's to die of: the documents stay marked.
         crew::share(jobs, ALONE, |(row, material)| {
-            let paper = print_one(settings, &row, material, now.timestamp()).map(Paper::without_bytes);
-            (row, paper)
+            let output = print_one(settings, &row, material, now.timestamp()).map(Output::without_bytes);
+            (row, output)
         })
     }
 
@@ -377,24 +335,24 @@ impl Press {
 }
 
 /// Puts a document that was printed before readers; one that has its bytes already only where it is in memory.
-fn show(edition: &Edition, row: &DocumentRow, paper: &mut Paper) {
-    let modified = DateTime::from_timestamp(paper.modified, 0).unwrap_or_default();
-    match (Kind::of(&row.path), paper.bytes.take()) {
-        (Some(kind), Some(bytes)) if paper.fresh || edition.get(&row.path).is_some() => {
-            let hash = blake3::Hash::from_bytes(paper.hash);
+fn show(edition: &Edition, row: &DocumentRow, output: &mut Output) {
+    let modified = DateTime::from_timestamp(output.modified, 0).unwrap_or_default();
+    match (Kind::of(&row.path), output.bytes.take()) {
+        (Some(kind), Some(bytes)) if output.is_written || edition.get(&row.path).is_some() => {
+            let hash = blake3::Hash::from_bytes(output.hash);
             edition.put(Document::hashed(row.path.as_str(), kind, bytes, hash, modified));
         }
         _ => edition.forget(&row.path),
     }
 }
 
-fn print_one(settings: &Settings, row: &DocumentRow, material: Material, now: i64) -> Result<Paper, paper::Fault> {
+fn print_one(settings: &Settings, row: &DocumentRow, material: Material, now: i64) -> Result<Output, output::Fault> {
     let bytes = match material {
         Material::Medium(source) => {
-            return paper::carry(settings, row, &source, now);
+            return output::carry(settings, row, &source, now);
         }
         Material::Page(article, sections) => render::page(&settings.publication, &article, &sections)?.into_bytes(),
         Material::Ready(bytes) => bytes?,
     };
-    paper::print(&settings.feeds, row, bytes, now)
+    output::print(&settings.feeds, row, bytes, now)
 }

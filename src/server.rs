@@ -6,15 +6,15 @@ mod admin;
 mod certificate;
 mod converse;
 mod date;
-mod door;
 mod keeper;
 mod lines;
+mod listener;
+mod memfd;
 mod pace;
 mod peer;
 mod places;
 mod proof;
 mod sending;
-mod sheets;
 mod stream;
 mod x509;
 
@@ -34,22 +34,22 @@ use tokio::time::timeout;
 use tracing::{Level, debug, enabled, warn};
 
 use crate::edition::{Content, Edition, Found};
+use crate::metrics::Metrics;
 use crate::reminder::Reminder;
-use crate::respond::{self, Asker, Policy, Ration, Refusal, Reply, Target, Words};
-use crate::tally::Tally;
+use crate::respond::{self, Client, Policy, RateLimit, Refusal, Reply, Target, Words};
 use access::Visit;
 pub use access::{Access, Shape};
 pub use admin::{Tell, attend};
 pub use certificate::{Certificate, CertificateError, LOOK};
 pub use date::Date;
-pub use door::{Door, DoorError, Passed, Role};
-pub use keeper::{Doors, Keeper};
+pub use keeper::{Keeper, Listeners};
+pub use listener::{ListenError, Listener, Passed, Role};
+use memfd::MemFiles;
 pub use pace::{FAREWELL, LEAST_RATE, LIFETIME, MAX_REQUESTS};
 use pace::{Pace, Told};
 pub use peer::Peer;
 use places::Places;
 use sending::Sending;
-use sheets::Sheets;
 use stream::{Socket, Stream};
 
 /// The most bytes of one request's line and headers: twice what the largest browser sends, and the longest path besides.
@@ -65,7 +65,7 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 pub const ACCEPT_REST: Duration = Duration::from_millis(100);
 
 /// Reads a document that is not in memory. Runs on a blocking thread; the path is relative and made of plain names.
-pub type Cold = Arc<dyn Fn(&str) -> io::Result<Found> + Send + Sync>;
+pub type Load = Arc<dyn Fn(&str) -> io::Result<Found> + Send + Sync>;
 
 /// What bounds the connections.
 #[derive(Clone, Copy, Debug)]
@@ -103,57 +103,48 @@ pub struct Terms {
     pub challenges: Option<PathBuf>,
 }
 
-/// Where what happened is written down.
-#[derive(Clone)]
-pub struct Books {
+/// What is served, how, and where it is written down. What is swapped follows the configuration while it runs.
+pub struct Served {
+    /// The documents.
+    pub edition: Arc<Edition>,
+    /// Reads those that are not in memory.
+    pub load: Load,
+    /// What every answer depends on.
+    pub policy: Arc<ArcSwap<Policy>>,
+    /// On what terms connections are taken.
+    pub terms: Arc<ArcSwap<Terms>>,
     /// The counts.
-    pub tally: Arc<Tally>,
-    /// The access log, if there is one; another one from time to time.
+    pub metrics: Arc<Metrics>,
+    /// The access log, if there is one.
     pub access: Arc<ArcSwapOption<Access>>,
 }
 
 /// All that an answer depends on.
 struct Site {
-    edition: Arc<Edition>,
-    policy: Arc<ArcSwap<Policy>>,
-    cold: Cold,
-    terms: Arc<ArcSwap<Terms>>,
-    books: Books,
+    served: Served,
     places: Arc<Places>,
-    ration: Ration,
-    sheets: Sheets,
+    rate_limit: RateLimit,
+    mem_files: MemFiles,
     began: Instant,
 }
 
-/// Serves the edition at the doors that are open until `shutdown` resolves, then finishes what is being answered, within `linger` and
+/// Serves at the listeners that are open until `shutdown` resolves, then finishes what is being answered, within `linger` and
 /// `drain`, and drops the rest. What waits in the queue of a socket that was passed stays there for the next program.
-pub async fn serve(
-    doors: Doors,
-    edition: Arc<Edition>,
-    policy: Arc<ArcSwap<Policy>>,
-    cold: Cold,
-    terms: Arc<ArcSwap<Terms>>,
-    books: Books,
-    shutdown: impl Future<Output = ()>,
-) {
+pub async fn serve(listeners: Listeners, served: Served, shutdown: impl Future<Output = ()>) {
     let places = Places::new();
     let site = Arc::new(Site {
-        edition,
-        policy,
-        cold,
-        terms,
-        books,
+        served,
         places: Arc::clone(&places),
-        ration: Ration::default(),
-        sheets: Sheets::new(),
+        rate_limit: RateLimit::default(),
+        mem_files: MemFiles::new(),
         began: Instant::now(),
     });
     let shutdown = async {
         shutdown.await;
         places.tell(Told::Soon);
     };
-    doors.attend(|door, stopped| receive(door, Arc::clone(&site), stopped), shutdown).await;
-    let limits = site.terms.load().limits;
+    listeners.attend(|listener, stopped| receive(listener, Arc::clone(&site), stopped), shutdown).await;
+    let limits = site.served.terms.load().limits;
     let _ = timeout(limits.linger, places.empty()).await;
     places.tell(Told::Finish);
     if timeout(limits.drain, places.empty()).await.is_err() {
@@ -163,65 +154,65 @@ pub async fn serve(
     }
 }
 
-/// Accepts at one door until the sender of `stopped` is gone. Whoever had come by then is served, unless the socket was passed:
+/// Accepts at one listener until the sender of `stopped` is gone. Whoever had come by then is served, unless the socket was passed:
 /// there the next program accepts them.
-async fn receive(door: Arc<Door>, site: Arc<Site>, mut stopped: watch::Receiver<()>) {
+async fn receive(listener: Arc<Listener>, site: Arc<Site>, mut stopped: watch::Receiver<()>) {
     let mut failures = Reminder::default();
     loop {
         let accepted = tokio::select! {
             _ = stopped.changed() => break,
-            accepted = accept(&door, &mut failures, || site.places.make_room()) => accepted,
+            accepted = accept(&listener, &mut failures, || site.places.make_room()) => accepted,
         };
-        let mut admission = Box::pin(admit(accepted, door.role().clone(), Arc::clone(&site)));
+        let mut admission = Box::pin(admit(accepted, listener.role().clone(), Arc::clone(&site)));
         // One waits here when the server is full, the rest in the kernel's queue.
         tokio::select! {
             biased;
             () = &mut admission => {}
             _ = stopped.changed() => {
-                // The door is not kept open for that.
+                // The listener is not kept open for that.
                 tokio::spawn(admission);
                 break;
             }
         }
     }
-    while let Some(accepted) = door.waiting() {
-        tokio::spawn(admit(accepted, door.role().clone(), Arc::clone(&site)));
+    while let Some(accepted) = listener.waiting() {
+        tokio::spawn(admit(accepted, listener.role().clone(), Arc::clone(&site)));
     }
 }
 
 /// Gives whoever came in a place, once there is one, and serves them.
 async fn admit((socket, peer): (Socket, Peer), role: Role, site: Arc<Site>) {
-    let terms = site.terms.load_full();
+    let terms = site.served.terms.load_full();
     let pace = Pace::new(terms.limits);
     let address = match peer {
         Peer::Ip(address) if !peer.is_trusted(&terms.proxies) => Some(address),
         _ => None,
     };
-    let Ok(place) = site.places.take(|| site.terms.load().limits, address, &pace).await else {
+    let Ok(place) = site.places.take(|| site.served.terms.load().limits, address, &pace).await else {
         debug!(?peer, "refused: its address has too many connections");
         return;
     };
     tokio::spawn(async move {
-        let tally = Arc::clone(&site.books.tally);
-        tally.connected();
+        let metrics = Arc::clone(&site.served.metrics);
+        metrics.connected();
         let stream = Stream::new(socket, Arc::clone(&pace));
         if let Err(error) = converse::converse(stream, peer, role, pace, site).await {
             debug!(?peer, %error, "a connection ended early");
         }
-        tally.disconnected();
+        metrics.disconnected();
         drop(place);
     });
 }
 
 /// The next connection. Where there are no descriptors for it, `make_room` has others closed.
-async fn accept(door: &Door, failures: &mut Reminder, make_room: impl Fn()) -> (Socket, Peer) {
+async fn accept(listener: &Listener, failures: &mut Reminder, make_room: impl Fn()) -> (Socket, Peer) {
     loop {
-        match door.accept().await {
+        match listener.accept().await {
             Ok(accepted) => return accepted,
             Err(error) if is_the_readers(&error) => debug!(%error, "a reader left before it was accepted"),
             Err(error) => {
                 if failures.is_due(&error.to_string(), Instant::now()) {
-                    warn!(%error, "cannot accept connections at {}", door.address());
+                    warn!(%error, "cannot accept connections at {}", listener.address());
                 }
                 if is_want_of_descriptors(&error) {
                     make_room();
@@ -245,13 +236,13 @@ fn is_the_readers(error: &io::Error) -> bool {
 impl Site {
     /// Whether whoever comes next has to wait until somebody leaves.
     fn is_full(&self) -> bool {
-        self.places.count() >= self.terms.load().limits.connections
+        self.places.count() >= self.served.terms.load().limits.connections
     }
 
     /// The answer to one request of whoever is at the other end.
     async fn answer(&self, request: &Parts, peer: Peer) -> Response<Sending> {
         let asked = Instant::now();
-        let policy = self.policy.load();
+        let policy = self.served.policy.load();
         let reply = match self.proof(request).await.or_else(|| respond::former(&policy, request)) {
             Some(reply) => reply.map(Sending::from),
             None => match respond::target(&policy, request) {
@@ -263,11 +254,11 @@ impl Site {
         reply
     }
 
-    /// The answer of a door that only sends on.
+    /// The answer of a listener that only sends on.
     async fn send_on(&self, request: &Parts, peer: Peer) -> Response<Sending> {
         let asked = Instant::now();
         let proof = self.proof(request).await;
-        let reply = proof.unwrap_or_else(|| respond::moved(&self.policy.load(), request)).map(Sending::from);
+        let reply = proof.unwrap_or_else(|| respond::moved(&self.served.policy.load(), request)).map(Sending::from);
         self.note(request, peer, &reply, asked);
         reply
     }
@@ -282,8 +273,8 @@ impl Site {
     fn note(&self, request: &Parts, peer: Peer, reply: &Response<Sending>, asked: Instant) {
         let (status, took) = (reply.status().as_u16(), asked.elapsed());
         let bytes = if request.method == Method::HEAD { 0 } else { reply.body().length() };
-        self.books.tally.answered(status, bytes, took);
-        if let Some(access) = &*self.books.access.load() {
+        self.served.metrics.answered(status, bytes, took);
+        if let Some(access) = &*self.served.access.load() {
             let client = self.client(request, peer);
             access.note(&Visit { client, at: Utc::now(), request: Some(request), status, bytes, took });
         }
@@ -294,14 +285,14 @@ impl Site {
     }
 
     fn client(&self, request: &Parts, peer: Peer) -> Peer {
-        peer.client(&self.terms.load().proxies, &request.headers)
+        peer.client(&self.served.terms.load().proxies, &request.headers)
     }
 
     /// Notes what the HTTP library has answered by itself: something that was no request, or one with too long a head.
     fn note_refused(&self, peer: Peer, is_too_long: bool) {
         let (status, took) = (respond::no_request(is_too_long).as_u16(), Duration::ZERO);
-        self.books.tally.answered(status, 0, took);
-        if let Some(access) = &*self.books.access.load() {
+        self.served.metrics.answered(status, 0, took);
+        if let Some(access) = &*self.served.access.load() {
             access.note(&Visit { client: peer, at: Utc::now(), request: None, status, bytes: 0, took });
         }
     }
@@ -309,7 +300,7 @@ impl Site {
     /// What was laid ready for a certificate authority, where a request asks for that.
     async fn proof(&self, request: &Parts) -> Option<Words> {
         let token = respond::challenge(request)?;
-        let terms = self.terms.load_full();
+        let terms = self.served.terms.load_full();
         // In a box: every answer has room for what is awaited here.
         Box::pin(proof::read(terms.challenges.as_deref()?, token)).await.map(respond::proof)
     }
@@ -327,9 +318,9 @@ impl Site {
             Peer::Ip(address) => Some(address),
             Peer::Local => None,
         };
-        let asker = || Asker { address: address(), now: self.began.elapsed() };
-        let full_answers = self.terms.load().limits.full_answers;
-        self.open(target, self.ration.apply(full_answers, asker, &found, request, reply)).await
+        let client = || Client { address: address(), now: self.began.elapsed() };
+        let full_answers = self.served.terms.load().limits.full_answers;
+        self.open(target, self.rate_limit.apply(full_answers, client, &found, request, reply)).await
     }
 
     /// The answer with what is to be sent at hand; another answer where that is a file which cannot be read.
@@ -344,7 +335,7 @@ impl Site {
             Err(error) => {
                 warn!(%error, path = &*target.path, "cannot read a medium");
                 // Its row and its file are looked at anew when it is asked for again.
-                self.edition.forget(&target.path);
+                self.served.edition.forget(&target.path);
                 respond::not_yet().map(Sending::from)
             }
         }
@@ -362,13 +353,13 @@ async fn find(site: &Site, target: &Target<'_>, request: &Parts) -> Found {
 /// What lies at the target, from memory or from the disk, compressed if that is what the answer needs.
 async fn fetch(site: &Site, target: &Target<'_>, request: &Parts) -> Found {
     // Asked before looking: a document that appears between the two must not be called unknown.
-    let complete = site.edition.is_complete();
-    let found = match site.edition.get(&target.path) {
+    let complete = site.served.edition.is_complete();
+    let found = match site.served.edition.get(&target.path) {
         Some(document) => Found::Document(document),
         None => {
-            let cold = Arc::clone(&site.cold);
+            let load = Arc::clone(&site.served.load);
             let path = target.path.clone().into_owned();
-            match timeout(PATIENCE, site.edition.load(&target.path, move || cold(&path))).await {
+            match timeout(PATIENCE, site.served.edition.load(&target.path, move || load(&path))).await {
                 Ok(Ok(Found::Unknown)) if !complete => Found::NotYet,
                 Ok(Ok(found)) => found,
                 Ok(Err(error)) => {
@@ -384,7 +375,7 @@ async fn fetch(site: &Site, target: &Target<'_>, request: &Parts) -> Found {
         return Found::Document(document);
     }
     let Some(coding) = respond::wanted(&document, request) else { return Found::Document(document) };
-    match timeout(PATIENCE, site.edition.coded(&document, coding)).await {
+    match timeout(PATIENCE, site.served.edition.coded(&document, coding)).await {
         Ok(Ok(coded)) => Found::Document(coded),
         _ => Found::Document(document),
     }

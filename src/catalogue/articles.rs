@@ -231,8 +231,8 @@ impl Reader {
     pub fn link_of(&self, no: ArticleNo) -> Result<Option<String>, CatalogueError> {
         let mut query =
             self.db.prepare_cached("SELECT record FROM articles WHERE no = ?1 AND visible = 1 AND linked = 1")?;
-        let text: Option<Option<String>> = query.query_row([no], |row| row.get(0)).optional()?;
-        let Some(text) = text.flatten() else { return Ok(None) };
+        let text: Option<String> = query.query_row([no], |row| row.get(0)).optional()?.flatten();
+        let Some(text) = text else { return Ok(None) };
         Ok(record::content_from(&text, String::new())?.draft.link)
     }
 

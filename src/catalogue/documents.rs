@@ -28,7 +28,7 @@ pub enum DocumentKind {
 
 /// Whether the file under `feeds/` is what it should be. Stored and named as the kinds are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Printing {
+pub enum DocumentState {
     /// It must be made and compared with the disk: it may have been lost or damaged.
     Suspect = 0,
     /// It must be made again.
@@ -53,7 +53,7 @@ pub struct DocumentRow {
     /// Its section's number, or its article's for pages; [`ICON`] for the publication's icon; 0 for the rest.
     pub owner: i64,
     /// Whether the file is current.
-    pub printing: Printing,
+    pub state: DocumentState,
     /// Hash of its bytes; none before the first printing.
     pub hash: Option<[u8; 32]>,
     /// Its length in bytes.
@@ -95,7 +95,7 @@ impl DocumentKind {
     }
 }
 
-impl Printing {
+impl DocumentState {
     fn code(self) -> i64 {
         self as i64
     }
@@ -117,7 +117,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<DocumentRow> {
         path: row.get(0)?,
         kind: DocumentKind::from_code(row.get(1)?),
         owner: row.get(2)?,
-        printing: Printing::from_code(row.get(3)?),
+        state: DocumentState::from_code(row.get(3)?),
         hash: row.get(4)?,
         size: row.get(5)?,
         modified: row.get(6)?,
@@ -198,7 +198,7 @@ impl Catalogue {
                 printed.modified,
                 printed.generation,
                 turn,
-                Printing::Written.code()
+                DocumentState::Written.code()
             ])?;
         Ok(())
     }

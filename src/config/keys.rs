@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use crate::config::Fault;
 use crate::config::spelling::edits;
 use crate::config::value::{self, kind};
-use crate::dropped::PageNumber;
+use crate::page_number::PageNumber;
 use crate::section::Section;
 
 /// What is left of a document while its keys are taken out one by one.

@@ -14,7 +14,7 @@ use crate::address::Address;
 use crate::config::amount::{parse_duration, parse_size, print_duration, print_size};
 use crate::config::spelling::edits;
 use crate::config::{Icon, Pem};
-use crate::dropped::PageNumber;
+use crate::page_number::PageNumber;
 use crate::podcast::Category;
 use crate::section::Section;
 

@@ -6,15 +6,16 @@ mod aftermath;
 mod board;
 mod companions;
 mod comparing;
-mod darkroom;
 mod episodes;
 mod headings;
 mod orders;
-mod printing;
+mod publishing;
 mod readers;
-mod reading_room;
+mod ready_files;
 mod rereading;
 mod silence;
+mod slow_files;
+mod status;
 mod stragglers;
 mod troubles;
 mod uploads;
@@ -34,7 +35,7 @@ use crate::inbox::Settle;
 use crate::intake::reading::Reading;
 use crate::intake::{IntakeError, Record, Report};
 use crate::moment::Moment;
-use crate::publish::{self, Press, PublishError};
+use crate::publish::{self, PublishError, Publisher};
 use crate::rejection::Rejection;
 use crate::section::Section;
 
@@ -104,18 +105,17 @@ pub struct Turn {
 /// See the module.
 pub struct Desk {
     record: Record,
-    /// The settings of the configuration; the press has them with what sections say of themselves.
+    /// The settings of the configuration; the publisher has them with what sections say of themselves.
     settings: publish::Settings,
     headings: headings::Headings,
-    press: Press,
+    publisher: Publisher,
     edition: Arc<Edition>,
     reading: Reading,
     options: Options,
     settle: Settle,
-    /// Missed files with the tick at which they count, and whether they are held whatever their number.
-    missed: BTreeMap<FileNo, (Duration, bool)>,
+    missed: BTreeMap<FileNo, absences::Miss>,
     /// Files that are not taken in yet.
-    waiting: HashMap<InboxPath, reading_room::Wait>,
+    waiting: HashMap<InboxPath, ready_files::Wait>,
     /// Sidecars without an article and captions without a picture, with the tick at which they are refused.
     alone: BTreeMap<InboxPath, Duration>,
     /// Articles that were read and are not taken in yet.
@@ -123,9 +123,9 @@ pub struct Desk {
     /// Files to be read even if their bytes are the same.
     forced: HashSet<InboxPath>,
     /// The lot that is being read beside the desk.
-    ahead: Option<reading_room::Ahead>,
+    ahead: Option<ready_files::Ahead>,
     /// The files whose media take time.
-    darkroom: darkroom::Darkroom,
+    slow_files: slow_files::SlowFiles,
     /// The files whose reading does not end in time.
     stragglers: stragglers::Stragglers,
     /// Folders whose files are read again in the background.
@@ -185,7 +185,7 @@ impl Desk {
         }
         let is_importing = catalogue.remembered(IMPORTING)?.as_deref() == Some("1");
         let is_rebuilding = catalogue.has_untold_articles()?;
-        settings.drawer = reading.drawer.clone();
+        settings.picture_cache = reading.picture_cache.clone();
         let settle = Settle::new(options.settle, options.poll);
         let headings = headings::remembered(record.catalogue(), reading.time_zone)?;
         reading.folders = Arc::new(headings::folders(&headings));
@@ -193,7 +193,7 @@ impl Desk {
         let uploads = uploads::Uploads::open(record.catalogue())?;
         let mut desk = Self {
             record,
-            press: Press::new(settings.clone()),
+            publisher: Publisher::new(settings.clone()),
             settings,
             headings,
             edition,
@@ -206,7 +206,7 @@ impl Desk {
             in_hand: Vec::new(),
             forced: HashSet::new(),
             ahead: None,
-            darkroom: darkroom::Darkroom::default(),
+            slow_files: slow_files::SlowFiles::default(),
             stragglers: stragglers::Stragglers::default(),
             rereading,
             early: HashSet::new(),
@@ -229,8 +229,8 @@ impl Desk {
             board: board::Kept::default(),
             pending: Turn::default(),
         };
-        desk.press.set(desk.settings());
-        desk.press.mark_outdated(desk.record.catalogue_mut())?;
+        desk.publisher.set(desk.settings());
+        desk.publisher.mark_outdated(desk.record.catalogue_mut())?;
         Ok(desk)
     }
 
@@ -293,7 +293,7 @@ impl Desk {
         let more = more_strikes
             || more_to_print
             || self.ahead.is_some()
-            || (!self.rereading.is_empty() && !self.is_developing())
+            || (!self.rereading.is_empty() && !self.has_slow_files())
             || self.may_read(now);
         self.keep_board(now, more)?;
         Ok(Turn { more, ..std::mem::take(&mut self.pending) })
@@ -302,11 +302,11 @@ impl Desk {
     /// The tick at which something is due at the latest, apart from embargoes, which go by the wall clock.
     #[must_use]
     pub fn next_wake(&self) -> Option<Duration> {
-        let missed = self.missed.values().map(|(due, _)| *due).min();
+        let missed = self.missed.values().map(|miss| miss.due).min();
         let waiting = self.waiting.values().filter(|wait| !wait.is_over).map(|wait| wait.until).min();
         let alone = self.alone.values().min().copied();
         let ready = self.settle.next().filter(|_| self.can_read());
-        let late = [self.darkroom.look, self.stragglers.look, self.listen_at, self.next_upload()];
+        let late = [self.slow_files.look, self.stragglers.look, self.listen_at, self.next_upload()];
         let own = [ready, self.rest_until, self.retry_at, self.board.due()];
         own.into_iter().chain(late).chain([missed, waiting, alone]).flatten().min()
     }
@@ -326,7 +326,7 @@ impl Desk {
     pub fn is_idle(&self) -> Result<bool, DeskError> {
         Ok(self.settle.waiting() == 0
             && self.ahead.is_none()
-            && !self.is_developing()
+            && !self.has_slow_files()
             && self.rereading.is_empty()
             && self.waiting.is_empty()
             && self.alone.is_empty()
@@ -347,15 +347,15 @@ impl Desk {
         now: Moment,
     ) -> Result<(), DeskError> {
         self.record.set_policy(policy);
-        reading.drawer = self.reading.drawer.clone();
-        settings.drawer = reading.drawer.clone();
+        reading.picture_cache = self.reading.picture_cache.clone();
+        settings.picture_cache = reading.picture_cache.clone();
         settings.inbox = Arc::clone(&self.settings.inbox);
         self.settings = settings;
         self.reading = Reading { folders: Arc::clone(&self.reading.folders), ..reading };
         self.settle.set(options.settle, options.poll);
         self.options = options;
-        self.press.set(self.settings());
-        self.press.mark_outdated(self.record.catalogue_mut())?;
+        self.publisher.set(self.settings());
+        self.publisher.mark_outdated(self.record.catalogue_mut())?;
         self.board.touch(now.tick);
         if self.is_current() {
             let committed = self.record.commit(now.wall, |batch| batch.found_configured())?;

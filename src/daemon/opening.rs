@@ -7,7 +7,7 @@ use std::time::Instant;
 use chrono::Utc;
 
 use super::desk::Desk;
-use super::rules::Rules;
+use super::live_config::LiveConfig;
 use super::systemd::Systemd;
 use super::watchdog::{self, Phase, Pulse};
 use super::{DaemonError, Event, RECORD_PAUSE, setup};
@@ -28,10 +28,10 @@ impl Opening<'_> {
     ///
     /// # Errors
     /// When the record cannot be opened, and waiting would not mend that.
-    pub(super) fn desk(&self, rules: &mut Rules<'_>) -> Result<Option<Desk>, DaemonError> {
+    pub(super) fn desk(&self, live: &mut LiveConfig<'_>) -> Result<Option<Desk>, DaemonError> {
         let (mut told, mut is_aside) = (None, false);
         loop {
-            let config = &rules.config;
+            let config = &live.config;
             let opened = setup::mend_catalogue(config).and_then(|()| setup::open(config, self.edition, Utc::now()));
             let error = match opened {
                 Err(error) if error.is_passing() => error.to_string(),
@@ -49,7 +49,7 @@ impl Opening<'_> {
             }
             self.tell(&text);
             told = Some(text);
-            if !self.rest(rules) {
+            if !self.rest(live) {
                 return Ok(None);
             }
         }
@@ -64,14 +64,14 @@ impl Opening<'_> {
     }
 
     /// Waits before it is tried again; false: it was told to stop.
-    fn rest(&self, rules: &mut Rules<'_>) -> bool {
+    fn rest(&self, live: &mut LiveConfig<'_>) -> bool {
         let again = Instant::now() + RECORD_PAUSE;
         while let Ok(event) = self.received.recv_timeout(again.saturating_duration_since(Instant::now())) {
             match event {
                 Event::Stop => return false,
                 Event::Reload => {
                     self.systemd.reloading();
-                    rules.reload();
+                    live.reload();
                     self.systemd.ready();
                 }
                 // Commands are let go unanswered: whoever gave one is told that the daemon is not ready.

@@ -30,22 +30,26 @@ const BROKEN_OFF: &str = "it broke off in the middle";
 #[derive(Debug)]
 pub enum Scanned {
     /// A folder was compared with the record.
-    Compared {
-        /// Which.
-        folder: InboxPath,
-        /// How long it took, without the time in which it waited for the desk.
-        took: Duration,
-        /// Whether it is looked at again and again.
-        polls: bool,
-        /// What there is to say of it, or why it failed.
-        outcome: Result<Compared, String>,
-    },
+    Compared(Comparison),
     /// `feeds/` was compared with the catalogue.
-    Swept(Result<Vec<publish::Finding>, String>),
+    Swept(Result<Vec<publish::Discrepancy>, String>),
     /// Either ended because the catalogue is damaged.
     Damaged(DaemonError),
     /// The watch is lost, while something was done that nobody waits for: what it would have told is found by comparing.
     Unwatched(String),
+}
+
+/// How the comparison of a folder with the record ended.
+#[derive(Debug)]
+pub struct Comparison {
+    /// Which folder.
+    pub folder: InboxPath,
+    /// How long it took, without the time in which it waited for the desk.
+    pub took: Duration,
+    /// Whether it is compared every `poll`, because nobody tells of its changes.
+    pub polls: bool,
+    /// What there is to say of it, or why it failed.
+    pub outcome: Result<Compared, String>,
 }
 
 /// What is asked of the thread.
@@ -189,12 +193,12 @@ pub fn attend<R>(
 ) {
     while let Ok(request) = received.recv() {
         let broken_off = match &request {
-            Request::Compare(folder) => Scanned::Compared {
+            Request::Compare(folder) => Scanned::Compared(Comparison {
                 folder: folder.clone(),
                 took: Duration::ZERO,
                 polls: false,
                 outcome: Err(BROKEN_OFF.to_owned()),
-            },
+            }),
             Request::Sweep => Scanned::Swept(Err(BROKEN_OFF.to_owned())),
             _ => Scanned::Unwatched(BROKEN_OFF.to_owned()),
         };

@@ -1,10 +1,10 @@
 //! The threads that face outward: readers, commands, signals.
 
 mod addresses;
-mod house;
+mod reloadable;
 
-pub(super) use house::House;
-use house::Opened;
+use reloadable::Opened;
+pub(super) use reloadable::Reloadable;
 
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
@@ -23,35 +23,35 @@ use super::{DaemonError, Event};
 use crate::config::Config;
 use crate::control::{self, Reply, Request};
 use crate::edition::{Edition, Found};
+use crate::metrics::Metrics;
 use crate::publish::Archive;
 use crate::respond::Inquiry;
-use crate::server::{self, Books, Passed};
-use crate::tally::Tally;
+use crate::server::{self, Passed, Served};
 
 /// How long a command waits for the desk.
 const COMMAND_WAIT: Duration = Duration::from_secs(30);
 
 /// How long a thread that serves may take to begin.
-const MUSTER: Duration = Duration::from_secs(5);
+const START_WAIT: Duration = Duration::from_secs(5);
 
 /// What those outside are shown.
 pub(super) struct Front {
     pub(super) edition: Arc<Edition>,
     pub(super) archive: Archive,
-    pub(super) tally: Arc<Tally>,
+    pub(super) metrics: Arc<Metrics>,
 }
 
 /// The threads that serve. Where the system refuses them, tokio (1.54) panics instead of saying so; where it refuses the second,
 /// what was built so far then waits for the first to end, for ever. So it is built beside, and waited for so long.
-fn crew() -> Result<runtime::Runtime, DaemonError> {
+fn runtime() -> Result<runtime::Runtime, DaemonError> {
     let told = panic::take_hook();
     panic::set_hook(Box::new(|_| {}));
-    let runtime = muster();
+    let runtime = build_runtime();
     panic::set_hook(told);
     runtime
 }
 
-fn muster() -> Result<runtime::Runtime, DaemonError> {
+fn build_runtime() -> Result<runtime::Runtime, DaemonError> {
     let refused = || DaemonError::Threads(rustix::io::Errno::AGAIN.into());
     let (tell, told) = sync_channel(1);
     let build = move || {
@@ -60,14 +60,14 @@ fn muster() -> Result<runtime::Runtime, DaemonError> {
         // Nobody there to hear it: it took too long.
         let _ = tell.send(built);
     };
-    thread::Builder::new().name("muster".to_owned()).spawn(build).map_err(DaemonError::Threads)?;
-    let built = told.recv_timeout(MUSTER).map_err(|_| refused())?;
+    thread::Builder::new().name("serve-start".to_owned()).spawn(build).map_err(DaemonError::Threads)?;
+    let built = told.recv_timeout(START_WAIT).map_err(|_| refused())?;
     let runtime = built.map_err(|_| refused())?.map_err(DaemonError::System)?;
     // One more, for what waits for the disk.
-    let manned = panic::catch_unwind(AssertUnwindSafe(|| {
-        runtime.block_on(async { timeout(MUSTER, spawn_blocking(|| ())).await })
+    let works = panic::catch_unwind(AssertUnwindSafe(|| {
+        runtime.block_on(async { timeout(START_WAIT, spawn_blocking(|| ())).await })
     }));
-    if manned.is_ok_and(|manned| manned.is_ok()) {
+    if works.is_ok_and(|works| works.is_ok()) {
         return Ok(runtime);
     }
     runtime.shutdown_background();
@@ -84,46 +84,46 @@ pub(super) fn serve(
     front: Front,
     events: SyncSender<Event>,
     stopped: watch::Receiver<()>,
-) -> Result<(thread::JoinHandle<()>, House, runtime::Handle), DaemonError> {
-    let runtime = crew()?;
+) -> Result<(thread::JoinHandle<()>, Reloadable, runtime::Handle), DaemonError> {
+    let runtime = runtime()?;
     let handle = runtime.handle().clone();
-    let Front { edition, archive, tally } = front;
-    let (house, opened) = House::open(config, passed, descriptors, Arc::clone(&edition), handle.clone())?;
+    let Front { edition, archive, metrics } = front;
+    let (reloadable, opened) = Reloadable::open(config, passed, descriptors, Arc::clone(&edition), handle.clone())?;
     let (commands, signals) = {
         let _within = runtime.enter();
-        (control::Door::bind(&config.state)?, Signals::new(hangups)?)
+        (control::Socket::bind(&config.state)?, Signals::new(hangups)?)
     };
-    let Opened { doors, admin, policy, terms, access } = opened;
-    let books = Books { tally: Arc::clone(&tally), access: Arc::clone(&access) };
+    let Opened { listeners, admin, policy, terms, access } = opened;
     let renew = Arc::new(Notify::new());
-    let concerned = Concerned { control: Arc::clone(&renew), access };
-    let tell = teller(&edition, tally, &events);
-    let cold: server::Cold = {
+    let concerned = Concerned { control: Arc::clone(&renew), access: Arc::clone(&access) };
+    let tell = teller(&edition, Arc::clone(&metrics), &events);
+    let load: server::Load = {
         let edition = Arc::clone(&edition);
         Arc::new(move |path: &str| -> io::Result<Found> { archive.find(&edition, path) })
     };
+    let served = Served { edition, load, policy, terms, metrics, access };
     let thread = thread::Builder::new().name("server".to_owned()).spawn(move || {
         runtime.block_on(async move {
             let orders = events.clone();
             tokio::join!(
-                server::serve(doors, edition, policy, cold, terms, books, ended(stopped.clone())),
+                server::serve(listeners, served, ended(stopped.clone())),
                 server::attend(admin, tell, ended(stopped.clone())),
                 commands.serve(move |request| order(&orders, request), renew, ended(stopped.clone())),
                 signals.pass_on(events, concerned, ended(stopped)),
             );
         });
     });
-    Ok((thread.map_err(DaemonError::Threads)?, house, handle))
+    Ok((thread.map_err(DaemonError::Threads)?, reloadable, handle))
 }
 
 /// What is said to those who look after the daemon.
-fn teller(edition: &Arc<Edition>, tally: Arc<Tally>, events: &SyncSender<Event>) -> server::Tell {
+fn teller(edition: &Arc<Edition>, metrics: Arc<Metrics>, events: &SyncSender<Event>) -> server::Tell {
     let (edition, events) = (Arc::clone(edition), events.clone());
     Arc::new(move |inquiry| match inquiry {
         Inquiry::Health => Ok("alive\n".to_owned()),
         Inquiry::Ready if edition.is_complete() => Ok("ready\n".to_owned()),
         Inquiry::Ready => Err("the inbox is being compared with the record; what was published is served".to_owned()),
-        Inquiry::Metrics => tally.text().map_err(|error| format!("the counts cannot be written down: {error}")),
+        Inquiry::Metrics => metrics.text().map_err(|error| format!("the counts cannot be written down: {error}")),
         Inquiry::Status => {
             let (answer, answered) = sync_channel(1);
             events

@@ -1,9 +1,8 @@
 //! Configuration → the values that each part needs; and the opening of the record, damaged or not.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -12,11 +11,11 @@ use super::desk::{self, Desk, DeskError, Options};
 use super::{DaemonError, sync};
 use crate::catalogue::{self, Catalogue};
 use crate::config::{Config, Icon, OnDelete};
-use crate::darkroom::Drawer;
 use crate::edition::Edition;
 use crate::inbox::Share;
 use crate::intake::reading::Reading;
 use crate::intake::{IntakeError, Policy, Record};
+use crate::media::PictureCache;
 use crate::moment::Moment;
 use crate::publish::{self, Layout, Settings};
 use crate::render::Publication;
@@ -36,7 +35,28 @@ pub(super) fn policy(config: &Config) -> Policy {
     }
 }
 
-pub(super) fn settings(config: &Config) -> Settings {
+/// What printing and the desk need. The files of pictures that the configuration names are read here and nowhere else: in what
+/// is returned a document's path stands for each.
+pub(super) fn settings(config: &Config) -> (Settings, Options) {
+    let mut icon_files = BTreeMap::new();
+    let mut published = |icon: &Icon| match icon {
+        Icon::Url(url) => Some(url.clone()),
+        Icon::File(file) => match publish::icon_path(file) {
+            Ok(path) => {
+                icon_files.insert(path.clone(), Some(file.clone()));
+                Some(path)
+            }
+            Err(fault) => {
+                tracing::warn!("the picture {} is not published: {fault}", file.display());
+                None
+            }
+        },
+    };
+    let icon = config.icon.as_ref().and_then(&mut published).unwrap_or_default();
+    let mut entries = config.sections.clone();
+    for podcast in entries.values_mut().filter_map(|section| section.podcast.as_mut()) {
+        podcast.image = podcast.image.as_ref().and_then(&mut published).map(Icon::Url);
+    }
     let count = |entries: u32| usize::try_from(entries).unwrap_or(usize::MAX);
     let layout = Layout {
         image: None,
@@ -50,36 +70,28 @@ pub(super) fn settings(config: &Config) -> Settings {
         full_text: config.publish.full_text,
         podcast: None,
     };
-    let sections: HashMap<String, Layout> =
-        config.sections.iter().map(|(path, section)| (path.to_string(), desk::layout(&layout, section))).collect();
-    let covers = config.sections.values().filter_map(|section| section.podcast.as_ref()?.image.as_ref());
-    let icon_files: BTreeMap<String, Option<PathBuf>> = config
-        .icon
-        .iter()
-        .chain(covers)
-        .filter_map(|icon| match icon {
-            Icon::File(file) => match publish::icon_path(file) {
-                Ok(path) => Some((path, Some(file.clone()))),
-                Err(fault) => {
-                    tracing::warn!("the picture {} is not published: {fault}", file.display());
-                    None
-                }
-            },
-            Icon::Url(_) => None,
-        })
-        .collect();
-    Settings {
-        publication: publication(config),
+    let sections = entries.iter().map(|(path, section)| (path.to_string(), desk::layout(&layout, section))).collect();
+    let settings = Settings {
+        publication: Publication { icon, ..publication(config) },
         layout,
         sections,
         feeds: config.feeds.clone(),
         inbox: Arc::new(Share::new(config.inbox.clone())),
         icon_files,
-        drawer: Drawer::default(),
-    }
+        picture_cache: PictureCache::default(),
+    };
+    let options = Options {
+        grace: config.intake.grace,
+        media_wait: config.intake.media_wait,
+        poll: config.intake.poll,
+        settle: config.intake.settle,
+        notices: config.intake.notices,
+        sections: entries,
+    };
+    (settings, options)
 }
 
-/// The publication; its icon as it is published.
+/// The publication, without its icon.
 #[must_use]
 pub fn publication(config: &Config) -> Publication {
     Publication {
@@ -88,11 +100,7 @@ pub fn publication(config: &Config) -> Publication {
         site: config.site.clone().unwrap_or_default(),
         language: config.language.clone(),
         time_zone: config.time_zone,
-        icon: match &config.icon {
-            Some(Icon::Url(url)) => url.clone(),
-            Some(Icon::File(file)) => publish::icon_path(file).unwrap_or_default(),
-            None => String::new(),
-        },
+        icon: String::new(),
         ttl: config.publish.ttl,
     }
 }
@@ -118,20 +126,9 @@ pub fn reading(config: &Config) -> Reading {
                 .collect(),
         ),
         max_file: config.intake.max_file,
-        drawer: Drawer::default(),
+        picture_cache: PictureCache::default(),
         pages: Arc::new(config.pages.clone()),
         folders: Arc::default(),
-    }
-}
-
-pub(super) fn options(config: &Config) -> Options {
-    Options {
-        grace: config.intake.grace,
-        media_wait: config.intake.media_wait,
-        poll: config.intake.poll,
-        settle: config.intake.settle,
-        notices: config.intake.notices,
-        sections: config.sections.clone(),
     }
 }
 
@@ -145,7 +142,8 @@ pub fn open(config: &Config, edition: &Arc<Edition>, now: DateTime<Utc>) -> Resu
         tracing::warn!("{text}");
     }
     record.catalogue_mut().remember(CLEAN, "0").map_err(IntakeError::from)?;
-    Ok(Desk::open(record, settings(config), Arc::clone(edition), reading(config), options(config))?)
+    let (settings, options) = settings(config);
+    Ok(Desk::open(record, settings, Arc::clone(edition), reading(config), options)?)
 }
 
 /// Brings everything to the disk at an orderly end, and remembers that it was one.

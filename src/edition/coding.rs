@@ -1,6 +1,6 @@
 //! Bytes to a content coding (RFC 9110 section 8.4.1), without a time stamp, so that the same bytes always give the same bytes.
 //!
-//! Two levels each. A fast one is made while its first reader waits, a small one at leisure. Per byte of a feed of 140 KB,
+//! Two levels each. A fast one is made while its first reader waits, a small one by the compressor. Per byte of a feed of 140 KB,
 //! one core of a small machine takes 8, 3 and 11 ns for the fast ones, 19, 13 and 23 ns for the small ones; the level above
 //! each of those takes half as much again or more and saves at most two per cent.
 
@@ -38,7 +38,7 @@ pub enum Form {
     Useless,
     /// Made at once, for a reader who was waiting.
     Fast(Bytes),
-    /// Made at leisure.
+    /// Made by the compressor.
     Small(Bytes),
 }
 
@@ -66,7 +66,7 @@ impl Coding {
         self.form(level, body).map_or(Form::Useless, Form::Fast)
     }
 
-    /// The form made at leisure.
+    /// The form that the compressor makes.
     pub(super) fn small(self, body: &[u8]) -> Form {
         let level = match self {
             Self::Zstd => 9,

@@ -64,25 +64,38 @@ impl Batch<'_> {
     ///
     /// # Errors
     /// When the record cannot be changed.
-    pub fn obey(&mut self, files: &[FileNo], hold: bool) -> Result<(), IntakeError> {
+    pub fn obey(&mut self, files: &[FileNo]) -> Result<(), IntakeError> {
         let missed = self.catalogue.missed_since((self.now - WINDOW).timestamp())?;
         // Those already obeyed were live too.
         let obeyed = missed.saturating_sub(self.missing_now()?);
         #[expect(clippy::cast_precision_loss, reason = "file counts are far below 2^52")]
         let share = self.policy.guard * (self.live + obeyed) as f64;
-        let too_many = !self.policy.keep && missed > ALWAYS && missed as f64 > share;
+        if !self.policy.keep && missed > ALWAYS && missed as f64 > share {
+            return self.hold(files);
+        }
         for &no in files {
-            let Some(row) = self.catalogue.file_of(no)? else { continue };
-            if row.presence != Presence::Missing {
-                continue;
-            }
-            if hold || too_many {
-                self.hold(&row)?;
-            } else {
+            if let Some(row) = self.missing(no)? {
                 self.go(&row)?;
             }
         }
         Ok(())
+    }
+
+    /// Holds what is missed, however few they are.
+    ///
+    /// # Errors
+    /// When the record cannot be changed.
+    pub fn hold(&mut self, files: &[FileNo]) -> Result<(), IntakeError> {
+        for &no in files {
+            if let Some(row) = self.missing(no)? {
+                self.hold_file(&row)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn missing(&self, no: FileNo) -> Result<Option<FileRow>, IntakeError> {
+        Ok(self.catalogue.file_of(no)?.filter(|row| row.presence == Presence::Missing))
     }
 
     /// Agrees that what is held or missed was meant to go; says how many files that were.
@@ -105,7 +118,7 @@ impl Batch<'_> {
         Ok(self.catalogue.waiting_since(since)?)
     }
 
-    fn hold(&mut self, row: &FileRow) -> Result<(), IntakeError> {
+    fn hold_file(&mut self, row: &FileRow) -> Result<(), IntakeError> {
         // What goes with articles stays missed: while those are held nothing is read anew.
         if row.kind == FileKind::Media {
             return Ok(());

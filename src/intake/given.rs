@@ -7,9 +7,10 @@ use std::sync::Arc;
 use chrono_tz::Tz;
 
 use crate::article::Defaults;
-use crate::darkroom::Drawer;
-use crate::dropped::{InboxPath, PageNumber};
+use crate::dropped::InboxPath;
 use crate::inbox;
+use crate::media::PictureCache;
+use crate::page_number::PageNumber;
 use crate::section::Section;
 
 /// What reading needs to know of the configuration.
@@ -28,7 +29,7 @@ pub struct Reading {
     /// The largest article file, in bytes.
     pub max_file: u64,
     /// Where small pictures lie that were made lately.
-    pub drawer: Drawer,
+    pub picture_cache: PictureCache,
     /// The sections of newspaper pages.
     pub pages: Arc<BTreeMap<PageNumber, String>>,
     /// What folders say of the files in them and below.

@@ -4,9 +4,9 @@ use std::io::{self, Read, Seek};
 
 use super::given::Reading;
 use crate::article::Medium;
-use crate::darkroom::{self, Fault};
 use crate::dropped::InboxPath;
 use crate::inbox;
+use crate::media::{self, Fault};
 use crate::parse;
 
 /// The longest medium that is carried, in bytes: a long film; what is larger belongs on a streaming host.
@@ -58,11 +58,11 @@ fn read(reading: &Reading, source: &InboxPath, hasty: bool) -> Result<Measured, 
     let mut own = blake3::Hasher::new();
     io::copy(&mut Read::by_ref(&mut file).take(MAX_MEDIUM_BYTES), &mut own)?;
     file.rewind()?;
-    let cut = darkroom::cut(&mut file, media_type, &extension)?;
+    let cut = media::cut(&mut file, media_type, &extension)?;
     let mut published = blake3::Hasher::new();
     let bytes = cut.write(&mut file, &mut published)?;
     let medium = Medium {
-        path: name(&published, cut.extension),
+        path: Medium::path_of(&published.finalize(), cut.extension),
         media_type: cut.media_type.to_owned(),
         bytes,
         pixels: cut.pixels,
@@ -73,21 +73,21 @@ fn read(reading: &Reading, source: &InboxPath, hasty: bool) -> Result<Measured, 
         },
         original: None,
     };
-    let small = match reading.drawer.known(&medium.path) {
+    let small = match reading.picture_cache.small_of(&medium.path) {
         Some(known) => known,
         None if !cut.is_oversized() => None,
         None if hasty => return Ok(Measured::Slow),
         None => {
             let made = cut.smaller(&mut file);
             let small = made.as_ref().map(|made| Medium {
-                path: name(blake3::Hasher::new().update(&made.bytes), made.extension),
+                path: Medium::path_of(&blake3::hash(&made.bytes), made.extension),
                 media_type: made.media_type.to_owned(),
                 bytes: made.bytes.len() as u64,
                 pixels: Some(made.pixels),
                 seconds: None,
                 original: None,
             });
-            reading.drawer.put(&medium.path, small.as_ref().zip(made.map(|made| made.bytes)));
+            reading.picture_cache.insert(&medium.path, small.as_ref().zip(made.map(|made| made.bytes)));
             small
         }
     };
@@ -95,11 +95,5 @@ fn read(reading: &Reading, source: &InboxPath, hasty: bool) -> Result<Measured, 
         Some(small) => Medium { original: Some(Box::new(medium)), ..small },
         None => medium,
     };
-    Ok(Measured::There { medium, stated: name(&own, &extension), credit: cut.credit })
-}
-
-/// The document path of these bytes.
-fn name(hasher: &blake3::Hasher, extension: &str) -> String {
-    let hash = hasher.finalize().to_hex();
-    format!("_media/{}.{extension}", &hash[..32])
+    Ok(Measured::There { medium, stated: Medium::path_of(&own.finalize(), &extension), credit: cut.credit })
 }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::DateTime;
 
-use crate::catalogue::{self, CatalogueError, DocumentKind, DocumentRow, Printing, Reader};
+use crate::catalogue::{self, CatalogueError, DocumentKind, DocumentRow, DocumentState, Reader};
 use crate::edition::{Document, Edition, Found, Kind, MOST_IN_MEMORY};
 use crate::section::Section;
 
@@ -51,14 +51,14 @@ impl Archive {
         let known = self.known(path, catalogue).map_err(io::Error::other)?;
         let unknown = if edition.is_complete() { Found::Unknown } else { Found::NotYet };
         let Some(Known { row, is_marked, link, section }) = known else { return Ok(unknown) };
-        if row.printing == Printing::Gone {
+        if row.state == DocumentState::Gone {
             return Ok(match link {
                 _ if row.kind == DocumentKind::Media => unknown,
                 Some(link) => Found::Elsewhere(link),
                 None => Found::Gone,
             });
         }
-        let (modified, hash, is_suspect) = (row.modified, row.hash, row.printing == Printing::Suspect);
+        let (modified, hash, is_suspect) = (row.modified, row.hash, row.state == DocumentState::Suspect);
         let Some(kind) = Kind::of(path) else { return Ok(unknown) };
         let kind = if is_marked { Kind::Retraction } else { kind };
         let place = self.feeds.join(path);
@@ -108,7 +108,7 @@ impl Archive {
         let known = match reader.document(path)? {
             Some(row) if row.kind == DocumentKind::Page => {
                 let is_marked = reader.is_marked(row.owner)?;
-                let is_elsewhere = row.printing == Printing::Gone && !is_marked;
+                let is_elsewhere = row.state == DocumentState::Gone && !is_marked;
                 let link = if is_elsewhere { reader.link_of(row.owner)? } else { None };
                 Some(Known { is_marked, link, section: reader.first_section_of(row.owner)?, row })
             }

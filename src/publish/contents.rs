@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 use unicode_normalization::UnicodeNormalization;
 
 use super::fragments::Fragments;
-use super::{Layout, Press, PublishError};
+use super::{Layout, PublishError, Publisher};
 use crate::article::{Address, Article, ArticleId, Draft};
 use crate::catalogue::{ArticleRow, Catalogue, Content, ListingRow, SectionRow};
 use crate::crew;
@@ -48,7 +48,7 @@ pub(super) struct Contents {
     entries: Vec<Arc<Fragments>>,
 }
 
-impl Press {
+impl Publisher {
     /// Gathers what stands in all documents of a section; none where there is no such section.
     pub(super) fn contents(&self, catalogue: &Catalogue, section: i64) -> Result<Option<Contents>, PublishError> {
         let Some(row) = catalogue.section_of(section)? else { return Ok(None) };
@@ -171,7 +171,7 @@ impl Press {
     fn stock(&self, catalogue: &Catalogue, rows: &[&ListingRow], manner: Manner) -> Result<(), PublishError> {
         /// Below this a thread costs more than it saves.
         const ALONE: usize = 4;
-        let is_missing = |row: &&&ListingRow| self.shelf.get(&(row.article, row.revision, manner)).is_none();
+        let is_missing = |row: &&&ListingRow| self.cache.get(&(row.article, row.revision, manner)).is_none();
         let missing: Vec<&ListingRow> = rows.iter().filter(is_missing).copied().collect();
         if missing.len() < ALONE {
             return Ok(());
@@ -181,7 +181,7 @@ impl Press {
             pending.extend(self.pending(catalogue, row.article)?.map(|pending| (row, pending)));
         }
         crew::share(pending, ALONE, |(row, pending)| {
-            self.shelf.put((row.article, row.revision, manner), self.made(&pending, manner));
+            self.cache.put((row.article, row.revision, manner), self.made(&pending, manner));
         });
         Ok(())
     }
@@ -213,12 +213,12 @@ impl Press {
         manner: Manner,
     ) -> Result<Option<Arc<Fragments>>, PublishError> {
         let key = (no, revision, manner);
-        if let Some(known) = self.shelf.get(&key) {
+        if let Some(known) = self.cache.get(&key) {
             return Ok(known);
         }
         let Some(pending) = self.pending(catalogue, no)? else { return Ok(None) };
         let made = self.made(&pending, manner);
-        self.shelf.put(key, made.clone());
+        self.cache.put(key, made.clone());
         Ok(made)
     }
 

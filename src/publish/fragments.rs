@@ -11,10 +11,10 @@ use crate::section::Format;
 
 /// How many bytes of fragments are kept: some fourteen hundred articles of 5 KB in all formats, so that the feeds of some
 /// thirty busy sections are spliced without reading an article again.
-const SHELF_BYTES: u64 = 32 * 1024 * 1024;
+const MAX_BYTES: u64 = 32 * 1024 * 1024;
 
 /// How many articles that is about; sizes the tables.
-const SHELF_ARTICLES: usize = 1_400;
+const MAX_ARTICLES: usize = 1_400;
 
 /// One article in every format.
 #[derive(Debug)]
@@ -81,11 +81,11 @@ impl Weighter<Key, Kept> for Weight {
 
 /// The fragments used last.
 #[derive(Debug)]
-pub(super) struct Shelf(Cache<Key, Kept, Weight>);
+pub(super) struct FragmentCache(Cache<Key, Kept, Weight>);
 
-impl Shelf {
+impl FragmentCache {
     pub(super) fn new() -> Self {
-        Self(Cache::with_weighter(SHELF_ARTICLES, SHELF_BYTES, Weight))
+        Self(Cache::with_weighter(MAX_ARTICLES, MAX_BYTES, Weight))
     }
 
     pub(super) fn get(&self, key: &Key) -> Option<Kept> {

@@ -1,6 +1,6 @@
 //! A name for what program and settings make of an article.
 
-use chrono::{DateTime, TimeDelta};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Settings;
 use super::fragments::Fragments;
@@ -15,39 +15,7 @@ pub(super) fn of(settings: &Settings) -> String {
     let publication = &settings.publication;
     let at = DateTime::from_timestamp(1_751_414_400, 0).unwrap_or_default();
     let section = Section::stored("specimen".to_owned());
-    let draft = Draft {
-        headline: Some("Specimen".to_owned()),
-        subhead: Some("Below".to_owned()),
-        columns: vec!["Column".to_owned()],
-        kickers: vec!["Above".to_owned()],
-        authors: vec![Author { role: Some("Reporter".to_owned()), ..Author::named("A. Writer") }],
-        tags: vec!["tag".to_owned()],
-        source: Some("Agency".to_owned()),
-        captions: vec![Caption { text: "Seen".to_owned(), credit: Some("By somebody".to_owned()) }],
-        language: Some("fr".to_owned()),
-        image: Some(format!("{BASE}/_media/a.png")),
-        enclosures: vec![Enclosed::at(format!("{BASE}/_media/a.mp3"))],
-        body: format!("<p>Text &amp; <a href=\"{BASE}/x\">link</a></p>"),
-        ..Draft::default()
-    };
-    let article = Article {
-        id: ArticleId("tag:specimen,2025-07-02:a".to_owned()),
-        sections: vec![section.clone()],
-        address: Address::Page("specimen/2025/07/02/a.html".to_owned()),
-        title: "Specimen".to_owned(),
-        summary: "Text".to_owned(),
-        published: at,
-        updated: at + TimeDelta::hours(1),
-        position: 0,
-        draft,
-        media: vec![
-            medium("png", "image/png"),
-            medium("jpg", "image/jpeg"),
-            medium("mp3", "audio/mpeg"),
-            medium("mp4", "video/mp4"),
-            medium("pdf", "application/pdf"),
-        ],
-    };
+    let article = specimen(&section, at);
     let masthead = Masthead {
         section: section.clone(),
         title: "Specimen".to_owned(),
@@ -91,6 +59,43 @@ pub(super) fn of(settings: &Settings) -> String {
     sections.sort_by_key(|(path, _)| path.as_str());
     add(format!("{sections:?}").as_bytes());
     hasher.finalize().to_hex()[..16].to_owned()
+}
+
+/// An article that has one of everything.
+fn specimen(section: &Section, at: DateTime<Utc>) -> Article {
+    let draft = Draft {
+        headline: Some("Specimen".to_owned()),
+        subhead: Some("Below".to_owned()),
+        columns: vec!["Column".to_owned()],
+        kickers: vec!["Above".to_owned()],
+        authors: vec![Author { role: Some("Reporter".to_owned()), ..Author::named("A. Writer") }],
+        tags: vec!["tag".to_owned()],
+        source: Some("Agency".to_owned()),
+        captions: vec![Caption { text: "Seen".to_owned(), credit: Some("By somebody".to_owned()) }],
+        language: Some("fr".to_owned()),
+        image: Some(format!("{BASE}/_media/a.png")),
+        enclosures: vec![Enclosed::at(format!("{BASE}/_media/a.mp3"))],
+        body: format!("<p>Text &amp; <a href=\"{BASE}/x\">link</a></p>"),
+        ..Draft::default()
+    };
+    Article {
+        id: ArticleId("tag:specimen,2025-07-02:a".to_owned()),
+        sections: vec![section.clone()],
+        address: Address::Page("specimen/2025/07/02/a.html".to_owned()),
+        title: "Specimen".to_owned(),
+        summary: "Text".to_owned(),
+        published: at,
+        updated: at + TimeDelta::hours(1),
+        position: 0,
+        draft,
+        media: vec![
+            medium("png", "image/png"),
+            medium("jpg", "image/jpeg"),
+            medium("mp3", "audio/mpeg"),
+            medium("mp4", "video/mp4"),
+            medium("pdf", "application/pdf"),
+        ],
+    }
 }
 
 fn medium(extension: &str, media_type: &str) -> Medium {

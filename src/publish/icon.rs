@@ -1,14 +1,13 @@
 //! Pictures of the publication and of sections, and podcasts' covers: documents named by their bytes, for as long as they are
 //! such.
 
-use std::io::Cursor;
 use std::path::Path;
 
-use super::Press;
+use super::Publisher;
 use crate::article::Medium;
 use crate::catalogue::{Catalogue, CatalogueError, DocumentKind, ICON};
-use crate::darkroom::{self, Fault};
 use crate::inbox;
+use crate::media::{self, Fault};
 
 /// What a Windows icon begins with: small pictures for the tab of a browser, which no camera makes.
 const ICO: &[u8] = b"\0\0\x01\0";
@@ -26,11 +25,10 @@ pub(super) fn published(file: &Path) -> Result<(String, Vec<u8>), Fault> {
     let extension = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let bytes = std::fs::read(file)?;
     if extension == "ico" && bytes.starts_with(ICO) {
-        let hash = blake3::hash(&bytes).to_hex();
-        return Ok((format!("_media/{}.ico", &hash[..32]), bytes));
+        return Ok((Medium::path_of(&blake3::hash(&bytes), "ico"), bytes));
     }
     match inbox::media_type(&extension).filter(|media_type| media_type.starts_with("image/")) {
-        Some(media_type) => developed(&bytes, media_type, &extension).map(|(medium, bytes)| (medium.path, bytes)),
+        Some(media_type) => picture(&bytes, media_type, &extension).map(|(medium, bytes)| (medium.path, bytes)),
         None => Err(Fault::Unclean("it is no picture by its name")),
     }
 }
@@ -39,25 +37,21 @@ pub(super) fn published(file: &Path) -> Result<(String, Vec<u8>), Fault> {
 /// it, as of every other.
 ///
 /// # Errors
-/// As [`darkroom::cut`].
-pub fn developed(bytes: &[u8], media_type: &'static str, extension: &str) -> Result<(Medium, Vec<u8>), Fault> {
-    let mut picture = Cursor::new(bytes);
-    let cut = darkroom::cut(&mut picture, media_type, extension)?;
-    let mut written = Vec::with_capacity(bytes.len());
-    let length = cut.write(&mut picture, &mut written)?;
-    let hash = blake3::hash(&written).to_hex();
+/// As [`media::cut`].
+pub fn picture(bytes: &[u8], media_type: &'static str, extension: &str) -> Result<(Medium, Vec<u8>), Fault> {
+    let (cut, clean) = media::cleaned(bytes, media_type, extension)?;
     let medium = Medium {
-        path: format!("_media/{}.{}", &hash[..32], cut.extension),
+        path: Medium::path_of(&blake3::hash(&clean), cut.extension),
         media_type: cut.media_type.to_owned(),
-        bytes: length,
+        bytes: clean.len() as u64,
         pixels: cut.pixels,
         seconds: None,
         original: None,
     };
-    Ok((medium, written))
+    Ok((medium, clean))
 }
 
-impl Press {
+impl Publisher {
     /// An icon is a document for as long as it is one, and afterwards only if an article shows it too.
     pub(super) fn mark_icons(&self, catalogue: &mut Catalogue) -> Result<(), CatalogueError> {
         /// Where the icons' documents are remembered.

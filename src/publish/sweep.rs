@@ -6,8 +6,8 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
-use super::paper::TEMPORARY;
-use crate::catalogue::{CatalogueError, DocumentKind, Printing, Reader};
+use super::output::TEMPORARY;
+use crate::catalogue::{CatalogueError, DocumentKind, DocumentState, Reader};
 
 /// How many rows are gone through in one step.
 const STEP: usize = 1000;
@@ -17,7 +17,7 @@ const MAX_DEPTH: usize = crate::section::MAX_DEPTH + 5;
 
 /// What was found wrong.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Finding {
+pub enum Discrepancy {
     /// A document of ours is missing or is not what was written.
     Damaged(String),
     /// A document of our making that the catalogue does not know, or knows to be gone.
@@ -30,8 +30,8 @@ pub enum Finding {
 ///
 /// # Errors
 /// When the catalogue or the folder cannot be read.
-pub fn sweep(reader: &Reader, feeds: &Path) -> Result<Vec<Finding>, SweepError> {
-    let mut findings = Vec::new();
+pub fn sweep(reader: &Reader, feeds: &Path) -> Result<Vec<Discrepancy>, SweepError> {
+    let mut discrepancies = Vec::new();
     let mut after = String::new();
     loop {
         let rows = reader.documents_after(&after, STEP)?;
@@ -39,14 +39,14 @@ pub fn sweep(reader: &Reader, feeds: &Path) -> Result<Vec<Finding>, SweepError> 
         after.clone_from(&last.path);
         for row in rows {
             let expected = if row.kind == DocumentKind::Media { None } else { Some(row.modified) };
-            if row.printing == Printing::Synced && !is_as_written(&feeds.join(&row.path), row.size, expected) {
-                findings.push(Finding::Damaged(row.path.clone()));
+            if row.state == DocumentState::Synced && !is_as_written(&feeds.join(&row.path), row.size, expected) {
+                discrepancies.push(Discrepancy::Damaged(row.path.clone()));
             }
         }
     }
-    walk(reader, feeds, "", 0, &mut findings)?;
-    findings.sort();
-    Ok(findings)
+    walk(reader, feeds, "", 0, &mut discrepancies)?;
+    discrepancies.sort();
+    Ok(discrepancies)
 }
 
 /// The sweep could not be done.
@@ -74,7 +74,7 @@ fn walk(
     feeds: &Path,
     folder: &str,
     depth: usize,
-    findings: &mut Vec<Finding>,
+    discrepancies: &mut Vec<Discrepancy>,
 ) -> Result<(), SweepError> {
     for entry in fs::read_dir(feeds.join(folder))? {
         let entry = entry?;
@@ -82,10 +82,10 @@ fn walk(
         let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
         let file_type = entry.file_type()?;
         if file_type.is_dir() && depth < MAX_DEPTH {
-            match walk(reader, feeds, &path, depth + 1, findings) {
+            match walk(reader, feeds, &path, depth + 1, discrepancies) {
                 Err(SweepError::Folder(error)) if error.kind() == io::ErrorKind::NotFound => {}
                 // A folder that cannot be read (`lost+found`) is somebody else's, and no reason to look no further.
-                Err(SweepError::Folder(_)) => findings.push(Finding::Foreign(path)),
+                Err(SweepError::Folder(_)) => discrepancies.push(Discrepancy::Foreign(path)),
                 other => other?,
             }
             continue;
@@ -94,14 +94,14 @@ fn walk(
         let is_dot_file = folder.is_empty() && name.starts_with('.') && !name.ends_with(TEMPORARY);
         if !is_dot_file && !is_known(reader, &path)? {
             let is_ours = file_type.is_file() && (name.ends_with(TEMPORARY) || is_our_making(&entry.path(), &path));
-            findings.push(if is_ours { Finding::Leftover(path) } else { Finding::Foreign(path) });
+            discrepancies.push(if is_ours { Discrepancy::Leftover(path) } else { Discrepancy::Foreign(path) });
         }
     }
     Ok(())
 }
 
 fn is_known(reader: &Reader, path: &str) -> Result<bool, SweepError> {
-    Ok(reader.document(path)?.is_some_and(|row| row.printing != Printing::Gone))
+    Ok(reader.document(path)?.is_some_and(|row| row.state != DocumentState::Gone))
 }
 
 /// Whether a file bears the mark of our making: the generator we write into every document, or for media the hash of its

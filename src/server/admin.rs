@@ -17,7 +17,7 @@ use tracing::debug;
 
 use super::sending::Sending;
 use super::stream::Socket;
-use super::{Door, Doors, MAX_HEAD, accept};
+use super::{Listener, Listeners, MAX_HEAD, accept};
 use crate::reminder::Reminder;
 use crate::respond::{self, Inquiry};
 
@@ -33,20 +33,22 @@ const HEAD: Duration = Duration::from_secs(10);
 /// What there is to say to an inquiry. Runs on a blocking thread.
 pub type Tell = Arc<dyn Fn(Inquiry) -> Result<String, String> + Send + Sync>;
 
-/// Answers inquiries at the doors that are open until `shutdown` resolves.
-pub async fn attend(doors: Doors, tell: Tell, shutdown: impl Future<Output = ()>) {
+/// Answers inquiries at the listeners that are open until `shutdown` resolves.
+pub async fn attend(listeners: Listeners, tell: Tell, shutdown: impl Future<Output = ()>) {
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
-    doors.attend(|door, stopped| receive(door, Arc::clone(&places), Arc::clone(&tell), stopped), shutdown).await;
+    listeners
+        .attend(|listener, stopped| receive(listener, Arc::clone(&places), Arc::clone(&tell), stopped), shutdown)
+        .await;
 }
 
-/// Accepts at one door until the sender of `stopped` is gone.
-async fn receive(door: Arc<Door>, places: Arc<Semaphore>, tell: Tell, mut stopped: watch::Receiver<()>) {
+/// Accepts at one listener until the sender of `stopped` is gone.
+async fn receive(listener: Arc<Listener>, places: Arc<Semaphore>, tell: Tell, mut stopped: watch::Receiver<()>) {
     let mut failures = Reminder::default();
     loop {
         let accepted = async {
             let place = Arc::clone(&places).acquire_owned().await;
             // They do not stay for long, none of them.
-            (place, accept(&door, &mut failures, || {}).await.0)
+            (place, accept(&listener, &mut failures, || {}).await.0)
         };
         let (place, socket) = tokio::select! {
             _ = stopped.changed() => return,

@@ -21,12 +21,12 @@ use tokio::time::{Instant, Sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 
 use super::date;
-use super::door::Role;
 use super::lines::Lines;
+use super::listener::Role;
+use super::memfd::Outgoing;
 use super::pace::{Answering, FAREWELL, Overdue, Pace, Told};
 use super::peer::Peer;
 use super::sending::Sending;
-use super::sheets::Tray;
 use super::stream::{MAX_LATE, Stream};
 use super::{MAX_HEAD, Site};
 
@@ -80,7 +80,7 @@ pub(super) async fn converse(
     // Each in a box of its own: what is awaited here takes no more room than the one that it is.
     match role {
         Role::Tls(config) => Box::pin(encrypted(stream, config, peer, pace, site)).await,
-        Role::Clear if site.terms.load().h2c => {
+        Role::Clear if site.served.terms.load().h2c => {
             let looking = pin!(look(stream));
             let (mut stream, is_h2) = keep(&pace, looking, |_| {}).await??;
             // The time for the first head goes on: what has come may be a part of it.
@@ -88,13 +88,13 @@ pub(super) async fn converse(
                 pace.begins(true);
                 Box::pin(many(stream, peer, pace, site)).await
             } else {
-                let tray = stream.tray();
-                Box::pin(one(stream, peer, false, tray, pace, site)).await
+                let outgoing = stream.outgoing();
+                Box::pin(one(stream, peer, false, outgoing, pace, site)).await
             }
         }
         Role::Clear => {
-            let tray = stream.tray();
-            Box::pin(one(stream, peer, false, tray, pace, site)).await
+            let outgoing = stream.outgoing();
+            Box::pin(one(stream, peer, false, outgoing, pace, site)).await
         }
         Role::Redirect => Box::pin(one(stream, peer, true, None, pace, site)).await,
     }
@@ -138,13 +138,13 @@ async fn one(
     stream: impl AsyncRead + AsyncWrite + Unpin,
     peer: Peer,
     redirects: bool,
-    tray: Option<Arc<Tray>>,
+    outgoing: Option<Arc<Outgoing>>,
     pace: Arc<Pace>,
     site: Arc<Site>,
 ) -> Result<(), Ended> {
-    let (asked, books) = (Arc::clone(&pace), Arc::clone(&site));
+    let (asked, refusing) = (Arc::clone(&pace), Arc::clone(&site));
     let answering = service_fn(move |request: Request<Incoming>| {
-        let (site, tray, mut answering) = (Arc::clone(&site), tray.clone(), asked.asked());
+        let (site, outgoing, mut answering) = (Arc::clone(&site), outgoing.clone(), asked.asked());
         async move {
             // The request's body is dropped unread, and the connection ends with the answer: what follows is never taken for
             // a request, however the lengths were meant.
@@ -162,8 +162,8 @@ async fn one(
             if has_body || is_doubtful || answering.is_last() || site.is_full() {
                 reply.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }
-            if let (Some(tray), Some(bytes)) = (tray, reply.body().memory()) {
-                tray.lay(site.sheets.of(bytes));
+            if let (Some(outgoing), Some(bytes)) = (outgoing, reply.body().memory()) {
+                outgoing.set(site.mem_files.of(bytes));
             }
             answering.made();
             Ok::<_, Infallible>(reply.map(|body| Handing::new(body, usize::MAX, answering, None)))
@@ -179,7 +179,7 @@ async fn one(
     if let Err(error) = &ended
         && error.is_parse()
     {
-        books.note_refused(peer, error.is_parse_too_large());
+        refusing.note_refused(peer, error.is_parse_too_large());
     }
     Ok(ended?)
 }

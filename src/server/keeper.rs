@@ -1,4 +1,4 @@
-//! Which doors are open: told when the server begins, and again whenever others shall be.
+//! Which listeners are open: told when the server begins, and again whenever others shall be.
 
 use std::future::Future;
 use std::mem;
@@ -11,45 +11,45 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-use super::Door;
+use super::Listener;
 
-/// How long it is waited until a door is closed. Whoever is at it hears of that at once, unless the server is full and somebody
+/// How long it is waited until a listener is closed. Whoever is at it hears of that at once, unless the server is full and somebody
 /// who came in has yet to get a place.
 const CLOSING: Duration = Duration::from_secs(2);
 
-/// Opens and closes doors while they are attended.
+/// Opens and closes listeners while they are attended.
 pub struct Keeper(mpsc::Sender<Order>);
 
-/// The doors that are open at first, and word of those that shall be later.
-pub struct Doors {
-    open: Vec<Arc<Door>>,
+/// The listeners that are open at first, and word of those that shall be later.
+pub struct Listeners {
+    open: Vec<Arc<Listener>>,
     orders: mpsc::Receiver<Order>,
 }
 
 struct Order {
-    open: Vec<Arc<Door>>,
+    open: Vec<Arc<Listener>>,
     done: SyncSender<()>,
 }
 
-/// A door with whoever is at it.
+/// A listener with whoever is at it.
 struct Attended {
-    door: Arc<Door>,
+    listener: Arc<Listener>,
     /// Dropped, it sends them away.
     stop: watch::Sender<()>,
     attendant: JoinHandle<()>,
 }
 
 impl Keeper {
-    /// A keeper, and the doors it keeps: these at first.
+    /// A keeper, and the listeners it keeps: these at first.
     #[must_use]
-    pub fn new(open: Vec<Arc<Door>>) -> (Self, Doors) {
+    pub fn new(open: Vec<Arc<Listener>>) -> (Self, Listeners) {
         let (keeper, orders) = mpsc::channel(1);
-        (Self(keeper), Doors { open, orders })
+        (Self(keeper), Listeners { open, orders })
     }
 
-    /// Has these doors open from now on, and no others: those are closed when it returns, unless that takes long. Who has come
+    /// Has these listeners open from now on, and no others: those are closed when it returns, unless that takes long. Who has come
     /// in stays. Must not be called on a thread that serves.
-    pub fn set(&self, open: Vec<Arc<Door>>) {
+    pub fn set(&self, open: Vec<Arc<Listener>>) {
         let (done, told) = sync_channel(1);
         if self.0.try_send(Order { open, done }).is_ok() {
             let _ = told.recv_timeout(2 * CLOSING);
@@ -57,20 +57,20 @@ impl Keeper {
     }
 }
 
-impl Doors {
-    /// Has somebody at each open door until `shutdown` resolves; returns when all have left.
+impl Listeners {
+    /// Has somebody at each open listener until `shutdown` resolves; returns when all have left.
     pub(super) async fn attend<F>(
         self,
-        receive: impl Fn(Arc<Door>, watch::Receiver<()>) -> F,
+        receive: impl Fn(Arc<Listener>, watch::Receiver<()>) -> F,
         shutdown: impl Future<Output = ()>,
     ) where
         F: Future<Output = ()> + Send + 'static,
     {
         let Self { open, mut orders } = self;
-        let attended = |door: Arc<Door>| {
+        let attended = |listener: Arc<Listener>| {
             let (stop, stopped) = watch::channel(());
-            let attendant = tokio::spawn(receive(Arc::clone(&door), stopped));
-            Attended { door, stop, attendant }
+            let attendant = tokio::spawn(receive(Arc::clone(&listener), stopped));
+            Attended { listener, stop, attendant }
         };
         let mut all: Vec<Attended> = open.into_iter().map(attended).collect();
         let mut shutdown = pin!(shutdown);
@@ -79,11 +79,12 @@ impl Doors {
                 () = &mut shutdown => break,
                 Some(order) = orders.recv() => order,
             };
-            let (kept, closed): (Vec<_>, Vec<_>) =
-                mem::take(&mut all).into_iter().partition(|one| open.iter().any(|door| Arc::ptr_eq(door, &one.door)));
+            let (kept, closed): (Vec<_>, Vec<_>) = mem::take(&mut all)
+                .into_iter()
+                .partition(|one| open.iter().any(|listener| Arc::ptr_eq(listener, &one.listener)));
             all = kept;
             let _ = timeout(CLOSING, leave(closed)).await;
-            let is_new = |door: &Arc<Door>| !all.iter().any(|one| Arc::ptr_eq(door, &one.door));
+            let is_new = |listener: &Arc<Listener>| !all.iter().any(|one| Arc::ptr_eq(listener, &one.listener));
             let new: Vec<_> = open.into_iter().filter(is_new).collect();
             all.extend(new.into_iter().map(attended));
             // Nobody there to hear it: they waited no longer.
@@ -93,11 +94,11 @@ impl Doors {
     }
 }
 
-/// Sends those at these doors away.
-async fn leave(doors: Vec<Attended>) {
+/// Sends those at these listeners away.
+async fn leave(listeners: Vec<Attended>) {
     // All are told before the first is waited for.
     let (attendants, stops): (Vec<_>, Vec<_>) =
-        doors.into_iter().map(|Attended { door: _, stop, attendant }| (attendant, stop)).unzip();
+        listeners.into_iter().map(|Attended { listener: _, stop, attendant }| (attendant, stop)).unzip();
     drop(stops);
     for attendant in attendants {
         // One that panicked has left as well.

@@ -11,8 +11,8 @@ use rustix::net::{SendFlags, send};
 use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::{TcpStream, UnixStream};
 
+use super::memfd::{MemFile, Outgoing};
 use super::pace::Pace;
-use super::sheets::{Sheet, Tray};
 
 /// The most that is thrown away of what a client had on its way when its connection was shut, or sends with a request of HTTP/2.
 /// Whoever sends more is reset.
@@ -38,18 +38,18 @@ pub(super) struct Stream {
     is_shut: bool,
     /// Bytes thrown away since then.
     late: usize,
-    /// What is being sent of which a file of memory has the bytes too, once somebody may lay it there.
-    tray: Option<Arc<Tray>>,
+    /// What is being sent of which a file of memory has the bytes too, once somebody may say so.
+    outgoing: Option<Arc<Outgoing>>,
 }
 
 impl Stream {
     pub(super) fn new(socket: Socket, pace: Arc<Pace>) -> Self {
-        Self { socket, pace, ahead: Bytes::new(), has_ended: false, is_shut: false, late: 0, tray: None }
+        Self { socket, pace, ahead: Bytes::new(), has_ended: false, is_shut: false, late: 0, outgoing: None }
     }
 
-    /// Where to lay what it is to send from a file of memory; none where that saves nothing.
-    pub(super) fn tray(&mut self) -> Option<Arc<Tray>> {
-        matches!(self.socket, Socket::Tcp(_)).then(|| Arc::clone(self.tray.get_or_insert_default()))
+    /// Where to say what it is to send from a file of memory; none where that saves nothing.
+    pub(super) fn outgoing(&mut self) -> Option<Arc<Outgoing>> {
+        matches!(self.socket, Socket::Tcp(_)).then(|| Arc::clone(self.outgoing.get_or_insert_default()))
     }
 
     /// Puts back what was read ahead.
@@ -72,9 +72,9 @@ fn poll_send(
     stream: &mut TcpStream,
     cx: &mut Context<'_>,
     slices: &[io::IoSlice<'_>],
-    sheet: &Sheet,
+    file: &MemFile,
 ) -> Poll<io::Result<usize>> {
-    let found = slices.iter().enumerate().find_map(|(at, slice)| Some((at, sheet.place(slice)?, slice.len())));
+    let found = slices.iter().enumerate().find_map(|(at, slice)| Some((at, file.place(slice)?, slice.len())));
     let Some((at, mut place, length)) = found.filter(|(at, ..)| *at <= 1) else {
         return Pin::new(stream).poll_write_vectored(cx, slices);
     };
@@ -82,7 +82,7 @@ fn poll_send(
         ready!(stream.poll_write_ready(cx))?;
         let sent = stream.try_io(Interest::WRITABLE, || {
             let sent = match at {
-                0 => sendfile(&*stream, &sheet.file, Some(&mut place), length),
+                0 => sendfile(&*stream, &file.file, Some(&mut place), length),
                 _ => send(&*stream, &slices[0], SendFlags::MORE | SendFlags::NOSIGNAL),
             };
             Ok(sent?)
@@ -127,10 +127,10 @@ impl AsyncWrite for Stream {
         cx: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let sheet = self.tray.as_ref().and_then(|tray| tray.sheet());
+        let file = self.outgoing.as_ref().and_then(|outgoing| outgoing.file());
         let wrote = match &mut self.socket {
-            Socket::Tcp(stream) => match sheet {
-                Some(sheet) => poll_send(stream, cx, slices, &sheet),
+            Socket::Tcp(stream) => match file {
+                Some(file) => poll_send(stream, cx, slices, &file),
                 None => Pin::new(stream).poll_write_vectored(cx, slices),
             },
             Socket::Unix(stream) => Pin::new(stream).poll_write_vectored(cx, slices),
@@ -144,8 +144,8 @@ impl AsyncWrite for Stream {
 
     fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
         // A socket keeps nothing back.
-        if let Some(tray) = &self.tray {
-            tray.lay(None);
+        if let Some(outgoing) = &self.outgoing {
+            outgoing.set(None);
         }
         self.pace.flushed();
         Poll::Ready(Ok(()))

@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 use chrono::{DateTime, Utc};
 use syndicated::article::{BASE, is_all_printable};
 use syndicated::config::Config;
-use syndicated::darkroom;
 use syndicated::dropped::InboxPath;
 use syndicated::intake::reading::{Job, Reading};
+use syndicated::media;
 use syndicated::parse::sidecar;
 
 /// Where no file is, so that nothing is found that an article refers to.
@@ -55,13 +55,13 @@ pub fn beside(bytes: &[u8]) {
 /// Takes out of a medium what is not published; what is left must be a medium that nothing need be taken out of.
 pub fn develop(bytes: &[u8], media_type: &'static str, extension: &str) {
     let mut source = Cursor::new(bytes);
-    let Ok(cut) = darkroom::cut(&mut source, media_type, extension) else { return };
+    let Ok(cut) = media::cut(&mut source, media_type, extension) else { return };
     let mut published = Vec::new();
     if cut.write(&mut source, &mut published).is_err() {
         return;
     }
     let mut again = Cursor::new(&published);
-    let twice = darkroom::cut(&mut again, cut.media_type, cut.extension);
+    let twice = media::cut(&mut again, cut.media_type, cut.extension);
     let mut same = Vec::new();
     let Ok(twice) = twice else { panic!("what was published is refused") };
     assert!(twice.write(&mut again, &mut same).is_ok());

@@ -96,9 +96,7 @@ fn files_whose_items_look_alike_are_bound_by_their_place_after_a_loss() {
         newsroom.drop(&format!("a/{number}.md"), story("In brief", &format!("{HARBOUR} So says letter {number}.")));
     }
     let before = newsroom.documents();
-    newsroom.stop();
-    newsroom.lose_catalogue();
-    newsroom.start();
+    newsroom.rebuild();
     newsroom.pass(GRACE);
     assert_eq!(newsroom.documents(), before);
 }
@@ -303,9 +301,7 @@ fn what_was_restored_stays_so_while_its_file_says_nothing_new() {
     newsroom.rename("a/one.md", "b/one.md");
     newsroom.drop("b/one.md", text(""));
     assert_eq!(newsroom.titles("b"), ["Harbour"], "it was read again and is what it was");
-    newsroom.stop();
-    newsroom.lose_catalogue();
-    newsroom.start();
+    newsroom.rebuild();
     newsroom.pass(GRACE);
     assert_eq!(newsroom.titles("b"), ["Harbour"]);
     newsroom.drop("b/one.md", text(" The ferry goes on."));

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use syndicated::article::{Draft, Medium};
 use syndicated::catalogue::{
-    ArticleRow, Catalogue, CatalogueError, Claim, Content, DocumentKind, FileKind, FileNo, MarkerRow, Presence,
-    Printed, Printing, Reader, Stored,
+    ArticleRow, Catalogue, CatalogueError, Claim, Content, DocumentKind, DocumentState, FileKind, FileNo, MarkerRow,
+    Presence, Printed, Reader, Stored,
 };
 use syndicated::dropped::{InboxPath, Look};
 use syndicated::rejection::Rejection;
@@ -49,15 +49,15 @@ fn print(catalogue: &mut Catalogue, path: &str, generation: &str, turn: i64) {
 }
 
 #[track_caller]
-fn states(catalogue: &Catalogue, expected: &[(&str, Printing)]) {
-    for (path, printing) in expected {
-        assert_eq!(catalogue.document(path).unwrap().unwrap().printing, *printing, "{path}");
+fn states(catalogue: &Catalogue, expected: &[(&str, DocumentState)]) {
+    for (path, state) in expected {
+        assert_eq!(catalogue.document(path).unwrap().unwrap().state, *state, "{path}");
     }
 }
 
 #[test]
 fn a_document_goes_from_state_to_state() {
-    use Printing::{Gone, Kept, Stale, Suspect, Synced, Written};
+    use DocumentState::{Gone, Kept, Stale, Suspect, Synced, Written};
     let (_state, mut catalogue) = catalogue();
     for path in ["one", "two", "new", "gone"] {
         catalogue.mark_stale(path, DocumentKind::Page, 1).unwrap();
@@ -108,7 +108,10 @@ fn another_program_prints_all_but_media_anew() {
         print(&mut catalogue, path, if path == "rss" { "new" } else { "old" }, 1);
     }
     assert_eq!(catalogue.mark_generation("new").unwrap(), 1);
-    states(&catalogue, &[("page", Printing::Stale), ("rss", Printing::Written), ("_media/1.png", Printing::Written)]);
+    states(
+        &catalogue,
+        &[("page", DocumentState::Stale), ("rss", DocumentState::Written), ("_media/1.png", DocumentState::Written)],
+    );
 }
 
 #[test]

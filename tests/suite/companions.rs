@@ -151,9 +151,7 @@ fn the_same_files_make_the_same_documents_in_every_order() {
     }
     assert_eq!(newsroom.entry("a"), live.entry("a"));
     let before = newsroom.documents();
-    newsroom.stop();
-    newsroom.lose_catalogue();
-    newsroom.start();
+    newsroom.rebuild();
     newsroom.assert_holds(&before);
 }
 
@@ -297,9 +295,7 @@ fn a_sidecar_takes_back_and_the_order_is_remembered() {
     // The same words order nothing again, whatever else comes.
     newsroom.drop("a/ferry.jpg", png(""));
     assert_eq!(newsroom.titles("a").len(), 1);
-    newsroom.stop();
-    newsroom.lose_catalogue();
-    newsroom.start();
+    newsroom.rebuild();
     assert_eq!(newsroom.titles("a").len(), 1);
     newsroom.drop("a/ferry.yaml", "status: withdrawn\ntags: [x]\n");
     assert_eq!(newsroom.titles("a"), Vec::<String>::new());
@@ -533,9 +529,7 @@ fn a_copy_takes_no_embargo_back() {
     newsroom.drop("loss - Copy.txt", fs::read(newsroom.inbox("loss.txt")).unwrap());
     assert!(newsroom.titles("").is_empty(), "{:?}", newsroom.titles(""));
     newsroom.restart();
-    newsroom.stop();
-    newsroom.lose_catalogue();
-    newsroom.start();
+    newsroom.rebuild();
     assert!(newsroom.titles("").is_empty(), "{:?}", newsroom.titles(""));
     // The first says when, and may say otherwise.
     newsroom.drop("loss.yaml", "embargo: 2026-07-02T08:30:00Z\nexpires: 2026-07-03T12:00:00Z\n");

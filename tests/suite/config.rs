@@ -377,7 +377,7 @@ proptest! {
 
 #[test]
 fn pages_have_sections() {
-    use syndicated::dropped::PageNumber;
+    use syndicated::page_number::PageNumber;
     let config = parse("[pages]\nA01 = \"yaowen\"\n\"b2-B04\" = \"sports/football\"\n7 = \"七版\"\n");
     let section = |page: &str| config.pages.get(&PageNumber::read(page).unwrap()).map(String::as_str);
     assert_eq!(section("A1"), Some("yaowen"));

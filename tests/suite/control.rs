@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
-use syndicated::control::{Door, NAME, Reply, Request, ask};
+use syndicated::control::{NAME, Reply, Request, Socket, ask};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::{Notify, oneshot};
@@ -28,13 +28,13 @@ struct Daemon {
 impl Daemon {
     fn start(state: &Path) -> Self {
         let runtime = Runtime::new().unwrap();
-        let door = {
+        let socket = {
             let _entered = runtime.enter();
-            Door::bind(state).unwrap()
+            Socket::bind(state).unwrap()
         };
         let (stop, stopped) = oneshot::channel();
         let renew = Arc::new(Notify::new());
-        let ended = runtime.spawn(door.serve(echo, Arc::clone(&renew), async {
+        let ended = runtime.spawn(socket.serve(echo, Arc::clone(&renew), async {
             let _ = stopped.await;
         }));
         Self { runtime, renew, stop, ended }

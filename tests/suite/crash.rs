@@ -304,9 +304,7 @@ fn what_the_ledger_lost_while_nobody_looked_is_written_into_it_again() {
         fs::File::options().write(true).open(newsroom.state("ledger.jsonl")).unwrap().set_len(left).unwrap();
         newsroom.start();
         assert_eq!(newsroom.documents(), before, "{left} bytes left");
-        newsroom.stop();
-        newsroom.lose_catalogue();
-        newsroom.start();
+        newsroom.rebuild();
         newsroom.pass(Duration::from_secs(15));
         assert_eq!(newsroom.documents(), before, "{left} bytes left, and the catalogue lost as well");
         newsroom.restore("b/back.md");
@@ -335,9 +333,7 @@ fn what_a_person_agreed_to_is_not_held_again_when_the_ledger_was_lost() {
     newsroom.stop();
     fs::write(newsroom.state("ledger.jsonl"), "").unwrap();
     newsroom.restart();
-    newsroom.stop();
-    newsroom.lose_catalogue();
-    newsroom.start();
+    newsroom.rebuild();
     newsroom.pass(Duration::from_secs(15));
     assert_eq!(newsroom.titles("a"), ["Story 8"]);
     assert_eq!(newsroom.status()["held"], 0);

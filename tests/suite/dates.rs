@@ -437,7 +437,7 @@ fn no_short_name_is_guessed() {
 
 #[test]
 fn the_page_in_a_files_name() {
-    use syndicated::dropped::PageNumber;
+    use syndicated::page_number::PageNumber;
     let day = NaiveDate::from_ymd_opt(2025, 7, 2).unwrap();
     for (stem, page) in [
         ("20250702-A01", "A01"),

@@ -670,9 +670,7 @@ fn a_document_is_dropped_mended_renamed_and_taken_away_with_its_picture() {
     std::fs::remove_dir_all(newsroom.feeds("_media")).unwrap();
     newsroom.restart();
     let before = newsroom.documents();
-    newsroom.stop();
-    newsroom.lose_catalogue();
-    newsroom.start();
+    newsroom.rebuild();
     assert_eq!(newsroom.entry("nature").id, entry.id);
     assert_eq!(media(&newsroom), [second]);
     newsroom.assert_holds(&before);

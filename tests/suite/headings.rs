@@ -35,9 +35,7 @@ fn an_index_page_names_and_describes_its_section_and_is_no_article() {
     newsroom.remove("sports/_section.toml");
     assert!(newsroom.text("sports/rss.xml").contains("<title>Sport and Games</title>"));
     let documents = newsroom.documents();
-    newsroom.stop();
-    newsroom.lose_catalogue();
-    newsroom.start();
+    newsroom.rebuild();
     newsroom.assert_holds(&documents);
 }
 

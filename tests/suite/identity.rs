@@ -952,9 +952,7 @@ fn what_stays_without_a_file_stays_where_it_was_when_another_section_has_it_too(
         assert!(newsroom.text("front/rss.xml").contains("Trams follow"), "its present text");
     };
     stays(&newsroom);
-    newsroom.stop();
-    newsroom.lose_catalogue();
-    newsroom.start();
+    newsroom.rebuild();
     stays(&newsroom);
     // What another file of the same section takes up goes with that.
     newsroom.drop("front/two.md", story("Harbour bridge reopens", &format!("{HARBOUR} Trams follow on Monday.")));
@@ -978,9 +976,7 @@ fn what_two_sections_let_go_stays_in_both() {
             wanted.sort_unstable();
             assert_eq!(titles, wanted, "{section}, {round}");
         }
-        newsroom.stop();
-        newsroom.lose_catalogue();
-        newsroom.start();
+        newsroom.rebuild();
     }
 }
 

@@ -103,9 +103,7 @@ fn the_return_of_an_article_from_behind_a_notice_is_told() {
     assert!(returned.updated > notice.updated);
     // And with the ledger alone it is the same.
     let documents = newsroom.documents();
-    newsroom.stop();
-    newsroom.lose_catalogue();
-    newsroom.start();
+    newsroom.rebuild();
     newsroom.assert_holds(&documents);
 }
 
@@ -240,9 +238,7 @@ fn markers_hold_against_deleted_files_and_lost_catalogues() {
     assert_eq!(newsroom.titles("sports"), ["Retraction: Final won"]);
     let entry = newsroom.entry("sports");
     for _ in 0..2 {
-        newsroom.stop();
-        newsroom.lose_catalogue();
-        newsroom.start();
+        newsroom.rebuild();
         assert_eq!(newsroom.entry("sports"), entry);
     }
     // Removed while nobody looked.

@@ -18,7 +18,7 @@ use syndicated::edition::{Edition, Found};
 use syndicated::inbox::Hint;
 use syndicated::intake::{Change, Report};
 use syndicated::moment::Moment;
-use syndicated::publish::{self, Archive, Finding};
+use syndicated::publish::{self, Archive, Discrepancy};
 use syndicated::rejection::Rejection;
 use tempfile::TempDir;
 
@@ -175,7 +175,7 @@ impl Newsroom {
                 let now = self.now();
                 let desk = &mut self.running.as_mut().unwrap().0;
                 daemon::compare(&self.config, desk, usize::MAX, || now, |_, _| {}).unwrap();
-            } else if !more && !self.desk().is_developing() {
+            } else if !more && !self.desk().has_slow_files() {
                 return;
             }
         }
@@ -339,6 +339,13 @@ impl Newsroom {
     }
 
     /// Removes the catalogue of a closed desk.
+    /// Restarts with a catalogue that is lost: inbox and ledger tell what was in it.
+    pub fn rebuild(&mut self) {
+        self.stop();
+        self.lose_catalogue();
+        self.start();
+    }
+
     pub fn lose_catalogue(&self) {
         for suffix in ["", "-wal", "-shm"] {
             let _ = fs::remove_file(self.state(&format!("catalogue.db{suffix}")));
@@ -415,12 +422,12 @@ impl Newsroom {
     }
 
     /// Compares `feeds/` with the record, as after a start, and puts right what is wrong; says what was.
-    pub fn sweep(&mut self) -> Vec<Finding> {
+    pub fn sweep(&mut self) -> Vec<Discrepancy> {
         let reader = Reader::open(&self.state("")).unwrap();
-        let findings = publish::sweep(&reader, &self.feeds("")).unwrap();
-        self.desk().swept(findings.clone()).unwrap();
+        let found = publish::sweep(&reader, &self.feeds("")).unwrap();
+        self.desk().swept(found.clone()).unwrap();
         self.rest();
-        findings
+        found
     }
 
     /// What the server finds at a path that is not in memory.

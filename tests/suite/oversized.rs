@@ -5,7 +5,7 @@ use std::io::Cursor;
 use std::time::Duration;
 
 use image::{DynamicImage, GenericImageView};
-use syndicated::darkroom::{self, WEB_PIXELS};
+use syndicated::media::{self, WEB_PIXELS};
 
 use crate::newsroom::{Newsroom, story};
 use crate::specimens::{chunk, drawing, exif, photograph, png_of};
@@ -96,7 +96,7 @@ fn a_large_picture_of_an_articles_name_leads_to_the_whole() {
     let files: [(&str, &[u8]); 3] =
         [("a/bridge.txt", text.as_bytes()), ("a/bridge.jpg", &picture), ("a/bridge.jpg.txt", caption.as_bytes())];
     for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0], [1, 0, 2]] {
-        // One after the other, and so soon after each other that the picture is still in the darkroom.
+        // One after the other, and so soon after each other that the picture is still remembered.
         for at_once in [false, true] {
             let mut newsroom = Newsroom::new();
             for (path, bytes) in order.map(|at| files[at]) {
@@ -156,7 +156,7 @@ fn a_large_photograph_keeps_no_other_article_waiting() {
     let now = newsroom.now();
     newsroom.desk().turn(now).unwrap();
     assert_eq!(newsroom.titles("b"), ["Small"]);
-    assert!(newsroom.desk().is_developing() && !newsroom.feeds("a").exists());
+    assert!(newsroom.desk().has_slow_files() && !newsroom.feeds("a").exists());
     newsroom.rest();
     assert_eq!(newsroom.titles("a"), ["Large"]);
 }
@@ -210,7 +210,7 @@ fn nothing_of_an_embargoed_photograph_lies_under_feeds_and_a_rebuild_makes_the_s
 fn the_same_picture_gives_the_same_small_one() {
     let make = || {
         let mut source = Cursor::new(photograph(2400, 60, None));
-        let cut = darkroom::cut(&mut source, "image/jpeg", "jpg").unwrap();
+        let cut = media::cut(&mut source, "image/jpeg", "jpg").unwrap();
         cut.smaller(&mut source).unwrap().bytes
     };
     assert!(make() == make());

@@ -41,9 +41,7 @@ fn a_page_of_an_article_that_went_is_no_others_though_the_catalogue_is_lost() {
     let (first, page) = (newsroom.entry("a"), newsroom.pages().remove(0));
     newsroom.remove("a/one.md");
     newsroom.pass(GRACE);
-    newsroom.stop();
-    newsroom.lose_catalogue();
-    newsroom.start();
+    newsroom.rebuild();
     assert!(matches!(newsroom.find(&page), Found::Gone), "readers are told so");
     newsroom.drop("a/two.md", story("Same", "Four hundred singers filled the cathedral."));
     assert_ne!(newsroom.entry("a").url, first.url);

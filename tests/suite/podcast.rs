@@ -53,6 +53,11 @@ fn a_podcasts_feed_says_what_apps_ask_for() {
         let rss = newsroom.text(path);
         assert!(!rss.contains("itunes") && rss.contains(" duration=\"3\""), "{path}: {rss}");
     }
+    // The configuration is not read again because a section says something new: nor is what it names.
+    std::fs::remove_file(newsroom.dir.path().join("cover.png")).unwrap();
+    newsroom.drop("talks/_section.toml", "language = \"en\"\n");
+    let rss = newsroom.text("talks/rss.xml");
+    assert!(rss.contains("<language>en</language>") && rss.contains(image), "{rss}");
     // What is configured no longer goes.
     newsroom.reconfigured("");
     newsroom.sync();

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use syndicated::catalogue::Catalogue;
 use syndicated::edition::{Edition, Found};
-use syndicated::publish::{Archive, Finding};
+use syndicated::publish::{Archive, Discrepancy};
 
 use crate::newsroom::{Newsroom, dated, story};
 use crate::specimens::{chunk, png_of};
@@ -47,9 +47,9 @@ fn what_somebody_damaged_or_took_away_is_put_right() {
     fs::write(newsroom.feeds("style.css"), style.replace('a', "b")).unwrap();
     let later = SystemTime::now() + Duration::from_secs(7);
     fs::File::options().write(true).open(newsroom.feeds("style.css")).unwrap().set_modified(later).unwrap();
-    let findings = newsroom.sweep();
-    assert_eq!(findings.len(), 5, "{findings:?}");
-    assert!(findings.iter().all(|finding| matches!(finding, Finding::Damaged(_))), "{findings:?}");
+    let discrepancies = newsroom.sweep();
+    assert_eq!(discrepancies.len(), 5, "{discrepancies:?}");
+    assert!(discrepancies.iter().all(|found| matches!(found, Discrepancy::Damaged(_))), "{discrepancies:?}");
     same(&newsroom, &before);
     newsroom.sync();
     assert_eq!(newsroom.sweep(), []);
@@ -61,7 +61,7 @@ fn a_page_taken_back_does_not_return_by_itself() {
     let page = newsroom.feeds("a/2026/06/30/one.html");
     let bytes = fs::read(&page).unwrap();
     // What a write that was killed left beside it goes with it.
-    let half = page.with_file_name(format!(".{}.syndicated-tmp", syndicated::name::short_hash("one.html")));
+    let half = page.with_file_name(format!(".{}.syndicated-tmp", &blake3::hash(b"one.html").to_hex()[..32]));
     fs::write(&half, "half").unwrap();
     newsroom.remove("a/one.md");
     newsroom.pass(GRACE);
@@ -69,7 +69,7 @@ fn a_page_taken_back_does_not_return_by_itself() {
     // Somebody copies an old state of the folder over it.
     fs::create_dir_all(page.parent().unwrap()).unwrap();
     fs::write(&page, bytes).unwrap();
-    assert_eq!(newsroom.sweep(), [Finding::Leftover("a/2026/06/30/one.html".to_owned())]);
+    assert_eq!(newsroom.sweep(), [Discrepancy::Leftover("a/2026/06/30/one.html".to_owned())]);
     assert!(!page.exists());
     assert!(matches!(newsroom.find("a/2026/06/30/one.html"), Found::Gone));
 }
@@ -229,13 +229,13 @@ fn leftovers_of_ours_go_and_foreign_files_stay_and_are_not_served() {
     }
     std::os::unix::fs::symlink("/etc/hostname", newsroom.feeds("a/link.html")).unwrap();
     std::os::unix::fs::symlink(newsroom.feeds("a/index.html"), newsroom.feeds("a/mine.html")).unwrap();
-    let findings = newsroom.sweep();
-    let leftovers = findings.iter().filter(|finding| matches!(finding, Finding::Leftover(_))).count();
-    assert_eq!(leftovers, 8, "{findings:?}");
-    let named: Vec<&str> = findings
+    let discrepancies = newsroom.sweep();
+    let leftovers = discrepancies.iter().filter(|found| matches!(found, Discrepancy::Leftover(_))).count();
+    assert_eq!(leftovers, 8, "{discrepancies:?}");
+    let named: Vec<&str> = discrepancies
         .iter()
-        .filter_map(|finding| match finding {
-            Finding::Foreign(path) => Some(path.as_str()),
+        .filter_map(|found| match found {
+            Discrepancy::Foreign(path) => Some(path.as_str()),
             _ => None,
         })
         .collect();
@@ -344,7 +344,7 @@ fn what_was_printed_again_since_it_was_to_go_stays() {
     assert!(page.exists());
     fs::remove_file(aside).unwrap();
     // Found while it was not there, and printed before that is told.
-    newsroom.desk().swept(vec![Finding::Leftover(path.to_owned())]).unwrap();
+    newsroom.desk().swept(vec![Discrepancy::Leftover(path.to_owned())]).unwrap();
     newsroom.rest();
     assert!(page.exists());
 }

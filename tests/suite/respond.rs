@@ -12,7 +12,7 @@ use hyper::body::Bytes;
 use proptest::prelude::*;
 use syndicated::edition::{Coding, Content, Document, Edition, Found, Kind};
 use syndicated::respond::{
-    Asker, MAX_TARGET, Policy, Ration, Refusal, Reply, Target, WINDOW, former, otherwise, refuse, respond, target,
+    Client, MAX_TARGET, Policy, RateLimit, Refusal, Reply, Target, WINDOW, former, otherwise, refuse, respond, target,
     wanted,
 };
 use syndicated::section::Section;
@@ -821,14 +821,14 @@ fn a_former_name_is_answered_with_the_present_one() {
 
 #[test]
 fn a_crowd_that_fetches_too_often_leaves_every_newcomer_its_answer() {
-    let ration = Ration::default();
+    let rate_limit = RateLimit::default();
     let kind = Kind::of("rss.xml").unwrap();
     let feed = Found::Document(Arc::new(Document::new("rss.xml".to_owned(), kind, "text ".repeat(500), modified())));
     let request = request("GET", "/rss.xml", &[]);
     // More clients than there are buckets, each of which has had all that it may have.
     for number in 0..100_000u32 {
-        let asker = || Asker { address: Some(Ipv4Addr::from_bits(0x0B00_0000 + number).into()), now: Duration::ZERO };
-        let reply = ration.apply(1, asker, &feed, &request, Response::new(Content::Memory(Bytes::new())));
+        let client = || Client { address: Some(Ipv4Addr::from_bits(0x0B00_0000 + number).into()), now: Duration::ZERO };
+        let reply = rate_limit.apply(1, client, &feed, &request, Response::new(Content::Memory(Bytes::new())));
         assert_eq!(reply.status(), 200, "{number}");
     }
 }
@@ -836,17 +836,17 @@ fn a_crowd_that_fetches_too_often_leaves_every_newcomer_its_answer() {
 #[test]
 fn who_fetches_the_same_document_again_and_again_is_told_to_keep_it() {
     const ENOUGH: u32 = 5;
-    let ration = Ration::default();
+    let rate_limit = RateLimit::default();
     let [feed, other, medium] = ["rss.xml", "体/rss.xml", "_media/a.mp3"].map(|path| {
         let (path, body) = (path.to_owned(), format!("{path} {}", "text ".repeat(500)));
         let kind = Kind::of(&path).unwrap();
         Found::Document(Arc::new(Document::new(path, kind, body, modified())))
     });
     let asked = |client: &str, seconds: u64, found: &Found, method: &str, headers: &[(&str, &str)]| {
-        let asker = Asker { address: client.parse().ok(), now: Duration::from_secs(seconds) };
+        let client = Client { address: client.parse().ok(), now: Duration::from_secs(seconds) };
         let request = request(method, "/rss.xml", headers);
         let reply = answer(found.clone(), method, "/rss.xml", headers);
-        let reply = ration.apply(ENOUGH, || asker, found, &request, reply);
+        let reply = rate_limit.apply(ENOUGH, || client, found, &request, reply);
         if reply.status() == 429 {
             check(&reply, 429, &[("retry-after", Some("60")), ("cache-control", Some("no-store")), ("etag", None)]);
             assert!(String::from_utf8(body(reply)).unwrap().contains("If-None-Match"));
@@ -891,9 +891,9 @@ fn who_fetches_the_same_document_again_and_again_is_told_to_keep_it() {
     assert_eq!(exhaust("192.0.2.10", &medium), 200);
     // Where nothing is counted any more, whoever was told is answered.
     for _ in 0..1000 {
-        let asker = Asker { address: "192.0.2.7".parse().ok(), now: Duration::ZERO };
+        let client = Client { address: "192.0.2.7".parse().ok(), now: Duration::ZERO };
         let reply = answer(feed.clone(), "GET", "/rss.xml", &[]);
-        assert_eq!(ration.apply(0, || asker, &feed, &request("GET", "/rss.xml", &[]), reply).status(), 200);
+        assert_eq!(rate_limit.apply(0, || client, &feed, &request("GET", "/rss.xml", &[]), reply).status(), 200);
     }
 }
 

@@ -10,8 +10,8 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use syndicated::config::Config;
-use syndicated::daemon::rounds::Rounds;
-use syndicated::daemon::scan::{Request, Scan, Scanned, attend};
+use syndicated::daemon::rescan::Rescan;
+use syndicated::daemon::scan::{Comparison, Request, Scan, Scanned, attend};
 use syndicated::dropped::InboxPath;
 use syndicated::intake::compare::Compared;
 
@@ -86,44 +86,44 @@ fn too_many_folders_are_everything() {
 fn a_configuration_read_again_in_the_middle_of_a_comparison() {
     let (requests, received) = channel();
     let mut scan = Scan::of(requests);
-    let mut rounds = Rounds::default();
+    let mut rescan = Rescan::default();
     let second = |number| Duration::from_secs(number);
     // As the daemon starts: everything is compared at once.
-    assert_eq!(rounds.next(), Duration::ZERO);
-    rounds.asked(second(0), second(5));
+    assert_eq!(rescan.next(), Duration::ZERO);
+    rescan.asked(second(0), second(5));
     scan.compare(InboxPath::root());
     assert_eq!(asked(&received), [compare("")]);
     // In the middle it is told to listen from now on.
     let events = config("events");
     scan.set(&events);
-    rounds.reconfigured(second(2), scan.is_comparing());
+    rescan.reconfigured(second(2), scan.is_comparing());
     assert!(scan.is_comparing());
     assert_eq!(asked(&received), [Request::Set(Box::new(events.clone()))], "it does not wait for the comparison's end");
     // At its end another is due at once, though it took long and the next would be due in a day: this one listened to nothing.
     scan.ended();
-    rounds.ended(second(10), second(10), DAY);
-    assert_eq!((rounds.next(), scan.is_comparing()), (second(10), false));
-    rounds.asked(second(10), second(5));
+    rescan.ended(second(10), second(10), DAY);
+    assert_eq!((rescan.next(), scan.is_comparing()), (second(10), false));
+    rescan.asked(second(10), second(5));
     scan.compare(InboxPath::root());
     assert_eq!(asked(&received), [compare("")]);
     // That one was told all, and is rested from.
     scan.ended();
-    rounds.ended(second(20), second(10), DAY);
-    assert_eq!(rounds.next(), second(20) + DAY);
+    rescan.ended(second(20), second(10), DAY);
+    assert_eq!(rescan.next(), second(20) + DAY);
     // A tenth of the time at most.
-    rounds.ended(second(20), second(10), second(5));
-    assert_eq!(rounds.next(), second(20 + 90));
+    rescan.ended(second(20), second(10), second(5));
+    assert_eq!(rescan.next(), second(20 + 90));
     // With none under way the next one is told all.
-    rounds.reconfigured(second(30), scan.is_comparing());
-    assert_eq!(rounds.next(), second(30));
-    rounds.ended(second(31), second(1), DAY);
-    assert_eq!(rounds.next(), second(31) + DAY);
+    rescan.reconfigured(second(30), scan.is_comparing());
+    assert_eq!(rescan.next(), second(30));
+    rescan.ended(second(31), second(1), DAY);
+    assert_eq!(rescan.next(), second(31) + DAY);
     // One that fails is no end of it either; the next is told all.
-    rounds.reconfigured(second(40), true);
-    rounds.failed(second(41));
-    assert!(rounds.next() > second(41) && rounds.next() < second(60));
-    rounds.ended(second(50), second(1), DAY);
-    assert_eq!(rounds.next(), second(50) + DAY);
+    rescan.reconfigured(second(40), true);
+    rescan.failed(second(41));
+    assert!(rescan.next() > second(41) && rescan.next() < second(60));
+    rescan.ended(second(50), second(1), DAY);
+    assert_eq!(rescan.next(), second(50) + DAY);
 }
 
 /// What is told while these requests are fulfilled by somebody who panics at some of them; and how often the watch was given up.
@@ -140,9 +140,12 @@ fn told(requests: Vec<Request>, panics: impl Fn(&Request) -> bool, give_up: impl
         |(), request| {
             assert!(!panics(&request), "a library panics");
             match request {
-                Request::Compare(folder) => {
-                    Some(Scanned::Compared { folder, took: DAY, polls: false, outcome: Ok(Compared::default()) })
-                }
+                Request::Compare(folder) => Some(Scanned::Compared(Comparison {
+                    folder,
+                    took: DAY,
+                    polls: false,
+                    outcome: Ok(Compared::default()),
+                })),
                 Request::Sweep => Some(Scanned::Swept(Ok(Vec::new()))),
                 _ => None,
             }
@@ -162,7 +165,7 @@ fn told(requests: Vec<Request>, panics: impl Fn(&Request) -> bool, give_up: impl
 #[test]
 fn a_library_that_panics_ends_only_what_it_was_at() {
     let failed = |scanned: &Scanned, of: &str| match scanned {
-        Scanned::Compared { folder, outcome: Err(reason), .. } => {
+        Scanned::Compared(Comparison { folder, outcome: Err(reason), .. }) => {
             *folder.to_string() == *of && reason.contains("broke off")
         }
         Scanned::Swept(Err(reason)) => of == "feeds" && reason.contains("broke off"),
@@ -172,10 +175,15 @@ fn a_library_that_panics_ends_only_what_it_was_at() {
     // Whoever waits is told that it failed, and what follows is done.
     let (said, given_up) = told(vec![compare("city"), compare("sports")], |asked| *asked == compare("city"), || {});
     assert!(failed(&said[0], "city"), "{said:?}");
-    assert!(matches!(&said[1], Scanned::Compared { folder, outcome: Ok(_), .. } if *folder == self::folder("sports")));
+    assert!(
+        matches!(&said[1], Scanned::Compared(Comparison { folder, outcome: Ok(_), .. }) if *folder == self::folder("sports"))
+    );
     assert_eq!((said.len(), given_up), (2, 1));
     let (said, _) = told(vec![Request::Sweep, compare("")], |asked| *asked == Request::Sweep, || {});
-    assert!(failed(&said[0], "feeds") && matches!(&said[1], Scanned::Compared { outcome: Ok(_), .. }), "{said:?}");
+    assert!(
+        failed(&said[0], "feeds") && matches!(&said[1], Scanned::Compared(Comparison { outcome: Ok(_), .. })),
+        "{said:?}"
+    );
     // Where nobody waits, it is told that the watch is gone.
     for request in [
         Request::Moved(folder("a"), folder("b")),
@@ -184,7 +192,10 @@ fn a_library_that_panics_ends_only_what_it_was_at() {
         Request::Set(Box::new(config("events"))),
     ] {
         let (said, given_up) = told(vec![request, compare("city")], |asked| *asked != compare("city"), || {});
-        assert!(failed(&said[0], "watch") && matches!(&said[1], Scanned::Compared { outcome: Ok(_), .. }), "{said:?}");
+        assert!(
+            failed(&said[0], "watch") && matches!(&said[1], Scanned::Compared(Comparison { outcome: Ok(_), .. })),
+            "{said:?}"
+        );
         assert_eq!((said.len(), given_up), (2, 1));
     }
     // The watch may be what is broken, and panic when it is given up.

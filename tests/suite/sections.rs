@@ -179,9 +179,7 @@ fn a_folder_renamed_in_case_alone_is_the_same_section() {
         assert!(!newsroom.feeds("sport").exists() && !newsroom.feeds("sport-2").exists());
         let documents = newsroom.documents();
         newsroom.restart();
-        newsroom.stop();
-        newsroom.lose_catalogue();
-        newsroom.start();
+        newsroom.rebuild();
         newsroom.pass(GRACE);
         newsroom.assert_holds(&documents);
         newsroom.drop("sport/dive.md", news("dive"));

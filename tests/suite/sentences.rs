@@ -80,7 +80,7 @@ fn what_is_said_where_a_file_is_refused_has_its_chinese() {
 const TOLD: [&str; 10] = [
     "parse",
     "intake",
-    "darkroom",
+    "media",
     "package.rs",
     "section.rs",
     "config/section.rs",

@@ -1,9 +1,9 @@
 //! The server over real sockets, and the edition's promises to many readers at once: one read for all, nothing stale.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod doors;
 mod edition;
 mod hostile;
+mod listeners;
 mod long;
 mod often;
 mod peers;
@@ -23,7 +23,7 @@ use chrono::{DateTime, Utc};
 use syndicated::address::Address;
 use syndicated::edition::{Document, Edition, Found, Kind};
 use syndicated::respond::Policy;
-use syndicated::server::{Books, Cold, Door, Keeper, Limits, MAX_REQUESTS, Role, Terms, serve};
+use syndicated::server::{Keeper, Limits, Listener, MAX_REQUESTS, Role, Served, Terms, serve};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
@@ -71,8 +71,8 @@ fn text(found: &Found) -> String {
     }
 }
 
-fn door(address: &str, role: Role) -> Door {
-    Door::bind(&Address::read(address).unwrap(), role).unwrap()
+fn listener(address: &str, role: Role) -> Listener {
+    Listener::bind(&Address::read(address).unwrap(), role).unwrap()
 }
 
 /// A running server with its stop.
@@ -86,28 +86,37 @@ struct Site {
 }
 
 impl Site {
-    async fn start(limits: Limits, cold: impl Fn(&str) -> io::Result<Found> + Send + Sync + 'static) -> Self {
-        Self::open(Role::Clear, terms(limits), cold)
+    async fn start(limits: Limits, load: impl Fn(&str) -> io::Result<Found> + Send + Sync + 'static) -> Self {
+        Self::open(Role::Clear, terms(limits), load)
     }
 
-    /// One with a door of this role.
-    fn open(role: Role, terms: Terms, cold: impl Fn(&str) -> io::Result<Found> + Send + Sync + 'static) -> Self {
-        Self::with(vec![door("127.0.0.1:0", role)], terms, cold)
+    /// One with a listener of this role.
+    fn open(role: Role, terms: Terms, load: impl Fn(&str) -> io::Result<Found> + Send + Sync + 'static) -> Self {
+        Self::with(vec![listener("127.0.0.1:0", role)], terms, load)
     }
 
-    /// One with these doors, of which the first is at a port of 127.0.0.1.
-    fn with(doors: Vec<Door>, terms: Terms, cold: impl Fn(&str) -> io::Result<Found> + Send + Sync + 'static) -> Self {
-        let address = doors[0].address().parse().unwrap();
+    /// One with these listeners, of which the first is at a port of 127.0.0.1.
+    fn with(
+        listeners: Vec<Listener>,
+        terms: Terms,
+        load: impl Fn(&str) -> io::Result<Found> + Send + Sync + 'static,
+    ) -> Self {
+        let address = listeners[0].address().parse().unwrap();
         let edition = Edition::new(1 << 20);
         let policy = Policy::new("https://news.example", Duration::from_secs(300));
         let policy = policy.formerly(&["http://old.example/早".to_owned()]);
-        let cold: Cold = Arc::new(cold);
         let (stop, stopped) = oneshot::channel();
-        let books = Books { tally: Arc::default(), access: Arc::default() };
-        let (keeper, doors) = Keeper::new(doors.into_iter().map(Arc::new).collect());
-        let policy = Arc::new(ArcSwap::from_pointee(policy));
+        let (keeper, listeners) = Keeper::new(listeners.into_iter().map(Arc::new).collect());
         let terms = Arc::new(ArcSwap::from_pointee(terms));
-        let serving = serve(doors, Arc::clone(&edition), policy, cold, Arc::clone(&terms), books, async {
+        let served = Served {
+            edition: Arc::clone(&edition),
+            load: Arc::new(load),
+            policy: Arc::new(ArcSwap::from_pointee(policy)),
+            terms: Arc::clone(&terms),
+            metrics: Arc::default(),
+            access: Arc::default(),
+        };
+        let serving = serve(listeners, served, async {
             let _ = stopped.await;
         });
         Self { address, edition, terms, keeper, stop, ended: tokio::spawn(serving) }

@@ -1,11 +1,22 @@
 //! Files that moved or are not where they were: missed, looked for once more after `grace`, then obeyed or held.
 
+use std::time::Duration;
+
 use super::{Desk, DeskError, SOONEST};
 use crate::catalogue::Presence;
 use crate::dropped::InboxPath;
 use crate::inbox::{self, Root};
 use crate::intake::Missed;
 use crate::moment::Moment;
+
+/// A file that is missed.
+#[derive(Clone, Copy)]
+pub(super) struct Miss {
+    /// The tick at which that counts.
+    pub(super) due: Duration,
+    /// Whether it is held then, however few are missed.
+    pub(super) is_held: bool,
+}
 
 impl Desk {
     /// Files are not there any more.
@@ -37,7 +48,7 @@ impl Desk {
         }
         for no in missed {
             let due = now.tick + self.options.grace;
-            self.missed.entry(no).or_insert((due, self.is_other_root));
+            self.missed.entry(no).or_insert(Miss { due, is_held: self.is_other_root });
         }
         self.after(committed, now);
         Ok(())
@@ -79,7 +90,7 @@ impl Desk {
     /// Looks once more for what has been missed for `grace`, and obeys.
     pub(super) fn count_missed(&mut self, now: Moment) -> Result<(), DeskError> {
         let due: Vec<_> =
-            self.missed.iter().filter(|(_, (due, _))| *due <= now.tick).map(|(no, (_, hold))| (*no, *hold)).collect();
+            self.missed.iter().filter(|(_, miss)| miss.due <= now.tick).map(|(no, miss)| (*no, *miss)).collect();
         if due.is_empty() {
             return Ok(());
         }
@@ -94,36 +105,29 @@ impl Desk {
         };
         let mut absent = Vec::new();
         let mut held = Vec::new();
-        for (no, hold) in due {
-            let hold = hold || is_replaced;
+        for (no, miss) in due {
+            let miss = Miss { due: again, is_held: miss.is_held || is_replaced };
             if is_uncertain {
-                self.missed.insert(no, (again, hold));
+                self.missed.insert(no, miss);
                 continue;
             }
             let row = self.record.catalogue().file_of(no)?;
-            let Some(row) = row.filter(|row| row.presence == Presence::Missing) else {
-                self.missed.remove(&no);
-                continue;
-            };
+            self.missed.remove(&no);
+            let Some(row) = row.filter(|row| row.presence == Presence::Missing) else { continue };
             match self.settings.inbox.look(&row.path) {
-                Ok(None) => {
-                    self.missed.remove(&no);
-                    if hold { held.push(no) } else { absent.push(no) }
-                }
-                Ok(Some(_)) => {
-                    self.missed.remove(&no);
-                    self.settle.arrived(row.path, now.tick);
-                }
+                Ok(None) if miss.is_held => held.push(no),
+                Ok(None) => absent.push(no),
+                Ok(Some(_)) => self.settle.arrived(row.path, now.tick),
                 // Unreadable is not missing.
                 Err(_) => {
-                    self.missed.insert(no, (again, hold));
+                    self.missed.insert(no, miss);
                 }
             }
         }
         if !absent.is_empty() || !held.is_empty() {
             let committed = self.record.commit(now.wall, |batch| {
-                batch.obey(&held, true)?;
-                batch.obey(&absent, false)
+                batch.hold(&held)?;
+                batch.obey(&absent)
             })?;
             self.after(committed, now);
         }

@@ -1,4 +1,4 @@
-//! What follows from a commit outside the record: files taken off the shelves, notices written, refused files read again.
+//! What follows from a commit outside the record: files taken out of `feeds/`, notices written, refused files read again.
 
 use std::io::{Error, ErrorKind};
 

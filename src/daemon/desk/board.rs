@@ -155,7 +155,7 @@ impl Desk {
             ..Line::default()
         });
         let sections = board.sections.iter().map(|(row, newest)| {
-            let (section, title) = self.press.titled(row);
+            let (section, title) = self.publisher.titled(row);
             Line {
                 name: title,
                 url: render::url(publication, &section.document(render::FRONT)),

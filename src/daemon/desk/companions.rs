@@ -28,8 +28,12 @@ impl Desk {
 
     /// Articles that go with a file and are on their way into the record: read, or waiting for media.
     pub(super) fn unrecorded(&self, file: &InboxPath) -> Vec<InboxPath> {
-        let on_their_way =
-            self.in_hand.iter().chain(self.darkroom.paths()).chain(self.stragglers.paths()).chain(self.waiting.keys());
+        let on_their_way = self
+            .in_hand
+            .iter()
+            .chain(self.slow_files.paths())
+            .chain(self.stragglers.paths())
+            .chain(self.waiting.keys());
         on_their_way.filter(|article| inbox::part(file, article).is_some()).cloned().collect()
     }
 

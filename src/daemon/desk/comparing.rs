@@ -124,7 +124,7 @@ impl Desk {
             self.compared = Some(identity.clone());
         }
         if self.is_other_root {
-            self.missed.values_mut().for_each(|(_, hold)| *hold = true);
+            self.missed.values_mut().for_each(|miss| miss.is_held = true);
         }
         self.suspend(&root);
         Ok(self.troubles.inbox.is_none())
@@ -184,7 +184,7 @@ impl Desk {
     /// Remembers which folder was compared last, but not before all is held that was missed in it: a start in between would
     /// take it for the inbox that it always was, and them for deleted.
     pub(super) fn settle_root(&mut self) -> Result<(), DeskError> {
-        if !self.missed.values().any(|(_, hold)| *hold)
+        if !self.missed.values().any(|miss| miss.is_held)
             && let Some(root) = self.root_owed.take()
         {
             self.record.catalogue_mut().remember(ROOT, &root)?;
@@ -198,7 +198,7 @@ impl Desk {
             return Ok(());
         }
         let since = *self.compared_at.get_or_insert(now.tick);
-        if (!self.early.is_empty() || self.ahead.is_some() || self.is_developing()) && now.tick < since + FIRST_WAIT {
+        if (!self.early.is_empty() || self.ahead.is_some() || self.has_slow_files()) && now.tick < since + FIRST_WAIT {
             return Ok(());
         }
         self.early = HashSet::new();

@@ -1,7 +1,7 @@
 //! Sounds that lie alone in a folder: whether one is a story by itself, which it is after it has waited for its story as
 //! long as a story waits for it.
 
-use super::reading_room::Wait;
+use super::ready_files::Wait;
 use super::{Desk, DeskError};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;

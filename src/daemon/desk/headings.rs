@@ -33,7 +33,7 @@ const KEY: &str = "heading:";
 const MAX_PICTURE: u64 = 4 * 1024 * 1024;
 
 /// How long such a picture may take to compute: one of 4 MiB with as many pixels as are read takes two seconds.
-const LONGEST_DEVELOPING: Duration = Duration::from_secs(10);
+const LONGEST_CLEANING: Duration = Duration::from_secs(10);
 
 /// What sections say of themselves, by the path of the file that says it. Of two in one folder `_section.toml` is the later.
 pub(super) type Headings = BTreeMap<String, Said>;
@@ -82,13 +82,11 @@ pub fn layout(whole: &Layout, section: &SectionEntry) -> Layout {
     }
 }
 
-/// What a podcast says of itself, its cover as it is published.
+/// What a podcast says of itself; its cover was published before.
 fn podcast_of(entry: &PodcastEntry) -> Podcast {
     let image = match &entry.image {
         Some(Icon::Url(url)) => url.clone(),
-        // Why there is none, whoever settles the covers has said.
-        Some(Icon::File(file)) => publish::icon_path(file).unwrap_or_default(),
-        None => String::new(),
+        _ => String::new(),
     };
     Podcast { image, ..entry.said.clone() }
 }
@@ -148,8 +146,8 @@ impl Desk {
     /// Puts in force what sections say by now: feeds and pages are printed anew, and files whose reading it changes are read
     /// again.
     fn heed_headings(&mut self) -> Result<(), DeskError> {
-        self.press.set(self.settings());
-        self.press.mark_outdated(self.record.catalogue_mut())?;
+        self.publisher.set(self.settings());
+        self.publisher.mark_outdated(self.record.catalogue_mut())?;
         let folders = folders(&self.headings);
         let changed: Vec<InboxPath> = folders
             .keys()
@@ -274,12 +272,11 @@ impl Desk {
         match self.settings.inbox.read(source, MAX_PICTURE) {
             Ok(inbox::Reading::Whole { bytes, .. }) => {
                 let extension = source.extension();
-                let develop = move || publish::developed(&bytes, media_type, &extension).map(|(medium, _)| medium);
-                let developed = errand::once(LONGEST_DEVELOPING, develop);
-                let Some(developed) = developed else {
+                let clean = move || publish::picture(&bytes, media_type, &extension).map(|(medium, _)| medium);
+                let Some(picture) = errand::once(LONGEST_CLEANING, clean) else {
                     return Err(format!("{source} takes too long to be looked at; it was left out"));
                 };
-                developed.map_err(|fault| format!("{source} is not published ({fault}); it was left out"))
+                picture.map_err(|fault| format!("{source} is not published ({fault}); it was left out"))
             }
             Ok(inbox::Reading::TooLarge { size }) => {
                 Err(format!("{source} has {size} bytes, more than the {MAX_PICTURE} of a section's picture"))

@@ -43,7 +43,7 @@ impl Desk {
 
     /// Takes up the next lot, if nothing else is to be read.
     pub(super) fn reread(&mut self, now: Moment) -> Result<(), DeskError> {
-        if self.ahead.is_some() || self.is_developing() || self.settle.next().is_some_and(|due| due <= now.tick) {
+        if self.ahead.is_some() || self.has_slow_files() || self.settle.next().is_some_and(|due| due <= now.tick) {
             return Ok(());
         }
         let Some(Rereading { folder, after }) = self.rereading.first().cloned() else { return Ok(()) };

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 
 use super::super::{DaemonError, Event, polls};
-use super::{Request, Scanned, attend};
+use super::{Comparison, Request, Scanned, attend};
 use crate::catalogue::Reader;
 use crate::config::Config;
 use crate::dropped::InboxPath;
@@ -109,7 +109,8 @@ impl Worker {
             Err(error) => Err(error.to_string()),
         };
         // How often it is done depends on how long it takes, not on how long others take to read what it found.
-        Scanned::Compared { folder, took: began.elapsed().saturating_sub(waited), polls: self.polls, outcome }
+        let took = began.elapsed().saturating_sub(waited);
+        Scanned::Compared(Comparison { folder, took, polls: self.polls, outcome })
     }
 
     fn find_out(&mut self) {
@@ -142,7 +143,7 @@ pub(in super::super) fn compare(
 }
 
 /// Compares `feeds/` with the catalogue.
-pub(in super::super) fn sweep(config: &Config) -> Result<Vec<publish::Finding>, DaemonError> {
+pub(in super::super) fn sweep(config: &Config) -> Result<Vec<publish::Discrepancy>, DaemonError> {
     let reader = Reader::open(&config.state).map_err(IntakeError::from)?;
     Ok(publish::sweep(&reader, &config.feeds)?)
 }

@@ -1,4 +1,4 @@
-//! Addresses of the configuration → doors: which are opened, kept and closed when it names others. Sockets that systemd passed
+//! Addresses of the configuration → listeners: which are opened, kept and closed when it names others. Sockets that systemd passed
 //! stand in the place of all addresses for readers, and stay.
 
 use std::io::ErrorKind;
@@ -8,7 +8,7 @@ use std::sync::{Arc, Weak};
 use crate::address::{self, Address};
 use crate::config::Server;
 use crate::daemon::DaemonError;
-use crate::server::{Door, DoorError, Doors, Keeper, Passed, Role};
+use crate::server::{Keeper, ListenError, Listener, Listeners, Passed, Role};
 
 /// What an address is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,13 +26,13 @@ struct Place {
     purpose: Purpose,
 }
 
-/// A place with its door.
-type Opened = (Place, Arc<Door>);
+/// A place with its listener.
+type Opened = (Place, Arc<Listener>);
 
-/// The doors of a daemon. Whoever is at them owns them, so that they are closed as soon as nobody is.
+/// The listeners of a daemon. Whoever is at them owns them, so that they are closed as soon as nobody is.
 pub(super) struct Addresses {
-    open: Vec<(Place, Weak<Door>)>,
-    passed: Vec<Weak<Door>>,
+    open: Vec<(Place, Weak<Listener>)>,
+    passed: Vec<Weak<Listener>>,
     readers: Keeper,
     admins: Keeper,
 }
@@ -48,31 +48,31 @@ impl Addresses {
         base_url: &str,
         passed: Passed,
         tls: Option<&Role>,
-    ) -> Result<(Self, Doors, Doors), DaemonError> {
+    ) -> Result<(Self, Listeners, Listeners), DaemonError> {
         if !passed.is_empty() && (!server.tls.listen.is_empty() || !server.redirect.is_empty()) {
             tracing::warn!("systemd passed the sockets: no address of the configuration is listened on");
         }
-        let passed = passed.doors(|name| match name {
+        let passed = passed.listeners(|name| match name {
             "https" => secured(tls),
             "redirect" => Ok(Role::Redirect),
             _ => Ok(Role::Clear),
         })?;
         let passed: Vec<_> = passed.into_iter().map(Arc::new).collect();
         let open = bind(&places(server, passed.is_empty(), tls), tls)?;
-        passed.iter().for_each(|door| announce(door, base_url));
+        passed.iter().for_each(|listener| announce(listener, base_url));
         open.iter().for_each(|opened| announce_named(opened, base_url));
         let readers = for_readers(&open, &passed);
         warn_of_links(base_url, &readers);
-        let (readers, doors) = Keeper::new(readers);
-        let (admins, admin_doors) = Keeper::new(for_admins(&open));
+        let (readers, listeners) = Keeper::new(readers);
+        let (admins, admin_listeners) = Keeper::new(for_admins(&open));
         let addresses =
             Self { open: weakly(&open), passed: passed.iter().map(Arc::downgrade).collect(), readers, admins };
-        Ok((addresses, doors, admin_doors))
+        Ok((addresses, listeners, admin_listeners))
     }
 
     /// Whether a socket for TLS was passed.
     pub(super) fn need_certificate(&self) -> bool {
-        self.passed.iter().filter_map(Weak::upgrade).any(|door| matches!(door.role(), Role::Tls(_)))
+        self.passed.iter().filter_map(Weak::upgrade).any(|listener| matches!(listener.role(), Role::Tls(_)))
     }
 
     /// Whether anything is encrypted at present.
@@ -87,15 +87,15 @@ impl Addresses {
     /// When an address cannot be had: then all are as they were, unless one of the former is not to be had any more either.
     pub(super) fn set(&mut self, server: &Server, base_url: &str, tls: Option<&Role>) -> Result<(), DaemonError> {
         let wanted = places(server, self.passed.is_empty(), tls);
-        let open = self.open.iter().filter_map(|(place, door)| Some((place.clone(), door.upgrade()?)));
+        let open = self.open.iter().filter_map(|(place, listener)| Some((place.clone(), listener.upgrade()?)));
         let (mut kept, gone): (Vec<Opened>, Vec<Opened>) =
-            open.partition(|(place, door)| wanted.contains(place) && door.is_there());
+            open.partition(|(place, listener)| wanted.contains(place) && listener.is_there());
         let is_new = |place: &&Place| !kept.iter().any(|(open, _)| open == *place);
         let new: Vec<Place> = wanted.iter().filter(is_new).cloned().collect();
         let former: Vec<Place> = gone.iter().map(|(place, _)| place.clone()).collect();
         let opened = match bind(&new, tls) {
             // What is to be closed may be in the way of it.
-            Err(DaemonError::Door(DoorError::Bind { source, .. })) if source.kind() == ErrorKind::AddrInUse => {
+            Err(DaemonError::Listener(ListenError::Bind { source, .. })) if source.kind() == ErrorKind::AddrInUse => {
                 drop(gone);
                 self.tell(&kept);
                 bind(&new, tls).inspect_err(|_| match bind(&former, tls) {
@@ -119,8 +119,8 @@ impl Addresses {
         outcome
     }
 
-    /// Tells whoever is at the doors which there are; those for readers.
-    fn tell(&mut self, open: &[Opened]) -> Vec<Arc<Door>> {
+    /// Tells whoever is at the listeners which there are; those for readers.
+    fn tell(&mut self, open: &[Opened]) -> Vec<Arc<Listener>> {
         let passed: Vec<_> = self.passed.iter().filter_map(Weak::upgrade).collect();
         let readers = for_readers(open, &passed);
         self.readers.set(readers.clone());
@@ -152,46 +152,46 @@ fn bind(places: &[Place], tls: Option<&Role>) -> Result<Vec<Opened>, DaemonError
             Purpose::Redirect => Role::Redirect,
             Purpose::Clear | Purpose::Admin => Role::Clear,
         };
-        Ok((place.clone(), Arc::new(Door::bind(&place.address, role)?)))
+        Ok((place.clone(), Arc::new(Listener::bind(&place.address, role)?)))
     };
     places.iter().map(one).collect()
 }
 
-fn announce_named((place, door): &Opened, base_url: &str) {
+fn announce_named((place, listener): &Opened, base_url: &str) {
     match place.purpose {
-        Purpose::Admin => tracing::info!("how things stand is told at {}", url(door, "http", "/status")),
-        _ => announce(door, base_url),
+        Purpose::Admin => tracing::info!("how things stand is told at {}", url(listener, "http", "/status")),
+        _ => announce(listener, base_url),
     }
 }
 
-fn announce(door: &Door, base_url: &str) {
-    let scheme = if matches!(door.role(), Role::Tls(_)) { "https" } else { "http" };
-    let place = url(door, scheme, "/");
-    match door.role() {
+fn announce(listener: &Listener, base_url: &str) {
+    let scheme = if matches!(listener.role(), Role::Tls(_)) { "https" } else { "http" };
+    let place = url(listener, scheme, "/");
+    match listener.role() {
         Role::Clear | Role::Tls(_) => tracing::info!("serving on {place}"),
         Role::Redirect => tracing::info!("sending on from {place} to {base_url}"),
     }
 }
 
 /// Tells the operator where readers from elsewhere come in and are given links that lead to their own machine.
-fn warn_of_links(base_url: &str, doors: &[Arc<Door>]) {
+fn warn_of_links(base_url: &str, listeners: &[Arc<Listener>]) {
     let host = url::Url::parse(base_url).ok().and_then(|url| url.host_str().map(str::to_owned));
-    let is_open = |door: &&Arc<Door>| {
-        door.address().parse::<SocketAddr>().is_ok_and(|at| !address::is_loopback(&at.ip().to_string()))
+    let is_open = |listener: &&Arc<Listener>| {
+        listener.address().parse::<SocketAddr>().is_ok_and(|at| !address::is_loopback(&at.ip().to_string()))
     };
     if host.is_some_and(|host| address::is_loopback(&host))
-        && let Some(door) = doors.iter().find(is_open)
+        && let Some(listener) = listeners.iter().find(is_open)
     {
         tracing::warn!(
             "readers can come to {}, but links start with {base_url}, which is this machine alone: set base_url to what readers ask for",
-            door.address()
+            listener.address()
         );
     }
 }
 
-/// Where a path is asked for at a door.
-fn url(door: &Door, scheme: &str, path: &str) -> String {
-    match door.address() {
+/// Where a path is asked for at a listener.
+fn url(listener: &Listener, scheme: &str, path: &str) -> String {
+    match listener.address() {
         socket if socket.starts_with("unix:") => socket.to_owned(),
         address => format!("{scheme}://{address}{path}"),
     }
@@ -201,15 +201,15 @@ fn secured(tls: Option<&Role>) -> Result<Role, DaemonError> {
     tls.cloned().ok_or(DaemonError::NoCertificate)
 }
 
-fn for_readers(open: &[Opened], passed: &[Arc<Door>]) -> Vec<Arc<Door>> {
-    let named = open.iter().filter(|(place, _)| place.purpose != Purpose::Admin).map(|(_, door)| door);
+fn for_readers(open: &[Opened], passed: &[Arc<Listener>]) -> Vec<Arc<Listener>> {
+    let named = open.iter().filter(|(place, _)| place.purpose != Purpose::Admin).map(|(_, listener)| listener);
     passed.iter().chain(named).cloned().collect()
 }
 
-fn for_admins(open: &[Opened]) -> Vec<Arc<Door>> {
-    open.iter().filter(|(place, _)| place.purpose == Purpose::Admin).map(|(_, door)| Arc::clone(door)).collect()
+fn for_admins(open: &[Opened]) -> Vec<Arc<Listener>> {
+    open.iter().filter(|(place, _)| place.purpose == Purpose::Admin).map(|(_, listener)| Arc::clone(listener)).collect()
 }
 
-fn weakly(open: &[Opened]) -> Vec<(Place, Weak<Door>)> {
-    open.iter().map(|(place, door)| (place.clone(), Arc::downgrade(door))).collect()
+fn weakly(open: &[Opened]) -> Vec<(Place, Weak<Listener>)> {
+    open.iter().map(|(place, listener)| (place.clone(), Arc::downgrade(listener))).collect()
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{day, number, plain};
-use crate::dropped::PageNumber;
+use crate::page_number::PageNumber;
 use crate::parse::numerals;
 
 /// The date at the beginning of a file's name and what follows it: `2026-07-02-harvest`, `20260702-harvest`,

@@ -8,7 +8,7 @@ use super::furniture::{CONTACTS, EDITORS, OWN, PARTICULARS, READER, SECTIONS};
 use super::issue_date::{day_of_year, full_date, weekday};
 use super::letters::{Words, begins, digits, ends, first_of, is_han};
 use super::names::is_name;
-use crate::dropped::PageNumber;
+use crate::page_number::PageNumber;
 use crate::parse::numerals;
 
 /// A folio line is short; a longer one is text that happens to begin like it.

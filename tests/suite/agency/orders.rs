@@ -80,9 +80,7 @@ fn canceled_is_gone_everywhere_until_a_higher_version() {
     assert!(newsroom.titles("").is_empty());
     newsroom.restart();
     assert!(newsroom.titles("").is_empty());
-    newsroom.stop();
-    newsroom.lose_catalogue();
-    newsroom.start();
+    newsroom.rebuild();
     newsroom.pass(GRACE);
     assert!(newsroom.titles("").is_empty(), "the ledger remembers");
     newsroom.drop("wire/3.xml", wire(3, "usable"));
@@ -134,9 +132,7 @@ fn withheld_is_out_and_comes_back_with_a_later_version() {
     assert!(newsroom.titles("").is_empty() && newsroom.pages().is_empty());
     newsroom.drop("wire/1.xml", wire(1, "usable").replace("take 1", "take one"));
     assert!(newsroom.titles("").is_empty());
-    newsroom.stop();
-    newsroom.lose_catalogue();
-    newsroom.start();
+    newsroom.rebuild();
     newsroom.pass(GRACE);
     assert!(newsroom.titles("").is_empty(), "the ledger remembers");
     newsroom.drop("wire/3.xml", wire(3, "usable"));
@@ -201,9 +197,7 @@ fn a_document_takes_back_another_and_is_not_shown_itself() {
         nitf("management-status='canceled' management-doc-idref='x.a'", "x.b", "20260702T020000Z", "Tides, canceled"),
     );
     assert!(newsroom.titles("").is_empty());
-    newsroom.stop();
-    newsroom.lose_catalogue();
-    newsroom.start();
+    newsroom.rebuild();
     newsroom.pass(GRACE);
     assert!(newsroom.titles("").is_empty());
     // The other way round: what was taken back never comes out.
@@ -250,9 +244,7 @@ fn a_message_of_several_items_keeps_each_under_its_id() {
     newsroom.pass(GRACE);
     assert_eq!(ids(&newsroom), ["urn:wire:2", "urn:wire:5"], "each goes with its last claimant");
     let before = newsroom.documents();
-    newsroom.stop();
-    newsroom.lose_catalogue();
-    newsroom.start();
+    newsroom.rebuild();
     newsroom.pass(GRACE);
     newsroom.assert_holds(&before);
 }

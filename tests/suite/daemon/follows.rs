@@ -57,7 +57,7 @@ fn addresses() {
     server(&mut program, &format!("[server]\nlisten = [\"127.0.0.1:{first}\", \"127.0.0.1:{second}\"]\n"));
     program.says(&format!("serving on http://127.0.0.1:{second}/"));
     assert!(is_open(first) && is_open(second));
-    // Who came in stays when the door is closed behind them.
+    // Who came in stays when the listener is closed behind them.
     server(&mut program, &format!("[server]\nlisten = [\"127.0.0.1:{second}\"]\n"));
     program.says(&format!("no longer listening on 127.0.0.1:{first}"));
     assert!(!is_open(first) && is_open(second));

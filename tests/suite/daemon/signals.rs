@@ -55,7 +55,7 @@ fn a_stop_is_orderly_and_quick() {
     let _idle = ask("HEAD /rss.xml HTTP/1.1\r\nHost: a\r\n\r\n".to_owned());
     let mut slow = ask(format!("GET {path} HTTP/1.1\r\nHost: a\r\n\r\n"));
     program.signal(Signal::TERM);
-    until("the closed door", || TcpStream::connect(("127.0.0.1", program.port)).is_err().then_some(()));
+    until("the closed listener", || TcpStream::connect(("127.0.0.1", program.port)).is_err().then_some(()));
     let mut answer = Vec::new();
     slow.read_to_end(&mut answer).unwrap();
     assert!(answer.starts_with(b"TTP/1.1 200") && answer.ends_with(&body), "{} bytes", answer.len());

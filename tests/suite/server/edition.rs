@@ -54,7 +54,7 @@ async fn compressing_brings_nothing_back() {
 }
 
 #[tokio::test]
-async fn small_forms_are_made_at_leisure_of_what_is_sent_often() {
+async fn small_forms_are_made_of_what_is_sent_often() {
     let edition = Edition::quiet_after(1 << 20, Duration::ZERO);
     let feed = || document("rss.xml", "feed ".repeat(2000));
     for coding in Coding::ALL {
@@ -86,22 +86,22 @@ async fn small_forms_are_made_at_leisure_of_what_is_sent_often() {
     assert_eq!(held.body()[..], *b"short");
 }
 
-/// The thread at leisure takes wishes in their order: a wish for what has changed since is passed over, and so is one that
+/// The compressor takes jobs in their order: one for what has changed since is passed over, and so is one that
 /// costs more than publishing has earned it.
 #[tokio::test]
 async fn no_small_form_of_what_has_changed_or_costs_too_much() {
     let edition = Edition::quiet_after(31 << 20, Duration::from_millis(300));
-    let wish = async |path: &str, body: String| {
+    let ask_for = async |path: &str, body: String| {
         edition.put(document(path, body));
         for _ in 0..SENT_OFTEN {
             edition.coded(&edition.get(path).unwrap(), Coding::Gzip).await.unwrap();
         }
     };
-    wish("changed/rss.xml", "old ".repeat(1000)).await;
+    ask_for("changed/rss.xml", "old ".repeat(1000)).await;
     edition.put(document("changed/rss.xml", "new ".repeat(1000)));
-    // More than can ever be laid by.
-    wish("dear/rss.xml", "dear ".repeat(3_400_000)).await;
-    wish("rss.xml", "feed ".repeat(1000)).await;
+    // More than can ever be saved up.
+    ask_for("dear/rss.xml", "dear ".repeat(3_400_000)).await;
+    ask_for("rss.xml", "feed ".repeat(1000)).await;
     soon(async {
         while !matches!(edition.get("rss.xml").unwrap().form(Coding::Gzip), Form::Small(_)) {
             tokio::task::yield_now().await;

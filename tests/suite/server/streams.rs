@@ -15,8 +15,8 @@ async fn connect(
     (client, tokio::spawn(connection))
 }
 
-fn open(limits: Limits, cold: impl Fn(&str) -> io::Result<Found> + Send + Sync + 'static) -> Site {
-    let site = Site::open(Role::Clear, Terms { h2c: true, ..terms(limits) }, cold);
+fn open(limits: Limits, load: impl Fn(&str) -> io::Result<Found> + Send + Sync + 'static) -> Site {
+    let site = Site::open(Role::Clear, Terms { h2c: true, ..terms(limits) }, load);
     site.edition.put(document("rss.xml", "one"));
     site
 }

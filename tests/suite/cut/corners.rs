@@ -32,15 +32,15 @@ const TWO_LANGUAGES: &str = "<dc:rights><rdf:Alt><rdf:li xml:lang=\"de\">Abendpo
 
 #[test]
 fn a_copyright_of_every_length_is_kept_and_the_one_that_counts_most() {
-    let developed = |bytes: &[u8]| develop("image/jpeg", "jpg", bytes).unwrap();
-    let (cut, published) = developed(&jpeg_of(&[exif_segment(&short_exif(b"Li\0\0"))], b""));
+    let clean = |bytes: &[u8]| cleaned("image/jpeg", "jpg", bytes).unwrap();
+    let (cut, published) = clean(&jpeg_of(&[exif_segment(&short_exif(b"Li\0\0"))], b""));
     assert_eq!(cut.copyright.as_deref(), Some("Li"));
-    assert_eq!(developed(&published).0.copyright.as_deref(), Some("Li"));
-    let (cut, published) = developed(&jpeg_of(&[exif_segment(&short_exif(b"Ann\0"))], b""));
+    assert_eq!(clean(&published).0.copyright.as_deref(), Some("Li"));
+    let (cut, published) = clean(&jpeg_of(&[exif_segment(&short_exif(b"Ann\0"))], b""));
     assert_eq!(cut.copyright.as_deref(), Some("Ann"));
-    assert_eq!(developed(&published).0.copyright.as_deref(), Some("Ann"));
+    assert_eq!(clean(&published).0.copyright.as_deref(), Some("Ann"));
     // No place to hide other things.
-    let (cut, published) = developed(&jpeg_of(&[exif_segment(&exif(1, &"报".repeat(2000), ""))], b""));
+    let (cut, published) = clean(&jpeg_of(&[exif_segment(&exif(1, &"报".repeat(2000), ""))], b""));
     let kept = cut.copyright.unwrap();
     assert!((990..=1000).contains(&kept.len()) && kept.ends_with('报'), "{}", kept.len());
     assert!(published.len() < 2000);
@@ -55,7 +55,7 @@ fn a_copyright_of_every_length_is_kept_and_the_one_that_counts_most() {
     for (makers, credit) in [(5, Some("A, A, A, A, A")), (6, None)] {
         let list = "<rdf:li>A</rdf:li>".repeat(makers);
         let named = format!("<dc:creator><rdf:Seq>{list}</rdf:Seq></dc:creator>");
-        assert_eq!(developed(&jpeg_of(&[xmp_segment(&xmp_of(&named))], b"")).0.credit.as_deref(), credit);
+        assert_eq!(clean(&jpeg_of(&[xmp_segment(&xmp_of(&named))], b"")).0.credit.as_deref(), credit);
     }
 }
 
@@ -94,7 +94,7 @@ fn films_say_in_every_way_how_long_they_play_and_where_words_stand() {
         (long(900), Some(1500)),
         (long(u64::MAX), None),
     ] {
-        assert_eq!(develop("video/quicktime", "mov", &head(&times, &[])).unwrap().0.plays_ms, plays_ms);
+        assert_eq!(cleaned("video/quicktime", "mov", &head(&times, &[])).unwrap().0.plays_ms, plays_ms);
     }
     // QuickTime's own lists of words have neither version nor flags.
     let data = |text: &str| boxed(b"data", &with(&[0, 0, 0, 1, 0, 0, 0, 0], text.as_bytes()));
@@ -103,7 +103,7 @@ fn films_say_in_every_way_how_long_they_play_and_where_words_stand() {
     check("video/quicktime", "mov", &head(&short(900), &[words]), &[b"The harbour", b"frames"]);
     // A part that is shorter than its own head.
     let broken = with(&head(&short(900), &[]), b"\0\0\0\x04abcd");
-    assert!(develop("video/quicktime", "mov", &broken).is_err());
+    assert!(cleaned("video/quicktime", "mov", &broken).is_err());
 }
 
 #[test]
@@ -141,12 +141,12 @@ fn sounds_lose_their_words_however_long_they_are() {
     wave[..4].copy_from_slice(b"RF64");
     check("audio/wav", "wav", &wave, &[b"samples!"]);
     let few = with(&riff_of(b"WAVE", &[riff(b"fmt ", &[0; 16]), riff(b"data", b"samples!")]), b"N51.477");
-    assert!(develop("audio/wav", "wav", &few).unwrap().1.ends_with(b"samples!\0\0\0\0\0\0\0"));
+    assert!(cleaned("audio/wav", "wav", &few).unwrap().1.ends_with(b"samples!\0\0\0\0\0\0\0"));
 
     // A byte behind the comments of Vorbis, of which one bit is its own.
     let list = [b"\x03vorbis".as_slice(), &comments(&["TITLE=Harbour"]), b"\xFF"].concat();
     let file = [page(7, 0, 2, b"\x01vorbis rest", true), page(7, 1, 0, &list, true)].concat();
-    assert!(develop("audio/ogg", "ogg", &file).unwrap().1.ends_with(b"TITLE=Harbour\x01"));
+    assert!(cleaned("audio/ogg", "ogg", &file).unwrap().1.ends_with(b"TITLE=Harbour\x01"));
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn pictures_end_where_they_end_and_move_where_they_move() {
     assert!(check("image/png", "png", &behind, &[b"pixels"]).1.ends_with(&chunk(b"IEND", b"")));
     let frame = b"\x21\xF9\x04\0\0\0\0\0\x2C\0\0\0\0\x04\0\x03\0\0\x02\x03pix\0".as_slice();
     let gif = [b"GIF89a\x04\0\x03\0\0\0\0".as_slice(), frame, frame, b"\x3B"].concat();
-    assert!(develop("image/gif", "gif", &gif).unwrap().0.is_animated);
+    assert!(cleaned("image/gif", "gif", &gif).unwrap().0.is_animated);
     // An odd number of bytes of ours is filled up; the frames of an animation hold pictures alone.
     let flags = |flags: u8| riff(b"VP8X", &[flags, 0, 0, 0, 9, 0, 0, 4, 0, 0]);
     for copyright in ["Agency", "Agency 7"] {
@@ -177,8 +177,8 @@ fn pictures_end_where_they_end_and_move_where_they_move() {
         let frame = [vec![0; 16], riff(b"VP8 ", b"pixels"), part].concat();
         riff_of(b"WEBP", &[flags(2), riff(b"ANIM", &[0; 6]), riff(b"ANMF", &frame)])
     };
-    assert!(develop("image/webp", "webp", &animated(Vec::new())).unwrap().0.is_animated);
-    assert!(develop("image/webp", "webp", &animated(riff(b"XMP ", SECRET.as_bytes()))).is_err());
+    assert!(cleaned("image/webp", "webp", &animated(Vec::new())).unwrap().0.is_animated);
+    assert!(cleaned("image/webp", "webp", &animated(riff(b"XMP ", SECRET.as_bytes()))).is_err());
 }
 
 /// A JPEG that says it has so many pixels and shows none, put together in so many passes.
@@ -201,9 +201,9 @@ fn a_smaller_picture_is_made_where_that_costs_little_and_saves_something() {
         (png_drawing(2400, 20, b""), true),
         (png_drawing(2400, 20, &chunk(b"acTL", &[0, 0, 0, 2, 0, 0, 0, 0])), false),
     ] {
-        assert_eq!(develop("image/jpeg", "jpg", &bytes).unwrap().0.is_oversized(), expected);
+        assert_eq!(cleaned("image/jpeg", "jpg", &bytes).unwrap().0.is_oversized(), expected);
     }
-    let smaller = |bytes: &[u8]| develop("image/png", "png", bytes).unwrap().0.smaller(&mut Cursor::new(bytes));
+    let smaller = |bytes: &[u8]| cleaned("image/png", "png", bytes).unwrap().0.smaller(&mut Cursor::new(bytes));
     // Of sixteen bits a colour the higher eight are seen.
     let grey = ImageBuffer::<Luma<u16>, _>::from_fn(2400, 20, |x, _| Luma([0x8000 | (x * 7919 % 251) as u16]));
     let mut bytes = Cursor::new(Vec::new());
@@ -216,6 +216,6 @@ fn a_smaller_picture_is_made_where_that_costs_little_and_saves_something() {
         GrayImage::from_fn(2100, 200, |x, y| Luma([(x.wrapping_mul(2_654_435_761) ^ (y * 40_503)).to_le_bytes()[2]]));
     let mut bytes = Vec::new();
     noise.write_with_encoder(image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 5)).unwrap();
-    let (cut, _) = develop("image/jpeg", "jpg", &bytes).unwrap();
+    let (cut, _) = cleaned("image/jpeg", "jpg", &bytes).unwrap();
     assert!(cut.is_oversized() && cut.smaller(&mut Cursor::new(&bytes)).is_none());
 }

@@ -27,7 +27,7 @@ const INTAKE_BOUNDS: [f64; 10] = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2.5,
 const SCAN_BOUNDS: [f64; 8] = [0.001, 0.01, 0.1, 0.5, 2.0, 10.0, 60.0, 600.0];
 
 /// The counts of one daemon.
-pub struct Tally {
+pub struct Metrics {
     registry: Registry,
     usual: [Counter; USUAL.len()],
     requests: Family<Label, Counter>,
@@ -41,13 +41,13 @@ pub struct Tally {
     queue: Gauge,
 }
 
-impl fmt::Debug for Tally {
+impl fmt::Debug for Metrics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tally").finish_non_exhaustive()
+        f.debug_struct("Metrics").finish_non_exhaustive()
     }
 }
 
-impl Default for Tally {
+impl Default for Metrics {
     fn default() -> Self {
         let mut registry = Registry::with_prefix("syndicated");
         let requests = Family::<Label, Counter>::default();
@@ -83,7 +83,7 @@ fn label(name: &'static str, value: &str) -> Label {
     [(name, value.to_owned())]
 }
 
-impl Tally {
+impl Metrics {
     /// A request was answered, with so many bytes of body.
     pub fn answered(&self, status: u16, bytes: u64, took: Duration) {
         match USUAL.iter().position(|usual| *usual == status).and_then(|at| self.usual.get(at)) {

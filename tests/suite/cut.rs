@@ -5,7 +5,7 @@ mod corners;
 use std::io::Cursor;
 
 use proptest::prelude::*;
-use syndicated::darkroom::{self, Cut, Fault};
+use syndicated::media::{self, Cut, Fault};
 
 use crate::specimens::{
     boxed, chunk, exif, id3_frame, id3_text, jpeg_of, mp3_of, mp4_of, picture, png_of, riff, riff_of, segment,
@@ -14,9 +14,9 @@ use crate::specimens::{
 /// Stands where nobody may read it.
 const SECRET: &str = "N51.4778W0.0014";
 
-fn develop(media_type: &'static str, extension: &str, bytes: &[u8]) -> Result<(Cut, Vec<u8>), Fault> {
+fn cleaned(media_type: &'static str, extension: &str, bytes: &[u8]) -> Result<(Cut, Vec<u8>), Fault> {
     let mut source = Cursor::new(bytes);
-    let cut = darkroom::cut(&mut source, media_type, extension)?;
+    let cut = media::cut(&mut source, media_type, extension)?;
     let mut published = Vec::new();
     let length = cut.write(&mut source, &mut published).unwrap();
     assert_eq!(length, published.len() as u64);
@@ -32,14 +32,14 @@ fn holds(bytes: &[u8], words: &[u8]) -> bool {
 fn check(media_type: &'static str, extension: &str, bytes: &[u8], kept: &[&[u8]]) -> (Cut, Vec<u8>) {
     let secrets = [SECRET.as_bytes().to_vec(), SECRET.encode_utf16().flat_map(u16::to_le_bytes).collect()];
     assert!(secrets.iter().any(|secret| holds(bytes, secret)), "nothing to take out");
-    let (cut, published) = develop(media_type, extension, bytes).unwrap();
+    let (cut, published) = cleaned(media_type, extension, bytes).unwrap();
     for secret in secrets {
         assert!(!holds(&published, &secret), "{}", published.escape_ascii());
     }
     for words in kept {
         assert!(holds(&published, words), "{} in {}", words.escape_ascii(), published.escape_ascii());
     }
-    let (again, twice) = develop(media_type, extension, &published).unwrap();
+    let (again, twice) = cleaned(media_type, extension, &published).unwrap();
     assert_eq!(twice, published, "what is clean stays as it is");
     assert_eq!(again.pixels, cut.pixels);
     assert_eq!((again.orientation, &again.copyright), (cut.orientation, &cut.copyright));
@@ -73,7 +73,7 @@ fn a_photograph_keeps_its_pixels_its_orientation_and_its_copyright() {
     let own = published.len() - picture().len() - icc.len();
     assert_eq!(published[own..], [icc, picture()].concat(), "what shows the picture, bit by bit");
     let plain = jpeg_of(&[jfif(b"\0\0")], b"");
-    assert_eq!(develop("image/jpeg", "jpg", &plain).unwrap().1, plain);
+    assert_eq!(cleaned("image/jpeg", "jpg", &plain).unwrap().1, plain);
     // An orientation alone, and neither.
     let turned = jpeg_of(&[segment(0xE1, &with(b"Exif\0\0", &exif(8, "", SECRET)))], b"");
     assert_eq!(check("image/jpeg", "jpg", &turned, &[]).0.orientation, 8);
@@ -162,7 +162,7 @@ fn who_made_a_picture_is_told_and_not_published_in_it() {
         ),
     ];
     for (media_type, extension, bytes, expected) in cases {
-        let (cut, published) = develop(media_type, extension, &bytes).unwrap();
+        let (cut, published) = cleaned(media_type, extension, &bytes).unwrap();
         assert_eq!(cut.credit.as_deref(), Some(expected), "{media_type}");
         assert!(!holds(&published, expected.as_bytes()), "{media_type}");
     }
@@ -314,7 +314,7 @@ fn films_and_sounds_keep_titles_and_credits_and_lose_places() {
         assert_eq!((cut.media_type, cut.extension, cut.plays_ms), (media_type, extension, Some(75_000)));
     }
     check("video/mp4", "mp4", &film[..film.len() - 50], &[b"frames"]);
-    assert!(develop("video/mp4", "mp4", &film[..300]).is_err(), "its head is cut short");
+    assert!(cleaned("video/mp4", "mp4", &film[..300]).is_err(), "its head is cut short");
 
     let sound = mp3_of(
         &[
@@ -377,7 +377,7 @@ fn what_cannot_be_proven_clean_is_not_published() {
         ("audio/flac", "flac", b"fLaC\0\xFF\xFF\xFF".to_vec()),
         ("audio/ogg", "ogg", b"something else".to_vec()),
     ] {
-        let outcome = develop(media_type, extension, &bytes);
+        let outcome = cleaned(media_type, extension, &bytes);
         assert!(matches!(outcome, Err(Fault::Unclean(_))), "{media_type} {}", bytes.escape_ascii());
     }
 }
@@ -435,13 +435,13 @@ fn hostile_media_come_to_an_end() {
         ),
     ] {
         // A quadratic reader takes hours.
-        let _ = develop(media_type, "x", &bytes);
+        let _ = cleaned(media_type, "x", &bytes);
     }
 }
 
 proptest! {
     #[test]
-    fn no_bytes_make_the_darkroom_fail(
+    fn no_bytes_make_cleaning_fail(
         at in 0usize..17,
         rest in proptest::collection::vec(any::<u8>(), 0..300),
         flips in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..6),
@@ -471,11 +471,11 @@ proptest! {
             let place = place.index(bytes.len());
             bytes[place] = byte;
         }
-        if let Ok((cut, published)) = develop(media_type, "x", &bytes) {
+        if let Ok((cut, published)) = cleaned(media_type, "x", &bytes) {
             prop_assert!(published.len() < bytes.len() + 2000);
             // A damaged one of the others may be mended by a byte more each time.
             if matches!(cut.extension, "ogg" | "webm" | "svg") {
-                let again = develop(cut.media_type, cut.extension, &published);
+                let again = cleaned(cut.media_type, cut.extension, &published);
                 prop_assert_eq!(again.map(|(_, twice)| twice).ok(), Some(published), "what is clean stays as it is");
             }
         }
@@ -491,7 +491,7 @@ fn drawing(inner: &str) -> String {
 /// What is published of what stands in a drawing.
 #[track_caller]
 fn check_drawing(inner: &str, expected: &str) {
-    let (cut, published) = develop("image/svg+xml", "svg", drawing(inner).as_bytes()).unwrap();
+    let (cut, published) = cleaned("image/svg+xml", "svg", drawing(inner).as_bytes()).unwrap();
     assert_eq!(cut.pixels, Some((30, 20)));
     assert_eq!(String::from_utf8(published).unwrap(), drawing(expected));
 }
@@ -561,7 +561,7 @@ fn a_drawing_tells_neither_its_maker_nor_where_its_photographs_were_taken() {
     let published = String::from_utf8(published).unwrap();
     let carried = published.split("base64,").nth(1).unwrap().split('"').next().unwrap();
     let carried = base64::engine::general_purpose::STANDARD.decode(carried).unwrap();
-    assert_eq!(carried, develop("image/jpeg", "jpg", &photograph).unwrap().1);
+    assert_eq!(carried, cleaned("image/jpeg", "jpg", &photograph).unwrap().1);
 }
 
 #[test]
@@ -574,7 +574,7 @@ fn a_drawing_is_as_large_as_it_says() {
         ("", None),
     ] {
         let text = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {attributes}/>");
-        assert_eq!(develop("image/svg+xml", "svg", text.as_bytes()).unwrap().0.pixels, pixels, "{attributes}");
+        assert_eq!(cleaned("image/svg+xml", "svg", text.as_bytes()).unwrap().0.pixels, pixels, "{attributes}");
     }
 }
 
@@ -592,21 +592,21 @@ fn a_drawing_that_cannot_be_proven_clean_is_not_published() {
         String::new(),
         "<!DOCTYPE svg".to_owned(),
     ] {
-        assert!(develop("image/svg+xml", "svg", text.as_bytes()).is_err(), "{text}");
+        assert!(cleaned("image/svg+xml", "svg", text.as_bytes()).is_err(), "{text}");
     }
     let utf16: Vec<u8> = drawing("").encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert!(develop("image/svg+xml", "svg", &utf16).is_err());
+    assert!(cleaned("image/svg+xml", "svg", &utf16).is_err());
     // Deep and wide ones take no more time or stack than others.
     let deep = drawing(&format!("{}{}", "<g>".repeat(100_000), "</g>".repeat(100_000)));
     let wide = drawing(&"<g onclick='a' fill='url(#a)'/>".repeat(100_000));
-    assert!(develop("image/svg+xml", "svg", deep.as_bytes()).is_err());
-    assert!(develop("image/svg+xml", "svg", wide.as_bytes()).is_ok());
+    assert!(cleaned("image/svg+xml", "svg", deep.as_bytes()).is_err());
+    assert!(cleaned("image/svg+xml", "svg", wide.as_bytes()).is_ok());
     let attributes: String = (0..100_000).map(|number| format!(" a{number}=\"url(#a)\"")).collect();
-    assert!(develop("image/svg+xml", "svg", drawing(&format!("<g{attributes}/>")).as_bytes()).is_err());
+    assert!(cleaned("image/svg+xml", "svg", drawing(&format!("<g{attributes}/>")).as_bytes()).is_err());
     let spaces: String = (0..50_000).map(|number| format!("<g xmlns:n{number}=\"urn:{number}\"/>")).collect();
-    assert!(develop("image/svg+xml", "svg", drawing(&spaces).as_bytes()).is_err());
+    assert!(cleaned("image/svg+xml", "svg", drawing(&spaces).as_bytes()).is_err());
     let quoted = drawing(&"<text a='>' b='<!--'>&lt;</text><!-- <g <g -->".repeat(20_000));
-    assert!(develop("image/svg+xml", "svg", quoted.as_bytes()).is_err(), "an attribute may not hold `<`");
+    assert!(cleaned("image/svg+xml", "svg", quoted.as_bytes()).is_err(), "an attribute may not hold `<`");
 }
 
 /// A page of Ogg with one stretch of a packet; `ends` says that the packet ends in it.
@@ -693,17 +693,17 @@ fn sounds_in_ogg_keep_titles_and_lose_places_and_pictures() {
         }
         // What was cut off, or has something behind it, is published as far as it plays.
         let behind = [&file[..], SECRET.as_bytes()].concat();
-        assert_eq!(develop("audio/ogg", "ogg", &behind).unwrap().1, published);
+        assert_eq!(cleaned("audio/ogg", "ogg", &behind).unwrap().1, published);
         let cut_off = [&file[..], &page(7, 10, 4, SECRET.as_bytes(), true)[..30]].concat();
-        assert_eq!(develop("audio/ogg", "ogg", &cut_off).unwrap().1, published);
-        assert!(develop("audio/ogg", "ogg", &file[..60]).is_err(), "it ends before its comments do");
+        assert_eq!(cleaned("audio/ogg", "ogg", &cut_off).unwrap().1, published);
+        assert!(cleaned("audio/ogg", "ogg", &file[..60]).is_err(), "it ends before its comments do");
     }
     let unknown = of(b"\x03newcodec", &[SECRET.as_bytes().to_vec()]);
-    assert!(develop("audio/ogg", "ogg", &unknown).is_err());
+    assert!(cleaned("audio/ogg", "ogg", &unknown).is_err());
     // A comment longer than its packet.
     let mut broken = named(b"OpusTags", b"");
     broken[8..12].fill(0xFF);
-    assert!(develop("audio/ogg", "ogg", &of(b"OpusHead rest", &[broken])).is_err());
+    assert!(cleaned("audio/ogg", "ogg", &of(b"OpusHead rest", &[broken])).is_err());
 }
 
 /// An element of Matroska, its length in as many bytes as given.
@@ -750,7 +750,7 @@ fn films_in_matroska_keep_their_title_and_lose_tags_dates_and_attachments() {
     let (_, published) = check("video/webm", "webm", &sized, &[b"Harbour", b"pictures"]);
     assert_eq!(published.len(), sized.len(), "nothing moves");
     assert_eq!(
-        develop("video/webm", "webm", &[&sized[..], secret].concat()).unwrap().1,
+        cleaned("video/webm", "webm", &[&sized[..], secret].concat()).unwrap().1,
         published,
         "nor what is behind"
     );
@@ -763,13 +763,13 @@ fn films_in_matroska_keep_their_title_and_lose_tags_dates_and_attachments() {
     let (_, published) = check("video/webm", "webm", &live, &[b"pictures"]);
     assert_eq!(published.len(), live.len());
     for length in live.len() - 9..live.len() {
-        assert!(!holds(&develop("video/webm", "webm", &live[..length]).unwrap().1, secret));
+        assert!(!holds(&cleaned("video/webm", "webm", &live[..length]).unwrap().1, secret));
     }
-    assert!(develop("video/webm", "webm", &sized[..60]).is_err());
-    assert!(develop("video/webm", "webm", b"\x1A\x45\xDF\xA3").is_err());
+    assert!(cleaned("video/webm", "webm", &sized[..60]).is_err());
+    assert!(cleaned("video/webm", "webm", b"\x1A\x45\xDF\xA3").is_err());
     // The segment ends in the head of a cluster: what was published would be damaged.
     let torn = b"\x18\x53\x80\x67\x83\x1F\x43\xB6\x75\x81film";
-    assert!(develop("video/webm", "webm", &[head.as_slice(), torn].concat()).is_err());
+    assert!(cleaned("video/webm", "webm", &[head.as_slice(), torn].concat()).is_err());
 }
 
 fn tags_of(secret: &[u8]) -> Vec<u8> {
@@ -786,13 +786,13 @@ proptest! {
             "<image href='data:image/png;base64,AAAA'/>", "<use href = \"#a\" xml:base='b'/>", " ", "图",
         ]), 0..12),
     ) {
-        let Ok((_, published)) = develop("image/svg+xml", "svg", drawing(&parts.concat()).as_bytes()) else { return Ok(()) };
+        let Ok((_, published)) = cleaned("image/svg+xml", "svg", drawing(&parts.concat()).as_bytes()) else { return Ok(()) };
         let text = String::from_utf8(published.clone()).unwrap();
         prop_assert!(roxmltree::Document::parse(&text).is_ok(), "{text}");
         for gone in ["<script", "<foreignObject", "onclick", "xml:base", "<!-- ", "<?a", "<set", "<x:g"] {
             // What is quoted in CDATA is text.
             prop_assert!(!text.contains(gone) || text.contains("<![CDATA["), "{gone} in {text}");
         }
-        prop_assert_eq!(develop("image/svg+xml", "svg", &published).unwrap().1, published);
+        prop_assert_eq!(cleaned("image/svg+xml", "svg", &published).unwrap().1, published);
     }
 }

@@ -9,12 +9,12 @@ use std::time::{Duration, Instant};
 
 use chrono::Utc;
 
-use super::bulletin::Bulletin;
 use super::desk::{self, Desk, DeskError};
+use super::live_config::LiveConfig;
 use super::log::Log;
-use super::rounds::Rounds;
-use super::rules::Rules;
-use super::scan::{Scan, Scanned};
+use super::rescan::Rescan;
+use super::scan::{Comparison, Scan, Scanned};
+use super::status_line::StatusLine;
 use super::sync::{self, Syncer};
 use super::watchdog::Pulse;
 use super::{DaemonError, Event, MAX_EVENTS, RECORD_PAUSE, setup};
@@ -22,9 +22,9 @@ use crate::control::{Reply, Request};
 use crate::dropped::InboxPath;
 use crate::inbox::Hint;
 use crate::intake::compare::Compared;
+use crate::metrics::Metrics;
 use crate::moment::Moment;
 use crate::reminder::Reminder;
-use crate::tally::Tally;
 use telling::running;
 
 /// How often the wall clock is looked at while an embargo or an expiry lies ahead: they come out within a second of their time,
@@ -39,18 +39,18 @@ pub(super) const LONGEST_REST: Duration = Duration::from_secs(30);
 const LONGEST_ORDER: Duration = Duration::from_secs(5);
 
 /// The desk's loop with what it needs at hand.
-pub(super) struct Newsroom<'a> {
-    pub(super) rules: Rules<'a>,
-    /// The desk does not work by the rules yet.
+pub(super) struct DeskLoop<'a> {
+    pub(super) live: LiveConfig<'a>,
+    /// The desk does not work by the configuration in force yet.
     pub(super) owes_desk: bool,
-    pub(super) tally: Arc<Tally>,
+    pub(super) metrics: Arc<Metrics>,
     pub(super) scan: Scan,
     pub(super) syncer: Syncer,
     pub(super) log: Log,
-    pub(super) bulletin: Bulletin,
+    pub(super) status_line: StatusLine,
     pub(super) pulse: Arc<Pulse>,
     pub(super) began: Instant,
-    pub(super) rounds: Rounds,
+    pub(super) rescan: Rescan,
     /// The tick of the last document written and not yet synced.
     pub(super) last_write: Option<Duration>,
     /// Until when nothing is done, after the record could not be changed.
@@ -59,7 +59,7 @@ pub(super) struct Newsroom<'a> {
     pub(super) failures: Reminder,
 }
 
-impl Newsroom<'_> {
+impl DeskLoop<'_> {
     fn moment(&self) -> Moment {
         Moment { wall: Utc::now(), tick: self.began.elapsed() }
     }
@@ -105,7 +105,7 @@ impl Newsroom<'_> {
 
     fn take(&mut self, desk: &mut Desk, event: Event) -> Result<(), DaemonError> {
         let now = self.moment();
-        desk.not_heeded(self.rules.unheeded(), now);
+        desk.not_heeded(self.live.unheeded(), now);
         match event {
             Event::Hint(hint) => self.hint(desk, hint, now)?,
             Event::Findings(findings) => {
@@ -163,9 +163,9 @@ impl Newsroom<'_> {
 
     fn scanned(&mut self, desk: &mut Desk, scanned: Scanned, now: Moment) -> Result<(), DaemonError> {
         match scanned {
-            Scanned::Compared { folder, took, polls, outcome } => {
+            Scanned::Compared(comparison) => {
                 self.scan.ended();
-                self.compared(desk, &folder, took, polls, outcome, now)?;
+                self.compared(desk, comparison, now)?;
             }
             Scanned::Swept(outcome) => {
                 self.scan.ended();
@@ -183,20 +183,13 @@ impl Newsroom<'_> {
         Ok(())
     }
 
-    fn compared(
-        &mut self,
-        desk: &mut Desk,
-        folder: &InboxPath,
-        took: Duration,
-        polls: bool,
-        outcome: Result<Compared, String>,
-        now: Moment,
-    ) -> Result<(), DeskError> {
+    fn compared(&mut self, desk: &mut Desk, comparison: Comparison, now: Moment) -> Result<(), DeskError> {
+        let Comparison { folder, took, polls, outcome } = comparison;
         let Compared { unreadable, unwatched, cut_short } = match outcome {
             Ok(compared) => compared,
             Err(reason) => {
                 tracing::warn!("the comparison failed: {reason}; all is compared again soon");
-                self.rounds.failed(self.began.elapsed());
+                self.rescan.failed(self.began.elapsed());
                 return Ok(());
             }
         };
@@ -206,13 +199,13 @@ impl Newsroom<'_> {
         }
         // What is so for long is told once, and by the status as long as it is so.
         desk.cannot_read(unreadable, now);
-        self.tally.compared(took);
-        self.bulletin.touch();
+        self.metrics.compared(took);
+        self.status_line.touch();
         let is_first = !desk.is_current();
         desk.end_comparison()?;
         let polls = polls || unwatched.is_some();
-        let pause = if polls { self.rules.config.intake.poll } else { self.rules.config.intake.rescan };
-        self.rounds.ended(self.began.elapsed(), took, pause);
+        let pause = if polls { self.live.config.intake.poll } else { self.live.config.intake.rescan };
+        self.rescan.ended(self.began.elapsed(), took, pause);
         if is_first {
             tracing::info!("compared the inbox in {:.0?}", took);
             self.scan.sweep();
@@ -230,13 +223,13 @@ impl Newsroom<'_> {
         }
         if self.hold_until.take().is_some() {
             // What was lost with the failed batch is found again.
-            self.rounds.hasten(now.tick);
+            self.rescan.hasten(now.tick);
         }
         self.reconfigure(desk, now)?;
-        desk.not_heeded(self.rules.unheeded(), now);
-        if self.rounds.next() <= now.tick {
+        desk.not_heeded(self.live.unheeded(), now);
+        if self.rescan.next() <= now.tick {
             if self.scan.is_comparing() {
-                self.rounds.asked(now.tick, self.pause());
+                self.rescan.asked(now.tick, self.pause());
                 // Whoever compares it may be waiting for a share that does not answer; the desk takes note of that.
                 let _ = desk.sound_inbox();
             } else {
@@ -263,9 +256,9 @@ impl Newsroom<'_> {
         self.count(&turn, desk.waiting(), arrived.elapsed());
         let is_news = !(turn.reports.is_empty() && turn.refused.is_empty() && turn.mended.is_empty());
         if is_news || desk.is_current() != was_current {
-            self.bulletin.touch();
+            self.status_line.touch();
         }
-        self.bulletin.tell(desk, now.tick)?;
+        self.status_line.tell(desk, now.tick)?;
         if !self.syncer.is_busy
             && self.last_write.is_some_and(|at| now.tick > at + sync::QUIET || self.syncer.is_overdue(now.tick))
         {
@@ -289,7 +282,7 @@ impl Newsroom<'_> {
 
     /// Has the whole inbox compared; where there is none at present, looks again after `poll`.
     fn compare_all(&mut self, desk: &mut Desk, now: Moment) -> Result<(), DeskError> {
-        self.rounds.asked(now.tick, self.pause());
+        self.rescan.asked(now.tick, self.pause());
         desk.keep_record(now)?;
         if desk.begin_comparison()? {
             self.scan.compare(InboxPath::root());
@@ -299,7 +292,7 @@ impl Newsroom<'_> {
 
     /// The time between two looks for an inbox that is not there, or is being compared.
     fn pause(&self) -> Duration {
-        self.rules.config.intake.poll.min(self.rules.config.intake.rescan)
+        self.live.config.intake.poll.min(self.live.config.intake.rescan)
     }
 
     /// How long to wait for an event.
@@ -312,8 +305,8 @@ impl Newsroom<'_> {
         if let Some(tick) = desk.next_wake() {
             until = until.min(tick);
         }
-        until = until.min(self.rounds.next());
-        until = self.bulletin.due().map_or(until, |due| until.min(due));
+        until = until.min(self.rescan.next());
+        until = self.status_line.due().map_or(until, |due| until.min(due));
         // The end of a sync under way is an event.
         if let Some(written) = self.last_write.filter(|_| !self.syncer.is_busy) {
             until = until.min(written + sync::QUIET + Duration::from_millis(1));
@@ -338,16 +331,32 @@ impl Newsroom<'_> {
         if self.failures.is_due(&told, Instant::now()) {
             tracing::error!("{told}");
         }
-        self.bulletin.alarm(desk, &told);
+        self.status_line.alarm(desk, &told);
         self.hold_until = Some(self.began.elapsed() + RECORD_PAUSE);
         Ok(())
     }
 
+    /// Ends with what the work ended with: brings everything to the disk, but nothing of a record that is damaged or gone.
+    pub(super) fn finish(self, desk: Desk, outcome: Result<(), DaemonError>) -> Result<(), DaemonError> {
+        match &outcome {
+            Err(error) if error.is_gone() => desk.leave(),
+            Err(error) if error.is_damage() => {
+                desk.leave();
+                // The next start looks less closely, might find nothing wrong with it, and stop at the same place.
+                if error.is_confirmed(&self.live.config.state) {
+                    setup::set_aside(&self.live.config, &error.to_string())?;
+                }
+            }
+            _ => self.put_away(desk),
+        }
+        outcome
+    }
+
     /// Brings everything to the disk. Where that cannot be done, the next start looks through the record as after a crash.
-    pub(super) fn finish(self, mut desk: Desk) {
+    fn put_away(self, mut desk: Desk) {
         let now = self.moment();
         self.syncer.finish();
-        if let Err(error) = setup::put_away(&self.rules.config, &mut desk, now) {
+        if let Err(error) = setup::put_away(&self.live.config, &mut desk, now) {
             tracing::warn!("{error}; the next start looks through the record");
         }
         desk.leave();

@@ -20,7 +20,7 @@
 //! wrote into it cannot be told from the picture without reading all of it.
 
 mod boxes;
-mod drawer;
+mod cache;
 mod exif;
 mod film;
 mod flac;
@@ -39,10 +39,10 @@ mod source;
 mod svg;
 mod tracks;
 
-pub use drawer::Drawer;
+pub use cache::PictureCache;
 pub use smaller::{Smaller, WEB_PIXELS};
 
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, Cursor, Read, Seek, Write};
 
 use exif::Said;
 use pieces::Pieces;
@@ -203,6 +203,18 @@ pub fn cut(medium: &mut (impl Read + Seek), media_type: &'static str, extension:
     let mut cut = Cut::new(media_type, extension, whole);
     cut.pixels = source.pixels();
     Ok(cut)
+}
+
+/// What is published of a medium in memory, with those bytes.
+///
+/// # Errors
+/// As [`cut`].
+pub fn cleaned(medium: &[u8], media_type: &'static str, extension: &str) -> Result<(Cut, Vec<u8>), Fault> {
+    let mut medium = Cursor::new(medium);
+    let cut = cut(&mut medium, media_type, extension)?;
+    let mut clean = Vec::new();
+    cut.write(&mut medium, &mut clean)?;
+    Ok((cut, clean))
 }
 
 /// The extension as published: the name's own where it is one of its type.

@@ -16,7 +16,7 @@ use crate::config::{self, AccessLog, Config, LogFormat, Pem};
 use crate::daemon::{DaemonError, setup};
 use crate::edition::Edition;
 use crate::respond::Policy;
-use crate::server::{self, Access, Certificate, Doors, Limits, Passed, Role, Shape, Terms};
+use crate::server::{self, Access, Certificate, Limits, Listeners, Passed, Role, Shape, Terms};
 
 /// Longer than any busy reader needs to send its next request, so that it learns from the answer that the server stops.
 const LINGER: Duration = Duration::from_secs(1);
@@ -29,7 +29,7 @@ const DRAIN: Duration = Duration::from_secs(7);
 const OWN_DESCRIPTORS: usize = 64;
 
 /// See the module. The desk's loop owns it; those who serve see what it changes.
-pub(in crate::daemon) struct House {
+pub(in crate::daemon) struct Reloadable {
     runtime: Handle,
     edition: Arc<Edition>,
     /// How many the process may have.
@@ -43,7 +43,7 @@ pub(in crate::daemon) struct House {
     cache: u64,
 }
 
-/// A certificate in use, with what is done at its doors.
+/// A certificate in use, with what is done at its listeners.
 struct Secured {
     certificate: Arc<Certificate>,
     role: Role,
@@ -62,14 +62,14 @@ struct Named {
 
 /// What those who serve need of it at first.
 pub(super) struct Opened {
-    pub(super) doors: Doors,
-    pub(super) admin: Doors,
+    pub(super) listeners: Listeners,
+    pub(super) admin: Listeners,
     pub(super) policy: Arc<ArcSwap<Policy>>,
     pub(super) terms: Arc<ArcSwap<Terms>>,
     pub(super) access: Arc<ArcSwapOption<Access>>,
 }
 
-impl House {
+impl Reloadable {
     /// Opens it as configured.
     ///
     /// # Errors
@@ -82,12 +82,12 @@ impl House {
         runtime: Handle,
     ) -> Result<(Self, Opened), DaemonError> {
         let tls = named(config).map(|files| secured(files, &runtime)).transpose()?;
-        let (addresses, doors, admin) = {
+        let (addresses, listeners, admin) = {
             let _within = runtime.enter();
             Addresses::open(&config.server, &config.base_url, passed, tls.as_ref().map(|tls| &tls.role))?
         };
         let log = config.server.log.clone();
-        let house = Self {
+        let reloadable = Self {
             runtime,
             edition,
             descriptors,
@@ -100,13 +100,13 @@ impl House {
             cache: config.server.cache,
         };
         let opened = Opened {
-            doors,
+            listeners,
             admin,
-            policy: Arc::clone(&house.policy),
-            terms: Arc::clone(&house.terms),
-            access: Arc::clone(&house.access),
+            policy: Arc::clone(&reloadable.policy),
+            terms: Arc::clone(&reloadable.terms),
+            access: Arc::clone(&reloadable.access),
         };
-        Ok((house, opened))
+        Ok((reloadable, opened))
     }
 
     /// Follows another configuration, as far as that can be had; what cannot be had stays as it was, and is returned.

@@ -3,33 +3,37 @@
 
 use std::error::Error;
 
-use super::serving::House;
+use super::serving::Reloadable;
 use crate::config::{Config, ConfigError};
 
 /// See the module.
-pub(super) struct Rules<'a> {
+pub(super) struct LiveConfig<'a> {
     /// As it is in force.
     pub(super) config: Config,
-    house: House,
+    reloadable: Reloadable,
     /// Gives it anew.
     reread: &'a dyn Fn() -> Result<Config, ConfigError>,
     /// What of the one that was read last is not in force, a sentence each.
     unheeded: Vec<String>,
 }
 
-impl<'a> Rules<'a> {
-    /// The configuration of the start, by which the house was opened.
-    pub(super) fn new(config: Config, house: House, reread: &'a dyn Fn() -> Result<Config, ConfigError>) -> Self {
-        Self { config, house, reread, unheeded: Vec::new() }
+impl<'a> LiveConfig<'a> {
+    /// The configuration of the start, by which what the server has of it was opened.
+    pub(super) fn new(
+        config: Config,
+        reloadable: Reloadable,
+        reread: &'a dyn Fn() -> Result<Config, ConfigError>,
+    ) -> Self {
+        Self { config, reloadable, reread, unheeded: Vec::new() }
     }
 
     /// What of the configuration that was read last is not in force, a sentence each.
     pub(super) fn unheeded(&self) -> Vec<String> {
-        let troubles = self.house.troubles().map(|trouble| trouble.to_string());
+        let troubles = self.reloadable.troubles().map(|trouble| trouble.to_string());
         self.unheeded.iter().cloned().chain(troubles).collect()
     }
 
-    /// Reads it again, and has the house follow; whether there is another one in force.
+    /// Reads it again, and has the server follow; whether there is another one in force.
     pub(super) fn reload(&mut self) -> bool {
         let mut config = match (self.reread)() {
             Ok(config) => config,
@@ -44,7 +48,7 @@ impl<'a> Rules<'a> {
         let fixed = (!fixed.is_empty())
             .then(|| format!("{} cannot change while the daemon runs; restart it for that", fixed.join(", ")));
         fixed.iter().for_each(|told| tracing::warn!("{told}"));
-        let faults = self.house.set(&config);
+        let faults = self.reloadable.set(&config);
         let faults: Vec<_> = faults.iter().map(|fault| format!("{fault}; what was in use for it stays so")).collect();
         self.config = config;
         tracing::info!("the configuration was read again");

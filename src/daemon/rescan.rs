@@ -1,4 +1,4 @@
-//! When the whole inbox is compared next.
+//! When the whole inbox is compared again.
 
 use std::time::Duration;
 
@@ -7,9 +7,9 @@ use super::RECORD_PAUSE;
 /// A comparison never takes more than a tenth of the time: after it, it is rested so many times as long as it took.
 const REST: u32 = 9;
 
-/// The rounds of comparing. Times are ticks.
+/// See the module. Times are ticks.
 #[derive(Debug, Default)]
-pub struct Rounds {
+pub struct Rescan {
     /// When the next is due.
     next: Duration,
     /// Whether the one under way began before the configuration was read again. It does as it was told then: the watch that is
@@ -17,7 +17,7 @@ pub struct Rounds {
     is_outdated: bool,
 }
 
-impl Rounds {
+impl Rescan {
     /// When the next is due.
     #[must_use]
     pub fn next(&self) -> Duration {

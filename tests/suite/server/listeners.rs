@@ -9,14 +9,14 @@ use tokio::net::UnixStream;
 use super::*;
 
 fn refused(address: &str) -> String {
-    Door::bind(&Address::read(address).unwrap(), Role::Clear).err().expect("it was not refused").to_string()
+    Listener::bind(&Address::read(address).unwrap(), Role::Clear).err().expect("it was not refused").to_string()
 }
 
 #[tokio::test]
 async fn both_families_on_one_port() {
-    let four = door("0.0.0.0:0", Role::Clear);
+    let four = listener("0.0.0.0:0", Role::Clear);
     let port = four.address().parse::<SocketAddr>().unwrap().port();
-    let six = door(&format!("[::]:{port}"), Role::Clear);
+    let six = listener(&format!("[::]:{port}"), Role::Clear);
     let site = Site::with(vec![four, six], terms(PATIENT), nothing);
     site.edition.put(document("rss.xml", "one"));
     for address in [format!("127.0.0.1:{port}"), format!("[::1]:{port}")] {
@@ -36,12 +36,12 @@ async fn a_unix_socket() {
     // One was left behind by a program that was killed.
     drop(UnixListener::bind(&path).unwrap());
     assert!(path.exists());
-    let doors = vec![door("127.0.0.1:0", Role::Clear), door(&address, Role::Clear)];
-    assert_eq!(doors[1].address(), address);
+    let listeners = vec![listener("127.0.0.1:0", Role::Clear), listener(&address, Role::Clear)];
+    assert_eq!(listeners[1].address(), address);
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o666);
     let taken = refused(&address);
     assert!(taken.contains("another program answers there"), "{taken}");
-    let site = Site::with(doors, terms(PATIENT), nothing);
+    let site = Site::with(listeners, terms(PATIENT), nothing);
     site.edition.put(document("rss.xml", "one"));
     let mut reader = Reader::of(soon(UnixStream::connect(&path)).await.unwrap());
     assert_eq!(reader.get("/rss.xml").await.text(), "one");
@@ -50,7 +50,7 @@ async fn a_unix_socket() {
     assert!(!path.exists());
 
     // Another program has taken its place.
-    let first = door(&address, Role::Clear);
+    let first = listener(&address, Role::Clear);
     assert!(first.is_there());
     fs::remove_file(&path).unwrap();
     let second = UnixListener::bind(&path).unwrap();
@@ -145,22 +145,22 @@ async fn what_a_certificate_authority_asks_for() {
 }
 
 #[tokio::test]
-async fn doors_are_opened_and_closed_while_it_serves() {
+async fn listeners_are_opened_and_closed_while_it_serves() {
     let site = Site::start(PATIENT, nothing).await;
     site.edition.put(document("rss.xml", "one"));
     let mut inside = site.connect().await;
     assert_eq!(inside.get("/rss.xml").await.text(), "one");
-    let second = Arc::new(door("127.0.0.1:0", Role::Clear));
+    let second = Arc::new(listener("127.0.0.1:0", Role::Clear));
     let other: SocketAddr = second.address().parse().unwrap();
     let keeper = Arc::new(site.keeper);
-    let set = |doors: Vec<Arc<Door>>| {
+    let set = |listeners: Vec<Arc<Listener>>| {
         let keeper = Arc::clone(&keeper);
-        soon(tokio::task::spawn_blocking(move || keeper.set(doors)))
+        soon(tokio::task::spawn_blocking(move || keeper.set(listeners)))
     };
     // The first is closed when that has been said, and its address can be had; who came in there stays.
     set(vec![Arc::clone(&second)]).await.unwrap();
     assert!(TcpStream::connect(site.address).await.is_err());
-    let first = Arc::new(door(&site.address.to_string(), Role::Redirect));
+    let first = Arc::new(listener(&site.address.to_string(), Role::Redirect));
     assert_eq!(inside.get("/rss.xml").await.text(), "one");
     let mut reader = Reader::of(soon(TcpStream::connect(other)).await.unwrap());
     assert_eq!(reader.get("/rss.xml").await.text(), "one");
@@ -194,7 +194,7 @@ async fn a_door_is_closed_though_the_server_is_full_and_who_had_come_is_served()
     }));
     let keeper = keeper.await.unwrap();
     assert!(TcpStream::connect(address).await.is_err());
-    let again = door(&address.to_string(), Role::Clear);
+    let again = listener(&address.to_string(), Role::Clear);
     first.send("host: h\r\nconnection: close\r\n\r\n").await;
     assert_eq!(first.answer(true).await.text(), "one");
     for mut other in others {

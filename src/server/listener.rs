@@ -35,9 +35,9 @@ pub enum Role {
     Redirect,
 }
 
-/// A place to come in.
-pub struct Door {
-    listener: Listener,
+/// An address at which connections are accepted.
+pub struct Listener {
+    bound: Bound,
     role: Role,
     address: String,
     /// The file of a unix socket of our own making.
@@ -46,7 +46,7 @@ pub struct Door {
     is_passed: bool,
 }
 
-enum Listener {
+enum Bound {
     Tcp(net::TcpListener),
     Unix(net::UnixListener),
 }
@@ -71,7 +71,7 @@ impl Node {
 
 /// A listener cannot be had: the operator acts.
 #[derive(Debug, thiserror::Error)]
-pub enum DoorError {
+pub enum ListenError {
     /// An address cannot be listened on.
     #[error("cannot listen on {address}: {source}{}", hint(address, source))]
     Bind {
@@ -114,19 +114,19 @@ fn hint(address: &Address, error: &io::Error) -> String {
     }
 }
 
-impl Door {
+impl Listener {
     /// Listens on an address. Must be called within a Tokio runtime.
     ///
     /// # Errors
     /// When it cannot be listened on; the message says how to mend it.
-    pub fn bind(address: &Address, role: Role) -> Result<Self, DoorError> {
+    pub fn bind(address: &Address, role: Role) -> Result<Self, ListenError> {
         let bound = match address {
             Address::Tcp(address) => tcp(*address).map(|listener| (listener, None)),
             Address::Unix(path) => unix(path).map(|(listener, file)| (listener, Some(file))),
         };
-        let (listener, file) = bound.map_err(|source| DoorError::Bind { address: address.clone(), source })?;
-        let address = listener.address(address);
-        Ok(Self { listener, role, address, file, is_passed: false })
+        let (bound, file) = bound.map_err(|source| ListenError::Bind { address: address.clone(), source })?;
+        let address = bound.address(address);
+        Ok(Self { bound, role, address, file, is_passed: false })
     }
 
     /// Where it is, as a person writes it.
@@ -148,12 +148,12 @@ impl Door {
     }
 
     pub(super) async fn accept(&self) -> io::Result<(Socket, Peer)> {
-        match &self.listener {
-            Listener::Tcp(listener) => {
+        match &self.bound {
+            Bound::Tcp(listener) => {
                 let (stream, address) = listener.accept().await?;
                 Ok((Socket::Tcp(stream), Peer::Ip(address.ip().to_canonical())))
             }
-            Listener::Unix(listener) => Ok((Socket::Unix(listener.accept().await?.0), Peer::Local)),
+            Bound::Unix(listener) => Ok((Socket::Unix(listener.accept().await?.0), Peer::Local)),
         }
     }
 
@@ -163,13 +163,13 @@ impl Door {
             return None;
         }
         let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
-        match &self.listener {
-            Listener::Tcp(listener) => {
+        match &self.bound {
+            Bound::Tcp(listener) => {
                 let stream = std::net::TcpStream::from(accept_with(listener, flags).ok()?);
                 let peer = Peer::Ip(stream.peer_addr().ok()?.ip().to_canonical());
                 Some((Socket::Tcp(net::TcpStream::from_std(stream).ok()?), peer))
             }
-            Listener::Unix(listener) => {
+            Bound::Unix(listener) => {
                 let stream = UnixStream::from(accept_with(listener, flags).ok()?);
                 Some((Socket::Unix(net::UnixStream::from_std(stream).ok()?), Peer::Local))
             }
@@ -177,7 +177,7 @@ impl Door {
     }
 }
 
-impl Drop for Door {
+impl Drop for Listener {
     fn drop(&mut self) {
         // One that took its place is somebody else's.
         if let Some(file) = self.file.as_ref().filter(|file| file.is_there()) {
@@ -187,7 +187,7 @@ impl Drop for Door {
     }
 }
 
-impl Listener {
+impl Bound {
     /// The address in use: it differs from the one asked for where that has port 0.
     fn address(&self, asked: &Address) -> String {
         match self {
@@ -197,7 +197,7 @@ impl Listener {
     }
 }
 
-fn tcp(address: SocketAddr) -> io::Result<Listener> {
+fn tcp(address: SocketAddr) -> io::Result<Bound> {
     let family = if address.is_ipv6() { AddressFamily::INET6 } else { AddressFamily::INET };
     let socket =
         rustix::net::socket_with(family, SocketType::STREAM, SocketFlags::CLOEXEC | SocketFlags::NONBLOCK, None)?;
@@ -212,14 +212,14 @@ fn tcp(address: SocketAddr) -> io::Result<Listener> {
 }
 
 /// A listener of a socket that listens.
-fn listening(socket: OwnedFd) -> io::Result<Listener> {
+fn listening(socket: OwnedFd) -> io::Result<Bound> {
     // Answers leave at once, not when a reader's acknowledgement comes (tcp(7)): what is accepted has that from its listener.
     // Where it is refused they only leave later.
     let _ = sockopt::set_tcp_nodelay(&socket, true);
-    Ok(Listener::Tcp(net::TcpListener::from_std(std::net::TcpListener::from(socket))?))
+    Ok(Bound::Tcp(net::TcpListener::from_std(std::net::TcpListener::from(socket))?))
 }
 
-fn unix(path: &Path) -> io::Result<(Listener, Node)> {
+fn unix(path: &Path) -> io::Result<(Bound, Node)> {
     match fs::symlink_metadata(path) {
         Ok(there) if !there.file_type().is_socket() => return Err(io::ErrorKind::AlreadyExists.into()),
         Ok(_) => match UnixStream::connect(path) {
@@ -234,7 +234,7 @@ fn unix(path: &Path) -> io::Result<(Listener, Node)> {
     let file = Node::of(path)?;
     fs::set_permissions(path, fs::Permissions::from_mode(UNIX_MODE))?;
     listener.set_nonblocking(true)?;
-    Ok((Listener::Unix(net::UnixListener::from_std(listener)?), file))
+    Ok((Bound::Unix(net::UnixListener::from_std(listener)?), file))
 }
 
 /// Sockets that were passed when the program was started, with their names.
@@ -260,27 +260,30 @@ impl Passed {
         self.0.is_empty()
     }
 
-    /// Their doors. Must be called within a Tokio runtime. `role` tells what is done at one of a name.
+    /// Their listeners. Must be called within a Tokio runtime. `role` tells what is done at one of a name.
     ///
     /// # Errors
     /// When one cannot be used.
-    pub fn doors<E: From<DoorError>>(self, mut role: impl FnMut(&str) -> Result<Role, E>) -> Result<Vec<Door>, E> {
-        let mut doors = Vec::new();
+    pub fn listeners<E: From<ListenError>>(
+        self,
+        mut role: impl FnMut(&str) -> Result<Role, E>,
+    ) -> Result<Vec<Listener>, E> {
+        let mut listeners = Vec::new();
         for (name, socket) in self.0 {
             let role = role(&name)?;
-            let failed = |source| DoorError::Passed { name: name.clone(), source };
-            let listener = socket.and_then(passed).map_err(failed)?;
-            let address = match &listener {
-                Listener::Tcp(listener) => listener.local_addr().map(|address| address.to_string()),
-                Listener::Unix(listener) => listener.local_addr().map(|address| match address.as_pathname() {
+            let failed = |source| ListenError::Passed { name: name.clone(), source };
+            let bound = socket.and_then(passed).map_err(failed)?;
+            let address = match &bound {
+                Bound::Tcp(listener) => listener.local_addr().map(|address| address.to_string()),
+                Bound::Unix(listener) => listener.local_addr().map(|address| match address.as_pathname() {
                     Some(path) => Address::Unix(path.to_owned()).to_string(),
                     None => name.clone(),
                 }),
             };
             let address = address.map_err(failed)?;
-            doors.push(Door { listener, role, address, file: None, is_passed: true });
+            listeners.push(Listener { bound, role, address, file: None, is_passed: true });
         }
-        Ok(doors)
+        Ok(listeners)
     }
 }
 
@@ -292,14 +295,14 @@ fn one(sockets: &mut ListenFd, index: usize) -> io::Result<OwnedFd> {
     }
 }
 
-fn passed(socket: OwnedFd) -> io::Result<Listener> {
+fn passed(socket: OwnedFd) -> io::Result<Bound> {
     if !sockopt::socket_acceptconn(&socket)? {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it does not listen"));
     }
     if sockopt::socket_domain(&socket)? == AddressFamily::UNIX {
         let listener = UnixListener::from(socket);
         listener.set_nonblocking(true)?;
-        return Ok(Listener::Unix(net::UnixListener::from_std(listener)?));
+        return Ok(Bound::Unix(net::UnixListener::from_std(listener)?));
     }
     rustix::io::ioctl_fionbio(&socket, true)?;
     listening(socket)

@@ -9,7 +9,7 @@ use super::systemd::Systemd;
 const PAUSE: Duration = Duration::from_secs(2);
 
 /// How things stand, told and untold.
-pub(super) struct Bulletin {
+pub(super) struct StatusLine {
     pub(super) systemd: Systemd,
     /// The tick from which on it may be told again.
     due: Duration,
@@ -18,7 +18,7 @@ pub(super) struct Bulletin {
     troubles: Vec<String>,
 }
 
-impl Bulletin {
+impl StatusLine {
     pub(super) fn new(systemd: Systemd) -> Self {
         Self { systemd, due: Duration::ZERO, is_untold: false, troubles: Vec::new() }
     }

@@ -31,7 +31,7 @@ const TIME: u64 = (1 << TIME_BITS) - 1;
 
 /// Who asks, and when.
 #[derive(Clone, Copy, Debug)]
-pub struct Asker {
+pub struct Client {
     /// Its address, as far as it is known.
     pub address: Option<IpAddr>,
     /// The time since the server began.
@@ -40,14 +40,14 @@ pub struct Asker {
 
 /// The tokens of all clients.
 #[derive(Debug, Default)]
-pub struct Ration {
+pub struct RateLimit {
     /// Each holds its owner and the time at which it will be full. There are none before something is counted.
     buckets: OnceLock<Box<[AtomicU64]>>,
     hasher: RandomState,
 }
 
-impl Ration {
-    /// The reply, unless it hands out a document that the asker was handed too often: then 429, and why. A client gets
+impl RateLimit {
+    /// The reply, unless it hands out a document that the client was handed too often: then 429, and why. A client gets
     /// `full_answers` of an unchanged document at once, and as many again in a [`WINDOW`]; 0: any number.
     ///
     /// Counted are whole documents that are text, by the bytes they have now: after each change everybody begins anew. What
@@ -57,7 +57,7 @@ impl Ration {
     pub fn apply(
         &self,
         full_answers: u32,
-        asker: impl FnOnce() -> Asker,
+        client: impl FnOnce() -> Client,
         found: &Found,
         request: &Parts,
         reply: Reply,
@@ -68,7 +68,7 @@ impl Ration {
         if !is_counted {
             return reply;
         }
-        let Asker { address, now } = asker();
+        let Client { address, now } = client();
         let Some(address) = address.filter(|address| is_public(*address)) else { return reply };
         if self.take(network(address), document.hash(), milliseconds(now), cost.max(1)) {
             return reply;

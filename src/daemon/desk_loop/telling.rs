@@ -1,23 +1,23 @@
-//! What the newsroom tells of itself: counts, and what only a running daemon's status says.
+//! What the desk's loop tells of itself: counts, and what only a running daemon's status says.
 
 use std::time::Duration;
 
 use super::super::desk::{Desk, Turn};
 use super::super::log;
-use super::Newsroom;
+use super::DeskLoop;
 use crate::control::Reply;
 use crate::intake::Change;
 
-impl Newsroom<'_> {
+impl DeskLoop<'_> {
     /// Counts what a turn did.
     pub(super) fn count(&self, turn: &Turn, waiting: usize, took: Duration) {
         let changed = turn.reports.iter().filter(|report| report.change != Change::Unchanged);
-        changed.for_each(|report| self.tally.changed(log::word(report.change)));
-        turn.refused.iter().for_each(|_| self.tally.refused());
+        changed.for_each(|report| self.metrics.changed(log::word(report.change)));
+        turn.refused.iter().for_each(|_| self.metrics.refused());
         if turn.written > 0 && !turn.reports.is_empty() {
-            self.tally.taken_in(took);
+            self.metrics.taken_in(took);
         }
-        self.tally.waiting(waiting);
+        self.metrics.waiting(waiting);
     }
 }
 

@@ -56,12 +56,12 @@ pub(super) struct Wait {
 impl Desk {
     /// Whether files are being read that take time; what else comes does not wait for them.
     #[must_use]
-    pub fn is_developing(&self) -> bool {
+    pub fn has_slow_files(&self) -> bool {
         self.late_files() > 0
     }
 
     fn late_files(&self) -> usize {
-        self.darkroom.paths().chain(self.stragglers.paths()).count()
+        self.slow_files.paths().chain(self.stragglers.paths()).count()
     }
 
     /// How many files wait to be read.
@@ -90,7 +90,7 @@ impl Desk {
             let articles = begin(&self.reading, lot.articles, AHEAD_NICE);
             self.ahead = Some(Ahead { unknown: lot.unknown, articles, files });
         }
-        let late = self.darkroom.done(&self.reading, &mut self.stragglers, now);
+        let late = self.slow_files.done(&self.reading, &mut self.stragglers, now);
         for (read, then) in late.into_iter().chain(self.stragglers.done(now)) {
             // Meanwhile it may have been changed, moved or taken away, or be due for another reason: then it is read once more.
             let is_as_read = self.settings.inbox.look(&read.0).map_or(true, |look| look == Some(then));
@@ -268,7 +268,7 @@ impl Desk {
                     self.settle.seen(path, look, true, now.tick);
                 }
             }
-            Outcome::Slow(job, look) => self.darkroom.take(Task { job: *job, arrival, look }),
+            Outcome::Slow(job, look) => self.slow_files.take(Task { job: *job, arrival, look }),
             Outcome::Unreadable(error) if error.kind() == ErrorKind::PermissionDenied => {
                 let look = self.settings.inbox.look(&path).ok().flatten();
                 let rejection =

@@ -25,71 +25,71 @@ pub const MAX_WAITING: usize = 1024;
 /// cost of an article stays bounded where everything is.
 const SHARE: u64 = 12;
 
-/// The most that is laid by, in nanoseconds, and what there is at the start, when everything that is read often comes from
+/// The most that may be saved up, in nanoseconds, and what there is at the start, when everything that is read often comes from
 /// the disk: the small forms of some hundred feeds of 140 KB.
-const MOST_LAID_BY: u64 = 300_000_000;
+const MAX_BUDGET: u64 = 300_000_000;
 
-/// A document that wants a small form.
-pub(super) struct Wish {
+/// A document of which a small form is to be made.
+pub(super) struct Job {
     path: String,
     hash: [u8; 16],
     coding: Coding,
     since: Instant,
 }
 
-/// What may be spent.
+/// What the thread may spend.
 #[derive(Debug)]
-struct Purse {
+struct Budget {
     nanoseconds: u64,
 }
 
 /// Starts the thread. It ends with the edition.
-pub(super) fn begin(edition: Weak<Edition>, quiet: Duration, wishes: Receiver<Wish>) {
+pub(super) fn begin(edition: Weak<Edition>, quiet: Duration, jobs: Receiver<Job>) {
     // Without the thread everything is served in the fast forms: a few per cent more bytes, so no error.
-    let _ = thread::Builder::new().name("leisure".to_owned()).spawn(move || fulfil_all(&edition, quiet, &wishes));
+    let _ = thread::Builder::new().name("compressor".to_owned()).spawn(move || compress_all(&edition, quiet, &jobs));
 }
 
-/// A queue for wishes.
-pub(super) fn queue() -> (SyncSender<Wish>, Receiver<Wish>) {
+/// A queue for them.
+pub(super) fn queue() -> (SyncSender<Job>, Receiver<Job>) {
     sync_channel(MAX_WAITING)
 }
 
-/// Counts that a document is sent in a coding, and wishes for a small form when it was sent often.
-pub(super) fn count(wishes: &SyncSender<Wish>, document: &Document, coding: Coding) {
+/// Counts that a document is sent in a coding, and asks for a small form when it was sent often.
+pub(super) fn count(jobs: &SyncSender<Job>, document: &Document, coding: Coding) {
     if document.form(coding).is_settled() || !document.count(coding).is_multiple_of(SENT_OFTEN) {
         return;
     }
-    let wish = Wish { path: document.path().to_owned(), hash: *document.hash(), coding, since: Instant::now() };
-    let _ = wishes.try_send(wish);
+    let job = Job { path: document.path().to_owned(), hash: *document.hash(), coding, since: Instant::now() };
+    let _ = jobs.try_send(job);
 }
 
-fn fulfil_all(edition: &Weak<Edition>, quiet: Duration, wishes: &Receiver<Wish>) {
+fn compress_all(edition: &Weak<Edition>, quiet: Duration, jobs: &Receiver<Job>) {
     // On Linux this is the thread's own niceness. Refused, the thread competes with readers: slower, never wrong.
     let _ = rustix::process::nice(19);
-    let mut purse = Purse { nanoseconds: MOST_LAID_BY };
-    while let Ok(wish) = wishes.recv() {
+    let mut budget = Budget { nanoseconds: MAX_BUDGET };
+    while let Ok(job) = jobs.recv() {
         // They come in the order of their time, so nobody waits for another's quiet.
-        thread::sleep(quiet.saturating_sub(wish.since.elapsed()));
+        thread::sleep(quiet.saturating_sub(job.since.elapsed()));
         let Some(edition) = edition.upgrade() else { return };
-        purse.earn(edition.take_earned());
-        fulfil(&edition, &wish, &mut purse);
+        budget.earn(edition.take_earned());
+        compress(&edition, &job, &mut budget);
     }
 }
 
 /// Makes the form, unless the document has changed since, has the form already, or it costs more than there is.
-fn fulfil(edition: &Arc<Edition>, wish: &Wish, purse: &mut Purse) {
-    let Some(document) = edition.peek(&wish.path, &wish.hash) else { return };
-    let cost = wish.coding.small_cost() * document.body().len() as u64;
-    if document.form(wish.coding).is_settled() || !purse.spend(cost) {
+fn compress(edition: &Arc<Edition>, job: &Job, budget: &mut Budget) {
+    let Some(document) = edition.peek(&job.path, &job.hash) else { return };
+    let cost = job.coding.small_cost() * document.body().len() as u64;
+    if document.form(job.coding).is_settled() || !budget.spend(cost) {
         return;
     }
-    let form = wish.coding.small(document.body());
-    edition.improve(&document, wish.coding, form);
+    let form = job.coding.small(document.body());
+    edition.improve(&document, job.coding, form);
 }
 
-impl Purse {
+impl Budget {
     fn earn(&mut self, bytes: u64) {
-        self.nanoseconds = bytes.saturating_mul(SHARE).saturating_add(self.nanoseconds).min(MOST_LAID_BY);
+        self.nanoseconds = bytes.saturating_mul(SHARE).saturating_add(self.nanoseconds).min(MAX_BUDGET);
     }
 
     fn spend(&mut self, nanoseconds: u64) -> bool {

@@ -1,8 +1,8 @@
 //! SVG (W3C SVG 2): what draws is kept. Scripts, handlers, foreign content, what it would load from elsewhere, and what the
-//! drawing program wrote about itself, its files and its hidden pages are cut; pictures within go through the darkroom too.
+//! drawing program wrote about itself, its files and its hidden pages are cut; pictures within go through the media too.
 //! Bytes are cut and none moved, so that what the one strict parser read is what every other reads.
 
-use std::io::{Cursor, Read, Seek};
+use std::io::{Read, Seek};
 use std::ops::Range;
 
 use base64::Engine as _;
@@ -290,7 +290,7 @@ fn is_kept(node: Node<'_, '_>) -> bool {
     }
 }
 
-/// An animation may write an attribute that the darkroom would have cut.
+/// An animation may write an attribute that the media would have cut.
 fn animates_what_is_cut(node: Node<'_, '_>) -> bool {
     let Some(name) = node.attribute("attributeName") else { return false };
     let name = name.trim().rsplit(':').next().unwrap_or_default().to_ascii_lowercase();
@@ -329,14 +329,14 @@ enum Link {
     Made(String),
 }
 
-/// What becomes of an address: a place in the drawing stays, what a reader may follow too, and a picture in it is developed.
+/// What becomes of an address: a place in the drawing stays, what a reader may follow too, and a picture in it is cleaned like any other.
 fn link(node: Node<'_, '_>, address: &str) -> Link {
     let address = address.trim();
     if address.starts_with('#') {
         return Link::Kept;
     }
     if let Some(picture) = address.strip_prefix("data:image/") {
-        return match developed(picture) {
+        return match published(picture) {
             Some(same) if same == address => Link::Kept,
             Some(other) => Link::Made(other),
             None => Link::Cut,
@@ -347,7 +347,7 @@ fn link(node: Node<'_, '_>, address: &str) -> Link {
 }
 
 /// A picture written out in an address, `jpeg;base64,…`, as it is published.
-fn developed(picture: &str) -> Option<String> {
+fn published(picture: &str) -> Option<String> {
     let (name, written) = picture.split_once(";base64,")?;
     let (media_type, extension) = match name.to_ascii_lowercase().as_str() {
         "jpeg" | "jpg" => ("image/jpeg", "jpg"),
@@ -357,11 +357,8 @@ fn developed(picture: &str) -> Option<String> {
         _ => return None,
     };
     let written: String = written.split_whitespace().collect();
-    let mut bytes = Cursor::new(STANDARD.decode(written).ok()?);
     // No drawing in a drawing: one is only taken for that by its name.
-    let cut = super::cut(&mut bytes, media_type, extension).ok()?;
-    let mut clean = Vec::new();
-    cut.write(&mut bytes, &mut clean).ok()?;
+    let (cut, clean) = super::cleaned(&STANDARD.decode(written).ok()?, media_type, extension).ok()?;
     Some(format!("data:{};base64,{}", cut.media_type, STANDARD.encode(clean)))
 }
 

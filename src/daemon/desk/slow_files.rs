@@ -20,14 +20,14 @@ const SLOW_FILES: usize = 4;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 #[derive(Default)]
-pub(super) struct Darkroom {
+pub(super) struct SlowFiles {
     queue: VecDeque<Task>,
     at_work: Option<Errand>,
     /// The tick at which to look for them.
     pub(super) look: Option<Duration>,
 }
 
-impl Darkroom {
+impl SlowFiles {
     /// The files that wait for it or are being read.
     pub(super) fn paths(&self) -> impl Iterator<Item = &InboxPath> {
         self.queue.iter().chain(self.at_work.iter().flat_map(Errand::owed)).map(|task| &task.job.path)
@@ -53,7 +53,7 @@ impl Darkroom {
         }
         if self.at_work.is_none() && !self.queue.is_empty() && !stragglers.are_too_many() {
             let tasks = self.queue.drain(..self.queue.len().min(SLOW_FILES)).collect();
-            self.at_work = Some(readers::begin(reading, tasks, Threads { most: 1, name: "darkroom", nice: 0 }));
+            self.at_work = Some(readers::begin(reading, tasks, Threads { most: 1, name: "read-slow", nice: 0 }));
         }
         self.look = self.at_work.as_ref().map(|_| now.tick + LOOK);
         outcomes

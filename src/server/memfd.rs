@@ -25,13 +25,13 @@ const SEEN: usize = 256;
 
 /// Bytes in memory that a file of memory holds too; neither ever changes.
 #[derive(Debug)]
-pub(super) struct Sheet {
+pub(super) struct MemFile {
     bytes: Bytes,
     /// The same.
     pub(super) file: File,
 }
 
-impl Sheet {
+impl MemFile {
     fn of(bytes: &Bytes) -> io::Result<Self> {
         let mut file = File::from(memfd_create("answer", MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING)?);
         file.write_all(bytes)?;
@@ -47,12 +47,12 @@ impl Sheet {
     }
 }
 
-/// Where bytes lie in memory, and how many there are. Nothing else can lie there while a sheet holds them.
+/// Where bytes lie in memory, and how many there are. Nothing else can lie there while a file holds them.
 type Place = (usize, usize);
 
-/// The sheets that are used.
-pub(super) struct Sheets {
-    kept: Cache<Place, Arc<Sheet>, Weight>,
+/// The files that are used.
+pub(super) struct MemFiles {
+    kept: Cache<Place, Arc<MemFile>, Weight>,
     /// Addresses of what was sent once: what is sent once more is likely to be sent often.
     seen: [AtomicUsize; SEEN],
 }
@@ -60,16 +60,16 @@ pub(super) struct Sheets {
 #[derive(Clone)]
 struct Weight;
 
-impl Weighter<Place, Arc<Sheet>> for Weight {
-    fn weight(&self, _: &Place, sheet: &Arc<Sheet>) -> u64 {
-        sheet.bytes.len() as u64
+impl Weighter<Place, Arc<MemFile>> for Weight {
+    fn weight(&self, _: &Place, file: &Arc<MemFile>) -> u64 {
+        file.bytes.len() as u64
     }
 }
 
-impl Sheets {
+impl MemFiles {
     pub(super) fn new() -> Self {
         let items = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX) / LEAST;
-        // One part: no sheet is kept that is larger than a part.
+        // One part: no file is kept that is larger than a part.
         let options =
             OptionsBuilder::new().shards(1).estimated_items_capacity(items).weight_capacity(MOST_BYTES).build();
         let kept = match options {
@@ -81,14 +81,14 @@ impl Sheets {
         Self { kept, seen: std::array::from_fn(|_| AtomicUsize::new(0)) }
     }
 
-    /// The sheet of an answer's bytes, where they are worth one.
-    pub(super) fn of(&self, bytes: &Bytes) -> Option<Arc<Sheet>> {
+    /// The file of an answer's bytes, where they are worth one.
+    pub(super) fn of(&self, bytes: &Bytes) -> Option<Arc<MemFile>> {
         if !(LEAST..=MOST).contains(&bytes.len()) {
             return None;
         }
         let place = (bytes.as_ptr().addr(), bytes.len());
-        if let Some(sheet) = self.kept.get(&place) {
-            return Some(sheet);
+        if let Some(file) = self.kept.get(&place) {
+            return Some(file);
         }
         // Allocators align: the lowest bits are the same for all.
         let slot = &self.seen[(place.0 >> 4) % SEEN];
@@ -96,25 +96,25 @@ impl Sheets {
             return None;
         }
         // Where no more files can be had it is sent as others are.
-        let sheet = Arc::new(Sheet::of(bytes).ok()?);
+        let file = Arc::new(MemFile::of(bytes).ok()?);
         // What nobody else holds any more has been replaced, and will not be sent again.
-        self.kept.retain(|_, sheet| !sheet.bytes.is_unique());
-        self.kept.insert(place, Arc::clone(&sheet));
-        Some(sheet)
+        self.kept.retain(|_, file| !file.bytes.is_unique());
+        self.kept.insert(place, Arc::clone(&file));
+        Some(file)
     }
 }
 
 /// What a connection is sending. HTTP/1 sends one answer after the other.
 #[derive(Default)]
-pub(super) struct Tray(Mutex<Option<Arc<Sheet>>>);
+pub(super) struct Outgoing(Mutex<Option<Arc<MemFile>>>);
 
-impl Tray {
-    /// Lays on it what the next bytes will be of.
-    pub(super) fn lay(&self, sheet: Option<Arc<Sheet>>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = sheet;
+impl Outgoing {
+    /// Says what the next bytes will be of.
+    pub(super) fn set(&self, file: Option<Arc<MemFile>>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = file;
     }
 
-    pub(super) fn sheet(&self) -> Option<Arc<Sheet>> {
+    pub(super) fn file(&self) -> Option<Arc<MemFile>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

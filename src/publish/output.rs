@@ -2,23 +2,24 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 use super::Settings;
-use crate::catalogue::{DocumentRow, Printing};
-use crate::darkroom;
+use crate::catalogue::{DocumentRow, DocumentState};
 use crate::dropped::InboxPath;
 use crate::inbox;
+use crate::media;
 use crate::render::RenderError;
 
 /// What the names of temporary files end in; they begin with a dot, so that no web server shows them.
 pub(super) const TEMPORARY: &str = ".syndicated-tmp";
 
 /// A document as it lies on the disk.
-pub(super) struct Paper {
+pub(super) struct Output {
     /// Its bytes; none for media, which are not kept in memory.
     pub(super) bytes: Option<Vec<u8>>,
     pub(super) hash: [u8; 32],
@@ -26,10 +27,10 @@ pub(super) struct Paper {
     /// When the bytes last changed, seconds since 1970.
     pub(super) modified: i64,
     /// Whether the file was written.
-    pub(super) fresh: bool,
+    pub(super) is_written: bool,
 }
 
-impl Paper {
+impl Output {
     /// For what nobody is shown right away: the pages of an import's turn are megabytes.
     pub(super) fn without_bytes(self) -> Self {
         Self { bytes: None, ..self }
@@ -68,34 +69,34 @@ pub(super) fn concerns_disk(error: &io::Error) -> bool {
 }
 
 /// Writes a document unless its file has these bytes already.
-pub(super) fn print(feeds: &Path, row: &DocumentRow, bytes: Vec<u8>, now: i64) -> Result<Paper, Fault> {
+pub(super) fn print(feeds: &Path, row: &DocumentRow, bytes: Vec<u8>, now: i64) -> Result<Output, Fault> {
     let hash = *blake3::hash(&bytes).as_bytes();
     let size = bytes.len() as u64;
     let target = feeds.join(&row.path);
-    let paper = |bytes, modified, fresh| Paper { bytes: Some(bytes), hash, size, modified, fresh };
-    if row.hash == Some(hash) && row.printing != Printing::Suspect {
-        return Ok(paper(bytes, row.modified, false));
+    let output = |bytes, modified, is_written| Output { bytes: Some(bytes), hash, size, modified, is_written };
+    if row.hash == Some(hash) && row.state != DocumentState::Suspect {
+        return Ok(output(bytes, row.modified, false));
     }
-    if row.printing == Printing::Suspect
+    if row.state == DocumentState::Suspect
         && let Some(dated) = same_on_disk(&target, &bytes)
     {
         let modified = if row.hash == Some(hash) { row.modified } else { dated.min(now).max(row.modified) };
-        return Ok(paper(bytes, modified, false));
+        return Ok(output(bytes, modified, false));
     }
     // The very bytes that readers saw keep their date; others get a later one, never an earlier.
     let modified = if row.hash == Some(hash) { row.modified } else { now.max(row.modified + 1) };
     whole(&target, modified, |file| file.write_all(&bytes))?;
-    Ok(paper(bytes, modified, true))
+    Ok(output(bytes, modified, true))
 }
 
 /// Writes what is published of a medium, whose name is the hash of those bytes, and makes sure that it is.
-pub(super) fn carry(settings: &Settings, row: &DocumentRow, source: &InboxPath, now: i64) -> Result<Paper, Fault> {
+pub(super) fn carry(settings: &Settings, row: &DocumentRow, source: &InboxPath, now: i64) -> Result<Output, Fault> {
     let target = settings.feeds.join(&row.path);
     let wanted = row.path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
     if let Ok(mut file) = File::open(&target) {
         let mut sum = Sum::of(io::sink());
         if io::copy(&mut file, &mut sum).is_ok() && sum.hash().to_hex().starts_with(wanted) {
-            return Ok(sum.paper(row.modified.max(1), false));
+            return Ok(sum.output(row.modified.max(1), false));
         }
     }
     let mut medium = match settings.inbox.open_medium(source) {
@@ -105,10 +106,10 @@ pub(super) fn carry(settings: &Settings, row: &DocumentRow, source: &InboxPath, 
         Err(_) => return Err(Fault::Lost),
     };
     let extension = source.extension();
-    let cut = match darkroom::cut(&mut medium, inbox::media_type(&extension).unwrap_or_default(), &extension) {
+    let cut = match media::cut(&mut medium, inbox::media_type(&extension).unwrap_or_default(), &extension) {
         Ok(cut) => cut,
-        Err(darkroom::Fault::Unclean(_)) => return Err(Fault::Changed),
-        Err(darkroom::Fault::Read(error)) => return Err(Fault::File(error)),
+        Err(media::Fault::Unclean(_)) => return Err(Fault::Changed),
+        Err(media::Fault::Read(error)) => return Err(Fault::File(error)),
     };
     let mut carried = None;
     let mut attempt = |fill: &mut dyn FnMut(&mut Sum<&mut File>) -> io::Result<()>| {
@@ -118,7 +119,7 @@ pub(super) fn carry(settings: &Settings, row: &DocumentRow, source: &InboxPath, 
             if !sum.hash().to_hex().starts_with(wanted) {
                 return Err(io::Error::new(io::ErrorKind::InvalidData, "the medium changed"));
             }
-            carried = Some(sum.paper(now, true));
+            carried = Some(sum.output(now, true));
             Ok(())
         });
         match written {
@@ -130,7 +131,7 @@ pub(super) fn carry(settings: &Settings, row: &DocumentRow, source: &InboxPath, 
             Ok(()) => Ok(true),
         }
     };
-    let mut is_carried = match settings.drawer.picture(&row.path) {
+    let mut is_carried = match settings.picture_cache.bytes_of(&row.path) {
         Some(picture) => attempt(&mut |to| to.write_all(&picture))?,
         None => false,
     };
@@ -159,8 +160,8 @@ impl<W> Sum<W> {
         self.hasher.finalize()
     }
 
-    fn paper(&self, modified: i64, fresh: bool) -> Paper {
-        Paper { bytes: None, hash: *self.hash().as_bytes(), size: self.size, modified, fresh }
+    fn output(&self, modified: i64, is_written: bool) -> Output {
+        Output { bytes: None, hash: *self.hash().as_bytes(), size: self.size, modified, is_written }
     }
 }
 
@@ -239,8 +240,10 @@ pub fn remove(target: &Path) -> io::Result<()> {
     away(&temporary(target)).and(removed)
 }
 
+/// The hash of its name stands for it: at the length limit there is no room for more, and two documents that are written at
+/// one time never share a file.
 fn temporary(target: &Path) -> PathBuf {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    // A name at the length limit leaves no room for more: its hash stands for it.
-    target.with_file_name(format!(".{}{TEMPORARY}", crate::name::short_hash(&name)))
+    let name = target.file_name().unwrap_or_default();
+    let hash = blake3::hash(name.as_bytes()).to_hex();
+    target.with_file_name(format!(".{}{TEMPORARY}", &hash[..32]))
 }

@@ -1,4 +1,4 @@
-//! The small pictures made lately, so that neither an edit of a story nor the press makes them a second time.
+//! The small pictures made lately, so that neither an edit of a story nor the publisher makes them a second time.
 
 use std::sync::Arc;
 
@@ -15,11 +15,11 @@ const MAX_KNOWN: usize = 4096;
 
 /// See the module. Clones share what lies in it.
 #[derive(Clone, Debug)]
-pub struct Drawer(Arc<Shared>);
+pub struct PictureCache(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
-    /// By the large picture's document path: its small one, or that there is none.
+    /// By the large picture's document path: its small one; none where none can be made.
     known: Cache<String, Option<Medium>>,
     /// By the small picture's document path.
     pictures: Cache<String, Arc<[u8]>, Length>,
@@ -34,22 +34,22 @@ impl Weighter<String, Arc<[u8]>> for Length {
     }
 }
 
-impl Default for Drawer {
+impl Default for PictureCache {
     fn default() -> Self {
         let pictures = Cache::with_weighter(64, MAX_BYTES, Length);
         Self(Arc::new(Shared { known: Cache::new(MAX_KNOWN), pictures }))
     }
 }
 
-impl Drawer {
-    /// The small picture of a large one, if that is known; `Some(None)` if there is none.
+impl PictureCache {
+    /// The small picture of a large one, if that is known; `Some(None)` where none can be made.
     #[must_use]
-    pub fn known(&self, large: &str) -> Option<Option<Medium>> {
+    pub fn small_of(&self, large: &str) -> Option<Option<Medium>> {
         self.0.known.get(large)
     }
 
     /// Puts a small picture in, or that there is none.
-    pub fn put(&self, large: &str, small: Option<(&Medium, Vec<u8>)>) {
+    pub fn insert(&self, large: &str, small: Option<(&Medium, Vec<u8>)>) {
         self.0.known.insert(large.to_owned(), small.as_ref().map(|(medium, _)| (*medium).clone()));
         if let Some((medium, bytes)) = small {
             self.0.pictures.insert(medium.path.clone(), bytes.into());
@@ -58,7 +58,7 @@ impl Drawer {
 
     /// The bytes of a small picture, if they are still here.
     #[must_use]
-    pub fn picture(&self, small: &str) -> Option<Arc<[u8]>> {
+    pub fn bytes_of(&self, small: &str) -> Option<Arc<[u8]>> {
         self.0.pictures.get(small)
     }
 }

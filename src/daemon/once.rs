@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use chrono::Utc;
 
 use super::desk::Desk;
+use super::desk_loop::{CLOCK_LOOK, LONGEST_REST};
 use super::folders::{LOCK_LOOK, LOCK_WAIT, hold, hold_soon};
-use super::newsroom::{CLOCK_LOOK, LONGEST_REST};
 use super::{DaemonError, compare, log, open, scan, setup, sync};
 use crate::config::Config;
 use crate::control::{self, Reply, Request};
@@ -29,7 +29,7 @@ const UNREAD: u64 = 0;
 /// When the folders, the record or `feeds/` cannot be used.
 pub fn publish_once(config: &Config) -> Result<Reply, DaemonError> {
     let _held = hold_soon(config)?;
-    mending(config, || publish_alone(config))
+    mending(config, || publish_locked(config))
 }
 
 /// Does something; where the catalogue turns out to be damaged on the way, sets that aside and does it once more.
@@ -43,7 +43,7 @@ fn mending<T>(config: &Config, work: impl Fn() -> Result<T, DaemonError>) -> Res
     }
 }
 
-fn publish_alone(config: &Config) -> Result<Reply, DaemonError> {
+fn publish_locked(config: &Config) -> Result<Reply, DaemonError> {
     let began = Instant::now();
     let edition = Edition::new(UNREAD);
     setup::mend_catalogue(config)?;
@@ -111,13 +111,13 @@ pub fn order(config: &Config, request: &Request) -> Result<Reply, DaemonError> {
             Err(DaemonError::Running(folder)) => return Err(DaemonError::Unheard(folder)),
             held => {
                 let _held = held?;
-                return mending(config, || order_alone(config, request));
+                return mending(config, || order_locked(config, request));
             }
         }
     }
 }
 
-fn order_alone(config: &Config, request: &Request) -> Result<Reply, DaemonError> {
+fn order_locked(config: &Config, request: &Request) -> Result<Reply, DaemonError> {
     let began = Instant::now();
     let moment = || Moment { wall: Utc::now(), tick: began.elapsed() };
     let edition = Edition::new(UNREAD);

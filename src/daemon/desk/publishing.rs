@@ -1,4 +1,4 @@
-//! The desk and the press: what is printed when, and what is taken off the shelves.
+//! What the desk publishes when, and what is taken out of `feeds/`.
 
 use std::io::{Error, ErrorKind};
 use std::os::unix::fs::MetadataExt;
@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::{Desk, DeskError};
-use crate::catalogue::{DocumentKind, Presence, Printing};
+use crate::catalogue::{DocumentKind, DocumentState, Presence};
 use crate::config::FEEDS_MARK;
 use crate::daemon::folders::mark_feeds;
 use crate::dropped::InboxPath;
@@ -41,7 +41,7 @@ impl Desk {
     /// # Errors
     /// When the catalogue cannot be read.
     pub fn unsynced(&self) -> Result<Option<i64>, DeskError> {
-        Ok(self.record.catalogue().has_unsynced()?.then(|| self.press.turn()))
+        Ok(self.record.catalogue().has_unsynced()?.then(|| self.publisher.turn()))
     }
 
     /// Everything printed up to `turn` is on the disk.
@@ -60,7 +60,7 @@ impl Desk {
         self.rest_until = None;
         if self.retry_at.is_some_and(|at| at <= now.tick) {
             self.retry_at = None;
-            self.press.retry();
+            self.publisher.retry();
             self.remove_lingering()?;
         }
         self.keep_feeds(now)?;
@@ -136,7 +136,7 @@ impl Desk {
         kinds: (DocumentKind, DocumentKind),
         limit: usize,
     ) -> Result<bool, DeskError> {
-        match self.press.print(self.record.catalogue_mut(), &self.edition, now.wall, kinds, limit) {
+        match self.publisher.print(self.record.catalogue_mut(), &self.edition, now.wall, kinds, limit) {
             Ok(run) => {
                 self.pending.written += run.written;
                 for (path, error) in run.faults {
@@ -212,7 +212,7 @@ impl Desk {
     /// Whether nothing is published at a path, or no longer.
     pub(super) fn is_gone(&self, path: &str) -> Result<bool, DeskError> {
         let row = self.record.catalogue().document(path)?;
-        Ok(row.is_none_or(|row| row.printing == Printing::Gone))
+        Ok(row.is_none_or(|row| row.state == DocumentState::Gone))
     }
 
     /// Removes a document's file and lets readers know.
@@ -243,23 +243,23 @@ impl Desk {
     ///
     /// # Errors
     /// When the catalogue cannot be written.
-    pub fn swept(&mut self, findings: Vec<publish::Finding>) -> Result<(), DeskError> {
+    pub fn swept(&mut self, found: Vec<publish::Discrepancy>) -> Result<(), DeskError> {
         self.foreign.clear();
-        for finding in findings {
-            match finding {
-                publish::Finding::Damaged(path) => {
+        for discrepancy in found {
+            match discrepancy {
+                publish::Discrepancy::Damaged(path) => {
                     self.pending
                         .notes
                         .push(format!("{path} in the feeds folder was changed or taken away; it is put right"));
                     self.record.catalogue_mut().suspect(&path)?;
                 }
-                publish::Finding::Leftover(path) => {
+                publish::Discrepancy::Leftover(path) => {
                     // It may have been printed since it was found.
                     if self.is_gone(&path)? {
                         self.remove(&path);
                     }
                 }
-                publish::Finding::Foreign(path) => self.foreign.push(path),
+                publish::Discrepancy::Foreign(path) => self.foreign.push(path),
             }
         }
         Ok(())

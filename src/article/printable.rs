@@ -1,0 +1,37 @@
+//! Which characters a text may hold that is published.
+
+use std::borrow::Cow;
+
+/// Whether a text may hold the character: XML 1.0 (section 2.2, `Char`) allows it, and it is neither a C1 control nor
+/// one of Unicode's noncharacters, which XML and HTML discourage and no reader shows. No escape makes the others legal,
+/// so cleaning removes them.
+#[must_use]
+pub fn is_printable(c: char) -> bool {
+    matches!(c, '\t' | '\n' | ' '..='\u{7E}' | '\u{A0}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..)
+        && u32::from(c) & 0xFFFE != 0xFFFE
+}
+
+/// The text without what [`is_printable`] refuses; borrowed, because hardly any text has it.
+#[must_use]
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if is_all_printable(text) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter(|c| is_printable(*c)).collect())
+}
+
+/// Whether [`is_printable`] refuses nothing in the text.
+#[must_use]
+pub fn is_all_printable(text: &str) -> bool {
+    !is_suspect(text.as_bytes()) || text.chars().all(is_printable)
+}
+
+/// Whether UTF-8 may hold what is not printable: ASCII controls, C1 controls (C2 80 to C2 9F), and the two non-characters
+/// among those that begin with EF BF. Looks at all bytes without leaving early, which compilers turn into wide
+/// instructions: decoding a text to find nothing takes many times as long, and nearly every text has nothing.
+fn is_suspect(text: &[u8]) -> bool {
+    let is_control = |b: u8| ((b < b' ') & (b != b'\n') & (b != b'\t')) | (b == 0x7F);
+    let controls = text.iter().fold(false, |any, b| any | is_control(*b));
+    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
+    controls | pairs.fold(false, |any, (a, b)| any | ((*a == 0xC2) & (*b < 0xA0)) | ((*a == 0xEF) & (*b == 0xBF)))
+}
