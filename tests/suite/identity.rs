@@ -513,6 +513,24 @@ fn the_same_page_dropped_again_keeps_what_stayed_and_follows_what_changed() {
 }
 
 #[test]
+fn the_order_of_a_page_is_that_of_its_oldest_file() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("b/A01.txt", page(None, &[BRIDGE, LUNCH, CHOIR]));
+    newsroom.drop("c/A01.txt", page(None, &[BRIDGE, LUNCH, CHOIR]));
+    newsroom.drop("c/A01.txt", page(None, &[CHOIR, BRIDGE, LUNCH]));
+    newsroom.rename("c/A01.txt", "b/A02.txt");
+    assert_eq!(newsroom.titles("b"), [BRIDGE.0, LUNCH.0, CHOIR.0]);
+    let before = newsroom.entries("b");
+    newsroom.remove("b/A01.txt");
+    newsroom.pass(GRACE);
+    // No section of it changes, nor a word.
+    assert_eq!(newsroom.titles("b"), [CHOIR.0, BRIDGE.0, LUNCH.0]);
+    for entry in newsroom.entries("b") {
+        assert!(before.contains(&entry), "{entry:?}");
+    }
+}
+
+#[test]
 fn two_items_of_one_headline_are_two() {
     let mut newsroom = Newsroom::new();
     newsroom.drop("A01.txt", page(None, &[("本市重点工程进展", BRIDGE.1), ("本市重点工程进展", LUNCH.1), CHOIR]));
