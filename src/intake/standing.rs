@@ -82,6 +82,9 @@ impl Batch<'_> {
             self.settle_page(&row)?;
             self.settle_media(no, visible && marker.is_none())?;
         }
+        if before.visible && (revised || !visible) {
+            self.ask_versions_of(&row.id)?;
+        }
         let change = match (before.visible, visible) {
             (false, true) => Change::Published,
             (true, false) => Change::Withdrawn,

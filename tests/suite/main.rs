@@ -61,5 +61,6 @@ mod server;
 mod specimens;
 mod succession;
 mod text;
+mod versions;
 mod wire;
 mod word;
