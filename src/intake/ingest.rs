@@ -348,6 +348,9 @@ impl Batch<'_> {
             self.catalogue.set_file_told(no, place.row.hash.as_ref().filter(|_| place.is_changed))?;
         }
         self.committed.notices.push((place.row.path.clone(), Some(rejection.clone())));
+        for (_, article) in place.old.iter().filter(|(_, article)| !article.known) {
+            self.ask_the_others(article, &place.row)?;
+        }
         if returned {
             for (_, article) in &place.old {
                 self.stand_and_report(article.no, false)?;

@@ -513,6 +513,31 @@ fn the_same_page_dropped_again_keeps_what_stayed_and_follows_what_changed() {
 }
 
 #[test]
+fn a_copy_speaks_for_a_file_that_is_refused_when_the_record_is_lost() {
+    for is_removed in [false, true] {
+        let mut newsroom = Newsroom::new();
+        newsroom.drop("b/one.md", story("One", HARBOUR));
+        newsroom.drop("a/one.md", story("One", HARBOUR));
+        // In which section a refused file put it, the ledger does not say.
+        let said = |newsroom: &Newsroom| Entry { categories: Vec::new(), ..newsroom.entry("a") };
+        let before = said(&newsroom);
+        newsroom.drop("b/one.md", "---\ntitle: [unclosed\n---\n");
+        newsroom.stop();
+        newsroom.lose_catalogue();
+        if is_removed {
+            fs::remove_file(newsroom.inbox("b/one.md")).unwrap();
+        }
+        newsroom.start();
+        newsroom.pass(GRACE);
+        assert_eq!(said(&newsroom), before);
+        newsroom.put("b/one.md", "");
+        newsroom.remove("b/one.md");
+        newsroom.pass(GRACE);
+        assert_eq!(said(&newsroom), before);
+    }
+}
+
+#[test]
 fn the_order_of_a_page_is_that_of_its_oldest_file() {
     let mut newsroom = Newsroom::new();
     newsroom.drop("b/A01.txt", page(None, &[BRIDGE, LUNCH, CHOIR]));
