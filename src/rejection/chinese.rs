@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 /// Sentences and their Chinese, the more particular before the more general.
-pub const SENTENCES: [(&str, &str); 344] = [
+pub const SENTENCES: [(&str, &str); 345] = [
     // Files and folders.
     ("the file holds no text", "文件里没有文字"),
     ("Write the article into it, or remove it.", "请写入稿件,或删除该文件。"),
@@ -186,6 +186,10 @@ pub const SENTENCES: [(&str, &str); 344] = [
     (
         "the embargo was stated after publication; the article stays published",
         "发布之后才加的限时发布不起作用;稿件仍在发布",
+    ),
+    (
+        "it says nearly the same as {}, which is published: keep one of the two",
+        "内容与已发布的 {} 几乎相同:两篇请只保留一篇",
     ),
     ("version {} of {} is not above {}, which is published", "{1} 的第 {0} 版不高于已发布的第 {2} 版"),
     ("this version of {} is not later than the one that is published", "{} 的这一版并不晚于已发布的版本"),

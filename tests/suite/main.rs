@@ -62,5 +62,6 @@ mod server;
 mod specimens;
 mod succession;
 mod text;
+mod versions;
 mod wire;
 mod word;
