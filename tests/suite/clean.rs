@@ -39,6 +39,10 @@ fn what_a_body_may_hold() {
     check("<pre>\n\n  a\n  b</pre>", "<pre>\n  a\n  b</pre>");
     check("<p dir=rtl lang=he><bdo dir=ltr>x</bdo></p>", "<p dir=\"rtl\" lang=\"he\">x</p>");
     check("1 < 2 && 3 > 2", "1 &lt; 2 &amp;&amp; 3 &gt; 2");
+    check(
+        "<ul><li><input type=checkbox disabled checked> a<li><input type=checkbox disabled> b</ul>",
+        "<ul><li>☑ a</li><li>☐ b</li></ul>",
+    );
 }
 
 #[test]
@@ -48,6 +52,7 @@ fn what_it_may_not() {
     check("a<!-- <p>hidden</p> -->b", "ab");
     check("a<style>p{}</style>b<svg><path d='1'/></svg>c", "abc");
     check("<form action=/x><p>kept</p><input name=q><button>go</button></form>", " <p>kept</p> ");
+    check("<p><label><input type=checkbox checked> Keep me signed in</label></p>", "<p>  Keep me signed in </p>");
     check("<p onmouseover=alert(1)>x</p>", "<p>x</p>");
     check("<img src=x.png onerror=alert(1)>", "<img src=\"BASE/_media/x.png\" alt=\"\">");
     check("<math><mi>x</mi></math>", "x");
