@@ -37,6 +37,13 @@ struct Date {
     words: String,
 }
 
+/// Somebody's name, with what the byline calls them: `记者 白文斌` in Han, `Jane Doe, Business Writer` else.
+struct Credit {
+    before: String,
+    name: String,
+    after: String,
+}
+
 /// What every page has around its content.
 struct Frame {
     words: &'static Words,
@@ -106,7 +113,7 @@ pub fn teaser(publication: &Publication, article: &Article) -> Result<String, Re
         kicker: plain(draft.columns.first().or(draft.kickers.first()).map(String::as_str).unwrap_or_default()),
         summary: plain(&article.summary),
         picture: media::lead(publication, article),
-        byline: byline(words, &draft.authors, false),
+        byline: credits(&draft.authors).map(|credit| credit.name).collect::<Vec<_>>().join(words.and),
         published: date(words, publication, article.published),
         language: language(article),
     };
@@ -164,8 +171,7 @@ struct ArticlePage {
     columns: String,
     kickers: Vec<String>,
     subhead: String,
-    byline: String,
-    authors: Vec<String>,
+    credits: Vec<Credit>,
     published: Date,
     updated: Option<Date>,
     language: Option<String>,
@@ -209,8 +215,7 @@ pub fn page(
         columns: joined(&draft.columns, " · "),
         kickers: draft.kickers.iter().map(|k| plain(k)).collect(),
         subhead: plain(draft.subhead.as_deref().unwrap_or_default()),
-        byline: byline(words, &draft.authors, true),
-        authors: draft.authors.iter().map(|a| plain(&a.name)).collect(),
+        credits: credits(&draft.authors).collect(),
         published: date(words, publication, article.published),
         updated: ((article.updated - article.published).num_seconds() >= APART)
             .then(|| date(words, publication, article.updated)),
@@ -234,18 +239,17 @@ fn date(words: &Words, publication: &Publication, date: DateTime<Utc>) -> Date {
     Date { machine: timestamp(date), words: words.date(date, publication.time_zone) }
 }
 
-/// The names, with what the byline calls them if asked: `记者 白文斌` in Han, `Jane Doe, Business Writer` else.
-fn byline(words: &Words, authors: &[Author], roles: bool) -> String {
-    let each: Vec<String> = authors
-        .iter()
-        .filter(|author| !author.name.trim().is_empty())
-        .map(|author| match author.role.as_deref().filter(|role| roles && !role.trim().is_empty()) {
-            Some(role) if role.is_ascii() => plain(&format!("{}, {role}", author.name)),
-            Some(role) => plain(&format!("{role} {}", author.name)),
-            None => plain(&author.name),
-        })
-        .collect();
-    each.join(words.and)
+/// Those who have a name.
+fn credits(authors: &[Author]) -> impl Iterator<Item = Credit> {
+    authors.iter().filter(|author| !author.name.trim().is_empty()).map(|author| {
+        let role = author.role.as_deref().map(plain).filter(|role| !role.trim().is_empty()).unwrap_or_default();
+        let (before, after) = match role.as_str() {
+            "" => (String::new(), String::new()),
+            role if role.is_ascii() => (String::new(), format!(", {role}")),
+            role => (format!("{role} "), String::new()),
+        };
+        Credit { before, name: plain(&author.name), after }
+    })
 }
 
 fn joined(texts: &[String], separator: &str) -> String {

@@ -561,7 +561,15 @@ fn an_article_has_a_page() {
     assert_eq!(select(&page, ".byline"), ["记者 白文斌, Ann O'Hara & Co"]);
     assert_eq!(select(&page, "audio").len(), 1);
     assert_eq!(select(&page, ".end li").len(), 0, "the body links to the document already");
-    assert_eq!(page.matches("_media/a.jpg").count(), 2, "once in the story, once for Open Graph");
+    assert_eq!(page.matches("_media/a.jpg").count(), 3, "once in the story, once for Open Graph, once for schema.org");
+    // What search engines are told is what stands there for people.
+    let item = |property: &str| select(&page, &format!("[itemtype$='/NewsArticle'] [itemprop={property}]"));
+    assert_eq!(item("headline"), [NASTY]);
+    assert_eq!(item("author"), ["记者 白文斌", "Ann O'Hara & Co"]);
+    assert_eq!(item("name"), ["白文斌", "Ann O'Hara & Co"]);
+    assert_eq!(item("datePublished"), ["2 July 2026, 14:05"]);
+    assert_eq!(item("image").len(), 1);
+    assert!(item("articleBody")[0].contains(&select(&page, ".story p")[0]));
     for forbidden in ["<script", "style=", "onclick", "\u{1}"] {
         assert!(!page.contains(forbidden), "{forbidden}");
     }
@@ -575,7 +583,7 @@ fn a_section_has_a_front() {
     assert_eq!(select(&front, "article.teaser h2"), [NASTY, NASTY]);
     assert_eq!(select(&front, ".teaser .summary")[0], "Less < more & so on.");
     assert_eq!(select(&front, ".sections a"), ["https://news.example/paper/%E4%BD%93%E8%82%B2/%E8%B6%B3%E7%90%83/"]);
-    assert_eq!(select(&front, ".way a"), ["https://news.example/paper/"]);
+    assert_eq!(select(&front, "nav[aria-label=Breadcrumb] a"), ["https://news.example/paper/"]);
     assert_eq!(
         select(&front, "header .subscribe a"),
         ["rss.xml", "atom.xml", "feed.json"].map(|f| format!("https://news.example/paper/sport/{f}"))
