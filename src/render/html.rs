@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::body::story;
 use super::media::{self, Enclosure, Picture};
+use super::players::end_of_tag;
 use super::words::{Words, direction, words};
 use super::{
     Masthead, OPML_PATH, Publication, RenderError, STYLE_PATH, article_url, front_url, home_url, icon_url, language,
@@ -221,7 +222,7 @@ pub fn page(
             .then(|| date(words, publication, article.updated)),
         language: language(article).filter(|language| *language != publication.language),
         picture: media::lead(publication, article),
-        story,
+        story: reachable(&story),
         sounds,
         films,
         documents: documents.collect(),
@@ -233,6 +234,26 @@ pub fn page(
         frame,
     };
     Ok(page.render()?)
+}
+
+/// The story with tables and listings that a keyboard reaches: one wider than the window scrolls, and not every browser lets a
+/// keyboard scroll what it cannot reach (WCAG 2.1.1).
+fn reachable(html: &str) -> String {
+    let mut out = String::with_capacity(html.len() + 64);
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let (before, tagged) = rest.split_at(at);
+        let (tag, after) = tagged.split_at(end_of_tag(tagged));
+        let is = |start: &&str| tag.strip_prefix(*start).is_some_and(|rest| rest.starts_with([' ', '>']));
+        let start = ["<pre", "<table"].into_iter().find(is);
+        out.push_str(before);
+        out.push_str(start.unwrap_or_default());
+        out.push_str(if start.is_some() { " tabindex=\"0\"" } else { "" });
+        out.push_str(&tag[start.map_or(0, str::len)..]);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 fn date(words: &Words, publication: &Publication, date: DateTime<Utc>) -> Date {

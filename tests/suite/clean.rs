@@ -111,6 +111,16 @@ fn pictures() {
         "<img src=\"BASE/_media/a.png\" alt=\"\" srcset=\"BASE/_media/a.png 1x, BASE/_media/b.png 3x\">",
     );
     check(
+        "<img srcset='a.png 400w,b.png 800w' src=a.png><img srcset='a.png 400w' sizes=40em src=a.png>",
+        "<img src=\"BASE/_media/a.png\" alt=\"\" srcset=\"BASE/_media/a.png 400w, BASE/_media/b.png 800w\" sizes=\"100vw\">\
+         <img src=\"BASE/_media/a.png\" alt=\"\" srcset=\"BASE/_media/a.png 400w\" sizes=\"40em\">",
+    );
+    check(
+        "<picture><source srcset='w.webp 400w' type=image/webp><source srcset='w.png 2x' sizes=40em><img src=a.png></picture>",
+        "<picture><source srcset=\"BASE/_media/w.webp 400w\" sizes=\"100vw\" type=\"image/webp\">\
+         <source srcset=\"BASE/_media/w.png 2x\"><img src=\"BASE/_media/a.png\" alt=\"\"></picture>",
+    );
+    check(
         "<picture><source srcset=w.webp type=image/webp><img src=a.png></picture>",
         "<picture><source srcset=\"BASE/_media/w.webp\" type=\"image/webp\"><img src=\"BASE/_media/a.png\" alt=\"\"></picture>",
     );
@@ -367,7 +377,7 @@ fn a_picture_made_smaller_leads_to_the_whole_one() {
     // What is said of a candidate's size is said of the whole picture.
     check(
         "<img src=\"small.jpg\" srcset=\"large.jpg 4000w\" alt=\"x\">",
-        "<img src=\"BASE/_media/small.jpg\" alt=\"x\" srcset=\"BASE/_media/whole-large.jpg 4000w\" width=\"640\" \
+        "<img src=\"BASE/_media/small.jpg\" alt=\"x\" srcset=\"BASE/_media/whole-large.jpg 4000w\" sizes=\"100vw\" width=\"640\" \
              height=\"480\">",
     );
 }

@@ -559,7 +559,7 @@ fn an_article_has_a_page() {
     assert_eq!(select(&page, "header time")[0], "2 July 2026, 14:05");
     assert_eq!(select(&page, ".way a"), ["https://news.example/paper/sport/"]);
     assert_eq!(select(&page, ".byline"), ["记者 白文斌, Ann O'Hara & Co"]);
-    assert_eq!(select(&page, "audio").len(), 1);
+    assert_eq!(select(&page, "audio[aria-label]").len(), 1);
     assert_eq!(select(&page, ".end li").len(), 0, "the body links to the document already");
     assert_eq!(page.matches("_media/a.jpg").count(), 3, "once in the story, once for Open Graph, once for schema.org");
     // What search engines are told is what stands there for people.
@@ -573,6 +573,23 @@ fn an_article_has_a_page() {
     for forbidden in ["<script", "style=", "onclick", "\u{1}"] {
         assert!(!page.contains(forbidden), "{forbidden}");
     }
+}
+
+#[test]
+fn what_is_too_wide_for_a_page_is_reached_by_a_keyboard() {
+    let mut article = article();
+    article.draft.body = "<p title=\"<table x\">a</p>\n<table dir=\"rtl\"><tbody><tr><td>b</td></tr></tbody></table>\n\
+         <pre><code>c</code></pre>\n<p>&lt;pre> d</p>\n"
+        .to_owned();
+    let page = render::page(&publication(), &article, &[]).unwrap();
+    for part in
+        ["<p title=\"<table x\">a", "<table tabindex=\"0\" dir=\"rtl\"><tbody>", "<pre tabindex=\"0\"><code>c</code>"]
+    {
+        assert!(page.contains(part), "no {part} in {page}");
+    }
+    assert_eq!(select(&page, "[tabindex]"), ["b", "c"]);
+    let entry = render::entry(Format::Json, &publication(), &article, &[], FULL).unwrap();
+    assert!(entry.contains("<pre>") && !entry.contains("tabindex"), "feeds are scrolled by their readers: {entry}");
 }
 
 #[test]
