@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::body::story;
 use super::media::{self, Enclosure, Picture};
 use super::players::end_of_tag;
-use super::words::{Words, direction, words};
+use super::words::{Script, Words, direction, words};
 use super::{
     Masthead, OPML_PATH, Publication, RenderError, STYLE_PATH, article_url, front_url, home_url, icon_url, language,
     plain, timestamp, url,
@@ -116,7 +116,7 @@ pub fn teaser(publication: &Publication, article: &Article) -> Result<String, Re
         picture: media::lead(publication, article),
         byline: credits(&draft.authors).map(|credit| credit.name).collect::<Vec<_>>().join(words.and),
         published: date(words, publication, article.published),
-        language: language(article),
+        language: spoken(publication, article),
     };
     Ok(teaser.render()?)
 }
@@ -220,7 +220,7 @@ pub fn page(
         published: date(words, publication, article.published),
         updated: ((article.updated - article.published).num_seconds() >= APART)
             .then(|| date(words, publication, article.updated)),
-        language: language(article).filter(|language| *language != publication.language),
+        language: spoken(publication, article).filter(|language| *language != publication.language),
         picture: media::lead(publication, article),
         story: reachable(&story),
         sounds,
@@ -254,6 +254,15 @@ fn reachable(html: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// The language of an article that states one. In a Chinese publication one without a character of Chinese is in a language that
+/// is not known (HTML says so by an empty tag): it is neither set nor read aloud as Chinese.
+fn spoken(publication: &Publication, article: &Article) -> Option<String> {
+    let is_han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
+    let is_chinese = || article.title.contains(is_han) || article.draft.body.contains(is_han);
+    let unknown = || (words(&publication.language).script != Script::Latin && !is_chinese()).then(String::new);
+    language(article).or_else(unknown)
 }
 
 fn date(words: &Words, publication: &Publication, date: DateTime<Utc>) -> Date {

@@ -625,6 +625,22 @@ fn pages_speak_the_publications_language() {
         assert_eq!(select(&page, "footer strong"), [subscribe], "{language}");
         assert_eq!(select(&page, "header time")[0], date);
     }
+    // An article that is not in it is not said to be.
+    let chinese = Publication { language: "zh-CN".to_owned(), ..publication() };
+    let said = |title: &str, body: &str, language: Option<&str>| {
+        let mut article = article();
+        (article.title, article.draft.body) = (title.to_owned(), body.to_owned());
+        article.draft.language = language.map(str::to_owned);
+        let page = render::page(&chinese, &article, &[]).unwrap() + &render::teaser(&chinese, &article).unwrap();
+        let page = scraper::Html::parse_document(&page);
+        let selector = scraper::Selector::parse("article").unwrap();
+        page.select(&selector).map(|e| e.attr("lang").map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let tagged = |tag: &str| vec![Some(tag.to_owned()); 2];
+    assert_eq!(said("A ferry", "<p>It runs.</p>", None), tagged(""));
+    assert_eq!(said("A ferry", "<p>It runs.</p>", Some("en")), tagged("en"));
+    assert_eq!(said("APEC", "<p>今天开幕。</p>", None), [None, None]);
+    assert_eq!(said("渡口", "<p>2026.07.02</p>", None), [None, None]);
     let hebrew = Publication { language: "he".to_owned(), ..publication() };
     assert!(render::page(&hebrew, &article(), &[]).unwrap().contains("<html lang=\"he\" dir=\"rtl\">"));
 }
