@@ -723,3 +723,94 @@ fn pictures_of_amp_are_pictures_and_mails_saved_as_pages_are_read() {
     let draft = read("a.html", "<p>From: Oslo<br>To: Bergen</p><p>The notice was lifted today.</p>");
     assert!(draft.body.contains("Oslo"), "{}", draft.body);
 }
+
+/// What a page gives, and what of it is left, in words.
+fn read_page(body: &str) -> (syndicated::article::Draft, String) {
+    let read = super::agency::draft("a.html", &format!("<title>Bridge reopens | The Post</title><body>{body}"));
+    let words = syndicated::clean::text(&read.body).split_whitespace().collect::<Vec<_>>().join(" ");
+    (read, words)
+}
+
+#[test]
+fn the_columns_around_a_story_are_not_the_story() {
+    const STORY: &str = "<p>The old swing bridge reopened to traffic on Friday after repairs that took two years.</p>";
+    const LINKS: &str = "<b>Most read</b><div><a href=/1>Ferry strike ends</a></div><div><a href=/2>Pool opens early</a></div>\
+                         <div><a href=/3>Mayor to retire</a></div>";
+    let rest = "The old swing bridge reopened to traffic on Friday after repairs that took two years.";
+    let divs = format!(
+        "<div>{LINKS}</div><div><h1>Bridge reopens</h1>{STORY}</div><div>© The Post <a href=/i>Imprint</a></div>"
+    );
+    let cells = format!("<table><tr><td>{LINKS}</td><td><h1>Bridge reopens</h1>{STORY}</td></tr></table>");
+    for page in [divs, cells] {
+        assert_eq!(read_page(&page).1, rest, "{page}");
+    }
+    // What is told stays: a list, a table, words without links.
+    for told in [
+        "<ol><li><a href=/1>Marl</a> 3</li><li><a href=/2>Henley</a> 1</li><li><a href=/3>Reading</a> 0</li></ol>",
+        "<table><tr><td><a href=/1>Marl</a><td>3<tr><td><a href=/2>Henley</a><td>1<tr><td><a href=/3>Reading</a><td>0</table>",
+        "<div>Asked by <a href=/1>us</a>, the mayor said nothing; nor did <a href=/2>he</a> to <a href=/3>them</a>.</div>",
+    ] {
+        let (read, words) = read_page(&format!("<div><h1>Bridge reopens</h1>{STORY}</div>{told}"));
+        assert_eq!(read.headline.as_deref(), Some("Bridge reopens"));
+        assert!(words.len() > rest.len() + 10, "{told}: {words}");
+    }
+}
+
+#[test]
+fn a_headline_above_the_article_has_its_byline_below_it() {
+    let (read, words) = read_page(
+        "<nav><a href=/>The Post</a></nav><h1>Bridge reopens</h1><p class=byline>Ana Kos</p><p>20 June 2026</p>\
+         <article><p>The old swing bridge reopened.</p></article><footer>By Tom Fox</footer>",
+    );
+    assert_eq!((super::agency::names(&read), read.date.is_some()), (vec!["Ana Kos"], true));
+    assert_eq!(words, "The old swing bridge reopened.");
+}
+
+#[test]
+fn a_page_written_as_xml_has_short_forms() {
+    let text = "<?xml version=\"1.0\"?>\n<html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title/><style/></head><body><h1><a id=\"h\"/>Bridge \
+                opens</h1><p/><p>It is <a href=\"https://x.example/a>b\"/>open<br/>now.</p></body></html>";
+    let read = super::agency::draft("a.html", text);
+    assert_eq!(read.headline.as_deref(), Some("Bridge opens"));
+    assert_eq!(syndicated::clean::text(&read.body).split_whitespace().collect::<Vec<_>>().join(" "), "It is open now.");
+}
+
+#[test]
+fn a_picture_that_a_script_would_load_is_the_one_beside_it() {
+    let page = |picture: &str| {
+        read_page(&format!("<article><h1>Bridge reopens</h1><p>It is open.</p>{picture}</article>")).0.body
+    };
+    let silent = "<noscript><img src=\"https://x.example/b.jpg\"></noscript>";
+    assert!(
+        page(&format!("<figure><img src=\"data:image/gif;base64,AA\" alt=b>{silent}</figure>"))
+            .contains("x.example/b.jpg")
+    );
+    let named = page(&format!("<img src=\"data:image/gif;base64,AA\" data-src=\"https://x.example/a.jpg\">{silent}"));
+    assert!(named.contains("a.jpg") && !named.contains("b.jpg"), "{named}");
+}
+
+#[test]
+fn kinds_of_article_and_lists_of_offices_state_who_and_when() {
+    for (kind, is_one) in
+        [("Recipe", true), ("ReviewNewsArticle", true), ("http://schema.org/NewsArticle", true), ("WebPage", false)]
+    {
+        let (read, _) = read_page(&format!(
+            "<script type=\"application/ld+json\">{{\"@type\":\"{kind}\",\"author\":{{\"name\":\"Ana Kos\"}},\"datePublished\":\"2026-06-20\"}}</script>\
+             <h1>Bridge reopens</h1><p>It is open.</p>"
+        ));
+        assert_eq!((read.authors.len(), read.date.is_some()), (usize::from(is_one), is_one), "{kind}");
+    }
+    let (read, _) = read_page(
+        "<main><h1>Bridge reopens</h1><dl><dt>From:</dt><dd>Ministry</dd><dt>Published</dt><dd>20 June 2026</dd></dl><p>It is open.</p></main>",
+    );
+    assert!(read.date.is_some());
+    // A name that a class gives is read as any byline is.
+    for (line, name) in [("By Ana Kos", "Ana Kos"), ("Von Ana Kos", "Ana Kos"), ("Ana Kos", "Ana Kos")] {
+        for class in ["author", "byline"] {
+            let (read, _) = read_page(&format!(
+                "<article><h1>Bridge reopens</h1><div class={class}>{line}</div><p>It is open.</p></article>"
+            ));
+            assert_eq!(super::agency::names(&read), [name], "{class}: {line}");
+        }
+    }
+}

@@ -192,6 +192,24 @@ fn the_head_of_a_mail_is_not_published() {
         assert_eq!(parsed.furniture.len(), lines, "{:?}", parsed.furniture);
         assert_eq!(names(draft), Vec::<&str>::new(), "who sends a text need not have written it");
     }
+    // Outlook writes above it whose mailbox it is; a page has it in lines or in a table.
+    let owned =
+        read("a.txt", "Ruth Adeyemi\n\nFrom: A <a@x.example>\nTo: B\nSubject: Library to open\n\nIt will open.\n")
+            .unwrap();
+    assert_eq!(owned.drafts[0].headline.as_deref(), Some("Library to open"));
+    for head in [
+        "<p><b>From:</b> A &lt;a@x.example&gt;<br><b>Sent:</b> 2 July 2026<br><b>To:</b> B<br><b>Subject:</b> Library to open</p>",
+        "<table><tr><td><b>Subject: </b>Library to open</td></tr><tr><td><b>From: </b>A &lt;a@x.example&gt;</td></tr></table>\
+         <table><tr><td><b>To: </b>B</td></tr></table>",
+    ] {
+        let read = draft("a.html", &format!("<title>Library to open</title><body>{head}<p>It will open.</p>"));
+        assert_eq!((read.headline.as_deref(), words(&read).as_str()), (Some("Library to open"), "It will open."));
+    }
+    let table = draft(
+        "a.html",
+        "<h1>Trains</h1><table><tr><td>From: Oslo</td></tr><tr><td>To: Bergen</td></tr></table><p>It is back.</p>",
+    );
+    assert!(words(&table).contains("Oslo"));
     // The text's own headline outranks the subject.
     let own = draft(
         "a.txt",

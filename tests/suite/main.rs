@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, reason = "nothing outside the suite reaches it")]
 
 mod agency;
+mod billing;
 mod binding;
 mod board;
 mod catalogue;

@@ -237,8 +237,9 @@ pub(in crate::parse) fn first(html: &str) -> Option<(Range<usize>, &str)> {
         {
             return Some((start..opened + length + name.len() + 3, inner));
         }
-        // What was around a block that is gone is closed before the next.
-        if is_one_of(&AROUND, name) || rest.starts_with('/') {
+        // What was around a block that is gone is closed before the next; an anchor without words is no block.
+        let is_anchor = name.eq_ignore_ascii_case("a") && html[opened..].starts_with("</a>");
+        if is_anchor || is_one_of(&AROUND, name) || rest.starts_with('/') {
             start = opened;
             continue;
         }

@@ -279,10 +279,32 @@ fn words_of_label(text: &str) -> String {
     text.trim_matches(|c: char| " :*+-–—".contains(c)).to_lowercase()
 }
 
-/// `Contact: Dana Wells, dana@marl.example`, above the headline.
+/// `Contact: Dana Wells, dana@marl.example`, `Contact: press office, +44 1234 567890`, above the headline.
 fn is_contact(text: &str) -> bool {
-    let named = text.split_once(':').filter(|(_, who)| who.contains('@'));
+    /// A telephone number has so many digits.
+    const DIGITS: usize = 7;
+    let is_number = |who: &str| who.chars().filter(char::is_ascii_digit).count() >= DIGITS;
+    let named = text.split_once(':').filter(|(_, who)| who.contains('@') || is_number(who));
     named.is_some_and(|(name, _)| CONTACTS.contains(&name.to_lowercase().as_str()))
+}
+
+/// Whether a line above a headline is no part of it: `FOR IMMEDIATE RELEASE`, `Kommentar`.
+pub(in crate::parse) fn is_label(text: &str) -> bool {
+    is_genre(text) || is_for_desks(text, false)
+}
+
+/// Whether a line above a headline says nothing but what sort of piece follows.
+pub(super) fn is_genre(text: &str) -> bool {
+    #[rustfmt::skip]
+    const GENRES: [&str; 50] = [
+        "analyse", "analysis", "análisis", "analisi", "análise", "column", "comment", "commentaire", "commentary", "commento",
+        "comentario", "dossier", "décryptage", "editorial", "editoriale", "éditorial", "entretien", "entrevista", "essay",
+        "exclusive", "exklusiv", "explainer", "feature", "feuilleton", "gastbeitrag", "gastkommentar", "glosse",
+        "hintergrund", "interview", "intervista", "kolumne", "kommentar", "kommentiert", "kritik", "leitartikel", "meinung",
+        "obituary", "opinion", "opinión", "opinione", "porträt", "profile", "rezension", "reportage", "reportaje", "review",
+        "tribune", "viewpoint", "мнение", "интервью",
+    ];
+    is_release(text) || GENRES.contains(&text.trim_matches(['+', '*', ':', '-', '–', ' ']).to_lowercase().as_str())
 }
 
 /// `eca100 3 s 586 ccccb`, `Germany-football/Munich/Mueller/`, `1ST LEAD`
