@@ -171,6 +171,11 @@ pub(super) fn is_furniture(text: &str, arrival: DateTime<Utc>, zone: Tz) -> bool
     folio::is_section_name(&words) || folio::read(&words, arrival, zone).is_some()
 }
 
+/// Whether it is a province's name and nothing else.
+pub(super) fn is_province(text: &str) -> bool {
+    places::is_province(text)
+}
+
 /// The day that a line prints, with its weekday perhaps, if it is of no page and says nothing else.
 pub(super) fn day(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<NaiveDate> {
     let folio = folio::read(&letters::Words::new(text), arrival, zone)?;

@@ -12,6 +12,7 @@ mod agencies;
 mod asian;
 mod byline;
 mod chinese;
+mod cited;
 mod dateline;
 mod desk;
 mod embargo;
@@ -100,7 +101,10 @@ pub(super) fn imprint(line: &str, zone: Tz) -> Option<Imprint> {
     if line.chars().nth(MAX_LINE).is_some() {
         return None;
     }
-    labels::labels(line, zone).or_else(|| imprint::imprint(line, zone)).or_else(|| statements::statements(line, zone))
+    labels::labels(line, zone)
+        .or_else(|| imprint::imprint(line, zone))
+        .or_else(|| statements::statements(line, zone))
+        .or_else(|| cited::cited(line, zone))
 }
 
 /// The people, and the house they write for, that a line names if it is a byline and nothing else.

@@ -723,3 +723,42 @@ fn pictures_of_amp_are_pictures_and_mails_saved_as_pages_are_read() {
     let draft = read("a.html", "<p>From: Oslo<br>To: Bergen</p><p>The notice was lifted today.</p>");
     assert!(draft.body.contains("Oslo"), "{}", draft.body);
 }
+
+/// Papers' own pages: what the system of most of them tells in a comment or in elements of its own, and what the page prints.
+#[test]
+fn pages_of_printed_papers() {
+    let text = "<p>　　老桥今天通车，两岸居民步行过江。</p><p>　　“等了两年。”何秀兰说。</p>";
+    let comment = format!(
+        "<html><head><title>云州日报数字报-老桥今天通车</title></head><body><!--enpproperty <articleid>1</articleid><date>2026-07-02 00:00:00.0</date>\
+         <author>林晓</author><title>老桥今天&lt;通车&gt;</title><subtitle>末班船推迟到晚上九点</subtitle><introtitle>停航四个月</introtitle>/enpproperty-->\
+         <table><tr><td><a href=node_2.htm>上一版</a></td></tr><tr><td>停航四个月</td></tr><tr><td>老桥今天通车</td></tr></table>\
+         <div id=ozoom><founder-content>{text}</founder-content></div><p>版权所有</p></body></html>"
+    );
+    let elements = format!(
+        "<title>云州日报</title><founder-date>2026年7月2日</founder-date><founder-introtitle>停航四个月</founder-introtitle>\
+         <founder-title>老桥今天&lt;通车&gt;</founder-title><founder-subtitle>末班船推迟到晚上九点</founder-subtitle>\
+         <founder-author>林晓</founder-author><founder-content>{text}</founder-content><p>版权所有</p>"
+    );
+    let printed = format!(
+        "<title>老桥今天&lt;通车&gt;--云州日报</title><div><h3>停航四个月</h3><h1>老桥今天&lt;通车&gt;</h1><h2>末班船推迟到晚上九点</h2>\
+         <p class=sec>林晓<span>《云州日报》（2026年07月02日　第 02 版）</span></p><div id=articleContent>{text}</div></div><p>版权所有</p>"
+    );
+    for page in [comment, elements, printed] {
+        let draft = read("a.html", &page);
+        assert_eq!(draft.headline.as_deref(), Some("老桥今天<通车>"), "{page}");
+        assert_eq!(draft.kickers, ["停航四个月"], "{page}");
+        assert_eq!(draft.subhead.as_deref(), Some("末班船推迟到晚上九点"), "{page}");
+        assert_eq!(names(&draft), ["林晓"], "{page}");
+        let date = draft.date.map(|when| match when {
+            When::Day(day) => day,
+            When::Instant(at) => at.with_timezone(&chrono_tz::Asia::Shanghai).date_naive(),
+        });
+        assert_eq!(date, NaiveDate::from_ymd_opt(2026, 7, 2), "{page}");
+        assert_eq!(syndicated::clean::text(&draft.body), syndicated::clean::text(text), "{page}");
+    }
+    // The name of the section, or of the paper, leads to no headline; nor does a heading that is a link.
+    for above in ["<h3>要闻</h3>", "<h2>云州日报网</h2>", "<h3><a href=/>民生新闻频道</a></h3>"] {
+        let page = format!("<title>老桥今天通车 - 云州日报网</title>{above}<h1>老桥今天通车</h1>{text}");
+        assert!(read("a.html", &page).kickers.is_empty(), "{above}");
+    }
+}
