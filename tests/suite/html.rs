@@ -762,3 +762,51 @@ fn pages_of_printed_papers() {
         assert!(read("a.html", &page).kickers.is_empty(), "{above}");
     }
 }
+
+/// A page of a paper with each article under its heading, in Markdown, HTML and as LibreOffice writes it.
+#[test]
+fn a_whole_page_under_headings_is_its_articles() {
+    const FOLIO: &str = "云州日报 2026年7月2日 星期四 第01版：要闻";
+    let pieces = [
+        ("老桥今天通车", "本报讯（记者 林晓）老桥今天通车，两岸居民步行过江。", "“等了两年。”<b>何秀兰</b>说。"),
+        ("图书馆延长开放", "市图书馆今起开放到晚上九点。", "周末照常。（记者 周岩）"),
+        ("让小事有着落", "把小事办好，靠的是一套办法。", "愿更多的部门弯下腰来。"),
+    ];
+    let html = |folio: &str| {
+        let pieces =
+            pieces.map(|(head, first, last)| format!("<h2>{head}</h2><p>{first}</p><h3>小标题</h3><p>{last}</p>"));
+        format!("{folio}{}", pieces.concat())
+    };
+    let markdown = pieces.map(|(head, first, last)| format!("\n\n# {head}\n\n{first}\n\n## 小标题\n\n{last}")).concat();
+    let set = "<p><font face=Cambria>云州日报 </font>2026<font>年</font>7<font>月</font>2<font>日\n星期四 第</font>01<font>版：要闻</font></p>";
+    for (name, text) in [
+        ("a.md", format!("{FOLIO}{markdown}")),
+        ("a.md", format!("# {FOLIO}{}", markdown.replace("\n#", "\n##"))),
+        ("a.html", html(&format!("<h1>{FOLIO}</h1>"))),
+        ("a.html", format!("<title>云州日报</title>{}", html(&format!("<p>{FOLIO}</p>")))),
+        // The first headline was taken for the whole page's.
+        ("a.html", html(set).replace("h2>", "h1>")),
+    ] {
+        let parsed = read_bytes(name, text.as_bytes()).unwrap();
+        let told: Vec<_> =
+            parsed.drafts.iter().map(|draft| (draft.headline.as_deref().unwrap(), self::names(draft))).collect();
+        let expected = [("老桥今天通车", vec!["林晓"]), ("图书馆延长开放", vec!["周岩"]), ("让小事有着落", vec![])];
+        assert_eq!(told, expected, "{text}");
+        for (draft, (_, first, last)) in parsed.drafts.iter().zip(pieces) {
+            let words = syndicated::clean::text(&draft.body);
+            let words: Vec<&str> = words.split_whitespace().collect();
+            let said = syndicated::clean::text(&format!("<p>{first}</p><p>小标题</p><p>{last}</p>"));
+            assert_eq!(words.concat(), said.split_whitespace().collect::<Vec<_>>().concat(), "{text}");
+        }
+        assert_eq!(parsed.issue_date, NaiveDate::from_ymd_opt(2026, 7, 2), "{text}");
+        assert_eq!(parsed.folio_section.as_deref(), Some("要闻"), "{text}");
+    }
+    // Without a folio, with one report alone, or below a headline of its own, it is one article.
+    for text in [
+        html(""),
+        html(&format!("<p>{FOLIO}</p>")).replace("（记者 周岩）", ""),
+        html(&format!("<h1>行走大江两岸</h1><p>{FOLIO}</p><p>一年来，记者沿江行走。</p>")),
+    ] {
+        assert_eq!(read_bytes("a.html", text.as_bytes()).unwrap().drafts.len(), 1, "{text}");
+    }
+}

@@ -382,7 +382,8 @@ fn a_day_below_a_chinese_headline_is_the_articles_and_the_headline_its_own() {
     let calls = draft("a.txt", &format!("渡口大桥恢复通车啦！\n江城发布 2026年7月1日 08:00 江西\n\n{STORY}"));
     assert_eq!((calls.headline.as_deref(), calls.date), (Some("渡口大桥恢复通车啦！"), eight));
     // What is called the source is none of the account that a text was copied from.
-    let copied = draft("a.txt", &format!("{HEADLINE}\n江城发布 2026年7月1日 08:00 江西\n\n{STORY}\n来源：江城晚报\n"));
+    let copied =
+        draft("a.txt", &format!("{HEADLINE}\n江城发布 2026年7月1日 08:00 江西\n\n{STORY}\n{STORY}\n来源：江城晚报\n"));
     assert_eq!((copied.source.as_deref(), copied.date), (Some("江城晚报"), eight));
     let poem =
         draft("a.txt", "春天的信\n李明\n2026年7月1日\n\n春风吹过山岗\n花开在河的两岸\n燕子衔来新泥\n我写信给你\n");
