@@ -43,7 +43,7 @@ const AROUND: [&str; 16] = [
 ];
 
 /// Names of the elements, by class or id, that content management systems put the text alone into.
-const TEXTS: [&str; 17] = [
+const TEXTS: [&str; 22] = [
     "entry-content",
     "post-content",
     "article-content",
@@ -61,6 +61,11 @@ const TEXTS: [&str; 17] = [
     "story-body",
     "field--name-body",
     "available-content",
+    "ozoom",
+    "articlecontent",
+    "ucap-content",
+    "trs_ueditor",
+    "pages_content",
 ];
 /// No second headline is longer, in characters.
 const MAX_SUBHEAD: usize = 200;
@@ -180,6 +185,8 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
     if let Some(second) = second {
         draft.subhead = Some(words(second));
     }
+    let kicker = printed.and_then(|printed| headline::kicker(printed, &metadata)).filter(|_| draft.kickers.is_empty());
+    draft.kickers.extend(kicker.map(words));
     let beside = headline::beside(&page, &metadata).filter(|_| printed.is_none());
     let mut standfirst = match beside {
         Some(_) => header::read(page.root_element(), content, beside, &mut draft, zone),
@@ -190,7 +197,7 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
     let same = settle_headline(shown.map(words).as_deref(), &metadata, &mut draft);
     let headline = printed.filter(|_| same).map(|e| outermost(e, text).id());
     let whole: usize = content.text().map(|text| text.trim().len()).sum();
-    let gone = [headline, second.map(|e| e.id())];
+    let gone = [headline, second.map(|e| e.id()), kicker.map(|e| e.id())];
     let mut is_above = printed.is_some();
     let surplus: Vec<_> = content
         .descendent_elements()
@@ -363,14 +370,20 @@ fn draw(page: &mut Html) {
 
 /// The elements within one that have attributes; of most, their name says all.
 fn attributed(element: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
-    element.descendent_elements().filter(|element| element.value().attrs().next().is_some())
+    element.descendent_elements().filter(|element| element.value().attrs().next().is_some() || is_printed(*element))
+}
+
+/// Whether it is the element that 方正 puts the text of a printed article into.
+fn is_printed(element: ElementRef<'_>) -> bool {
+    element.value().name() == "founder-content"
 }
 
 /// The element that holds the text alone, where the page marks one; else the whole content.
 fn text_of(content: ElementRef<'_>) -> ElementRef<'_> {
     let marked = |e: &ElementRef<'_>| {
         let words = |kind: &str| e.attr(kind).unwrap_or_default().to_lowercase();
-        words("itemprop").split_whitespace().any(|w| w == "articlebody")
+        is_printed(*e)
+            || words("itemprop").split_whitespace().any(|w| w == "articlebody")
             || words("class").split_whitespace().chain(words("id").split_whitespace()).any(|w| TEXTS.contains(&w))
     };
     let mut found = attributed(content).filter(marked);

@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use super::agency::{self, prose};
 use super::text::{self, Imprint, imprint, whole_date};
 use super::{front_matter, page};
-use crate::article::{Author, Draft};
+use crate::article::{Author, Deed, Draft};
 
 /// No text has more such paragraphs, nor more pictures above them.
 const MAX_BLOCKS: usize = 6;
@@ -286,7 +286,9 @@ pub(super) fn broken(html: &str) -> impl Iterator<Item = &str> {
 
 /// Whom a line names as writers, by whole names: one alone may be the title of a poem.
 fn byline(line: &str) -> Option<(Vec<Author>, Option<String>)> {
-    let is_whole = |author: &Author| author.name.contains(' ') || author.role.is_some();
+    // `文/图 林晓` says what that person did.
+    let is_whole =
+        |author: &Author| author.name.contains(' ') || author.role.is_some() || author.does.contains(&Deed::Text);
     text::signed(line).filter(|(authors, _)| authors.iter().all(is_whole))
 }
 

@@ -13,6 +13,7 @@ mod asian;
 mod billing;
 mod byline;
 mod chinese;
+mod cited;
 mod dateline;
 mod desk;
 mod embargo;
@@ -102,7 +103,10 @@ pub(super) fn imprint(line: &str, zone: Tz) -> Option<Imprint> {
     if line.chars().nth(MAX_LINE).is_some() {
         return None;
     }
-    labels::labels(line, zone).or_else(|| imprint::imprint(line, zone)).or_else(|| statements::statements(line, zone))
+    labels::labels(line, zone)
+        .or_else(|| imprint::imprint(line, zone))
+        .or_else(|| statements::statements(line, zone))
+        .or_else(|| cited::cited(line, zone))
 }
 
 /// The people, and the house they write for, that a line names if it is a byline and nothing else.

@@ -149,7 +149,10 @@ pub(in crate::parse) fn words(source: &str) -> Option<String> {
     let mut rest = source;
     while let Some((before, tag)) = rest.split_once('<') {
         text.push_str(before);
-        text.push(' ');
+        // What only says how words look stands in the middle of them: `2026<font>年</font>7<font>月</font>`.
+        if !tag.trim_start_matches('/').starts_with("font") {
+            text.push(' ');
+        }
         let Some((_, after)) = tag.split_once('>') else {
             // `a < b` is no tag.
             text.replace_range(.., source);

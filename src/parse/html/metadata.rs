@@ -1,5 +1,6 @@
 //! What a page says about itself for search engines and other sites: `meta` elements (Open Graph, Dublin Core, plain
-//! names) and JSON-LD.
+//! names), JSON-LD, and what the system most Chinese papers are put on the web with (方正) writes into a comment or into elements
+//! of its own.
 
 use std::collections::HashMap;
 
@@ -11,6 +12,9 @@ const MAX_VALUES: usize = 200;
 
 /// Kinds of article that are not called one, or a posting.
 const ARTICLES: [&str; 3] = ["Report", "Review", "Recipe"];
+
+/// What 方正 tells of an article, by the names of its elements.
+const PRINTED: [&str; 5] = ["title", "introtitle", "subtitle", "author", "date"];
 
 /// What was stated, by lower-case name: `og:title`, `author`, `ld:headline`.
 #[derive(Debug, Default)]
@@ -32,7 +36,20 @@ impl Metadata {
                         found.linked(&value);
                     }
                 }
+                name if let Some(name) = name.strip_prefix("founder-").filter(|name| PRINTED.contains(name)) => {
+                    found.add(&format!("founder:{name}"), &super::words(element));
+                }
                 _ => {}
+            }
+        }
+        let comments = page.tree.values().filter_map(scraper::Node::as_comment);
+        if let Some(told) = comments.map(|comment| comment.trim_start()).find(|told| told.starts_with("enpproperty")) {
+            for name in PRINTED {
+                let value = told.split_once(&format!("<{name}>")).and_then(|(_, rest)| rest.split_once("</"));
+                if let Some((value, _)) = value {
+                    let value = Html::parse_fragment(value);
+                    found.add(&format!("founder:{name}"), &super::words(value.root_element()));
+                }
             }
         }
         found
