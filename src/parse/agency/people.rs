@@ -115,12 +115,12 @@ pub(in crate::parse) fn describe(authors: &mut [Author], words: &str) {
 fn author(part: &str) -> Option<Author> {
     let name =
         part.split(" <").next().unwrap_or_default().trim_matches(|c: char| c.is_whitespace() || ",;:=".contains(c));
-    // `Anna Lind/TT`, `NTB/Anna Lind`
+    // `Anna Lind/TT`, `NTB/Anna Lind`, `STT–Anna Lind`
     let names_both = |(name, house): &(&str, &str)| {
         let is_short = house.chars().count() <= MAX_HOUSE && house.chars().all(|c| c.is_uppercase());
         name.contains(' ') && text::is_person(name) && (is_short || text::is_house(house))
     };
-    let slashed = name.split_once('/').and_then(|(a, b)| [(a, b), (b, a)].into_iter().find(names_both));
+    let slashed = name.split_once(['/', '–']).and_then(|(a, b)| [(a, b), (b, a)].into_iter().find(names_both));
     if let Some((name, house)) = slashed {
         return Some(Author { affiliation: Some(house.to_owned()), ..Author::named(text::display(name)) });
     }

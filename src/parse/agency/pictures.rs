@@ -12,6 +12,8 @@ use crate::parse::xml::escaped;
 const MAX_SIDE: u64 = 4096;
 /// More pictures than any item has.
 const MAX_PICTURES: usize = 100;
+/// The same of sounds and films.
+const MAX_SOUNDS: usize = 100;
 
 /// One file of a medium.
 #[derive(Clone, Debug, Default)]
@@ -120,9 +122,10 @@ pub(in crate::parse) fn best_sound(renditions: &[Rendition]) -> Option<&Renditio
     renditions.iter().filter(|r| r.is("video") || r.is("audio")).rev().max_by_key(|rendition| rank(rendition))
 }
 
-/// Makes a rendition the draft's enclosure, unless it has one.
+/// Makes a rendition an enclosure of the draft, once.
 pub(in crate::parse) fn enclose(draft: &mut Draft, rendition: &Rendition) {
-    if draft.enclosures.is_empty() {
+    let is_new = draft.enclosures.iter().all(|known| known.file != rendition.href);
+    if is_new && draft.enclosures.len() < MAX_SOUNDS {
         let measures = (!rendition.media_type.is_empty())
             .then(|| Measures { media_type: rendition.media_type.clone(), bytes: rendition.bytes });
         draft.enclosures.push(Enclosed { file: rendition.href.clone(), measures });
