@@ -24,7 +24,8 @@ const BEGINNINGS: [&str; 15] = [
     "Story by ",
 ];
 /// What parts two people.
-const BETWEEN: [&str; 11] = [", ", " and ", " AND ", " & ", " und ", " et ", " y ", " och ", " og ", "; ", " / "];
+const BETWEEN: [&str; 13] =
+    [", ", " and ", " AND ", " & ", " und ", " et ", " avec ", " y ", " och ", " og ", "; ", " / ", " | "];
 /// Words in the names of houses and institutes.
 const HOUSES: [&str; 42] = [
     "agence",
@@ -128,7 +129,7 @@ fn author(part: &str) -> Option<Author> {
         Some((name, house)) => (name, Some(house.trim_end_matches(')').to_owned())),
         None => (name, None),
     };
-    let name = match name.split_once(" in ").or_else(|| name.split_once(" at ")) {
+    let name = match [" in ", " at ", " à "].iter().find_map(|place| name.split_once(place)) {
         Some((person, _)) if text::is_person(person) => person,
         _ => name,
     };

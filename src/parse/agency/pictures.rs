@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use scraper::{ElementRef, Html};
 
 use crate::article::{Caption, Draft, Enclosed, Measures};
+use crate::medium::media_type_at;
 use crate::parse::html;
 use crate::parse::xml::escaped;
 
@@ -67,14 +68,11 @@ impl Rendition {
         if !stated.is_empty() && stated != "application" {
             return "";
         }
-        let path = self.href.split(['?', '#']).next().unwrap_or_default();
-        let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, end)| end);
-        match extension.to_ascii_lowercase().as_str() {
-            "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" => "image",
-            "mp3" | "m4a" | "ogg" | "opus" | "wav" => "audio",
-            "mp4" | "m4v" | "mov" | "webm" => "video",
-            _ => "",
-        }
+        let guessed = media_type_at(&self.href)
+            .filter(|_| self.is_drawn())
+            .and_then(|guessed| guessed.split('/').next())
+            .unwrap_or_default();
+        if guessed == "application" { "" } else { guessed }
     }
 }
 

@@ -261,6 +261,9 @@ fn sign_off_above(lines: &[Line]) -> usize {
             || text == "###"
             || is_initials(text)
             || is_length(text)
+            // `((ana.kos@x.example; +44 20 7946 0000;))`, `Keywords: BRITAIN-FERRY/`
+            || text.starts_with("((") && text.ends_with("))")
+            || text.starts_with("Keywords: ") && text.ends_with('/')
             || is_house(text)
             || page::names_editors(text)
     };

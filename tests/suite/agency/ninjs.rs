@@ -234,6 +234,9 @@ fn bylines() {
     check("Von Anna Meier und Jörg Süß, dpa", &[("Anna Meier", None, Some("dpa")), ("Jörg Süß", None, Some("dpa"))]);
     check("Par Élise Dubois et Jean Petit", &[("Élise Dubois", None, None), ("Jean Petit", None, None)]);
     check("NTB/Anna Lind og Ola Berg/TT", &[("Anna Lind", None, Some("NTB")), ("Ola Berg", None, Some("TT"))]);
+    check("Jane Roe | Reporter | River Post", &[("Jane Roe", Some("Reporter"), Some("River Post"))]);
+    check("Élise DUBOIS avec Jean PETIT à Lanjiang", &[("Élise DUBOIS", None, None), ("Jean PETIT", None, None)]);
+    check("STT–Anna Lind", &[("Anna Lind", None, Some("STT"))]);
     check("gr/bp", &[("gr/bp", None, None)]);
     check("Frances d'Emilio", &[("Frances d'Emilio", None, None)]);
     check("本报记者 顾长风 通讯员 林晓", &[("顾长风", Some("记者"), Some("本报")), ("林晓", Some("通讯员"), None)]);
