@@ -32,7 +32,7 @@ pub(super) use billing::{Billing, MAX_LINES as MAX_BILLING};
 pub(super) use byline::{byline, display, is_office, is_person};
 pub(super) use chinese::is_article;
 pub(super) use dateline::dateline;
-pub(super) use desk::{for_desks, is_for_desks, is_label, is_note};
+pub(super) use desk::{for_desks, is_for_desks, is_kill, is_label, is_note, is_release};
 pub(super) use embargo::{
     Embargo, MAX_TOP as MAX_EMBARGO_LINES, among as embargo_among, take as take_embargo, without as without_lines,
 };

@@ -237,6 +237,10 @@ pub const SENTENCES: [(&str, &str); 345] = [
         "it is embargoed and does not say until when; it is held back until a version does",
         "稿件限发,却没写截止时间;先扣住,等写明时间的版本",
     ),
+    (
+        "it tells editors that a story must not run, and takes back what has its id; where the story has another, withdraw it",
+        "这是通知编辑撤稿的消息,同一编号的稿件已撤下;如果所指稿件的编号不同,请另行撤稿",
+    ),
     ("{} stands twice in the file; its higher version was taken", "{} 在文件里出现两次,取了较高的版本"),
     ("the message holds no items", "电文里没有稿件"),
     ("ask its sender for the message with its items", "请发稿方重发完整的电文"),

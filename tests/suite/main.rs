@@ -42,6 +42,7 @@ mod layers;
 mod ledger;
 mod markdown;
 mod markers;
+mod mastheads;
 mod media;
 mod name;
 mod newsroom;

@@ -526,6 +526,11 @@ fn captions_and_pictures_are_shown_once() {
          <figcaption>另一张 甲 摄</figcaption></figure>\n\
          <p><small>第三张</small></p>\n"
     );
+    // Of two pictures by one hand each says so.
+    photo.draft.body = "<figure><figcaption>一 甲 摄</figcaption></figure>".to_owned();
+    photo.draft.captions = vec![Caption { text: "另一张".to_owned(), credit: Some("甲 摄".to_owned()) }];
+    let entry = render::entry(Format::Json, &publication(), &photo, &[], FULL).unwrap();
+    assert!(entry.contains("<figcaption>另一张 甲 摄</figcaption>"), "{entry}");
 }
 
 /// An element of a page as a browser's parser sees it.
