@@ -945,6 +945,14 @@ fn standing_heads_and_numbers_below_a_headline() {
             "行进云州·大江两岸\n\n（系列报道之三）\n\n老桥今天通车",
             "article||行进云州·大江两岸+（系列报道之三）|老桥今天通车|记者林晓|1p0h",
         ),
+        (
+            "全市水务工作会议提出\n\n老桥今天通车\n\n让两岸居民少走弯路",
+            "article||全市水务工作会议提出|老桥今天通车|记者林晓|1p0h",
+        ),
+        (
+            "大江两岸\n\n全市水务工作会议提出\n\n老桥今天通车",
+            "article||大江两岸+全市水务工作会议提出|老桥今天通车|记者林晓|1p0h",
+        ),
         // Below another standing head or a name the bracketed words are the headline.
         ("民生关注\n\n【老桥通车】", "article|民生关注||【老桥通车】|记者林晓|1p0h"),
         ("市应急管理局\n\n【安全提示】", "article||市应急管理局|【安全提示】|记者林晓|1p0h"),
@@ -1016,4 +1024,18 @@ fn weather_of_places_and_calls_to_readers() {
     );
     assert_eq!(parsed.drafts.iter().map(|draft| draft.body.matches("<p>").count()).collect::<Vec<_>>(), [1, 1]);
     assert_eq!(parsed.furniture, [1, 7, 9, 10, 16]);
+}
+
+/// What stands over headlines every day may also be the head of a part: then it opens nothing.
+#[test]
+fn standing_heads_within_a_feature() {
+    for heads in [["正方", "反方"], ["焦点", "回应"]] {
+        let text = format!(
+            "云州晚报 2025年9月6日 评论\n\n夜市该不该进小区\n\n本报记者 林晓\n\n昨天，记者在小区门口做了一次采访，居民说出了自己的看法。\n\n{}\n\n\
+             把夜市请进小区，老人下楼就能买到热豆浆。\n\n{}\n\n油烟与吆喝声从晚上六点响到十一点，老人睡不着觉。\n\n\
+             图书馆延长开放时间\n\n本报讯（记者 周岩）市图书馆今起开放到晚上九点。\n",
+            heads[0], heads[1]
+        );
+        check(&text, &["article|||夜市该不该进小区|记者林晓|3p2h", "article|||图书馆延长开放时间|记者周岩|1p0h"]);
+    }
 }

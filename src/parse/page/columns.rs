@@ -22,7 +22,7 @@ const PICTURE_COLUMNS: [&str; 14] = [
     "摄影天地",
 ];
 /// Standing heads of articles.
-const COLUMNS: [&str; 47] = [
+const COLUMNS: [&str; 38] = [
     "记者调查",
     "今日关注",
     "热点关注",
@@ -61,16 +61,9 @@ const COLUMNS: [&str; 47] = [
     "三人谈",
     "一家之言",
     "街谈巷议",
-    "头条",
-    "头条新闻",
-    "热点",
-    "焦点",
-    "视点",
-    "聚焦",
-    "关注",
-    "正方",
-    "反方",
 ];
+/// What is one over a headline, and over a text may be the head of its part.
+const OVER_HEADLINES: [&str; 9] = ["头条", "头条新闻", "热点", "焦点", "视点", "聚焦", "关注", "正方", "反方"];
 /// A picture's own headline has more characters; with a word that says what it is, a standing head has so many.
 const SHORTEST: usize = 2;
 const STANDING: usize = 6;
@@ -97,6 +90,11 @@ pub(super) fn is_article_column(words: &Words) -> bool {
     COLUMNS.contains(&words.bare().as_str())
 }
 
+/// Whether a head is a known standing head where a headline stands below it.
+pub(super) fn is_over_headlines(words: &Words) -> bool {
+    is_article_column(words) || OVER_HEADLINES.contains(&words.bare().as_str())
+}
+
 /// `【民生关注】`, `·一线见闻·`: whether brackets or dots around a few words say that they stand over something else every day,
 /// wherever they are printed.
 pub(super) fn is_enclosed(words: &Words) -> bool {
@@ -113,5 +111,5 @@ pub(super) fn is_column(words: &Words) -> bool {
     let marked = words.folded.first().is_some_and(|c| MARKS.contains(*c)) && (2..=8).contains(&bare.chars().count());
     // `产业新观察①`
     let numbered = words.folded.last().is_some_and(|c| ('①'..='⑳').contains(c)) && words.len() <= MAX_NUMBERED;
-    bracketed || marked || numbered || COLUMNS.contains(&bare.as_str()) || PICTURE_COLUMNS.contains(&bare.as_str())
+    bracketed || marked || numbered || is_over_headlines(words) || PICTURE_COLUMNS.contains(&bare.as_str())
 }

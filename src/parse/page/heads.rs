@@ -3,7 +3,7 @@
 use crate::article::Caption;
 
 use super::blocks::Block;
-use super::columns::{is_article_column, is_column, is_enclosed, is_picture_column, is_too_short};
+use super::columns::{is_column, is_enclosed, is_over_headlines, is_picture_column, is_too_short};
 use super::letters::{Words, begins, ends, is_han, width};
 use super::subheads::{is_figure, is_number_of_document, is_small, is_subhead, is_told_by};
 
@@ -114,6 +114,7 @@ pub(crate) fn assign(blocks: &[Block], headline_first: bool) -> Heads {
         && !(headline_first && open.len() == 2 && is_kicker_over(&above.rows, row))
         && (headline_first
             || is_subhead(row, &above.rows)
+            || (open.len() == 3 && open[0].rows.last().is_some_and(says))
             || above
                 .rows
                 .last()
@@ -219,10 +220,16 @@ fn title_of_notice(open: &mut Vec<Open<'_>>) -> Option<String> {
     Some(rows.join(" "))
 }
 
+/// `全市水务工作会议提出`: a kicker that leads to what is said, so that the headline stands right below it.
+fn says(kicker: &Words) -> bool {
+    const SAID: [&str; 8] = ["提出", "强调", "指出", "要求", "宣布", "透露", "表示", "明确"];
+    SAID.iter().any(|word| ends(&kicker.folded, word))
+}
+
 /// `社论`, `云州市人民政府文件`, `云政发〔2026〕8号`: what stands over the title of a text and is none itself.
 pub(super) fn stands_over(head: &Words) -> bool {
     let bare = head.bare();
-    is_article_column(head) || is_enclosed(head) || bare.ends_with("文件") || is_number_of_document(head)
+    is_over_headlines(head) || is_enclosed(head) || bare.ends_with("文件") || is_number_of_document(head)
 }
 
 /// Whether a row that is followed by another is a standing head, or a first half that a dash leads over.
