@@ -16,6 +16,7 @@ mod chinese;
 mod dateline;
 mod desk;
 mod embargo;
+mod given;
 mod head;
 mod imprint;
 mod labels;

@@ -9,6 +9,9 @@ use super::{furniture, is_around};
 const PROSE: usize = 60;
 /// Fewer links are no page around a story.
 const MIN_LINKS: usize = 3;
+/// A link of so many words may be one that a story tells of, where there are so many of them.
+const MIN_WORDS: usize = 3;
+const MIN_SHOWN: usize = 3;
 /// What belongs to a story wherever it stands.
 const STORY: [&str; 9] = ["table", "figure", "pre", "blockquote", "video", "audio", "ol", "dl", "iframe"];
 
@@ -47,6 +50,15 @@ pub(super) fn of<'a>(body: ElementRef<'a>, headline: ElementRef<'a>) -> Option<E
     let holds_story = |e: ElementRef<'_>| path.iter().any(|above| above.id() == e.id());
     let outside = || body.descendent_elements().filter(|e| is_outside(*e) && !holds_story(*e));
     let links = outside().filter(|e| is_link(*e)).take(MIN_LINKS).count();
-    let is_told = || outside().any(|e| STORY.contains(&e.value().name()) && !is_beside(e));
+    // Links in paragraphs of their own, and pictures, may be what the headline announces.
+    let is_shown = |e: &ElementRef<'_>| match e.value().name() {
+        "img" => true,
+        "p" => e.child_elements().all(is_link) && super::words(*e).split(' ').count() >= MIN_WORDS,
+        _ => false,
+    };
+    let is_told = || {
+        outside().any(|e| STORY.contains(&e.value().name()) && !is_beside(e))
+            || outside().filter(|e| is_shown(e) && !is_beside(*e)).take(MIN_SHOWN).count() == MIN_SHOWN
+    };
     (links == MIN_LINKS && plain <= linked && !is_told()).then_some(story)
 }
