@@ -1,6 +1,8 @@
 //! The element of a page without `article` and `main` that holds its story, where what stands around it is links: a column of a
 //! portal, a cell of one laid out in a table.
 
+use std::collections::HashSet;
+
 use scraper::ElementRef;
 
 use super::{furniture, is_around};
@@ -24,7 +26,13 @@ pub(super) fn of<'a>(body: ElementRef<'a>, headline: ElementRef<'a>) -> Option<E
         std::iter::once(element).chain(above).take_while(|e| e.id() != body.id())
     };
     let is_link = |e: ElementRef<'_>| e.value().name() == "a";
-    let is_beside = |e: ElementRef<'a>| around(e).any(|e| is_around(e) || furniture::is_named(e));
+    if body.descendent_elements().filter(|e| is_link(*e)).take(MIN_LINKS).count() < MIN_LINKS {
+        return None;
+    }
+    // Each element is asked once: every text stands in many.
+    let named: HashSet<_> =
+        body.descendent_elements().filter(|e| is_around(*e) || furniture::is_named(*e)).map(|e| e.id()).collect();
+    let is_beside = |e: ElementRef<'a>| around(e).any(|e| named.contains(&e.id()));
     let texts: Vec<(ElementRef<'a>, usize)> = body
         .descendants()
         .filter_map(|node| Some((node.parent().and_then(ElementRef::wrap)?, node.value().as_text()?.trim())))
