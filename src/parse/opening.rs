@@ -175,6 +175,11 @@ fn top_lines(body: &str, is_wrapped: bool, most: usize) -> Vec<TopLine> {
             break;
         }
         let before = lines.len();
+        let parted = if is_wrapped { String::new() } else { pieces(inner) };
+        if !parted.is_empty() {
+            lines.push(TopLine { words: parted, block, is_last: true });
+            continue;
+        }
         for line in broken(inner) {
             let told: Vec<&str> = if is_wrapped { line.split('\n').collect() } else { vec![line] };
             let told = told.into_iter().filter_map(prose::words);

@@ -17,6 +17,7 @@ mod cited;
 mod dateline;
 mod desk;
 mod embargo;
+mod given;
 mod head;
 mod imprint;
 mod labels;

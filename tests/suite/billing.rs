@@ -94,6 +94,16 @@ fn what_only_looks_like_a_name_or_a_day_stays() {
         ("Harbour bridge reopens", &["Press Release"], STORY),
         ("Harbour bridge reopens", &["Sponsored Content"], STORY),
         ("Harbour bridge reopens", &["NATO Summit"], STORY),
+        ("Harbour bridge reopens", &["Dear Reader"], STORY),
+        ("Harbour bridge reopens", &["Chapter One"], STORY),
+        // Where titles have capitals, so do lines that are no names, and a name that nobody knows need be none.
+        ("Harbour Bridge Reopens", &["Trigger Warning"], STORY),
+        ("Harbour Bridge Reopens", &["Happy Days"], STORY),
+        (
+            "Neue Brücke ist offen",
+            &["Kurze Wege"],
+            "Die Brücke ist nach zwei Jahren Arbeit und mit neuem Geländer wieder offen.",
+        ),
         ("Obituary", &["Margaret Hill"], STORY),
         // Verse, and lists.
         ("The Ferry", &["Ana Kos"], "Over the water the ferry goes"),
@@ -169,4 +179,17 @@ fn lines_of_tags_are_tags() {
         let read = draft("a.md", &format!("# Bridge reopens\n\n{STORY}\n\n{line}\n"));
         assert!(read.tags.is_empty() && read.body.contains(line), "{}", read.body);
     }
+}
+
+#[test]
+fn a_name_alone_has_what_only_names_have() {
+    for name in ["Ana Kos", "Anna-Lena Köhler", "J. R. Kos", "Luuk de Wit"] {
+        let read = draft("a.md", &format!("# Harbour Bridge Reopens\n\n{name}\n\n{STORY}\n"));
+        assert_eq!((names(&read), words(&read).as_str()), (vec![name], STORY));
+    }
+    let spans = format!(
+        "<h1>Harbour Bridge Reopens</h1><div><span>Ana Kos</span><span>20 June 2026</span></div><p>{STORY}</p>"
+    );
+    let read = draft("a.html", &spans);
+    assert_eq!((names(&read), read.date, words(&read).as_str()), (vec!["Ana Kos"], day(2026, 6, 20), STORY));
 }

@@ -744,8 +744,9 @@ fn the_columns_around_a_story_are_not_the_story() {
     for page in [divs, cells] {
         assert_eq!(read_page(&page).1, rest, "{page}");
     }
-    // What is told stays: a list, a table, words without links.
+    // What is told stays: a list, a table, words without links, links that are announced, pictures.
     for told in [
+        "<div><p><a href=/1>A long piece on bridges</a></p><p><a href=/2>A longer one on ferries</a></p><p><a href=/3>One on swans</a></p></div>",
         "<ol><li><a href=/1>Marl</a> 3</li><li><a href=/2>Henley</a> 1</li><li><a href=/3>Reading</a> 0</li></ol>",
         "<table><tr><td><a href=/1>Marl</a><td>3<tr><td><a href=/2>Henley</a><td>1<tr><td><a href=/3>Reading</a><td>0</table>",
         "<div>Asked by <a href=/1>us</a>, the mayor said nothing; nor did <a href=/2>he</a> to <a href=/3>them</a>.</div>",

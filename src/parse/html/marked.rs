@@ -54,10 +54,13 @@ pub(super) fn read(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
         {
             // What stands around the name says `By` in any language.
             let named = element.descendent_elements().find(|e| e.attr("itemprop") == Some("name")).unwrap_or(element);
-            let said = words(named);
-            let people = match text::byline(&said) {
+            // A day may stand beside it.
+            let times = named.descendent_elements().filter(|e| e.value().name() == "time").map(words);
+            let said = times.fold(words(named), |said, time| said.replace(&time, ""));
+            let said = said.trim_matches(|c: char| c.is_whitespace() || "|·•,–—-".contains(c));
+            let people = match text::byline(said) {
                 Some((authors, _)) => authors.into_iter().map(|author| author.name).collect(),
-                None => names(&said),
+                None => names(said),
             };
             for name in people {
                 if draft.authors.len() < MAX_PEOPLE

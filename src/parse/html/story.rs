@@ -1,6 +1,8 @@
 //! The element of a page without `article` and `main` that holds its story, where what stands around it is links: a column of a
 //! portal, a cell of one laid out in a table.
 
+use std::collections::HashSet;
+
 use scraper::ElementRef;
 
 use super::{furniture, is_around};
@@ -9,6 +11,9 @@ use super::{furniture, is_around};
 const PROSE: usize = 60;
 /// Fewer links are no page around a story.
 const MIN_LINKS: usize = 3;
+/// A link of so many words may be one that a story tells of, where there are so many of them.
+const MIN_WORDS: usize = 3;
+const MIN_SHOWN: usize = 3;
 /// What belongs to a story wherever it stands.
 const STORY: [&str; 9] = ["table", "figure", "pre", "blockquote", "video", "audio", "ol", "dl", "iframe"];
 
@@ -21,7 +26,13 @@ pub(super) fn of<'a>(body: ElementRef<'a>, headline: ElementRef<'a>) -> Option<E
         std::iter::once(element).chain(above).take_while(|e| e.id() != body.id())
     };
     let is_link = |e: ElementRef<'_>| e.value().name() == "a";
-    let is_beside = |e: ElementRef<'a>| around(e).any(|e| is_around(e) || furniture::is_named(e));
+    if body.descendent_elements().filter(|e| is_link(*e)).take(MIN_LINKS).count() < MIN_LINKS {
+        return None;
+    }
+    // Each element is asked once: every text stands in many.
+    let named: HashSet<_> =
+        body.descendent_elements().filter(|e| is_around(*e) || furniture::is_named(*e)).map(|e| e.id()).collect();
+    let is_beside = |e: ElementRef<'a>| around(e).any(|e| named.contains(&e.id()));
     let texts: Vec<(ElementRef<'a>, usize)> = body
         .descendants()
         .filter_map(|node| Some((node.parent().and_then(ElementRef::wrap)?, node.value().as_text()?.trim())))
@@ -47,6 +58,15 @@ pub(super) fn of<'a>(body: ElementRef<'a>, headline: ElementRef<'a>) -> Option<E
     let holds_story = |e: ElementRef<'_>| path.iter().any(|above| above.id() == e.id());
     let outside = || body.descendent_elements().filter(|e| is_outside(*e) && !holds_story(*e));
     let links = outside().filter(|e| is_link(*e)).take(MIN_LINKS).count();
-    let is_told = || outside().any(|e| STORY.contains(&e.value().name()) && !is_beside(e));
+    // Links in paragraphs of their own, and pictures, may be what the headline announces.
+    let is_shown = |e: &ElementRef<'_>| match e.value().name() {
+        "img" => true,
+        "p" => e.child_elements().all(is_link) && super::words(*e).split(' ').count() >= MIN_WORDS,
+        _ => false,
+    };
+    let is_told = || {
+        outside().any(|e| STORY.contains(&e.value().name()) && !is_beside(e))
+            || outside().filter(|e| is_shown(e) && !is_beside(*e)).take(MIN_SHOWN).count() == MIN_SHOWN
+    };
     (links == MIN_LINKS && plain <= linked && !is_told()).then_some(story)
 }

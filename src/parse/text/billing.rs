@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use super::agencies::{is_house, is_paper};
 use super::byline::{byline, display, is_full_name, is_office};
 use super::desk::is_label;
+use super::given;
 use super::imprint::{Imprint, day, whole_date};
 use super::statements::{Told, told};
 use crate::article::{Author, When};
@@ -19,8 +20,9 @@ const MAX_LINE: usize = 100;
 /// Nor is a second headline, nor of fewer words.
 const MAX_SUBHEAD: usize = 200;
 const MIN_WORDS: usize = 2;
-/// A paragraph has more characters than a heading, a line of verse, or an answer.
-const PROSE: usize = 40;
+/// A paragraph has more characters than a heading, a line of verse, or an answer, or so many as a sentence.
+const PROSE: usize = 60;
+const SENTENCE: usize = 40;
 /// No more people write one story.
 const MAX_PEOPLE: usize = 6;
 /// A day alone that is longer ago, in years, is one of history.
@@ -35,16 +37,14 @@ const PLACES: [&str; 30] = [
 ];
 /// Words of names that are nobody's: of houses, offices, streets, and of what papers call their pieces.
 #[rustfmt::skip]
-const NOBODY: [&str; 88] = [
-    "about", "academy", "advertisement", "advice", "agency", "association", "avenue", "bank", "blog", "bridge", "bulletin",
-    "center", "centre", "church", "city", "club", "college", "committee", "company", "content", "contents", "council",
-    "county", "demo", "department", "documentation", "edition", "event", "events", "exclusive", "feature", "festival",
-    "foundation", "gallery", "government", "group", "guest", "guide", "hall", "hospital", "house", "institute",
-    "international", "introduction", "league", "letter", "letters", "library", "licence", "license", "live", "magazine",
-    "media", "ministry", "museum", "national", "newsletter", "notes", "office", "online", "overview", "park", "photo",
-    "photos", "podcast", "police", "post", "press", "public", "quick", "release", "report", "review", "road", "school",
-    "society", "special", "sponsored", "statement", "station", "story", "street", "summary", "team", "university",
-    "update", "version", "video",
+const NOBODY: [&str; 68] = [
+    "academy", "agency", "association", "avenue", "bank", "blog", "bridge", "bulletin", "center", "centre", "church",
+    "city", "club", "college", "committee", "company", "content", "council", "county", "department", "edition", "event",
+    "events", "exclusive", "feature", "festival", "foundation", "gallery", "government", "group", "guide", "hall",
+    "hospital", "house", "institute", "international", "league", "letter", "letters", "library", "magazine", "media",
+    "ministry", "museum", "national", "newsletter", "office", "park", "police", "post", "press", "public", "release",
+    "report", "review", "road", "school", "society", "special", "sponsored", "statement", "station", "story", "street",
+    "summary", "team", "university", "update",
 ];
 
 /// What such lines say.
@@ -103,7 +103,8 @@ impl Billing {
         if is_labelled || days.iter().any(|day| *day > today) || said.authors.len() > MAX_PEOPLE {
             return None;
         }
-        let is_prose = first.chars().nth(PROSE).is_some();
+        let is_prose = first.chars().nth(PROSE).is_some()
+            || first.chars().nth(SENTENCE).is_some() && first.ends_with(['.', '!', '?', '”', '"', '»', '“']);
         let others = || pieces(story).filter(|piece| !lines[from..to].contains(piece));
         let stands = match (signed, days.first()) {
             (0, None) => false,
@@ -121,6 +122,7 @@ impl Billing {
             (1, None) => {
                 is_prose
                     && !is_caseless
+                    && said.authors.iter().all(|author| is_marked(&author.name))
                     && !others().any(|piece| is_name(piece))
                     && said.authors.iter().all(|author| {
                         !names(headline, &author.name) && !others().any(|piece| names(piece, &author.name))
@@ -208,6 +210,13 @@ fn is_name(text: &str) -> bool {
         && !PLACES.contains(&first.as_str())
         && !text.split([' ', '-']).any(is_word)
         && !(is_house(text) || is_paper(text) || is_office(text) || is_label(text) || dates::is_city(text))
+}
+
+/// Whether a name has what only people's have: one that many are called by, initials, or small words within it. Any two words may
+/// have capitals otherwise, where titles do.
+fn is_marked(name: &str) -> bool {
+    let is_initial = |word: &str| word.len() == 2 && word.ends_with('.');
+    given::begins(name) || name.split(' ').any(|word| is_initial(word) || word.starts_with(char::is_lowercase))
 }
 
 /// Whether a text uses a word of a name.
