@@ -67,6 +67,8 @@ fn a_headline_above_a_date_or_chapters_stays_one() {
     for (headline, head) in [
         ("Ferry runs again", vec![large(40, "Ferry runs again"), p("26 June 2026 | Lagos"), large(24, "Repairs end")]),
         ("渡轮恢复通航", vec![large(44, "渡轮恢复通航"), large(20, "2026年6月26日 星期五"), large(24, "票价不变")]),
+        ("How we saved the Evening Post", vec![large(40, "How we saved the Evening Post"), large(32, "Talks end")]),
+        ("Bad News", vec![large(40, "Bad News"), large(32, "The ferry stops for three weeks")]),
         ("The Herald", vec![styled("a3", "The Herald"), styled("a5", "How a paper changed its town")]),
         ("No. 10 gets a new cat", vec![large(40, "No. 10 gets a new cat"), p("26 June 2026")]),
         (

@@ -64,7 +64,13 @@ pub(super) fn take(
 /// The house whose name a line is and nothing else.
 pub(super) fn named(line: &str) -> Option<String> {
     let is_chinese = PAPERS.iter().any(|end| line.ends_with(end)) && line.chars().count() <= LONGEST_PAPER;
-    (is_chinese || text::is_paper(&text::display(line)) || text::is_house(line)).then(|| house(line))
+    (is_chinese || is_paper(&text::display(line)) || text::is_house(line)).then(|| house(line))
+}
+
+/// `The Times`, `River Post`; `Hard Times` and `Bad News` are headlines, and so is a sentence about the Evening Post.
+fn is_paper(name: &str) -> bool {
+    let is_everyday = ["News", "Times"].iter().any(|word| name.ends_with(word)) && !name.starts_with("The ");
+    text::is_paper(name) && text::is_person(name) && !is_everyday
 }
 
 fn house(line: &str) -> String {

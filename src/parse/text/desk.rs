@@ -230,9 +230,9 @@ pub(in crate::parse) fn is_note(text: &str) -> bool {
 pub(in crate::parse) fn is_kill(first: &str, whole: impl FnOnce() -> String) -> bool {
     let bare = first.trim_start_matches(['*', '(', '[', ' ']);
     let beginning: String = bare.chars().take(MAX_ADDRESS).flat_map(char::to_lowercase).collect();
-    let is_addressed = EDITORS.iter().any(|whom| {
-        let rest = beginning.strip_prefix(whom);
-        rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+    // `Editors and readers`, `Editors, reporters` begin a story.
+    let is_addressed = EDITORS.iter().filter_map(|whom| beginning.strip_prefix(whom)).any(|rest| {
+        rest.trim_start().starts_with([':', '：', '-', '–', '—', '!', '请', '注']) || rest.starts_with(", please")
     });
     if !is_addressed {
         return false;

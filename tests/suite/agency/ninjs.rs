@@ -352,6 +352,7 @@ fn word_to_editors_that_a_story_must_not_run_takes_back_what_has_its_id() {
     };
     for kill in [
         "<p>EDITORS: Kill the story slugged FERRY. The ferry did not sail.</p>",
+        "<p>Editors, please kill the story slugged FERRY.</p>",
         "<p>Eds: A kill is mandatory.</p><p>Make certain the story is not published.</p><p>The AP</p>",
         "<p><b>Achtung Redaktionen:</b> Die Meldung ist zurückgezogen.</p>",
         "<p>各用户请注意：新华社撤稿通知</p>",
@@ -363,8 +364,8 @@ fn word_to_editors_that_a_story_must_not_run_takes_back_what_has_its_id() {
         "The ferry sails. ".repeat(100)
     );
     for story in [
-        "<p>Editors who kill the story face a fine, a court in Lanjiang said.</p>"
-            .replace("Editors who", "A press that may"),
+        "<p>Editors and reporters were told to kill the story, a court in Lanjiang heard.</p>".to_owned(),
+        "<p>Editors, reporters and readers asked them to kill the story.</p>".to_owned(),
         "<p>Eds: ADDS that a second wolf was killed.</p><p>It was a kill of hunters.</p>".to_owned(),
         "<p>Please kill the story, the minister told the paper.</p>".to_owned(),
         long,
