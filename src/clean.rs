@@ -16,7 +16,8 @@ pub use words::{line, text};
 /// The body as it may be stored and published, deterministic and linear in the input.
 ///
 /// * Kept: running text, headings, lists, tables, figures, pictures, `audio`, `video`, `details`, ruby.
-/// * Removed: scripts, handlers, forms, styles, classes, comments, `svg`; `iframe` becomes a link to what it showed.
+/// * Removed: scripts, handlers, forms, styles, classes, comments, `svg`; `iframe` becomes a link to what it showed, a box
+///   that cannot be ticked a character.
 /// * Every reference is what `resolve` says: an unresolvable picture leaves its `alt` text, a link its words, a sound
 ///   or film what stands in it for readers that cannot play it. Only `http`, `https`, `mailto` and `tel` survive, and
 ///   what begins with [`BASE`](crate::article::BASE). `mailto:` and `tel:` are kept without asking.

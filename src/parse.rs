@@ -22,6 +22,7 @@ mod opening;
 mod overlay;
 pub mod page;
 mod plain;
+mod printed;
 mod retraction;
 pub mod sidecar;
 mod signature;
@@ -190,6 +191,7 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
             source.time_zone,
             is_embargoed(beside),
         )?;
+        printed::take_apart(&mut parsed, source.arrival, source.time_zone);
         parsed.drafts.iter_mut().for_each(|draft| read_around(draft, source));
         if let Some(beside) = beside {
             overlay::complete(&mut parsed, "", beside, source.time_zone)?;
@@ -220,6 +222,9 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
     } else {
         plain::read(&text, source, is_embargoed(beside))?
     };
+    if !is_agency && !is_plain {
+        printed::take_apart(&mut parsed, source.arrival, source.time_zone);
+    }
     // Of wire copy the lines above the text are read one by one.
     if !is_agency && (!is_plain || parsed.markup == Markup::Text && text::is_chinese(&text)) {
         for draft in &mut parsed.drafts {

@@ -174,6 +174,11 @@ pub fn refuse(refusal: &Refusal) -> Words {
         Refusal::Malformed => (StatusCode::BAD_REQUEST, "400 Bad Request: the address or its host is malformed.\n"),
         Refusal::TooLong => (StatusCode::URI_TOO_LONG, "414 URI Too Long: no address here is as long as this.\n"),
         Refusal::NoSuchPath => (StatusCode::NOT_FOUND, "404 Not Found: nothing can be published at this address.\n"),
+        Refusal::Misdirected => {
+            let text = "421 Misdirected Request: this is told only to who asks by an address or as localhost. A proxy in \
+                        front must send such a Host.\n";
+            (StatusCode::MISDIRECTED_REQUEST, text)
+        }
     };
     let mut reply = plain(status, text);
     if *refusal == Refusal::Method {

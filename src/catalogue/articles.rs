@@ -8,6 +8,9 @@ use super::record::{self, Content};
 use super::{Catalogue, CatalogueError, Reader, Stored};
 use crate::article::Status;
 
+/// How many older articles of one title are looked at: what is said twice is among the newest.
+const MOST_EARLIER: i64 = 8;
+
 /// The number of an article's row.
 pub type ArticleNo = i64;
 
@@ -104,6 +107,14 @@ impl Catalogue {
     pub fn article_by_id(&self, id: &str) -> Result<Option<ArticleRow>, CatalogueError> {
         let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM articles WHERE id = ?1"))?;
         Ok(query.query_row([id], row).optional()?)
+    }
+
+    /// The articles in the feeds that bear a title and are older than one, newest first, no more than `MOST_EARLIER`.
+    pub fn titled_before(&self, title: &str, no: ArticleNo) -> Result<Vec<ArticleRow>, CatalogueError> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM articles WHERE title = ?1 AND visible = 1 AND no < ?2 ORDER BY no DESC LIMIT {MOST_EARLIER}"
+        ))?;
+        Ok(query.query_map(params![title, no], row)?.collect::<Result<_, _>>()?)
     }
 
     /// Adds an article's row with its id and dates; [`Self::save_article`] writes the rest.

@@ -13,3 +13,6 @@ CREATE TABLE IF NOT EXISTS sidecars (file INTEGER PRIMARY KEY, text TEXT NOT NUL
 CREATE TABLE IF NOT EXISTS files_told (file INTEGER PRIMARY KEY, hash BLOB NOT NULL);
 -- Hash of the sidecar that an article's file was last taken in with.
 CREATE TABLE IF NOT EXISTS sidecars_told (file INTEGER PRIMARY KEY, hash BLOB NOT NULL);
+
+-- Two versions of one story stand side by side under one headline.
+CREATE INDEX IF NOT EXISTS articles_titled ON articles (title) WHERE visible = 1;

@@ -159,6 +159,12 @@ impl Catalogue {
         Ok(query.query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
     }
 
+    /// Its place on the page, as the lists have it.
+    pub fn listed_at(&self, article: ArticleNo) -> Result<Option<u32>, CatalogueError> {
+        let mut query = self.db.prepare_cached("SELECT position FROM listing WHERE article = ?1 LIMIT 1")?;
+        Ok(query.query_row([article], |row| row.get(0)).optional()?)
+    }
+
     /// Takes an article out of every section's list.
     pub fn unlist(&mut self, article: ArticleNo) -> Result<(), CatalogueError> {
         if !self.holds("SELECT EXISTS (SELECT 1 FROM listing WHERE article = ?1)", article)? {

@@ -65,6 +65,8 @@ pub(super) fn balanced(html: &str) -> String {
                 }
             } else if let Some(kept) = TAGS.iter().find(|k| **k == name) {
                 writer.start(kept, &attributes);
+            } else if name == "input" {
+                writer.task(&attributes);
             } else {
                 writer.boundary(&name);
             }
@@ -176,6 +178,14 @@ impl Balance {
     fn boundary(&mut self, name: &str) {
         if matches!(name, "body" | "html" | "head" | "form" | "center" | "nav" | "option" | "fieldset" | "label") {
             self.out.push(' ');
+        }
+    }
+
+    /// A box that nobody can tick is what a list of tasks says of each.
+    fn task(&mut self, attributes: &Attributes<'_>) {
+        let has = |key: &str| attributes.iter().any(|(k, _)| k == key);
+        if has("disabled") && attributes.iter().any(|(k, v)| k == "type" && v.eq_ignore_ascii_case("checkbox")) {
+            self.text(if has("checked") { "☑" } else { "☐" });
         }
     }
 

@@ -118,10 +118,7 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
         if !candidates.is_empty() {
             attributes.push(("srcset", srcset(&candidates)));
         }
-        // Of no meaning, and not allowed, where the pictures' widths are not told.
-        if !candidates.is_empty() && candidates.iter().all(|(_, descriptor)| descriptor.ends_with('w')) {
-            attributes.extend(element.attr("sizes").map(|sizes| ("sizes", attribute(sizes))));
-        }
+        attributes.extend(sizes(element, &candidates));
         let stated = |name| element.attr(name).map(str::trim).and_then(|n| n.parse::<u32>().ok());
         if let Some((width, height)) = target.pixels {
             attributes.extend([("width", width.to_string()), ("height", height.to_string())]);
@@ -181,6 +178,7 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
                     return;
                 }
                 attributes.push(("srcset", srcset(&candidates)));
+                attributes.extend(sizes(element, &candidates));
             }
             "audio" | "video" => {
                 let of = if parent == "audio" { Use::Sound } else { Use::Film };
@@ -189,7 +187,7 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
             }
             _ => return,
         }
-        for name in ["type", "media", "sizes"] {
+        for name in ["type", "media"] {
             attributes.extend(element.attr(name).map(|value| (name, attribute(value))));
         }
         self.open("source", &attributes);
@@ -306,6 +304,13 @@ pub(super) fn escape_attribute(out: &mut String, value: &str) {
             _ => out.push(c),
         }
     }
+}
+
+/// How much room a picture takes, which must be told where the widths of its candidates are, and may not be elsewhere: all there
+/// is, if nobody says it (HTML standard, section 4.8.4.2.2).
+fn sizes(element: ElementRef<'_>, candidates: &[(Target, String)]) -> Option<(&'static str, String)> {
+    let are_widths = !candidates.is_empty() && candidates.iter().all(|(_, descriptor)| descriptor.ends_with('w'));
+    are_widths.then(|| ("sizes", element.attr("sizes").map_or_else(|| "100vw".to_owned(), attribute)))
 }
 
 fn srcset(candidates: &[(Target, String)]) -> String {

@@ -1,44 +1,10 @@
 //! What sort of document a path under `feeds/` names, and its media type.
 
+use crate::medium;
 use crate::section::Format;
 
 /// Where media lie: `_media/HASH.EXT`.
 const MEDIA: &str = "_media/";
-
-/// The media types of the extensions that media are published under.
-const MEDIA_TYPES: [(&str, &str); 31] = [
-    ("aac", "audio/aac"),
-    ("avif", "image/avif"),
-    ("flac", "audio/flac"),
-    ("gif", "image/gif"),
-    ("heic", "image/heic"),
-    ("heif", "image/heif"),
-    ("ico", "image/x-icon"),
-    ("jpeg", "image/jpeg"),
-    ("jpg", "image/jpeg"),
-    ("jxl", "image/jxl"),
-    ("m4a", "audio/mp4"),
-    ("m4b", "audio/mp4"),
-    ("m4v", "video/mp4"),
-    ("mkv", "video/x-matroska"),
-    ("mov", "video/quicktime"),
-    ("mp3", "audio/mpeg"),
-    ("mp4", "video/mp4"),
-    ("mpeg", "video/mpeg"),
-    ("mpg", "video/mpeg"),
-    ("oga", "audio/ogg"),
-    ("ogg", "audio/ogg"),
-    ("ogv", "video/ogg"),
-    ("opus", "audio/ogg"),
-    ("pdf", "application/pdf"),
-    ("png", "image/png"),
-    ("svg", "image/svg+xml"),
-    ("wav", "audio/wav"),
-    ("weba", "audio/webm"),
-    ("webm", "video/webm"),
-    ("webp", "image/webp"),
-    ("bmp", "image/bmp"),
-];
 
 /// What sort of document it is; decides its media type, its caching and what a browser may do with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,9 +31,7 @@ impl Kind {
     #[must_use]
     pub fn of(path: &str) -> Option<Self> {
         if let Some(name) = path.strip_prefix(MEDIA) {
-            let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-            let known = MEDIA_TYPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(extension));
-            return Some(Self::Media(known.map_or("application/octet-stream", |(_, media)| media)));
+            return Some(Self::Media(medium::media_type_at(name).unwrap_or("application/octet-stream")));
         }
         let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
         if let Some(format) = Format::ALL.into_iter().find(|format| format.file_name() == name) {

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 
 use crate::dropped::{InboxPath, numbered};
+use crate::medium;
 
 /// Endings of files that somebody is still writing, or has put aside. Compared without regard to case, as Windows does.
 const UNFINISHED: [&str; 10] =
@@ -30,43 +31,8 @@ const ARTICLES: [&str; 19] = [
     "xml", "json", "ninjs", "newsml", "nitf",
 ];
 
-/// Extensions of media with their registered types (or, unregistered, what every browser sends).
-const MEDIA: [(&str, &str); 34] = [
-    ("jpg", "image/jpeg"),
-    ("jpeg", "image/jpeg"),
-    ("jpe", "image/jpeg"),
-    ("jfif", "image/jpeg"),
-    ("png", "image/png"),
-    ("gif", "image/gif"),
-    ("webp", "image/webp"),
-    ("avif", "image/avif"),
-    ("heic", "image/heic"),
-    ("heif", "image/heif"),
-    ("jxl", "image/jxl"),
-    ("svg", "image/svg+xml"),
-    ("bmp", "image/bmp"),
-    ("tif", "image/tiff"),
-    ("tiff", "image/tiff"),
-    ("mp3", "audio/mpeg"),
-    ("m4a", "audio/mp4"),
-    ("m4b", "audio/mp4"),
-    ("aac", "audio/aac"),
-    ("ogg", "audio/ogg"),
-    ("oga", "audio/ogg"),
-    ("opus", "audio/ogg"),
-    ("wav", "audio/wav"),
-    ("flac", "audio/flac"),
-    ("weba", "audio/webm"),
-    ("mp4", "video/mp4"),
-    ("m4v", "video/mp4"),
-    ("mov", "video/quicktime"),
-    ("webm", "video/webm"),
-    ("ogv", "video/ogg"),
-    ("mpg", "video/mpeg"),
-    ("mpeg", "video/mpeg"),
-    ("mkv", "video/x-matroska"),
-    ("pdf", "application/pdf"),
-];
+/// Files of these extensions are published as what somebody refers to, and are no media of an inbox.
+const ELSEWHERE: [&str; 2] = ["ico", "epub"];
 
 /// Extensions of sidecars, in the order in which they count where an article has several.
 const SIDECARS: [&str; 4] = ["yaml", "yml", "json", "toml"];
@@ -255,7 +221,7 @@ pub fn marked(path: &InboxPath) -> Option<String> {
 /// The media type of a lower-case extension without its dot; none for what is no medium.
 #[must_use]
 pub fn media_type(extension: &str) -> Option<&'static str> {
-    MEDIA.iter().find(|(known, _)| *known == extension).map(|(_, media_type)| *media_type)
+    medium::media_type(extension).filter(|_| !ELSEWHERE.contains(&extension))
 }
 
 /// Whether a file of this name is a sound, which alone in a folder is an episode.

@@ -159,16 +159,21 @@ impl Batch<'_> {
     /// Where the file that an article's content is from holds it no more, others that do are read again, unless one has the
     /// same bytes. `gone` is that file as it was. A versioned article stays as its highest version had it.
     pub(super) fn ask_the_others(&mut self, article: &ArticleRow, gone: &FileRow) -> Result<(), IntakeError> {
-        // One that only the ledger tells of waited for the file of its highest version, which is not there.
         let told = self.taken_in(gone)?;
-        if article.known && (article.source != told || article.version.is_some()) {
-            return Ok(());
-        }
         let others = self.other_holders(article.no, gone.no)?;
-        if others.iter().any(|(_, other)| other.hash == told) {
+        // One that only the ledger tells of waited for this file, or for that of its highest version.
+        if article.known
+            && (article.source != told
+                || article.version.is_some()
+                || others.iter().any(|(_, other)| other.hash == told))
+        {
             return Ok(());
         }
-        others.iter().try_for_each(|(_, other)| self.read_again(other))
+        // Those that are refused as well would ask this one in their turn.
+        others
+            .iter()
+            .filter(|(_, other)| article.known || other.rejection.is_none())
+            .try_for_each(|(_, other)| self.read_again(other))
     }
 
     /// A file that held articles is another thing now.

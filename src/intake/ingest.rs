@@ -39,6 +39,8 @@ struct TakenUp {
     changed: Vec<(ArticleNo, bool)>,
     ids: Vec<String>,
     doubts: Vec<String>,
+    /// The id of another article that one of them says nearly the same as.
+    alike: Option<String>,
 }
 
 impl Batch<'_> {
@@ -86,10 +88,10 @@ impl Batch<'_> {
             Ok(placings) => placings,
             Err(rejection) => return self.refuse(&place, &rejection, None, &read.doubts, returned || held),
         };
-        let TakenUp { claims, changed, ids, doubts } =
-            self.take_up(&place, stories, bindings, placings, read, inbox)?;
-        self.leave_behind(&place, &claims, read)?;
-        self.holds(&place, read, &claims, &doubts)?;
+        let taken = self.take_up(&place, stories, bindings, placings, read, inbox)?;
+        self.leave_behind(&place, &taken.claims, read)?;
+        self.holds(&place, read, &taken)?;
+        let TakenUp { claims, changed, ids, .. } = taken;
         if place.row.rejection.is_some() {
             self.committed.notices.push((path.clone(), None));
         }
@@ -151,6 +153,13 @@ impl Batch<'_> {
             let items = stories.len();
             let beside = Beside { hash: &read.hash, items, bound: &taken.claims, sections: &sections, inbox };
             let (row, revised) = self.settle(place, story, binding, &dating, &beside, &mut taken.doubts)?;
+            if let Some((id, file)) = self.earlier_version(place, story, &row, &sections)? {
+                let doubt = format!("it says nearly the same as {file}, which is published: keep one of the two");
+                if !taken.doubts.contains(&doubt) {
+                    taken.doubts.push(doubt);
+                }
+                taken.alike = Some(id);
+            }
             taken.claims.push(Claim { file: Some(place.row.no), position, article: row.no, sections });
             taken.changed.push((row.no, revised));
             taken.ids.push(row.id);
@@ -171,24 +180,19 @@ impl Batch<'_> {
     }
 
     /// What a file holds, and what its reader doubted. Of one that was not known, only what there is to say.
-    fn holds(
-        &mut self,
-        place: &Place,
-        read: &FileRead,
-        claims: &[Claim],
-        doubts: &[String],
-    ) -> Result<(), IntakeError> {
+    fn holds(&mut self, place: &Place, read: &FileRead, taken: &TakenUp) -> Result<(), IntakeError> {
         let (no, issue, sidecar) = (place.row.no, read.issue, read.sidecar.as_ref());
+        let TakenUp { claims, doubts, alike, .. } = taken;
         if !place.is_new {
             self.catalogue.set_claims(no, claims)?;
-            self.catalogue.file_found(no, None, None, issue, doubts)?;
+            self.catalogue.file_found(no, None, alike.as_deref(), issue, doubts)?;
             self.catalogue.set_sidecar_told(no, sidecar)?;
             self.catalogue.set_file_told(no, None)?;
             return Ok(());
         }
         self.catalogue.add_claims(claims)?;
         if issue.is_some() || !doubts.is_empty() {
-            self.catalogue.file_found(no, None, None, issue, doubts)?;
+            self.catalogue.file_found(no, None, alike.as_deref(), issue, doubts)?;
         }
         if sidecar.is_some() {
             self.catalogue.set_sidecar_told(no, sidecar)?;
@@ -344,10 +348,21 @@ impl Batch<'_> {
             self.catalogue.set_file_told(no, place.row.hash.as_ref().filter(|_| place.is_changed))?;
         }
         self.committed.notices.push((place.row.path.clone(), Some(rejection.clone())));
+        for (_, article) in place.old.iter().filter(|(_, article)| !article.known) {
+            self.ask_the_others(article, &place.row)?;
+        }
         if returned {
             for (_, article) in &place.old {
                 self.stand_and_report(article.no, false)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Files that say nearly the same as an article are read again: it says something else now, or is out of the feeds.
+    pub(super) fn ask_versions_of(&mut self, id: &str) -> Result<(), IntakeError> {
+        for file in self.catalogue.files_claiming(id)?.iter().filter(|file| file.rejection.is_none()) {
+            self.read_again(file)?;
         }
         Ok(())
     }

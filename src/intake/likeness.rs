@@ -14,6 +14,9 @@ const RUN: usize = 3;
 /// The share of the smaller text's runs that must stand in the other: an edit keeps far more, other news far less.
 const BODY_SHARE: f64 = 0.2;
 
+/// The share of the longer text's runs that must stand in the other: two versions of one text, of which a sentence was mended.
+const VERSION_SHARE: f64 = 0.7;
+
 /// The share of words that two headlines must have in common (Dice): a retitled article, not a new one.
 const TITLE_SHARE: f64 = 0.5;
 
@@ -56,6 +59,12 @@ impl Likeness {
         }
         let title = share(&self.title, &other.title, (self.title.len() + other.title.len()).div_ceil(2));
         (body >= BODY_SHARE || title >= TITLE_SHARE).then(|| thousandths((body + title) / 2.0))
+    }
+
+    /// Whether two texts are nearly the same.
+    #[must_use]
+    pub fn is_version_of(&self, other: &Self) -> bool {
+        share(&self.runs, &other.runs, self.runs.len().max(other.runs.len())) >= VERSION_SHARE
     }
 }
 

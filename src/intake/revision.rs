@@ -8,13 +8,17 @@ use super::place::Place;
 use super::sections::MAX_NAMESAKES;
 use super::{Batch, IntakeError, Story};
 use crate::article::{APART, Status};
-use crate::catalogue::{ArticleRow, Content};
+use crate::catalogue::{ArticleRow, Claim, Content};
 use crate::clean;
+use crate::dropped::InboxPath;
 use crate::name;
 
 /// Two entries of one feed with the same `updated` confuse readers that merge by it, so that each gets a second of its own. It is
 /// less than a minute off, so that nobody is told of a change that was none; of more at one moment the rest stay as they are.
 pub(super) const MOST_TAKEN: i64 = APART - 1;
+
+/// What is said again in so many seconds is said again: a notice of every week.
+const SELDOM: u64 = 3 * 86_400;
 
 impl Batch<'_> {
     /// Writes what a draft says into its article: its row, and whether a reader could see a difference.
@@ -291,6 +295,35 @@ impl Batch<'_> {
         }
         row.no = self.catalogue.add_article(&row)?;
         Ok(row)
+    }
+
+    /// An article that was there before this one and says nearly the same under the same headline in the same section, and the file that
+    /// holds it: likely two versions of one, whatever person or program put them side by side.
+    pub(super) fn earlier_version(
+        &self,
+        place: &Place,
+        story: &Story,
+        row: &ArticleRow,
+        sections: &[String],
+    ) -> Result<Option<(String, InboxPath)>, IntakeError> {
+        if row.ordered || story.draft().status != Status::Usable {
+            return Ok(None);
+        }
+        let mut own = None;
+        for other in self.catalogue.titled_before(&row.title, row.no)? {
+            if other.published.abs_diff(row.published) >= SELDOM {
+                continue;
+            }
+            let holders = self.other_holders(other.no, place.row.no)?;
+            let is_beside = |claim: &Claim| claim.sections.iter().any(|section| sections.contains(section));
+            let Some((_, file)) = holders.into_iter().find(|(claim, _)| is_beside(claim)) else { continue };
+            let Some(content) = self.catalogue.content(other.no)? else { continue };
+            let own = own.get_or_insert_with(|| Likeness::of(&story.title, story.draft()));
+            if own.is_version_of(&Likeness::of(&other.title, &content.draft)) {
+                return Ok(Some((other.id, file.path)));
+            }
+        }
+        Ok(None)
     }
 
     pub(super) fn resembles(&self, row: &ArticleRow, story: &Story) -> Result<bool, IntakeError> {

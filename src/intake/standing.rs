@@ -55,13 +55,15 @@ impl Batch<'_> {
             minted = self.mint_page(&mut row, &live)?;
         }
         let listing_changed = was != is.iter().map(|(&no, &own)| (no, own)).collect::<Vec<_>>();
+        // Where another file speaks for its place now, nothing else need have changed.
+        let is_moved = self.catalogue.listed_at(no)?.is_some_and(|former| former != position);
         if listing_changed && before.shown && visible {
             row.revision += 1; // its sections are among its categories, also of one that was out meanwhile
         }
         self.catalogue.save_article(&row)?;
         // What was revised is told in any case.
         let line_before = if revised { None } else { Some(self.ledger_line(before)?) };
-        if listing_changed || (visible && revised) {
+        if listing_changed || (visible && (revised || is_moved)) {
             self.relist(&row, position, &was, &is)?;
         }
         let line = ledger_line_in(&row, own);
@@ -79,6 +81,9 @@ impl Batch<'_> {
         if before.visible || visible {
             self.settle_page(&row)?;
             self.settle_media(no, visible && marker.is_none())?;
+        }
+        if before.visible && (revised || !visible) {
+            self.ask_versions_of(&row.id)?;
         }
         let change = match (before.visible, visible) {
             (false, true) => Change::Published,

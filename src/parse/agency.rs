@@ -104,6 +104,10 @@ impl Context {
     pub(super) fn parsed(mut self, markup: Markup, drafts: Vec<Draft>) -> Parsed {
         let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
         for mut draft in drafts {
+            if draft.status == Status::Usable && kills(&draft.body) {
+                draft.status = Status::Canceled;
+                self.doubt("it tells editors that a story must not run, and takes back what has its id; where the story has another, withdraw it");
+            }
             finish(&mut draft);
             match kept.iter_mut().find(|other| draft.id.is_some() && other.id == draft.id) {
                 Some(other) => {
@@ -227,6 +231,12 @@ pub(super) fn holds_something(draft: Draft) -> Result<Draft, Rejection> {
         format!("the item{name} holds no headline and no text"),
         "ask its sender for the article itself",
     ))
+}
+
+/// Whether a body is nothing but word to editors that a story must not run.
+fn kills(body: &str) -> bool {
+    let Some((_, first)) = prose::first_block(body) else { return false };
+    text::is_kill(&first, || prose::words(body).unwrap_or_default())
 }
 
 /// What every format leaves to be done.

@@ -3,15 +3,18 @@
 //! The package's parts are read by our own hand, with `zip` and `quick-xml`, and not by a library for Word files: those build
 //! the whole document before anybody can say that it is too large, and the one there is for Rust panics on real ones. Parts
 //! are found by their relationships, never by their names. What Word keeps for its writers (comments, deletions, hidden text,
-//! headers and footers) is not text for readers and never leaves here.
+//! headers and footers) is not text for readers and never leaves here; of a header an embargo counts.
 
 mod article;
 mod block;
+mod day;
 mod fields;
+mod headers;
 mod html;
 mod inline;
 mod looks;
 mod manuscript;
+mod masthead;
 mod notes;
 mod numbering;
 mod paragraph;
@@ -101,6 +104,8 @@ pub(super) fn read_beside(
         body(&mut manuscript, &text, &main, &mut blocks)?;
     }
     let notes = notes::read(&mut manuscript, &mut package, &main)?;
+    // A document is not refused for what nobody reads.
+    let above = headers::read(&mut manuscript, &mut package, &main).unwrap_or_default();
     let properties = match optional(&mut package, relations.part("core-properties"))? {
         Some(text) => Properties::read(&text, "docProps/core.xml").unwrap_or_default(),
         None => Properties::default(),
@@ -113,7 +118,7 @@ pub(super) fn read_beside(
     let mut doubts = Vec::new();
     let stated = stated(&mut blocks, zone, &mut doubts)?;
     let is_embargoed = is_embargoed || stated.as_ref().is_some_and(|stated| stated.embargo.is_some());
-    let embargo = embargo(&mut blocks, zone, is_embargoed)?;
+    let embargo = embargo(&mut blocks, &above, zone, is_embargoed)?;
     manuscript.doubts.extend(doubts);
     let mut parsed = drafted(manuscript, blocks, &notes, stated, (stem, arrival, zone))?;
     for draft in &mut parsed.drafts {
@@ -227,12 +232,13 @@ fn without_notes(blocks: &mut Vec<Block>) {
     blocks.retain(|_| at.next().is_none_or(|at| !told.notes.contains(&at)));
 }
 
-/// Until when a line at the top holds the document back; it is taken off.
-fn embargo(blocks: &mut Vec<Block>, zone: Tz, is_embargoed: bool) -> Result<Option<When>, Rejection> {
+/// Until when a line at the top of the text, which is taken off, or above its pages holds the document back.
+fn embargo(blocks: &mut Vec<Block>, above: &[Block], zone: Tz, is_embargoed: bool) -> Result<Option<When>, Rejection> {
     /// It stands among so many blocks.
     const MAX_BLOCKS: usize = 30;
     let words = |block: &Block| block.paragraph().map(Paragraph::line).unwrap_or_default();
     let (gone, embargo) = text::embargo_among(blocks.iter().take(MAX_BLOCKS).map(words), true, zone);
+    let embargo = embargo.or_else(|| text::embargo_among(above.iter().take(MAX_BLOCKS).map(words), true, zone).1);
     let embargo = held(embargo, None, is_embargoed)?;
     let mut at = 0;
     blocks.retain(|_| {
@@ -247,10 +253,17 @@ fn embargo(blocks: &mut Vec<Block>, zone: Tz, is_embargoed: bool) -> Result<Opti
 fn stated(blocks: &mut Vec<Block>, zone: Tz, doubts: &mut Vec<String>) -> Result<Option<Draft>, Rejection> {
     /// A head has no more lines.
     const MAX_LINES: usize = 60;
+    let is_sheet = |block: &Block| matches!(block, Block::Table(rows) if table::labels(rows).is_some());
+    let is_above = blocks.iter().skip(1).find(|block| **block != Block::Blank).is_some_and(is_sheet);
     let lines: Vec<String> = blocks
         .iter()
         .take(MAX_LINES)
-        .map(|block| match block {
+        .enumerate()
+        .map(|(at, block)| match block {
+            // A title above a sheet of labels is the first of them.
+            Block::Paragraph(title) if at == 0 && is_above && title.role == Some(Role::Title) => {
+                format!("title: {}\n", title.line())
+            }
             Block::Paragraph(paragraph) => inline::plain(&paragraph.inlines) + "\n",
             Block::Table(rows) => table::labels(rows).unwrap_or_else(|| "\n".to_owned()),
             _ => "\n".to_owned(),

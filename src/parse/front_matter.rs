@@ -8,6 +8,7 @@ mod lines;
 mod node;
 mod people;
 mod percent;
+mod properties;
 mod synonyms;
 mod toml;
 mod values;
@@ -17,6 +18,7 @@ pub use fields::{MAX_LIST, fill, fill_from};
 pub use language::language_tag;
 pub use node::{Node, Value, key};
 pub use people::{MAX_PEOPLE, names};
+pub use properties::{complete, is_property, properties};
 
 use crate::rejection::Rejection;
 

@@ -17,6 +17,7 @@ const MAX_HEADLINE: usize = 80;
 /// A text without a headline may begin with one that is set like any paragraph: in a line of its own, in bold or no sentence.
 /// The one that a draft has leaves the body where it stands there once more.
 pub(super) fn take(draft: &mut Draft, zone: Tz) {
+    take_mail(draft);
     if let Some(headline) = &draft.headline {
         if let Some((block, words)) = prose::first_block(&draft.body)
             && *headline == words
@@ -26,7 +27,6 @@ pub(super) fn take(draft: &mut Draft, zone: Tz) {
         }
         return;
     }
-    take_mail(draft);
     let Some((block, words)) = prose::first_block(&draft.body).filter(|_| draft.headline.is_none()) else { return };
     let html = &draft.body[block.clone()];
     let inner = html.find('>').map_or("", |open| html[open + 1..].trim_end_matches("</p>").trim());
@@ -70,15 +70,28 @@ fn replace(block: Range<usize>, by: &str, draft: &mut Draft) {
     draft.body.drain(..draft.body.len() - draft.body.trim_start().len());
 }
 
-/// Takes the head of a mail that was saved as a page (`From: …`, `Subject: …`) off the body: its subject is the headline.
+/// Takes the head of a mail that was saved as a page (`From: …`, `Subject: …`) off the body, in lines or in tables: its subject
+/// is the headline where the page states none.
 fn take_mail(draft: &mut Draft) {
-    let Some((block, inner)) = prose::first(&draft.body).filter(|(block, _)| block.len() <= MAX_BLOCK) else { return };
-    let lines: Vec<String> = broken(inner).filter_map(prose::words).collect();
+    let mut end = 0;
+    let mut lines: Vec<String> = Vec::new();
+    while let Some(table) = draft.body[end..].trim_start().strip_prefix("<table") {
+        let Some(length) = table.find("</table>").filter(|length| *length <= MAX_BLOCK) else { break };
+        lines.extend(table[..length].split("</tr>").filter_map(|row| prose::words(row.split_once('>')?.1)));
+        end = draft.body.len() - table.len() + length + "</table>".len();
+    }
+    if end == 0 {
+        let Some((block, inner)) = prose::first(&draft.body).filter(|(block, _)| block.len() <= MAX_BLOCK) else {
+            return;
+        };
+        lines = broken(inner).filter_map(prose::words).collect();
+        end = block.end;
+    }
     let head = lines.join("\n");
     let Ok(mail) = text::take_mail(&head) else { return };
     if mail.lines.len() == lines.len() && mail.subject.is_some() {
-        draft.headline = mail.subject;
-        draft.body.replace_range(block, "");
+        draft.headline = draft.headline.take().or(mail.subject);
+        draft.body.drain(..end);
     }
 }
 

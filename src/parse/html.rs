@@ -10,8 +10,11 @@ mod headline;
 mod lead;
 mod marked;
 mod metadata;
+mod pictures;
+mod properties;
 mod source;
 mod stated;
+mod story;
 mod unseen;
 mod word;
 
@@ -40,7 +43,7 @@ const AROUND: [&str; 16] = [
 ];
 
 /// Names of the elements, by class or id, that content management systems put the text alone into.
-const TEXTS: [&str; 17] = [
+const TEXTS: [&str; 22] = [
     "entry-content",
     "post-content",
     "article-content",
@@ -58,6 +61,11 @@ const TEXTS: [&str; 17] = [
     "story-body",
     "field--name-body",
     "available-content",
+    "ozoom",
+    "articlecontent",
+    "ucap-content",
+    "trs_ueditor",
+    "pages_content",
 ];
 /// No second headline is longer, in characters.
 const MAX_SUBHEAD: usize = 200;
@@ -103,13 +111,14 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
         let line = u32::try_from(above + line).unwrap_or(u32::MAX);
         Rejection::new(reason, "close the elements that were left open").at(line, 1)
     };
-    match source::fault(split.body, MAX_NESTING) {
+    let source = source::closed(split.body);
+    match source::fault(&source, MAX_NESTING) {
         Some(Fault::Open(line)) => return Err(deep(line)),
         Some(Fault::Full) => return Err(extent::too_full()),
         Some(Fault::Long) => return Err(extent::too_long()),
         None => {}
     }
-    let mut page = Html::parse_document(split.body);
+    let mut page = Html::parse_document(&source);
     if depth(&page) > MAX_NESTING * 2 {
         return Err(deep(1));
     }
@@ -132,7 +141,8 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
         let news: Vec<String> = named.into_iter().filter(|name| !draft.tags.contains(name)).collect();
         draft.tags.splice(0..0, news);
     }
-    let content = content(&page);
+    let content = content(&page, &metadata, draft.headline.as_deref());
+    properties::read(content, &mut draft, zone);
     marked::read(content, &mut draft, zone);
     if draft.language.is_none() {
         let stated = page.root_element().attr("lang").or(page.root_element().attr("xml:lang"));
@@ -148,9 +158,19 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
     let (top, showed) = (content.id(), shows_something(content));
     word::make_lists(&mut page);
     draw(&mut page);
-    hide(&mut page);
+    pictures::show(&mut page);
+    let content = page.tree.get(top).and_then(ElementRef::wrap).unwrap_or(page.root_element());
+    let text = text_of(content);
+    // But for the text and what is around it: an article that is hidden as a whole is shown by a script once it is loaded.
+    let kept: Vec<_> = text.ancestors().map(|above| above.id()).chain([text.id()]).collect();
+    unseen::detach(&mut page, |e| Some(e).filter(|e| unseen::is_hidden(*e) && !kept.contains(&e.id())));
     if let Some(is_embargoed) = is_embargoed {
-        let held = embargo::take(&mut page, is_embargoed || draft.embargo.is_some(), zone)?;
+        let held = embargo::take(
+            &mut page,
+            (&metadata, draft.headline.as_deref()),
+            is_embargoed || draft.embargo.is_some(),
+            zone,
+        )?;
         draft.embargo = draft.embargo.or(held);
     }
     let content = page.tree.get(top).and_then(ElementRef::wrap).unwrap_or(page.root_element());
@@ -165,12 +185,19 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
     if let Some(second) = second {
         draft.subhead = Some(words(second));
     }
-    let standfirst = header::read(content, text, printed, &mut draft, zone);
-    let shown = printed.or_else(|| headline::beside(&page, &metadata));
+    let kicker = printed.and_then(|printed| headline::kicker(printed, &metadata)).filter(|_| draft.kickers.is_empty());
+    draft.kickers.extend(kicker.map(words));
+    let beside = headline::beside(&page, &metadata).filter(|_| printed.is_none());
+    let mut standfirst = match beside {
+        Some(_) => header::read(page.root_element(), content, beside, &mut draft, zone),
+        None => String::new(),
+    };
+    standfirst += &header::read(content, text, printed, &mut draft, zone);
+    let shown = printed.or(beside);
     let same = settle_headline(shown.map(words).as_deref(), &metadata, &mut draft);
     let headline = printed.filter(|_| same).map(|e| outermost(e, text).id());
     let whole: usize = content.text().map(|text| text.trim().len()).sum();
-    let gone = [headline, second.map(|e| e.id())];
+    let gone = [headline, second.map(|e| e.id()), kicker.map(|e| e.id())];
     let mut is_above = printed.is_some();
     let surplus: Vec<_> = content
         .descendent_elements()
@@ -285,8 +312,8 @@ fn depth(page: &Html) -> usize {
     deepest
 }
 
-/// The element whose content is the article: the only `article`, else `main`, else the whole body.
-fn content(page: &Html) -> ElementRef<'_> {
+/// The element whose content is the article: the only `article`, else `main`, else what holds its story, else the whole body.
+fn content<'a>(page: &'a Html, metadata: &Metadata, stated: Option<&str>) -> ElementRef<'a> {
     let root = page.root_element();
     let within = |element: ElementRef<'_>, names: &[&str]| {
         element.ancestors().filter_map(ElementRef::wrap).any(|a| names.contains(&a.value().name()))
@@ -299,8 +326,11 @@ fn content(page: &Html) -> ElementRef<'_> {
     }
     let main = |e: &ElementRef<'_>| e.value().name() == "main" || e.attr("role") == Some("main");
     let body = |e: &ElementRef<'_>| e.value().name() == "body";
-    let mut elements = root.descendent_elements();
-    elements.find(main).or_else(|| root.descendent_elements().find(body)).unwrap_or(root)
+    if let Some(main) = root.descendent_elements().find(main) {
+        return main;
+    }
+    let body = root.descendent_elements().find(body).unwrap_or(root);
+    printed(body, metadata, stated).and_then(|headline| story::of(body, headline)).unwrap_or(body)
 }
 
 /// Whether an element is no part of the article. A quotation's `footer` names who said it, so it stays.
@@ -316,14 +346,6 @@ fn is_around(element: ElementRef<'_>) -> bool {
 /// Whether an element is an empty paragraph, by which editors on screens make room.
 fn is_spacer(element: ElementRef<'_>) -> bool {
     element.value().name() == "p" && !shows_something(element)
-}
-
-/// Takes out what is hidden, but for the text and what is around it: an article that is hidden as a whole is shown by a
-/// script once it is loaded.
-fn hide(page: &mut Html) {
-    let text = text_of(content(page));
-    let kept: Vec<_> = text.ancestors().map(|above| above.id()).chain([text.id()]).collect();
-    unseen::detach(page, |element| Some(element).filter(|e| unseen::is_hidden(*e) && !kept.contains(&e.id())));
 }
 
 /// The element around another one that holds no other words: what only says how they look goes with them.
@@ -348,14 +370,20 @@ fn draw(page: &mut Html) {
 
 /// The elements within one that have attributes; of most, their name says all.
 fn attributed(element: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
-    element.descendent_elements().filter(|element| element.value().attrs().next().is_some())
+    element.descendent_elements().filter(|element| element.value().attrs().next().is_some() || is_printed(*element))
+}
+
+/// Whether it is the element that 方正 puts the text of a printed article into.
+fn is_printed(element: ElementRef<'_>) -> bool {
+    element.value().name() == "founder-content"
 }
 
 /// The element that holds the text alone, where the page marks one; else the whole content.
 fn text_of(content: ElementRef<'_>) -> ElementRef<'_> {
     let marked = |e: &ElementRef<'_>| {
         let words = |kind: &str| e.attr(kind).unwrap_or_default().to_lowercase();
-        words("itemprop").split_whitespace().any(|w| w == "articlebody")
+        is_printed(*e)
+            || words("itemprop").split_whitespace().any(|w| w == "articlebody")
             || words("class").split_whitespace().chain(words("id").split_whitespace()).any(|w| TEXTS.contains(&w))
     };
     let mut found = attributed(content).filter(marked);

@@ -1,7 +1,8 @@
-//! ninjs 1.x, 2.x and 3.x (iptc.org/std/ninjs) and what Superdesk makes of it → drafts. One reader for all: names count
+//! ninjs 1.x, 2.x and 3.x (iptc.org/std/ninjs), what Superdesk makes of it and dpa's Digitalwires → drafts. One reader for all: names count
 //! without case and underscores, and a field may be a text, an object or a list in whichever version.
 
 mod content;
+mod digitalwires;
 mod media;
 mod tree;
 
@@ -104,8 +105,10 @@ fn collect<'a>(node: &'a Node, depth: usize, found: &mut Vec<&'a Node>) {
         return list.iter().for_each(|inner| collect(inner, depth + 1, found));
     }
     for (name, inner) in node.fields() {
-        if matches!(name.as_str(), "item" | "items" | "data" | "newsitem" | "newsitems" | "ninjs" | "results" | "docs")
-        {
+        if matches!(
+            name.as_str(),
+            "item" | "items" | "data" | "newsitem" | "newsitems" | "ninjs" | "results" | "docs" | "entries"
+        ) {
             collect(inner, depth + 1, found);
         }
     }
@@ -126,6 +129,8 @@ fn id(item: &Node) -> Option<&str> {
 }
 
 fn article(item: &Node, arrival: DateTime<Utc>, context: &mut Context) -> Result<Draft, Rejection> {
+    let translated = digitalwires::as_ninjs(item);
+    let item = translated.as_ref().unwrap_or(item);
     let kind = text(item, "type").unwrap_or_default().to_lowercase();
     if let Some(reason) = no_article(item, &kind) {
         return Err(Rejection::new(reason, "drop the article about it"));
@@ -224,8 +229,10 @@ fn authors(item: &Node) -> Vec<Author> {
     let byline = text(item, "byline").or_else(|| text(item, "by"));
     let stated: Vec<&Node> = list(item, "authors");
     let role = |node: &Node| text(node, "role").map(str::to_owned);
-    if let Some(byline) = byline.and_then(super::agency::prose::words) {
-        let mut authors = people::of(&byline);
+    // `By Ana Kos\nAssociated Press`
+    let lines: Vec<String> = byline.unwrap_or_default().lines().filter_map(super::agency::prose::words).collect();
+    if !lines.is_empty() {
+        let mut authors = people::of(&lines.join(", "));
         for author in &mut authors {
             let known = stated.iter().find(|node| text(node, "name") == Some(author.name.as_str()));
             author.role = author.role.take().or_else(|| known.and_then(|node| role(node)));
@@ -243,14 +250,16 @@ fn authors(item: &Node) -> Vec<Author> {
 fn tags(item: &Node, language: Option<&str>) -> Vec<String> {
     let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_lowercase();
     let mut tags = Vec::new();
-    for name in ["subject", "subjects", "service", "keywords", "keyword"] {
-        for node in list(item, name) {
+    for several in ["subject", "subjects", "service", "keywords", "keyword"] {
+        for node in list(item, several) {
             let foreign = match (text(node, "lang"), language) {
                 (Some(own), Some(language)) => primary(own) != primary(language),
                 _ => false,
             };
-            let name = text(node, "name").or_else(|| node.text());
-            tags.extend(name.filter(|_| !foreign).map(str::to_owned));
+            let name = text(node, "name").or_else(|| node.text()).filter(|_| !foreign).unwrap_or_default();
+            // `"keywords": "ferry, river"` is a list that somebody wrote as one text.
+            let is_one = field(item, several).is_some_and(|node| matches!(node.value, Value::Scalar(_)));
+            tags.extend(name.split(|c| is_one && matches!(c, ',' | ';')).map(str::to_owned));
         }
     }
     tags

@@ -58,7 +58,7 @@ pub(super) fn fill_body(root: Node<'_, '_>, draft: &mut Draft) {
         written.end(end);
     }
     draft.body = written.html;
-    if let Some(sound) = &written.sound {
+    for sound in &written.sounds {
         pictures::enclose(draft, sound);
     }
     draft.captions.append(&mut written.captions);

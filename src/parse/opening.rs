@@ -1,16 +1,21 @@
 //! What stands above a story in its body → what the draft states. The lines that say who wrote it and when it came out leave the
 //! body; where the draft states it otherwise, they stay. So does the dateline that it begins with.
 
+use std::ops::Range;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::agency::{self, prose};
 use super::text::{self, Imprint, imprint, whole_date};
-use crate::article::{Author, Draft};
+use super::{front_matter, page};
+use crate::article::{Author, Deed, Draft};
 
 /// No text has more such paragraphs, nor more pictures above them.
 const MAX_BLOCKS: usize = 6;
-/// Nor is one longer, in bytes of markup.
+/// Nor more properties below its headline.
+const MAX_PROPERTIES: usize = 16;
+/// No block of either is longer, in bytes of markup.
 pub(super) const MAX_BLOCK: usize = 1000;
 /// No second headline is longer, in characters, nor of fewer words, or signs of a script without spaces.
 const MAX_SUBHEAD: usize = 200;
@@ -27,8 +32,14 @@ pub(super) fn read(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
             false => draft.subhead = Some(line),
         }
     }
+    if draft.headline.is_some() {
+        take_properties(draft, zone);
+        take_tags(draft);
+    }
     if draft.headline.as_deref().is_some_and(text::is_chinese) {
         take_head(draft, arrival, zone);
+    } else {
+        take_billing(draft, arrival, zone);
     }
     take_lines(draft, is_signed, zone);
     if draft.lead_in.is_none() {
@@ -57,6 +68,123 @@ fn take_head(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
     let blocks: Vec<_> = head.lines.iter().filter_map(|line| blocks.get(line.checked_sub(1)?)).collect();
     blocks.iter().rev().for_each(|(block, _)| draft.body.replace_range(block.clone(), ""));
     draft.asides.extend(blocks.into_iter().map(|(_, words)| words.clone()));
+}
+
+/// Takes what stands below any other headline and names who wrote the story, and its day, without a word for it.
+fn take_billing(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
+    let Some(headline) = draft.headline.clone() else { return };
+    let billed = |is_wrapped: bool| {
+        let lines = top_lines(&draft.body, is_wrapped, text::MAX_BILLING);
+        let words: Vec<&str> = lines.iter().map(|line| line.words.as_str()).collect();
+        let found = text::Billing::of(&headline, &words, &draft.body, false, (arrival, zone))?;
+        let is_whole = found.lines.checked_sub(1).and_then(|last| lines.get(last)).is_some_and(|last| last.is_last);
+        is_whole.then_some((found, lines))
+    };
+    // What is wrapped where it is written stands in lines of its own, or in one.
+    let Some((found, lines)) = billed(true).or_else(|| billed(false)) else { return };
+    if found.has_subhead && draft.subhead.is_some() || !found.said.tell(draft, zone) {
+        return;
+    }
+    let (second, told) = lines[..found.lines].split_at(usize::from(found.has_subhead));
+    draft.asides.extend(told.iter().map(|line| line.words.clone()));
+    draft.subhead = draft.subhead.take().or_else(|| second.first().map(|line| line.words.clone()));
+    remove(&lines[..found.lines], &mut draft.body);
+}
+
+/// Takes lines of properties that stand right below the headline: `Created: …`, `Tags: a, b`.
+fn take_properties(draft: &mut Draft, zone: Tz) {
+    let mut lines = top_lines(&draft.body, true, MAX_PROPERTIES);
+    let count = lines.iter().take_while(|line| front_matter::is_property(&line.words)).count();
+    lines.truncate(count);
+    if !lines.last().is_some_and(|last| last.is_last) {
+        return;
+    }
+    let words: Vec<&str> = lines.iter().map(|line| line.words.as_str()).collect();
+    let Some(stated) = front_matter::properties(&words, zone) else { return };
+    front_matter::complete(draft, stated);
+    draft.asides.extend(words.into_iter().map(str::to_owned));
+    remove(&lines, &mut draft.body);
+    // A rule parts them from the text.
+    for rule in ["<hr>", "<hr />"] {
+        if let Some(below) = draft.body.trim_start().strip_prefix(rule) {
+            draft.body = below.trim_start().to_owned();
+        }
+    }
+}
+
+/// Takes lines that are nothing but tags, `#harbour #transport`: the first below the headline, and the last.
+fn take_tags(draft: &mut Draft) {
+    let last = || {
+        let at = draft.body.rfind("<p>")?;
+        let (block, words) = prose::first_block(&draft.body[at..])?;
+        let is_last = !prose::has_words(&draft.body[at + block.end..]);
+        is_last.then(|| (at + block.start..at + block.end, words))
+    };
+    let found = [last(), prose::first_block(&draft.body)];
+    for (block, words) in found.into_iter().flatten() {
+        let tags: Option<Vec<&str>> = words.split(' ').map(tag).collect();
+        if let Some(tags) = tags
+            && draft.body.get(block.clone()).is_some_and(|html| html.contains('#'))
+        {
+            let news: Vec<String> =
+                tags.into_iter().map(str::to_owned).filter(|tag| !draft.tags.contains(tag)).collect();
+            draft.tags.extend(news);
+            draft.body.replace_range(block, "");
+        }
+    }
+}
+
+/// `#harbour`; so many Chinese signs behind the mark are a heading.
+fn tag(word: &str) -> Option<&str> {
+    const HEADING: usize = 5;
+    let name = word.strip_prefix('#').filter(|name| name.chars().filter(|c| page::is_han(*c)).count() < HEADING)?;
+    let is_name =
+        name.starts_with(char::is_alphabetic) && name.chars().all(|c| c.is_alphanumeric() || "-_/".contains(c));
+    is_name.then_some(name)
+}
+
+/// Takes the blocks of some lines off a body.
+fn remove(lines: &[TopLine], body: &mut String) {
+    let mut blocks: Vec<&Range<usize>> = lines.iter().map(|line| &line.block).collect();
+    blocks.dedup();
+    blocks.into_iter().rev().for_each(|block| body.replace_range(block.clone(), ""));
+}
+
+/// A line that a body begins with.
+struct TopLine {
+    words: String,
+    /// Where its paragraph or heading stands.
+    block: Range<usize>,
+    /// Whether it is the last there.
+    is_last: bool,
+}
+
+/// The first lines of a body, those of its source each by itself where it `is_wrapped` on purpose.
+fn top_lines(body: &str, is_wrapped: bool, most: usize) -> Vec<TopLine> {
+    let mut lines: Vec<TopLine> = Vec::new();
+    let mut from = 0;
+    while lines.len() < most {
+        from = below_figures(body, from);
+        let Some((block, inner)) = prose::first(&body[from..]) else { break };
+        let block = from + block.start..from + block.end;
+        from = block.end;
+        let html = &body[block.clone()];
+        if block.len() > MAX_BLOCK || html.starts_with("<h1") || html.contains("<img") && prose::has_words(inner) {
+            let words = prose::first_block(html).map(|(_, words)| words).unwrap_or_default();
+            lines.push(TopLine { words, block, is_last: false });
+            break;
+        }
+        let before = lines.len();
+        for line in broken(inner) {
+            let told: Vec<&str> = if is_wrapped { line.split('\n').collect() } else { vec![line] };
+            let told = told.into_iter().filter_map(prose::words);
+            lines.extend(told.map(|words| TopLine { words, block: block.clone(), is_last: false }));
+        }
+        if let Some(last) = lines[before..].last_mut() {
+            last.is_last = true;
+        }
+    }
+    lines
 }
 
 /// Takes such lines off the top of the body.
@@ -158,7 +286,9 @@ pub(super) fn broken(html: &str) -> impl Iterator<Item = &str> {
 
 /// Whom a line names as writers, by whole names: one alone may be the title of a poem.
 fn byline(line: &str) -> Option<(Vec<Author>, Option<String>)> {
-    let is_whole = |author: &Author| author.name.contains(' ') || author.role.is_some();
+    // `文/图 林晓` says what that person did.
+    let is_whole =
+        |author: &Author| author.name.contains(' ') || author.role.is_some() || author.does.contains(&Deed::Text);
     text::signed(line).filter(|(authors, _)| authors.iter().all(is_whole))
 }
 

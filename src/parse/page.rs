@@ -9,6 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::{Markup, Parsed, extent};
+use crate::dropped::PageNumber;
 
 mod announcements;
 mod blocks;
@@ -169,6 +170,24 @@ pub(super) fn signed(text: &str) -> Option<Vec<crate::article::Author>> {
 pub(super) fn is_furniture(text: &str, arrival: DateTime<Utc>, zone: Tz) -> bool {
     let words = letters::Words::new(text);
     folio::is_section_name(&words) || folio::read(&words, arrival, zone).is_some()
+}
+
+/// Whether it is a province's name and nothing else.
+pub(super) fn is_province(text: &str) -> bool {
+    places::is_province(text)
+}
+
+/// What the folio of a page says of it.
+pub(super) struct Printed {
+    pub(super) date: Option<NaiveDate>,
+    pub(super) section: Option<String>,
+    pub(super) number: Option<PageNumber>,
+}
+
+/// What a line says of its page, if it is a folio that dates or numbers one.
+pub(super) fn folio(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<Printed> {
+    let folio = folio::read(&letters::Words::new(text), arrival, zone).filter(|folio| folio.is_page)?;
+    Some(Printed { date: folio.date, section: folio.section, number: folio.page })
 }
 
 /// The day that a line prints, with its weekday perhaps, if it is of no page and says nothing else.

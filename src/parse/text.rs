@@ -10,8 +10,10 @@ use crate::article::Author;
 
 mod agencies;
 mod asian;
+mod billing;
 mod byline;
 mod chinese;
+mod cited;
 mod dateline;
 mod desk;
 mod embargo;
@@ -26,10 +28,11 @@ mod statements;
 mod wire;
 
 pub(super) use agencies::{is_house, is_paper};
+pub(super) use billing::{Billing, MAX_LINES as MAX_BILLING};
 pub(super) use byline::{byline, display, is_office, is_person};
 pub(super) use chinese::is_article;
 pub(super) use dateline::dateline;
-pub(super) use desk::{for_desks, is_for_desks, is_note};
+pub(super) use desk::{for_desks, is_for_desks, is_kill, is_label, is_note, is_release};
 pub(super) use embargo::{
     Embargo, MAX_TOP as MAX_EMBARGO_LINES, among as embargo_among, take as take_embargo, without as without_lines,
 };
@@ -37,7 +40,7 @@ pub(super) use head::Head;
 pub(super) use imprint::{Imprint, whole_date};
 pub(super) use mail::take as take_mail;
 pub(super) use paragraphs::{html, is_rule, paragraphs};
-pub(super) use wire::{is_caption, is_label};
+pub(super) use wire::is_caption;
 
 /// No line that says when a story came out is longer, in characters.
 const MAX_LINE: usize = 200;
@@ -69,7 +72,7 @@ pub(super) fn read_told(
     } else if is_chinese(text) {
         chinese::read(text, sheet, arrival, zone)
     } else {
-        wire::read(text, zone)
+        wire::read(text, arrival, zone)
     };
     let Some(draft) = parsed.drafts.first_mut() else {
         return Err(Rejection::new("the file holds no text", "Write the article into it, or remove it."));
@@ -100,7 +103,10 @@ pub(super) fn imprint(line: &str, zone: Tz) -> Option<Imprint> {
     if line.chars().nth(MAX_LINE).is_some() {
         return None;
     }
-    labels::labels(line, zone).or_else(|| imprint::imprint(line, zone)).or_else(|| statements::statements(line, zone))
+    labels::labels(line, zone)
+        .or_else(|| imprint::imprint(line, zone))
+        .or_else(|| statements::statements(line, zone))
+        .or_else(|| cited::cited(line, zone))
 }
 
 /// The people, and the house they write for, that a line names if it is a byline and nothing else.

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 /// Sentences and their Chinese, the more particular before the more general.
-pub const SENTENCES: [(&str, &str); 344] = [
+pub const SENTENCES: [(&str, &str); 345] = [
     // Files and folders.
     ("the file holds no text", "文件里没有文字"),
     ("Write the article into it, or remove it.", "请写入稿件,或删除该文件。"),
@@ -187,6 +187,10 @@ pub const SENTENCES: [(&str, &str); 344] = [
         "the embargo was stated after publication; the article stays published",
         "发布之后才加的限时发布不起作用;稿件仍在发布",
     ),
+    (
+        "it says nearly the same as {}, which is published: keep one of the two",
+        "内容与已发布的 {} 几乎相同:两篇请只保留一篇",
+    ),
     ("version {} of {} is not above {}, which is published", "{1} 的第 {0} 版不高于已发布的第 {2} 版"),
     ("this version of {} is not later than the one that is published", "{} 的这一版并不晚于已发布的版本"),
     ("the issue date {} lies ahead; the day of arrival was taken instead", "出版日期 {} 还没到,改用收到的日期"),
@@ -232,6 +236,10 @@ pub const SENTENCES: [(&str, &str); 344] = [
     (
         "it is embargoed and does not say until when; it is held back until a version does",
         "稿件限发,却没写截止时间;先扣住,等写明时间的版本",
+    ),
+    (
+        "it tells editors that a story must not run, and takes back what has its id; where the story has another, withdraw it",
+        "这是通知编辑撤稿的消息,同一编号的稿件已撤下;如果所指稿件的编号不同,请另行撤稿",
     ),
     ("{} stands twice in the file; its higher version was taken", "{} 在文件里出现两次,取了较高的版本"),
     ("the message holds no items", "电文里没有稿件"),

@@ -150,6 +150,7 @@ fn missing(words: &str, caption: &Caption) -> Option<Caption> {
         !words.contains(&text)
     };
     let text = Some(caption.text.as_str()).filter(lacks).unwrap_or_default().to_owned();
-    let credit = caption.credit.as_deref().filter(lacks).map(str::to_owned);
+    // Of two pictures by one hand each says so.
+    let credit = caption.credit.as_deref().filter(|credit| !text.is_empty() || lacks(credit)).map(str::to_owned);
     (!text.is_empty() || credit.is_some()).then_some(Caption { text, credit })
 }

@@ -6,7 +6,8 @@ use chrono::{DateTime, Utc};
 
 use super::body::story;
 use super::media::{self, Enclosure, Picture};
-use super::words::{Words, direction, words};
+use super::players::end_of_tag;
+use super::words::{Script, Words, direction, words};
 use super::{
     Masthead, OPML_PATH, Publication, RenderError, STYLE_PATH, article_url, front_url, home_url, icon_url, language,
     plain, timestamp, url,
@@ -35,6 +36,13 @@ struct Feed {
 struct Date {
     machine: String,
     words: String,
+}
+
+/// Somebody's name, with what the byline calls them: `记者 白文斌` in Han, `Jane Doe, Business Writer` else.
+struct Credit {
+    before: String,
+    name: String,
+    after: String,
 }
 
 /// What every page has around its content.
@@ -106,9 +114,9 @@ pub fn teaser(publication: &Publication, article: &Article) -> Result<String, Re
         kicker: plain(draft.columns.first().or(draft.kickers.first()).map(String::as_str).unwrap_or_default()),
         summary: plain(&article.summary),
         picture: media::lead(publication, article),
-        byline: byline(words, &draft.authors, false),
+        byline: credits(&draft.authors).map(|credit| credit.name).collect::<Vec<_>>().join(words.and),
         published: date(words, publication, article.published),
-        language: language(article),
+        language: spoken(publication, article),
     };
     Ok(teaser.render()?)
 }
@@ -164,8 +172,7 @@ struct ArticlePage {
     columns: String,
     kickers: Vec<String>,
     subhead: String,
-    byline: String,
-    authors: Vec<String>,
+    credits: Vec<Credit>,
     published: Date,
     updated: Option<Date>,
     language: Option<String>,
@@ -209,14 +216,13 @@ pub fn page(
         columns: joined(&draft.columns, " · "),
         kickers: draft.kickers.iter().map(|k| plain(k)).collect(),
         subhead: plain(draft.subhead.as_deref().unwrap_or_default()),
-        byline: byline(words, &draft.authors, true),
-        authors: draft.authors.iter().map(|a| plain(&a.name)).collect(),
+        credits: credits(&draft.authors).collect(),
         published: date(words, publication, article.published),
         updated: ((article.updated - article.published).num_seconds() >= APART)
             .then(|| date(words, publication, article.updated)),
-        language: language(article).filter(|language| *language != publication.language),
+        language: spoken(publication, article).filter(|language| *language != publication.language),
         picture: media::lead(publication, article),
-        story,
+        story: reachable(&story),
         sounds,
         films,
         documents: documents.collect(),
@@ -230,22 +236,50 @@ pub fn page(
     Ok(page.render()?)
 }
 
+/// The story with tables and listings that a keyboard reaches: one wider than the window scrolls, and not every browser lets a
+/// keyboard scroll what it cannot reach (WCAG 2.1.1).
+fn reachable(html: &str) -> String {
+    let mut out = String::with_capacity(html.len() + 64);
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let (before, tagged) = rest.split_at(at);
+        let (tag, after) = tagged.split_at(end_of_tag(tagged));
+        let is = |start: &&str| tag.strip_prefix(*start).is_some_and(|rest| rest.starts_with([' ', '>']));
+        let start = ["<pre", "<table"].into_iter().find(is);
+        out.push_str(before);
+        out.push_str(start.unwrap_or_default());
+        out.push_str(if start.is_some() { " tabindex=\"0\"" } else { "" });
+        out.push_str(&tag[start.map_or(0, str::len)..]);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The language of an article that states one. In a Chinese publication one without a character of Chinese is in a language that
+/// is not known (HTML says so by an empty tag): it is neither set nor read aloud as Chinese.
+fn spoken(publication: &Publication, article: &Article) -> Option<String> {
+    let is_han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
+    let is_chinese = || article.title.contains(is_han) || article.draft.body.contains(is_han);
+    let unknown = || (words(&publication.language).script != Script::Latin && !is_chinese()).then(String::new);
+    language(article).or_else(unknown)
+}
+
 fn date(words: &Words, publication: &Publication, date: DateTime<Utc>) -> Date {
     Date { machine: timestamp(date), words: words.date(date, publication.time_zone) }
 }
 
-/// The names, with what the byline calls them if asked: `记者 白文斌` in Han, `Jane Doe, Business Writer` else.
-fn byline(words: &Words, authors: &[Author], roles: bool) -> String {
-    let each: Vec<String> = authors
-        .iter()
-        .filter(|author| !author.name.trim().is_empty())
-        .map(|author| match author.role.as_deref().filter(|role| roles && !role.trim().is_empty()) {
-            Some(role) if role.is_ascii() => plain(&format!("{}, {role}", author.name)),
-            Some(role) => plain(&format!("{role} {}", author.name)),
-            None => plain(&author.name),
-        })
-        .collect();
-    each.join(words.and)
+/// Those who have a name.
+fn credits(authors: &[Author]) -> impl Iterator<Item = Credit> {
+    authors.iter().filter(|author| !author.name.trim().is_empty()).map(|author| {
+        let role = author.role.as_deref().map(plain).filter(|role| !role.trim().is_empty()).unwrap_or_default();
+        let (before, after) = match role.as_str() {
+            "" => (String::new(), String::new()),
+            role if role.is_ascii() => (String::new(), format!(", {role}")),
+            role => (format!("{role} "), String::new()),
+        };
+        Credit { before, name: plain(&author.name), after }
+    })
 }
 
 fn joined(texts: &[String], separator: &str) -> String {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Publication, plain, resolved, url};
 use crate::article::{Article, BASE, Enclosed, Medium};
+use crate::medium::media_type_at;
 
 /// A picture as feeds and pages show it.
 pub(super) struct Picture {
@@ -41,23 +42,6 @@ pub(super) struct Enclosure {
     /// How long it plays, whole seconds, where that is known.
     pub(super) seconds: Option<u32>,
 }
-
-/// Types of what lies elsewhere, by the address's extension.
-const TYPES: &[(&str, &str)] = &[
-    ("mp3", "audio/mpeg"),
-    ("m4a", "audio/mp4"),
-    ("ogg", "audio/ogg"),
-    ("oga", "audio/ogg"),
-    ("opus", "audio/ogg"),
-    ("flac", "audio/flac"),
-    ("wav", "audio/wav"),
-    ("mp4", "video/mp4"),
-    ("m4v", "video/mp4"),
-    ("webm", "video/webm"),
-    ("mov", "video/quicktime"),
-    ("pdf", "application/pdf"),
-    ("epub", "application/epub+zip"),
-];
 
 /// The lead picture: the one the draft names, else the first of ours.
 pub(super) fn lead(publication: &Publication, article: &Article) -> Option<Picture> {
@@ -102,7 +86,8 @@ pub(super) fn enclosures(publication: &Publication, article: &Article) -> Vec<En
             let url = resolved(publication, &stated.file);
             let measures = stated.measures.as_ref();
             let named = measures.map(|measures| plain(&measures.media_type)).filter(|named| !named.is_empty());
-            let media_type = named.unwrap_or_else(|| media_type(&url).to_owned());
+            let media_type =
+                named.unwrap_or_else(|| media_type_at(&url).unwrap_or("application/octet-stream").to_owned());
             Enclosure { media_type, url, bytes: measures.and_then(|measures| measures.bytes), seconds: None }
         })
     };
@@ -139,11 +124,4 @@ fn ours(publication: &Publication, medium: &Medium) -> Picture {
 fn medium<'a>(article: &'a Article, stored: &str) -> Option<&'a Medium> {
     let path = stored.strip_prefix(BASE)?.trim_start_matches('/');
     article.media.iter().find(|medium| medium.path == path)
-}
-
-fn media_type(url: &str) -> &'static str {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, e)| e.to_lowercase());
-    let known = TYPES.iter().find(|(e, _)| Some(*e) == extension.as_deref());
-    known.map_or("application/octet-stream", |(_, media_type)| media_type)
 }

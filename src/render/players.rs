@@ -48,7 +48,7 @@ pub(super) fn uncontrolled(html: &str, language: &str) -> String {
 }
 
 /// Where the tag that the text begins with ends: quoted values may hold a `>`.
-fn end_of_tag(tagged: &str) -> usize {
+pub(super) fn end_of_tag(tagged: &str) -> usize {
     let mut quoted = false;
     for (at, byte) in tagged.bytes().enumerate() {
         match byte {

@@ -5,6 +5,8 @@ use chrono_tz::Tz;
 
 /// The words of one language.
 pub(super) struct Words {
+    /// What the way up from a section is called, where it is read aloud.
+    pub(super) way: &'static str,
     /// Over the list of sections.
     pub(super) sections: &'static str,
     /// Before the links to feeds.
@@ -46,6 +48,7 @@ pub(super) enum Script {
 }
 
 const ENGLISH: Words = Words {
+    way: "Breadcrumb",
     sections: "Sections",
     subscribe: "Subscribe",
     all_feeds: "All feeds (OPML)",
@@ -64,6 +67,7 @@ const ENGLISH: Words = Words {
 };
 
 const SIMPLIFIED: Words = Words {
+    way: "当前位置",
     sections: "栏目",
     subscribe: "订阅",
     all_feeds: "全部订阅源（OPML）",
@@ -82,6 +86,7 @@ const SIMPLIFIED: Words = Words {
 };
 
 const TRADITIONAL: Words = Words {
+    way: "目前位置",
     sections: "欄目",
     subscribe: "訂閱",
     all_feeds: "全部訂閱源（OPML）",

@@ -1,9 +1,12 @@
 //! The admin listener's addresses: what a monitor or a person asks the daemon about itself. Nothing of it is for readers.
 
+use std::net::Ipv4Addr;
+
 use http::header::{
-    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, HeaderValue, X_CONTENT_TYPE_OPTIONS,
 };
 use http::request::Parts;
+use http::uri::Authority;
 use http::{Method, Response, StatusCode};
 use hyper::body::Bytes;
 
@@ -27,8 +30,12 @@ pub enum Inquiry {
 /// What a request to the admin listener asks.
 ///
 /// # Errors
-/// When it asks for nothing, but would change something.
+/// When it asks for nothing, but would change something; or when it was sent to a name that anybody may have: a page of that
+/// name in a browser here could read the answer, once its name means this machine (DNS rebinding).
 pub fn inquiry(request: &Parts) -> Result<Inquiry, Refusal> {
+    if !request.headers.get_all(HOST).iter().all(is_of_this_machine) {
+        return Err(Refusal::Misdirected);
+    }
     if request.method != Method::GET && request.method != Method::HEAD {
         return Err(Refusal::Method);
     }
@@ -39,6 +46,17 @@ pub fn inquiry(request: &Parts) -> Result<Inquiry, Refusal> {
         "/status" | "/" => Inquiry::Status,
         _ => Inquiry::Unknown,
     })
+}
+
+/// Whether a host, perhaps with a port, is an address, or a name that no stranger can own: without a dot, or `localhost` below
+/// any (RFC 6761 section 6.3). Who names none is no browser.
+fn is_of_this_machine(field: &HeaderValue) -> bool {
+    field.is_empty()
+        || Authority::try_from(field.as_bytes()).is_ok_and(|authority| {
+            let host = authority.host();
+            let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
+            !host.contains('.') || host.ends_with(".localhost") || host.parse::<Ipv4Addr>().is_ok()
+        })
 }
 
 /// The page has its own style and nothing else.

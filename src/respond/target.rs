@@ -45,6 +45,8 @@ pub enum Refusal {
     TooLong,
     /// A path under which nothing is ever published: `//`, `..`, an encoded slash.
     NoSuchPath,
+    /// The admin listener, asked by a name that a stranger may have.
+    Misdirected,
 }
 
 /// The document that a request asks for. The query is ignored: readers and campaigns append what they like.

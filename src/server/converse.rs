@@ -108,8 +108,10 @@ async fn encrypted(
     pace: Arc<Pace>,
     site: Arc<Site>,
 ) -> Result<(), Ended> {
-    let handshake = pin!(TlsAcceptor::from(config).accept(stream));
-    let stream = keep(&pace, handshake, |_| {}).await?.map_err(Ended::Handshake)?;
+    // What it takes is given back when it is done; and what is kept in its place is moved about as an address.
+    let mut handshake = Box::pin(TlsAcceptor::from(config).accept(stream));
+    let stream = Box::new(keep(&pace, handshake.as_mut(), |_| {}).await?.map_err(Ended::Handshake)?);
+    drop(handshake);
     let is_h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
     pace.begins(is_h2);
     // What is encrypted is not sent as it lies in memory.

@@ -1,6 +1,7 @@
 //! What news agencies send: ninjs, NewsML-G2, NewsML 1.2 and NITF, each read for what it says (here), and through the whole
 //! newsroom over its versions (`orders`). Hostile files are in `hostile`.
 
+mod digitalwires;
 mod hostile;
 mod newsml;
 mod ninjs;

@@ -485,6 +485,24 @@ fn what_waits_for_its_time_is_told_once() {
 }
 
 #[test]
+fn a_restore_says_where_readers_do_not_see_it_yet() {
+    let said = "it is not in the feeds: its file is gone from the inbox";
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", story("One", HARBOUR));
+    newsroom.withdraw("a/one.md");
+    let reply = newsroom.restore("a/one.md");
+    assert!(!reply.text.contains(said), "{}", reply.text);
+    let reply = newsroom.withdraw("a/one.md");
+    assert!(!reply.text.contains(said), "{}", reply.text);
+    newsroom.remove("a/one.md");
+    newsroom.pass(GRACE);
+    let reply = newsroom.restore("a/one.md");
+    assert!(reply.text.contains(said), "{}", reply.text);
+    newsroom.drop("a/one.md", story("One", HARBOUR));
+    assert_eq!(newsroom.titles("a"), ["One"]);
+}
+
+#[test]
 fn what_is_kept_without_its_file_may_be_restored() {
     let mut newsroom = Newsroom::with("[intake]\non_delete = \"keep\"\n");
     newsroom.drop("a/one.md", story("Harbour", HARBOUR));

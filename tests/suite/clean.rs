@@ -39,6 +39,10 @@ fn what_a_body_may_hold() {
     check("<pre>\n\n  a\n  b</pre>", "<pre>\n  a\n  b</pre>");
     check("<p dir=rtl lang=he><bdo dir=ltr>x</bdo></p>", "<p dir=\"rtl\" lang=\"he\">x</p>");
     check("1 < 2 && 3 > 2", "1 &lt; 2 &amp;&amp; 3 &gt; 2");
+    check(
+        "<ul><li><input type=checkbox disabled checked> a<li><input type=checkbox disabled> b</ul>",
+        "<ul><li>☑ a</li><li>☐ b</li></ul>",
+    );
 }
 
 #[test]
@@ -48,6 +52,7 @@ fn what_it_may_not() {
     check("a<!-- <p>hidden</p> -->b", "ab");
     check("a<style>p{}</style>b<svg><path d='1'/></svg>c", "abc");
     check("<form action=/x><p>kept</p><input name=q><button>go</button></form>", " <p>kept</p> ");
+    check("<p><label><input type=checkbox checked> Keep me signed in</label></p>", "<p>  Keep me signed in </p>");
     check("<p onmouseover=alert(1)>x</p>", "<p>x</p>");
     check("<img src=x.png onerror=alert(1)>", "<img src=\"BASE/_media/x.png\" alt=\"\">");
     check("<math><mi>x</mi></math>", "x");
@@ -104,6 +109,16 @@ fn pictures() {
     check(
         "<img srcset='a.png 1x, gone.png 2x,b.png 3x' src=gone.gif>",
         "<img src=\"BASE/_media/a.png\" alt=\"\" srcset=\"BASE/_media/a.png 1x, BASE/_media/b.png 3x\">",
+    );
+    check(
+        "<img srcset='a.png 400w,b.png 800w' src=a.png><img srcset='a.png 400w' sizes=40em src=a.png>",
+        "<img src=\"BASE/_media/a.png\" alt=\"\" srcset=\"BASE/_media/a.png 400w, BASE/_media/b.png 800w\" sizes=\"100vw\">\
+         <img src=\"BASE/_media/a.png\" alt=\"\" srcset=\"BASE/_media/a.png 400w\" sizes=\"40em\">",
+    );
+    check(
+        "<picture><source srcset='w.webp 400w' type=image/webp><source srcset='w.png 2x' sizes=40em><img src=a.png></picture>",
+        "<picture><source srcset=\"BASE/_media/w.webp 400w\" sizes=\"100vw\" type=\"image/webp\">\
+         <source srcset=\"BASE/_media/w.png 2x\"><img src=\"BASE/_media/a.png\" alt=\"\"></picture>",
     );
     check(
         "<picture><source srcset=w.webp type=image/webp><img src=a.png></picture>",
@@ -362,7 +377,7 @@ fn a_picture_made_smaller_leads_to_the_whole_one() {
     // What is said of a candidate's size is said of the whole picture.
     check(
         "<img src=\"small.jpg\" srcset=\"large.jpg 4000w\" alt=\"x\">",
-        "<img src=\"BASE/_media/small.jpg\" alt=\"x\" srcset=\"BASE/_media/whole-large.jpg 4000w\" width=\"640\" \
+        "<img src=\"BASE/_media/small.jpg\" alt=\"x\" srcset=\"BASE/_media/whole-large.jpg 4000w\" sizes=\"100vw\" width=\"640\" \
              height=\"480\">",
     );
 }

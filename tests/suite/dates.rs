@@ -44,6 +44,26 @@ fn german_months_and_weekdays() {
 }
 
 #[test]
+fn months_of_other_languages() {
+    let november = day("2026-11-20");
+    let texts = [
+        "20. listopadu 2026",
+        "20 Kasım 2026",
+        "20 Νοεμβρίου 2026",
+        "20 नवंबर 2026",
+        "20 नवम्बर 2026",
+        "20 בנובמבר 2026",
+        "20 листопада 2026",
+        "20. marraskuuta 2026",
+        "20 noiembrie 2026",
+    ];
+    check(SHANGHAI, &texts.map(|text| (text, november)));
+    check(SHANGHAI, &[("20 października 2026", day("2026-10-20")), ("20 Ağustos 2026", day("2026-08-20"))]);
+    // October in Zagreb, November in Warsaw.
+    assert_eq!(dates::read("20 listopada 2026", SHANGHAI), None);
+}
+
+#[test]
 fn an_instant_with_its_own_offset() {
     let ten = instant("2026-07-02T10:00:00+08:00");
     check(

@@ -122,6 +122,10 @@ fn tables_with_merged_cells() {
         "<figure><img src=\"package:word/media/image1.png\" alt=\"A gull\"><figcaption>A gull. Photo: Jane Roe</figcaption></figure>",
     );
     check(
+        &table(&[row(&[cell("", &shown), cell("", &p("A gull. Photo: Jane Roe"))])]),
+        "<figure><img src=\"package:word/media/image1.png\" alt=\"A gull\"><figcaption>A gull. Photo: Jane Roe</figcaption></figure>",
+    );
+    check(
         &table(&[row(&[cell("", &p("x"))]), row(&[cell("", &p("y"))])]),
         "<table><tbody><tr><td>x</td></tr><tr><td>y</td></tr></tbody></table>",
     );

@@ -723,3 +723,181 @@ fn pictures_of_amp_are_pictures_and_mails_saved_as_pages_are_read() {
     let draft = read("a.html", "<p>From: Oslo<br>To: Bergen</p><p>The notice was lifted today.</p>");
     assert!(draft.body.contains("Oslo"), "{}", draft.body);
 }
+
+/// What a page gives, and what of it is left, in words.
+fn read_page(body: &str) -> (syndicated::article::Draft, String) {
+    let read = super::agency::draft("a.html", &format!("<title>Bridge reopens | The Post</title><body>{body}"));
+    let words = syndicated::clean::text(&read.body).split_whitespace().collect::<Vec<_>>().join(" ");
+    (read, words)
+}
+
+#[test]
+fn the_columns_around_a_story_are_not_the_story() {
+    const STORY: &str = "<p>The old swing bridge reopened to traffic on Friday after repairs that took two years.</p>";
+    const LINKS: &str = "<b>Most read</b><div><a href=/1>Ferry strike ends</a></div><div><a href=/2>Pool opens early</a></div>\
+                         <div><a href=/3>Mayor to retire</a></div>";
+    let rest = "The old swing bridge reopened to traffic on Friday after repairs that took two years.";
+    let divs = format!(
+        "<div>{LINKS}</div><div><h1>Bridge reopens</h1>{STORY}</div><div>© The Post <a href=/i>Imprint</a></div>"
+    );
+    let cells = format!("<table><tr><td>{LINKS}</td><td><h1>Bridge reopens</h1>{STORY}</td></tr></table>");
+    for page in [divs, cells] {
+        assert_eq!(read_page(&page).1, rest, "{page}");
+    }
+    // What is told stays: a list, a table, words without links.
+    for told in [
+        "<ol><li><a href=/1>Marl</a> 3</li><li><a href=/2>Henley</a> 1</li><li><a href=/3>Reading</a> 0</li></ol>",
+        "<table><tr><td><a href=/1>Marl</a><td>3<tr><td><a href=/2>Henley</a><td>1<tr><td><a href=/3>Reading</a><td>0</table>",
+        "<div>Asked by <a href=/1>us</a>, the mayor said nothing; nor did <a href=/2>he</a> to <a href=/3>them</a>.</div>",
+    ] {
+        let (read, words) = read_page(&format!("<div><h1>Bridge reopens</h1>{STORY}</div>{told}"));
+        assert_eq!(read.headline.as_deref(), Some("Bridge reopens"));
+        assert!(words.len() > rest.len() + 10, "{told}: {words}");
+    }
+}
+
+#[test]
+fn a_headline_above_the_article_has_its_byline_below_it() {
+    let (read, words) = read_page(
+        "<nav><a href=/>The Post</a></nav><h1>Bridge reopens</h1><p class=byline>Ana Kos</p><p>20 June 2026</p>\
+         <article><p>The old swing bridge reopened.</p></article><footer>By Tom Fox</footer>",
+    );
+    assert_eq!((super::agency::names(&read), read.date.is_some()), (vec!["Ana Kos"], true));
+    assert_eq!(words, "The old swing bridge reopened.");
+}
+
+#[test]
+fn a_page_written_as_xml_has_short_forms() {
+    let text = "<?xml version=\"1.0\"?>\n<html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title/><style/></head><body><h1><a id=\"h\"/>Bridge \
+                opens</h1><p/><p>It is <a href=\"https://x.example/a>b\"/>open<br/>now.</p></body></html>";
+    let read = super::agency::draft("a.html", text);
+    assert_eq!(read.headline.as_deref(), Some("Bridge opens"));
+    assert_eq!(syndicated::clean::text(&read.body).split_whitespace().collect::<Vec<_>>().join(" "), "It is open now.");
+}
+
+#[test]
+fn a_picture_that_a_script_would_load_is_the_one_beside_it() {
+    let page = |picture: &str| {
+        read_page(&format!("<article><h1>Bridge reopens</h1><p>It is open.</p>{picture}</article>")).0.body
+    };
+    let silent = "<noscript><img src=\"https://x.example/b.jpg\"></noscript>";
+    assert!(
+        page(&format!("<figure><img src=\"data:image/gif;base64,AA\" alt=b>{silent}</figure>"))
+            .contains("x.example/b.jpg")
+    );
+    let named = page(&format!("<img src=\"data:image/gif;base64,AA\" data-src=\"https://x.example/a.jpg\">{silent}"));
+    assert!(named.contains("a.jpg") && !named.contains("b.jpg"), "{named}");
+}
+
+#[test]
+fn kinds_of_article_and_lists_of_offices_state_who_and_when() {
+    for (kind, is_one) in
+        [("Recipe", true), ("ReviewNewsArticle", true), ("http://schema.org/NewsArticle", true), ("WebPage", false)]
+    {
+        let (read, _) = read_page(&format!(
+            "<script type=\"application/ld+json\">{{\"@type\":\"{kind}\",\"author\":{{\"name\":\"Ana Kos\"}},\"datePublished\":\"2026-06-20\"}}</script>\
+             <h1>Bridge reopens</h1><p>It is open.</p>"
+        ));
+        assert_eq!((read.authors.len(), read.date.is_some()), (usize::from(is_one), is_one), "{kind}");
+    }
+    let (read, _) = read_page(
+        "<main><h1>Bridge reopens</h1><dl><dt>From:</dt><dd>Ministry</dd><dt>Published</dt><dd>20 June 2026</dd></dl><p>It is open.</p></main>",
+    );
+    assert!(read.date.is_some());
+    // A name that a class gives is read as any byline is.
+    for (line, name) in [("By Ana Kos", "Ana Kos"), ("Von Ana Kos", "Ana Kos"), ("Ana Kos", "Ana Kos")] {
+        for class in ["author", "byline"] {
+            let (read, _) = read_page(&format!(
+                "<article><h1>Bridge reopens</h1><div class={class}>{line}</div><p>It is open.</p></article>"
+            ));
+            assert_eq!(super::agency::names(&read), [name], "{class}: {line}");
+        }
+    }
+}
+
+/// Papers' own pages: what the system of most of them tells in a comment or in elements of its own, and what the page prints.
+#[test]
+fn pages_of_printed_papers() {
+    let text = "<p>　　老桥今天通车，两岸居民步行过江。</p><p>　　“等了两年。”何秀兰说。</p>";
+    let comment = format!(
+        "<html><head><title>云州日报数字报-老桥今天通车</title></head><body><!--enpproperty <articleid>1</articleid><date>2026-07-02 00:00:00.0</date>\
+         <author>林晓</author><title>老桥今天&lt;通车&gt;</title><subtitle>末班船推迟到晚上九点</subtitle><introtitle>停航四个月</introtitle>/enpproperty-->\
+         <table><tr><td><a href=node_2.htm>上一版</a></td></tr><tr><td>停航四个月</td></tr><tr><td>老桥今天通车</td></tr></table>\
+         <div id=ozoom><founder-content>{text}</founder-content></div><p>版权所有</p></body></html>"
+    );
+    let elements = format!(
+        "<title>云州日报</title><founder-date>2026年7月2日</founder-date><founder-introtitle>停航四个月</founder-introtitle>\
+         <founder-title>老桥今天&lt;通车&gt;</founder-title><founder-subtitle>末班船推迟到晚上九点</founder-subtitle>\
+         <founder-author>林晓</founder-author><founder-content>{text}</founder-content><p>版权所有</p>"
+    );
+    let printed = format!(
+        "<title>老桥今天&lt;通车&gt;--云州日报</title><div><h3>停航四个月</h3><h1>老桥今天&lt;通车&gt;</h1><h2>末班船推迟到晚上九点</h2>\
+         <p class=sec>林晓<span>《云州日报》（2026年07月02日　第 02 版）</span></p><div id=articleContent>{text}</div></div><p>版权所有</p>"
+    );
+    for page in [comment, elements, printed] {
+        let draft = read("a.html", &page);
+        assert_eq!(draft.headline.as_deref(), Some("老桥今天<通车>"), "{page}");
+        assert_eq!(draft.kickers, ["停航四个月"], "{page}");
+        assert_eq!(draft.subhead.as_deref(), Some("末班船推迟到晚上九点"), "{page}");
+        assert_eq!(names(&draft), ["林晓"], "{page}");
+        let date = draft.date.map(|when| match when {
+            When::Day(day) => day,
+            When::Instant(at) => at.with_timezone(&chrono_tz::Asia::Shanghai).date_naive(),
+        });
+        assert_eq!(date, NaiveDate::from_ymd_opt(2026, 7, 2), "{page}");
+        assert_eq!(syndicated::clean::text(&draft.body), syndicated::clean::text(text), "{page}");
+    }
+    // The name of the section, or of the paper, leads to no headline; nor does a heading that is a link.
+    for above in ["<h3>要闻</h3>", "<h2>云州日报网</h2>", "<h3><a href=/>民生新闻频道</a></h3>"] {
+        let page = format!("<title>老桥今天通车 - 云州日报网</title>{above}<h1>老桥今天通车</h1>{text}");
+        assert!(read("a.html", &page).kickers.is_empty(), "{above}");
+    }
+}
+
+/// A page of a paper with each article under its heading, in Markdown, HTML and as LibreOffice writes it.
+#[test]
+fn a_whole_page_under_headings_is_its_articles() {
+    const FOLIO: &str = "云州日报 2026年7月2日 星期四 第01版：要闻";
+    let pieces = [
+        ("老桥今天通车", "本报讯（记者 林晓）老桥今天通车，两岸居民步行过江。", "“等了两年。”<b>何秀兰</b>说。"),
+        ("图书馆延长开放", "市图书馆今起开放到晚上九点。", "周末照常。（记者 周岩）"),
+        ("让小事有着落", "把小事办好，靠的是一套办法。", "愿更多的部门弯下腰来。"),
+    ];
+    let html = |folio: &str| {
+        let pieces =
+            pieces.map(|(head, first, last)| format!("<h2>{head}</h2><p>{first}</p><h3>小标题</h3><p>{last}</p>"));
+        format!("{folio}{}", pieces.concat())
+    };
+    let markdown = pieces.map(|(head, first, last)| format!("\n\n# {head}\n\n{first}\n\n## 小标题\n\n{last}")).concat();
+    let set = "<p><font face=Cambria>云州日报 </font>2026<font>年</font>7<font>月</font>2<font>日\n星期四 第</font>01<font>版：要闻</font></p>";
+    for (name, text) in [
+        ("a.md", format!("{FOLIO}{markdown}")),
+        ("a.md", format!("# {FOLIO}{}", markdown.replace("\n#", "\n##"))),
+        ("a.html", html(&format!("<h1>{FOLIO}</h1>"))),
+        ("a.html", format!("<title>云州日报</title>{}", html(&format!("<p>{FOLIO}</p>")))),
+        // The first headline was taken for the whole page's.
+        ("a.html", html(set).replace("h2>", "h1>")),
+    ] {
+        let parsed = read_bytes(name, text.as_bytes()).unwrap();
+        let told: Vec<_> =
+            parsed.drafts.iter().map(|draft| (draft.headline.as_deref().unwrap(), self::names(draft))).collect();
+        let expected = [("老桥今天通车", vec!["林晓"]), ("图书馆延长开放", vec!["周岩"]), ("让小事有着落", vec![])];
+        assert_eq!(told, expected, "{text}");
+        for (draft, (_, first, last)) in parsed.drafts.iter().zip(pieces) {
+            let words = syndicated::clean::text(&draft.body);
+            let words: Vec<&str> = words.split_whitespace().collect();
+            let said = syndicated::clean::text(&format!("<p>{first}</p><p>小标题</p><p>{last}</p>"));
+            assert_eq!(words.concat(), said.split_whitespace().collect::<Vec<_>>().concat(), "{text}");
+        }
+        assert_eq!(parsed.issue_date, NaiveDate::from_ymd_opt(2026, 7, 2), "{text}");
+        assert_eq!(parsed.folio_section.as_deref(), Some("要闻"), "{text}");
+    }
+    // Without a folio, with one report alone, or below a headline of its own, it is one article.
+    for text in [
+        html(""),
+        html(&format!("<p>{FOLIO}</p>")).replace("（记者 周岩）", ""),
+        html(&format!("<h1>行走大江两岸</h1><p>{FOLIO}</p><p>一年来，记者沿江行走。</p>")),
+    ] {
+        assert_eq!(read_bytes("a.html", text.as_bytes()).unwrap().drafts.len(), 1, "{text}");
+    }
+}

@@ -513,6 +513,49 @@ fn the_same_page_dropped_again_keeps_what_stayed_and_follows_what_changed() {
 }
 
 #[test]
+fn a_copy_speaks_for_a_file_that_is_refused_when_the_record_is_lost() {
+    for is_removed in [false, true] {
+        let mut newsroom = Newsroom::new();
+        newsroom.drop("b/one.md", story("One", HARBOUR));
+        newsroom.drop("a/one.md", story("One", HARBOUR));
+        // In which section a refused file put it, the ledger does not say.
+        let said = |newsroom: &Newsroom| Entry { categories: Vec::new(), ..newsroom.entry("a") };
+        let before = said(&newsroom);
+        newsroom.drop("b/one.md", "---\ntitle: [unclosed\n---\n");
+        newsroom.stop();
+        newsroom.lose_catalogue();
+        if is_removed {
+            fs::remove_file(newsroom.inbox("b/one.md")).unwrap();
+        }
+        newsroom.start();
+        newsroom.pass(GRACE);
+        assert_eq!(said(&newsroom), before);
+        newsroom.put("b/one.md", "");
+        newsroom.remove("b/one.md");
+        newsroom.pass(GRACE);
+        assert_eq!(said(&newsroom), before);
+    }
+}
+
+#[test]
+fn the_order_of_a_page_is_that_of_its_oldest_file() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("b/A01.txt", page(None, &[BRIDGE, LUNCH, CHOIR]));
+    newsroom.drop("c/A01.txt", page(None, &[BRIDGE, LUNCH, CHOIR]));
+    newsroom.drop("c/A01.txt", page(None, &[CHOIR, BRIDGE, LUNCH]));
+    newsroom.rename("c/A01.txt", "b/A02.txt");
+    assert_eq!(newsroom.titles("b"), [BRIDGE.0, LUNCH.0, CHOIR.0]);
+    let before = newsroom.entries("b");
+    newsroom.remove("b/A01.txt");
+    newsroom.pass(GRACE);
+    // No section of it changes, nor a word.
+    assert_eq!(newsroom.titles("b"), [CHOIR.0, BRIDGE.0, LUNCH.0]);
+    for entry in newsroom.entries("b") {
+        assert!(before.contains(&entry), "{entry:?}");
+    }
+}
+
+#[test]
 fn two_items_of_one_headline_are_two() {
     let mut newsroom = Newsroom::new();
     newsroom.drop("A01.txt", page(None, &[("本市重点工程进展", BRIDGE.1), ("本市重点工程进展", LUNCH.1), CHOIR]));

@@ -192,6 +192,24 @@ fn the_head_of_a_mail_is_not_published() {
         assert_eq!(parsed.furniture.len(), lines, "{:?}", parsed.furniture);
         assert_eq!(names(draft), Vec::<&str>::new(), "who sends a text need not have written it");
     }
+    // Outlook writes above it whose mailbox it is; a page has it in lines or in a table.
+    let owned =
+        read("a.txt", "Ruth Adeyemi\n\nFrom: A <a@x.example>\nTo: B\nSubject: Library to open\n\nIt will open.\n")
+            .unwrap();
+    assert_eq!(owned.drafts[0].headline.as_deref(), Some("Library to open"));
+    for head in [
+        "<p><b>From:</b> A &lt;a@x.example&gt;<br><b>Sent:</b> 2 July 2026<br><b>To:</b> B<br><b>Subject:</b> Library to open</p>",
+        "<table><tr><td><b>Subject: </b>Library to open</td></tr><tr><td><b>From: </b>A &lt;a@x.example&gt;</td></tr></table>\
+         <table><tr><td><b>To: </b>B</td></tr></table>",
+    ] {
+        let read = draft("a.html", &format!("<title>Library to open</title><body>{head}<p>It will open.</p>"));
+        assert_eq!((read.headline.as_deref(), words(&read).as_str()), (Some("Library to open"), "It will open."));
+    }
+    let table = draft(
+        "a.html",
+        "<h1>Trains</h1><table><tr><td>From: Oslo</td></tr><tr><td>To: Bergen</td></tr></table><p>It is back.</p>",
+    );
+    assert!(words(&table).contains("Oslo"));
     // The text's own headline outranks the subject.
     let own = draft(
         "a.txt",
@@ -295,6 +313,10 @@ fn the_line_of_labels_of_chinese_sites() {
         ("发布时间：2026-11-20 08:00  责任编辑：王芳", eight, "", &[]),
         ("文章来源：江城大学新闻网 作者：云中鹤", None, "江城大学新闻网", &["云中鹤"]),
         ("來源：江城晚報 日期：2026-11-20", day(2026, 11, 20), "江城晚報", &[]),
+        ("来源：江城晚报　发布时间：2026-11-20 08:00　浏览次数：128　字体：大 中 小", eight, "江城晚报", &[]),
+        ("出版：2026-11-20 08:00　更新：2026-11-20 08:00", eight, "", &[]),
+        ("李明《江城晚报》（2026年11月20日　第 02 版）", day(2026, 11, 20), "江城晚报", &["李明"]),
+        ("（《江城晚报》2026年11月20日02版）", day(2026, 11, 20), "江城晚报", &[]),
     ] {
         let text = format!("大桥提前通车\n{line}\n\n大桥周五通车，市民欢呼。\n\n第二段说更多的话。\n");
         let html = format!(
@@ -322,6 +344,8 @@ fn the_line_of_labels_of_chinese_sites() {
         "时间：2027年12月25日 19:00",
         "日期：2027-12-25 责任编辑：王芳",
         "他说作者：就是他自己。",
+        "据《江城晚报》（2026年11月20日）报道，大桥将于周五通车。",
+        "重读《江城往事》（2026年11月20日）",
     ] {
         let draft = draft("a.html", &format!("<h1>大桥提前通车</h1><p>{line}</p><p>大桥周五通车，市民欢呼。</p>"));
         assert_eq!((draft.date, &draft.source, draft.authors.len()), (None, &None, 0), "{line}");
@@ -350,6 +374,9 @@ fn a_day_below_a_chinese_headline_is_the_articles_and_the_headline_its_own() {
         ("2026年7月1日　李明", of_day, &["李明"], ""),
         ("江城晚报 2026-07-01 08:00", eight, &[], "江城晚报"),
         ("江城发布\n2026-07-01 08:00", eight, &[], "江城发布"),
+        ("江城发布 2026年7月1日 08:00 江西", eight, &[], "江城发布"),
+        ("原创 李明 江城发布 2026年7月1日 08:00", eight, &["李明"], "江城发布"),
+        ("文/图　李明\n2026-07-01", of_day, &["李明"], ""),
         ("2026-07-01 08:00\n来源：江城晚报", eight, &[], "江城晚报"),
         ("来源：江城晚报\n时间：2026-07-01 08:00", eight, &[], "江城晚报"),
         ("时间：2026-07-01 08:00\n来源：江城晚报\n编辑：王芳", eight, &[], "江城晚报"),
@@ -369,6 +396,13 @@ fn a_day_below_a_chinese_headline_is_the_articles_and_the_headline_its_own() {
         let spaced = |asides: &[String]| asides.join("|").replace('\u{3000}', " ");
         assert_eq!((words(&html), spaced(&html.asides)), (words(&draft), spaced(&draft.asides)));
     }
+    // A headline may call.
+    let calls = draft("a.txt", &format!("渡口大桥恢复通车啦！\n江城发布 2026年7月1日 08:00 江西\n\n{STORY}"));
+    assert_eq!((calls.headline.as_deref(), calls.date), (Some("渡口大桥恢复通车啦！"), eight));
+    // What is called the source is none of the account that a text was copied from.
+    let copied =
+        draft("a.txt", &format!("{HEADLINE}\n江城发布 2026年7月1日 08:00 江西\n\n{STORY}\n{STORY}\n来源：江城晚报\n"));
+    assert_eq!((copied.source.as_deref(), copied.date), (Some("江城晚报"), eight));
     let poem =
         draft("a.txt", "春天的信\n李明\n2026年7月1日\n\n春风吹过山岗\n花开在河的两岸\n燕子衔来新泥\n我写信给你\n");
     assert_eq!((poem.headline.as_deref(), names(&poem)), (Some("春天的信"), vec!["李明"]));
@@ -400,6 +434,18 @@ fn what_stands_about_a_chinese_article_is_told_from_its_text() {
         assert!(text.contains("李明") == told.contains(&"李明") && told.len() <= 1, "{text}: {told:?}");
         assert!(!format!("{draft:?}").contains("138000"), "{text}");
     }
+    // `文/图` says what that person did, in every format; on a page so does `文字：`.
+    for name in ["a.md", "a.txt"] {
+        let both = draft(
+            name,
+            &format!("# 渡口大桥今起恢复通车\n\n文/图　李明\n\n{STORY}")
+                .replace("# ", if name == "a.md" { "# " } else { "" }),
+        );
+        assert_eq!((names(&both), words(&both).as_str()), (vec!["李明"], SAID), "{name}");
+    }
+    let below =
+        draft("a.txt", &format!("渡口大桥今起恢复通车\n\n{STORY}\n文字：李明\n图片：周岩\n编辑丨王芳\n阅读原文\n"));
+    assert_eq!((names(&below), words(&below).as_str()), (vec!["李明", "周岩"], SAID));
     let said = draft("a.txt", &format!("“等了两年，值得！”\n——渡口大桥复通侧记\n\n李明\n\n{STORY}"));
     assert_eq!((said.headline.as_deref(), names(&said)), (Some("“等了两年，值得！”"), vec!["李明"]));
     assert_eq!(said.subhead.as_deref(), Some("——渡口大桥复通侧记"));

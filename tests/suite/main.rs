@@ -4,6 +4,7 @@
 #![allow(unreachable_pub, reason = "nothing outside the suite reaches it")]
 
 mod agency;
+mod billing;
 mod binding;
 mod board;
 mod catalogue;
@@ -41,6 +42,7 @@ mod layers;
 mod ledger;
 mod markdown;
 mod markers;
+mod mastheads;
 mod media;
 mod name;
 mod newsroom;
@@ -62,5 +64,6 @@ mod server;
 mod specimens;
 mod succession;
 mod text;
+mod versions;
 mod wire;
 mod word;

@@ -925,3 +925,95 @@ fn a_piece_that_another_signs_raises_no_doubt() {
     assert_eq!(drafts[1], "article||食疗坊|一碗萝卜羊肉汤|方雅|2p0h");
     assert_eq!((drafts.len(), &parsed.doubts), (3, &vec![]));
 }
+
+/// What stands over a text every day may be printed below its headline; a number counts the parts of what goes on for weeks.
+#[test]
+fn standing_heads_and_numbers_below_a_headline() {
+    let page = |heads: &str| {
+        format!(
+            "云州日报 2025年9月6日 第2版\n\n{heads}\n\n本报讯（记者 林晓）老桥今天通车，两岸居民步行过江。\n\n\
+             图书馆延长开放时间\n\n本报讯（记者 周岩）市图书馆今起开放到晚上九点。\n"
+        )
+    };
+    let library = "article|||图书馆延长开放时间|记者周岩|1p0h";
+    for (heads, bridge) in [
+        ("老桥今天通车\n\n【民生关注】", "article|民生关注||老桥今天通车|记者林晓|1p0h"),
+        ("老桥今天通车\n·一线见闻·", "article|一线见闻||老桥今天通车|记者林晓|1p0h"),
+        ("头条\n\n老桥今天通车", "article|头条||老桥今天通车|记者林晓|1p0h"),
+        ("老桥往事\n\n⑫", "article|||老桥往事|记者林晓|1p0h"),
+        (
+            "行进云州·大江两岸\n\n（系列报道之三）\n\n老桥今天通车",
+            "article||行进云州·大江两岸+（系列报道之三）|老桥今天通车|记者林晓|1p0h",
+        ),
+        // Below another standing head or a name the bracketed words are the headline.
+        ("民生关注\n\n【老桥通车】", "article|民生关注||【老桥通车】|记者林晓|1p0h"),
+        ("市应急管理局\n\n【安全提示】", "article||市应急管理局|【安全提示】|记者林晓|1p0h"),
+        // A headline that is longer than any standing head.
+        ("好消息\n\n【老桥今天上午九时正式通车】", "article||好消息|【老桥今天上午九时正式通车】|记者林晓|1p0h"),
+    ] {
+        check(&page(heads), &[bridge, library]);
+    }
+}
+
+/// Who signs a report with its pictures below it took none of its paragraphs; a caption opens as captions do.
+#[test]
+fn who_took_the_pictures_signs_below_the_text() {
+    let page = |end: &str| {
+        format!(
+            "云州日报 2025年9月6日 第2版\n\n老桥今天通车\n\n本报讯（记者 林晓）老桥今天通车，两岸居民步行过江。\n\n\
+             “等了两年。”居民何秀兰说。\n\n{end}\n\n图书馆延长开放时间\n\n本报讯（记者 周岩）市图书馆今起开放到晚上九点。\n"
+        )
+    };
+    let library = "article|||图书馆延长开放时间|记者周岩|1p0h";
+    let bridge = "article|||老桥今天通车|记者林晓+顾长风|2p0h";
+    check(&page("摄影：顾长风"), &[bridge, library]);
+    check(&page("（顾长风 摄影报道）"), &[bridge, library]);
+    let photo = "photo||||顾长风|1p0h";
+    check(&page("9月5日，居民走上老桥。\n\n摄影：顾长风"), &["article|||老桥今天通车|记者林晓|2p0h", photo, library]);
+}
+
+/// A name over somebody's name and a text is a title; so is what stands over a school and a name.
+#[test]
+fn titles_that_look_like_names() {
+    check(
+        "云州晚报 2025年9月6日 副刊\n\n老桥往事\n\n秦江\n\n老周第一次上船，是一九八八年的秋天。\n\n（未完待续）\n\n江边\n\n林晓\n\n\
+         江水不说话\n它只是一遍一遍\n把石阶洗白\n\n冬日吃萝卜\n\n何田\n\n入冬以后，母亲总要腌一坛萝卜。\n",
+        &["article|||老桥往事|秦江|2p0h", "article|||江边|林晓|1p0h", "article|||冬日吃萝卜|何田|1p0h"],
+    );
+    check(
+        "云州晚报 2025年9月6日 评论\n\n辩论：手机该不该进校园\n\n正方\n\n手机是学习工具\n\n云州二中 吴思远\n\n查资料、背单词，一部手机就能做到。\n\n\
+         反方\n\n课堂需要安静\n\n云州二中 何嘉\n\n只要有三个人在桌下刷视频，老师就得停下来。\n",
+        &["article|正方|辩论：手机该不该进校园|手机是学习工具|吴思远|1p0h", "article|反方||课堂需要安静|何嘉|1p0h"],
+    );
+}
+
+/// A line breaks within the brackets of a lead; papers have brackets of several kinds; Big5 has a stroke of its own.
+#[test]
+fn leads_in_other_brackets() {
+    for (lead, authors) in [
+        (
+            "本报讯（记者 林晓 通讯员\n顾长风）老桥今天通车，两岸的居民步行过江，不少人天没亮就来到\n桥头等候，工作人员给大家递上热茶，孩子们举着小旗。",
+            "记者林晓+通讯员顾长风",
+        ),
+        ("本报讯 〔特约记者 林晓 通讯员 顾长风〕老桥今天通车。", "特约记者林晓+通讯员顾长风"),
+        ("〔記者林曉∕雲州報導〕老桥今天通车。", "記者林曉"),
+        ("【特訊】老桥今天通车。", ""),
+    ] {
+        let text = format!(
+            "云州日报 2025年9月6日 第2版\n\n老桥今天通车\n\n{lead}\n\n图书馆延长开放时间\n\n本报讯（记者 周岩）市图书馆今起开放到晚上九点。\n"
+        );
+        let bridge = format!("article|||老桥今天通车|{authors}|1p0h");
+        check(&text, &[&bridge, "article|||图书馆延长开放时间|记者周岩|1p0h"]);
+    }
+}
+
+/// A weather box names its places; what accounts on phones ask of their readers is the page's.
+#[test]
+fn weather_of_places_and_calls_to_readers() {
+    let parsed = parse(
+        "云州日报 2025年9月6日 第2版\n\n老桥今天通车\n\n本报讯（记者 林晓）老桥今天通车，江边气温16℃ 左右。\n\n今日天气\n\n\
+         云州 多云转晴 8℃～17℃ 北风3级\n澜江 阴有小雨 6℃～13℃ 北风2级\n\n图书馆延长开放时间\n\n本报讯（记者 周岩）市图书馆今起开放到晚上九点。\n\n阅读原文\n",
+    );
+    assert_eq!(parsed.drafts.iter().map(|draft| draft.body.matches("<p>").count()).collect::<Vec<_>>(), [1, 1]);
+    assert_eq!(parsed.furniture, [1, 7, 9, 10, 16]);
+}

@@ -154,8 +154,8 @@ fn a_page_says_all_that_is_known_of_its_article() {
         "<link rel=\"alternate\" type=\"application/rss+xml\" title=\"Town &#38; Port (RSS)\" href=\"https://news.example/a/rss.xml\">".to_owned(),
         "href=\"https://news.example/a/atom.xml\"".to_owned(),
         "href=\"https://news.example/a/feed.json\"".to_owned(),
-        "Ann O&#39;Hara, Bo Li".to_owned(),
-        "<time datetime=\"2026-06-30T22:05:00Z\">1 July 2026, 6:05</time>".to_owned(),
+        "<span itemprop=\"name\">Ann O&#39;Hara</span></bdi>, <bdi ".to_owned(),
+        "<time datetime=\"2026-06-30T22:05:00Z\" itemprop=\"datePublished\">1 July 2026, 6:05</time>".to_owned(),
         "width=\"3\" height=\"2\"".to_owned(),
         "bridges, R&#38;D".to_owned(),
     ] {

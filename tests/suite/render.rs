@@ -526,6 +526,11 @@ fn captions_and_pictures_are_shown_once() {
          <figcaption>另一张 甲 摄</figcaption></figure>\n\
          <p><small>第三张</small></p>\n"
     );
+    // Of two pictures by one hand each says so.
+    photo.draft.body = "<figure><figcaption>一 甲 摄</figcaption></figure>".to_owned();
+    photo.draft.captions = vec![Caption { text: "另一张".to_owned(), credit: Some("甲 摄".to_owned()) }];
+    let entry = render::entry(Format::Json, &publication(), &photo, &[], FULL).unwrap();
+    assert!(entry.contains("<figcaption>另一张 甲 摄</figcaption>"), "{entry}");
 }
 
 /// An element of a page as a browser's parser sees it.
@@ -559,12 +564,37 @@ fn an_article_has_a_page() {
     assert_eq!(select(&page, "header time")[0], "2 July 2026, 14:05");
     assert_eq!(select(&page, ".way a"), ["https://news.example/paper/sport/"]);
     assert_eq!(select(&page, ".byline"), ["记者 白文斌, Ann O'Hara & Co"]);
-    assert_eq!(select(&page, "audio").len(), 1);
+    assert_eq!(select(&page, "audio[aria-label]").len(), 1);
     assert_eq!(select(&page, ".end li").len(), 0, "the body links to the document already");
-    assert_eq!(page.matches("_media/a.jpg").count(), 2, "once in the story, once for Open Graph");
+    assert_eq!(page.matches("_media/a.jpg").count(), 3, "once in the story, once for Open Graph, once for schema.org");
+    // What search engines are told is what stands there for people.
+    let item = |property: &str| select(&page, &format!("[itemtype$='/NewsArticle'] [itemprop={property}]"));
+    assert_eq!(item("headline"), [NASTY]);
+    assert_eq!(item("author"), ["记者 白文斌", "Ann O'Hara & Co"]);
+    assert_eq!(item("name"), ["白文斌", "Ann O'Hara & Co"]);
+    assert_eq!(item("datePublished"), ["2 July 2026, 14:05"]);
+    assert_eq!(item("image").len(), 1);
+    assert!(item("articleBody")[0].contains(&select(&page, ".story p")[0]));
     for forbidden in ["<script", "style=", "onclick", "\u{1}"] {
         assert!(!page.contains(forbidden), "{forbidden}");
     }
+}
+
+#[test]
+fn what_is_too_wide_for_a_page_is_reached_by_a_keyboard() {
+    let mut article = article();
+    article.draft.body = "<p title=\"<table x\">a</p>\n<table dir=\"rtl\"><tbody><tr><td>b</td></tr></tbody></table>\n\
+         <pre><code>c</code></pre>\n<p>&lt;pre> d</p>\n"
+        .to_owned();
+    let page = render::page(&publication(), &article, &[]).unwrap();
+    for part in
+        ["<p title=\"<table x\">a", "<table tabindex=\"0\" dir=\"rtl\"><tbody>", "<pre tabindex=\"0\"><code>c</code>"]
+    {
+        assert!(page.contains(part), "no {part} in {page}");
+    }
+    assert_eq!(select(&page, "[tabindex]"), ["b", "c"]);
+    let entry = render::entry(Format::Json, &publication(), &article, &[], FULL).unwrap();
+    assert!(entry.contains("<pre>") && !entry.contains("tabindex"), "feeds are scrolled by their readers: {entry}");
 }
 
 #[test]
@@ -575,7 +605,7 @@ fn a_section_has_a_front() {
     assert_eq!(select(&front, "article.teaser h2"), [NASTY, NASTY]);
     assert_eq!(select(&front, ".teaser .summary")[0], "Less < more & so on.");
     assert_eq!(select(&front, ".sections a"), ["https://news.example/paper/%E4%BD%93%E8%82%B2/%E8%B6%B3%E7%90%83/"]);
-    assert_eq!(select(&front, ".way a"), ["https://news.example/paper/"]);
+    assert_eq!(select(&front, "nav[aria-label=Breadcrumb] a"), ["https://news.example/paper/"]);
     assert_eq!(
         select(&front, "header .subscribe a"),
         ["rss.xml", "atom.xml", "feed.json"].map(|f| format!("https://news.example/paper/sport/{f}"))
@@ -600,6 +630,22 @@ fn pages_speak_the_publications_language() {
         assert_eq!(select(&page, "footer strong"), [subscribe], "{language}");
         assert_eq!(select(&page, "header time")[0], date);
     }
+    // An article that is not in it is not said to be.
+    let chinese = Publication { language: "zh-CN".to_owned(), ..publication() };
+    let said = |title: &str, body: &str, language: Option<&str>| {
+        let mut article = article();
+        (article.title, article.draft.body) = (title.to_owned(), body.to_owned());
+        article.draft.language = language.map(str::to_owned);
+        let page = render::page(&chinese, &article, &[]).unwrap() + &render::teaser(&chinese, &article).unwrap();
+        let page = scraper::Html::parse_document(&page);
+        let selector = scraper::Selector::parse("article").unwrap();
+        page.select(&selector).map(|e| e.attr("lang").map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let tagged = |tag: &str| vec![Some(tag.to_owned()); 2];
+    assert_eq!(said("A ferry", "<p>It runs.</p>", None), tagged(""));
+    assert_eq!(said("A ferry", "<p>It runs.</p>", Some("en")), tagged("en"));
+    assert_eq!(said("APEC", "<p>今天开幕。</p>", None), [None, None]);
+    assert_eq!(said("渡口", "<p>2026.07.02</p>", None), [None, None]);
     let hebrew = Publication { language: "he".to_owned(), ..publication() };
     assert!(render::page(&hebrew, &article(), &[]).unwrap().contains("<html lang=\"he\" dir=\"rtl\">"));
 }

@@ -271,3 +271,17 @@ proptest! {
         let _ = read(&text, &text, "2025-09-06T00:30:00Z".parse().unwrap(), chrono_tz::UTC);
     }
 }
+
+#[test]
+fn what_stands_over_the_title_of_a_chinese_text() {
+    let text = "把小事办好，靠的不是一时热情，而是一套办法。\n\n谁来发现、谁来办理，都要有章可循。\n";
+    let leader = one(&format!("社论\n\n把小事办成大事\n\n{text}"));
+    assert_eq!((leader.headline.as_deref(), &leader.columns[..]), (Some("把小事办成大事"), &["社论".to_owned()][..]));
+    // A title that is no more than such a word keeps it.
+    assert_eq!(one(&format!("社论\n\n{text}")).headline.as_deref(), Some("社论"));
+    let letter = one(&format!(
+        "云州市人民政府办公室文件\n\n云政办发〔2025〕38号\n\n云州市人民政府办公室\n关于做好冬春水利建设工作的通知\n\n各县（区）人民政府：\n\n{text}"
+    ));
+    assert_eq!(letter.headline.as_deref(), Some("云州市人民政府办公室 关于做好冬春水利建设工作的通知"));
+    assert_eq!(letter.kickers, ["云州市人民政府办公室文件", "云政办发〔2025〕38号"]);
+}

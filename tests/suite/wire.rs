@@ -529,13 +529,17 @@ fn what_a_company_sends_out_says_so_above_its_headline() {
     assert_eq!(draft.subhead.as_deref(), Some("Work will take three years"));
     assert_eq!(draft.date, Some(syndicated::article::When::Day("2026-06-19".parse().unwrap())));
     assert_eq!(body(&draft).len(), 2);
+    let draft = one(
+        "FOR IMMEDIATE RELEASE\n\nContact: press office, +44 1234 567890\n\nPool opens\n\nMARL, Ohio - Marl opened a pool today.\n",
+    );
+    assert_eq!(draft.headline.as_deref(), Some("Pool opens"));
     // A rule below a headline is none.
     let draft =
         one("A HISTORY OF THE FERRY\n======================\n\nIt began long before anybody wrote about it here.\n");
-    assert_eq!(draft.subhead, None);
-    // A day above any other text is the day of something.
+    assert_eq!((draft.headline.as_deref(), draft.subhead), (Some("A HISTORY OF THE FERRY"), None));
+    // A day ahead above any other text is the day of something.
     let draft =
-        one("Press release delayed\n\nJune 19, 2026\n\nThe office said so on the phone at last today, after a week.\n");
+        one("Press release delayed\n\nJune 19, 2027\n\nThe office said so on the phone at last today, after a week.\n");
     assert_eq!(draft.date, None);
 }
 

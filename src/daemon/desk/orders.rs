@@ -92,7 +92,11 @@ impl Desk {
                     let Some(article) = batch.catalogue().article(no)? else { continue };
                     let what = if changed { done } else { already };
                     text += &format!("{} {what}: {}\n", article.id, article.title);
-                    for marker in batch.marked_by(no)? {
+                    let markers = batch.marked_by(no)?;
+                    if markers.is_empty() && !article.ordered && !article.visible {
+                        text += "    it is not in the feeds: its file is gone from the inbox, or says that it is a draft, that its time is over or has not come\n";
+                    }
+                    for marker in markers {
                         text += &format!("    it is taken back by {marker} for as long as that lies in the inbox\n");
                     }
                     rows.push(json!({ "target": target, "found": true, "id": article.id, "title": article.title, "changed": changed }));

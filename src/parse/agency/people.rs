@@ -24,7 +24,8 @@ const BEGINNINGS: [&str; 15] = [
     "Story by ",
 ];
 /// What parts two people.
-const BETWEEN: [&str; 11] = [", ", " and ", " AND ", " & ", " und ", " et ", " y ", " och ", " og ", "; ", " / "];
+const BETWEEN: [&str; 13] =
+    [", ", " and ", " AND ", " & ", " und ", " et ", " avec ", " y ", " och ", " og ", "; ", " / ", " | "];
 /// Words in the names of houses and institutes.
 const HOUSES: [&str; 42] = [
     "agence",
@@ -115,12 +116,12 @@ pub(in crate::parse) fn describe(authors: &mut [Author], words: &str) {
 fn author(part: &str) -> Option<Author> {
     let name =
         part.split(" <").next().unwrap_or_default().trim_matches(|c: char| c.is_whitespace() || ",;:=".contains(c));
-    // `Anna Lind/TT`, `NTB/Anna Lind`
+    // `Anna Lind/TT`, `NTB/Anna Lind`, `STT–Anna Lind`
     let names_both = |(name, house): &(&str, &str)| {
         let is_short = house.chars().count() <= MAX_HOUSE && house.chars().all(|c| c.is_uppercase());
         name.contains(' ') && text::is_person(name) && (is_short || text::is_house(house))
     };
-    let slashed = name.split_once('/').and_then(|(a, b)| [(a, b), (b, a)].into_iter().find(names_both));
+    let slashed = name.split_once(['/', '–']).and_then(|(a, b)| [(a, b), (b, a)].into_iter().find(names_both));
     if let Some((name, house)) = slashed {
         return Some(Author { affiliation: Some(house.to_owned()), ..Author::named(text::display(name)) });
     }
@@ -128,7 +129,7 @@ fn author(part: &str) -> Option<Author> {
         Some((name, house)) => (name, Some(house.trim_end_matches(')').to_owned())),
         None => (name, None),
     };
-    let name = match name.split_once(" in ").or_else(|| name.split_once(" at ")) {
+    let name = match [" in ", " at ", " à "].iter().find_map(|place| name.split_once(place)) {
         Some((person, _)) if text::is_person(person) => person,
         _ => name,
     };

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use scraper::{ElementRef, Html};
 
 use crate::article::{Caption, Draft, Enclosed, Measures};
+use crate::medium::media_type_at;
 use crate::parse::html;
 use crate::parse::xml::escaped;
 
@@ -12,6 +13,8 @@ use crate::parse::xml::escaped;
 const MAX_SIDE: u64 = 4096;
 /// More pictures than any item has.
 const MAX_PICTURES: usize = 100;
+/// The same of sounds and films.
+const MAX_SOUNDS: usize = 100;
 
 /// One file of a medium.
 #[derive(Clone, Debug, Default)]
@@ -65,14 +68,11 @@ impl Rendition {
         if !stated.is_empty() && stated != "application" {
             return "";
         }
-        let path = self.href.split(['?', '#']).next().unwrap_or_default();
-        let extension = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map_or("", |(_, end)| end);
-        match extension.to_ascii_lowercase().as_str() {
-            "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" => "image",
-            "mp3" | "m4a" | "ogg" | "opus" | "wav" => "audio",
-            "mp4" | "m4v" | "mov" | "webm" => "video",
-            _ => "",
-        }
+        let guessed = media_type_at(&self.href)
+            .filter(|_| self.is_drawn())
+            .and_then(|guessed| guessed.split('/').next())
+            .unwrap_or_default();
+        if guessed == "application" { "" } else { guessed }
     }
 }
 
@@ -120,9 +120,10 @@ pub(in crate::parse) fn best_sound(renditions: &[Rendition]) -> Option<&Renditio
     renditions.iter().filter(|r| r.is("video") || r.is("audio")).rev().max_by_key(|rendition| rank(rendition))
 }
 
-/// Makes a rendition the draft's enclosure, unless it has one.
+/// Makes a rendition an enclosure of the draft, once.
 pub(in crate::parse) fn enclose(draft: &mut Draft, rendition: &Rendition) {
-    if draft.enclosures.is_empty() {
+    let is_new = draft.enclosures.iter().all(|known| known.file != rendition.href);
+    if is_new && draft.enclosures.len() < MAX_SOUNDS {
         let measures = (!rendition.media_type.is_empty())
             .then(|| Measures { media_type: rendition.media_type.clone(), bytes: rendition.bytes });
         draft.enclosures.push(Enclosed { file: rendition.href.clone(), measures });

@@ -149,7 +149,10 @@ pub(in crate::parse) fn words(source: &str) -> Option<String> {
     let mut rest = source;
     while let Some((before, tag)) = rest.split_once('<') {
         text.push_str(before);
-        text.push(' ');
+        // What only says how words look stands in the middle of them: `2026<font>年</font>7<font>月</font>`.
+        if !tag.trim_start_matches('/').starts_with("font") {
+            text.push(' ');
+        }
         let Some((_, after)) = tag.split_once('>') else {
             // `a < b` is no tag.
             text.replace_range(.., source);
@@ -237,8 +240,9 @@ pub(in crate::parse) fn first(html: &str) -> Option<(Range<usize>, &str)> {
         {
             return Some((start..opened + length + name.len() + 3, inner));
         }
-        // What was around a block that is gone is closed before the next.
-        if is_one_of(&AROUND, name) || rest.starts_with('/') {
+        // What was around a block that is gone is closed before the next; an anchor without words is no block.
+        let is_anchor = name.eq_ignore_ascii_case("a") && html[opened..].starts_with("</a>");
+        if is_anchor || is_one_of(&AROUND, name) || rest.starts_with('/') {
             start = opened;
             continue;
         }

@@ -1,89 +1,62 @@
 //! The names of months as newsrooms write them: English, German, French, Spanish, Italian, Portuguese, Dutch, Scandinavian,
-//! Russian and Arabic. None means two months; names that do in two languages (`listopad`) are left out.
+//! Russian, Ukrainian, Polish, Czech, Finnish, Romanian, Indonesian, Greek, Turkish, Hindi, Hebrew and Arabic. None means two
+//! months; names that do in two languages (`listopada`, October to Croats and November to Poles) are left out.
 
 /// Names by month, in lower case, an English three-letter name first.
+#[rustfmt::skip]
 const MONTHS: [&[&str]; 12] = [
     &[
-        "jan",
-        "january",
-        "januar",
-        "jänner",
-        "janvier",
-        "janv",
-        "enero",
-        "ene",
-        "gennaio",
-        "gen",
-        "janeiro",
-        "januari",
-        "января",
-        "يناير",
+        "jan", "january", "januar", "jänner", "janvier", "janv", "enero", "ene", "gennaio", "gen", "janeiro",
+        "januari", "января", "يناير", "ledna", "stycznia", "ocak", "ιανουαρίου", "जनवरी", "בינואר", "січня",
+        "tammikuuta", "ianuarie",
     ],
     &[
-        "feb",
-        "february",
-        "februar",
-        "février",
-        "fevrier",
-        "févr",
-        "fév",
-        "febrero",
-        "febbraio",
-        "fevereiro",
-        "fev",
-        "februari",
-        "февраля",
-        "فبراير",
-    ],
-    &["mar", "march", "märz", "mrz", "mars", "marzo", "março", "maart", "mrt", "marts", "марта", "مارس"],
-    &["apr", "april", "avril", "avr", "abril", "abr", "aprile", "апреля", "أبريل", "ابريل", "إبريل"],
-    &["may", "mai", "mayo", "maggio", "mag", "maio", "mei", "maj", "мая", "مايو"],
-    &["jun", "june", "juni", "juin", "junio", "giugno", "giu", "junho", "июня", "يونيو"],
-    &["jul", "july", "juli", "juillet", "juil", "julio", "luglio", "lug", "julho", "июля", "يوليو"],
-    &["aug", "august", "août", "aout", "agosto", "ago", "augustus", "augusti", "августа", "أغسطس", "اغسطس"],
-    &[
-        "sep",
-        "september",
-        "sept",
-        "septembre",
-        "septiembre",
-        "setiembre",
-        "settembre",
-        "set",
-        "setembro",
-        "сентября",
-        "سبتمبر",
+        "feb", "february", "februar", "février", "fevrier", "févr", "fév", "febrero", "febbraio", "fevereiro", "fev",
+        "februari", "февраля", "فبراير", "února", "lutego", "şubat", "φεβρουαρίου", "फ़रवरी", "फरवरी", "בפברואר",
+        "лютого", "helmikuuta", "februarie",
     ],
     &[
-        "oct",
-        "october",
-        "oktober",
-        "okt",
-        "octobre",
-        "octubre",
-        "ottobre",
-        "ott",
-        "outubro",
-        "out",
-        "октября",
-        "أكتوبر",
-        "اكتوبر",
+        "mar", "march", "märz", "mrz", "mars", "marzo", "março", "maart", "mrt", "marts", "марта", "مارس", "března",
+        "marca", "mart", "μαρτίου", "मार्च", "במרץ", "березня", "maaliskuuta", "martie", "maret",
     ],
-    &["nov", "november", "novembre", "noviembre", "novembro", "ноября", "نوفمبر"],
     &[
-        "dec",
-        "december",
-        "dezember",
-        "dez",
-        "décembre",
-        "decembre",
-        "déc",
-        "diciembre",
-        "dic",
-        "dicembre",
-        "dezembro",
-        "декабря",
-        "ديسمبر",
+        "apr", "april", "avril", "avr", "abril", "abr", "aprile", "апреля", "أبريل", "ابريل", "إبريل", "dubna",
+        "kwietnia", "nisan", "απριλίου", "अप्रैल", "באפריל", "квітня", "huhtikuuta", "aprilie",
+    ],
+    &[
+        "may", "mai", "mayo", "maggio", "mag", "maio", "mei", "maj", "мая", "مايو", "května", "maja", "mayıs", "μαΐου",
+        "μαίου", "मई", "במאי", "травня", "toukokuuta",
+    ],
+    &[
+        "jun", "june", "juni", "juin", "junio", "giugno", "giu", "junho", "июня", "يونيو", "června", "czerwca",
+        "haziran", "ιουνίου", "जून", "ביוני", "червня", "kesäkuuta", "iunie",
+    ],
+    &[
+        "jul", "july", "juli", "juillet", "juil", "julio", "luglio", "lug", "julho", "июля", "يوليو", "července",
+        "lipca", "temmuz", "ιουλίου", "जुलाई", "ביולי", "липня", "heinäkuuta", "iulie",
+    ],
+    &[
+        "aug", "august", "août", "aout", "agosto", "ago", "augustus", "augusti", "августа", "أغسطس", "اغسطس", "srpna",
+        "sierpnia", "ağustos", "αυγούστου", "अगस्त", "באוגוסט", "серпня", "elokuuta", "agustus",
+    ],
+    &[
+        "sep", "september", "sept", "septembre", "septiembre", "setiembre", "settembre", "set", "setembro", "сентября",
+        "سبتمبر", "září", "września", "eylül", "σεπτεμβρίου", "सितंबर", "सितम्बर", "בספטמבר", "вересня", "syyskuuta",
+        "septembrie",
+    ],
+    &[
+        "oct", "october", "oktober", "okt", "octobre", "octubre", "ottobre", "ott", "outubro", "out", "октября",
+        "أكتوبر", "اكتوبر", "října", "października", "ekim", "οκτωβρίου", "अक्टूबर", "अक्तूबर", "באוקטובר", "жовтня",
+        "lokakuuta", "octombrie",
+    ],
+    &[
+        "nov", "november", "novembre", "noviembre", "novembro", "ноября", "نوفمبر", "listopadu", "kasım", "νοεμβρίου",
+        "नवंबर", "नवम्बर", "בנובמבר", "листопада", "marraskuuta", "noiembrie",
+    ],
+    &[
+        "dec", "december", "dezember", "dez", "décembre", "decembre", "déc", "diciembre", "dic", "dicembre",
+        "dezembro", "декабря", "ديسمبر", "prosince", "grudnia", "aralık", "δεκεμβρίου", "दिसंबर", "दिसम्बर", "בדצמבר",
+        "грудня", "joulukuuta", "decembrie", "desember",
     ],
 ];
 
@@ -134,7 +107,9 @@ const WEEKDAYS: [&str; 42] = [
 ];
 
 fn word(rest: &str) -> &str {
-    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    /// Joins two letters of Hindi, and is none.
+    const VIRAMA: char = '\u{94d}';
+    let end = rest.find(|c: char| !c.is_alphabetic() && c != VIRAMA).unwrap_or(rest.len());
     &rest[..end]
 }
 

@@ -5,8 +5,10 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::block::{Block, Paragraph};
+use super::day::{day, is_date, is_placed_date};
+use super::masthead;
 use super::styles::Role;
-use crate::article::{Author, Draft, When};
+use crate::article::{Author, Draft};
 use crate::parse::front_matter::names;
 use crate::parse::{dates, text};
 
@@ -16,6 +18,8 @@ const MAX_HEADLINE: usize = 200;
 const MAX_DISPLAYED: usize = 90;
 /// So many paragraphs at the top may belong to the head.
 const MAX_HEAD: usize = 12;
+/// A paper's name is printed above a headline so often at most, and the headline is looked for once more.
+const MAX_MASTHEADS: usize = 2;
 /// So many of the text's paragraphs are read for who wrote it and where from.
 const MAX_OPENING: usize = 30;
 
@@ -26,8 +30,30 @@ const LABELS: [&str; 12] =
 /// Takes the head off the blocks, and fills the draft with it. What stays in the blocks is the body.
 pub(super) fn take_head(blocks: &mut Vec<Block>, draft: &mut Draft, stem: &str, arrival: DateTime<Utc>, zone: Tz) {
     let body_size = body_size(blocks);
-    let top = top(blocks, body_size);
-    let stated = headline(blocks, top, body_size);
+    let is_headline =
+        |p: &Paragraph| is_displayed(p, body_size) || matches!(p.role, Some(Role::Title | Role::Heading(1 | 2)));
+    masthead::take(blocks, draft, is_headline, (arrival, zone));
+    let (mut top_end, mut stated) = (top(blocks, body_size), Vec::new());
+    for _ in 0..MAX_MASTHEADS {
+        stated = headline(blocks, top_end, body_size);
+        let [only] = stated.as_slice() else { break };
+        let Some(house) = blocks[*only].paragraph().and_then(|p| masthead::named(&p.line())) else { break };
+        // What a paper is called is no headline where there is another.
+        let rest = [&blocks[..*only], &blocks[*only + 1..]].concat();
+        // Of several headings none is the headline: they are chapters of `Opening Times`.
+        let is_titled = |p: &&Paragraph| matches!(p.role, Some(Role::Title | Role::Heading(1)));
+        let is_large =
+            |p: &Paragraph| p.role.is_some() || p.size.zip(body_size).is_some_and(|(size, body)| size > body);
+        let opening = rest.iter().find_map(Block::paragraph);
+        let titles = rest.iter().filter_map(Block::paragraph).filter(is_titled).count();
+        if titles > 1 || !opening.is_some_and(|p| is_headline(p) && is_large(p)) {
+            break;
+        }
+        draft.source = draft.source.take().or(Some(house));
+        *blocks = rest;
+        top_end = top(blocks, body_size);
+    }
+    let top = top_end;
     let mut gone: Vec<usize> = stated.clone();
     if let Some((first, last)) = stated.first().zip(stated.last()) {
         let words: Vec<String> = stated.iter().filter_map(|at| blocks[*at].paragraph()).map(Paragraph::line).collect();
@@ -233,34 +259,6 @@ fn take_line(
 /// Whether the first line says what sort of text follows, as those of press offices do.
 fn is_announced(blocks: &[Block]) -> bool {
     blocks.iter().find_map(Block::paragraph).is_some_and(|p| text::is_label(&p.line()))
-}
-
-/// `Kiel, 20. November 2026`
-fn is_placed_date(line: &str) -> bool {
-    line.split_once(", ")
-        .is_some_and(|(place, date)| text::is_person(place) && is_date(date.trim_start_matches("den ")))
-}
-
-/// Whether a line says a day and nothing else.
-fn is_date(line: &str) -> bool {
-    bare_date(line).is_some_and(|date| dates::read(date, Tz::UTC).is_some())
-}
-
-/// What may be a date of a line that says nothing else.
-fn bare_date(line: &str) -> Option<&str> {
-    /// A longer line is prose.
-    const MAX_DATE: usize = 40;
-    let bare = line.trim_matches(['（', '）', '(', ')', '[', ']', ' ']);
-    (line.chars().count() <= MAX_DATE && bare.contains(|c: char| c.is_ascii_digit())).then_some(bare)
-}
-
-/// The date that a line states and nothing else, in brackets or not: `（2026年7月1日）`. One to come may be that of an event,
-/// and holds nothing back.
-fn day(line: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<When> {
-    bare_date(line).and_then(|date| dates::read(date, zone)).filter(|date| match date {
-        When::Instant(at) => *at <= arrival,
-        When::Day(day) => *day <= arrival.with_timezone(&zone).date_naive(),
-    })
 }
 
 fn is_dashed(line: &str) -> bool {

@@ -54,9 +54,14 @@ impl Relations {
 
     /// The part that a relationship of this kind (`styles`, `footnotes`) leads to.
     pub(super) fn part(&self, kind: &str) -> Option<&str> {
+        self.parts(kind).next()
+    }
+
+    /// All parts that relationships of this kind lead to, in the order of their ids.
+    pub(super) fn parts(&self, kind: &str) -> impl Iterator<Item = &str> {
         let mut found: Vec<_> = self.by_id.iter().filter(|(_, (of, _))| of == kind).collect();
         found.sort_by_key(|(id, _)| *id);
-        found.into_iter().find_map(|(_, (_, target))| match target {
+        found.into_iter().filter_map(|(_, (_, target))| match target {
             Target::Part(part) => Some(part.as_str()),
             Target::Outside(_) => None,
         })

@@ -16,11 +16,12 @@ impl Manuscript {
         self.rows(xml, &mut rows)?;
         rows.retain(|row| !row.cells.is_empty());
         let is_empty = rows.iter().flat_map(|row| &row.cells).all(|cell| cell.blocks.is_empty());
-        // A frame of one cell is no table, nor is one that holds a picture above its caption.
+        // A frame of one cell is no table, nor is one that holds a picture above its caption or beside it.
         let is_column = rows.iter().all(|row| row.cells.len() == 1);
         let is_picture = |block: &Block| block.paragraph().is_some_and(Paragraph::is_picture);
         let shows = || rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.blocks).any(is_picture);
-        if is_column && (rows.len() == 1 || shows()) {
+        let is_row = rows.len() == 1 && rows[0].cells.iter().all(|cell| cell.blocks.len() == 1);
+        if is_column && rows.len() == 1 || (is_column || is_row) && shows() {
             out.extend(rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.blocks));
         } else if !is_empty {
             out.push(Block::Table(rows));

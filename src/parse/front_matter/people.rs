@@ -14,7 +14,9 @@ pub fn names(text: &str) -> Vec<String> {
     let clean = |name: &str| {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         // `Ann Smith <ann@example.org>`
-        name.split(" <").next().unwrap_or_default().trim().to_owned()
+        let name = name.split(" <").next().unwrap_or_default().trim();
+        // Obsidian's links.
+        name.strip_prefix("[[").and_then(|name| name.strip_suffix("]]")).unwrap_or(name).to_owned()
     };
     let text = ["By ", "by ", "BY "].iter().find_map(|by| text.trim_start().strip_prefix(by)).unwrap_or(text);
     let parts: Vec<&str> = if text.contains([';', '；']) {

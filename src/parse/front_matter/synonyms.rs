@@ -3,10 +3,10 @@
 
 pub(super) const TITLE: &[&str] =
     &["title", "headline", "标题", "標題", "titel", "titre", "título", "titulo", "titolo", "العنوان", "タイトル"];
-pub(super) const SUBHEAD: &[&str] = &["subtitle", "subhead", "subheadline", "副题", "副标题", "副標題"];
+pub(super) const SUBHEAD: &[&str] = &["subtitle", "subhead", "subheadline", "standfirst", "副题", "副标题", "副標題"];
 pub(super) const KICKERS: &[&str] = &["kicker", "kickers", "eyebrow", "肩题", "引题"];
 pub(super) const COLUMNS: &[&str] = &["column", "columns", "栏目", "欄目"];
-pub(super) const SOURCE: &[&str] = &["source", "来源", "來源"];
+pub(super) const SOURCE: &[&str] = &["source", "来源", "來源", "单位", "作者单位"];
 pub(super) const DATELINE: &[&str] = &["dateline"];
 pub(super) const AUTHORS: &[&str] = &[
     "authors",
@@ -15,6 +15,8 @@ pub(super) const AUTHORS: &[&str] = &[
     "by",
     "writer",
     "creator",
+    "createdby",
+    "writtenby",
     "作者",
     "记者",
     "記者",
@@ -90,6 +92,7 @@ pub(super) const DATE: &[&str] = &[
     "publishedon",
     "created",
     "createdat",
+    "createdtime",
     "datecreated",
     "datum",
     "fecha",

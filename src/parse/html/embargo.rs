@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 use scraper::{ElementRef, Html, Node};
 
+use super::metadata::Metadata;
 use super::{AROUND, content, shows_something, text_of};
 use crate::article::When;
 use crate::parse::held::held;
@@ -31,8 +32,13 @@ struct Line {
 ///
 /// # Errors
 /// One whose time cannot be read, where nothing else states it.
-pub(super) fn take(page: &mut Html, is_stated: bool, zone: Tz) -> Result<Option<When>, Rejection> {
-    let whole = content(page);
+pub(super) fn take(
+    page: &mut Html,
+    (metadata, headline): (&Metadata, Option<&str>),
+    is_stated: bool,
+    zone: Tz,
+) -> Result<Option<When>, Rejection> {
+    let whole = content(page, metadata, headline);
     let mut top = whole;
     let (mut gone, mut embargo) = stated(top, zone);
     let text = text_of(whole);

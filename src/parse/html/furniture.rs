@@ -9,10 +9,12 @@ use super::words;
 const ROLES: [&str; 5] = ["navigation", "banner", "contentinfo", "complementary", "search"];
 /// How the names of such elements begin or end, alone or before or behind a hyphen, in lower case.
 #[rustfmt::skip]
-const NAMES: [&str; 20] = [
+const NAMES: [&str; 21] = [
     "nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "crumb", "crumbs", "footer", "sidebar", "comments",
-    "share", "sharing", "sharedaddy", "social", "related", "relatedposts", "newsletter", "subscription", "cookie",
+    "share", "sharing", "sharedaddy", "social", "related", "relatedposts", "newsletter", "subscription", "cookie", "paywall",
 ];
+/// The same anywhere between hyphens: nothing else is called so.
+const WITHIN: [&str; 5] = ["share", "sharing", "breadcrumbs", "newsletter", "cookie"];
 /// What may be named so. An article lies in none of the others either, or all of it does.
 const BLOCKS: [&str; 8] = ["div", "section", "ul", "ol", "table", "td", "p", "span"];
 /// What belongs to a story wherever it stands.
@@ -34,7 +36,7 @@ pub(super) fn is_named(element: ElementRef<'_>) -> bool {
         let token = token.to_ascii_lowercase();
         let first = token.split(['-', '_']).next().unwrap_or_default();
         let last = token.rsplit(['-', '_']).next().unwrap_or_default();
-        NAMES.contains(&first) || NAMES.contains(&last)
+        NAMES.contains(&first) || NAMES.contains(&last) || token.split(['-', '_']).any(|part| WITHIN.contains(&part))
     };
     // An id may be made of the words of a heading in it: `<div id="cookie-cache">`.
     let is_id = |id: &str| {

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use scraper::ElementRef;
 
 use super::{AROUND, MAX_SUBHEAD, furniture, is_around, words};
-use crate::article::Draft;
+use crate::article::{Author, Draft};
 use crate::parse::page::escape;
 use crate::parse::text::{self, Imprint, whole_date};
 
@@ -66,9 +66,13 @@ pub(super) fn read(
                 let (authors, house) = text::signed(&said)?;
                 Some(Imprint { authors, house, ..Imprint::default() })
             })
-            // A day alone may be when something takes place, but for one below who wrote it.
             .or_else(|| {
-                let published = whole_date(&said, zone).filter(|_| is_signed)?;
+                let authors = named(line, &said)?;
+                Some(Imprint { authors, ..Imprint::default() })
+            })
+            // A day alone may be when something takes place, but for one below who wrote it, or where the page says who did.
+            .or_else(|| {
+                let published = whole_date(&said, zone).filter(|_| is_signed || !draft.authors.is_empty())?;
                 Some(Imprint { published: Some(published), ..Imprint::default() })
             });
         if let Some(found) = found {
@@ -96,6 +100,18 @@ pub(super) fn read(
         }
     }
     standfirst
+}
+
+/// The people that a line names which is called so, or holds one that is.
+fn named(line: ElementRef<'_>, said: &str) -> Option<Vec<Author>> {
+    let is_called = |e: ElementRef<'_>| {
+        let classes = e.attr("class").unwrap_or_default().to_ascii_lowercase();
+        classes.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "byline" | "author" | "authors"))
+    };
+    if !std::iter::once(line).chain(line.ancestors().filter_map(ElementRef::wrap).take(1)).any(is_called) {
+        return None;
+    }
+    text::people(said).or_else(|| text::is_name(said).then(|| vec![Author::named(said)]))
 }
 
 fn is_sentence(said: &str) -> bool {

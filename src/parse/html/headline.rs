@@ -5,6 +5,7 @@ use scraper::{ElementRef, Html};
 use super::metadata::Metadata;
 use super::{AROUND, MAX_SUBHEAD, SITE_NAMES, words};
 use crate::article::Draft;
+use crate::parse::page::is_han;
 
 /// Between a headline and the site's name in a page's title.
 const SEPARATORS: [char; 8] = ['|', '-', '–', '—', '_', '·', '«', ':'];
@@ -95,6 +96,19 @@ fn begins(title: &str, element: ElementRef<'_>) -> bool {
     let printed = words(element);
     let rest = title.strip_prefix(printed.as_str()).map(str::trim_start);
     !printed.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(SEPARATORS))
+}
+
+/// The heading that a Chinese page prints right above its headline: what leads to it, unless it is the name of the section or
+/// of the paper, which the page's title says too.
+pub(super) fn kicker<'a>(headline: ElementRef<'a>, metadata: &Metadata) -> Option<ElementRef<'a>> {
+    let above = headline.prev_siblings().find_map(ElementRef::wrap)?;
+    let said = words(above);
+    let title = metadata.first(&["title"]).unwrap_or_default();
+    let is_heading = matches!(above.value().name(), "h2" | "h3" | "h4" | "h5");
+    let is_linked = above.descendent_elements().any(|e| e.value().name() == "a");
+    let signs = said.chars().filter(|c| is_han(*c)).count();
+    let is_short = said.chars().nth(MAX_SUBHEAD).is_none();
+    (is_heading && !is_linked && signs >= MIN_SIGNS && is_short && !title.contains(&said)).then_some(above)
 }
 
 /// The element among the first that is called a second headline.

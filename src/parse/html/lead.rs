@@ -15,7 +15,14 @@ pub(super) fn read(content: ElementRef<'_>, text: ElementRef<'_>, draft: &mut Dr
             .take_while(|a| a.id() != content.id())
             .any(|a| a.value().name() != "header" && AROUND.contains(&a.value().name()))
     };
-    let mut above = content.descendent_elements().take_while(|e| e.id() != text.id());
+    // Where no element holds the text alone, the header stands above it.
+    let is_apart = text.id() != content.id();
+    let in_header = |e: &ElementRef<'_>| {
+        let above = e.ancestors().filter_map(ElementRef::wrap).take_while(|a| a.id() != content.id());
+        above.into_iter().any(|a| a.value().name() == "header")
+    };
+    let above = content.descendent_elements().take_while(|e| !is_apart || e.id() != text.id());
+    let mut above = above.filter(|e| is_apart || in_header(e));
     let Some(figure) = above.find(|e| e.value().name() == "figure" && !within(e)) else { return };
     let Some(picture) = figure.descendent_elements().find(|e| e.value().name() == "img") else { return };
     if figure.descendent_elements().any(|e| e.id() == text.id()) {

@@ -5,12 +5,15 @@ use chrono_tz::Tz;
 use scraper::ElementRef;
 
 use super::{attributed, words};
-use crate::article::{Author, Draft};
+use crate::article::{Author, Draft, When};
 use crate::parse::front_matter::{MAX_LIST, MAX_PEOPLE, names};
 use crate::parse::{dates, text};
 
 /// A `time` in a longer paragraph belongs to the story, not to its publication; in bytes.
 const MAX_DATE_LINE: usize = 240;
+
+/// No list of what is said of an article has more terms.
+const MAX_TERMS: usize = 20;
 
 /// What the markup of the article states where `meta` elements do not: `time`, `rel="author"`, `rel="tag"`.
 pub(super) fn read(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
@@ -21,6 +24,7 @@ pub(super) fn read(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
     };
     let marked = content.descendent_elements().filter(published).find_map(|e| dates::read(e.attr("datetime")?, zone));
     draft.date = draft.date.or(marked);
+    draft.date = draft.date.or_else(|| listed(content, zone));
     for element in attributed(content) {
         let is = |kind: &str, word: &str| {
             element.attr(kind).is_some_and(|v| v.split_whitespace().any(|v| v.eq_ignore_ascii_case(word)))
@@ -36,9 +40,12 @@ pub(super) fn read(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
             // Whatever else is named so, a name alone is one.
             let named = words(element);
             let is_inline = |inner: ElementRef<'_>| matches!(inner.value().name(), "a" | "b" | "strong" | "em");
-            if draft.authors.is_empty() && element.descendent_elements().skip(1).all(is_inline) && text::is_name(&named)
-            {
-                draft.authors.push(Author::named(named));
+            if draft.authors.is_empty() && element.descendent_elements().skip(1).all(is_inline) {
+                let signed = text::byline(&named).map(|(authors, _)| authors);
+                draft.authors = signed.unwrap_or_else(|| match text::is_name(&named) {
+                    true => vec![Author::named(named)],
+                    false => Vec::new(),
+                });
             }
         } else if draft.date.is_none() && is_date_of_publication(element) {
             draft.date = text::whole_date(&words(element), zone);
@@ -47,7 +54,12 @@ pub(super) fn read(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
         {
             // What stands around the name says `By` in any language.
             let named = element.descendent_elements().find(|e| e.attr("itemprop") == Some("name")).unwrap_or(element);
-            for name in names(&words(named)) {
+            let said = words(named);
+            let people = match text::byline(&said) {
+                Some((authors, _)) => authors.into_iter().map(|author| author.name).collect(),
+                None => names(&said),
+            };
+            for name in people {
                 if draft.authors.len() < MAX_PEOPLE
                     && draft.authors.iter().all(|a| a.name != name)
                     && name.chars().count() <= 80
@@ -62,6 +74,17 @@ pub(super) fn read(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
             }
         }
     }
+}
+
+/// The day that a list of what is said of an article states, as those of offices do: `<dt>Published</dt><dd>2 July 2026</dd>`.
+fn listed(content: ElementRef<'_>, zone: Tz) -> Option<When> {
+    let terms = content.descendent_elements().filter(|e| e.value().name() == "dt").take(MAX_TERMS);
+    terms
+        .filter_map(|term| {
+            let said = term.next_siblings().filter_map(ElementRef::wrap).find(|e| e.value().name() == "dd")?;
+            text::imprint(&format!("{} {}", words(term), words(said)), zone)
+        })
+        .find_map(|said| said.published)
 }
 
 /// Whether a `time` stands by itself or in a line of the kind `By Ann Smith, 2 July 2026`.

@@ -1,5 +1,6 @@
 //! What a page says about itself for search engines and other sites: `meta` elements (Open Graph, Dublin Core, plain
-//! names) and JSON-LD.
+//! names), JSON-LD, and what the system most Chinese papers are put on the web with (方正) writes into a comment or into elements
+//! of its own.
 
 use std::collections::HashMap;
 
@@ -9,16 +10,11 @@ use serde_json::Value;
 /// More values of one name than any page states; what follows is left out.
 const MAX_VALUES: usize = 200;
 
-const ARTICLES: [&str; 8] = [
-    "Article",
-    "NewsArticle",
-    "BlogPosting",
-    "Report",
-    "ReportageNewsArticle",
-    "AnalysisNewsArticle",
-    "OpinionNewsArticle",
-    "LiveBlogPosting",
-];
+/// Kinds of article that are not called one, or a posting.
+const ARTICLES: [&str; 3] = ["Report", "Review", "Recipe"];
+
+/// What 方正 tells of an article, by the names of its elements.
+const PRINTED: [&str; 5] = ["title", "introtitle", "subtitle", "author", "date"];
 
 /// What was stated, by lower-case name: `og:title`, `author`, `ld:headline`.
 #[derive(Debug, Default)]
@@ -40,7 +36,20 @@ impl Metadata {
                         found.linked(&value);
                     }
                 }
+                name if let Some(name) = name.strip_prefix("founder-").filter(|name| PRINTED.contains(name)) => {
+                    found.add(&format!("founder:{name}"), &super::words(element));
+                }
                 _ => {}
+            }
+        }
+        let comments = page.tree.values().filter_map(scraper::Node::as_comment);
+        if let Some(told) = comments.map(|comment| comment.trim_start()).find(|told| told.starts_with("enpproperty")) {
+            for name in PRINTED {
+                let value = told.split_once(&format!("<{name}>")).and_then(|(_, rest)| rest.split_once("</"));
+                if let Some((value, _)) = value {
+                    let value = Html::parse_fragment(value);
+                    found.add(&format!("founder:{name}"), &super::words(value.root_element()));
+                }
             }
         }
         found
@@ -87,7 +96,11 @@ impl Metadata {
                 if let Some(graph) = object.get("@graph") {
                     self.linked(graph);
                 }
-                let is_article = |kind: &Value| kind.as_str().is_some_and(|k| ARTICLES.contains(&k));
+                let is_article = |kind: &Value| {
+                    let kind = kind.as_str().map(|kind| kind.rsplit('/').next().unwrap_or_default());
+                    let is_called = |k: &str| k.ends_with("Article") || k == "BlogPosting" || k == "LiveBlogPosting";
+                    kind.is_some_and(|k| ARTICLES.contains(&k) || is_called(k))
+                };
                 let article = match object.get("@type") {
                     Some(Value::Array(kinds)) => kinds.iter().any(is_article),
                     Some(kind) => is_article(kind),

@@ -1,5 +1,6 @@
 //! What an HTML file shows before it is parsed: the encoding it declares, and whether what it leaves open is too much to parse.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
@@ -40,6 +41,41 @@ pub fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     // Who could read the declaration did not read UTF-16.
     Encoding::for_label(label.as_bytes()).filter(|e| *e != UTF_16LE && *e != UTF_16BE)
 }
+
+/// A page that is written as XML, as LibreOffice does, without its short forms (`<title/>`, `<a id="x"/>`), which open elements to
+/// who reads HTML.
+pub(super) fn closed(text: &str) -> Cow<'_, str> {
+    if !text.trim_start_matches('\u{feff}').trim_start().starts_with("<?xml") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let length = rest[1..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let end =
+            if rest.starts_with("<!--") { rest.find("-->").map_or(rest.len(), |end| end + 3) } else { tag_end(rest) };
+        let (tag, below) = rest.split_at(end);
+        let name = &tag[1..1 + length];
+        match tag.strip_suffix("/>").filter(|_| length > 0 && !VOID.contains(&name.to_ascii_lowercase().as_str())) {
+            Some(opened) => {
+                out.push_str(opened);
+                out.push_str("></");
+                out.push_str(name);
+                out.push('>');
+            }
+            None => out.push_str(tag),
+        }
+        rest = below;
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Elements that have no end.
+const VOID: [&str; 13] =
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
 /// Formatting that parsers open again in every block while it is not closed.
 const FORMATTING: [&str; 14] =

@@ -27,6 +27,7 @@ const PUBLISHED: &[&str] = &[
     "dc.date.created",
     "parsely-pub-date",
     "weibo:article:create_at",
+    "founder:date",
 ];
 const MODIFIED: &[&str] = &[
     "article:modified_time",
@@ -51,7 +52,17 @@ pub(super) fn fill(
     doubts: &mut Vec<String>,
 ) -> Result<(), Rejection> {
     let owned = |names: &[&str]| metadata.first(names).map(str::to_owned);
-    draft.headline = owned(&["og:title", "ld:headline", "twitter:title", "articletitle", "dc.title", "dcterms.title"]);
+    draft.headline = owned(&[
+        "og:title",
+        "ld:headline",
+        "twitter:title",
+        "articletitle",
+        "dc.title",
+        "dcterms.title",
+        "founder:title",
+    ]);
+    draft.kickers = owned(&["founder:introtitle"]).into_iter().collect();
+    draft.subhead = owned(&["founder:subtitle"]);
     draft.summary =
         owned(&["description", "og:description", "ld:description", "twitter:description", "dc.description"]);
     draft.image = owned(&["og:image", "og:image:url", "ld:image", "twitter:image", "twitter:image:src"]);
@@ -66,7 +77,11 @@ pub(super) fn fill(
     // Whoever wrote with one of these is called there as the machine's owner is.
     let generator = metadata.first(&["generator"]).unwrap_or_default();
     let is_typed = ["LibreOffice", "OpenOffice", "Microsoft Word"].iter().any(|name| generator.contains(name));
-    let named = if is_typed { &[][..] } else { &["author", "article:author", "dc.creator", "parsely-author", "byl"] };
+    let named = if is_typed {
+        &[][..]
+    } else {
+        &["author", "article:author", "dc.creator", "parsely-author", "byl", "founder:author"]
+    };
     for names in [&["ld:author"], named] {
         if draft.authors.is_empty() {
             for name in stated(names) {

@@ -119,7 +119,8 @@ fn credit(item: &Node) -> Option<String> {
     ["byline", "by", "creditline", "copyrightholder"].iter().find_map(|name| text(item, name)).and_then(prose::words)
 }
 
-fn renditions(item: &Node) -> Vec<Rendition> {
+/// The files that an item, or what goes with one, is to be had as.
+pub(super) fn renditions(item: &Node) -> Vec<Rendition> {
     let Some(node) = field(item, "renditions") else { return Vec::new() };
     let named: Vec<(&str, &Node)> = match &node.value {
         Value::Fields(fields) => fields.iter().map(|(name, inner)| (name.as_str(), inner)).collect(),

@@ -108,8 +108,8 @@ pub(super) struct Written {
     pub(super) image: Option<String>,
     /// Captions of all pictures.
     pub(super) captions: Vec<Caption>,
-    /// The first sound or film.
-    pub(super) sound: Option<Rendition>,
+    /// Sounds and films.
+    pub(super) sounds: Vec<Rendition>,
 }
 
 impl Written {
@@ -215,11 +215,10 @@ impl Written {
             children(node, "media-reference").filter_map(|inner| rendition(inner, &kind)).collect();
         let caption = children(node, "media-caption").filter_map(words).collect::<Vec<_>>().join(" ");
         let credit = children(node, "media-producer").find_map(words);
-        if let Some(sound) = pictures::best_sound(&renditions) {
-            self.sound.get_or_insert_with(|| sound.clone());
-        }
+        let sound = pictures::best_sound(&renditions);
+        self.sounds.extend(sound.cloned());
         let Some(image) = pictures::best_image(&renditions) else {
-            if !caption.is_empty() && self.sound.is_none() {
+            if !caption.is_empty() && sound.is_none() {
                 self.html.push_str(&format!("<p>{}</p>\n", escaped(&caption)));
             }
             return;

@@ -183,7 +183,7 @@ fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
             // Above any paragraph a dash leads over to the subhead.
             let subhead = !paragraph && line.text.starts_with("——");
             // `（王答乡` at the end of a full line goes on, though the space behind it looks like an indent below.
-            let open = full(before) && before.text.rfind(['（', '(']) > before.text.rfind(['）', ')']);
+            let open = (full(before) && leaves_open(before)) || tears_lead(before);
             !open
                 && (signed
                     || subhead
@@ -201,6 +201,16 @@ fn wrapped(run: &[Line], column: usize, blocks: &mut Vec<Block>) {
     }
 }
 
+/// Whether a bracket is open at the end of a line.
+fn leaves_open(line: &Line) -> bool {
+    line.text.rfind(['（', '(']) > line.text.rfind(['）', ')'])
+}
+
+/// Whether a line breaks inside the brackets that name the reporters of what begins there.
+fn tears_lead(line: &Line) -> bool {
+    leaves_open(line) && lead::read(line.words()).is_some()
+}
+
 /// Whether a line closes a caption with who took the picture.
 fn is_credited(line: &Line) -> bool {
     closing::credit(line.words()).is_some_and(|(_, _, byline)| byline.has_photo)
@@ -212,8 +222,18 @@ fn stands_alone(line: &Line) -> bool {
     lead::read(words).is_some() || shapes::byline(words).is_some() || shapes::is_folio(words)
 }
 
-/// Lines that are not wrapped: each a paragraph, but a pile of short lines is one block.
-fn plain(run: &[Line], blocks: &mut Vec<Block>) {
+/// Lines that are not wrapped: each a paragraph, but for one that breaks inside the brackets of a lead.
+fn plain(mut run: &[Line], blocks: &mut Vec<Block>) {
+    while let Some(at) = run.windows(2).position(|two| tears_lead(&two[0])) {
+        apart(&run[..at], blocks);
+        blocks.push(Block::of(&run[at..at + 2], true));
+        run = &run[at + 2..];
+    }
+    apart(run, blocks);
+}
+
+/// Lines that all stand for themselves: a pile of short ones is one block.
+fn apart(run: &[Line], blocks: &mut Vec<Block>) {
     if !run.is_empty() && is_pile(run, usize::MAX) {
         // Heads, and below them line by line who wrote what follows.
         let mut heads = run;
@@ -228,7 +248,7 @@ fn plain(run: &[Line], blocks: &mut Vec<Block>) {
         return;
     }
     if let Some(first) = verse(run).filter(|first| is_pile(&run[..*first], usize::MAX)) {
-        plain(&run[..first], blocks);
+        apart(&run[..first], blocks);
         blocks.push(Block::of(&run[first..], false));
         return;
     }

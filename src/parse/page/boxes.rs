@@ -44,6 +44,8 @@ const SCANS: [&str; 6] = ["扫码", "扫一扫", "扫描二维码", "扫描上�
 const SCANNED: [&str; 11] =
     ["视频", "直播", "全文", "更多", "更多内容", "更多精彩", "更多详情", "详情", "音频", "二维码", "客户端"];
 const LONGEST_SCAN: usize = 14;
+/// Nor is what an account asks of its readers.
+const LONGEST_CALL: usize = 24;
 /// Heads of weather boxes that headlines may be too.
 const WEATHER: [&str; 5] = ["天气", "天气预报", "今日天气", "天气趋势", "气象"];
 /// How lines of a weather box begin.
@@ -137,6 +139,16 @@ pub(crate) fn is_scan(words: &Words) -> bool {
         && SCANNED.iter().any(|word| text.ends_with(word))
 }
 
+/// `点击蓝字关注我们`, `阅读原文`, `点个“在看”`: what an account on phones asks of its readers.
+pub(crate) fn is_call(words: &Words) -> bool {
+    let bare = words.bare();
+    let begins = |word: &&str| bare.starts_with(word);
+    let follow = ["点击", "点上方", "戳"].iter().any(begins) && bare.contains("蓝字") && bare.contains("关注");
+    let more = ["阅读原文", "点击阅读原文", "点击阅读全文"].contains(&bare.as_str());
+    let like = bare.contains("在看") && ["点个", "点亮", "喜欢", "觉得"].iter().any(begins);
+    words.len() <= LONGEST_CALL && (follow || more || like)
+}
+
 /// Whether a line is the head of a weather box, where a forecast stands below it.
 pub(crate) fn is_weather_head(words: &Words) -> bool {
     is_any(words, &WEATHER)
@@ -163,6 +175,14 @@ pub(crate) fn is_weather(words: &Words) -> bool {
 /// Whether a text below the head of a weather box is the forecast.
 pub(crate) fn is_forecast(words: &Words) -> bool {
     first_of(&words.folded, &DAYS).is_some() && tells_sky(words)
+}
+
+/// `云州 多云转晴 8℃～17℃` in a weather box.
+pub(crate) fn is_forecast_of_place(row: &Words) -> bool {
+    row.len() <= LONGEST_WEATHER
+        && row.folded.contains(&'℃')
+        && row.folded.contains(&' ')
+        && !row.folded.contains(&'。')
 }
 
 fn tells_sky(words: &Words) -> bool {

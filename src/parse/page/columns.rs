@@ -22,7 +22,7 @@ const PICTURE_COLUMNS: [&str; 14] = [
     "摄影天地",
 ];
 /// Standing heads of articles.
-const COLUMNS: [&str; 38] = [
+const COLUMNS: [&str; 47] = [
     "记者调查",
     "今日关注",
     "热点关注",
@@ -61,10 +61,21 @@ const COLUMNS: [&str; 38] = [
     "三人谈",
     "一家之言",
     "街谈巷议",
+    "头条",
+    "头条新闻",
+    "热点",
+    "焦点",
+    "视点",
+    "聚焦",
+    "关注",
+    "正方",
+    "反方",
 ];
 /// A picture's own headline has more characters; with a word that says what it is, a standing head has so many.
 const SHORTEST: usize = 2;
 const STANDING: usize = 6;
+/// In brackets below a headline a standing head has no more characters.
+const LONGEST_ENCLOSED: usize = 8;
 const PICTURE_WORDS: [&str; 10] = ["图", "图片", "影", "镜头", "瞬间", "光影", "影像", "视觉", "视界", "目击"];
 
 /// `瞬间`, `光影澜江`: no picture's own headline is so short, or says in so few words that it is a picture.
@@ -84,6 +95,14 @@ pub(super) fn is_picture_column(words: &Words) -> bool {
 /// Whether a head is a known standing head of articles.
 pub(super) fn is_article_column(words: &Words) -> bool {
     COLUMNS.contains(&words.bare().as_str())
+}
+
+/// `【民生关注】`, `·一线见闻·`: whether brackets or dots around a few words say that they stand over something else every day,
+/// wherever they are printed.
+pub(super) fn is_enclosed(words: &Words) -> bool {
+    let ends = (words.folded.first(), words.folded.last());
+    matches!(ends, (Some('['), Some(']')) | (Some('·'), Some('·')))
+        && (SHORTEST..=LONGEST_ENCLOSED).contains(&words.bare().chars().count())
 }
 
 /// Whether a head is a standing head: known, or bracketed as only those are.

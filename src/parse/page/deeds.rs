@@ -5,7 +5,7 @@ use crate::article::Deed;
 use super::letters::ends;
 
 /// What people did, the longest first.
-const DEEDS: [(&str, &[Deed]); 41] = [
+const DEEDS: [(&str, &[Deed]); 42] = [
     ("现场报道", &[Deed::Text]),
     ("联合报道", &[Deed::Text]),
     ("独家报道", &[Deed::Text]),
@@ -15,6 +15,7 @@ const DEEDS: [(&str, &[Deed]); 41] = [
     ("综合报道", &[Deed::Text]),
     ("采写", &[Deed::Text]),
     ("撰文", &[Deed::Text]),
+    ("文字", &[Deed::Text]),
     ("编译", &[Deed::Text]),
     ("整理", &[Deed::Text]),
     ("口述", &[Deed::Text]),
@@ -49,7 +50,7 @@ const DEEDS: [(&str, &[Deed]); 41] = [
     ("刻", &[Deed::Photo]),
 ];
 /// Of these, what says that somebody wrote the text under the headline, not a caption.
-const WRITTEN: [&str; 6] = ["文", "图文", "文图", "采写", "撰文", "撰稿"];
+const WRITTEN: [&str; 7] = ["文", "文字", "图文", "文图", "采写", "撰文", "撰稿"];
 
 /// Of these, what is a thing too: it heads a line only with a colon or stroke behind it.
 const DRAWN: [&str; 6] = ["制图", "制表", "绘图", "漫画", "插图", "插画"];

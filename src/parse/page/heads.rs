@@ -3,9 +3,9 @@
 use crate::article::Caption;
 
 use super::blocks::Block;
-use super::columns::{is_column, is_picture_column, is_too_short};
+use super::columns::{is_article_column, is_column, is_enclosed, is_picture_column, is_too_short};
 use super::letters::{Words, begins, ends, is_han, width};
-use super::subheads::{is_figure, is_small, is_subhead, is_told_by};
+use super::subheads::{is_figure, is_number_of_document, is_small, is_subhead, is_told_by};
 
 /// How houses end whose bare name over a headline is no headline.
 const HOUSES: [&str; 21] = [
@@ -104,6 +104,7 @@ pub(crate) fn assign(blocks: &[Block], headline_first: bool) -> Heads {
             open.push(Open { block, rows });
         }
     }
+    let standing = standing_below(&mut open);
     let title = title_of_notice(&mut open);
     let mut decks = Vec::new();
     while let [.., above, last] = &open[..]
@@ -159,7 +160,20 @@ pub(crate) fn assign(blocks: &[Block], headline_first: bool) -> Heads {
     for row in &last.rows {
         if is_column(row) { heads.column(row) } else { heads.kicker(row.printed(row.all()), row) }
     }
+    standing.iter().for_each(|row| heads.column(row));
     heads
+}
+
+/// `【民生关注】` below its headline. Over it stands one: below another standing head or a name it is the headline itself.
+fn standing_below(open: &mut Vec<Open<'_>>) -> Option<Words> {
+    let mut rows = open.iter().flat_map(|head| &head.rows).rev();
+    let (last, above) = (rows.next()?, rows.next()?);
+    if !is_enclosed(last) || is_column(above) || named(above).is_some() {
+        return None;
+    }
+    let standing = open.last_mut()?.rows.pop();
+    open.pop_if(|head| head.rows.is_empty());
+    standing
 }
 
 impl Heads {
@@ -203,6 +217,12 @@ fn title_of_notice(open: &mut Vec<Open<'_>>) -> Option<String> {
     let rows: Vec<String> = open[first..].iter().map(Open::text).collect();
     open.truncate(first + 1);
     Some(rows.join(" "))
+}
+
+/// `社论`, `云州市人民政府文件`, `云政发〔2026〕8号`: what stands over the title of a text and is none itself.
+pub(super) fn stands_over(head: &Words) -> bool {
+    let bare = head.bare();
+    is_article_column(head) || is_enclosed(head) || bare.ends_with("文件") || is_number_of_document(head)
 }
 
 /// Whether a row that is followed by another is a standing head, or a first half that a dash leads over.
@@ -261,5 +281,5 @@ fn repeats(caption: &Words, headline: &Words) -> bool {
 
 /// A standing head without the brackets it is printed in.
 fn unbracketed(row: &str) -> String {
-    row.trim_matches(|c| "【】［］[]〔〕〖〗■□◆●★☆".contains(c)).trim().to_owned()
+    row.trim_matches(|c| "【】［］[]〔〕〖〗■□◆●★☆·".contains(c)).trim().to_owned()
 }

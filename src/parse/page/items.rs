@@ -6,6 +6,7 @@ use super::boxes;
 use super::byline::Byline;
 use super::closing::{self, Closing};
 use super::folio::Folio;
+use super::heads;
 use super::jumps;
 use super::kinds::{Kind, Rest};
 use super::lead::Lead;
@@ -346,7 +347,9 @@ impl Splitter {
                 self.doubt("begin a piece that somebody else signs; it may have begun further up");
             }
             // Without a lead-in or byline, the first line of a single article is its title and the next its first crosshead.
-            let first = self.pending.iter().skip(1).position(|head| !head.words.starts(0, "—")).map(|at| at + 1);
+            // Above the title may stand what kind of text it is, or the head of an office's letters and a number.
+            let over = self.pending.iter().take_while(|head| heads::stands_over(&head.words)).count() + 1;
+            let first = self.pending.iter().skip(over).position(|head| !head.words.starts(0, "—")).map(|at| at + over);
             let first = if self.split { opener(&self.pending, rest) } else { first };
             let crossheads = first.map(|at| self.pending.split_off(at));
             self.begin(sort);

@@ -138,9 +138,10 @@ pub(crate) fn of(blocks: &[Block], arrival: DateTime<Utc>, zone: Tz) -> Vec<Kind
             || (boxes::is_loss(words) && !matches!(kinds.last(), Some(Kind::Notice | Kind::Head)))
             || boxes::is_rule(words)
             || boxes::is_scan(words)
+            || boxes::is_call(words)
             || boxes::is_weather(words)
             || (boxes::is_weather_head(words) && blocks.get(at + 1).is_some_and(|next| boxes::is_forecast(&next.words)))
-            || (weather && boxes::is_forecast(words))
+            || (weather && (boxes::is_forecast(words) || block.rows.iter().all(boxes::is_forecast_of_place)))
             || (folio::is_masthead(words) && !content)
         {
             Kind::Furniture(Folio::default())

@@ -6,7 +6,7 @@ use crate::article::Author;
 
 use super::byline::{self, Surroundings};
 use super::dispatch::{MAX_PLACE, bare_wire, place_and_wire};
-use super::letters::{Words, begins, ends, first_of, is_han, month_day};
+use super::letters::{Words, begins, closing_bracket, ends, first_of, is_han, month_day};
 use super::places::is_city;
 use super::roles::role_ahead;
 use super::{deeds, names};
@@ -217,11 +217,7 @@ fn placed(words: &Words, start: usize) -> Option<Lead> {
 
 /// `【据新华社北京5月6日电】`, `【今日商报报道】（…）`, `【記者王小明／台北報導】`, `（中央社記者王小明台北12日電）`
 fn bracket(words: &Words, start: usize) -> Option<Lead> {
-    let close = match words.folded.get(start)? {
-        '[' => ']',
-        '(' => ')',
-        _ => return None,
-    };
+    let close = closing_bracket(*words.folded.get(start)?)?;
     let end = words.folded.iter().take(start + MAX_LEAD / 2).skip(start).position(|c| *c == close)? + start;
     let inner = start + 1..end;
     let chars = &words.folded[inner.clone()];
@@ -233,8 +229,9 @@ fn bracket(words: &Words, start: usize) -> Option<Lead> {
         }
     }
     let said = ["报道", "报导", "讯", "电", "消息", "专电"].iter().find(|w| ends(chars, w))?;
-    // `【资讯】`, `【快讯】` are standing heads: they name no house.
-    if close == ']' && chars.len() <= said.chars().count() + 1 {
+    // `【资讯】`, `【快讯】` are standing heads: they name no house. `【特訊】` begins reports of papers in Macau.
+    let special = ["特讯", "专讯"].iter().any(|word| word.chars().eq(chars.iter().copied()));
+    if close == ']' && chars.len() <= said.chars().count() + 1 && !special {
         return None;
     }
     // Behind a text the same bracket says where it came from.
@@ -339,8 +336,8 @@ fn run_on(words: &Words, start: usize) -> Option<Lead> {
 fn with_people(words: &Words, end: usize, mut lead: Lead) -> Lead {
     lead.end = end;
     let at = words.skip_space(end);
-    if words.starts(at, "(") {
-        let close = words.folded.iter().take(at + byline::MAX_BYLINE).skip(at).position(|c| *c == ')');
+    if let Some(close) = words.folded.get(at).and_then(|c| closing_bracket(*c)) {
+        let close = words.folded.iter().take(at + byline::MAX_BYLINE).skip(at).position(|c| *c == close);
         if let Some(close) = close.map(|n| at + n)
             && let Some(people) = byline::read(words, at + 1..close, Surroundings::Sure)
         {

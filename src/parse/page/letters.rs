@@ -32,7 +32,7 @@ pub(crate) const MARKS: &str = "■□◆◇●○▲△▼▽★☆▶►◎※
 
 /// The character that `c` is matched as.
 pub(crate) fn fold(c: char) -> char {
-    if (FIRST_HAN..=LAST_HAN).contains(&c) {
+    if (FIRST_HAN..=LAST_HAN).contains(&c) && c != '丨' {
         return SIMPLE.get(c as usize - FIRST_HAN as usize).copied().unwrap_or(c);
     }
     match c {
@@ -43,6 +43,9 @@ pub(crate) fn fold(c: char) -> char {
         '「' | '『' => '“',
         '」' | '』' => '”',
         '―' | '─' | '–' => '—',
+        // What Big5 has for a full-width stroke, and what stands for a colon below texts on phones (`编辑丨林晓`).
+        '∕' => '/',
+        '丨' => ':',
         '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         _ => c,
     }
@@ -51,6 +54,15 @@ pub(crate) fn fold(c: char) -> char {
 /// Whether it is a Chinese character.
 pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '〇' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// The bracket that closes a folded one.
+pub(crate) fn closing_bracket(open: char) -> Option<char> {
+    match open {
+        '[' => Some(']'),
+        '(' => Some(')'),
+        _ => None,
+    }
 }
 
 /// Width in half ems: a Chinese or full-width character is 2, an ASCII one 1.

@@ -24,16 +24,9 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    /// A paragraph that came by itself.
+    /// A paragraph that came by itself; how wide it would be printed nobody asks.
     pub(crate) fn paragraph(number: u32, text: &str) -> Self {
-        Self {
-            number,
-            text: text.to_owned(),
-            indented: false,
-            width: letters::width(text),
-            gap: 1,
-            words: OnceCell::new(),
-        }
+        Self { number, text: text.to_owned(), indented: false, width: 0, gap: 1, words: OnceCell::new() }
     }
 
     /// Its text as tables and grammars look at it: made when first asked for, since most texts are no page.

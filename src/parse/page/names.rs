@@ -207,7 +207,10 @@ fn is_word(chars: &[char]) -> bool {
 pub(crate) fn is_unit(chars: &[char]) -> bool {
     chars.len() >= 3
         && chars.iter().all(|c| is_han(*c) || c.is_ascii_digit() || matches!(c, '(' | ')'))
-        && (chars.last().is_some_and(|c| UNITS.contains(*c)) || LONG_UNITS.iter().any(|unit| ends(chars, unit)))
+        && (chars.last().is_some_and(|c| UNITS.contains(*c))
+            || LONG_UNITS.iter().any(|unit| ends(chars, unit))
+            // `云州二中`
+            || matches!(chars, [.., number, '中'] if "一二三四五六七八九十".contains(*number)))
 }
 
 /// A name run on into the sentence (`记者潘跃今天从…`): where it ends, if that can be seen.

@@ -145,6 +145,12 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
         {
             kinds[at] = Kind::Head;
         }
+        // `（系列报道之三）` between heads is one of them.
+        let between = at.checked_sub(1).is_some_and(|above| matches!(kinds[above], Kind::Head))
+            && matches!(kinds.get(at + 1), Some(Kind::Head));
+        if matches!(kinds[at], Kind::Text) && between && shapes::counts_series(words) {
+            kinds[at] = Kind::Head;
+        }
         // `编辑同志：` opens a letter, and who wrote it stands below.
         if matches!(kinds[at], Kind::Head) && words.folded.last() == Some(&':') && is_text(kinds.get(at + 1)) {
             kinds[at] = Kind::Text;
@@ -210,7 +216,10 @@ fn heads_and_text(blocks: &[Block], kinds: &mut [Kind], top: usize) {
         if matches!(kinds[at], Kind::Head) && below_text && blocks[at].rows.len() == 1 {
             // Bare names sign a text where nothing of it follows.
             let stanza = matches!(kinds.get(at + 1), Some(Kind::Head)) && blocks[at + 1].rows.len() > 1;
-            let goes_on = (is_text(kinds.get(at + 1)) && !is_credited(&blocks[at + 1]))
+            // Over somebody's name and a text, a name is a title: `江边`.
+            let titles = matches!(kinds.get(at + 1..), Some([Kind::Byline(_), Kind::Text | Kind::Verse, ..]));
+            let goes_on = titles
+                || (is_text(kinds.get(at + 1)) && !is_credited(&blocks[at + 1]))
                 || (stanza && matches!(kinds[at - 1], Kind::Verse));
             let names = || byline::read(words, words.all(), Surroundings::Open).filter(|_| !goes_on);
             let expert = || offices::titled(words).filter(|_| !goes_on);

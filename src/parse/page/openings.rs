@@ -366,7 +366,9 @@ pub(super) fn ending(first: &Block, rest: &Rest) -> Option<Ending> {
             }
             Kind::Text if closing::credit(&block.words).is_some_and(|(_, _, by)| by.has_photo || by.marked) => break,
             Kind::Text | Kind::Verse => last = block,
-            Kind::Byline(byline) if !byline.has_photo => return Some(Ending::Signed(byline.clone())),
+            Kind::Byline(byline) if !byline.has_photo || block.words.bare().ends_with("摄影报道") => {
+                return Some(Ending::Signed(byline.clone()));
+            }
             Kind::Source(house, ..) => return Some(Ending::Sourced(house.clone())),
             // `（记者 周岩 摄影报道）`
             Kind::Lead(lead) if closing::is_signature(&block.words, lead) => {

@@ -78,6 +78,11 @@ pub(super) fn is_from(chars: &[char]) -> bool {
     said && (is_city(place) || (place.len() == 2 && is_han(place[0]) && !is_plain_name(place)))
 }
 
+/// Whether a text is a province's name and nothing else.
+pub(super) fn is_province(text: &str) -> bool {
+    PROVINCES.contains(&text)
+}
+
 /// Whether the characters begin with a province's name.
 pub(super) fn begins_with_province(chars: &[char]) -> bool {
     PROVINCES.iter().any(|province| begins(chars, province))

@@ -110,6 +110,11 @@ pub(super) fn points_at_picture(words: &Words) -> bool {
             .any(|w| words.starts(0, w))
 }
 
+/// `（系列报道之三）`, `（上篇·之二）`: which of several a piece is, in brackets and nothing else.
+pub(super) fn counts_series(words: &Words) -> bool {
+    matches!(words.folded[..], ['(', .., '之', number, ')'] if "一二三四五六七八九十".contains(number) || number.is_ascii_digit())
+}
+
 /// `山里人家（组诗）`, `短诗三首`, `词二首`, `早春（外二首）`
 pub(super) fn counts_poems(headline: &Words) -> bool {
     let bare = headline.bare();

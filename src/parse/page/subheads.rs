@@ -125,6 +125,7 @@ const SPEAKER: usize = 6;
 pub(super) fn is_subhead(row: &Words, over: &[Words]) -> bool {
     over.last().is_some_and(|above| goes_on(row, above) || is_detail(row, above) || tells_genre(above))
         || is_deck(row, over)
+        || (counts_part(row) && over.last().is_some_and(|above| !is_column(above)))
         || (over.last().is_some_and(|above| !is_column(above)) && is_led(row))
 }
 
@@ -203,8 +204,15 @@ fn behind<'c>(chars: &'c [char], word: &str) -> Option<&'c [char]> {
     starts.then(|| &chars[at + word.chars().count()..])
 }
 
+/// `⑫`, `（十二）`, `（上）` below the title of what is printed in parts: no headline is a number.
+fn counts_part(row: &Words) -> bool {
+    let counts =
+        |c: &char| "()[]第一二三四五六七八九十百之上中下 ".contains(*c) || matches!(c, '①'..='⑳') || c.is_ascii_digit();
+    !row.folded.is_empty() && row.folded.iter().all(counts)
+}
+
 /// `清自然资告字〔2025〕12号`
-fn is_number_of_document(row: &Words) -> bool {
+pub(super) fn is_number_of_document(row: &Words) -> bool {
     let chars = &row.folded;
     let year = chars.iter().position(|c| *c == '[').and_then(|at| chars.get(at + 1..)?.get(..5));
     year.is_some_and(|year| year[4] == ']' && year[..4].iter().all(char::is_ascii_digit)) && ends(chars, "号")

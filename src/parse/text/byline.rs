@@ -19,8 +19,11 @@ const LABELS: [&str; 51] = [
     "skribent", "írta", "szerző", "автор", "текст", "yazan", "haber", "מאת", "بقلم", "كتب", "كتبت", "كتبه", "إعداد", "نویسنده", "लेखक",
 ];
 /// Those of them that need no colon.
-const WITHOUT_COLON: [&str; 7] =
-    ["Written by ", "Reported by ", "Story by ", "Text by ", "Words by ", "Text von ", "Texte de "];
+#[rustfmt::skip]
+const WITHOUT_COLON: [&str; 11] = [
+    "Written by ", "Reported by ", "Story by ", "Text by ", "Words by ", "Interview by ", "Review by ", "Analysis by ",
+    "Text von ", "Interview von ", "Texte de ",
+];
 /// What parts two people in those languages.
 const BETWEEN: [&str; 20] = [
     ", ", " avec ", " mit ", " con ", " und ", " UND ", " et ", " ET ", " y ", " Y ", " e ", " E ", " en ", " EN ",

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::head::Head;
+use super::labels::labels;
 use crate::parse::Parsed;
 use crate::parse::page::{self, Sheet};
 
@@ -37,8 +38,9 @@ fn below(head: Head, text: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<Par
     let (first, last) = head.lines.first().zip(head.lines.last())?;
     let (first, last) = (u32::try_from(first + 1).ok()?, u32::try_from(last + 1).ok()?);
     draft.lines = draft.lines.map(|lines| (lines.0.min(first), lines.1.max(last)));
-    // Who printed it outranks the agency that a text begins with.
-    let house = head.said.house.clone();
+    // Who printed it outranks the agency that a text begins with, and what is called its source both.
+    let called = draft.asides.iter().find_map(|line| labels(line, zone)?.house);
+    let house = called.or(head.said.house.clone());
     if !head.is_ahead && head.said.tell(draft, zone) {
         draft.source = house.or(draft.source.take());
         draft.asides.append(&mut lines);

@@ -9,7 +9,9 @@ use super::paragraphs::is_rule;
 use crate::parse::page::{self, Line};
 
 /// Lines that end a dispatch, between whatever dashes or brackets.
-const SIGN_OFFS: [&str; 5] = ["reuter", "reuters", "30", "end", "ends"];
+const SIGN_OFFS: [&str; 6] = ["reuter", "reuters", "30", "end", "ends", "完"];
+/// How long a text is, in lower case, before a colon and a number.
+const LENGTHS: [&str; 5] = ["words", "word count", "wordcount", "zeichen", "字数"];
 /// Lines above a headline that are for desks, not readers.
 const DESK_LINES: [&str; 14] = [
     "for immediate release",
@@ -105,6 +107,26 @@ const TO_EDITORS: [&str; 8] = [
     "achtung redaktionen:",
     "hinweis:",
 ];
+/// Whom a text addresses that is for no reader, in lower case.
+#[rustfmt::skip]
+const EDITORS: [&str; 11] = [
+    "eds", "editors", "attention editors", "note to editors", "redaktionen", "achtung redaktionen",
+    "an die redaktionen", "attention rédactions", "各用户", "各媒体", "各采用单位",
+];
+/// What it says of what was sent before and must not run, in lower case.
+#[rustfmt::skip]
+const KILLS: [&str; 26] = [
+    "kill the story", "kill story", "kill our story", "please kill", "kill is mandatory", "mandatory kill",
+    "bulletin kill", "withdraw the story", "withdraw our story", "story is withdrawn", "story has been withdrawn",
+    "story is being withdrawn", "do not use the story", "do not publish the story", "meldung ist zurückgezogen",
+    "meldung wird zurückgezogen", "meldung nicht verwenden", "meldung nicht zu verwenden",
+    "meldung bitte nicht verwenden", "dépêche est annulée", "annuler la dépêche", "ne pas utiliser la dépêche",
+    "noticia queda anulada", "撤稿", "请勿采用", "停止采用",
+];
+/// Whom it addresses is told in so many characters.
+const MAX_ADDRESS: usize = 40;
+/// A text that says so and nothing else has no more letters.
+const MAX_KILL: usize = 1000;
 /// Headings of what stands below a dispatch for editors alone, in lower case.
 const EDITORS_SECTIONS: [&str; 5] =
     ["notebook", "notizblock", "note to editors", "notes to editors", "notes for editors"];
@@ -152,8 +174,9 @@ pub(in crate::parse) fn for_desks(paragraphs: &[String]) -> ForDesks {
     if lines.is_empty() {
         return ForDesks::default();
     }
-    let section = lines.get(editors_section(&lines)).map(|line| line.number as usize);
-    furniture.extend(lines[sign_off(&lines)..].iter().map(|line| line.number));
+    let end = editors_section(&lines);
+    let section = lines.get(end).map(|line| line.number as usize);
+    furniture.extend(lines[sign_off_above(&lines[..end])..].iter().map(|line| line.number));
     ForDesks { notes: furniture.into_iter().map(|number| number as usize).collect(), section }
 }
 
@@ -190,7 +213,7 @@ fn note(lines: &[Line]) -> usize {
 
 /// `(Adds details, quotes)`, `(neu: mehr Details)`, `Eds: UPDATES with quotes. AP Photos`
 pub(in crate::parse) fn is_note(text: &str) -> bool {
-    if text.chars().count() > MAX_NOTE {
+    if text.chars().nth(MAX_NOTE).is_some() {
         return false;
     }
     let lower = text.to_lowercase();
@@ -202,6 +225,22 @@ pub(in crate::parse) fn is_note(text: &str) -> bool {
             && text.matches(['(', '[']).count() == text.matches([')', ']']).count())
 }
 
+/// Whether a text, whose beginning is `first`, does nothing but tell editors that a story must not run: `EDITORS: Kill the story
+/// slugged FERRY. The ferry did not sail.`
+pub(in crate::parse) fn is_kill(first: &str, whole: impl FnOnce() -> String) -> bool {
+    let bare = first.trim_start_matches(['*', '(', '[', ' ']);
+    let beginning: String = bare.chars().take(MAX_ADDRESS).flat_map(char::to_lowercase).collect();
+    let is_addressed = EDITORS.iter().any(|whom| {
+        let rest = beginning.strip_prefix(whom);
+        rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+    });
+    if !is_addressed {
+        return false;
+    }
+    let whole = whole().to_lowercase();
+    whole.chars().nth(MAX_KILL).is_none() && KILLS.iter().any(|order| whole.contains(order))
+}
+
 fn opens_note(text: &str) -> bool {
     let Some(inside) = text.strip_prefix(['(', '[']) else { return false };
     let first = inside.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
@@ -210,17 +249,37 @@ fn opens_note(text: &str) -> bool {
 
 /// Where the sign-off begins; at least one line stays.
 pub(super) fn sign_off(lines: &[Line]) -> usize {
-    let lines = &lines[..editors_section(lines)];
+    sign_off_above(&lines[..editors_section(lines)])
+}
+
+/// The same of a text that holds nothing for editors below it.
+fn sign_off_above(lines: &[Line]) -> usize {
     let off = |line: &&Line| {
         let text = line.text.as_str();
-        let bare = text.trim_matches(|c| "-–—() ".contains(c)).to_lowercase();
+        let bare = text.trim_matches(|c| "-–—()（） ".contains(c)).to_lowercase();
         SIGN_OFFS.contains(&bare.as_str())
             || text == "###"
             || is_initials(text)
+            || is_length(text)
+            // `((ana.kos@x.example; +44 20 7946 0000;))`, `Keywords: BRITAIN-FERRY/`
+            || text.starts_with("((") && text.ends_with("))")
+            || text.starts_with("Keywords: ") && text.ends_with('/')
             || is_house(text)
             || page::names_editors(text)
     };
-    (lines.len() - lines.iter().rev().take_while(off).count()).max(1)
+    // Whose it is may stand below: `© 1994-2026 Agence France-Presse`.
+    let is_claim = |line: &&Line| line.text.starts_with('©') && line.text.chars().count() <= MAX_NOTE;
+    let run = lines.iter().rev().take_while(|line| off(line) || is_claim(line)).count();
+    let first = lines[lines.len() - run..].iter().position(|line| off(&line)).unwrap_or(run);
+    (lines.len() - run + first).max(1)
+}
+
+/// `Word count: 640`
+fn is_length(text: &str) -> bool {
+    text.split_once([':', '：']).is_some_and(|(label, number)| {
+        let number = number.trim().trim_end_matches('字');
+        LENGTHS.contains(&label.trim().to_lowercase().as_str()) && number.parse::<u32>().is_ok()
+    })
 }
 
 /// `ylg/ab/cd`: who wrote, edited and sent it, at AFP, EFE and ANSA.
@@ -257,7 +316,7 @@ fn is_section(text: &str) -> bool {
 
 /// `Die folgenden Informationen sind nicht zur Veröffentlichung bestimmt`, on a line that says nothing else.
 fn is_unpublished(text: &str, next: Option<&Line>) -> bool {
-    if text.chars().count() > MAX_NOTE / 2 {
+    if text.chars().nth(MAX_NOTE / 2).is_some() {
         return false;
     }
     let bare = text.trim_matches(|c: char| "#*-_=:.!() ".contains(c)).to_lowercase();
@@ -270,7 +329,7 @@ fn is_unpublished(text: &str, next: Option<&Line>) -> bool {
 }
 
 /// Whether a line says that it heads what a company or an office sends out: `FOR IMMEDIATE RELEASE:`.
-pub(super) fn is_release(text: &str) -> bool {
+pub(in crate::parse) fn is_release(text: &str) -> bool {
     let words = words_of_label(text);
     words == IMMEDIATE || RELEASES.contains(&words.as_str())
 }
@@ -279,10 +338,32 @@ fn words_of_label(text: &str) -> String {
     text.trim_matches(|c: char| " :*+-–—".contains(c)).to_lowercase()
 }
 
-/// `Contact: Dana Wells, dana@marl.example`, above the headline.
+/// `Contact: Dana Wells, dana@marl.example`, `Contact: press office, +44 1234 567890`, above the headline.
 fn is_contact(text: &str) -> bool {
-    let named = text.split_once(':').filter(|(_, who)| who.contains('@'));
+    /// A telephone number has so many digits.
+    const DIGITS: usize = 7;
+    let is_number = |who: &str| who.chars().filter(char::is_ascii_digit).count() >= DIGITS;
+    let named = text.split_once(':').filter(|(_, who)| who.contains('@') || is_number(who));
     named.is_some_and(|(name, _)| CONTACTS.contains(&name.to_lowercase().as_str()))
+}
+
+/// Whether a line above a headline is no part of it: `FOR IMMEDIATE RELEASE`, `Kommentar`.
+pub(in crate::parse) fn is_label(text: &str) -> bool {
+    is_genre(text) || is_for_desks(text, false)
+}
+
+/// Whether a line above a headline says nothing but what sort of piece follows.
+pub(super) fn is_genre(text: &str) -> bool {
+    #[rustfmt::skip]
+    const GENRES: [&str; 50] = [
+        "analyse", "analysis", "análisis", "analisi", "análise", "column", "comment", "commentaire", "commentary", "commento",
+        "comentario", "dossier", "décryptage", "editorial", "editoriale", "éditorial", "entretien", "entrevista", "essay",
+        "exclusive", "exklusiv", "explainer", "feature", "feuilleton", "gastbeitrag", "gastkommentar", "glosse",
+        "hintergrund", "interview", "intervista", "kolumne", "kommentar", "kommentiert", "kritik", "leitartikel", "meinung",
+        "obituary", "opinion", "opinión", "opinione", "porträt", "profile", "rezension", "reportage", "reportaje", "review",
+        "tribune", "viewpoint", "мнение", "интервью",
+    ];
+    is_release(text) || GENRES.contains(&text.trim_matches(['+', '*', ':', '-', '–', ' ']).to_lowercase().as_str())
 }
 
 /// `eca100 3 s 586 ccccb`, `Germany-football/Munich/Mueller/`, `1ST LEAD`

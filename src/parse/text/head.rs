@@ -4,7 +4,8 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::imprint::{Imprint, day, whole_date};
+use super::cited::cited;
+use super::imprint::{Imprint, dated, day, whole_date};
 use super::labels::{is_idle, labels};
 use crate::article::When;
 use crate::parse::page;
@@ -75,8 +76,9 @@ impl Head {
                     told.push(Told { number, said: Imprint::default(), is_labelled: true });
                     Some((words, said))
                 });
+            let told_by_words = || labels(line, zone).or_else(|| dated(line, zone)).or_else(|| cited(line, zone));
             let (words, labelled) =
-                joined.map_or_else(|| (line.to_owned(), labels(line, zone)), |(words, said)| (words, Some(said)));
+                joined.map_or_else(|| (line.to_owned(), told_by_words()), |(words, said)| (words, Some(said)));
             let labelled = labelled.or_else(|| is_idle(line).then(Imprint::default));
             above = Some((number, words));
             let is_labelled = labelled.is_some();
@@ -93,7 +95,9 @@ impl Head {
         }
         let below = passed.first().copied().or_else(|| lines.next().map(|(_, line)| line));
         let is_head = |line: &&str| {
-            line.chars().count() <= MAX_HEADLINE && !is_text(line) && !page::is_furniture(line, arrival, zone)
+            // The first line may ask, call or quote, and be a headline.
+            let is_text = is_text(line) && !(*line == headline && line.ends_with(['！', '？', '”', '）']));
+            line.chars().count() <= MAX_HEADLINE && !is_text && !page::is_furniture(line, arrival, zone)
         };
         let is_long = headline.chars().count() >= HEADLINE && !is_house(headline);
         let is_signed = told.iter().any(|line| !line.said.authors.is_empty());
@@ -132,12 +136,21 @@ fn unlabelled(line: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<Imprint> {
     if is_house(line) && line.chars().count() <= MAX_HOUSE {
         return Some(Imprint { house: Some(line.to_owned()), ..Imprint::default() });
     }
+    // `原创 林晓 云州发布 2026年11月24日 07:30 江西`, as accounts on phones have it: the last word is where it was sent from.
+    let line = line.strip_prefix("原创").map_or(line, str::trim_start);
+    let sent = line.rsplit_once(char::is_whitespace).filter(|(_, place)| page::is_province(place));
+    let line = sent.map_or(line, |(before, _)| before.trim_end());
     line.match_indices(char::is_whitespace).find_map(|(at, _)| {
         let (before, behind) = (bare(&line[..at]), bare(&line[at..]));
         let (published, other) = match day(before) {
             Some(published) => (published, behind),
             None => (day(behind)?, before),
         };
+        if let Some((name, house)) = other.split_once(char::is_whitespace).filter(|(_, house)| is_house(house.trim()))
+            && let Some(authors) = page::signed(name)
+        {
+            return Some(Imprint { authors, house: Some(house.trim().to_owned()), ..of_day(published) });
+        }
         match page::signed(other) {
             Some(authors) => Some(Imprint { authors, ..of_day(published) }),
             None => (is_house(other) || OFFICES.iter().any(|ending| other.ends_with(ending)))

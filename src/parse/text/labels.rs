@@ -21,7 +21,7 @@ enum Label {
 
 /// The longer ones first: some end as others begin.
 #[rustfmt::skip]
-const LABELS: [(&str, Label); 43] = [
+const LABELS: [(&str, Label); 48] = [
     ("文章来源", Label::House), ("信息来源", Label::House), ("消息来源", Label::House), ("稿件来源", Label::House), ("新闻来源", Label::House),
     ("来源", Label::House), ("來源", Label::House), ("稿源", Label::House),
     ("文章作者", Label::Author), ("作者", Label::Author), ("记者", Label::Author), ("記者", Label::Author), ("撰文", Label::Author),
@@ -30,7 +30,8 @@ const LABELS: [(&str, Label); 43] = [
     ("发稿时间", Label::Date), ("时间", Label::Time), ("時間", Label::Time), ("日期", Label::Time),
     ("责任编辑", Label::Other), ("責任編輯", Label::Other), ("值班编辑", Label::Other), ("编辑", Label::Other), ("編輯", Label::Other),
     ("责编", Label::Other), ("校对", Label::Other), ("审核", Label::Other), ("点击数", Label::Other), ("点击", Label::Other),
-    ("浏览次数", Label::Other), ("浏览量", Label::Other), ("阅读量", Label::Other), ("阅读", Label::Other), ("字数", Label::Other), ("字号", Label::Other), ("分享", Label::Other),
+    ("浏览次数", Label::Other), ("浏览量", Label::Other), ("浏览", Label::Other), ("访问量", Label::Other), ("访问次数", Label::Other), ("人气", Label::Other),
+    ("阅读量", Label::Other), ("阅读", Label::Other), ("字数", Label::Other), ("字号", Label::Other), ("字体", Label::Other), ("分享", Label::Other),
 ];
 /// What is said of one label is no longer, in characters.
 const MAX_VALUE: usize = 30;
@@ -67,7 +68,7 @@ pub(super) fn is_idle(line: &str) -> bool {
 
 /// The next label: where it is, how long with its colon, its word and what that says.
 fn next(text: &str) -> Option<(usize, usize, (&'static str, Label))> {
-    text.char_indices().filter(|(_, c)| matches!(c, ':' | '：')).find_map(|(colon, c)| {
+    text.char_indices().filter(|(_, c)| matches!(c, ':' | '：' | '丨')).find_map(|(colon, c)| {
         let before = text[..colon].trim_end();
         let said = LABELS.iter().find(|(word, _)| before.ends_with(word))?;
         let at = before.len() - said.0.len();

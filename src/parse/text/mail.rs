@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::byline::is_full_name;
 use super::embargo::without;
 use crate::rejection::Rejection;
 
@@ -94,7 +95,7 @@ fn taken(text: &str) -> Result<Mail<'_>, Rejection> {
     let mut subject: Option<String> = None;
     // Which field a line that is indented goes on with.
     let mut is_subject = None;
-    let mut coded = false;
+    let (mut coded, mut is_owned) = (false, false);
     for (at, raw) in text.split('\n').enumerate().take(MAX_LINES) {
         let line = raw.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         if line.is_empty() || is_forwarding(line) && others == 0 {
@@ -121,6 +122,8 @@ fn taken(text: &str) -> Result<Mail<'_>, Rejection> {
                     subject.push_str(line);
                 }
             }
+            // Outlook prints above it whose mailbox it is.
+            _ if others == 0 && !is_owned && is_full_name(line) => is_owned = true,
             _ => return Ok(none),
         }
         gone.push(at);

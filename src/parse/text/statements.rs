@@ -16,12 +16,12 @@ const BETWEEN: [&str; 8] = ["|", "•", "·", " – ", " — ", " - ", " / ", "\
 const MAX_STATEMENTS: usize = 8;
 /// What stands before the name of who wrote the story, in lower case, besides what a byline begins with.
 #[rustfmt::skip]
-const BY: [&str; 27] = [
+const BY: [&str; 28] = [
     "story and photos by ", "story and pictures by ", "text and photos by ", "text and pictures by ", "words and pictures by ",
     "words and photos by ", "photos and story by ", "photos and text by ", "article by ", "a column by ", "guest column by ",
     "opinion by ", "commentary by ", "analysis by ", "review by ", "compiled by ", "posted by ", "published by ", "a cura di ",
     "text und fotos: ", "text und fotos von ", "text & fotos: ", "texte et photos : ", "texte et photos: ", "texto y fotos: ",
-    "tekst en foto's: ", "testo e foto di ",
+    "tekst en foto's: ", "testo e foto di ", "interview by ",
 ];
 /// The same where names alone are written with capitals.
 const BY_SMALL: [&str; 7] = ["by ", "von ", "par ", "por ", "di ", "door ", "av "];
@@ -49,40 +49,22 @@ enum Statement {
     Beside,
 }
 
+/// What the statements of a line say.
+#[derive(Default)]
+pub(super) struct Told {
+    pub(super) said: Imprint,
+    /// Whatever else is called by two to four words, or is a house: who wrote the story may be among them.
+    pub(super) named: Vec<String>,
+}
+
 /// What such a line says; none where any of it is no such statement.
 pub(super) fn statements(line: &str, zone: Tz) -> Option<Imprint> {
     // Of a byline alone, what stands below it is read as well.
     if byline(line).is_some() {
         return None;
     }
-    let mut parts = vec![line];
-    for mark in BETWEEN {
-        parts = parts.iter().flat_map(|part| part.split(mark)).collect();
-    }
-    let parts = parts.iter().flat_map(|part| divided(part)).map(bare).filter(|part| !part.is_empty());
-    let mut found = Imprint::default();
-    let (mut named, mut is_signed) = (Vec::new(), false);
-    for (at, part) in parts.enumerate() {
-        if at == MAX_STATEMENTS {
-            return None;
-        }
-        match statement(part, zone)? {
-            Statement::By(authors, of) => {
-                is_signed = true;
-                found.authors.extend(authors);
-                found.house = found.house.or(of);
-            }
-            Statement::Date(when) => found.published = found.published.or(Some(when)),
-            Statement::Dates(said) => {
-                found.published = found.published.or(said.published);
-                found.updated = found.updated.or(said.updated);
-                is_signed |= !said.authors.is_empty();
-                found.authors.extend(said.authors);
-            }
-            Statement::House(said) => named.push(said),
-            Statement::Beside => {}
-        }
-    }
+    let Told { said: mut found, mut named } = told(line, zone)?;
+    let is_signed = !found.authors.is_empty();
     if named.len() > 1 {
         // Names and dates alone may be anything (`Jazz Trio | City Hall | 25 December 2027`), but for a paper's.
         let [name, paper] = <[String; 2]>::try_from(named).ok()?;
@@ -91,6 +73,37 @@ pub(super) fn statements(line: &str, zone: Tz) -> Option<Imprint> {
     }
     found.house = found.house.or(named.pop());
     is_signed.then_some(found)
+}
+
+/// The same, whether or not any of it says who wrote the story.
+pub(super) fn told(line: &str, zone: Tz) -> Option<Told> {
+    let mut parts = vec![line];
+    for mark in BETWEEN {
+        parts = parts.iter().flat_map(|part| part.split(mark)).collect();
+    }
+    let parts = parts.iter().flat_map(|part| divided(part)).map(bare).filter(|part| !part.is_empty());
+    let mut told = Told::default();
+    let found = &mut told.said;
+    for (at, part) in parts.enumerate() {
+        if at == MAX_STATEMENTS {
+            return None;
+        }
+        match statement(part, zone)? {
+            Statement::By(authors, of) => {
+                found.authors.extend(authors);
+                found.house = found.house.take().or(of);
+            }
+            Statement::Date(when) => found.published = found.published.or(Some(when)),
+            Statement::Dates(said) => {
+                found.published = found.published.or(said.published);
+                found.updated = found.updated.or(said.updated);
+                found.authors.extend(said.authors);
+            }
+            Statement::House(said) => told.named.push(said),
+            Statement::Beside => {}
+        }
+    }
+    Some(told)
 }
 
 /// A statement that others follow without a mark: `Words: Ana Kos Photos: Bo Lee`, `Posted by Ana Kos on November 20, 2026 in News`.

@@ -1,12 +1,14 @@
 //! Wire copy in Latin letters → a draft: the title, who wrote it, where from, paragraphs out of wrapped lines.
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::agencies::is_house;
 use super::asian;
+use super::billing::{Billing, MAX_LINES as MAX_BILLING};
 use super::byline::{byline, is_foreign, is_house_line, is_office};
 use super::dateline::dateline;
-use super::desk::{is_for_desks, is_release, sign_off, take_notes};
+use super::desk::{is_for_desks, is_genre, is_label, is_release, sign_off, take_notes};
 use super::imprint::{Imprint, whole_date};
 use super::origin::Dateline;
 use super::paragraphs::{html, opens_list, paragraphs};
@@ -16,6 +18,8 @@ use crate::parse::{Markup, Parsed};
 
 /// A title is shorter, in characters.
 const MAX_TITLE: usize = 200;
+/// No line above a headline has so many words.
+const MIN_TITLE: usize = 6;
 /// Everything before the text stands within so many lines.
 const MAX_TOP: usize = 12;
 /// Captions before the dateline are no more than this, or they are the text.
@@ -26,7 +30,7 @@ const MAX_MOTTO: usize = 60;
 const MAX_CAPTION: usize = 400;
 
 /// Reads one article; a blank text has no drafts. Dates above it without a zone are in `zone`.
-pub(crate) fn read(text: &str, zone: Tz) -> Parsed {
+pub(crate) fn read(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
     let mut lines = lines(text);
     let mut parsed = Parsed {
         markup: Markup::Text,
@@ -47,7 +51,13 @@ pub(crate) fn read(text: &str, zone: Tz) -> Parsed {
     take_notes(&mut lines, story, &mut parsed.furniture);
     let story = lines.iter().take(MAX_TOP).position(|l| dateline(&l.text).is_some()).unwrap_or(MAX_TOP);
     take_imprint(&mut lines, story, &mut draft, zone, &mut parsed.furniture);
-    let start = top(&lines, &mut draft, &mut parsed.furniture);
+    // A headline that is underlined, as Markdown may have it.
+    if lines.len() > 2 && is_underline(&lines[1]) {
+        let rule = lines.remove(1);
+        parsed.furniture.push(rule.number);
+        lines[1].gap = lines[1].gap.max(1);
+    }
+    let start = top(&lines, &mut draft, &mut parsed.furniture, (arrival, zone));
     let mut paragraphs = paragraphs(&lines[start..]);
     begin(&mut paragraphs, &mut draft);
     // `Autor: Jan Müller` below the text stays there, as any signature does.
@@ -129,8 +139,10 @@ fn take_imprint(lines: &mut Vec<Line>, end: usize, draft: &mut Draft, zone: Tz, 
     let mut at = 0;
     let mut end = end.min(lines.len());
     let is_sent_out = lines.first().is_some_and(|line| is_release(&line.text));
+    // Whether the line that was taken last names who wrote the story.
+    let mut is_signed = false;
     while at < end && lines.len() > 1 {
-        let is_below_byline = at > 0 && (is_sent_out || is_byline(lines, at - 1));
+        let is_below_byline = at > 0 && (is_sent_out || is_signed || is_byline(lines, at - 1));
         let is_below_label = at > 0 && is_label(&lines[at - 1].text);
         let found = super::imprint(&lines[at].text, zone).or_else(|| {
             let published = whole_date(&lines[at].text, zone).filter(|_| is_below_byline || is_below_label)?;
@@ -142,8 +154,10 @@ fn take_imprint(lines: &mut Vec<Line>, end: usize, draft: &mut Draft, zone: Tz, 
                 return;
             }
             at += 1;
+            is_signed = false;
             continue;
         };
+        is_signed = !found.authors.is_empty();
         if found.tell(draft, zone) {
             let line = lines.remove(at);
             furniture.push(line.number);
@@ -162,7 +176,7 @@ fn take_imprint(lines: &mut Vec<Line>, end: usize, draft: &mut Draft, zone: Tz, 
 }
 
 /// Reads title and byline; where the text begins.
-fn top(lines: &[Line], draft: &mut Draft, furniture: &mut Vec<u32>) -> usize {
+fn top(lines: &[Line], draft: &mut Draft, furniture: &mut Vec<u32>, clock: (DateTime<Utc>, Tz)) -> usize {
     let mut at = 0;
     while at + 1 < lines.len() {
         if is_for_desks(&lines[at].text, at == 0) {
@@ -185,7 +199,7 @@ fn top(lines: &[Line], draft: &mut Draft, furniture: &mut Vec<u32>) -> usize {
         Some(by) if by > at && lines[at..by].iter().all(|l| l.text.chars().count() <= MAX_TITLE) => {
             let first = (at..by).rev().take_while(|n| *n + 1 == by || lines[*n + 1].gap == 0).last().unwrap_or(at);
             draft.kickers.extend(lines[at..first].iter().map(|l| l.text.clone()));
-            // What somebody said is the headline, and what follows it a second one; any other line above is a kicker.
+            // What somebody said is the headline, and what follows it a second one; so is what is long. Any other line is a kicker.
             let above =
                 draft.kickers.last().is_some_and(|above| is_title_above(above)).then(|| draft.kickers.pop()).flatten();
             let printed = lines[first..by].iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" ");
@@ -196,6 +210,14 @@ fn top(lines: &[Line], draft: &mut Draft, furniture: &mut Vec<u32>) -> usize {
             at = by;
         }
         Some(by) if by == at => {}
+        _ if is_title(lines, at)
+            && take_billing(&lines[at..], draft, clock).is_some_and(|taken| {
+                at += taken;
+                true
+            }) =>
+        {
+            return at;
+        }
         _ => {
             if title_stands(lines, at) {
                 draft.headline = Some(titled(&lines[at].text));
@@ -234,28 +256,38 @@ fn top(lines: &[Line], draft: &mut Draft, furniture: &mut Vec<u32>) -> usize {
     at
 }
 
-/// Whether a line above a headline is no part of it: `FOR IMMEDIATE RELEASE`, `Kommentar`.
-pub(in crate::parse) fn is_label(text: &str) -> bool {
-    is_genre(text) || is_for_desks(text, false)
+/// Takes the headline and who is named below it without a word for it; how many lines these are.
+fn take_billing(lines: &[Line], draft: &mut Draft, (arrival, zone): (DateTime<Utc>, Tz)) -> Option<usize> {
+    let (first, below) = lines.split_first()?;
+    // The headline may be printed on two lines.
+    let is_printed_on = below.first().is_some_and(|line| line.gap == 0 && line.text.starts_with(char::is_lowercase));
+    let top: Vec<&str> = below.iter().take(MAX_BILLING).map(|line| line.text.as_str()).collect();
+    let story = below.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
+    let found = Billing::of(&first.text, &top, &story, draft.date.is_some(), (arrival, zone))?;
+    if !found.said.tell(draft, zone) {
+        return None;
+    }
+    let mut headline = first.text.clone();
+    let second = found.has_subhead.then(|| top[0].to_owned());
+    match second {
+        Some(rest) if is_printed_on => headline = format!("{headline} {rest}"),
+        second => draft.subhead = second,
+    }
+    draft.headline = Some(titled(&headline));
+    draft.asides.extend(top[usize::from(found.has_subhead)..found.lines].iter().map(|line| (*line).to_owned()));
+    Some(1 + found.lines)
 }
 
-/// Whether a line above a headline says nothing but what sort of piece follows.
-fn is_genre(text: &str) -> bool {
-    #[rustfmt::skip]
-    const GENRES: [&str; 50] = [
-        "analyse", "analysis", "análisis", "analisi", "análise", "column", "comment", "commentaire", "commentary", "commento",
-        "comentario", "dossier", "décryptage", "editorial", "editoriale", "éditorial", "entretien", "entrevista", "essay",
-        "exclusive", "exklusiv", "explainer", "feature", "feuilleton", "gastbeitrag", "gastkommentar", "glosse",
-        "hintergrund", "interview", "intervista", "kolumne", "kommentar", "kommentiert", "kritik", "leitartikel", "meinung",
-        "obituary", "opinion", "opinión", "opinione", "porträt", "profile", "rezension", "reportage", "reportaje", "review",
-        "tribune", "viewpoint", "мнение", "интервью",
-    ];
-    is_release(text) || GENRES.contains(&text.trim_matches(['+', '*', ':', '-', '–', ' ']).to_lowercase().as_str())
-}
-
-/// `"I have never missed a tide"`: what somebody said is a headline, and no kicker.
+/// `"I have never missed a tide"`: what somebody said is a headline, and no kicker; so is what has many words.
 fn is_title_above(text: &str) -> bool {
-    text.starts_with(['"', '“', '„', '«', '‘']) && text.ends_with(['"', '”', '“', '»', '’'])
+    text.split_whitespace().count() >= MIN_TITLE
+        || text.starts_with(['"', '“', '„', '«', '‘']) && text.ends_with(['"', '”', '“', '»', '’'])
+}
+
+/// `=======` right below a line.
+fn is_underline(line: &Line) -> bool {
+    let is_all = |mark: u8| line.text.bytes().all(|byte| byte == mark);
+    line.gap == 0 && line.text.len() > 2 && (is_all(b'=') || is_all(b'-'))
 }
 
 fn opens_in_capitals(lines: &[Line], at: usize) -> bool {
@@ -269,26 +301,36 @@ fn is_shouted(lines: &[Line], at: usize) -> bool {
     next.gap == 0 && shouts(line) && !shouts(next) && next.text.contains(char::is_alphabetic)
 }
 
-/// A headline without the mark by which German desks end it.
+/// A headline without the mark by which German desks end it, or Markdown begins it.
 fn titled(printed: &str) -> String {
-    printed.strip_suffix(" =").unwrap_or(printed).trim_end().to_owned()
+    let title = printed.strip_suffix(" =").unwrap_or(printed).trim_end();
+    let bare = title.trim_start_matches('#');
+    if bare.starts_with(' ') { bare.trim_start().to_owned() } else { title.to_owned() }
 }
 
 /// Whether a byline stands here. One whose first word begins much else (`Von`, `Di`) has the line before the text for itself.
 fn is_byline(lines: &[Line], at: usize) -> bool {
     let is_last = |line: &Line| {
-        lines
-            .get(at + 1)
-            .is_none_or(|next| next.gap > 0 || next.indented || is_office(&next.text) || dateline(&next.text).is_some())
-            || line.gap > 0 && at > 0
+        lines.get(at + 1).is_none_or(|next| {
+            next.gap > 0
+                || next.indented
+                || is_office(&next.text)
+                || dateline(&next.text).is_some()
+                || whole_date(&next.text, Tz::UTC).is_some()
+        }) || line.gap > 0 && at > 0
     };
     lines.get(at).is_some_and(|line| byline(&line.text).is_some() && (!is_foreign(&line.text) || is_last(line)))
 }
 
 /// Whether a line is a title: alone above a blank line, an indent or a dateline, and it does not end like a sentence.
 fn title_stands(lines: &[Line], at: usize) -> bool {
-    let (Some(line), Some(next)) = (lines.get(at), lines.get(at + 1)) else { return false };
-    let short = line.text.chars().count() <= MAX_TITLE;
-    let open = !line.text.ends_with(['.', ',', ';', ':']) || line.text.ends_with("...");
-    short && open && dateline(&line.text).is_none() && (next.gap > 0 || next.indented || dateline(&next.text).is_some())
+    let is_alone = |next: &Line| next.gap > 0 || next.indented || dateline(&next.text).is_some();
+    is_title(lines, at) && lines.get(at + 1).is_some_and(is_alone)
+}
+
+fn is_title(lines: &[Line], at: usize) -> bool {
+    let is_open = |line: &Line| !line.text.ends_with(['.', ',', ';', ':']) || line.text.ends_with("...");
+    lines
+        .get(at)
+        .is_some_and(|line| line.text.chars().count() <= MAX_TITLE && is_open(line) && dateline(&line.text).is_none())
 }

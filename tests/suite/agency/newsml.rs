@@ -300,6 +300,9 @@ fn what_is_for_other_desks_stays_out_of_a_marked_up_text() {
         ("", "<p>ends</p>"),
         ("", "<p>am/ik/xyz</p>"),
         ("", "<p>am/ik</p><p>AFP</p>"),
+        ("", "<p>am/ik</p><p>© 1994-2026 Agence France-Presse</p>"),
+        ("", "<p>ENDS</p><p>Word count: 640</p>"),
+        ("", "<p>((ana.kos@wire.example; +44 20 7946 0000;))</p><p>Keywords: LAN-FERRY/</p>"),
         ("<p>Eds: Adds quotes.</p>", "<p>--</p><h3>## Notizblock</h3><p>Tel: 0</p>"),
     ] {
         let told = of(&format!("{above}{story}{below}"));

@@ -234,6 +234,9 @@ fn bylines() {
     check("Von Anna Meier und Jörg Süß, dpa", &[("Anna Meier", None, Some("dpa")), ("Jörg Süß", None, Some("dpa"))]);
     check("Par Élise Dubois et Jean Petit", &[("Élise Dubois", None, None), ("Jean Petit", None, None)]);
     check("NTB/Anna Lind og Ola Berg/TT", &[("Anna Lind", None, Some("NTB")), ("Ola Berg", None, Some("TT"))]);
+    check("Jane Roe | Reporter | River Post", &[("Jane Roe", Some("Reporter"), Some("River Post"))]);
+    check("Élise DUBOIS avec Jean PETIT à Lanjiang", &[("Élise DUBOIS", None, None), ("Jean PETIT", None, None)]);
+    check("STT–Anna Lind", &[("Anna Lind", None, Some("STT"))]);
     check("gr/bp", &[("gr/bp", None, None)]);
     check("Frances d'Emilio", &[("Frances d'Emilio", None, None)]);
     check("本报记者 顾长风 通讯员 林晓", &[("顾长风", Some("记者"), Some("本报")), ("林晓", Some("通讯员"), None)]);
@@ -320,4 +323,52 @@ fn two_line_breaks_part_paragraphs_where_nothing_else_does() {
     );
     assert_eq!(of("<p>It<br><br>sails.</p>"), "<p>It<br><br>sails.</p>");
     assert!(of("It sails.<br <br>Again.").contains("Again."));
+}
+
+#[test]
+fn a_list_of_words_in_one_text_a_byline_of_two_lines_and_several_films() {
+    let item = serde_json::json!({"uri": "urn:x:1", "headline": "A", "body_html": "<p>It sails.</p>",
+        "keywords": "ferry, river; Lower Quay", "subject": [{"name": "Ships, boats"}], "byline": "By ANA KOS\nAssociated Press",
+        "associations": {
+            "a": {"type": "video", "renditions": {"m": {"href": "https://w.example/a.mp4", "mimetype": "video/mp4"}}},
+            "b": {"type": "audio", "renditions": {"m": {"href": "https://w.example/b.mp3", "mimetype": "audio/mpeg"}}},
+            "c": {"type": "video", "renditions": {"m": {"href": "https://w.example/a.mp4", "mimetype": "video/mp4"}}}}});
+    let draft = draft("a.json", &item.to_string());
+    assert_eq!(draft.tags, ["Ships, boats", "ferry", "river", "Lower Quay"], "a name may have a comma");
+    assert_eq!(names(&draft), ["Ana Kos"]);
+    assert_eq!(draft.authors[0].affiliation.as_deref(), Some("Associated Press"));
+    let files: Vec<&str> = draft.enclosures.iter().map(|enclosed| enclosed.file.as_str()).collect();
+    assert_eq!(files, ["https://w.example/a.mp4", "https://w.example/b.mp3"]);
+}
+
+#[test]
+fn word_to_editors_that_a_story_must_not_run_takes_back_what_has_its_id() {
+    let of = |body: &str| {
+        let item = serde_json::json!({"uri": "urn:x:1", "headline": "Ferry", "body_html": body}).to_string();
+        let mut parsed = read("a.json", item).unwrap();
+        let doubts = parsed.doubts.iter().filter(|doubt| doubt.contains("must not run")).count();
+        assert_eq!(doubts, usize::from(parsed.drafts[0].status == Status::Canceled), "{:?}", parsed.doubts);
+        parsed.drafts.remove(0).status
+    };
+    for kill in [
+        "<p>EDITORS: Kill the story slugged FERRY. The ferry did not sail.</p>",
+        "<p>Eds: A kill is mandatory.</p><p>Make certain the story is not published.</p><p>The AP</p>",
+        "<p><b>Achtung Redaktionen:</b> Die Meldung ist zurückgezogen.</p>",
+        "<p>各用户请注意：新华社撤稿通知</p>",
+    ] {
+        assert_eq!(of(kill), Status::Canceled, "{kill}");
+    }
+    let long = format!(
+        "<p>Eds: UPDATES with why the office said please kill it.</p><p>{}</p>",
+        "The ferry sails. ".repeat(100)
+    );
+    for story in [
+        "<p>Editors who kill the story face a fine, a court in Lanjiang said.</p>"
+            .replace("Editors who", "A press that may"),
+        "<p>Eds: ADDS that a second wolf was killed.</p><p>It was a kill of hunters.</p>".to_owned(),
+        "<p>Please kill the story, the minister told the paper.</p>".to_owned(),
+        long,
+    ] {
+        assert_eq!(of(&story), Status::Usable, "{story}");
+    }
 }

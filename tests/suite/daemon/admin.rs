@@ -80,6 +80,41 @@ fn a_listener_of_their_own() {
     program.stop();
 }
 
+/// A page of a stranger whose name has come to mean this machine (DNS rebinding) is told nothing.
+#[test]
+fn names_that_a_stranger_may_have_are_told_nothing() {
+    let (mut program, admin) = watched("off");
+    let asked = |hosts: &str| raw(admin, &format!("GET /status HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n"));
+    for hosts in [
+        "",
+        "Host:\r\n",
+        "Host: 127.0.0.1:9090\r\n",
+        "Host: 192.0.2.7\r\n",
+        "Host: [::1]:9090\r\n",
+        "Host: localhost:9090\r\n",
+        "Host: LOCALHOST.\r\n",
+        "Host: feeds.localhost:9090\r\n",
+        "Host: syndicated:9090\r\n",
+    ] {
+        let answer = asked(hosts);
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{hosts:?}: {answer}");
+    }
+    for hosts in [
+        "Host: stranger.example:9090\r\n",
+        "Host: stranger.example.:9090\r\n",
+        "Host: 127.0.0.1.stranger.example\r\n",
+        "Host: localhost.stranger.example\r\n",
+        "Host: notlocalhost.example\r\n",
+        "Host: localhost\r\nHost: stranger.example\r\n",
+        "Host: stranger .example\r\n",
+    ] {
+        let answer = asked(hosts);
+        assert!(answer.starts_with("HTTP/1.1 421 "), "{hosts:?}: {answer}");
+        assert!(answer.contains("as localhost"), "{answer}");
+    }
+    program.stop();
+}
+
 #[test]
 fn a_line_for_each_request_with_nothing_of_a_reader_unescaped() {
     let (mut program, _) = watched("combined");

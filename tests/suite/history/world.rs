@@ -693,8 +693,9 @@ fn same(what: &str, one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Ve
         if bytes != &other[path] {
             let (one, other) = (String::from_utf8_lossy(bytes), String::from_utf8_lossy(&other[path]));
             let lines = |text: &str| text.lines().map(str::to_owned).collect::<BTreeSet<_>>();
-            let (one, other) = (lines(&one), lines(&other));
-            return equal(&format!("{path} {what}"), &one, &other).and(Err(format!("{path} {what}: another order")));
+            equal(&format!("{path} {what}"), &lines(&one), &lines(&other))?;
+            let (first, second) = one.lines().zip(other.lines()).find(|(one, other)| one != other).unwrap_or_default();
+            return Err(format!("{path} {what}: another order, {first:?} stands where {second:?} does"));
         }
     }
     Ok(())
