@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::{Markup, Parsed, extent};
-use crate::dropped::PageNumber;
+use crate::page_number::PageNumber;
 
 mod announcements;
 mod blocks;
