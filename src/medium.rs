@@ -1,5 +1,5 @@
 //! The extensions of pictures, sounds, films and documents, and what each is: one table for what lies in the inbox, what is
-//! published and what lies elsewhere. (Under which extension a medium is published, `darkroom` says.)
+//! published and what lies elsewhere. (Under which extension a medium is published, `media` says.)
 
 /// Extensions with their registered types (or, unregistered, what every browser sends).
 #[rustfmt::skip]

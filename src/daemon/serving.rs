@@ -107,7 +107,7 @@ pub(super) fn serve(
             let orders = events.clone();
             tokio::join!(
                 server::serve(listeners, served, ended(stopped.clone())),
-                server::attend(admin, tell, ended(stopped.clone())),
+                server::serve_admin(admin, tell, ended(stopped.clone())),
                 commands.serve(move |request| order(&orders, request), renew, ended(stopped.clone())),
                 signals.pass_on(events, concerned, ended(stopped)),
             );

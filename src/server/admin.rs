@@ -34,10 +34,10 @@ const HEAD: Duration = Duration::from_secs(10);
 pub type Tell = Arc<dyn Fn(Inquiry) -> Result<String, String> + Send + Sync>;
 
 /// Answers inquiries at the listeners that are open until `shutdown` resolves.
-pub async fn attend(listeners: Listeners, tell: Tell, shutdown: impl Future<Output = ()>) {
+pub async fn serve_admin(listeners: Listeners, tell: Tell, shutdown: impl Future<Output = ()>) {
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     listeners
-        .attend(|listener, stopped| receive(listener, Arc::clone(&places), Arc::clone(&tell), stopped), shutdown)
+        .accept(|listener, stopped| receive(listener, Arc::clone(&places), Arc::clone(&tell), stopped), shutdown)
         .await;
 }
 

@@ -13,11 +13,11 @@ use tokio::time::timeout;
 
 use super::Listener;
 
-/// How long it is waited until a listener is closed. Whoever is at it hears of that at once, unless the server is full and somebody
-/// who came in has yet to get a place.
+/// How long it is waited until a listener is closed. Its task hears of that at once, unless the server is full and somebody who
+/// came in has yet to get a place.
 const CLOSING: Duration = Duration::from_secs(2);
 
-/// Opens and closes listeners while they are attended.
+/// Opens and closes listeners while the server runs.
 pub struct Keeper(mpsc::Sender<Order>);
 
 /// The listeners that are open at first, and word of those that shall be later.
@@ -31,12 +31,12 @@ struct Order {
     done: SyncSender<()>,
 }
 
-/// A listener with whoever is at it.
-struct Attended {
+/// A listener with the task that accepts at it.
+struct Accepting {
     listener: Arc<Listener>,
-    /// Dropped, it sends them away.
+    /// Dropped, it ends the task.
     stop: watch::Sender<()>,
-    attendant: JoinHandle<()>,
+    task: JoinHandle<()>,
 }
 
 impl Keeper {
@@ -58,8 +58,8 @@ impl Keeper {
 }
 
 impl Listeners {
-    /// Has somebody at each open listener until `shutdown` resolves; returns when all have left.
-    pub(super) async fn attend<F>(
+    /// Has `receive` accept at each open listener until `shutdown` resolves; returns when all have ended.
+    pub(super) async fn accept<F>(
         self,
         receive: impl Fn(Arc<Listener>, watch::Receiver<()>) -> F,
         shutdown: impl Future<Output = ()>,
@@ -67,12 +67,12 @@ impl Listeners {
         F: Future<Output = ()> + Send + 'static,
     {
         let Self { open, mut orders } = self;
-        let attended = |listener: Arc<Listener>| {
+        let accepting = |listener: Arc<Listener>| {
             let (stop, stopped) = watch::channel(());
-            let attendant = tokio::spawn(receive(Arc::clone(&listener), stopped));
-            Attended { listener, stop, attendant }
+            let task = tokio::spawn(receive(Arc::clone(&listener), stopped));
+            Accepting { listener, stop, task }
         };
-        let mut all: Vec<Attended> = open.into_iter().map(attended).collect();
+        let mut all: Vec<Accepting> = open.into_iter().map(accepting).collect();
         let mut shutdown = pin!(shutdown);
         loop {
             let Order { open, done } = tokio::select! {
@@ -83,25 +83,25 @@ impl Listeners {
                 .into_iter()
                 .partition(|one| open.iter().any(|listener| Arc::ptr_eq(listener, &one.listener)));
             all = kept;
-            let _ = timeout(CLOSING, leave(closed)).await;
+            let _ = timeout(CLOSING, close(closed)).await;
             let is_new = |listener: &Arc<Listener>| !all.iter().any(|one| Arc::ptr_eq(listener, &one.listener));
             let new: Vec<_> = open.into_iter().filter(is_new).collect();
-            all.extend(new.into_iter().map(attended));
+            all.extend(new.into_iter().map(accepting));
             // Nobody there to hear it: they waited no longer.
             let _ = done.try_send(());
         }
-        leave(all).await;
+        close(all).await;
     }
 }
 
-/// Sends those at these listeners away.
-async fn leave(listeners: Vec<Attended>) {
+/// Ends what accepts at these listeners.
+async fn close(listeners: Vec<Accepting>) {
     // All are told before the first is waited for.
-    let (attendants, stops): (Vec<_>, Vec<_>) =
-        listeners.into_iter().map(|Attended { listener: _, stop, attendant }| (attendant, stop)).unzip();
+    let (tasks, stops): (Vec<_>, Vec<_>) =
+        listeners.into_iter().map(|Accepting { listener: _, stop, task }| (task, stop)).unzip();
     drop(stops);
-    for attendant in attendants {
-        // One that panicked has left as well.
-        let _ = attendant.await;
+    for task in tasks {
+        // One that panicked has ended as well.
+        let _ = task.await;
     }
 }
