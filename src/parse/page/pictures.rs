@@ -49,7 +49,7 @@ impl Splitter {
             (self.pending.is_empty() || under_column) && self.item().is_none_or(|item| item.closed || self.broken);
         // `（林晓 摄影报道）`, `摄影：林晓` below a text that nothing makes a caption sign all of it.
         let signs = below.words.bare().starts_with("摄影") || below.words.bare().ends_with("摄影报道");
-        let told = (byline.has_photo && !(signs && !shapes::opens_caption(words)))
+        let told = (byline.has_photo && (!signs || shapes::opens_caption(words)))
             || placed
             || (shapes::opens_caption(words) && (byline.marked || free));
         (told && !below.after_picture && is_complete(words)).then_some(Credit::Below)

@@ -123,7 +123,7 @@ impl Billing {
                 is_prose
                     && !is_caseless
                     && said.authors.iter().all(|author| is_marked(&author.name))
-                    && !others().any(|piece| is_name(piece))
+                    && !others().any(is_name)
                     && said.authors.iter().all(|author| {
                         !names(headline, &author.name) && !others().any(|piece| names(piece, &author.name))
                     })
