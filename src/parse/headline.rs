@@ -19,8 +19,8 @@ const MAX_HEADLINE: usize = 80;
 pub(super) fn take(draft: &mut Draft, zone: Tz) {
     take_mail(draft);
     if let Some(headline) = &draft.headline {
-        if let Some((block, words)) = prose::first_block(&draft.body)
-            && *headline == words
+        if let Some((block, inner)) = prose::first(&draft.body).filter(|(block, _)| block.len() <= MAX_BLOCK)
+            && prose::words(inner).as_ref() == Some(headline)
             && prose::has_words(&draft.body[block.end..])
         {
             replace(block, "", draft);
@@ -81,7 +81,9 @@ fn take_mail(draft: &mut Draft) {
         end = draft.body.len() - table.len() + length + "</table>".len();
     }
     if end == 0 {
-        let Some((block, inner)) = prose::first(&draft.body).filter(|(block, _)| block.len() <= MAX_BLOCK) else {
+        let is_head = |inner: &str| inner.contains([':', '：']);
+        let first = prose::first(&draft.body);
+        let Some((block, inner)) = first.filter(|(block, inner)| block.len() <= MAX_BLOCK && is_head(inner)) else {
             return;
         };
         lines = broken(inner).filter_map(prose::words).collect();

@@ -73,15 +73,24 @@ fn take_head(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
 /// Takes what stands below any other headline and names who wrote the story, and its day, without a word for it.
 fn take_billing(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
     let Some(headline) = draft.headline.clone() else { return };
-    let billed = |is_wrapped: bool| {
-        let lines = top_lines(&draft.body, is_wrapped, text::MAX_BILLING);
+    let billed = |lines: &[TopLine]| {
         let words: Vec<&str> = lines.iter().map(|line| line.words.as_str()).collect();
         let found = text::Billing::of(&headline, &words, &draft.body, false, (arrival, zone))?;
         let is_whole = found.lines.checked_sub(1).and_then(|last| lines.get(last)).is_some_and(|last| last.is_last);
-        is_whole.then_some((found, lines))
+        is_whole.then_some(found)
     };
+    let mut lines = top_lines(&draft.body, true, text::MAX_BILLING, MAX_SUBHEAD);
+    let mut found = billed(&lines);
     // What is wrapped where it is written stands in lines of its own, or in one.
-    let Some((found, lines)) = billed(true).or_else(|| billed(false)) else { return };
+    let is_parted = |line: &TopLine| {
+        let html = &draft.body[line.block.clone()];
+        html.contains('\n') || html.matches("</").nth(1).is_some()
+    };
+    if found.is_none() && lines.iter().any(is_parted) {
+        lines = top_lines(&draft.body, false, text::MAX_BILLING, MAX_SUBHEAD);
+        found = billed(&lines);
+    }
+    let Some(found) = found else { return };
     if found.has_subhead && draft.subhead.is_some() || !found.said.tell(draft, zone) {
         return;
     }
@@ -93,7 +102,11 @@ fn take_billing(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
 
 /// Takes lines of properties that stand right below the headline: `Created: …`, `Tags: a, b`.
 fn take_properties(draft: &mut Draft, zone: Tz) {
-    let mut lines = top_lines(&draft.body, true, MAX_PROPERTIES);
+    let top = &draft.body[below_figures(&draft.body, 0)..];
+    if !prose::first(top).is_some_and(|(_, inner)| inner.contains([':', '：'])) {
+        return;
+    }
+    let mut lines = top_lines(&draft.body, true, MAX_PROPERTIES, MAX_BLOCK);
     let count = lines.iter().take_while(|line| front_matter::is_property(&line.words)).count();
     lines.truncate(count);
     if !lines.last().is_some_and(|last| last.is_last) {
@@ -114,22 +127,21 @@ fn take_properties(draft: &mut Draft, zone: Tz) {
 
 /// Takes lines that are nothing but tags, `#harbour #transport`: the first below the headline, and the last.
 fn take_tags(draft: &mut Draft) {
-    let last = || {
-        let at = draft.body.rfind("<p>")?;
-        let (block, words) = prose::first_block(&draft.body[at..])?;
-        let is_last = !prose::has_words(&draft.body[at + block.end..]);
-        is_last.then(|| (at + block.start..at + block.end, words))
-    };
-    let found = [last(), prose::first_block(&draft.body)];
-    for (block, words) in found.into_iter().flatten() {
+    // The last first: what stands above it keeps its place.
+    for at in [draft.body.rfind("<p>"), Some(0)].into_iter().flatten() {
+        let Some((block, inner)) = prose::first(&draft.body[at..]).filter(|(_, inner)| inner.contains('#')) else {
+            continue;
+        };
+        if at > 0 && prose::has_words(&draft.body[at + block.end..]) {
+            continue;
+        }
+        let words = prose::words(inner).unwrap_or_default();
         let tags: Option<Vec<&str>> = words.split(' ').map(tag).collect();
-        if let Some(tags) = tags
-            && draft.body.get(block.clone()).is_some_and(|html| html.contains('#'))
-        {
-            let news: Vec<String> =
-                tags.into_iter().map(str::to_owned).filter(|tag| !draft.tags.contains(tag)).collect();
+        let news = tags.iter().flatten().copied().filter(|tag| !draft.tags.iter().any(|known| known == tag));
+        let news: Vec<String> = news.map(str::to_owned).collect();
+        if tags.is_some() {
             draft.tags.extend(news);
-            draft.body.replace_range(block, "");
+            draft.body.replace_range(at + block.start..at + block.end, "");
         }
     }
 }
@@ -159,11 +171,12 @@ struct TopLine {
     is_last: bool,
 }
 
-/// The first lines of a body, those of its source each by itself where it `is_wrapped` on purpose.
-fn top_lines(body: &str, is_wrapped: bool, most: usize) -> Vec<TopLine> {
+/// The first lines of a body, at `most` so many and to one that has more characters than the `longest`; those of its source each
+/// by itself where it `is_wrapped` on purpose.
+fn top_lines(body: &str, is_wrapped: bool, most: usize, longest: usize) -> Vec<TopLine> {
     let mut lines: Vec<TopLine> = Vec::new();
     let mut from = 0;
-    while lines.len() < most {
+    while lines.len() < most && !lines.last().is_some_and(|line| line.words.chars().nth(longest).is_some()) {
         from = below_figures(body, from);
         let Some((block, inner)) = prose::first(&body[from..]) else { break };
         let block = from + block.start..from + block.end;
@@ -274,6 +287,9 @@ fn below_figures(body: &str, mut from: usize) -> usize {
 
 /// The words of a block with a mark between those of one element and the next: `<span>By Ana Kos</span> <time>2 July 2026</time>`.
 fn pieces(inner: &str) -> String {
+    if !inner.contains("</") {
+        return String::new();
+    }
     let mut parted = inner.to_owned();
     for name in ["span", "time", "a", "em", "i", "b", "strong", "address"] {
         parted = parted.replace(&format!("</{name}>"), " | ");

@@ -186,6 +186,12 @@ pub(super) struct Printed {
 
 /// What a line says of its page, if it is a folio that dates or numbers one.
 pub(super) fn folio(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<Printed> {
+    /// None has more signs, and each counts something: most texts need not be looked at any closer.
+    const MAX_SIGNS: usize = 180;
+    let counts = text.contains(|c: char| c.is_numeric() || c == '版');
+    if !counts || text.chars().filter(|c| !c.is_whitespace()).nth(MAX_SIGNS).is_some() {
+        return None;
+    }
     let folio = folio::read(&letters::Words::new(text), arrival, zone).filter(|folio| folio.is_page)?;
     Some(Printed { date: folio.date, section: folio.section, number: folio.page })
 }

@@ -634,6 +634,16 @@ fn what_stands_between_headline_and_text_is_told_and_none_of_it_lost() {
     );
     assert_eq!((draft.subhead.clone(), names(&draft)), (None, vec!["Ann Smith"]));
     assert_eq!(draft.body, "<p>A winter on the lower Teme, with floods.</p>\n<p>It does not forget.</p>");
+    // In whatever it stands.
+    for name in ["div", "span", "em"] {
+        let draft = read(
+            "a.html",
+            &format!(
+                "<article><header><h1>River</h1><{name}>A winter on the Teme.</{name}></header><p>It rose.</p></article>"
+            ),
+        );
+        assert_eq!(draft.body, "<p>A winter on the Teme.</p>\n<p>It rose.</p>", "{name}");
+    }
     // No sentence in the header is a second headline.
     let draft = read(
         "a.html",

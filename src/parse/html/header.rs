@@ -118,14 +118,14 @@ fn is_sentence(said: &str) -> bool {
     said.ends_with(['.', '。', '!', '?'])
 }
 
-/// Whether a line says something of the story: a paragraph without a link, a heading, a sentence in a `div`.
+/// Whether a line says something of the story: a paragraph without a link, a heading, a sentence in a `div` or a `span`.
 fn is_line_of_story(line: ElementRef<'_>, said: &str) -> bool {
     let is_link = |e: ElementRef<'_>| matches!(e.value().name(), "a" | "time" | "img");
     let is_caption = line.ancestors().filter_map(ElementRef::wrap).any(|a| a.value().name() == "figure");
     let is_block = match line.value().name() {
         "p" => !said.contains(['©', '|']),
         "h2" | "h3" | "h4" => said.chars().nth(MAX_SUBHEAD).is_none(),
-        "div" => is_sentence(said),
+        "div" | "span" | "em" => is_sentence(said),
         _ => false,
     };
     is_block && !said.is_empty() && !is_caption && !line.descendent_elements().any(is_link)
