@@ -41,7 +41,7 @@
 //! 9. Each article's entry is proven well-formed by a parser that did not write it before it may enter a feed.
 
 pub mod crew;
-pub mod medium;
+pub mod media_type;
 pub mod metrics;
 pub mod moment;
 pub mod mount;

@@ -1,6 +1,6 @@
 //! What sort of document a path under `feeds/` names, and its media type.
 
-use crate::medium;
+use crate::media_type;
 use crate::section::Format;
 
 /// Where media lie: `_media/HASH.EXT`.
@@ -31,7 +31,7 @@ impl Kind {
     #[must_use]
     pub fn of(path: &str) -> Option<Self> {
         if let Some(name) = path.strip_prefix(MEDIA) {
-            return Some(Self::Media(medium::media_type_at(name).unwrap_or("application/octet-stream")));
+            return Some(Self::Media(media_type::media_type_at(name).unwrap_or("application/octet-stream")));
         }
         let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
         if let Some(format) = Format::ALL.into_iter().find(|format| format.file_name() == name) {

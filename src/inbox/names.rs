@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 
 use crate::dropped::{InboxPath, numbered};
-use crate::medium;
+use crate::media_type;
 
 /// Endings of files that somebody is still writing, or has put aside. Compared without regard to case, as Windows does.
 const UNFINISHED: [&str; 10] =
@@ -221,7 +221,7 @@ pub fn marked(path: &InboxPath) -> Option<String> {
 /// The media type of a lower-case extension without its dot; none for what is no medium.
 #[must_use]
 pub fn media_type(extension: &str) -> Option<&'static str> {
-    medium::media_type(extension).filter(|_| !ELSEWHERE.contains(&extension))
+    media_type::media_type(extension).filter(|_| !ELSEWHERE.contains(&extension))
 }
 
 /// Whether a file of this name is a sound, which alone in a folder is an episode.

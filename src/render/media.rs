@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Publication, plain, resolved, url};
 use crate::article::{Article, BASE, Enclosed, Medium};
-use crate::medium::media_type_at;
+use crate::media_type::media_type_at;
 
 /// A picture as feeds and pages show it.
 pub(super) struct Picture {

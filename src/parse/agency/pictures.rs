@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use scraper::{ElementRef, Html};
 
 use crate::article::{Caption, Draft, Enclosed, Measures};
-use crate::medium::media_type_at;
+use crate::media_type::media_type_at;
 use crate::parse::html;
 use crate::parse::xml::escaped;
 
