@@ -103,7 +103,7 @@ fn take_billing(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
 /// Takes lines of properties that stand right below the headline: `Created: …`, `Tags: a, b`.
 fn take_properties(draft: &mut Draft, zone: Tz) {
     let top = &draft.body[below_figures(&draft.body, 0)..];
-    if !prose::first(top).is_some_and(|(_, inner)| inner.contains([':', '：'])) {
+    if prose::first(top).is_none_or(|(_, inner)| !inner.contains([':', '：'])) {
         return;
     }
     let mut lines = top_lines(&draft.body, true, MAX_PROPERTIES, MAX_BLOCK);
@@ -176,7 +176,7 @@ struct TopLine {
 fn top_lines(body: &str, is_wrapped: bool, most: usize, longest: usize) -> Vec<TopLine> {
     let mut lines: Vec<TopLine> = Vec::new();
     let mut from = 0;
-    while lines.len() < most && !lines.last().is_some_and(|line| line.words.chars().nth(longest).is_some()) {
+    while lines.len() < most && lines.last().is_none_or(|line| line.words.chars().nth(longest).is_none()) {
         from = below_figures(body, from);
         let Some((block, inner)) = prose::first(&body[from..]) else { break };
         let block = from + block.start..from + block.end;
