@@ -68,6 +68,20 @@ impl Likeness {
     }
 }
 
+/// Whether two bodies may be versions of one text, told at little cost: a third of the longer stands in paragraphs that both have,
+/// or one of them has a single paragraph.
+#[must_use]
+pub fn may_be_versions(one: &str, other: &str) -> bool {
+    /// Shorter pieces, in bytes, are tags, links and names.
+    const MIN_PIECE: usize = 20;
+    fn pieces(body: &str) -> impl Iterator<Item = &str> {
+        body.split(['<', '>']).filter(|piece| piece.len() >= MIN_PIECE)
+    }
+    let known: HashSet<&str> = pieces(one).collect();
+    let shared: usize = pieces(other).filter(|piece| known.contains(piece)).map(str::len).sum();
+    shared * 3 >= one.len().max(other.len()) || known.len() < 2 || pieces(other).nth(1).is_none()
+}
+
 /// A headline without case, width, punctuation and space: what stays when an editor mends a comma.
 #[must_use]
 pub fn headline_key(title: &str) -> String {

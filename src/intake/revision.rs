@@ -3,7 +3,7 @@
 use super::dating::{self, Dating};
 use super::identity::Binding;
 use super::ingest::Beside;
-use super::likeness::Likeness;
+use super::likeness::{Likeness, may_be_versions};
 use super::place::Place;
 use super::sections::MAX_NAMESAKES;
 use super::{Batch, IntakeError, Story};
@@ -318,6 +318,9 @@ impl Batch<'_> {
             let is_beside = |claim: &Claim| claim.sections.iter().any(|section| sections.contains(section));
             let Some((_, file)) = holders.into_iter().find(|(claim, _)| is_beside(claim)) else { continue };
             let Some(content) = self.catalogue.content(other.no)? else { continue };
+            if !may_be_versions(&story.draft().body, &content.draft.body) {
+                continue;
+            }
             let own = own.get_or_insert_with(|| Likeness::of(&story.title, story.draft()));
             if own.is_version_of(&Likeness::of(&other.title, &content.draft)) {
                 return Ok(Some((other.id, file.path)));

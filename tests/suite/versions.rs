@@ -87,3 +87,27 @@ fn what_may_be_said_twice_is_not_doubted() {
     assert_eq!(doubts(&mut newsroom), []);
     assert_eq!(newsroom.entries("city").len(), 3);
 }
+
+/// However a text is parted: a sentence mended in one paragraph, in one of three, in a list.
+#[test]
+fn versions_of_any_shape_are_doubted() {
+    for (one, other) in [
+        (
+            "The ferry starts on Monday at seven in the morning, and costs two crowns for whoever has no bicycle, says the town.",
+            "The ferry starts on Monday at seven in the morning, and costs six crowns for whoever has no bicycle, says the town.",
+        ),
+        (
+            "It starts again on Monday at seven.\n\nIt was stopped in March when the pier sank by half a metre.\n\nTickets are sold aboard.",
+            "It starts again on Monday at seven.\n\nIt was stopped in March when the pier sank by half a metre.\n\nTickets are sold here.",
+        ),
+        (
+            "- It starts again on Monday at seven\n- It was stopped in March when the pier sank\n- Tickets are sold aboard",
+            "- It starts again on Monday at seven\n- It was stopped in March when the pier sank\n- Tickets are free of charge",
+        ),
+    ] {
+        let mut newsroom = Newsroom::new();
+        newsroom.drop("city/ferry.md", story("The ferry starts", one));
+        newsroom.drop("city/final.md", story("The ferry starts", other));
+        assert_eq!(doubts(&mut newsroom).len(), 1, "{other}");
+    }
+}
