@@ -27,6 +27,10 @@ struct Block {
 /// Takes such a page apart. One that states its own id is one article.
 pub(super) fn take_apart(parsed: &mut Parsed, arrival: DateTime<Utc>, zone: Tz) {
     let [draft] = parsed.drafts.as_mut_slice() else { return };
+    // Most articles have no headings, and need not be asked for more.
+    if !["<h", "<H"].iter().any(|heading| draft.body.contains(heading)) {
+        return;
+    }
     let folio = |text: &str| page::folio(text, arrival, zone);
     let stated = draft.headline.as_deref();
     let first = prose::first_block(&draft.body);
