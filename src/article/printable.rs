@@ -26,12 +26,16 @@ pub fn is_all_printable(text: &str) -> bool {
     !is_suspect(text.as_bytes()) || text.chars().all(is_printable)
 }
 
-/// Whether UTF-8 may hold what is not printable: ASCII controls, C1 controls (C2 80 to C2 9F), and the two non-characters
-/// among those that begin with EF BF. Looks at all bytes without leaving early, which compilers turn into wide
-/// instructions: decoding a text to find nothing takes many times as long, and nearly every text has nothing.
+/// Whether UTF-8 may hold what is not printable: ASCII controls, C1 controls (C2 80 to C2 9F), and noncharacters, of which U+FDD0 to
+/// U+FDEF begin with EF B7 and the last two of the first plane with EF BF; those of any other end with BF BE or BF BF. Looks at all
+/// bytes without leaving early, which compilers turn into wide instructions: decoding a text to find nothing takes many times as long,
+/// and nearly every text has nothing.
 fn is_suspect(text: &[u8]) -> bool {
     let is_control = |b: u8| ((b < b' ') & (b != b'\n') & (b != b'\t')) | (b == 0x7F);
     let controls = text.iter().fold(false, |any, b| any | is_control(*b));
+    let is_pair = |a: u8, b: u8| {
+        ((a == 0xC2) & (b < 0xA0)) | ((a == 0xEF) & ((b == 0xB7) | (b == 0xBF))) | ((a == 0xBF) & (b >= 0xBE))
+    };
     let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
-    controls | pairs.fold(false, |any, (a, b)| any | ((*a == 0xC2) & (*b < 0xA0)) | ((*a == 0xEF) & (*b == 0xBF)))
+    controls | pairs.fold(false, |any, (a, b)| any | is_pair(*a, *b))
 }

@@ -1,7 +1,7 @@
 //! What may stand in a body, and the words made of it.
 
 use proptest::prelude::*;
-use syndicated::article::{BASE, Caption, Draft, is_printable};
+use syndicated::article::{BASE, Caption, Draft, is_all_printable, is_printable};
 use syndicated::clean::{self, MAX_DEPTH, SUMMARY_WIDTH, Target, Use};
 
 /// A resolver that knows everything but `gone…`: absolute addresses stay, relative ones are ours.
@@ -380,4 +380,13 @@ fn a_picture_made_smaller_leads_to_the_whole_one() {
         "<img src=\"BASE/_media/small.jpg\" alt=\"x\" srcset=\"BASE/_media/whole-large.jpg 4000w\" sizes=\"100vw\" width=\"640\" \
              height=\"480\">",
     );
+}
+
+#[test]
+fn whether_a_text_is_printable_is_told_of_each_character_in_the_same_way() {
+    for c in '\0'..=char::MAX {
+        assert_eq!(is_all_printable(c.encode_utf8(&mut [0; 4])), is_printable(c), "{:#x}", u32::from(c));
+    }
+    assert_eq!(clean::body("<p>a\u{FDE8}b\u{1FFFE}</p>", |_, _| None).trim(), "<p>ab</p>");
+    assert_eq!(clean::line("a\u{FDE8}b\u{10FFFF}"), "ab");
 }
