@@ -116,8 +116,7 @@ impl Billing {
                     && !others().any(|piece| whole_date(piece, zone).is_some())
             }
             // Whom the story is about is not who wrote it.
-            (1 | 2, Some(_)) => !said.authors.iter().any(|author| names(first, &author.name)),
-            (1 | 2, None) if is_dated => !said.authors.iter().any(|author| names(first, &author.name)),
+            (1 | 2, day) if is_dated || day.is_some() => !said.authors.iter().any(|author| names(first, &author.name)),
             // A name alone may be that of a person, a place or a thing that the story is about, or of its first part.
             (1, None) => {
                 is_prose
