@@ -222,7 +222,7 @@ pub fn page(
             .then(|| date(words, publication, article.updated)),
         language: spoken(publication, article).filter(|language| *language != publication.language),
         picture: media::lead(publication, article),
-        story: reachable(&story),
+        story: reachable(story),
         sounds,
         films,
         documents: documents.collect(),
@@ -238,14 +238,19 @@ pub fn page(
 
 /// The story with tables and listings that a keyboard reaches: one wider than the window scrolls, and not every browser lets a
 /// keyboard scroll what it cannot reach (WCAG 2.1.1).
-fn reachable(html: &str) -> String {
+fn reachable(html: String) -> String {
+    const WIDE: [&str; 2] = ["<pre", "<table"];
+    // Most have neither.
+    if !WIDE.iter().any(|start| html.contains(start)) {
+        return html;
+    }
     let mut out = String::with_capacity(html.len() + 64);
-    let mut rest = html;
+    let mut rest = html.as_str();
     while let Some(at) = rest.find('<') {
         let (before, tagged) = rest.split_at(at);
         let (tag, after) = tagged.split_at(end_of_tag(tagged));
         let is = |start: &&str| tag.strip_prefix(*start).is_some_and(|rest| rest.starts_with([' ', '>']));
-        let start = ["<pre", "<table"].into_iter().find(is);
+        let start = WIDE.into_iter().find(is);
         out.push_str(before);
         out.push_str(start.unwrap_or_default());
         out.push_str(if start.is_some() { " tabindex=\"0\"" } else { "" });
