@@ -34,7 +34,7 @@ fn is_suspect(text: &[u8]) -> bool {
     let is_control = |b: u8| ((b < b' ') & (b != b'\n') & (b != b'\t')) | (b == 0x7F);
     let controls = text.iter().fold(false, |any, b| any | is_control(*b));
     let is_pair = |a: u8, b: u8| {
-        ((a == 0xC2) & (b < 0xA0)) | ((a == 0xEF) & ((b == 0xB7) | (b == 0xBF))) | ((a == 0xBF) & (b >= 0xBE))
+        ((a == 0xC2) & (b < 0xA0)) | ((a == 0xEF) & ((b == 0xB7) | (b == 0xBF))) | ((a == 0xBF) & (b & 0xFE == 0xBE))
     };
     let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
     controls | pairs.fold(false, |any, (a, b)| any | is_pair(*a, *b))

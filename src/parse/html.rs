@@ -67,8 +67,6 @@ const TEXTS: [&str; 22] = [
     "trs_ueditor",
     "pages_content",
 ];
-/// No second headline is longer, in characters.
-const MAX_SUBHEAD: usize = 200;
 /// Above the story stand no more paragraphs.
 const MAX_ABOVE: usize = 3;
 /// Where a page names the site it belongs to.

@@ -29,7 +29,7 @@ mod statements;
 mod wire;
 
 pub(super) use agencies::{is_house, is_paper};
-pub(super) use billing::{Billing, MAX_LINES as MAX_BILLING};
+pub(super) use billing::{Billing, MAX_LINES as MAX_BILLING, MAX_SUBHEAD, is_subhead};
 pub(super) use byline::{byline, display, is_office, is_person};
 pub(super) use chinese::is_article;
 pub(super) use dateline::dateline;

@@ -671,3 +671,20 @@ fn what_stands_between_headline_and_byline_is_a_second_headline_or_stays() {
     );
     assert_eq!(read.subhead, None);
 }
+
+/// Tags, references and blanks do not count: long addresses make no line long.
+#[test]
+fn a_line_is_as_long_as_its_words() {
+    let address = "people/and-what-they-wrote-for-this-house/".repeat(12);
+    let line =
+        format!("<p>By <a href=\"https://x.example/{address}\" title='a > b'>Ana Kos</a>,&nbsp;&nbsp; 2 July 2026</p>");
+    let standfirst =
+        "What stands above the byline, and is no second headline because it is a whole sentence. ".repeat(4);
+    for above in [String::new(), format!("<p>{standfirst}</p>")] {
+        let draft = draft("a.html", &format!("<h1>A headline</h1>{above}{line}<p>The story begins here.</p>"));
+        assert_eq!((names(&draft), draft.date), (vec!["Ana Kos"], day(2026, 7, 2)), "{}", draft.body);
+    }
+    let headline = "R&D &quot;grows&quot;&#33;&#33;&#33; &amp; &amp; &amp; more";
+    let draft = draft("a.html", &format!("<title>{headline}</title><p>{headline}</p><p>The story begins here.</p>"));
+    assert_eq!(words(&draft), "The story begins here.", "{:?}", draft.headline);
+}

@@ -111,6 +111,28 @@ pub(in crate::parse) fn has_words(html: &str) -> bool {
     })
 }
 
+/// Whether the words of a text that may hold markup surely have more than so many characters, blanks not counted.
+pub(in crate::parse) fn is_longer(html: &str, most: usize) -> bool {
+    // What ends a tag that has begun, or a reference, which stands for one character.
+    let mut end = None;
+    let is_counted = |c: &char| match (end, c) {
+        (None | Some(';'), '<') => {
+            end = Some('>');
+            false
+        }
+        (None, '&') => {
+            end = Some(';');
+            true
+        }
+        (None, c) => !c.is_whitespace(),
+        (Some(mark), c) => {
+            end = end.filter(|_| *c != mark && !(mark == ';' && c.is_whitespace()));
+            false
+        }
+    };
+    html.chars().filter(is_counted).nth(most).is_some()
+}
+
 /// Of several bodies of one item the first by rank. A mere beginning gives way to a whole text.
 pub(in crate::parse) fn whole<B>(mut bodies: Vec<B>, of: impl Fn(&B) -> (u8, &String)) -> Option<B> {
     /// So many times longer, and a text is more than the other without its markup.

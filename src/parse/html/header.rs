@@ -7,10 +7,10 @@ use std::fmt::Write;
 use chrono_tz::Tz;
 use scraper::ElementRef;
 
-use super::{AROUND, MAX_SUBHEAD, furniture, is_around, words};
+use super::{AROUND, furniture, is_around, words};
 use crate::article::{Author, Draft};
 use crate::parse::page::escape;
-use crate::parse::text::{self, Imprint, whole_date};
+use crate::parse::text::{self, Imprint, MAX_SUBHEAD, whole_date};
 
 /// No header has more lines.
 const MAX_LINES: usize = 40;

@@ -273,7 +273,13 @@ fn told_in_chinese(line: &str, zone: Tz) -> Option<Embargo> {
         ["转载", "发布", "刊发", "公开", "报道", "播发", "见报", "刊登", "发表", "刊播", "推送", "解禁"];
     const FORBIDDEN: [&str; 6] = ["不得", "禁止", "严禁", "请勿", "切勿", "勿"];
     const ALLOWED: [&str; 6] = ["方可", "才可", "再", "可", "统一", "提前"];
-    let bare: String = line.chars().filter(|c| !c.is_whitespace() && !"*#=【】（）()[]。！!".contains(*c)).collect();
+    const LAST: [char; 11] = ['载', '布', '发', '开', '道', '报', '登', '表', '播', '送', '禁'];
+    let is_mark = |c: char| c.is_whitespace() || "*#=【】（）()[]。！!".contains(c);
+    // Most lines neither end like a deed nor have the sign that is in all labels.
+    if !line.contains('禁') && !line.trim_end_matches(is_mark).ends_with(LAST) {
+        return None;
+    }
+    let bare: String = line.chars().filter(|c| !is_mark(*c)).collect();
     let time = |words: &str| {
         let is_time = words.contains(['日', '号', '时', '点']) && words.chars().count() <= 30;
         dates::read(words, zone).map(Embargo::Until).or(is_time.then_some(Embargo::Unreadable))
