@@ -19,7 +19,7 @@ pub(in crate::parse) const MAX_LINES: usize = 6;
 const MAX_LINE: usize = 100;
 /// Nor is a second headline, nor of fewer words, or signs of a script without spaces.
 pub(in crate::parse) const MAX_SUBHEAD: usize = 200;
-const MIN_WORDS: usize = 3;
+const MIN_WORDS: usize = 2;
 const MIN_SIGNS: usize = 5;
 /// A paragraph has more characters than a heading, a line of verse, or an answer, or so many as a sentence.
 const PROSE: usize = 60;
