@@ -127,6 +127,11 @@ pub(super) fn people(line: &str) -> Option<Vec<Author>> {
 
 /// Whether at least a tenth of the letters are Chinese: names of foreign houses and products are many in Chinese news.
 pub(super) fn is_chinese(text: &str) -> bool {
+    /// No Chinese character begins with a lower byte, and no other byte is as high.
+    const FIRST: u8 = 0xE3;
+    if text.bytes().filter(|byte| *byte >= FIRST).count() == 0 {
+        return false;
+    }
     let han = text.chars().filter(|c| page::is_han(*c)).count();
     // Counting characters takes no time; of letters there are no more.
     let is_enough = |letters: usize| han * 10 >= letters;
