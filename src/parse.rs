@@ -161,7 +161,10 @@ pub fn parse_beside(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parse
 fn bounded(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection> {
     let mut parsed = read(source, beside)?;
     extent::within(&parsed.drafts)?;
-    parsed.drafts.iter_mut().for_each(credits::fill);
+    parsed.drafts.iter_mut().for_each(|draft| {
+        headline::without_version(draft);
+        credits::fill(draft);
+    });
     Ok(parsed)
 }
 

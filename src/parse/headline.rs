@@ -13,6 +13,8 @@ use crate::article::Draft;
 const MAX_BLOCKS: usize = 6;
 /// None is longer, in characters.
 const MAX_HEADLINE: usize = 80;
+/// How Reuters begins that of a text that was put right: readers are told so too.
+const CORRECTED: &str = "CORRECTED-";
 
 /// A text without a headline may begin with one that is set like any paragraph: in a line of its own, in bold or no sentence.
 /// The one that a draft has leaves the body where it stands there once more.
@@ -62,6 +64,46 @@ pub(super) fn take(draft: &mut Draft, zone: Tz) {
         };
         replace(block, &left, draft);
     }
+}
+
+/// Takes off a headline what agencies put before that of a version: `REFILE-UPDATE 2-Dollar rises`, `(2nd LD) Dollar rises`.
+pub(super) fn without_version(draft: &mut Draft) {
+    /// No headline has more of them.
+    const MAX_VERSIONS: usize = 4;
+    let Some(headline) = &draft.headline else { return };
+    let corrected = headline.starts_with(CORRECTED).then_some(CORRECTED).unwrap_or_default();
+    let mut rest = &headline[corrected.len()..];
+    for _ in 0..MAX_VERSIONS {
+        rest = behind_version(rest).unwrap_or(rest);
+    }
+    if rest.len() + corrected.len() < headline.len() {
+        draft.headline = Some(format!("{corrected}{rest}"));
+    }
+}
+
+/// What follows a version's mark; none where there is none.
+fn behind_version(text: &str) -> Option<&str> {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    // `UPDATE 2-YEAR PLAN` may be a headline in capitals.
+    let is_headline = |text: &&str| {
+        !text.starts_with(|c: char| c.is_lowercase() || " -".contains(c))
+            && text.contains(|c: char| c.is_alphabetic() && !c.is_uppercase())
+    };
+    if let Some((mark, rest)) = text.split_once('-') {
+        let counted = ["UPDATE ", "WRAPUP "].iter().find_map(|word| mark.strip_prefix(word)).is_some_and(is_number);
+        if counted || ["REFILE", "RPT", "WRAPUP"].contains(&mark) {
+            return Some(rest).filter(is_headline);
+        }
+    }
+    let (mark, rest) = match text.strip_prefix('(') {
+        Some(inner) => inner.split_once(')')?,
+        None => text.split_once(':')?,
+    };
+    let lower = mark.to_lowercase();
+    let (number, lead) = lower.split_once(' ')?;
+    let is_ordinal = ["st", "nd", "rd", "th"].iter().filter_map(|end| number.strip_suffix(end)).any(is_number);
+    let is_lead = ["ld", "lead", "ld-writethru", "lead-writethru", "writethru"].contains(&lead);
+    (is_ordinal && is_lead).then_some(rest.trim_start()).filter(is_headline)
 }
 
 /// Puts something else in the place of a block at the top of the body.

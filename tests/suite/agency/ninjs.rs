@@ -356,6 +356,8 @@ fn word_to_editors_that_a_story_must_not_run_takes_back_what_has_its_id() {
         "<p>Eds: A kill is mandatory.</p><p>Make certain the story is not published.</p><p>The AP</p>",
         "<p><b>Achtung Redaktionen:</b> Die Meldung ist zurückgezogen.</p>",
         "<p>各用户请注意：新华社撤稿通知</p>",
+        "<p>KILL</p><p>BC-Ferry</p><p>EDITORS: Kill the story slugged FERRY.</p>",
+        "<p>OSLO (Wire) - Veuillez annuler notre dépêche sur le bac.</p>",
     ] {
         assert_eq!(of(kill), Status::Canceled, "{kill}");
     }
@@ -368,6 +370,7 @@ fn word_to_editors_that_a_story_must_not_run_takes_back_what_has_its_id() {
         "<p>Editors, reporters and readers asked them to kill the story.</p>".to_owned(),
         "<p>Eds: ADDS that a second wolf was killed.</p><p>It was a kill of hunters.</p>".to_owned(),
         "<p>Please kill the story, the minister told the paper.</p>".to_owned(),
+        "<p>Eds: ADDS that a second story has been withdrawn.</p><p>OSLO (AP) — The ferry sails.</p>".to_owned(),
         long,
     ] {
         assert_eq!(of(&story), Status::Usable, "{story}");
