@@ -71,7 +71,7 @@ pub(super) fn without_version(draft: &mut Draft) {
     /// No headline has more of them.
     const MAX_VERSIONS: usize = 4;
     let Some(headline) = &draft.headline else { return };
-    let corrected = headline.starts_with(CORRECTED).then_some(CORRECTED).unwrap_or_default();
+    let corrected = if headline.starts_with(CORRECTED) { CORRECTED } else { "" };
     let mut rest = &headline[corrected.len()..];
     for _ in 0..MAX_VERSIONS {
         rest = behind_version(rest).unwrap_or(rest);

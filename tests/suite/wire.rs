@@ -302,6 +302,9 @@ fn word_to_editors_that_a_story_must_not_run_is_no_article() {
         "Ferry story withdrawn\n\nEDS: Please kill the story slugged FERRY.\n",
         "ANNULATION\n\nPARIS, 2 juil 2026 (AFP) - Veuillez annuler notre dépêche intitulée \"Le bac\".\n",
         "Achtung\n\nBerlin (dpa) - Bitte verwenden Sie die Meldung «Fähre» nicht. Sie wird zurückgezogen.\n",
+        "ANULACIÓN\n\nAtención, editores: rogamos anulen la noticia «El ferry». Sus datos no son ciertos.\n",
+        "ANNULLAMENTO\n\nALLE REDAZIONI: si prega di annullare la notizia «Il traghetto».\n",
+        "Вниманию редакторов!\n\nПросим аннулировать сообщение «Паром пошёл».\n",
         "撤稿通知\n\n各用户：本社7月1日播发的稿件《渡口通航》内容有误，请勿采用。\n\n新华社\n",
     ] {
         let refused = read(kill).unwrap_err();

@@ -5,22 +5,24 @@ use super::dateline::dateline;
 
 /// Whom a text addresses that is for no reader, in lower case.
 #[rustfmt::skip]
-const EDITORS: [&str; 11] = [
+const EDITORS: [&str; 16] = [
     "eds", "editors", "attention editors", "note to editors", "redaktionen", "achtung redaktionen",
-    "an die redaktionen", "attention rédactions", "各用户", "各媒体", "各采用单位",
+    "an die redaktionen", "attention rédactions", "atención, editores", "atención editores", "alle redazioni",
+    "attenzione redazioni", "вниманию редакторов", "各用户", "各媒体", "各采用单位",
 ];
 /// What tells nobody but editors what to do, in lower case.
 const BIDDINGS: [&str; 3] = ["veuillez annuler", "attention, veuillez annuler", "bitte verwenden sie die meldung"];
 /// What it says of what was sent before and must not run, in lower case.
 #[rustfmt::skip]
-const KILLS: [&str; 31] = [
+const KILLS: [&str; 37] = [
     "kill the story", "kill story", "kill our story", "please kill", "kill is mandatory", "mandatory kill",
     "bulletin kill", "withdraw the story", "withdraw our story", "story is withdrawn", "story has been withdrawn",
     "story is being withdrawn", "do not use the story", "do not publish the story", "meldung ist zurückgezogen",
     "meldung wird zurückgezogen", "meldung nicht verwenden", "meldung nicht zu verwenden",
     "meldung bitte nicht verwenden", "sie wird zurückgezogen", "bitte nicht verwenden", "dépêche est annulée",
-    "annuler la dépêche", "annuler notre dépêche", "ne pas utiliser la dépêche", "noticia queda anulada", "撤稿",
-    "请勿采用", "請勿採用", "停止采用", "停止採用",
+    "annuler la dépêche", "annuler notre dépêche", "ne pas utiliser la dépêche", "noticia queda anulada",
+    "anulen la noticia", "noticia anulada", "annullare la notizia", "notizia è annullata", "аннулировать сообщение",
+    "сообщение аннулируется", "撤稿", "请勿采用", "請勿採用", "停止采用", "停止採用",
 ];
 /// So many headings may stand above it, none of them longer, in characters.
 const MAX_HEADS: usize = 3;
@@ -41,7 +43,7 @@ pub(in crate::parse) fn is_kill<L: AsRef<str>>(
     let first =
         left.by_ref().take(MAX_HEADS + 1).find(|text| !is_heading(text.as_ref()) || is_addressed(text.as_ref()));
     // `Eds: ADDS that a second story is withdrawn` stands above a story.
-    if !first.is_some_and(|first| is_addressed(first.as_ref())) || left.any(|text| dateline(text.as_ref()).is_some()) {
+    if first.is_none_or(|first| !is_addressed(first.as_ref())) || left.any(|text| dateline(text.as_ref()).is_some()) {
         return false;
     }
     let whole = whole().to_lowercase();

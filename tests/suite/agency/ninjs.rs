@@ -376,3 +376,18 @@ fn word_to_editors_that_a_story_must_not_run_takes_back_what_has_its_id() {
         assert_eq!(of(&story), Status::Usable, "{story}");
     }
 }
+
+#[test]
+fn what_is_no_tag_in_a_headline_is_words() {
+    for (printed, title) in [
+        ("Use of <i>Titanic</i> rises", "Use of Titanic rises"),
+        ("Inflation <2 % und >1 %", "Inflation <2 % und >1 %"),
+        ("«<<Wetten, dass>>» returns", "«<<Wetten, dass>>» returns"),
+        ("Ana <ana@x.example> wrote", "Ana <ana@x.example> wrote"),
+        ("Ferry<br/>returns<!-- x -->", "Ferry returns"),
+        ("A < B", "A < B"),
+    ] {
+        let item = serde_json::json!({"uri": "urn:x:1", "headline": printed, "body_text": "The ferry sails."});
+        assert_eq!(draft("a.json", &item.to_string()).headline.as_deref(), Some(title), "{printed}");
+    }
+}
