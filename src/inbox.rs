@@ -20,7 +20,7 @@ pub use hint::Hint;
 pub use medium::{OpenMedium, open_medium};
 pub use names::{
     HEADING, Part, Sort, articles_of, bundle, captioned, is_put_aside, is_sound, marked, may_hold_articles, media_type,
-    never_entered, never_read, part, section_names, sort,
+    never_entered, never_read, part, section_names, sidecars_of, sort,
 };
 pub use settle::{BATCH, LONGEST_STALL, OPEN_LOOKS, Ready, Settle, UNKNOWN_REST};
 pub use share::{Share, SharedMedium};

@@ -26,6 +26,13 @@ pub(super) fn read(text: &str, source: &Source<'_>, is_embargoed: bool) -> Resul
 /// The same, of a text that is no mail's.
 fn without_mail(text: &str, source: &Source<'_>, is_embargoed: bool) -> Result<Parsed, Rejection> {
     let (arrival, zone) = (source.arrival, source.time_zone);
+    if text::is_kill(text.lines().map(str::trim), || text.to_owned()) {
+        let reason = "it tells editors that a story must not run, and is no article";
+        return Err(Rejection::new(
+            reason,
+            "take that story back, by removing its file or dropping SLUG.withdraw beside it",
+        ));
+    }
     let split = front_matter::split_plain(text)?;
     let Some(head) = &split.head else {
         let sheet = page::sheet(text, arrival, zone);

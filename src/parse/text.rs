@@ -20,6 +20,7 @@ mod embargo;
 mod given;
 mod head;
 mod imprint;
+mod kill;
 mod labels;
 mod long;
 mod mail;
@@ -33,12 +34,13 @@ pub(super) use billing::{Billing, MAX_LINES as MAX_BILLING, MAX_SUBHEAD, is_subh
 pub(super) use byline::{byline, display, is_office, is_person};
 pub(super) use chinese::is_article;
 pub(super) use dateline::dateline;
-pub(super) use desk::{for_desks, is_for_desks, is_kill, is_label, is_note, is_release};
+pub(super) use desk::{for_desks, is_for_desks, is_label, is_note, is_release};
 pub(super) use embargo::{
     Embargo, MAX_TOP as MAX_EMBARGO_LINES, among as embargo_among, take as take_embargo, without as without_lines,
 };
 pub(super) use head::Head;
 pub(super) use imprint::{Imprint, whole_date};
+pub(super) use kill::is_kill;
 pub(super) use mail::take as take_mail;
 pub(super) use paragraphs::{html, is_rule, paragraphs};
 pub(super) use wire::is_caption;

@@ -548,6 +548,8 @@ fn a_line_of_short_statements_is_read_piece_by_piece() {
         ("By Ana Kos • 3 min read", &["Ana Kos"], "", None),
         ("Ana Kos, Berlin correspondent", &["Ana Kos"], "", None),
         ("Words: Ana Kos  Photos: Bo Lee", &["Ana Kos"], "", None),
+        ("Words: Ana Kos. Pictures: Bo Lee", &["Ana Kos"], "", None),
+        ("Words and pictures: Ana Kos", &["Ana Kos"], "", None),
         ("Posted by Ana Kos on November 20, 2026 in News | 3 comments", &["Ana Kos"], "", november),
         ("By Ana Kos @anakos", &["Ana Kos"], "", None),
         ("By Dr. Ana Kos, M.D.", &["Dr. Ana Kos"], "", None),

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 
 use super::{Desk, DeskError, SOONEST};
 use crate::dropped::{InboxPath, Look};
-use crate::inbox::{self, Sort};
+use crate::inbox::{self, Ready, Sort};
 use crate::intake::beside::{self, Beside};
 use crate::intake::companions;
 use crate::intake::fault::glance;
@@ -55,6 +55,38 @@ impl Desk {
             Ok(inbox::Reading::TooLarge { .. }) => true,
             Ok(inbox::Reading::Changed) | Err(_) => false,
         })
+    }
+
+    /// Whether a new article comes before its sidecar, which may embargo it: one that lies there and is neither read nor among
+    /// what is `due`, as in a folder that is still being compared. Then it is due once more behind that.
+    pub(super) fn awaits_sidecar(
+        &mut self,
+        article: &InboxPath,
+        due: &[Ready],
+        now: Moment,
+    ) -> Result<bool, DeskError> {
+        // An import compares everything first; and none waits twice.
+        if self.is_importing || self.forced.contains(article) {
+            return Ok(false);
+        }
+        let mut awaits = false;
+        for sidecar in inbox::sidecars_of(article) {
+            // Most articles have none: asked first, because it is asked of every one.
+            let look = self.settings.inbox.look(&sidecar).ok().flatten().filter(|look| look.size > 0);
+            if let Some(look) = look
+                && !due.iter().any(|ready| ready.path == sidecar)
+                && self.record.catalogue().file(&sidecar)?.is_none()
+                && self.record.catalogue().file(article)?.is_none()
+            {
+                self.settle.seen(sidecar, look, true, now.tick);
+                awaits = true;
+            }
+        }
+        if awaits {
+            self.forced.insert(article.clone());
+            self.settle.arrived(article.clone(), now.tick);
+        }
+        Ok(awaits)
     }
 
     pub(super) fn read_companions(&mut self, files: Vec<(InboxPath, Look)>, now: Moment) -> Result<(), DeskError> {

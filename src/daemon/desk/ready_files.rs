@@ -211,6 +211,7 @@ impl Desk {
                 Sort::Unknown => lot.unknown.push((ready.path, look)),
                 Sort::Sidecar if self.holds_articles(&ready.path)? => articles.push((ready, look)),
                 Sort::Sidecar | Sort::Caption => companions.push((ready.path, look)),
+                Sort::Article if self.awaits_sidecar(&ready.path, due, now)? => {}
                 Sort::Article | Sort::Marker => articles.push((ready, look)),
             }
         }

@@ -136,7 +136,8 @@ fn divided(part: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut from = 0;
     for cut in cuts {
-        parts.push(&part[from..cut]);
+        // `Words: Ana Kos. Pictures: Bo Lee`
+        parts.push(part[from..cut].trim_end_matches('.'));
         from = cut;
     }
     parts.push(&part[from..]);
@@ -191,7 +192,12 @@ fn is_hour(word: &str) -> bool {
 fn signed(part: &str, lower: &str) -> Option<(Vec<Author>, Option<String>)> {
     let part = part.split(" @").next().unwrap_or_default().trim_end();
     let part = part.trim_end_matches(", M.D.").trim_end_matches(", Ph.D.");
-    let longer = BY.iter().find(|by| lower.starts_with(**by)).map(|by| by.len());
+    // `Words and pictures by Ana Kos`, `Words and pictures: Ana Kos`
+    let longer = BY.iter().find_map(|by| {
+        let labelled = by.strip_suffix(" by ").map(|label| format!("{label}: "));
+        let labelled = labelled.filter(|label| lower.starts_with(label.as_str())).map(|label| label.len());
+        lower.starts_with(by).then_some(by.len()).or(labelled)
+    });
     let small = || BY_SMALL.iter().find(|by| part.starts_with(**by)).map(|by| by.len());
     let name = longer.or_else(small).and_then(|length| part.get(length..));
     let printed = match name {
