@@ -19,7 +19,7 @@ use crate::dropped::InboxPath;
 use crate::inbox;
 use crate::intake::Story;
 use crate::intake::dating::{self, Dating};
-use crate::intake::reading::{self, FileRead, Job, Outcome};
+use crate::intake::reading::{self, FileRead, Haste, Job, Outcome};
 use crate::name;
 use crate::parse::{self, Markup};
 use crate::rejection::Rejection;
@@ -91,7 +91,7 @@ fn read(config: &Config, file: &Path, neighbours: &mut Neighbours) -> Checked {
     {
         let beside = neighbours.beside(&reading, &inbox).unwrap_or_default();
         let doubts = headings::heed(&mut reading, &inbox, neighbours);
-        match reading.read(&Job { path: inbox.clone(), known: None, beside, hasty: false }, now) {
+        match reading.read(&Job { path: inbox.clone(), known: None, beside, haste: Haste::NobodyWaits }, now) {
             Outcome::Read(mut read) => {
                 read.doubts.extend(companion::refused(&reading, &inbox, neighbours));
                 read.doubts.extend(doubts);

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use super::standing::Reads;
 use super::{Batch, Change, IntakeError};
 use crate::catalogue::{ArticleRow, FileKind, FileNo, FileRow, Presence};
 use crate::dropped::InboxPath;
@@ -149,7 +150,7 @@ impl Batch<'_> {
             if self.policy.keep && !self.is_held_by_a_file(article.no)? {
                 self.release(&article, &claim)?;
             }
-            self.stand_and_report(article.no, false)?;
+            self.stand_and_report(article.no, Reads::AsBefore)?;
             self.retry_claimants_of(&article.id)?;
             self.ask_the_others(&article, row)?;
         }

@@ -36,6 +36,15 @@ pub struct Reading {
     pub folders: Arc<BTreeMap<InboxPath, Folder>>,
 }
 
+/// Whether other files wait while one is read: then one whose media take time is put off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Haste {
+    /// They do.
+    OthersWait,
+    /// It may take the time that it needs.
+    NobodyWaits,
+}
+
 /// What a folder says of the files in it and below.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Folder {

@@ -1,5 +1,6 @@
 //! Withdrawals by order, and their end: what a person says outranks what lies in the inbox.
 
+use super::standing::Reads;
 use super::{Batch, IntakeError};
 use crate::article::Status;
 use crate::catalogue::{ArticleNo, ArticleRow, Presence};
@@ -52,7 +53,7 @@ impl Batch<'_> {
         self.catalogue.save_article(&row)?;
         let line = self.ledger_line(&row)?;
         self.facts.push(line);
-        self.stand_and_report(article, false)?;
+        self.stand_and_report(article, Reads::AsBefore)?;
         Ok(true)
     }
 
@@ -102,7 +103,7 @@ impl Batch<'_> {
         self.catalogue.save_article(&row)?;
         let line = self.ledger_line(&row)?;
         self.facts.push(line);
-        self.stand_and_report(article, false)?;
+        self.stand_and_report(article, Reads::AsBefore)?;
         Ok(true)
     }
 }

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use syndicated::article::{BASE, is_all_printable};
 use syndicated::config::Config;
 use syndicated::dropped::InboxPath;
-use syndicated::intake::reading::{Job, Reading};
+use syndicated::intake::reading::{Haste, Job, Reading};
 use syndicated::media;
 use syndicated::parse::sidecar;
 
@@ -26,7 +26,7 @@ static READER: LazyLock<Reading> = LazyLock::new(|| {
 /// an article that no feed may carry is.
 pub fn read(name: &str, bytes: &[u8]) {
     let arrival: DateTime<Utc> = DateTime::from_timestamp(1_782_979_200, 0).unwrap_or_default();
-    let job = Job { path: InboxPath::new(name), known: None, beside: Default::default(), hasty: false };
+    let job = Job { path: InboxPath::new(name), known: None, beside: Default::default(), haste: Haste::NobodyWaits };
     let Ok(Some(read)) = READER.understand(&job, bytes, arrival) else { return };
     for story in read.stories.iter().flatten() {
         for text in [story.title.as_str(), story.summary()].into_iter().chain(story.draft().headline.as_deref()) {

@@ -5,7 +5,7 @@ use syndicated::config::Config;
 use syndicated::daemon;
 use syndicated::dropped::InboxPath;
 use syndicated::intake::beside::Beside;
-use syndicated::intake::reading::{Job, Outcome};
+use syndicated::intake::reading::{Haste, Job, Outcome};
 use syndicated::parse::{MAX_MARKS, MAX_TEXT};
 
 use super::markdown::{read, read_bytes};
@@ -127,7 +127,7 @@ fn a_file_leads_to_so_many_paths_of_the_inbox_and_no_more() {
     for (pictures, sought) in [(1900, 1900), (2100, 2000)] {
         let text: String = (0..pictures).map(|n| format!("![a](p{n}.png) ![a](p{n}.png)\n\n")).collect();
         std::fs::write(inbox.path().join("a.md"), format!("# Title\n\n{text}")).unwrap();
-        let job = Job { path: path.clone(), known: None, beside: Beside::default(), hasty: false };
+        let job = Job { path: path.clone(), known: None, beside: Beside::default(), haste: Haste::NobodyWaits };
         let Outcome::Read(read) = reading.read(&job, newsroom::dawn()) else { panic!("not read") };
         assert_eq!(read.missing().count(), sought);
     }

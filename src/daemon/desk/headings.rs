@@ -216,10 +216,13 @@ impl Desk {
             }
         }
         let mut section = None;
-        let (is_importing, inbox) = (self.is_importing, &self.settings.inbox);
+        // In an import its first article dates a section, as if that had been read first: what is imported, and not when, decides
+        // the bytes of its feeds.
+        let first = (!self.is_importing).then(|| now.wall.timestamp());
+        let inbox = &self.settings.inbox;
         let committed = self.record.commit(now.wall, |batch| {
             let refusal = match &said {
-                Ok(_) => match batch.begin_section(&names, is_importing, inbox)? {
+                Ok(_) => match batch.begin_section(&names, first, inbox)? {
                     Ok(path) => {
                         section = Some(path);
                         None

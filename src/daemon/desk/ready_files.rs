@@ -12,7 +12,7 @@ use crate::crew;
 use crate::crew::errand::Threads;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox::{self, Ready, Sort};
-use crate::intake::reading::{self, Job, Outcome, Reading};
+use crate::intake::reading::{self, Haste, Job, Outcome, Reading};
 use crate::moment::Moment;
 use crate::rejection::Rejection;
 
@@ -237,7 +237,7 @@ impl Desk {
         let known = self.record.catalogue().file(path)?;
         // A file that the ledger told of was never read by this catalogue, whatever its hash.
         let known = known.filter(|row| !is_forced && row.look.is_some()).and_then(|row| row.hash);
-        let job = Job { path: path.clone(), known, beside: self.beside(path)?, hasty: true };
+        let job = Job { path: path.clone(), known, beside: self.beside(path)?, haste: Haste::OthersWait };
         Ok(Task { job, arrival: self.arrival(path, &look, now), look })
     }
 
