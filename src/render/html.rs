@@ -2,7 +2,7 @@
 //! script, nothing from elsewhere but what a body shows.
 
 use askama::Template;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::body::story;
 use super::media::{self, Enclosure, Picture};
@@ -12,7 +12,7 @@ use super::{
     Masthead, OPML_PATH, Publication, RenderError, STYLE_PATH, article_url, front_url, home_url, icon_url, language,
     plain, timestamp, url,
 };
-use crate::article::{APART, Article, Author};
+use crate::article::{APART, Article, Author, When, is_han};
 use crate::section::{Format, Section};
 
 /// The one stylesheet, served as [`STYLE_PATH`]: for pages, and for RSS and Atom opened in a browser.
@@ -115,7 +115,7 @@ pub fn teaser(publication: &Publication, article: &Article) -> Result<String, Re
         summary: plain(&article.summary),
         picture: media::lead(publication, article),
         byline: credits(&draft.authors).map(|credit| credit.name).collect::<Vec<_>>().join(words.and),
-        published: date(words, publication, article.published),
+        published: known_date(words, publication, article.published, draft.date),
         language: spoken(publication, article),
     };
     Ok(teaser.render()?)
@@ -217,9 +217,9 @@ pub fn page(
         kickers: draft.kickers.iter().map(|k| plain(k)).collect(),
         subhead: plain(draft.subhead.as_deref().unwrap_or_default()),
         credits: credits(&draft.authors).collect(),
-        published: date(words, publication, article.published),
+        published: known_date(words, publication, article.published, draft.date),
         updated: ((article.updated - article.published).num_seconds() >= APART)
-            .then(|| date(words, publication, article.updated)),
+            .then(|| known_date(words, publication, article.updated, draft.updated)),
         language: spoken(publication, article).filter(|language| *language != publication.language),
         picture: media::lead(publication, article),
         story: reachable(story),
@@ -264,7 +264,6 @@ fn reachable(html: String) -> String {
 /// The language of an article that states one. In a Chinese publication one without a character of Chinese is in a language that
 /// is not known (HTML says so by an empty tag): it is neither set nor read aloud as Chinese.
 fn spoken(publication: &Publication, article: &Article) -> Option<String> {
-    let is_han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
     let is_chinese = || article.title.contains(is_han) || article.draft.body.contains(is_han);
     let unknown = || (words(&publication.language).script != Script::Latin && !is_chinese()).then(String::new);
     language(article).or_else(unknown)
@@ -272,6 +271,21 @@ fn spoken(publication: &Publication, article: &Article) -> Option<String> {
 
 fn date(words: &Words, publication: &Publication, date: DateTime<Utc>) -> Date {
     Date { machine: timestamp(date), words: words.date(date, publication.time_zone) }
+}
+
+/// A date of an article in words that say no more than is known. Of a day without a time the record has the first moment: such a
+/// one that its file does not state (its name or a page's folio does) is a day, and so is the first minute of a day that it does
+/// state, within which changes of one day are told apart.
+fn known_date(words: &Words, publication: &Publication, at: DateTime<Utc>, stated: Option<When>) -> Date {
+    let known = date(words, publication, at);
+    let spread = match stated {
+        Some(When::Instant(_)) => return known,
+        Some(When::Day(_)) => APART,
+        None => 1,
+    };
+    let day = |at: DateTime<Utc>| at.with_timezone(&publication.time_zone).date_naive();
+    let is_beginning = day(at - TimeDelta::seconds(spread)) != day(at);
+    if is_beginning { Date { words: words.day(day(at)), ..known } } else { known }
 }
 
 /// Those who have a name.
