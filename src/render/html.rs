@@ -115,7 +115,7 @@ pub fn teaser(publication: &Publication, article: &Article) -> Result<String, Re
         summary: plain(&article.summary),
         picture: media::lead(publication, article),
         byline: credits(&draft.authors).map(|credit| credit.name).collect::<Vec<_>>().join(words.and),
-        published: known_date(words, publication, article.published, draft.date),
+        published: known_date(words, publication, article.published, draft.date.or(draft.embargo)),
         language: spoken(publication, article),
     };
     Ok(teaser.render()?)
@@ -217,7 +217,7 @@ pub fn page(
         kickers: draft.kickers.iter().map(|k| plain(k)).collect(),
         subhead: plain(draft.subhead.as_deref().unwrap_or_default()),
         credits: credits(&draft.authors).collect(),
-        published: known_date(words, publication, article.published, draft.date),
+        published: known_date(words, publication, article.published, draft.date.or(draft.embargo)),
         updated: ((article.updated - article.published).num_seconds() >= APART)
             .then(|| known_date(words, publication, article.updated, draft.updated)),
         language: spoken(publication, article).filter(|language| *language != publication.language),
