@@ -14,7 +14,7 @@ mod documents;
 mod files;
 mod former_media;
 mod markers;
-mod media;
+mod media_uses;
 mod presence;
 mod recent;
 mod record;

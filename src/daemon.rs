@@ -5,7 +5,7 @@
 //! | the first | is the desk: keeps the record and publishes |
 //! | `inbox` | looks into the inbox for the desk, for that may not answer |
 //! | `inbox-hints`, `scan` | watch the inbox, and compare it with the record |
-//! | `read`, `read-slow`, `crew`, `once` | read files, and render documents, on all cores |
+//! | `read`, `read-slow`, `worker`, `once` | read files, and render documents, on all cores |
 //! | `sync` | brings what was written to the disk |
 //! | `compressor` | compresses better what is read often |
 //! | `server`, `serve`, `access` | answer readers and commands, and write down what was asked |

@@ -19,7 +19,6 @@ mod ingest;
 pub mod likeness;
 mod markers;
 mod measure;
-mod media;
 mod orders;
 mod place;
 pub mod reading;
@@ -27,6 +26,7 @@ mod rebuild;
 mod references;
 mod revision;
 mod sections;
+mod shown_media;
 mod spelling;
 mod standing;
 

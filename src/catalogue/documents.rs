@@ -1,5 +1,7 @@
 //! Rows of documents: what lies under `feeds/`, with which bytes, and what must be printed again.
 
+use std::ops::RangeInclusive;
+
 use rusqlite::{Row, params};
 
 use super::{Catalogue, CatalogueError, Reader};
@@ -164,8 +166,7 @@ impl Catalogue {
     /// Documents of some kinds that must be printed, media first, newest pages first, at most `limit`.
     pub fn documents_due(
         &self,
-        from: DocumentKind,
-        to: DocumentKind,
+        kinds: &RangeInclusive<DocumentKind>,
         limit: usize,
     ) -> Result<Vec<DocumentRow>, CatalogueError> {
         self.db.all(
@@ -173,7 +174,7 @@ impl Catalogue {
                 "SELECT {COLUMNS} FROM documents WHERE state < 2 AND kind BETWEEN ?1 AND ?2
                  ORDER BY kind, owner DESC LIMIT ?3"
             ),
-            params![from.code(), to.code(), limit as i64],
+            params![kinds.start().code(), kinds.end().code(), limit as i64],
             row,
         )
     }

@@ -2,7 +2,7 @@
 //! clock, so that a test drives it with any clock it likes.
 
 mod absences;
-mod aftermath;
+mod after_commit;
 mod board;
 mod companions;
 mod comparing;
@@ -13,7 +13,7 @@ mod publishing;
 mod readers;
 mod ready_files;
 mod rereading;
-mod silence;
+mod silent_inbox;
 mod slow_files;
 mod status;
 mod stragglers;

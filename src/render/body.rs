@@ -1,7 +1,7 @@
 //! An article's body as readers see it: what stood above it on the page first, pictures and captions where an editor
 //! would put them, and every address absolute.
 
-use super::media::{self, Picture};
+use super::attachments::{self, Picture};
 use super::{Publication, base, plain};
 use crate::article::{Article, BASE, Caption, printable};
 
@@ -28,13 +28,13 @@ pub(super) fn story(publication: &Publication, article: &Article) -> String {
     let mut missing = draft.captions.iter().filter_map(|caption| missing(&words, caption));
     let mut html = String::with_capacity(draft.body.len() + 512);
     // A picture that stands in the body is not shown twice, in whatever way its address is written there.
-    let mut pictures = media::pictures(publication, article);
+    let mut pictures = attachments::pictures(publication, article);
     pictures.retain(|picture| {
         let mut addresses = std::iter::once(&picture.stored).chain(picture.original.as_ref().map(|(_, stored)| stored));
         !addresses.any(|address| draft.body.contains(&escaped(address)))
     });
     let mut pictures = pictures.into_iter().peekable();
-    let lead = media::lead(publication, article);
+    let lead = attachments::lead(publication, article);
     if let Some(lead) = pictures.next_if(|first| lead.is_some_and(|lead| lead.url == first.url)) {
         figure(&mut html, &lead, missing.next().as_ref());
     }

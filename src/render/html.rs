@@ -4,8 +4,8 @@
 use askama::Template;
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::attachments::{self, Enclosure, Picture};
 use super::body::story;
-use super::media::{self, Enclosure, Picture};
 use super::players::end_of_tag;
 use super::words::{Script, Words, direction, words};
 use super::{
@@ -113,7 +113,7 @@ pub fn teaser(publication: &Publication, article: &Article) -> Result<String, Re
         title: plain(&article.title),
         kicker: plain(draft.columns.first().or(draft.kickers.first()).map(String::as_str).unwrap_or_default()),
         summary: plain(&article.summary),
-        picture: media::lead(publication, article),
+        picture: attachments::lead(publication, article),
         byline: credits(&draft.authors).map(|credit| credit.name).collect::<Vec<_>>().join(words.and),
         published: known_date(words, publication, article.published, draft.date.or(draft.embargo)),
         language: spoken(publication, article),
@@ -203,7 +203,7 @@ pub fn page(
     let words = frame.words;
     // What the body plays or links to already is not offered a second time.
     let story = story(publication, article);
-    let mut enclosures = media::enclosures(publication, article);
+    let mut enclosures = attachments::enclosures(publication, article);
     enclosures.retain(|e| !story.contains(&super::body::escaped(&e.url)));
     let (sounds, others): (Vec<_>, Vec<_>) = enclosures.into_iter().partition(|e| e.media_type.starts_with("audio/"));
     let (films, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|e| e.media_type.starts_with("video/"));
@@ -221,7 +221,7 @@ pub fn page(
         updated: ((article.updated - article.published).num_seconds() >= APART)
             .then(|| known_date(words, publication, article.updated, draft.updated)),
         language: spoken(publication, article).filter(|language| *language != publication.language),
-        picture: media::lead(publication, article),
+        picture: attachments::lead(publication, article),
         story: reachable(story),
         sounds,
         films,

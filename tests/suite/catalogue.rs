@@ -126,12 +126,12 @@ fn media_are_printed_first_and_of_pages_the_newest() {
     ] {
         catalogue.mark_stale(path, kind, owner).unwrap();
     }
-    let due = |from, to, limit| -> Vec<String> {
-        catalogue.documents_due(from, to, limit).unwrap().into_iter().map(|row| row.path).collect()
+    let due = |kinds, limit| -> Vec<String> {
+        catalogue.documents_due(&kinds, limit).unwrap().into_iter().map(|row| row.path).collect()
     };
-    assert_eq!(due(DocumentKind::Media, DocumentKind::Page, 9), ["_media/1.png", "new", "old"]);
-    assert_eq!(due(DocumentKind::Media, DocumentKind::Style, 2), ["_media/1.png", "new"]);
-    assert_eq!(due(DocumentKind::Rss, DocumentKind::Style, 9), ["rss", "style.css"]);
+    assert_eq!(due(DocumentKind::Media..=DocumentKind::Page, 9), ["_media/1.png", "new", "old"]);
+    assert_eq!(due(DocumentKind::Media..=DocumentKind::Style, 2), ["_media/1.png", "new"]);
+    assert_eq!(due(DocumentKind::Rss..=DocumentKind::Style, 9), ["rss", "style.css"]);
 }
 
 #[test]

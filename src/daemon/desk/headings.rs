@@ -13,7 +13,6 @@ use super::{Desk, DeskError};
 use crate::article::Medium;
 use crate::catalogue::Catalogue;
 use crate::config::{Icon, PodcastEntry, SectionEntry};
-use crate::crew::errand;
 use crate::daemon::heading::{self, MAX_HEADING};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
@@ -24,6 +23,7 @@ use crate::podcast::{COVER_SIDES, Podcast};
 use crate::publish::{self, Layout, Settings};
 use crate::rejection::Rejection;
 use crate::section::Section;
+use crate::threads::jobs;
 
 /// Under what a file's words are remembered, followed by its path: section, picture and cover with tabs between, line feed,
 /// text.
@@ -276,7 +276,7 @@ impl Desk {
             Ok(inbox::Reading::Whole { bytes, .. }) => {
                 let extension = source.extension();
                 let clean = move || publish::picture(&bytes, media_type, &extension).map(|(medium, _)| medium);
-                let Some(picture) = errand::once(LONGEST_CLEANING, clean) else {
+                let Some(picture) = jobs::once(LONGEST_CLEANING, clean) else {
                     return Err(format!("{source} takes too long to be looked at; it was left out"));
                 };
                 picture.map_err(|fault| format!("{source} is not published ({fault}); it was left out"))

@@ -6,15 +6,15 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use super::readers::{self, Errand, Read, Task};
+use super::readers::{self, Jobs, Read, Task};
 use super::{Desk, DeskError, stragglers};
-use crate::crew;
-use crate::crew::errand::Threads;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox::{self, Ready, Sort};
 use crate::intake::reading::{self, Haste, Job, Outcome, Reading};
 use crate::moment::Moment;
 use crate::rejection::Rejection;
+use crate::threads;
+use crate::threads::jobs::Threads;
 
 /// How long a file that may not be read for now (a dead share) is left before it is tried again.
 const UNREADABLE_PAUSE: Duration = Duration::from_secs(10);
@@ -36,7 +36,7 @@ pub(super) struct Lot {
 /// A lot that is read while the desk takes in the one before.
 pub(super) struct Ahead {
     unknown: Vec<(InboxPath, Look)>,
-    articles: Errand,
+    articles: Jobs,
     /// How many files it holds.
     pub(super) files: usize,
 }
@@ -144,7 +144,7 @@ impl Desk {
     }
 
     /// What was read of a lot; what does not end is waited for no longer, and what was not begun for that is due once more.
-    fn wait(&mut self, mut articles: Errand, now: Moment) -> Vec<Read> {
+    fn wait(&mut self, mut articles: Jobs, now: Moment) -> Vec<Read> {
         let outcomes = readers::wait(&mut articles);
         for Task { job, .. } in articles.take_back() {
             self.read_anew(job.path.clone(), now);
@@ -366,9 +366,9 @@ impl Desk {
 }
 
 /// Begins to read on all cores.
-fn begin(reading: &Reading, tasks: Vec<Task>, nice: i32) -> Errand {
+fn begin(reading: &Reading, tasks: Vec<Task>, nice: i32) -> Jobs {
     /// Below this a second thread costs more than it saves.
     const ALONE: usize = 4;
-    let most = if tasks.len() < ALONE { 1 } else { crew::cores() };
+    let most = if tasks.len() < ALONE { 1 } else { threads::cores() };
     readers::begin(reading, tasks, Threads { most, name: "read", nice })
 }
