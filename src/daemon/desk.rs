@@ -278,14 +278,8 @@ impl Desk {
         self.read_due(now)?;
         self.count_missed(now)?;
         self.refuse_alone(now)?;
-        let mut more_strikes = false;
-        if self.record.catalogue().next_due()?.is_some_and(|due| due <= now.wall.timestamp()) {
-            let committed = self.record.commit(now.wall, |batch| {
-                more_strikes = batch.strike(STRIKES_A_TURN)?;
-                Ok(())
-            })?;
-            self.after(committed, now);
-        }
+        let is_struck = self.record.catalogue().next_due()?.is_some_and(|due| due <= now.wall.timestamp());
+        let more_strikes = is_struck && self.commit(now, |batch| batch.strike(STRIKES_A_TURN))?;
         self.complete_first(now)?;
         let more_to_print = self.print(now)?;
         self.listen(now)?;
@@ -358,8 +352,7 @@ impl Desk {
         self.publisher.mark_outdated(self.record.catalogue_mut())?;
         self.board.touch(now.tick);
         if self.is_current() {
-            let committed = self.record.commit(now.wall, |batch| batch.found_configured())?;
-            self.after(committed, now);
+            self.commit(now, |batch| batch.found_configured())?;
         }
         Ok(())
     }

@@ -241,7 +241,7 @@ impl Reading {
         let page_section = parsed.page.and_then(|page| self.pages.get(&page)).cloned();
         doubts.append(&mut finder.doubts);
         Ok(Some(FileRead {
-            look: Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 },
+            look: Look::default(),
             hash: [0; 32],
             stories: Ok(stories),
             issue: parsed.issue_date,
@@ -282,8 +282,7 @@ impl Reading {
     fn understand_marker(&self, source: &Source<'_>) -> Result<FileRead, Rejection> {
         let mut finder = Finder::new(self, source.path, Haste::NobodyWaits);
         let notice = parse::retraction(source)?.map(|draft| finder.sketch(draft).finish()).transpose()?;
-        let look = Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 };
-        Ok(FileRead { stories: Ok(notice.into_iter().collect()), ..no_article(look, [0; 32], None) })
+        Ok(FileRead { stories: Ok(notice.into_iter().collect()), ..no_article(Look::default(), [0; 32], None) })
     }
 }
 

@@ -283,10 +283,7 @@ impl Batch<'_> {
                     self.facts.push(markers::marker_line(&file.path, &hash, article.id, marker.since));
                     continue;
                 }
-                let mut ids = Vec::new();
-                for claim in self.catalogue.claims_of(file.no)? {
-                    ids.extend(self.catalogue.article(claim.article)?.map(|article| article.id));
-                }
+                let ids = self.ids_of(file.no)?;
                 let Some(hash) = self.taken_in(&file)?.filter(|_| !ids.is_empty()) else { continue };
                 let sidecar = self.catalogue.sidecar_told(file.no)?;
                 self.facts.push(ingest::file_line(&file.path, &hash, file.issue, ids, sidecar));

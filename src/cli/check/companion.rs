@@ -11,7 +11,7 @@ use crate::rejection::Rejection;
 
 /// What reading a file gives that is no article; the record, which wants to know how it looked, is not asked here.
 pub(super) fn no_article() -> FileRead {
-    reading::no_article(Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 }, [0; 32], None)
+    reading::no_article(Look::default(), [0; 32], None)
 }
 
 /// Whether a file is a sidecar, a caption or an article's sound. A `.json` is one where an article of its name lies beside it, unless an agency's

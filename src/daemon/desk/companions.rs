@@ -61,13 +61,7 @@ impl Desk {
         for (path, look) in files.into_iter().filter(|(_, look)| look.size > 0) {
             self.forced.remove(&path);
             let is_alone = if inbox::sort(&path) == Sort::Caption {
-                let mut is_alone = false;
-                let committed = self.record.commit(now.wall, |batch| {
-                    is_alone = batch.take_caption(&path, look)?;
-                    Ok(())
-                })?;
-                self.after(committed, now);
-                is_alone
+                self.commit(now, |batch| batch.take_caption(&path, look))?
             } else {
                 match self.read_sidecar(&path, look, now)? {
                     Some(is_alone) => is_alone,
@@ -110,13 +104,7 @@ impl Desk {
         self.waiting.remove(path);
         let hash = *blake3::hash(bytes.as_deref().unwrap_or_default()).as_bytes();
         let said = bytes.and_then(|bytes| self.reading.sidecar(path, &bytes));
-        let mut is_alone = false;
-        let committed = self.record.commit(now.wall, |batch| {
-            is_alone = batch.take_sidecar(path, look, &hash, &said)?;
-            Ok(())
-        })?;
-        self.after(committed, now);
-        Ok(Some(is_alone))
+        self.commit(now, |batch| batch.take_sidecar(path, look, &hash, &said)).map(Some)
     }
 
     /// Refuses what has stood alone for as long as media are awaited.
@@ -138,13 +126,6 @@ impl Desk {
                 looks.push((path, look));
             }
         }
-        let committed = self.record.commit(now.wall, |batch| {
-            for (path, look) in &looks {
-                batch.refuse_alone(path, *look)?;
-            }
-            Ok(())
-        })?;
-        self.after(committed, now);
-        Ok(())
+        self.commit(now, |batch| looks.iter().try_for_each(|(path, look)| batch.refuse_alone(path, *look)))
     }
 }

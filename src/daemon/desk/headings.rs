@@ -215,28 +215,22 @@ impl Desk {
                 doubts.extend(cover.as_ref().and_then(unfit_cover));
             }
         }
-        let mut section = None;
         // In an import its first article dates a section, as if that had been read first: what is imported, and not when, decides
         // the bytes of its feeds.
         let first = (!self.is_importing).then(|| now.wall.timestamp());
-        let inbox = &self.settings.inbox;
-        let committed = self.record.commit(now.wall, |batch| {
-            let refusal = match &said {
-                Ok(_) => match batch.begin_section(&names, first, inbox)? {
-                    Ok(path) => {
-                        section = Some(path);
-                        None
-                    }
-                    Err(too_deep) => {
-                        Some(Rejection::new(too_deep.to_string(), "move it to a folder at most 8 below the inbox"))
-                    }
-                },
-                Err(rejection) => Some(rejection.clone()),
+        let inbox = Arc::clone(&self.settings.inbox);
+        let section = self.commit(now, |batch| {
+            let section = match &said {
+                Ok(_) => batch.begin_section(&names, first, &inbox)?.map_err(|too_deep| {
+                    Rejection::new(too_deep.to_string(), "move it to a folder at most 8 below the inbox")
+                }),
+                Err(rejection) => Err(rejection.clone()),
             };
+            let refusal = section.as_ref().err().cloned();
             let read = FileRead { wants, doubts, ..reading::no_article(look, hash, refusal) };
-            batch.ingest(path, &read, &names, now.wall, inbox)
+            batch.ingest(path, &read, &names, now.wall, &inbox)?;
+            Ok(section.ok())
         })?;
-        self.after(committed, now);
         if let (Ok((entry, text)), Some(section)) = (said, section) {
             let key = path.encoded();
             for (medium, source) in picture.iter().chain(&cover) {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::io::{Error, ErrorKind};
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -22,9 +23,6 @@ const UNREADABLE_PAUSE: Duration = Duration::from_secs(10);
 /// How far those who read ahead give way to the desk, which all that comes after waits for: it is the slower of the two. Without
 /// that an import takes a twelfth longer.
 const AHEAD_NICE: i32 = 5;
-
-/// How a file looks that cannot be looked at.
-const UNSEEN: Look = Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 };
 
 /// Files that were due together: those of a kind nobody knows, and the articles, read or being read.
 #[derive(Default)]
@@ -112,8 +110,8 @@ impl Desk {
             let read = reading::refuse_unread(look, reading::unknown(&path));
             taken.push((path, now.wall, Outcome::Read(Box::new(read))));
         }
-        let inbox = &self.settings.inbox;
-        let committed = self.record.commit(now.wall, |batch| {
+        let inbox = Arc::clone(&self.settings.inbox);
+        self.commit(now, |batch| {
             for (path, arrival, outcome) in &taken {
                 match outcome {
                     Outcome::Same(look, hash) => batch.same(path, *look, hash)?,
@@ -121,7 +119,7 @@ impl Desk {
                         batch.mark(path, read, &inbox::section_names(path), *arrival)?;
                     }
                     Outcome::Read(read) => {
-                        batch.ingest(path, read, &inbox::section_names(path), *arrival, inbox)?;
+                        batch.ingest(path, read, &inbox::section_names(path), *arrival, &inbox)?;
                     }
                     Outcome::Empty(look) => batch.emptied(path, *look)?,
                     Outcome::Absent | Outcome::Unreadable(_) | Outcome::Changing | Outcome::Slow(..) => {}
@@ -129,7 +127,6 @@ impl Desk {
             }
             Ok(())
         })?;
-        self.after(committed, now);
         self.end_waits_of_sounds()
     }
 
@@ -171,7 +168,7 @@ impl Desk {
         // What they are was told by looks that failed. When it answers, they are looked at as often as what is being written.
         for ready in due {
             self.forced.insert(ready.path.clone());
-            self.settle.changed(ready, UNSEEN, now.tick);
+            self.settle.changed(ready, Look::default(), now.tick);
         }
         Ok(Lot::default())
     }
@@ -194,7 +191,7 @@ impl Desk {
                     continue;
                 }
                 // Reading it says what is wrong.
-                Err(_) => UNSEEN,
+                Err(_) => Look::default(),
             };
             if ready.expected.is_some_and(|expected| expected != look) {
                 self.settle.changed(ready, look, now.tick);
@@ -344,7 +341,7 @@ impl Desk {
         }
         let lone: HashSet<&InboxPath> =
             media.iter().map(|(path, _)| path).filter(|path| self.waiting.contains_key(path)).collect();
-        let committed = self.record.commit(now.wall, |batch| {
+        self.commit(now, |batch| {
             for (path, look) in &media {
                 if !batch.saw_medium(path, *look)? {
                     continue;
@@ -357,7 +354,6 @@ impl Desk {
             }
             Ok(())
         })?;
-        self.after(committed, now);
         for path in again {
             self.read_anew(path, now);
         }
