@@ -40,6 +40,7 @@
 //!    row for each section above an article; memory is bounded by settings, not by the archive.
 //! 9. Each article's entry is proven well-formed by a parser that did not write it before it may enter a feed.
 
+pub mod escape;
 pub mod media_type;
 pub mod metrics;
 pub mod moment;

@@ -4,7 +4,8 @@
 use super::beside::{self, Placed};
 use super::measure::Measured;
 use super::references::{Finder, Sketch};
-use crate::article::{BASE, Caption, Enclosed, Kind, Medium, is_printable};
+use crate::article::{BASE, Caption, Enclosed, Kind, Medium, printable};
+use crate::escape;
 
 impl Finder<'_> {
     /// Adds media to a story, in their order.
@@ -102,16 +103,5 @@ fn figure(medium: &Medium, url: &str, caption: &Caption, text: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            c if is_printable(c) => html.push(c),
-            _ => {}
-        }
-    }
-    html
+    escape::value(&printable(text))
 }

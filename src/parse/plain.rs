@@ -3,6 +3,7 @@
 use super::held::held;
 use super::{Markup, Parsed, Source, dates, front_matter, page, text};
 use crate::article::Draft;
+use crate::escape;
 use crate::rejection::Rejection;
 
 /// Reads it. `is_embargoed`: whether an embargo is stated beside it.
@@ -95,11 +96,11 @@ fn keep_first_words(draft: &mut Draft, title: &str) {
     draft.columns.retain(|column| column != title);
     // In a text of headings alone, the title is read as one of them.
     for tag in ["h3", "h2", "p"] {
-        if let Some(rest) = draft.body.trim_start().strip_prefix(&format!("<{tag}>{}</{tag}>", page::escape(title))) {
+        if let Some(rest) = draft.body.trim_start().strip_prefix(&format!("<{tag}>{}</{tag}>", escape::text(title))) {
             draft.body = rest.trim_start().to_owned();
         }
     }
     if let Some(words) = draft.headline.take().filter(|headline| headline != title) {
-        draft.body.insert_str(0, &format!("<p>{}</p>\n", page::escape(&words)));
+        draft.body.insert_str(0, &format!("<p>{}</p>\n", escape::text(&words)));
     }
 }

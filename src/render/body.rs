@@ -2,8 +2,9 @@
 //! would put them, and every address absolute.
 
 use super::attachments::{self, Picture};
-use super::{Publication, base, plain};
+use super::{Publication, base};
 use crate::article::{Article, BASE, Caption, printable};
+use crate::escape::push_value;
 
 /// The HTML of an article: kickers, subhead, lead picture unless the body shows it, the body, captions it lacks.
 pub(super) fn body(publication: &Publication, article: &Article) -> String {
@@ -98,23 +99,14 @@ fn element(html: &mut String, name: &str, text: &str) {
     html.push_str(&format!("</{name}>\n"));
 }
 
-/// Escapes a text for HTML, between tags and in attributes alike.
-pub(super) fn escape(html: &mut String, text: &str) {
-    for c in plain(text).chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            _ => html.push(c),
-        }
-    }
+/// Adds a text, without what no reader may see.
+fn escape(html: &mut String, text: &str) {
+    push_value(html, &printable(text));
 }
 
-/// A text escaped for HTML.
+/// A text as HTML, between tags and in attributes alike. The placeholder stays: stored bodies are compared with it.
 pub(super) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
-    // The placeholder stays: stored bodies are compared with it.
     for (n, part) in text.split(BASE).enumerate() {
         if n > 0 {
             html.push(BASE);

@@ -1,7 +1,8 @@
 //! A text of more lines than any newspaper has → one article, a paragraph a line, nothing looked for in it.
 
 use crate::article::Draft;
-use crate::parse::page::escape;
+use crate::escape;
+
 use crate::parse::{Markup, Parsed};
 
 /// Keeps the text as it is; a blank one has no drafts.
@@ -13,7 +14,7 @@ pub(crate) fn read(text: &str) -> Parsed {
             continue;
         }
         draft.body.push_str("<p>");
-        draft.body.push_str(&escape(line));
+        draft.body.push_str(&escape::text(line));
         draft.body.push_str("</p>\n");
         draft.lines = Some((draft.lines.map_or(number, |lines| lines.0), number));
     }
