@@ -115,7 +115,7 @@ pub fn teaser(publication: &Publication, article: &Article) -> Result<String, Re
         summary: plain(&article.summary),
         picture: attachments::lead(publication, article),
         byline: credits(&draft.authors).map(|credit| credit.name).collect::<Vec<_>>().join(words.and),
-        published: known_date(words, publication, article.published, draft.date.or(draft.embargo)),
+        published: date(words, publication, article.published, vague(draft.date.or(draft.embargo))),
         language: spoken(publication, article),
     };
     Ok(teaser.render()?)
@@ -155,7 +155,8 @@ pub fn front(publication: &Publication, masthead: &Masthead, teasers: &[&str]) -
         canonical: front_url(publication, &masthead.section),
         parents: links(&masthead.parents),
         children: links(&masthead.children),
-        updated: masthead.changed().map(|at| date(frame.words, publication, at)),
+        // The latest of its articles' dates, of which most tell a day.
+        updated: masthead.changed().map(|at| date(frame.words, publication, at, APART)),
         teasers,
         frame,
     };
@@ -217,9 +218,9 @@ pub fn page(
         kickers: draft.kickers.iter().map(|k| plain(k)).collect(),
         subhead: plain(draft.subhead.as_deref().unwrap_or_default()),
         credits: credits(&draft.authors).collect(),
-        published: known_date(words, publication, article.published, draft.date.or(draft.embargo)),
+        published: date(words, publication, article.published, vague(draft.date.or(draft.embargo))),
         updated: ((article.updated - article.published).num_seconds() >= APART)
-            .then(|| known_date(words, publication, article.updated, draft.updated)),
+            .then(|| date(words, publication, article.updated, vague(draft.updated))),
         language: spoken(publication, article).filter(|language| *language != publication.language),
         picture: attachments::lead(publication, article),
         story: reachable(story),
@@ -269,23 +270,23 @@ fn spoken(publication: &Publication, article: &Article) -> Option<String> {
     language(article).or_else(unknown)
 }
 
-fn date(words: &Words, publication: &Publication, date: DateTime<Utc>) -> Date {
-    Date { machine: timestamp(date), words: words.date(date, publication.time_zone) }
+/// A date in words that say no more than is known: the day alone, where it lies no more than so many seconds behind its beginning.
+fn date(words: &Words, publication: &Publication, at: DateTime<Utc>, vague: i64) -> Date {
+    let zone = publication.time_zone;
+    let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
+    let is_day = day(at - TimeDelta::seconds(vague)) != day(at);
+    Date { machine: timestamp(at), words: if is_day { words.day(day(at)) } else { words.date(at, zone) } }
 }
 
-/// A date of an article in words that say no more than is known. Of a day without a time the record has the first moment: such a
-/// one that its file does not state (its name or a page's folio does) is a day, and so is the first minute of a day that it does
-/// state, within which changes of one day are told apart.
-fn known_date(words: &Words, publication: &Publication, at: DateTime<Utc>, stated: Option<When>) -> Date {
-    let known = date(words, publication, at);
-    let spread = match stated {
-        Some(When::Instant(_)) => return known,
+/// For how many seconds of a day a date tells no more than the day, as its file states it: of a day without a time the record has the
+/// first moment, or one of the next, for changes of one day are told apart by seconds. The name of a file or a page's folio, which
+/// state nothing, tell the very first.
+fn vague(stated: Option<When>) -> i64 {
+    match stated {
+        Some(When::Instant(_)) => 0,
         Some(When::Day(_)) => APART,
         None => 1,
-    };
-    let day = |at: DateTime<Utc>| at.with_timezone(&publication.time_zone).date_naive();
-    let is_beginning = day(at - TimeDelta::seconds(spread)) != day(at);
-    if is_beginning { Date { words: words.day(day(at)), ..known } } else { known }
+    }
 }
 
 /// Those who have a name.
