@@ -9,10 +9,10 @@ use crate::dropped::InboxPath;
 use crate::ledger::Fact;
 
 /// The time within which disappearances are counted together.
-pub(super) const WINDOW: TimeDelta = TimeDelta::minutes(10);
+const WINDOW: TimeDelta = TimeDelta::minutes(10);
 
 /// So many files may always go: an editor clearing up, not a share that was unmounted.
-pub(super) const ALWAYS: u64 = 5;
+const ALWAYS: u64 = 5;
 
 /// What noticing a disappearance came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

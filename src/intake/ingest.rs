@@ -288,7 +288,7 @@ impl Batch<'_> {
         Ok(ids)
     }
 
-    pub(super) fn sections_of(
+    fn sections_of(
         &mut self,
         story: &Story,
         names: &[String],
@@ -323,7 +323,7 @@ impl Batch<'_> {
     }
 
     /// What the file held before and does not hold now: cut from a page, or released when all of it is other news.
-    pub(super) fn leave_behind(&mut self, place: &Place, claims: &[Claim], read: &FileRead) -> Result<(), IntakeError> {
+    fn leave_behind(&mut self, place: &Place, claims: &[Claim], read: &FileRead) -> Result<(), IntakeError> {
         let other_issue = place.row.issue.is_some() && read.issue.is_some() && place.row.issue != read.issue;
         let nothing_stayed = !place.old.iter().any(|(old, _)| claims.iter().any(|claim| claim.article == old.article));
         if !place.was_live || !(other_issue || nothing_stayed) {
@@ -339,7 +339,7 @@ impl Batch<'_> {
     }
 
     /// Refuses a file; what it held before stays as it was.
-    pub(super) fn refuse(
+    fn refuse(
         &mut self,
         place: &Place,
         rejection: &Rejection,

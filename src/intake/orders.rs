@@ -50,9 +50,7 @@ impl Batch<'_> {
             return Ok(false);
         }
         row.ordered = true;
-        self.catalogue.save_article(&row)?;
-        let line = self.ledger_line(&row)?;
-        self.facts.push(line);
+        self.save_and_tell(&row)?;
         self.stand_and_report(article, Reads::AsBefore)?;
         Ok(true)
     }
@@ -73,8 +71,13 @@ impl Batch<'_> {
             ..ArticleRow::default()
         };
         row.no = self.catalogue.add_article(&row)?;
-        self.catalogue.save_article(&row)?;
-        let line = self.ledger_line(&row)?;
+        self.save_and_tell(&row)
+    }
+
+    /// Writes down what was ordered of an article, and tells the ledger.
+    fn save_and_tell(&mut self, row: &ArticleRow) -> Result<(), IntakeError> {
+        self.catalogue.save_article(row)?;
+        let line = self.ledger_line(row)?;
         self.facts.push(line);
         Ok(())
     }
@@ -100,9 +103,7 @@ impl Batch<'_> {
         if row.status.is_order() {
             row.status = Status::Usable;
         }
-        self.catalogue.save_article(&row)?;
-        let line = self.ledger_line(&row)?;
-        self.facts.push(line);
+        self.save_and_tell(&row)?;
         self.stand_and_report(article, Reads::AsBefore)?;
         Ok(true)
     }

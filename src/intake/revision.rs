@@ -204,10 +204,7 @@ impl Batch<'_> {
         self.reclaim(&mut row, sections, story.draft().status)?;
         Self::restate(place, story, &mut row);
         self.catalogue.save_article(&row)?;
-        let line = self.ledger_line(&row)?;
-        if self.ledger_line(&before)? != line {
-            self.facts.push(line);
-        }
+        self.tell_unrevised(&row, &before)?;
         Ok((row, Reads::AsBefore))
     }
 
@@ -243,7 +240,7 @@ impl Batch<'_> {
     }
 
     /// `updated`: moves when title, body, media or authors changed, strictly; stays with the publication until it was shown.
-    pub(super) fn date_change(&self, row: &mut ArticleRow, before: &ArticleRow, story: &Story, dating: &Dating) {
+    fn date_change(&self, row: &mut ArticleRow, before: &ArticleRow, story: &Story, dating: &Dating) {
         // A change that lies ahead has not happened: were it believed, no later one could be dated.
         let stated =
             dating.updated.map(|at| at.timestamp()).filter(|&at| at >= row.published && at <= self.now_seconds());
@@ -257,13 +254,13 @@ impl Batch<'_> {
 
     /// The next second that no article has is taken, also where a file states the time: many state one day for all that was
     /// touched.
-    pub(super) fn take_free_second(&self, row: &mut ArticleRow) -> Result<(), IntakeError> {
+    fn take_free_second(&self, row: &mut ArticleRow) -> Result<(), IntakeError> {
         row.updated = self.catalogue.free_second(row.no, row.updated, MOST_TAKEN)?;
         Ok(())
     }
 
     /// A new article with an id for ever.
-    pub(super) fn mint(
+    fn mint(
         &mut self,
         place: &Place,
         story: &Story,
@@ -331,7 +328,7 @@ impl Batch<'_> {
         Ok(None)
     }
 
-    pub(super) fn resembles(&self, row: &ArticleRow, story: &Story) -> Result<bool, IntakeError> {
+    fn resembles(&self, row: &ArticleRow, story: &Story) -> Result<bool, IntakeError> {
         let likeness = match self.catalogue.content(row.no)? {
             Some(content) => Likeness::of(&row.title, &content.draft),
             None => Likeness::of_title(&row.title),

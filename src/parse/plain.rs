@@ -66,15 +66,9 @@ fn without_mail(text: &str, source: &Source<'_>, is_embargoed: bool) -> Result<P
         None => format!("{}{}", "\n".repeat(above), taken.text),
     };
     let mut parsed = match text::read(&body, &source.path.stem(), arrival, zone) {
-        Err(_) if split.body.trim().is_empty() && stated.headline.is_some() => Parsed {
-            markup: Markup::Text,
-            drafts: vec![Draft::default()],
-            furniture: Vec::new(),
-            issue_date: None,
-            folio_section: None,
-            page: None,
-            doubts: Vec::new(),
-        },
+        Err(_) if split.body.trim().is_empty() && stated.headline.is_some() => {
+            Parsed::of(Markup::Text, vec![Draft::default()])
+        }
         read => read?,
     };
     parsed.doubts.extend(doubts);

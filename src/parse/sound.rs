@@ -55,15 +55,7 @@ pub fn read(sound: &mut (impl Read + Seek), path: &InboxPath) -> Result<Parsed, 
     if draft.headline.is_none() {
         draft.headline = draft.slug.as_deref().map(worded);
     }
-    Ok(Parsed {
-        markup: Markup::Sound,
-        drafts: vec![draft],
-        furniture: Vec::new(),
-        issue_date: None,
-        folio_section: None,
-        page: None,
-        doubts: Vec::new(),
-    })
+    Ok(Parsed::of(Markup::Sound, vec![draft]))
 }
 
 /// What the library makes of it; a library that fails over a broken file has heard nothing.

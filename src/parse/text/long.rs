@@ -18,13 +18,7 @@ pub(crate) fn read(text: &str) -> Parsed {
         draft.body.push_str("</p>\n");
         draft.lines = Some((draft.lines.map_or(number, |lines| lines.0), number));
     }
-    Parsed {
-        markup: Markup::Text,
-        drafts: if draft.lines.is_some() { vec![draft] } else { vec![] },
-        furniture: vec![],
-        issue_date: None,
-        folio_section: None,
-        page: None,
-        doubts: vec!["the text has more lines than a newspaper; it was kept as one article, line by line".to_owned()],
-    }
+    let drafts = if draft.lines.is_some() { vec![draft] } else { vec![] };
+    let doubt = "the text has more lines than a newspaper; it was kept as one article, line by line";
+    Parsed { doubts: vec![doubt.to_owned()], ..Parsed::of(Markup::Text, drafts) }
 }
