@@ -2,7 +2,7 @@
 
 use rusqlite::{Row, params};
 
-use super::{ArticleNo, Catalogue, CatalogueError, Reader};
+use super::{ArticleNo, ArticleRow, Catalogue, CatalogueError, Reader};
 use crate::name;
 use crate::section::Section;
 
@@ -175,19 +175,17 @@ impl Catalogue {
         self.db.run("DELETE FROM listing WHERE article = ?1", [article])
     }
 
-    /// Puts an article into a section's list.
+    /// Puts an article into a section's list; `own` says that it was dropped into that very one.
     pub fn list(
         &mut self,
         section: SectionNo,
         own: bool,
-        article: ArticleNo,
-        published: i64,
+        article: &ArticleRow,
         position: u32,
-        id: &str,
     ) -> Result<(), CatalogueError> {
         self.db.run(
             "INSERT INTO listing (section, published, position, id, article, own) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            params![section, published, position, id, article, own],
+            params![section, article.published, position, article.id, article.no, own],
         )?;
         if own {
             self.db.run("UPDATE sections SET own = own + 1 WHERE no = ?1", [section])?;

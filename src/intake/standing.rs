@@ -157,7 +157,7 @@ impl Batch<'_> {
             self.catalogue.unlist(row.no)?;
         }
         for (&section, &own) in is {
-            self.catalogue.list(section, own, row.no, row.published, position, &row.id)?;
+            self.catalogue.list(section, own, row, position)?;
             self.touch_section(section, row.updated.max(row.published))?;
         }
         for &(section, own) in was {
