@@ -56,7 +56,7 @@ use crate::server::{CertificateError, ListenError, Passed};
 pub use backup::back_up;
 pub use folders::{Held, hold};
 pub use once::{order, publish_once};
-pub use setup::{open, publication, reading};
+pub use setup::{open, publication, reader};
 
 use desk::{Desk, DeskError, Turn};
 use desk_loop::DeskLoop;

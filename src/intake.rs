@@ -12,7 +12,7 @@ pub mod compare;
 pub mod dating;
 mod episodes;
 pub mod fault;
-pub mod given;
+pub mod file_reader;
 mod identity;
 mod illustrate;
 mod ingest;

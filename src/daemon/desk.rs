@@ -32,7 +32,7 @@ use crate::config::SectionEntry;
 use crate::dropped::InboxPath;
 use crate::edition::Edition;
 use crate::inbox::Settle;
-use crate::intake::reading::Reading;
+use crate::intake::reading::FileReader;
 use crate::intake::{IntakeError, Record, Report};
 use crate::moment::Moment;
 use crate::publish::{self, PublishError, Publisher};
@@ -110,7 +110,7 @@ pub struct Desk {
     headings: headings::Headings,
     publisher: Publisher,
     edition: Arc<Edition>,
-    reading: Reading,
+    reader: FileReader,
     options: Options,
     settle: Settle,
     missed: BTreeMap<FileNo, absences::Miss>,
@@ -174,7 +174,7 @@ impl Desk {
         mut record: Record,
         mut settings: publish::Settings,
         edition: Arc<Edition>,
-        mut reading: Reading,
+        mut reader: FileReader,
         options: Options,
     ) -> Result<Self, DeskError> {
         let catalogue = record.catalogue_mut();
@@ -185,10 +185,10 @@ impl Desk {
         }
         let is_importing = catalogue.remembered(IMPORTING)?.as_deref() == Some("1");
         let is_rebuilding = catalogue.has_untold_articles()?;
-        settings.picture_cache = reading.picture_cache.clone();
+        settings.picture_cache = reader.picture_cache.clone();
         let settle = Settle::new(options.settle, options.poll);
-        let headings = headings::remembered(record.catalogue(), reading.time_zone)?;
-        reading.folders = Arc::new(headings::folders(&headings));
+        let headings = headings::remembered(record.catalogue(), reader.time_zone)?;
+        reader.folders = Arc::new(headings::folders(&headings));
         let rereading = rereading::remembered(record.catalogue())?;
         let uploads = uploads::Uploads::open(record.catalogue())?;
         let mut desk = Self {
@@ -197,7 +197,7 @@ impl Desk {
             settings,
             headings,
             edition,
-            reading,
+            reader,
             options,
             settle,
             missed: BTreeMap::new(),
@@ -336,16 +336,16 @@ impl Desk {
         &mut self,
         policy: crate::intake::Policy,
         mut settings: publish::Settings,
-        mut reading: Reading,
+        mut reader: FileReader,
         options: Options,
         now: Moment,
     ) -> Result<(), DeskError> {
         self.record.set_policy(policy);
-        reading.picture_cache = self.reading.picture_cache.clone();
-        settings.picture_cache = reading.picture_cache.clone();
+        reader.picture_cache = self.reader.picture_cache.clone();
+        settings.picture_cache = reader.picture_cache.clone();
         settings.inbox = Arc::clone(&self.settings.inbox);
         self.settings = settings;
-        self.reading = Reading { folders: Arc::clone(&self.reading.folders), ..reading };
+        self.reader = FileReader { folders: Arc::clone(&self.reader.folders), ..reader };
         self.settle.set(options.settle, options.poll);
         self.options = options;
         self.publisher.set(self.settings());

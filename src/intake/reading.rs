@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::Story;
 use super::beside::{self, Beside};
 use super::fault::{glance, stumbled};
-pub use super::given::{Folder, Haste, Reading};
+pub use super::file_reader::{FileReader, Folder, Haste};
 use super::measure::MAX_QUICK_BYTES;
 use super::references::{Finder, Sketch};
 use crate::article::Draft;
@@ -87,7 +87,7 @@ impl FileRead {
     }
 }
 
-impl Reading {
+impl FileReader {
     /// Reads one file.
     #[must_use]
     pub fn read(&self, job: &Job, arrival: DateTime<Utc>) -> Outcome {
@@ -277,7 +277,7 @@ impl Reading {
     }
 }
 
-impl Reading {
+impl FileReader {
     /// Reads the text inside a marker: one story, or none.
     fn understand_marker(&self, source: &Source<'_>) -> Result<FileRead, Rejection> {
         let mut finder = Finder::new(self, source.path, Haste::NobodyWaits);

@@ -63,7 +63,16 @@ impl Batch<'_> {
         let before = row.clone();
         self.reclaim(&mut row, sections, story.draft().status)?;
         row.source = Some(*origin.hash);
-        self.redate(&mut row, story, dating, is_copy, doubts);
+        // Of a copy's silence nothing follows.
+        if row.shown {
+            self.doubt_dates(&row, story, dating, doubts);
+        } else if !is_copy || dating.embargo.is_some() {
+            row.published = dating.published.timestamp();
+            row.embargo = dating.embargo.map(|at| at.timestamp());
+        }
+        if !is_copy || dating.expires.is_some() {
+            row.expires = dating.expires.map(|at| at.timestamp());
+        }
         Self::restate(place, story, &mut row);
         row.title.clone_from(&story.title);
         row.linked = story.draft().link.is_some();
@@ -133,25 +142,14 @@ impl Batch<'_> {
         Ok(was == **is)
     }
 
-    /// When a draft says that its article was published, comes out and leaves. Of a copy's silence nothing follows; what
-    /// readers have seen keeps its date.
-    fn redate(&self, row: &mut ArticleRow, story: &Story, dating: &Dating, is_copy: bool, doubts: &mut Vec<String>) {
-        let published = dating.published.timestamp();
-        if row.shown {
-            if story.draft().date.is_some() && dating.published > self.now && published != row.published {
-                doubts.push(
-                    "the date was moved into the future after publication; the article keeps its date".to_owned(),
-                );
-            }
-            if story.draft().embargo.is_some() && dating.embargo.is_some() {
-                doubts.push("the embargo was stated after publication; the article stays published".to_owned());
-            }
-        } else if !is_copy || dating.embargo.is_some() {
-            row.published = published;
-            row.embargo = dating.embargo.map(|at| at.timestamp());
+    /// What a draft says of its article's dates that comes too late: what readers have seen keeps its date.
+    fn doubt_dates(&self, row: &ArticleRow, story: &Story, dating: &Dating, doubts: &mut Vec<String>) {
+        let is_moved = dating.published > self.now && dating.published.timestamp() != row.published;
+        if story.draft().date.is_some() && is_moved {
+            doubts.push("the date was moved into the future after publication; the article keeps its date".to_owned());
         }
-        if !is_copy || dating.expires.is_some() {
-            row.expires = dating.expires.map(|at| at.timestamp());
+        if story.draft().embargo.is_some() && dating.embargo.is_some() {
+            doubts.push("the embargo was stated after publication; the article stays published".to_owned());
         }
     }
 

@@ -150,7 +150,8 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// The section of a chain of folder names begins, with or without articles; its path. `first` as for [`Self::section_for`].
+    /// The section of a chain of folder names begins, with or without articles; its path. `first` is the day in its feeds' id, in
+    /// seconds since 1970; without one its first article gives it that.
     ///
     /// # Errors
     /// When the record cannot be changed; inside, that it is too deep.

@@ -9,17 +9,17 @@ use chrono::{DateTime, Utc};
 use syndicated::article::{BASE, is_all_printable};
 use syndicated::config::Config;
 use syndicated::dropped::InboxPath;
-use syndicated::intake::reading::{Haste, Job, Reading};
+use syndicated::intake::reading::{Haste, Job, FileReader};
 use syndicated::media;
 use syndicated::parse::sidecar;
 
 /// Where no file is, so that nothing is found that an article refers to.
 const NOWHERE: &str = "/nonexistent/syndicated.toml";
 
-static READER: LazyLock<Reading> = LazyLock::new(|| {
+static READER: LazyLock<FileReader> = LazyLock::new(|| {
     let text = "language = \"zh-CN\"\ntime_zone = \"Asia/Shanghai\"\n";
     let config = Config::parse(text, Path::new(NOWHERE)).unwrap_or_default();
-    syndicated::daemon::reading(&config)
+    syndicated::daemon::reader(&config)
 });
 
 /// Reads bytes as the daemon reads a file of this name. Neither a refusal nor an article is a finding; a panic, a hang, or

@@ -49,7 +49,7 @@ impl Desk {
         {
             return Ok(true);
         }
-        Ok(match self.settings.inbox.read(path, self.reading.max_file) {
+        Ok(match self.settings.inbox.read(path, self.reader.max_file) {
             // What its reader makes of one that does not let itself be looked at is for the reader to say.
             Ok(inbox::Reading::Whole { bytes, .. }) => glance(move || Ok(parse::is_ninjs(&bytes))).unwrap_or(true),
             Ok(inbox::Reading::TooLarge { .. }) => true,
@@ -103,7 +103,7 @@ impl Desk {
         };
         self.waiting.remove(path);
         let hash = *blake3::hash(bytes.as_deref().unwrap_or_default()).as_bytes();
-        let said = bytes.and_then(|bytes| self.reading.sidecar(path, &bytes));
+        let said = bytes.and_then(|bytes| self.reader.sidecar(path, &bytes));
         self.commit(now, |batch| batch.take_sidecar(path, look, &hash, &said)).map(Some)
     }
 

@@ -151,11 +151,11 @@ impl Desk {
         let folders = folders(&self.headings);
         let changed: Vec<InboxPath> = folders
             .keys()
-            .chain(self.reading.folders.keys())
-            .filter(|folder| folders.get(*folder) != self.reading.folders.get(*folder))
+            .chain(self.reader.folders.keys())
+            .filter(|folder| folders.get(*folder) != self.reader.folders.get(*folder))
             .cloned()
             .collect();
-        self.reading.folders = Arc::new(folders);
+        self.reader.folders = Arc::new(folders);
         self.read_again(changed)
     }
 
@@ -199,7 +199,7 @@ impl Desk {
         let hash = *blake3::hash(bytes.as_deref().unwrap_or_default()).as_bytes();
         let names = inbox::section_names(path);
         let text = bytes.map_err(heading::unread).and_then(heading::text);
-        let zone = self.reading.time_zone;
+        let zone = self.reader.time_zone;
         let read = |text: String| {
             let path = path.clone();
             glance(move || Ok((heading::understood(&path, &text, zone)?, text.clone())))

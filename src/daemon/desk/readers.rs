@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::dropped::{InboxPath, Look};
 use crate::intake::fault;
-use crate::intake::reading::{self, Job, Outcome, Reading};
+use crate::intake::reading::{self, FileReader, Job, Outcome};
 use crate::threads::jobs::{self, Threads};
 
 /// How long the desk waits for a file that is being read: an article takes milliseconds, the worst known one a second.
@@ -35,9 +35,9 @@ pub(super) type Read = (InboxPath, DateTime<Utc>, Outcome);
 pub(super) type Jobs = jobs::Jobs<Task, Outcome>;
 
 /// Begins to read.
-pub(super) fn begin(reading: &Reading, tasks: Vec<Task>, threads: Threads<'_>) -> Jobs {
-    let reading = reading.clone();
-    Jobs::begin(tasks, threads, move |task| reading.read(&task.job, task.arrival))
+pub(super) fn begin(reader: &FileReader, tasks: Vec<Task>, threads: Threads<'_>) -> Jobs {
+    let reader = reader.clone();
+    Jobs::begin(tasks, threads, move |task| reader.read(&task.job, task.arrival))
 }
 
 /// What has been read in the time of the desk, in the order of the tasks.

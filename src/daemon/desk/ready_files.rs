@@ -11,7 +11,7 @@ use super::readers::{self, Jobs, Read, Task};
 use super::{Desk, DeskError, stragglers};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox::{self, Ready, Sort};
-use crate::intake::reading::{self, Haste, Job, Outcome, Reading};
+use crate::intake::reading::{self, FileReader, Haste, Job, Outcome};
 use crate::moment::Moment;
 use crate::rejection::Rejection;
 use crate::threads;
@@ -76,7 +76,7 @@ impl Desk {
             None if !self.can_read() => (Vec::new(), Vec::new()),
             None => {
                 let lot = self.lot(now)?;
-                let articles = begin(&self.reading, lot.articles, 0);
+                let articles = begin(&self.reader, lot.articles, 0);
                 (lot.unknown, self.wait(articles, now))
             }
         };
@@ -85,10 +85,10 @@ impl Desk {
             let lot = self.lot(now)?;
             self.in_hand.clear();
             let files = lot.unknown.len() + lot.articles.len();
-            let articles = begin(&self.reading, lot.articles, AHEAD_NICE);
+            let articles = begin(&self.reader, lot.articles, AHEAD_NICE);
             self.ahead = Some(Ahead { unknown: lot.unknown, articles, files });
         }
-        let late = self.slow_files.done(&self.reading, &mut self.stragglers, now);
+        let late = self.slow_files.done(&self.reader, &mut self.stragglers, now);
         for (read, then) in late.into_iter().chain(self.stragglers.done(now)) {
             // Meanwhile it may have been changed, moved or taken away, or be due for another reason: then it is read once more.
             let is_as_read = self.settings.inbox.look(&read.0).map_or(true, |look| look == Some(then));
@@ -362,9 +362,9 @@ impl Desk {
 }
 
 /// Begins to read on all cores.
-fn begin(reading: &Reading, tasks: Vec<Task>, nice: i32) -> Jobs {
+fn begin(reader: &FileReader, tasks: Vec<Task>, nice: i32) -> Jobs {
     /// Below this a second thread costs more than it saves.
     const ALONE: usize = 4;
     let most = if tasks.len() < ALONE { 1 } else { threads::cores() };
-    readers::begin(reading, tasks, Threads { most, name: "read", nice })
+    readers::begin(reader, tasks, Threads { most, name: "read", nice })
 }

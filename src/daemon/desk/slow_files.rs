@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::readers::{self, Jobs, Read, Task};
 use super::stragglers::Stragglers;
 use crate::dropped::{InboxPath, Look};
-use crate::intake::reading::{Job, Reading};
+use crate::intake::reading::{FileReader, Job};
 use crate::moment::Moment;
 use crate::threads::jobs::Threads;
 
@@ -45,7 +45,7 @@ impl SlowFiles {
     }
 
     /// What is done; and the next are begun.
-    pub(super) fn done(&mut self, reading: &Reading, stragglers: &mut Stragglers, now: Moment) -> Vec<(Read, Look)> {
+    pub(super) fn done(&mut self, reader: &FileReader, stragglers: &mut Stragglers, now: Moment) -> Vec<(Read, Look)> {
         let outcomes = self.at_work.iter_mut().flat_map(readers::ended).collect();
         if let Some(mut jobs) = self.at_work.take_if(|jobs| jobs.is_stuck(PATIENCE)) {
             jobs.take_back().iter().rev().for_each(|task| self.queue.push_front(task.clone()));
@@ -53,7 +53,7 @@ impl SlowFiles {
         }
         if self.at_work.is_none() && !self.queue.is_empty() && !stragglers.are_too_many() {
             let tasks = self.queue.drain(..self.queue.len().min(SLOW_FILES)).collect();
-            self.at_work = Some(readers::begin(reading, tasks, Threads { most: 1, name: "read-slow", nice: 0 }));
+            self.at_work = Some(readers::begin(reader, tasks, Threads { most: 1, name: "read-slow", nice: 0 }));
         }
         self.look = self.at_work.as_ref().map(|_| now.tick + LOOK);
         outcomes
