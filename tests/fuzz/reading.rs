@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use syndicated::article::{BASE, is_all_printable};
 use syndicated::config::Config;
 use syndicated::dropped::InboxPath;
-use syndicated::intake::reading::{Haste, Job, FileReader};
+use syndicated::intake::reading::{FileReader, Haste, Job};
 use syndicated::media;
 use syndicated::parse::sidecar;
 
