@@ -123,15 +123,7 @@ impl Context {
                 None => kept.push(draft),
             }
         }
-        Parsed {
-            markup,
-            drafts: kept,
-            furniture: Vec::new(),
-            issue_date: None,
-            folio_section: None,
-            page: None,
-            doubts: self.doubts,
-        }
+        Parsed { doubts: self.doubts, ..Parsed::of(markup, kept) }
     }
 
     /// Keeps of a message's items those that are articles; the others are doubted.

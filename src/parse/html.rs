@@ -225,15 +225,7 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
         draft.authors.push(Author::named(name));
     }
     draft.body = standfirst + &breaks::paragraphs(body.trim());
-    Ok(Parsed {
-        markup: Markup::Html,
-        drafts: vec![draft],
-        furniture: Vec::new(),
-        issue_date: None,
-        folio_section: None,
-        page: None,
-        doubts,
-    })
+    Ok(Parsed { doubts, ..Parsed::of(Markup::Html, vec![draft]) })
 }
 
 /// Whether HTML of another parser's making (Markdown with raw HTML in it) leaves no more open than [`read`] allows.

@@ -49,7 +49,7 @@ impl Desk {
         {
             return Ok(true);
         }
-        Ok(match self.settings.inbox.read(path, self.reading.max_file) {
+        Ok(match self.settings.inbox.read(path, self.reader.max_file) {
             // What its reader makes of one that does not let itself be looked at is for the reader to say.
             Ok(inbox::Reading::Whole { bytes, .. }) => glance(move || Ok(parse::is_ninjs(&bytes))).unwrap_or(true),
             Ok(inbox::Reading::TooLarge { .. }) => true,
@@ -93,13 +93,7 @@ impl Desk {
         for (path, look) in files.into_iter().filter(|(_, look)| look.size > 0) {
             self.forced.remove(&path);
             let is_alone = if inbox::sort(&path) == Sort::Caption {
-                let mut is_alone = false;
-                let committed = self.record.commit(now.wall, |batch| {
-                    is_alone = batch.take_caption(&path, look)?;
-                    Ok(())
-                })?;
-                self.after(committed, now);
-                is_alone
+                self.commit(now, |batch| batch.take_caption(&path, look))?
             } else {
                 match self.read_sidecar(&path, look, now)? {
                     Some(is_alone) => is_alone,
@@ -141,14 +135,8 @@ impl Desk {
         };
         self.waiting.remove(path);
         let hash = *blake3::hash(bytes.as_deref().unwrap_or_default()).as_bytes();
-        let said = bytes.and_then(|bytes| self.reading.sidecar(path, &bytes));
-        let mut is_alone = false;
-        let committed = self.record.commit(now.wall, |batch| {
-            is_alone = batch.take_sidecar(path, look, &hash, &said)?;
-            Ok(())
-        })?;
-        self.after(committed, now);
-        Ok(Some(is_alone))
+        let said = bytes.and_then(|bytes| self.reader.sidecar(path, &bytes));
+        self.commit(now, |batch| batch.take_sidecar(path, look, &hash, &said)).map(Some)
     }
 
     /// Refuses what has stood alone for as long as media are awaited.
@@ -170,13 +158,6 @@ impl Desk {
                 looks.push((path, look));
             }
         }
-        let committed = self.record.commit(now.wall, |batch| {
-            for (path, look) in &looks {
-                batch.refuse_alone(path, *look)?;
-            }
-            Ok(())
-        })?;
-        self.after(committed, now);
-        Ok(())
+        self.commit(now, |batch| looks.iter().try_for_each(|(path, look)| batch.refuse_alone(path, *look)))
     }
 }

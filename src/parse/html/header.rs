@@ -9,7 +9,7 @@ use scraper::ElementRef;
 
 use super::{AROUND, furniture, is_around, words};
 use crate::article::{Author, Draft};
-use crate::parse::page::escape;
+use crate::escape;
 use crate::parse::text::{self, Imprint, MAX_SUBHEAD, whole_date};
 
 /// No header has more lines.
@@ -96,7 +96,7 @@ pub(super) fn read(
         if is_second && said.chars().nth(MAX_SUBHEAD).is_none() && draft.subhead.is_none() {
             draft.subhead = Some(said);
         } else {
-            let _ = writeln!(standfirst, "<p>{}</p>", escape(&said));
+            let _ = writeln!(standfirst, "<p>{}</p>", escape::text(&said));
         }
     }
     standfirst

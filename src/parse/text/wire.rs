@@ -32,15 +32,7 @@ const MAX_CAPTION: usize = 400;
 /// Reads one article; a blank text has no drafts. Dates above it without a zone are in `zone`.
 pub(crate) fn read(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
     let mut lines = lines(text);
-    let mut parsed = Parsed {
-        markup: Markup::Text,
-        drafts: vec![],
-        furniture: vec![],
-        issue_date: None,
-        folio_section: None,
-        page: None,
-        doubts: vec![],
-    };
+    let mut parsed = Parsed::of(Markup::Text, Vec::new());
     let Some(last) = lines.last() else { return parsed };
     let mut draft = Draft { lines: lines.first().map(|first| (first.number, last.number)), ..Draft::default() };
     set_bare(&mut lines);

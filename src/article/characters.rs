@@ -1,4 +1,4 @@
-//! Which characters a text may hold that is published.
+//! Which characters a text may hold that is published, and which of them are Chinese.
 
 use std::borrow::Cow;
 
@@ -18,6 +18,12 @@ pub fn printable(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().filter(|c| is_printable(*c)).collect())
+}
+
+/// Whether it is a Chinese character (Unicode's unified ideographs, and the zero among them).
+#[must_use]
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '〇' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Whether [`is_printable`] refuses nothing in the text.
