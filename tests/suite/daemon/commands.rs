@@ -477,3 +477,23 @@ fn a_log_on_a_full_disk_stops_nothing() {
     assert_eq!(run(&["withdraw", "nobody"]), Some(1));
     assert_eq!(run(&["--config", "missing.toml", "publish"]), Some(2));
 }
+
+#[test]
+fn a_log_is_as_long_as_it_was_asked_for() {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("inbox")).unwrap();
+    // What a parser says to itself of this is nobody's business: it names no file.
+    fs::write(folder.path().join("inbox/one.html"), "<h1>One</h1><table><p>A cell that is none.</table>").unwrap();
+    let publish = |level: Option<&str>| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_syndicated"));
+        command.current_dir(folder.path()).arg("publish").env_remove("RUST_LOG");
+        command.envs(level.map(|level| ("RUST_LOG", level)));
+        stderr(&command.output().unwrap())
+    };
+    let first = publish(None);
+    assert!(first.contains("published  One") && !first.contains("WARN"), "{first}");
+    assert!(publish(Some("")).contains("up to date"), "said to nothing, it is as if nobody had said anything");
+    let wrong = publish(Some("syndicated=loud"));
+    assert!(wrong.contains("RUST_LOG") && wrong.contains("syndicated=loud") && wrong.contains("up to date"), "{wrong}");
+    assert!(!publish(Some("error")).contains("up to date"));
+}
