@@ -497,3 +497,20 @@ fn a_log_is_as_long_as_it_was_asked_for() {
     assert!(wrong.contains("RUST_LOG") && wrong.contains("syndicated=loud") && wrong.contains("up to date"), "{wrong}");
     assert!(!publish(Some("error")).contains("up to date"));
 }
+
+#[test]
+fn checking_a_name_that_writes_to_the_terminal() {
+    let folder = TempDir::new().unwrap();
+    let name = "a\u{1B}[31m\n\u{202E}b.md";
+    for text in [
+        "---\ntitle: [\n---\nText.\n",
+        "# A\n\n![](\u{1B}nowhere&#27;[32m.png)\n\nText.\n",
+        "",
+        "# A\n\n![](x&#27;[32m.png)\n",
+    ] {
+        fs::write(folder.path().join(name), text).unwrap();
+        let told = stdout(&command(folder.path(), &["check", name]));
+        assert!(told.contains("a\u{FFFD}[31m\u{FFFD}\u{FFFD}b.md"), "{told:?}");
+        assert!(!told.contains(['\u{1B}', '\u{202E}']), "{told:?}");
+    }
+}
