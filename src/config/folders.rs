@@ -68,6 +68,8 @@ fn check_feeds(feeds: &Path) -> Result<(), ConfigError> {
     let entries = match fs::read_dir(feeds) {
         Ok(entries) => entries,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
+        // Told by whoever makes it.
+        Err(e) if e.kind() == io::ErrorKind::NotADirectory => return Ok(()),
         Err(source) => return Err(unreadable(feeds, source)),
     };
     for entry in entries {

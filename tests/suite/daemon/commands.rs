@@ -514,3 +514,24 @@ fn checking_a_name_that_writes_to_the_terminal() {
         assert!(!told.contains(['\u{1B}', '\u{202E}']), "{told:?}");
     }
 }
+
+#[test]
+fn a_folder_that_is_none_or_not_to_be_written_is_told_with_its_remedy() {
+    for name in ["inbox", "feeds", ".syndicated"] {
+        let folder = TempDir::new().unwrap();
+        fs::write(folder.path().join(name), "").unwrap();
+        fs::write(folder.path().join("syndicated.toml"), "[server]\nlisten = []\n").unwrap();
+        let output = command(folder.path(), &["run"]);
+        let told = stderr(&output);
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains(&format!("/{name}")) && told.contains("must be a folder"), "{told}");
+    }
+    let at = |kind: std::io::ErrorKind| syndicated::daemon::DaemonError::Folder {
+        path: "/srv/feeds".into(),
+        source: kind.into(),
+    };
+    let told = at(std::io::ErrorKind::PermissionDenied).to_string();
+    assert!(told.starts_with("/srv/feeds: permission denied; let the user"), "{told}");
+    assert!(at(std::io::ErrorKind::ReadOnlyFilesystem).to_string().contains("mounted read-only"));
+    assert_eq!(at(std::io::ErrorKind::Other).to_string(), "/srv/feeds: other error");
+}
