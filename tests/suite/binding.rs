@@ -482,6 +482,8 @@ fn what_waits_for_its_time_is_told_once() {
     assert_eq!(newsroom.changes(), []);
     newsroom.drop("b/one.md", dated("Harbour", "2026-07-02T13:00:00Z", HARBOUR));
     assert_eq!(newsroom.changes(), [(Change::Scheduled, "Harbour".to_owned())]);
+    newsroom.drop("b/one.md", dated("Harbour bridge", "2026-07-02T13:00:00Z", HARBOUR));
+    assert_eq!(newsroom.changes(), [(Change::Scheduled, "Harbour bridge".to_owned())]);
 }
 
 #[test]

@@ -734,11 +734,13 @@ fn dates_in_file_names_date_and_never_embargo() {
     newsroom.drop("b/2026-07-09-harvest.md", story("Two", SCHOOL));
     newsroom.drop("c/2026-06-30-harvest.md", dated("Three", "2026-06-29", CONCERT));
     newsroom.drop("d/2026-07-02.md", story("Four", RIVER));
+    newsroom.drop("e/2026-07-03.md", story("Five", "Tomorrow is ahead as well, be it by half a day."));
     assert_eq!(newsroom.entry("a").published, "2026-06-30T00:00:00+00:00");
     assert_eq!(newsroom.entry("b").published, "2026-07-02T08:00:00+00:00", "ahead: the arrival's");
     assert_eq!(newsroom.entry("c").published, "2026-06-29T00:00:00+00:00", "the file's own date counts more");
     assert_eq!(newsroom.entry("d").published, "2026-07-02T08:00:00+00:00");
-    assert_eq!(newsroom.status()["doubted"], 1);
+    assert_eq!(newsroom.entry("e").published, "2026-07-02T08:00:00+00:00");
+    assert_eq!(newsroom.status()["doubted"], 2);
     assert!(newsroom.entry("a").url.ends_with("/a/2026/06/30/harvest.html"), "{}", newsroom.entry("a").url);
 }
 

@@ -281,7 +281,7 @@ fn checking() {
     let put = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
     put(
         "good.md",
-        "---\ntitle: Harvest\ndate: 2026-07-01T08:00:00+08:00\nauthor: Li Na\ntags: [farm]\n---\n\nWheat is in.\n",
+        "---\ntitle: Harvest\ndate: 2026-07-01T08:00:00+08:00\nembargo: 2020-01-01\nauthor: Li Na\ntags: [farm]\n---\n\nWheat is in.\n",
     );
     put("bad.md", "---\ntitle: Harvest\ntags: [open\n---\n\nText.\n");
     put("date.md", "---\ntitle: Harvest\ndate: yesterday\n---\n\nText.\n");
@@ -291,7 +291,7 @@ fn checking() {
     assert!(stdout(&command(dir.path(), &["check", "city"])).contains("it is a folder"));
     let output = command(dir.path(), &["check", "good.md"]);
     assert_eq!(output.status.code(), Some(0), "{output:?}");
-    for words in ["good.md: markdown, 1 article", "1. Harvest", "Li Na", "2026-07-01T00:00:00"] {
+    for words in ["good.md: markdown, 1 article", "1. Harvest", "Li Na", "2026-07-01T00:00:00", "2020-01-01T00:00:00"] {
         assert!(stdout(&output).contains(words), "{words}: {}", stdout(&output));
     }
     let output = command(dir.path(), &["check", "date.md", "good.md"]);
