@@ -103,7 +103,7 @@ pub enum DaemonError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// A folder cannot be made or opened.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {}", path.display(), told(source))]
     Folder {
         /// Which.
         path: PathBuf,
@@ -162,6 +162,21 @@ pub enum DaemonError {
     /// A signal handler or a socket cannot be had.
     #[error("{0}")]
     System(#[from] io::Error),
+}
+
+/// What became of a path, with what mends it where that is known.
+fn told(error: &io::Error) -> String {
+    let mending = match error.kind() {
+        io::ErrorKind::PermissionDenied => "let the user that syndicated runs as read and write it",
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+            "it must be a folder: move away what is there, or name another"
+        }
+        io::ErrorKind::ReadOnlyFilesystem => {
+            "its file system is mounted read-only: mount it to be written, or name another folder"
+        }
+        _ => return error.to_string(),
+    };
+    format!("{error}; {mending}")
 }
 
 impl DaemonError {

@@ -173,11 +173,17 @@ pub fn numbered(stem: &str) -> Option<(&str, u32)> {
     (!base.is_empty() && !is_day).then_some((base, number))
 }
 
-/// For people: undecodable bytes and control characters are replaced, so that no name forges a line of a log.
+/// For people: what would give a terminal orders, forge a line of a log, or turn what stands behind it is replaced.
+#[must_use]
+pub fn shown(text: &str) -> String {
+    let is_order = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if is_order(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
+/// As [`shown`], and undecodable bytes replaced.
 impl fmt::Display for InboxPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
-        f.pad(&self.0.to_string_lossy().chars().map(shown).collect::<String>())
+        f.pad(&shown(&self.0.to_string_lossy()))
     }
 }
 

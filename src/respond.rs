@@ -34,7 +34,7 @@ pub use former::former;
 pub use moved::moved;
 use place::{Place, normal};
 use range::Part;
-pub use rate_limit::{Client, RateLimit, WINDOW};
+pub use rate_limit::{Client, RateLimit, WINDOW, network};
 pub use target::{MAX_TARGET, Refusal, Target, otherwise, target};
 
 /// An answer with what is to be sent, some of a file perhaps.

@@ -1,6 +1,7 @@
 //! Where the program's words go: to the journal with fields where systemd has connected it, else to standard error, where a
 //! terminal sees times and colours.
 
+use std::env;
 use std::fmt;
 use std::io::{self, IsTerminal};
 
@@ -17,9 +18,23 @@ use tracing_subscriber::util::SubscriberInitExt;
 /// What fields begin with that repeat for programs what the words say: `SYNDICATED_CHANGE` in the journal.
 const FOR_PROGRAMS: &str = "syndicated.";
 
+/// What is logged where `RUST_LOG` says nothing: our own words. What the libraries say to themselves of a file or a connection names
+/// neither, and some of it anybody who connects can have them say as often as they like.
+const OWN: &str = "syndicated=info";
+
 /// Begins to log; `RUST_LOG` says how much.
 pub(super) fn start() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,lofty=off,notify=error"));
+    let asked = env::var_os("RUST_LOG").unwrap_or_default();
+    let asked = if asked.is_empty() { OWN.into() } else { asked.to_string_lossy() };
+    let filter = EnvFilter::try_new(&asked);
+    let fault = filter.as_ref().err().map(ToString::to_string);
+    begin(filter.unwrap_or_else(|_| EnvFilter::new(OWN)));
+    if let Some(fault) = fault {
+        tracing::warn!("RUST_LOG is not understood ({asked}: {fault}); write error, warn, info or debug");
+    }
+}
+
+fn begin(filter: EnvFilter) {
     let is_journal = is_journal();
     if is_journal && let Ok(journal) = tracing_journald::layer() {
         // No news is so urgent that it must stand out.

@@ -43,6 +43,28 @@ impl Config {
         check_state(&self.state)?;
         check_feeds(&self.feeds)
     }
+
+    /// Whether the access log lies where nobody takes it for news.
+    ///
+    /// # Errors
+    /// When it lies in the inbox or in the feeds folder.
+    pub fn check_log(&self) -> Result<(), ConfigError> {
+        let Some(file) = &self.server.log.file else { return Ok(()) };
+        let real = resolved(file).map_err(|source| unreadable(file, source))?;
+        for (key, folder, harm) in [
+            ("inbox", &self.inbox, "editors would find it among their articles"),
+            ("feeds", &self.feeds, "any web server that serves the folder would show it to the world"),
+        ] {
+            if real.starts_with(resolved(folder).map_err(|source| unreadable(folder, source))?) {
+                return Err(ConfigError::Folders(format!(
+                    "the access log {} lies in {key} ({}), where {harm}: choose another place",
+                    file.display(),
+                    folder.display()
+                )));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// SQLite's locks and shared memory need a file system of this machine.
@@ -68,6 +90,8 @@ fn check_feeds(feeds: &Path) -> Result<(), ConfigError> {
     let entries = match fs::read_dir(feeds) {
         Ok(entries) => entries,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
+        // Told by whoever makes it.
+        Err(e) if e.kind() == io::ErrorKind::NotADirectory => return Ok(()),
         Err(source) => return Err(unreadable(feeds, source)),
     };
     for entry in entries {

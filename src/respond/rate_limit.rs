@@ -103,8 +103,9 @@ fn milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX) & TIME
 }
 
-/// What counts as one client: an address, or a /64, which IPv6 gives to each household.
-fn network(address: IpAddr) -> Ipv6Addr {
+/// What counts as one client: an address, or a /64, which each household has at least of IPv6 (RFC 6177), and may use all of.
+#[must_use]
+pub fn network(address: IpAddr) -> Ipv6Addr {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_ipv6_mapped(),
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64),

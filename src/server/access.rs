@@ -242,8 +242,26 @@ fn json(visit: &Visit<'_>) -> String {
         "user_agent": text(USER_AGENT),
     })
     .to_string();
+    if !line.bytes().all(is_printable) {
+        // Nothing of that stands outside a string.
+        let units: Vec<u16> = line.encode_utf16().collect();
+        line.clear();
+        for unit in units {
+            match u8::try_from(unit) {
+                Ok(byte) if is_printable(byte) => line.push(char::from(byte)),
+                _ => {
+                    let _ = write!(line, "\\u{unit:04x}");
+                }
+            }
+        }
+    }
     line.push('\n');
     line
+}
+
+/// Whether a terminal shows it and does nothing else.
+fn is_printable(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
 }
 
 /// Readers of logs want an address, and drop a line with anything else in its place.
@@ -275,7 +293,7 @@ fn version(version: Version) -> &'static str {
 fn escape(line: &mut String, bytes: &[u8], most: usize) {
     let end = line.len() + most;
     for &byte in bytes {
-        let is_plain = !matches!(byte, b'"' | b'\\' | ..0x20 | 0x7f..);
+        let is_plain = is_printable(byte) && !matches!(byte, b'"' | b'\\');
         if line.len() + if is_plain { 1 } else { r"\x00".len() } > end {
             return;
         }
@@ -292,8 +310,8 @@ fn beginning(text: &str, most: usize) -> String {
     let lengths = text.chars().scan(0, |length, c| {
         *length += match c {
             '"' | '\\' => 2,
-            ..' ' => r"\u0000".len(),
-            c => c.len_utf8(),
+            ' '..='~' => 1,
+            c => r"\u0000".len() * c.len_utf16(),
         };
         Some((*length, c))
     });

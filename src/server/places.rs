@@ -11,6 +11,7 @@ use tokio::time::timeout;
 
 use super::Limits;
 use super::pace::{Pace, Told, WELCOME};
+use crate::respond::network;
 
 /// When the server is full, the longest idle of this share of its connections make room at once, so that not every newcomer
 /// has all of them looked at.
@@ -29,7 +30,7 @@ pub(super) struct Places {
 struct Taken {
     next: u64,
     connections: HashMap<u64, Arc<Pace>>,
-    addresses: HashMap<IpAddr, u32>,
+    addresses: HashMap<Ipv6Addr, u32>,
     /// What all have been told, and whoever comes later is.
     told: Option<Told>,
 }
@@ -38,7 +39,7 @@ struct Taken {
 pub(super) struct Place {
     places: Arc<Places>,
     number: u64,
-    address: Option<IpAddr>,
+    address: Option<Ipv6Addr>,
 }
 
 /// One address has more connections than it may.
@@ -57,7 +58,7 @@ impl Places {
         address: Option<IpAddr>,
         pace: &Arc<Pace>,
     ) -> Result<Place, TooMany> {
-        let address = address.map(counted);
+        let address = address.map(network);
         loop {
             let left = self.left.notified();
             tokio::pin!(left);
@@ -73,7 +74,7 @@ impl Places {
     fn try_take(
         self: &Arc<Self>,
         limits: Limits,
-        address: Option<IpAddr>,
+        address: Option<Ipv6Addr>,
         pace: &Arc<Pace>,
     ) -> Option<Result<Place, TooMany>> {
         let mut taken = self.taken();
@@ -148,14 +149,6 @@ fn make_room(taken: &Taken) {
     }
     for (_, pace) in idle.into_iter().take(go) {
         pace.tell(Told::Finish);
-    }
-}
-
-/// What counts as one address: a subscriber of IPv6 has a /64 at least (RFC 6177), all of which it may use.
-fn counted(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V4(address) => IpAddr::V4(address),
-        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX))),
     }
 }
 

@@ -9,7 +9,7 @@ use syndicated::article::Draft;
 use syndicated::dropped::InboxPath;
 use syndicated::inbox::Hint;
 use syndicated::intake::Change;
-use syndicated::intake::likeness::Likeness;
+use syndicated::intake::likeness::{Likeness, may_be_versions};
 
 use crate::newsroom::{Entry, Newsroom, dated, story};
 
@@ -482,6 +482,8 @@ fn what_waits_for_its_time_is_told_once() {
     assert_eq!(newsroom.changes(), []);
     newsroom.drop("b/one.md", dated("Harbour", "2026-07-02T13:00:00Z", HARBOUR));
     assert_eq!(newsroom.changes(), [(Change::Scheduled, "Harbour".to_owned())]);
+    newsroom.drop("b/one.md", dated("Harbour bridge", "2026-07-02T13:00:00Z", HARBOUR));
+    assert_eq!(newsroom.changes(), [(Change::Scheduled, "Harbour bridge".to_owned())]);
 }
 
 #[test]
@@ -524,6 +526,18 @@ fn other_news_is_told_from_an_edit_by_what_both_have_in_common() {
     let text = of("Harbour", words(22, "a"));
     assert!(text.rank(&of("School", words(6, "a") + &words(16, "b"))).is_some());
     assert!(text.rank(&of("School", words(5, "a") + &words(17, "b"))).is_none());
+    // All of a short one stands in a long one: it grew. It is no version of that, which nearly all of both must be.
+    let short = of("School", words(5, "a"));
+    assert!(text.rank(&short).is_some() && short.rank(&text).is_some());
+    assert!(!text.is_version_of(&short) && !short.is_version_of(&text));
+    assert!(text.is_version_of(&of("School", words(16, "a"))));
+    assert!(!text.is_version_of(&of("School", words(15, "a"))));
+    // Told at little cost: by whole paragraphs, but where there is only one.
+    let paragraphs = |words: [&str; 3]| words.map(|word| format!("<p>{}</p>", word.repeat(20))).concat();
+    let (many, others) = (paragraphs(["one ", "two ", "six "]), paragraphs(["ten ", "ox ", "elm "]));
+    assert!(may_be_versions(&many, &paragraphs(["ten ", "two ", "six "])) && !may_be_versions(&many, &others));
+    let single = many.replace("</p><p>", " ");
+    assert!(may_be_versions(&single, &many) && may_be_versions(&many, &single));
     // Of the words of two headlines a half, then a third.
     let titled = |title: &str, body: &str| of(title, words(22, body));
     assert!(titled("One two three four", "a").rank(&titled("One two five six", "b")).is_some());

@@ -329,6 +329,31 @@ fn folders_may_not_contain_one_another() {
 }
 
 #[test]
+fn the_access_log_lies_where_nobody_takes_it_for_news() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir_all(dir.path().join("feeds/city")).unwrap();
+    std::os::unix::fs::symlink(dir.path().join("feeds"), dir.path().join("www")).unwrap();
+    for (file, well) in [
+        ("", true),
+        ("access.log", true),
+        ("feeds.log", true),
+        ("state/access.log", true),
+        ("inbox/access.log", false),
+        ("feeds/access.log", false),
+        ("feeds/city/access.log", false),
+        ("www/access.log", false),
+        ("feeds", false),
+    ] {
+        let text = format!("state = \"state\"\n[server.log]\nformat = \"common\"\nfile = \"{file}\"\n");
+        let checked = Config::parse(&text, &dir.path().join("syndicated.toml")).unwrap().check_log();
+        assert_eq!(checked.is_ok(), well, "{file}: {checked:?}");
+        if let Err(e) = checked {
+            assert!(e.to_string().contains("choose another place"), "{e}");
+        }
+    }
+}
+
+#[test]
 fn somebody_elses_feeds_folder_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     let config = folders(dir.path(), "in", "www", "state");

@@ -4,6 +4,7 @@ use std::fs;
 use std::time::Duration;
 
 use syndicated::dropped::InboxPath;
+use syndicated::edition::Found;
 use syndicated::inbox::Hint;
 use syndicated::intake::Change;
 use syndicated::intake::compare::CHUNK;
@@ -409,13 +410,23 @@ fn a_lost_catalogue_is_rebuilt_with_the_same_documents() {
     newsroom.remove("a/gone.md");
     newsroom.pass(GRACE);
     let before = newsroom.documents();
+    let modified = |newsroom: &Newsroom| -> Vec<_> {
+        let found = before.keys().map(|path| (path.clone(), newsroom.find(path)));
+        found
+            .map(|(path, found)| match found {
+                Found::Document(document) => (path, document.last_modified().cloned()),
+                // Our mark.
+                _ => (path, None),
+            })
+            .collect()
+    };
+    let dates = modified(&newsroom);
     newsroom.stop();
-    for suffix in ["", "-wal", "-shm"] {
-        let _ = fs::remove_file(newsroom.state(&format!("catalogue.db{suffix}")));
-    }
+    newsroom.lose_catalogue();
     newsroom.skip(Duration::from_secs(86_400));
     newsroom.start();
     newsroom.pass(GRACE);
+    assert_eq!(modified(&newsroom), dates, "nobody fetches again what he has");
     assert_eq!(newsroom.documents().keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
     for (path, bytes) in newsroom.documents() {
         assert_eq!(String::from_utf8_lossy(&bytes), String::from_utf8_lossy(&before[&path]), "{path}");

@@ -62,4 +62,7 @@ fn the_bytes_of_a_name_come_back_from_its_text() {
     assert!(path.is_within(&InboxPath::new("a")) && path.is_within(&InboxPath::root()) && path.is_within(&path));
     assert!(!InboxPath::new("ab/c").is_within(&InboxPath::new("a")), "names are whole");
     assert_eq!(format!("{}", InboxPath::new("a\nforged: line")), "a\u{FFFD}forged: line");
+    // Nor turns a name what stands behind it; the marks that Hebrew and Arabic names need stay.
+    assert_eq!(format!("{}", InboxPath::new("a\u{202E}gnp.\u{2066}md")), "a\u{FFFD}gnp.\u{FFFD}md");
+    assert_eq!(format!("{}", InboxPath::new("\u{200F}שלום\u{200E}.md")), "\u{200F}שלום\u{200E}.md");
 }

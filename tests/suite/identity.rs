@@ -258,6 +258,33 @@ fn an_id_given_up_by_its_file_is_free_for_the_one_that_waits() {
 }
 
 #[test]
+fn an_id_belongs_to_a_file_that_is_missed_until_that_has_gone() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", format!("---\ntitle: One\nid: urn:x:1\n---\n{HARBOUR}\n"));
+    let one = newsroom.entry("a");
+    newsroom.remove("a/one.md");
+    newsroom.drop("a/two.md", format!("---\ntitle: Two\nid: urn:x:1\n---\n{SCHOOL}\n"));
+    assert_eq!((newsroom.entry("a"), newsroom.refused.len()), (one, 1), "an editor may be saving it");
+    newsroom.pass(GRACE);
+    assert_eq!(newsroom.status()["refused"], 0, "{:?}", newsroom.refused);
+    assert_eq!(id_of(&newsroom.entries("a"), "Two"), "urn:x:1");
+}
+
+#[test]
+fn what_another_format_reads_in_the_bytes_of_a_page_is_other_news() {
+    for extension in ["md", "html"] {
+        let mut newsroom = Newsroom::new();
+        let text = page(None, &[BRIDGE, LUNCH, CHOIR]);
+        newsroom.drop("a/page.txt", &text);
+        let before = newsroom.entries("a");
+        assert_eq!(before.len(), 3);
+        newsroom.drop(&format!("a/page.{extension}"), &text);
+        let now = newsroom.entries("a");
+        assert!(before.iter().all(|entry| now.contains(entry)), "{extension}: {now:?}");
+    }
+}
+
+#[test]
 fn of_versions_the_highest_ever_seen_stands() {
     let wire = |version: u32, title: &str, body: &str| {
         format!("---\ntitle: {title}\nid: urn:newsml:1\nversion: {version}\n---\n{body}\n")
@@ -319,16 +346,17 @@ fn a_copy_edited_is_an_article_of_its_own_and_the_original_stays() {
 
 #[test]
 fn an_original_edited_after_it_was_copied_keeps_its_article() {
-    let mut newsroom = Newsroom::new();
-    newsroom.drop("a/one.md", story("Harbour bridge reopens", HARBOUR));
-    let id = newsroom.entry("a").id;
-    newsroom.drop("b/one.md", story("Harbour bridge reopens", HARBOUR));
-    newsroom.drop("a/one.md", story("Harbour bridge reopens at last", HARBOUR));
-    assert_eq!(newsroom.entry("a").id, id);
-    assert_eq!(newsroom.entry("a").title, "Harbour bridge reopens at last");
-    newsroom.drop("b/one.md", story("Harbour bridge reopens at last", HARBOUR));
-    assert_eq!(newsroom.entries("").len(), 1);
-    assert_eq!(newsroom.entry("b").id, id);
+    for copy in ["b/one.md", "a/two.md"] {
+        let mut newsroom = Newsroom::new();
+        newsroom.drop("a/one.md", story("Harbour bridge reopens", HARBOUR));
+        let id = newsroom.entry("a").id;
+        newsroom.drop(copy, story("Harbour bridge reopens", HARBOUR));
+        newsroom.drop("a/one.md", story("Harbour bridge reopens at last", HARBOUR));
+        assert_eq!(id_of(&newsroom.entries("a"), "Harbour bridge reopens at last"), id);
+        newsroom.drop(copy, story("Harbour bridge reopens at last", HARBOUR));
+        assert_eq!(newsroom.entry("").id, id);
+        assert_eq!(newsroom.entry("a").id, id);
+    }
 }
 
 #[test]
@@ -706,11 +734,13 @@ fn dates_in_file_names_date_and_never_embargo() {
     newsroom.drop("b/2026-07-09-harvest.md", story("Two", SCHOOL));
     newsroom.drop("c/2026-06-30-harvest.md", dated("Three", "2026-06-29", CONCERT));
     newsroom.drop("d/2026-07-02.md", story("Four", RIVER));
+    newsroom.drop("e/2026-07-03.md", story("Five", "Tomorrow is ahead as well, be it by half a day."));
     assert_eq!(newsroom.entry("a").published, "2026-06-30T00:00:00+00:00");
     assert_eq!(newsroom.entry("b").published, "2026-07-02T08:00:00+00:00", "ahead: the arrival's");
     assert_eq!(newsroom.entry("c").published, "2026-06-29T00:00:00+00:00", "the file's own date counts more");
     assert_eq!(newsroom.entry("d").published, "2026-07-02T08:00:00+00:00");
-    assert_eq!(newsroom.status()["doubted"], 1);
+    assert_eq!(newsroom.entry("e").published, "2026-07-02T08:00:00+00:00");
+    assert_eq!(newsroom.status()["doubted"], 2);
     assert!(newsroom.entry("a").url.ends_with("/a/2026/06/30/harvest.html"), "{}", newsroom.entry("a").url);
 }
 

@@ -316,6 +316,17 @@ fn where_the_inbox_cannot_be_written_the_reason_is_in_the_status() {
 }
 
 #[test]
+fn a_notice_of_what_lives_elsewhere_leads_there() {
+    let mut newsroom = Newsroom::new();
+    newsroom.drop("a/one.md", "---\ntitle: One\nlink: https://elsewhere.example/one\n---\n\nRead it there.\n");
+    let before = newsroom.entry("a");
+    newsroom.drop("a/one.withdraw", NOTICE);
+    let notice = newsroom.entry("a");
+    assert_eq!((notice.title.as_str(), &notice.id), ("Retraction: One", &before.id));
+    assert_eq!((notice.url.as_str(), notice.url == before.url), ("https://elsewhere.example/one", true));
+}
+
+#[test]
 fn a_notice_of_what_nobody_saw_is_shown_to_nobody() {
     let text = |draft: bool| format!("---\ntitle: Harbour\ndraft: {draft}\n---\n\nThe bridge is open again.\n");
     let mut newsroom = Newsroom::new();

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::{Checked, article, markup_word};
 use crate::article::{Article, Author, Kind, Status};
 use crate::config::Config;
+use crate::dropped::shown;
 use crate::intake::dating::Dating;
 use crate::rejection::Rejection;
 
@@ -27,10 +28,11 @@ pub(super) fn write(config: &Config, file: &Path, checked: &Checked, out: &mut i
         Err(rejection) => return point(file, rejection, out),
     };
     let count = stories.len();
+    let file_name = shown(&file.to_string_lossy());
     let markup = checked.markup.map_or(String::new(), |markup| format!("{}, ", markup_word(markup)));
     match &checked.companion {
-        Some(what) => writeln!(out, "{}: {what}", file.display())?,
-        None => writeln!(out, "{}: {markup}{count} article{}", file.display(), if count == 1 { "" } else { "s" })?,
+        Some(what) => writeln!(out, "{file_name}: {}", shown(what))?,
+        None => writeln!(out, "{file_name}: {markup}{count} article{}", if count == 1 { "" } else { "s" })?,
     }
     for (at, story) in stories.iter().enumerate() {
         let (article, dates) = article(config, checked, read, story, at);
@@ -53,7 +55,7 @@ pub(super) fn write(config: &Config, file: &Path, checked: &Checked, out: &mut i
         writeln!(out, "  doubt: {source} is not there")?;
     }
     for doubt in &read.doubts {
-        writeln!(out, "  doubt: {doubt}")?;
+        writeln!(out, "  doubt: {}", shown(doubt))?;
     }
     Ok(())
 }
@@ -135,7 +137,7 @@ fn point(file: &Path, rejection: &Rejection, out: &mut impl Write) -> io::Result
         (None, _, Some(byte)) => format!(", byte {byte}"),
         _ => String::new(),
     };
-    writeln!(out, " --> {}{place}", file.display())?;
+    writeln!(out, " --> {}{place}", shown(&file.to_string_lossy()))?;
     if let Some(line) = rejection.line
         && let lines = lines_of(file)
         && let Some(text) = line_in(&lines, line)

@@ -86,7 +86,6 @@ impl Reloadable {
             let _within = runtime.enter();
             Addresses::open(&config.server, &config.base_url, passed, tls.as_ref().map(|tls| &tls.role))?
         };
-        let log = config.server.log.clone();
         let reloadable = Self {
             runtime,
             edition,
@@ -95,8 +94,8 @@ impl Reloadable {
             terms: Arc::new(ArcSwap::from_pointee(terms(&config.server, descriptors))),
             addresses,
             tls,
-            access: Arc::new(ArcSwapOption::new(access(&log)?)),
-            log,
+            access: Arc::new(ArcSwapOption::new(access(config)?)),
+            log: config.server.log.clone(),
             cache: config.server.cache,
         };
         let opened = Opened {
@@ -117,7 +116,7 @@ impl Reloadable {
             self.cache = config.server.cache;
             self.edition.keep_at_most(self.cache);
         }
-        let outcomes = [self.set_log(&config.server.log), self.set_certificate(config), self.set_addresses(config)];
+        let outcomes = [self.set_log(config), self.set_certificate(config), self.set_addresses(config)];
         // What could not be closed is encrypted as before.
         if named(config).is_none() && !self.addresses.use_certificate() {
             self.tls = None;
@@ -133,10 +132,10 @@ impl Reloadable {
         certificate.chain(log)
     }
 
-    fn set_log(&mut self, log: &AccessLog) -> Result<(), DaemonError> {
-        if self.log != *log {
-            self.access.store(access(log)?);
-            self.log = log.clone();
+    fn set_log(&mut self, config: &Config) -> Result<(), DaemonError> {
+        if self.log != config.server.log {
+            self.access.store(access(config)?);
+            self.log = config.server.log.clone();
         }
         Ok(())
     }
@@ -230,8 +229,10 @@ fn secured(files: Named, runtime: &Handle) -> Result<Secured, DaemonError> {
 }
 
 /// The access log, if there shall be one.
-fn access(log: &AccessLog) -> Result<Option<Arc<Access>>, DaemonError> {
+fn access(config: &Config) -> Result<Option<Arc<Access>>, DaemonError> {
+    let log = &config.server.log;
     let Some(format) = log.format else { return Ok(None) };
+    config.check_log()?;
     let shape = match format {
         LogFormat::Common => Shape::Common,
         LogFormat::Combined => Shape::Combined,

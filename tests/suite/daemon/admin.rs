@@ -164,23 +164,36 @@ fn lines_for_programs() {
     let (mut program, _) = watched("json");
     raw(
         program.port,
-        "GET /feed.json HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-Forwarded-For: 203.0.113.9\r\nUser-Agent: a\"b\r\n\r\n",
+        "GET /feed.json HTTP/1.1\r\nHost: h\r\nConnection: close\r\nX-Forwarded-For: 203.0.113.9\r\nUser-Agent: a\"b\u{9B}31m\u{202E}😀\r\n\r\n",
     );
     let log = program.dir.path().join("access.log");
-    let line: serde_json::Value = until("the line", || {
+    let line = until("the line", || {
         let text = fs::read_to_string(&log).ok()?;
-        text.lines().find(|line| line.contains("/feed.json")).and_then(|line| serde_json::from_str(line).ok())
+        text.lines().find(|line| line.contains("/feed.json")).map(str::to_owned)
     });
+    // A terminal takes U+009B for the beginning of an order, and U+202E turns the rest of the line.
+    assert!(line.is_ascii(), "{line}");
+    let line: serde_json::Value = serde_json::from_str(&line).unwrap();
     assert_eq!((line["client"].as_str(), line["status"].as_u64()), (Some("203.0.113.9"), Some(200)), "{line}");
-    assert_eq!((line["method"].as_str(), line["user_agent"].as_str()), (Some("GET"), Some("a\"b")), "{line}");
-    let long =
-        format!("GET /?long HTTP/1.1\r\nHost: h\r\nConnection: close\r\nUser-Agent: {}\r\n\r\n", "\"".repeat(3000));
-    raw(program.port, &long);
-    let cut = until("the line", || {
-        let text = fs::read_to_string(&log).ok()?;
-        text.lines().find(|line| line.contains("?long")).map(str::to_owned)
-    });
-    assert!(cut.len() < 2000 && cut.contains(r#"\"\"\""#), "{cut}");
+    assert_eq!(
+        (line["method"].as_str(), line["user_agent"].as_str()),
+        (Some("GET"), Some("a\"b\u{9B}31m\u{202E}😀")),
+        "{line}"
+    );
+    for (name, mark, shown) in
+        [("long", "\"", r#"\"\"\""#), ("far", "é", r"\u00e9\u00e9"), ("farther", "😀", r"\ud83d\ude00")]
+    {
+        let agent = mark.repeat(3000);
+        raw(
+            program.port,
+            &format!("GET /?{name} HTTP/1.1\r\nHost: h\r\nConnection: close\r\nUser-Agent: {agent}\r\n\r\n"),
+        );
+        let cut = until("the line", || {
+            let text = fs::read_to_string(&log).ok()?;
+            text.lines().find(|line| line.contains(&format!("?{name}\""))).map(str::to_owned)
+        });
+        assert!(cut.len() < 1200 && cut.contains(shown), "{cut}");
+    }
     assert!(line["bytes"].as_u64() > Some(100) && line["seconds"].as_f64() < Some(60.0), "{line}");
     program.stop();
 }

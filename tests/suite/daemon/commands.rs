@@ -281,7 +281,7 @@ fn checking() {
     let put = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
     put(
         "good.md",
-        "---\ntitle: Harvest\ndate: 2026-07-01T08:00:00+08:00\nauthor: Li Na\ntags: [farm]\n---\n\nWheat is in.\n",
+        "---\ntitle: Harvest\ndate: 2026-07-01T08:00:00+08:00\nembargo: 2020-01-01\nauthor: Li Na\ntags: [farm]\n---\n\nWheat is in.\n",
     );
     put("bad.md", "---\ntitle: Harvest\ntags: [open\n---\n\nText.\n");
     put("date.md", "---\ntitle: Harvest\ndate: yesterday\n---\n\nText.\n");
@@ -291,7 +291,7 @@ fn checking() {
     assert!(stdout(&command(dir.path(), &["check", "city"])).contains("it is a folder"));
     let output = command(dir.path(), &["check", "good.md"]);
     assert_eq!(output.status.code(), Some(0), "{output:?}");
-    for words in ["good.md: markdown, 1 article", "1. Harvest", "Li Na", "2026-07-01T00:00:00"] {
+    for words in ["good.md: markdown, 1 article", "1. Harvest", "Li Na", "2026-07-01T00:00:00", "2020-01-01T00:00:00"] {
         assert!(stdout(&output).contains(words), "{words}: {}", stdout(&output));
     }
     let output = command(dir.path(), &["check", "date.md", "good.md"]);
@@ -476,4 +476,62 @@ fn a_log_on_a_full_disk_stops_nothing() {
     assert!(folder.path().join("feeds/rss.xml").exists());
     assert_eq!(run(&["withdraw", "nobody"]), Some(1));
     assert_eq!(run(&["--config", "missing.toml", "publish"]), Some(2));
+}
+
+#[test]
+fn a_log_is_as_long_as_it_was_asked_for() {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("inbox")).unwrap();
+    // What a parser says to itself of this is nobody's business: it names no file.
+    fs::write(folder.path().join("inbox/one.html"), "<h1>One</h1><table><p>A cell that is none.</table>").unwrap();
+    let publish = |level: Option<&str>| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_syndicated"));
+        command.current_dir(folder.path()).arg("publish").env_remove("RUST_LOG");
+        command.envs(level.map(|level| ("RUST_LOG", level)));
+        stderr(&command.output().unwrap())
+    };
+    let first = publish(None);
+    assert!(first.contains("published  One") && !first.contains("WARN"), "{first}");
+    assert!(publish(Some("")).contains("up to date"), "said to nothing, it is as if nobody had said anything");
+    let wrong = publish(Some("syndicated=loud"));
+    assert!(wrong.contains("RUST_LOG") && wrong.contains("syndicated=loud") && wrong.contains("up to date"), "{wrong}");
+    assert!(!publish(Some("error")).contains("up to date"));
+}
+
+#[test]
+fn checking_a_name_that_writes_to_the_terminal() {
+    let folder = TempDir::new().unwrap();
+    let name = "a\u{1B}[31m\n\u{202E}b.md";
+    for text in [
+        "---\ntitle: [\n---\nText.\n",
+        "# A\n\n![](\u{1B}nowhere&#27;[32m.png)\n\nText.\n",
+        "",
+        "# A\n\n![](x&#27;[32m.png)\n",
+    ] {
+        fs::write(folder.path().join(name), text).unwrap();
+        let told = stdout(&command(folder.path(), &["check", name]));
+        assert!(told.contains("a\u{FFFD}[31m\u{FFFD}\u{FFFD}b.md"), "{told:?}");
+        assert!(!told.contains(['\u{1B}', '\u{202E}']), "{told:?}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_none_or_not_to_be_written_is_told_with_its_remedy() {
+    for name in ["inbox", "feeds", ".syndicated"] {
+        let folder = TempDir::new().unwrap();
+        fs::write(folder.path().join(name), "").unwrap();
+        fs::write(folder.path().join("syndicated.toml"), "[server]\nlisten = []\n").unwrap();
+        let output = command(folder.path(), &["run"]);
+        let told = stderr(&output);
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains(&format!("/{name}")) && told.contains("must be a folder"), "{told}");
+    }
+    let at = |kind: std::io::ErrorKind| syndicated::daemon::DaemonError::Folder {
+        path: "/srv/feeds".into(),
+        source: kind.into(),
+    };
+    let told = at(std::io::ErrorKind::PermissionDenied).to_string();
+    assert!(told.starts_with("/srv/feeds: permission denied; let the user"), "{told}");
+    assert!(at(std::io::ErrorKind::ReadOnlyFilesystem).to_string().contains("mounted read-only"));
+    assert_eq!(at(std::io::ErrorKind::Other).to_string(), "/srv/feeds: other error");
 }

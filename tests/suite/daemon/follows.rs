@@ -128,9 +128,14 @@ fn limits_log_and_cache() {
     server(&mut program, &format!("[server]\n{listen}[server.log]\nformat = \"common\"\nfile = {pipe:?}\n"));
     program.says("pipe: the access log cannot be written there: No such device or address");
     // One that cannot be opened.
-    let folder = program.dir.path().join("inbox");
+    let folder = program.dir.path().to_owned();
     server(&mut program, &format!("[server]\n{listen}[server.log]\nformat = \"common\"\nfile = {folder:?}\n"));
-    program.says("inbox: the access log cannot be written there: Is a directory");
+    program.says("the access log cannot be written there: Is a directory");
+    // One that every web server in front would show.
+    let public = program.feeds("access.log");
+    server(&mut program, &format!("[server]\n{listen}[server.log]\nformat = \"common\"\nfile = {public:?}\n"));
+    program.says("lies in feeds");
+    assert!(!public.exists());
     assert_eq!(asked(&program), [200, 200]);
     // What is kept back is written within a moment, also while more comes.
     until("the lines", || {

@@ -54,6 +54,19 @@ async fn compressing_brings_nothing_back() {
 }
 
 #[tokio::test]
+async fn what_no_coding_makes_smaller_is_sent_as_it_is() {
+    let mut noise = vec![0; 2000];
+    blake3::Hasher::new().finalize_xof().fill(&mut noise);
+    let edition = Edition::new(1 << 20);
+    let drawing = Document::new("_media/a.svg", Kind::of("_media/a.svg").unwrap(), noise, DateTime::UNIX_EPOCH);
+    edition.put(drawing);
+    for coding in Coding::ALL {
+        let held = edition.get("_media/a.svg").unwrap();
+        assert!(matches!(edition.coded(&held, coding).await.unwrap().form(coding), Form::Useless), "{coding:?}");
+    }
+}
+
+#[tokio::test]
 async fn small_forms_are_made_of_what_is_sent_often() {
     let edition = Edition::quiet_after(1 << 20, Duration::ZERO);
     let feed = || document("rss.xml", "feed ".repeat(2000));
