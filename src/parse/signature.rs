@@ -35,9 +35,9 @@ pub(super) fn read(body: &str) -> Vec<Author> {
 /// The house and the day that stand below an announcement, in lines of their own: `江城市水务局`, `2026年11月20日`. They stay there.
 pub(super) fn issued(body: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<(String, NaiveDate)> {
     let (mut lines, mut rest) = (Vec::new(), body);
-    while lines.len() < 2 {
-        let end = rest.rfind("</p>")?;
-        let start = rest[..end].rfind("<p")?;
+    for _ in 0..MAX_BELOW {
+        let Some(end) = rest.rfind("</p>") else { break };
+        let Some(start) = rest[..end].rfind("<p") else { break };
         lines.extend(broken(&rest[start..end]).collect::<Vec<_>>().into_iter().rev().filter_map(prose::words));
         rest = &rest[..start];
     }

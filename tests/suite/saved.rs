@@ -325,6 +325,8 @@ fn a_form_of_the_newsroom_states_and_is_not_published() {
     // Any other line above it is not lost.
     let other = form("北埠见闻");
     assert!(told(&other).0 == "北埠见闻" || other.body.contains("北埠见闻"), "{other:#?}");
+    let plain = read("a.txt", &format!("渡轮今晨复航\n\n（新闻稿）\n\n{STORY}\n\n{MORE}\n"));
+    assert!(plain.authors.is_empty(), "{plain:#?}");
     let release = [
         sized(52, "云州日报社"),
         sized(28, "（新闻稿）"),

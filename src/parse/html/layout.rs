@@ -58,14 +58,16 @@ fn is_block(element: ElementRef<'_>) -> bool {
 /// Whether a table holds a story, has no borders and says something in one cell of a row alone.
 fn is_layout(table: ElementRef<'_>) -> bool {
     let of = |name: &'static str| table.descendent_elements().filter(move |e| e.value().name() == name);
+    // The words of what lies in many tables would be told for each.
+    if of("table").nth(1).is_some() {
+        return false;
+    }
     let is_bordered = table.attr("border").is_some_and(|border| border != "0");
     let told = of("td").filter(|e| !words(*e).is_empty());
     let mut rows: Vec<_> = told.filter_map(|e| Some(e.parent()?.id())).collect();
     let cells = rows.len();
     rows.dedup();
-    let is_nested = of("table").nth(1).is_some();
     !is_bordered
-        && !is_nested
         && of("th").next().is_none()
         && rows.len() == cells
         && cells > 1

@@ -106,7 +106,8 @@ pub(super) fn fill(
     }
     let mut dated = |names: &[&str]| date(metadata, names, text, zone, doubts);
     // When the document was begun is no news.
-    draft.date = if is_typed { None } else { dated(PUBLISHED)? };
+    let published: Vec<&str> = PUBLISHED.iter().copied().filter(|name| !is_typed || !name.starts_with("dc")).collect();
+    draft.date = dated(&published)?;
     draft.updated = dated(MODIFIED)?;
     draft.expires = dated(&["article:expiration_time", "ld:expires"])?;
     Ok(())
