@@ -43,7 +43,7 @@ pub use retraction::retraction;
 
 use self::format::Shape;
 use self::held::is_embargoed;
-use crate::article::{Caption, Draft, Kind, Status};
+use crate::article::{Caption, Draft, Kind, Status, When};
 use crate::dropped::InboxPath;
 use crate::page_number::PageNumber;
 use crate::rejection::Rejection;
@@ -199,8 +199,9 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
             source.time_zone,
             is_embargoed(beside),
         )?;
-        printed::take_apart(&mut parsed, source.arrival, source.time_zone);
-        parsed.drafts.iter_mut().for_each(|draft| read_around(draft, source));
+        printed::take_apart(&mut parsed, None, source.arrival, source.time_zone);
+        let is_page = parsed.issue_date.is_some();
+        parsed.drafts.iter_mut().for_each(|draft| read_around(draft, source, is_page));
         if let Some(beside) = beside {
             overlay::complete(&mut parsed, "", beside, source.time_zone)?;
         }
@@ -231,15 +232,17 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
         plain::read(&text, source, is_embargoed(beside))?
     };
     if !is_agency && !is_plain {
-        printed::take_apart(&mut parsed, source.arrival, source.time_zone);
+        let title = if is_html { printed::title(&text) } else { None };
+        printed::take_apart(&mut parsed, title.as_deref(), source.arrival, source.time_zone);
     }
     // Of wire copy the lines above the text are read one by one.
     if !is_agency && (!is_plain || parsed.markup == Markup::Text && text::is_chinese(&text)) {
+        let is_page = parsed.issue_date.is_some();
         for draft in &mut parsed.drafts {
             if !is_plain {
                 headline::take(draft, source.time_zone);
             }
-            read_around(draft, source);
+            read_around(draft, source, is_page);
         }
     }
     if let Some(beside) = beside {
@@ -248,13 +251,20 @@ fn read(source: &Source<'_>, beside: Option<&Draft>) -> Result<Parsed, Rejection
     if is_agency { Ok(parsed) } else { named(parsed, source.path) }
 }
 
-/// Reads what stands above a story, and who signs below it.
-fn read_around(draft: &mut Draft, source: &Source<'_>) {
+/// Reads what stands above a story, and who signs below it; the day below it is the story's where no page says another.
+fn read_around(draft: &mut Draft, source: &Source<'_>, is_of_page: bool) {
     let stated = draft.date;
     opening::read(draft, source.arrival, source.time_zone);
     draft.unhold(stated, source.arrival.with_timezone(&source.time_zone).date_naive());
     if draft.authors.is_empty() {
         draft.authors = signature::read(&draft.body);
+    }
+    if draft.date.is_none()
+        && !is_of_page
+        && let Some((house, day)) = signature::issued(&draft.body, source.arrival, source.time_zone)
+    {
+        draft.date = Some(When::Day(day));
+        draft.source = draft.source.take().or(Some(house));
     }
 }
 

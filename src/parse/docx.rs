@@ -23,6 +23,7 @@ mod properties;
 mod refusals;
 mod relations;
 mod run;
+mod sheet;
 mod styles;
 mod symbols;
 mod table;
@@ -172,6 +173,14 @@ fn drafted(
     let first = blocks.iter().find_map(Block::paragraph).map(Paragraph::line);
     let title =
         stated.as_ref().and_then(|stated| stated.headline.clone()).filter(|title| first.as_ref() != Some(title));
+    if notes.is_empty()
+        && stated.is_none()
+        && let Some(words) = sheet::words(&blocks, arrival, zone)
+        && let Some(mut parsed) = page::sheet(&words, arrival, zone).as_ref().and_then(page::Sheet::page)
+    {
+        parsed.doubts.append(&mut doubts);
+        return Ok(parsed);
+    }
     if is_plain && !blocks.is_empty() && !article::is_shown_apart(&blocks) {
         let words = match title {
             Some(title) => format!("{title}\n\n{}", article::plain_text(lines)),
@@ -245,13 +254,21 @@ fn embargo(blocks: &mut Vec<Block>, above: &[Block], zone: Tz, is_embargoed: boo
 fn stated(blocks: &mut Vec<Block>, zone: Tz, doubts: &mut Vec<String>) -> Result<Option<Draft>, Rejection> {
     /// A head has no more lines.
     const MAX_LINES: usize = 60;
-    let is_sheet = |block: &Block| matches!(block, Block::Table(rows) if table::labels(rows).is_some());
-    let is_above = blocks.iter().skip(1).find(|block| **block != Block::Blank).is_some_and(is_sheet);
+    /// `稿件审批表`, `发稿单`
+    const FORMS: [char; 4] = ['表', '单', '签', '笺'];
+    let sheet = |block: &Block| if let Block::Table(rows) = block { table::labels(rows) } else { None };
+    let below = blocks.iter().skip(1).find(|block| **block != Block::Blank).and_then(sheet);
+    let is_above = below.is_some();
+    let states_title = below.is_some_and(|labels| labels.lines().any(|line| line.starts_with("标题: ")));
     let lines: Vec<String> = blocks
         .iter()
         .take(MAX_LINES)
         .enumerate()
         .map(|(at, block)| match block {
+            // What a sheet that states the title is called is said to nobody.
+            Block::Paragraph(form) if at == 0 && is_above && states_title && form.line().ends_with(FORMS) => {
+                "\n".to_owned()
+            }
             // A title above a sheet of labels is the first of them.
             Block::Paragraph(title) if at == 0 && is_above && title.role == Some(Role::Title) => {
                 format!("title: {}\n", title.line())

@@ -3,11 +3,14 @@
 
 mod base;
 mod breaks;
+mod cost;
 mod embargo;
 mod furniture;
 mod header;
 mod headline;
+mod layout;
 mod lead;
+mod looks;
 mod marked;
 mod metadata;
 mod pictures;
@@ -21,6 +24,7 @@ mod word;
 use chrono_tz::Tz;
 use scraper::{ElementRef, Html};
 
+use self::cost::{depth, escaping};
 use self::headline::{printed, settle_headline};
 use self::metadata::Metadata;
 use self::source::Fault;
@@ -43,7 +47,7 @@ const AROUND: [&str; 16] = [
 ];
 
 /// Names of the elements, by class or id, that content management systems put the text alone into.
-const TEXTS: [&str; 22] = [
+const TEXTS: [&str; 23] = [
     "entry-content",
     "post-content",
     "article-content",
@@ -63,6 +67,7 @@ const TEXTS: [&str; 22] = [
     "available-content",
     "ozoom",
     "articlecontent",
+    "detailcontent",
     "ucap-content",
     "trs_ueditor",
     "pages_content",
@@ -155,6 +160,10 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
     }
     let (top, showed) = (content.id(), shows_something(content));
     word::make_lists(&mut page);
+    layout::unfold(&mut page);
+    if metadata.first(&["title"]).is_none() {
+        looks::set_heading(&mut page, &mut draft);
+    }
     draw(&mut page);
     pictures::show(&mut page);
     let content = page.tree.get(top).and_then(ElementRef::wrap).unwrap_or(page.root_element());
@@ -244,6 +253,8 @@ fn words(element: ElementRef<'_>) -> String {
     let mut text = String::new();
     for node in element.descendants() {
         match node.value() {
+            // How a word is read, above it.
+            scraper::Node::Text(_) if node.ancestors().filter_map(ElementRef::wrap).take(2).any(is_reading) => {}
             scraper::Node::Text(words) => text.push_str(words),
             scraper::Node::Element(inner) if inner.name() == "br" => text.push(' '),
             _ => {}
@@ -252,22 +263,8 @@ fn words(element: ElementRef<'_>) -> String {
     line(&text)
 }
 
-/// What it takes to write the texts and attributes of a page; scripts and styles are not written.
-fn escaping(page: &Html) -> u64 {
-    let cost = |text: &str| {
-        let marks = text.bytes().filter(|b| matches!(b, b'&' | 0xc2)).count();
-        (marks as u64).saturating_mul(text.len() as u64)
-    };
-    let is_code = |name: &str| matches!(name, "script" | "style");
-    let nodes = page.tree.nodes().map(|node| match node.value() {
-        scraper::Node::Text(text) => {
-            let parent = node.parent().and_then(ElementRef::wrap);
-            if parent.is_some_and(|parent| is_code(parent.value().name())) { 0 } else { cost(text) }
-        }
-        scraper::Node::Element(element) => element.attrs().map(|(_, value)| cost(value)).sum(),
-        _ => 0,
-    });
-    nodes.fold(0, u64::saturating_add)
+fn is_reading(element: ElementRef<'_>) -> bool {
+    matches!(element.value().name(), "rt" | "rp")
 }
 
 /// Whether there is a word or a picture in it.
@@ -276,30 +273,6 @@ fn shows_something(content: ElementRef<'_>) -> bool {
         || content.descendent_elements().any(|e| {
             matches!(e.value().name(), "img" | "picture" | "video" | "audio" | "iframe" | "object" | "embed" | "svg")
         })
-}
-
-fn depth(page: &Html) -> usize {
-    let (mut depth, mut deepest) = (0usize, 0usize);
-    // The same walk as the parser's own, without recursion.
-    let mut node = Some(page.tree.root());
-    while let Some(here) = node {
-        deepest = deepest.max(depth);
-        if let Some(child) = here.first_child() {
-            depth += 1;
-            node = Some(child);
-            continue;
-        }
-        let mut up = here;
-        node = loop {
-            if let Some(next) = up.next_sibling() {
-                break Some(next);
-            }
-            let Some(parent) = up.parent() else { break None };
-            depth = depth.saturating_sub(1);
-            up = parent;
-        };
-    }
-    deepest
 }
 
 /// The element whose content is the article: the only `article`, else `main`, else what holds its story, else the whole body.

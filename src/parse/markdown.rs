@@ -219,10 +219,26 @@ fn take_headline<'a>(root: &'a AstNode<'a>, draft: &mut Draft) {
     match &draft.headline {
         Some(title) if !same(title) => {}
         _ => {
+            // An account's slogan, as exports have it.
+            if let Some(above) = heading.previous_sibling().filter(|above| above.previous_sibling().is_none())
+                && matches!(above.data().value, NodeValue::BlockQuote)
+                && let slogan = self::words(above)
+                && is_slogan(&slogan)
+            {
+                draft.kickers.push(slogan);
+                above.detach();
+            }
             draft.headline.get_or_insert(words);
             heading.detach();
         }
     }
+}
+
+/// Whether a quotation above a headline quotes nobody.
+fn is_slogan(words: &str) -> bool {
+    const MAX_SLOGAN: usize = 24;
+    let is_short = (1..=MAX_SLOGAN).contains(&words.chars().count());
+    is_short && words.chars().all(|c| super::page::is_han(c) || " ·，、“”".contains(c))
 }
 
 /// The text above a line `<!--more-->`, which Hugo, Hexo, Zola, Jekyll and WordPress show in their lists.

@@ -22,6 +22,7 @@ const MAX_LINE: usize = text::MAX_SUBHEAD;
 
 /// Reads what stands above the story in a draft's body, and what the story begins with. Dates without a zone are in `zone`.
 pub(super) fn read(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
+    take_calls(draft);
     let mut is_signed = false;
     // What stands right below the headline is taken for a second one where nothing says what it is.
     if let Some(line) = draft.subhead.take() {
@@ -42,6 +43,25 @@ pub(super) fn read(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
     take_lines(draft, is_signed, zone);
     if draft.lead_in.is_none() {
         agency::lead_in(draft);
+    }
+}
+
+/// Takes off what an account on phones asks of its readers, above its text and below it: `点击上方蓝字关注我们`, `阅读原文`.
+fn take_calls(draft: &mut Draft) {
+    for _ in 0..MAX_BLOCKS {
+        let Some((block, _)) = prose::first_block(&draft.body).filter(|(_, words)| page::is_call(words)) else {
+            break;
+        };
+        if !prose::has_words(&draft.body[block.end..]) {
+            return;
+        }
+        draft.body.replace_range(block, "");
+    }
+    for _ in 0..MAX_BLOCKS {
+        let Some(at) = draft.body.rfind("<p").filter(|at| *at > 0) else { return };
+        let last = prose::first_block(&draft.body[at..]);
+        let Some((block, _)) = last.filter(|(_, words)| page::is_call(words) || page::leads_on(words)) else { return };
+        draft.body.replace_range(at + block.start..at + block.end, "");
     }
 }
 

@@ -1,8 +1,8 @@
 //! A newspaper page as plain text → its articles, pictures and notices, and what belongs to the page itself.
 //!
 //! Lines are numbered and cleaned (`lines`), put into blocks (`blocks`), each block is told for what it is by its own
-//! words (`shapes`, `kinds`, with `lead`, `dispatch`, `byline`, `names`, `roles`, `deeds`, `offices`, `places`, `folio`, `furniture`, `books`, `boxes`, `columns`, `closing`) and by
-//! those around it (`neighbours`, `tables`, `foot`), blocks go to pieces (`items`, `splitter`, `openings`, `kinship`, `said`, `pictures`, `announcements`, `bookshelf`, `contacts`, `jumps`, `signers`), and pieces become
+//! words (`shapes`, `kinds`, with `lead`, `dispatch`, `byline`, `names`, `roles`, `deeds`, `offices`, `places`, `folio`, `tokens`, `furniture`, `books`, `boxes`, `columns`, `closing`) and by
+//! those around it (`neighbours`, `tables`, `foot`), blocks go to pieces (`items`, `splitter`, `openings`, `alike`, `kinship`, `said`, `pictures`, `announcements`, `bookshelf`, `contacts`, `jumps`, `signers`), and pieces become
 //! drafts (`draft`, with `heads`, `subheads` and `paragraphs`). Tables hold the words of the genre; nothing is ever dropped.
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -11,6 +11,7 @@ use chrono_tz::Tz;
 use super::{Markup, Parsed, extent};
 use crate::page_number::PageNumber;
 
+mod alike;
 mod announcements;
 mod blocks;
 mod books;
@@ -51,6 +52,7 @@ mod signers;
 mod splitter;
 mod subheads;
 mod tables;
+mod tokens;
 
 pub(super) use draft::escape;
 pub(super) use furniture::names_editors;
@@ -170,6 +172,35 @@ pub(super) fn signed(text: &str) -> Option<Vec<crate::article::Author>> {
 pub(super) fn is_furniture(text: &str, arrival: DateTime<Utc>, zone: Tz) -> bool {
     let words = letters::Words::new(text);
     folio::is_section_name(&words) || folio::read(&words, arrival, zone).is_some()
+}
+
+/// Whether a line is an account's call to its readers (`点击上方蓝字关注我们`), or arrows that point to it.
+pub(super) fn is_call(line: &str) -> bool {
+    /// No call has more signs.
+    const MAX_SIGNS: usize = 40;
+    let is_short = line.chars().nth(MAX_SIGNS).is_none();
+    let is_arrows = || line.chars().all(|c| "↑↓⇑⇓👆👇 ".contains(c)) && !line.is_empty();
+    is_short && (is_arrows() || boxes::is_call(&letters::Words::new(line)))
+}
+
+/// Whether a line below a text leads a reader on or does something with the page: `上一篇：老桥今天通车`, `【打印】【关闭】`.
+pub(super) fn leads_on(line: &str) -> bool {
+    /// A title stands behind `上一篇`.
+    const MAX_SIGNS: usize = 60;
+    let mut words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_other = |word: &&str| ["上一篇", "下一篇"].contains(word) && line.chars().nth(MAX_SIGNS).is_none();
+    let is_first = words.clone().next().is_some_and(|word| is_other(&word));
+    is_first || line.contains(letters::is_han) && words.all(|word| furniture::READER.contains(&word))
+}
+
+/// Whether a line is a paper's name and nothing else.
+pub(super) fn is_masthead(line: &str) -> bool {
+    folio::is_masthead(&letters::Words::new(line))
+}
+
+/// Whether a line is a house's name and nothing else.
+pub(super) fn is_house(line: &str) -> bool {
+    heads::is_house(&letters::Words::new(line))
 }
 
 /// Whether it is a province's name and nothing else.

@@ -57,6 +57,7 @@ mod reminder;
 mod render;
 mod respond;
 mod samples;
+mod saved;
 mod scan;
 mod sections;
 mod sentences;

@@ -92,7 +92,7 @@ const TOLD: [&str; 10] = [
 
 /// Words of three or more that no editor is told: of the record and the machine, which its keeper reads, what is looked for
 /// in files, and what stands only in the server's own configuration.
-const UNTOLD: [&str; 22] = [
+const UNTOLD: [&str; 23] = [
     "the short way and the long one differ",
     "the ledger, ledger.jsonl in the state folder, cannot be written or read: {}",
     "the ledger's last line was torn; its {} bytes were cut off",
@@ -105,6 +105,7 @@ const UNTOLD: [&str; 22] = [
     "leads out of the inbox",
     "The Associated Press",
     "Table of Contents",
+    "- no title specified",
     "description automatically generated",
     "ai-generated content may be incorrect.",
     "microsoft office user",

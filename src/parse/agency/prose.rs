@@ -178,7 +178,23 @@ pub(in crate::parse) fn words(source: &str) -> Option<String> {
             continue;
         }
         // What only says how words look stands in the middle of them: `2026<font>年</font>7<font>月</font>`.
-        if !tag.trim_start_matches('/').starts_with("font") {
+        let name: &str = tag.trim_start_matches('/');
+        let is_look = || {
+            ["span", "b", "strong", "em", "i", "u"]
+                .iter()
+                .any(|look| name.strip_prefix(look).is_some_and(|rest| rest.starts_with([' ', '>'])))
+        };
+        let is_dated = || {
+            let next = tag.split_once('>').and_then(|(_, after)| after.chars().next());
+            let last = text.chars().next_back().unwrap_or(' ');
+            let of_day = |c: char| "年月日第版号期".contains(c);
+            next.is_some_and(|next| {
+                next == '<' && (last.is_ascii_digit() || of_day(last))
+                    || last.is_ascii_digit() && of_day(next)
+                    || of_day(last) && last != '日' && next.is_ascii_digit()
+            })
+        };
+        if !name.starts_with("font") && !(is_look() && is_dated()) {
             text.push(' ');
         }
         let Some((_, after)) = tag.split_once('>') else {
@@ -255,7 +271,7 @@ pub(in crate::parse) fn first_paragraph(html: &str) -> Option<(Range<usize>, Str
 
 /// The same with the markup inside of it.
 pub(in crate::parse) fn first(html: &str) -> Option<(Range<usize>, &str)> {
-    const AROUND: [&str; 6] = ["div", "section", "article", "header", "main", "span"];
+    const AROUND: [&str; 7] = ["div", "section", "article", "header", "main", "span", "center"];
     let is_one_of = |names: &[&str], name: &str| names.iter().any(|known| name.eq_ignore_ascii_case(known));
     let mut start = 0;
     loop {
@@ -306,8 +322,11 @@ pub(in crate::parse) fn blocks(html: &str) -> Vec<(Range<usize>, String)> {
         let Some(length) = html[opened..].find(&format!("</{name}>")) else { break };
         at = opened + length + name.len() + 3;
         let inner = &html[opened..opened + length];
-        let within = inner.char_indices().nth(MAX_LINE).map_or(inner.len(), |(at, _)| at);
-        blocks.push((start..at, words(&inner[..within]).unwrap_or_default()));
+        // What says how words look is long in pages that programs save.
+        let within = inner.char_indices().nth(MAX_BEGINNING).map_or(inner.len(), |(at, _)| at);
+        let mut said = words(&inner[..within]).unwrap_or_default();
+        said.truncate(said.char_indices().nth(MAX_LINE).map_or(said.len(), |(at, _)| at));
+        blocks.push((start..at, said));
     }
     blocks
 }

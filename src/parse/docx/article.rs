@@ -15,7 +15,7 @@ use crate::parse::{dates, text};
 /// A line that is longer, in characters, is no headline, whatever it looks like.
 const MAX_HEADLINE: usize = 200;
 /// The same for one that nothing but its looks speak for.
-const MAX_DISPLAYED: usize = 90;
+pub(super) const MAX_DISPLAYED: usize = 90;
 /// So many paragraphs at the top may belong to the head.
 const MAX_HEAD: usize = 12;
 /// A paper's name is printed above a headline so often at most, and the headline is looked for once more.
@@ -32,7 +32,8 @@ pub(super) fn take_head(blocks: &mut Vec<Block>, draft: &mut Draft, stem: &str, 
     let body_size = body_size(blocks);
     let is_headline =
         |p: &Paragraph| is_displayed(p, body_size) || matches!(p.role, Some(Role::Title | Role::Heading(1 | 2)));
-    masthead::take(blocks, draft, is_headline, (arrival, zone));
+    // The name of a page's file is nobody's headline.
+    let stem = if masthead::take(blocks, draft, is_headline, (arrival, zone)) { stem } else { "" };
     let (mut top_end, mut stated) = (top(blocks, body_size), Vec::new());
     for _ in 0..MAX_MASTHEADS {
         stated = headline(blocks, top_end, body_size);
@@ -44,7 +45,7 @@ pub(super) fn take_head(blocks: &mut Vec<Block>, draft: &mut Draft, stem: &str, 
         let is_titled = |p: &&Paragraph| matches!(p.role, Some(Role::Title | Role::Heading(1)));
         let is_large =
             |p: &Paragraph| p.role.is_some() || p.size.zip(body_size).is_some_and(|(size, body)| size > body);
-        let opening = rest.iter().find_map(Block::paragraph);
+        let opening = rest.iter().filter_map(Block::paragraph).find(|p| !text::is_release(&p.line()));
         let titles = rest.iter().filter_map(Block::paragraph).filter(is_titled).count();
         if titles > 1 || !opening.is_some_and(|p| is_headline(p) && is_large(p)) {
             break;
@@ -89,7 +90,7 @@ pub(super) fn take_head(blocks: &mut Vec<Block>, draft: &mut Draft, stem: &str, 
 }
 
 /// The size of most of the text, in half points.
-fn body_size(blocks: &[Block]) -> Option<u32> {
+pub(super) fn body_size(blocks: &[Block]) -> Option<u32> {
     let mut sizes: std::collections::BTreeMap<u32, usize> = std::collections::BTreeMap::new();
     for paragraph in blocks.iter().filter_map(Block::paragraph) {
         if let Some(size) = paragraph.size {
@@ -203,7 +204,12 @@ fn take_line(
     let is_below = gone.first().is_some_and(|headline| at > *headline);
     let line = paragraph.line();
     let taken = match paragraph.role {
-        None if text::is_note(&line) || text::is_for_desks(&line, false) => true,
+        None if text::is_note(&line)
+            || text::is_for_desks(&line, false)
+            || !is_below && text::is_chinese(&line) && text::is_release(&line) =>
+        {
+            true
+        }
         Some(Role::Title) if is_below && is_dashed(&line) && draft.subhead.is_none() => {
             draft.subhead = Some(line.clone());
             true

@@ -19,19 +19,21 @@ const COUNTS: [&str; 13] =
 /// The same in Chinese.
 const COUNTED: [char; 3] = ['版', '期', '号'];
 /// How the names of Chinese papers end.
-const PAPERS: [&str; 9] = ["日报", "晚报", "晨报", "早报", "时报", "商报", "都市报", "青年报", "周刊"];
+const PAPERS: [&str; 12] =
+    ["日报", "晚报", "晨报", "早报", "时报", "商报", "都市报", "青年报", "周刊", "报社", "电视台", "融媒体中心"];
 /// Such a name is no longer, in characters.
 const LONGEST_PAPER: usize = 8;
 /// What an office calls its letters: `江城市人民政府文件`.
 const LETTERS: &str = "文件";
 
-/// Takes off all down to the line that counts or dates what the document is one of, where what may be a headline follows.
+/// Takes off all down to the line that counts or dates what the document is one of, where what may be a headline follows. False
+/// where that is a page of several articles, whose line is left.
 pub(super) fn take(
     blocks: &mut Vec<Block>,
     draft: &mut Draft,
     is_headline: impl Fn(&Paragraph) -> bool,
     (arrival, zone): (DateTime<Utc>, Tz),
-) {
+) -> bool {
     let lines: Vec<(usize, String)> = blocks
         .iter()
         .enumerate()
@@ -43,22 +45,30 @@ pub(super) fn take(
     // Below a headline what is sent out may say so too.
     let is_announced = lines.first().is_some_and(|(_, line)| text::is_release(line));
     let counts = |line: &str| is_count(line, arrival, zone) || is_announced && is_dated_release(line, zone);
-    let Some(last) = lines[..short].iter().rposition(|(_, line)| counts(line)) else { return };
+    let Some(last) = lines[..short].iter().rposition(|(_, line)| counts(line)) else { return true };
     let follows = lines.get(last + 1).and_then(|(at, _)| blocks[*at].paragraph());
     let is_told = blocks.iter().skip(lines[last].0 + 1).filter_map(Block::paragraph).count() > 1;
-    if !is_told || !follows.is_some_and(is_headline) {
-        return;
+    // Of a page with several articles the line is taken where it is taken apart.
+    let is_heading = |p: &&Paragraph| matches!(p.role, Some(Role::Heading(_)));
+    let heads = blocks.iter().filter_map(Block::paragraph).filter(is_heading).count();
+    let is_page = heads > 1 && lines[..=last].iter().any(|(_, line)| page::folio(line, arrival, zone).is_some());
+    if !is_told || is_page || !follows.is_some_and(is_headline) {
+        return !is_page;
     }
     for (_, line) in &lines[..=last] {
         if counts(line) {
-            draft.date =
-                draft.date.or_else(|| day(line, zone)).or_else(|| page::day(line, arrival, zone).map(When::Day));
+            let printed = || {
+                let folio = page::folio(line, arrival, zone).and_then(|folio| folio.date);
+                folio.or_else(|| page::day(line, arrival, zone)).map(When::Day)
+            };
+            draft.date = draft.date.or_else(|| day(line, zone)).or_else(printed);
         } else if !text::is_label(line) {
             draft.source = draft.source.take().or_else(|| Some(house(line)));
         }
     }
     let mut at = 0..;
     blocks.retain(|block| at.next().is_none_or(|at| at > lines[last].0) || is_shown(block));
+    true
 }
 
 /// The house whose name a line is and nothing else.

@@ -1,10 +1,23 @@
 //! What generators and editors call each thing, without `_`, `-` and capitals (see [`key`](super::key)). Of several
 //! that are stated, the first of its row counts.
 
-pub(super) const TITLE: &[&str] =
-    &["title", "headline", "标题", "標題", "titel", "titre", "título", "titulo", "titolo", "العنوان", "タイトル"];
+pub(super) const TITLE: &[&str] = &[
+    "title",
+    "headline",
+    "标题",
+    "標題",
+    "主题",
+    "主标题",
+    "titel",
+    "titre",
+    "título",
+    "titulo",
+    "titolo",
+    "العنوان",
+    "タイトル",
+];
 pub(super) const SUBHEAD: &[&str] = &["subtitle", "subhead", "subheadline", "standfirst", "副题", "副标题", "副標題"];
-pub(super) const KICKERS: &[&str] = &["kicker", "kickers", "eyebrow", "肩题", "引题"];
+pub(super) const KICKERS: &[&str] = &["kicker", "kickers", "eyebrow", "肩题", "引题", "眉题"];
 pub(super) const COLUMNS: &[&str] = &["column", "columns", "栏目", "欄目"];
 pub(super) const SOURCE: &[&str] = &["source", "来源", "來源", "单位", "作者单位"];
 pub(super) const DATELINE: &[&str] = &["dateline"];
@@ -126,8 +139,26 @@ pub(super) const EXPLICIT: &[&str] = &["explicit", "itunesexplicit"];
 pub(super) const VERSION: &[&str] = &["version", "revision"];
 
 /// What newsrooms write among the labels above a text for one another; no reader is told.
-pub(super) const FOR_DESKS: &[&str] =
-    &["words", "wordcount", "字数", "编辑", "责编", "责任编辑", "审核", "审稿", "初审", "复审", "终审"];
+pub(super) const FOR_DESKS: &[&str] = &[
+    "words",
+    "wordcount",
+    "字数",
+    "编辑",
+    "责编",
+    "责任编辑",
+    "审核",
+    "审稿",
+    "初审",
+    "复审",
+    "终审",
+    "签发",
+    "审核意见",
+    "体裁",
+    "版次",
+    "版号",
+    "版名",
+    "版面",
+];
 
 /// Whether a field of this name, as [`key`](super::key) has it, is read.
 pub(super) fn knows(name: &str) -> bool {

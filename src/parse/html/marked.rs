@@ -41,12 +41,15 @@ pub(super) fn read(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
             let named = words(element);
             let is_inline = |inner: ElementRef<'_>| matches!(inner.value().name(), "a" | "b" | "strong" | "em");
             if draft.authors.is_empty() && element.descendent_elements().skip(1).all(is_inline) {
-                let signed = text::byline(&named).map(|(authors, _)| authors);
+                let signed = text::signed(&named).map(|(authors, _)| authors);
                 draft.authors = signed.unwrap_or_else(|| match text::is_name(&named) {
                     true => vec![Author::named(named)],
                     false => Vec::new(),
                 });
             }
+        } else if draft.source.is_none() && is("id", "js_name") {
+            // The account that a text was sent to phones by.
+            draft.source = Some(words(element)).filter(|name| !name.is_empty());
         } else if draft.date.is_none() && is_date_of_publication(element) {
             draft.date = text::whole_date(&words(element), zone);
         } else if !stated_author
@@ -122,6 +125,9 @@ fn is_date_of_publication(element: ElementRef<'_>) -> bool {
         "published", "pubdate", "publish_time", "publish-time", "publish-date", "published-date", "date-published", "dt-published",
         "post-date", "entry-date", "article-date", "posted-on",
     ];
-    let is_one = |token: &str| NAMES.iter().any(|name| name.eq_ignore_ascii_case(token));
+    // As Pandoc has it, below a document's title.
+    let is_in_header = || element.parent().and_then(ElementRef::wrap).is_some_and(|e| e.value().name() == "header");
+    let is_one =
+        |token: &str| NAMES.iter().any(|name| name.eq_ignore_ascii_case(token)) || token == "date" && is_in_header();
     ["class", "id"].iter().filter_map(|kind| element.attr(kind)).flat_map(str::split_whitespace).any(is_one)
 }

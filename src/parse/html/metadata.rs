@@ -13,6 +13,9 @@ const MAX_VALUES: usize = 200;
 /// Kinds of article that are not called one, or a posting.
 const ARTICLES: [&str; 3] = ["Report", "Review", "Recipe"];
 
+/// What LibreOffice calls a document that has no title.
+const UNTITLED: &str = "- no title specified";
+
 /// What 方正 tells of an article, by the names of its elements.
 const PRINTED: [&str; 5] = ["title", "introtitle", "subtitle", "author", "date"];
 
@@ -27,7 +30,10 @@ impl Metadata {
         for element in page.root_element().descendent_elements() {
             match element.value().name() {
                 "meta" => found.meta(element),
-                "title" => found.add("title", &element.text().collect::<String>()),
+                "title" => {
+                    let title = element.text().collect::<String>();
+                    found.add("title", title.strip_prefix(UNTITLED).unwrap_or(&title));
+                }
                 "script"
                     if element.attr("type").is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json")) =>
                 {

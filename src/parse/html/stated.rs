@@ -72,15 +72,20 @@ pub(super) fn fill(
     draft.columns = owned(&["columnname"]).into_iter().collect();
     let stated = |names: &[&str]| {
         let people = metadata.all(names);
-        people.iter().filter(|p| !p.contains("://")).flat_map(|p| front_matter::names(p)).collect::<Vec<_>>()
+        people
+            .iter()
+            .filter(|p| !p.contains("://") && p.contains(char::is_alphabetic))
+            .flat_map(|p| front_matter::names(p))
+            .collect::<Vec<_>>()
     };
     // Whoever wrote with one of these is called there as the machine's owner is.
-    let generator = metadata.first(&["generator"]).unwrap_or_default();
-    let is_typed = ["LibreOffice", "OpenOffice", "Microsoft Word"].iter().any(|name| generator.contains(name));
+    let generator = metadata.first(&["generator", "dcterms.source"]).unwrap_or_default();
+    let is_typed =
+        ["LibreOffice", "OpenOffice", "openoffice", "Microsoft Word"].iter().any(|name| generator.contains(name));
     let named = if is_typed {
         &[][..]
     } else {
-        &["author", "article:author", "dc.creator", "parsely-author", "byl", "founder:author"]
+        &["author", "article:author", "og:article:author", "dc.creator", "parsely-author", "byl", "founder:author"]
     };
     for names in [&["ld:author"], named] {
         if draft.authors.is_empty() {
@@ -100,7 +105,9 @@ pub(super) fn fill(
         }
     }
     let mut dated = |names: &[&str]| date(metadata, names, text, zone, doubts);
-    draft.date = dated(PUBLISHED)?;
+    // When the document was begun is no news.
+    let published: Vec<&str> = PUBLISHED.iter().copied().filter(|name| !is_typed || !name.starts_with("dc")).collect();
+    draft.date = dated(&published)?;
     draft.updated = dated(MODIFIED)?;
     draft.expires = dated(&["article:expiration_time", "ld:expires"])?;
     Ok(())

@@ -44,7 +44,9 @@ const SCANS: [&str; 6] = ["扫码", "扫一扫", "扫描二维码", "扫描上�
 const SCANNED: [&str; 11] =
     ["视频", "直播", "全文", "更多", "更多内容", "更多精彩", "更多详情", "详情", "音频", "二维码", "客户端"];
 const LONGEST_SCAN: usize = 14;
-/// Nor is what an account asks of its readers.
+/// How what an account asks of its readers begins and ends; it is no longer, in characters.
+const CALLS: [&str; 9] = ["点击", "点上方", "戳", "长按", "扫码", "扫一扫", "微信扫一扫", "识别", "扫描"];
+const CALLED: [&str; 5] = ["关注我们", "点击关注", "关注公众号", "关注该公众号", "二维码关注"];
 const LONGEST_CALL: usize = 24;
 /// Heads of weather boxes that headlines may be too.
 const WEATHER: [&str; 5] = ["天气", "天气预报", "今日天气", "天气趋势", "气象"];
@@ -143,8 +145,11 @@ pub(crate) fn is_scan(words: &Words) -> bool {
 pub(crate) fn is_call(words: &Words) -> bool {
     let bare = words.bare();
     let begins = |word: &&str| bare.starts_with(word);
-    let follow = ["点击", "点上方", "戳"].iter().any(begins) && bare.contains("蓝字") && bare.contains("关注");
-    let more = ["阅读原文", "点击阅读原文", "点击阅读全文"].contains(&bare.as_str());
+    let ends = |word: &&str| bare.ends_with(word);
+    // `点击率下降引关注` is a headline.
+    let is_asked = bare.contains("蓝字") || CALLED.iter().any(ends);
+    let follow = CALLS.iter().any(begins) && bare.contains("关注") && is_asked;
+    let more = bare == "阅读原文" || bare.starts_with("点击阅读原文") || bare == "点击阅读全文";
     let like = bare.contains("在看") && ["点个", "点亮", "喜欢", "觉得"].iter().any(begins);
     words.len() <= LONGEST_CALL && (follow || more || like)
 }
@@ -192,7 +197,7 @@ fn tells_sky(words: &Words) -> bool {
 
 /// Whether a line is drawn, not written: `————`, `***`, `====`.
 pub(crate) fn is_rule(words: &Words) -> bool {
-    words.len() >= MIN_RULE && words.folded.iter().all(|c| " —-=*_~·#+…⋯.".contains(*c))
+    words.len() >= MIN_RULE && words.folded.iter().all(|c| " —-=*_~·#+…⋯.↑↓⇑⇓👆👇".contains(*c))
 }
 
 fn is_any(words: &Words, table: &[&str]) -> bool {

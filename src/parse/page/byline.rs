@@ -7,7 +7,7 @@ use crate::article::{Author, Deed};
 use super::deeds::{self, split_deed};
 use super::givers::is_giver;
 use super::letters::{MARKS, Words, begins, is_han};
-use super::names::{before_assumed, behind_nation, is_compound_surname, is_name, is_plain_name, is_unit};
+use super::names::{before_assumed, behind_nation, is_address, is_compound_surname, is_name, is_plain_name, is_unit};
 use super::places::is_from;
 use super::roles::{civic_behind, is_house, is_named_house, rank_behind, role_ahead, role_in};
 
@@ -42,7 +42,7 @@ pub(crate) enum Surroundings {
 /// The people that a range of the words lists, if it lists people and nothing else.
 pub(crate) fn read(words: &Words, range: Range<usize>, surroundings: Surroundings) -> Option<Byline> {
     let range = words.trim(range);
-    if range.is_empty() || range.len() > MAX_BYLINE {
+    if range.is_empty() || range.len() > MAX_BYLINE || is_address(&words.folded[range.clone()]) {
         return None;
     }
     let mut list = List { sure: surroundings == Surroundings::Sure, end: range.end, ..List::empty(words) };

@@ -62,6 +62,8 @@ const COLUMNS: [&str; 38] = [
     "一家之言",
     "街谈巷议",
 ];
+/// How those of a paper's opinions end.
+const OPINIONS: [&str; 5] = ["评论", "时评", "快评", "锐评", "短评"];
 /// What is one over a headline, and over a text may be the head of its part.
 const OVER_HEADLINES: [&str; 9] = ["头条", "头条新闻", "热点", "焦点", "视点", "聚焦", "关注", "正方", "反方"];
 /// A picture's own headline has more characters; with a word that says what it is, a standing head has so many.
@@ -87,7 +89,10 @@ pub(super) fn is_picture_column(words: &Words) -> bool {
 
 /// Whether a head is a known standing head of articles.
 pub(super) fn is_article_column(words: &Words) -> bool {
-    COLUMNS.contains(&words.bare().as_str())
+    let bare = words.bare();
+    // `江城评论`
+    let is_of_house = bare.chars().count() <= STANDING && OPINIONS.iter().any(|word| bare.ends_with(word));
+    COLUMNS.contains(&bare.as_str()) || is_of_house
 }
 
 /// Whether a head is a known standing head where a headline stands below it.

@@ -11,6 +11,7 @@ use super::lead::{self, Lead};
 use super::letters::{Words, month_day};
 use super::paragraphs::{glue, is_torn, opens_list};
 use super::pieces::{Item, Part, Sort};
+use super::shapes::points_at_picture;
 
 /// An entry of a list that ends without a mark is no longer, in characters.
 const MAX_ITEM: usize = 20;
@@ -140,7 +141,8 @@ fn body(item: &Item, headline: Option<&str>) -> String {
     let mut html = String::new();
     // The paragraph being put together, and the words of its last piece.
     let mut open: Option<(String, Words)> = None;
-    for part in &item.parts {
+    let last = item.parts.iter().rposition(|part| matches!(part, Part::Text(_) | Part::Verse(_)));
+    for (at, part) in item.parts.iter().enumerate() {
         match part {
             Part::Text(block) => {
                 let text = without_jump(block);
@@ -171,6 +173,10 @@ fn body(item: &Item, headline: Option<&str>) -> String {
                 }
                 match part {
                     Part::Verse(block) => html.push_str(&verse(block)),
+                    // Over no text, or before a mark that points at a picture, it is no subheading.
+                    _ if last.is_some_and(|last| at > last) || points_at_picture(&part.block().words) => {
+                        html.push_str(&paragraph(&part.block().text()));
+                    }
                     _ => html.push_str(&format!("<h2>{}</h2>\n", escape(&part.block().text()))),
                 }
             }

@@ -8,16 +8,14 @@ use super::furniture::{CONTACTS, EDITORS, OWN, PARTICULARS, READER, SECTIONS};
 use super::issue_date::{day_of_year, full_date, weekday};
 use super::letters::{Words, begins, digits, ends, first_of, is_han};
 use super::names::is_name;
+use super::tokens::{LONGEST_NAME, MAX_OTHER, Token, tokens};
 use crate::page_number::PageNumber;
 use crate::parse::numerals;
 
 /// A folio line is short; a longer one is text that happens to begin like it.
 const MAX_FOLIO: usize = 90;
-/// Beside date and number stand the paper's and the section's name, no longer than this, in characters.
-const MAX_OTHER: usize = 8;
+/// Beside date and number stand so many other names at most.
 const MAX_OTHERS: usize = 2;
-/// The name of an editor, or of a section before the page's number, is no longer, in characters.
-const LONGEST_NAME: usize = 4;
 /// What an editor is called is no longer, in characters.
 const LONGEST_OFFICE: usize = 6;
 /// Who publishes a paper, or whom to call, is told in no more characters.
@@ -166,46 +164,6 @@ pub(crate) fn is_weak(words: &Words) -> bool {
             || !matches!(piece(&token.folded, NaiveDate::default()), Piece::Plain | Piece::Editor { certain: false })
     };
     (1..=MAX_FOLIO).contains(&words.len()) && tokens(words).iter().all(part)
-}
-
-/// A part of a folio, between spaces and strokes.
-struct Token {
-    folded: Vec<char>,
-    printed: String,
-    first: bool,
-}
-
-impl Token {
-    /// A Chinese word beside a page's number: a section that the table does not know. Before the number it is short, for
-    /// what points to another page (`老街里的修表匠 03版`) stands there too.
-    fn is_section(&self, before_edition: bool) -> bool {
-        let most = if before_edition && self.first { LONGEST_NAME } else { MAX_OTHER };
-        (2..=most).contains(&self.folded.len()) && self.folded.iter().all(|c| is_han(*c) || *c == '·')
-    }
-}
-
-/// The parts of a folio. Single characters with spaces between them are one word set wide: `第 3 版 民 生`.
-fn tokens(words: &Words) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut start = 0;
-    let mut wide = false;
-    for part in words.folded.split(|c| matches!(c, ' ' | '|' | '/')) {
-        let printed = words.printed(start..start + part.len());
-        start += part.len() + 1;
-        let single = matches!(part, [only] if is_han(*only) || only.is_ascii_digit());
-        // `0 3 0` is no number set wide.
-        let joins = |word: &&mut Token| single && wide && (is_han(part[0]) || word.folded.iter().any(|c| is_han(*c)));
-        match tokens.last_mut().filter(joins) {
-            Some(word) => {
-                word.folded.extend(part);
-                word.printed.push_str(&printed);
-            }
-            None if part.is_empty() => {}
-            None => tokens.push(Token { folded: part.to_vec(), printed, first: tokens.is_empty() }),
-        }
-        wide = single || (part.is_empty() && wide);
-    }
-    tokens
 }
 
 /// `A01`, `第A3版:要闻`, `第三版`, `头版`

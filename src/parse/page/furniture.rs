@@ -131,7 +131,7 @@ pub(super) const CONTACTS: [&str; 19] = [
 pub(super) const OWN: [&str; 11] =
     ["本报", "本版", "本刊", "编辑部", "总编室", "采编", "新闻", "报料", "爆料", "广告", "发行"];
 /// What stands about a page where papers show it on screens.
-pub(super) const READER: [&str; 14] = [
+pub(super) const READER: [&str; 18] = [
     "上一版",
     "下一版",
     "上一篇",
@@ -146,4 +146,8 @@ pub(super) const READER: [&str; 14] = [
     "版面导航",
     "标题导航",
     "返回首页",
+    "关闭",
+    "关闭窗口",
+    "打印本页",
+    "返回顶部",
 ];

@@ -37,17 +37,47 @@ const PLACES: [&str; 10] = ["区", "县", "街道", "镇", "乡", "市", "村", 
 const NO_NAME: &str = "被把将了着过让使获走进到亮变给";
 /// The name of a house or place over a headline is no longer, in characters.
 const MAX_NAME: usize = 14;
+/// The name of a house below an announcement has so many characters.
+const SHORTEST_HOUSE: usize = 4;
+const LONGEST_HOUSE: usize = 30;
 /// A headline above its picture is at least so wide, in half ems.
 const HEADLINE: usize = 20;
 /// A caption repeats at least so many characters of the headline in a row.
 const REPEATED: usize = 4;
 
+/// Such a label is no longer, in characters.
+const LONGEST_LABEL: usize = 3;
+
 /// How titles of announcements end that begin with `关于`.
 const TITLES_OF_NOTICES: [&str; 8] = ["公告", "通告", "通知", "公示", "决定", "启事", "的函", "的批复"];
+/// A standing head of any words has so many characters.
+const MOTTO: usize = 4;
 /// Each half of a headline is at least so long, in characters.
 const HALF: usize = 5;
 /// Rows all so narrow, in half ems, are the print lines of one headline in a single column.
 const NARROW: usize = 18;
+
+/// What says of a head which it is, before a colon, where a paper's makers write it there.
+const LABELS: [(&str, Office); 10] = [
+    ("引题", Office::Kicker),
+    ("肩题", Office::Kicker),
+    ("眉题", Office::Kicker),
+    ("主题", Office::Headline),
+    ("主标题", Office::Headline),
+    ("正题", Office::Headline),
+    ("标题", Office::Headline),
+    ("副题", Office::Subhead),
+    ("副标题", Office::Subhead),
+    ("子题", Office::Subhead),
+];
+
+/// What a head is.
+#[derive(Clone, Copy, PartialEq)]
+enum Office {
+    Kicker,
+    Headline,
+    Subhead,
+}
 
 /// What stands over a text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -83,6 +113,9 @@ impl Open<'_> {
 /// Gives each head its office. The last is the headline; the rest is told by its form, and by what stands below it.
 /// `headline_first` says that this paper prints its headline above the subhead, and no kicker.
 pub(crate) fn assign(blocks: &[Block], headline_first: bool) -> Heads {
+    if let Some(heads) = labelled(blocks) {
+        return heads;
+    }
     let mut heads = Heads::default();
     let mut below: Vec<String> = Vec::new();
     let mut open: Vec<Open<'_>> = Vec::new();
@@ -138,7 +171,8 @@ pub(crate) fn assign(blocks: &[Block], headline_first: bool) -> Heads {
     // So are several that are all narrow, as in a single column.
     let narrow = last.rows.iter().all(|row| row.width() <= NARROW);
     let apart = (last.block.rows.len() > 2 && !narrow)
-        || last.rows.first().is_some_and(|row| is_standing(row) || named(row).is_some());
+        || last.rows.first().is_some_and(|row| is_standing(row) || named(row).is_some())
+        || matches!(&last.rows[..], [above, row] if is_motto(above) && row.width() >= HEADLINE);
     if let Some(title) = title {
         heads.headline = Some(title);
         last.rows.clear();
@@ -163,6 +197,38 @@ pub(crate) fn assign(blocks: &[Block], headline_first: bool) -> Heads {
     }
     standing.iter().for_each(|row| heads.column(row));
     heads
+}
+
+/// `引题：…`, `主题：…`, `副题：…`: heads that say which they are, if one of them is the headline. A row below one without a
+/// label goes on with it.
+fn labelled(blocks: &[Block]) -> Option<Heads> {
+    let office = |row: &Words| {
+        let colon = row.folded.iter().take(LONGEST_LABEL + 1).position(|c| *c == ':')?;
+        let (_, office) = LABELS.iter().find(|(label, _)| label.chars().eq(row.folded[..colon].iter().copied()))?;
+        Some((*office, row.printed(colon + 1..row.len())))
+    };
+    let rows: Vec<&Words> = blocks.iter().flat_map(|block| &block.rows).collect();
+    let told: Vec<Office> = rows.iter().filter_map(|row| Some(office(row)?.0)).collect();
+    // `标题：…` alone may be a field among others.
+    if told.len() < 2 || !told.contains(&Office::Headline) {
+        return None;
+    }
+    let mut heads = Heads::default();
+    let (mut headline, mut subhead) = (Vec::new(), Vec::new());
+    let mut last = None;
+    for row in rows {
+        let (at, text) = office(row).map_or_else(|| (last, row.printed(row.all())), |(at, text)| (Some(at), text));
+        last = at;
+        match at {
+            None if is_column(row) => heads.column(row),
+            None | Some(Office::Kicker) => heads.kicker(text, row),
+            Some(Office::Headline) => headline.push(text),
+            Some(Office::Subhead) => subhead.push(text),
+        }
+    }
+    heads.headline = Some(headline.join(" "));
+    heads.subhead = Some(subhead.join(" ")).filter(|subhead| !subhead.is_empty());
+    Some(heads)
 }
 
 /// `【民生关注】` below its headline. Over it stands one: below another standing head or a name it is the headline itself.
@@ -256,6 +322,11 @@ fn is_slogan(words: &Words) -> bool {
         && words.folded.iter().all(|c| is_han(*c) || *c == ' ')
 }
 
+/// `书香校园`: four characters over a whole line are no half of a headline.
+fn is_motto(words: &Words) -> bool {
+    words.len() == MOTTO && words.folded.iter().all(|c| is_han(*c))
+}
+
 /// Whether a head is but the name of a house (true) or a place (false).
 pub(crate) fn named(words: &Words) -> Option<bool> {
     let chars = &words.folded;
@@ -269,6 +340,17 @@ pub(crate) fn named(words: &Words) -> Option<bool> {
         return Some(true);
     }
     (chars.len() <= 8 && PLACES.iter().any(|p| ends(chars, p))).then_some(false)
+}
+
+/// Whether a line below an announcement is the name of a house.
+pub(super) fn is_house(words: &Words) -> bool {
+    let chars = &words.folded;
+    (SHORTEST_HOUSE..=LONGEST_HOUSE).contains(&chars.len())
+        && chars.iter().all(|c| is_han(*c) || matches!(c, '(' | ')'))
+        && HOUSES
+            .iter()
+            .chain(&["政府", "办公室", "小组", "指挥部", "法院", "协会", "社"])
+            .any(|house| ends(chars, house))
 }
 
 /// Whether a head above a picture can only be the headline: it is neither a standing head, nor a name, nor a slogan.

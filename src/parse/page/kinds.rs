@@ -14,11 +14,10 @@ use super::lead::{self, Lead};
 use super::letters::{Words, ends};
 use super::offices;
 use super::paragraphs::opens_list;
-use super::roles::{is_house, is_named_house};
-use super::shapes::{MAX_BYLINE_LINE, VERSE, byline, is_short};
+use super::roles::is_named_house;
+use super::shapes::{MAX_BYLINE_LINE, VERSE, byline, is_short, unnamed};
 
-/// The house and the office of who is not named are no longer, in characters, nor is an agency's name before `发`.
-const LONGEST_OFFICE: usize = 14;
+/// An agency's name before `发` is no longer, in characters.
 const MAX_AGENCY: usize = 8;
 
 /// Heads of what stands beside the article above: it stays with it.
@@ -246,16 +245,6 @@ fn is_guest(words: &Words) -> bool {
     let colon = words.folded.iter().position(|c| *c == ':').unwrap_or(0);
     let said: String = words.folded[..colon].iter().filter(|c| **c != ' ').collect();
     GUESTS.contains(&said.as_str())
-}
-
-/// `本报评论员`, `新华社特约评论员`, `本刊编辑部`: who wrote it, without a name.
-fn unnamed(words: &Words) -> Option<Byline> {
-    const OFFICES: [&str; 6] = ["评论员", "观察员", "编辑部", "撰稿人", "评论部", "报道组"];
-    let chars: Vec<char> = words.bare().chars().collect();
-    let house = ["本报", "本刊", "本台", "本网"].iter().any(|house| super::letters::begins(&chars, house))
-        || is_house(&chars[..chars.len().saturating_sub(3)]);
-    let office = chars.len() <= LONGEST_OFFICE && OFFICES.iter().any(|office| ends(&chars, office));
-    (house && office).then(|| Byline { has_role: true, ..Byline::default() })
 }
 
 /// `新华社发（何塞·马丁 摄）` by itself: the credit of the picture above.

@@ -20,7 +20,7 @@ const EVENT_DATE_WITHIN: usize = 40;
 
 /// A house before its reporter in brackets has so many characters, `讯` included.
 const MIN_HOUSE: usize = 3;
-const MAX_HOUSE: usize = 8;
+const MAX_HOUSE: usize = 14;
 
 /// What papers write where no agency reports.
 const OWN_REPORT: [&str; 10] = [
@@ -228,7 +228,7 @@ fn bracket(words: &Words, start: usize) -> Option<Lead> {
             return Some(Lead { end: end + 1, authors: people.authors, ..Lead::default() });
         }
     }
-    let said = ["报道", "报导", "讯", "电", "消息", "专电"].iter().find(|w| ends(chars, w))?;
+    let said = ["报道", "报导", "专讯", "讯", "电", "消息", "专电"].iter().find(|w| ends(chars, w))?;
     // `【资讯】`, `【快讯】` are standing heads: they name no house. `【特訊】` begins reports of papers in Macau.
     let special = ["特讯", "专讯"].iter().any(|word| word.chars().eq(chars.iter().copied()));
     if close == ']' && chars.len() <= said.chars().count() + 1 && !special {

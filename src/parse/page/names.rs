@@ -10,7 +10,7 @@ const COMPOUND: [&str; 26] = [
     "司马", "诸葛", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "端木", "南宫",
 ];
 /// Words of the genre that look like names.
-const NOT_NAMES: [&str; 97] = [
+const NOT_NAMES: [&str; 99] = [
     "季节",
     "季度",
     "季军",
@@ -108,6 +108,8 @@ const NOT_NAMES: [&str; 97] = [
     "云集",
     "上线",
     "高清",
+    "原创",
+    "新闻稿",
 ];
 /// How standing heads end that begin like names (`冷知识`, `安全课堂`).
 const HEAD_ENDS: [&str; 6] = ["知识", "常识", "百科", "攻略", "课堂", "故事"];
@@ -211,6 +213,19 @@ pub(crate) fn is_unit(chars: &[char]) -> bool {
             || LONG_UNITS.iter().any(|unit| ends(chars, unit))
             // `云州二中`
             || matches!(chars, [.., number, '中'] if "一二三四五六七八九十".contains(*number)))
+}
+
+/// Whether a line calls on whom a letter is to (`江城：`), or is the name of a place or a house set wide (`云 州 市 水 务 局`).
+pub(super) fn is_address(chars: &[char]) -> bool {
+    /// No person's name has so many characters.
+    const MIN_SIGNS: usize = 5;
+    let parts = || chars.split(|c| *c == ' ').filter(|part| !part.is_empty());
+    let is_place = || {
+        parts().all(|part| part.len() == 1)
+            && parts().count() >= MIN_SIGNS
+            && chars.last().is_some_and(|c| PLACE_ENDS.contains(*c))
+    };
+    chars.last() == Some(&':') || is_place()
 }
 
 /// A name run on into the sentence (`记者潘跃今天从…`): where it ends, if that can be seen.

@@ -1,5 +1,6 @@
 //! Heads with nobody's name below them → whether they open a piece of their own, or stand inside the one above.
 
+use super::alike::{are_alike, are_framed, has_sibling, next_head, width_of};
 use super::blocks::Block;
 use super::bookshelf;
 use super::boxes;
@@ -66,10 +67,6 @@ const TELLERS: [&str; 16] = [
 ];
 /// Over parts whose heads are alike stands a head at least so wide, in half ems.
 const NARROWEST_OVER_PARTS: usize = 8;
-/// Heads that are alike differ by no more, in half ems.
-const ALIKE: usize = 4;
-/// Words before a colon are alike by their last two characters, if they have as many or more.
-const LABEL_END: usize = 2;
 /// Heads of boxes that are pieces of their own, however short.
 const BOXES: [&str; 12] = [
     "积分榜",
@@ -107,6 +104,8 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
     if above.text_ends_torn()
         || (above.is_verse() && verse && !shelf && (heads.len() == 1 || is_title_of_verse(heads)))
         || heads.iter().any(|head| opens_list(&head.words))
+        // `链接`, and below it what the box tells.
+        || (heads.len() == 1 && matches!(above.parts.last(), Some(Part::Crosshead(label)) if kinds::is_label(&label.words)))
         || (heads.len() == 1 && is_part_of_report(head))
     {
         return Opening::Inside;
@@ -144,6 +143,12 @@ pub(super) fn opening(heads: &[Block], text: &Block, verse: bool, rest: &Rest, a
         (Some(place), Some(Some(known))) => place != known,
         _ => false,
     };
+    // `从“卖产品”到“卖服务”`, `从“单打独斗”到“抱团转型”`
+    let framed = next_head(rest).is_some_and(|next| are_framed(head, next))
+        || above.last_crosshead().is_some_and(|known| are_framed(known, head));
+    if framed && heads.len() == 1 {
+        return Opening::Inside;
+    }
     if heads.len() > 1 || news || lone || wider || prose || elsewhere || is_marked(text, rest) {
         return Opening::Guessed;
     }
@@ -228,33 +233,6 @@ pub(super) fn opener(heads: &[Block], rest: &Rest) -> Option<usize> {
     (part && last.rows.len() == 1 && headline).then_some(heads.len() - 1)
 }
 
-/// The head behind the next few paragraphs.
-fn next_head(rest: &Rest) -> Option<&Block> {
-    let texts = rest.iter().take(MOST_PARAGRAPHS).take_while(|(_, kind)| matches!(kind, Kind::Text)).count();
-    rest.get(texts).filter(|(_, kind)| matches!(kind, Kind::Head)).map(|(block, _)| block)
-}
-
-/// Whether two heads begin with the same character and end with the same character or word, hardly one wider than the other.
-fn are_alike(head: &Block, next: &Block) -> bool {
-    let ends = |block: &Block| {
-        let mut letters = block.words.folded.iter().filter(|c| c.is_alphanumeric());
-        Some((*letters.next()?, *letters.next_back()?))
-    };
-    ends(head).is_some() && ends(head) == ends(next) && width_of(head).abs_diff(width_of(next)) <= ALIKE
-}
-
-/// Whether the next head is like this one: behind the same mark, or with as much the same word before a colon.
-fn has_sibling(head: &Block, rest: &Rest) -> bool {
-    let Some(next) = next_head(rest) else { return false };
-    let mark = |block: &Block| block.words.folded.first().copied().filter(|c| MARKS.contains(*c));
-    let label = |block: &Block| {
-        let colon = block.words.folded.iter().position(|c| *c == ':').filter(|at| *at >= LABEL_END)?;
-        Some([block.words.folded[colon - 2], block.words.folded[colon - 1]])
-    };
-    let same = label(head).is_some_and(|known| label(next) == Some(known));
-    same || (mark(head).is_some() && mark(head) == mark(next))
-}
-
 /// Whether a head names what part of a report stands below it (`现场：围挡后荒草齐腰`): no headline begins so.
 fn is_part_of_report(head: &Block) -> bool {
     PARTS.contains(&label(head).as_str())
@@ -271,9 +249,11 @@ fn label(head: &Block) -> String {
     head.words.folded[..colon].iter().collect()
 }
 
-/// Whether a head numbers a part of an announcement: `一、项目概况`.
+/// Whether a head numbers a part of an announcement, or what goes with it: `一、项目概况`, `附：名单`.
 pub(super) fn is_step(head: &Block) -> bool {
-    opens_list(&head.words) && !head.words.folded.first().is_some_and(|c| MARKS.contains(*c))
+    const WITH_IT: [&str; 4] = ["附:", "附件", "附表", "附录"];
+    WITH_IT.iter().any(|word| head.words.starts(0, word))
+        || opens_list(&head.words) && !head.words.folded.first().is_some_and(|c| MARKS.contains(*c))
 }
 
 /// Whether what follows is a head over a section that another signs than the article above.
@@ -287,10 +267,6 @@ pub(super) fn is_section_of_others(rest: &Rest, item: &Item) -> bool {
     let Some((first, Kind::Text)) = rest.get(heads.len()).filter(|_| !heads.is_empty()) else { return false };
     let below: Rest = rest.iter().skip(heads.len() + 1).take(MOST_PARAGRAPHS).cloned().collect();
     ending(first, &below).is_some_and(|end| is_by_others(&end, &heads, item))
-}
-
-fn width_of(head: &Block) -> usize {
-    head.rows.iter().map(Words::width).sum()
 }
 
 /// `“老赖”住进度假村 执行干警上门“叫醒”`: crossheads have no halves.

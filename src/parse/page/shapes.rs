@@ -6,8 +6,9 @@ use chrono_tz::Tz;
 use super::boxes;
 use super::byline::{self, Byline, Surroundings};
 use super::folio;
-use super::letters::{Words, digits, is_han, month_day};
+use super::letters::{Words, begins, digits, ends, is_han, month_day};
 use super::offices;
+use super::roles;
 
 /// From so many rows on, short lines under each other are verse or a list.
 pub(super) const VERSE: usize = 3;
@@ -21,6 +22,8 @@ const WIDEST_PAIR: usize = 76;
 const COMMAS: usize = 3;
 /// What a field of an announcement is called is no longer, in characters.
 const LONGEST_LABEL: usize = 6;
+/// The house and the office of who is not named are no longer, in characters.
+const LONGEST_OFFICE: usize = 14;
 /// A byline on its own line is shorter, in characters.
 pub(super) const MAX_BYLINE_LINE: usize = 40;
 
@@ -71,9 +74,20 @@ pub(super) fn byline(words: &Words) -> Option<Byline> {
 /// Whether a line under others lists people: by a role or a mark, or, where it may, by names alone.
 pub(super) fn names_people(words: &Words, by_names: bool) -> bool {
     byline(words).is_some()
+        || unnamed(words).is_some()
         || (by_names
             && words.len() <= MAX_BYLINE_LINE
             && (offices::with_unit(words).is_some() || byline::read(words, words.all(), Surroundings::Open).is_some()))
+}
+
+/// `本报评论员`, `新华社特约评论员`, `本刊编辑部`: who wrote it, without a name.
+pub(super) fn unnamed(words: &Words) -> Option<Byline> {
+    const OFFICES: [&str; 6] = ["评论员", "观察员", "编辑部", "撰稿人", "评论部", "报道组"];
+    let chars: Vec<char> = words.bare().chars().collect();
+    let house = ["本报", "本刊", "本台", "本网"].iter().any(|house| begins(&chars, house))
+        || roles::is_house(&chars[..chars.len().saturating_sub(3)]);
+    let office = chars.len() <= LONGEST_OFFICE && OFFICES.iter().any(|office| ends(&chars, office));
+    (house && office).then(|| Byline { has_role: true, ..Byline::default() })
 }
 
 /// Whether a line belongs to the page by its own words.

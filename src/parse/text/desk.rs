@@ -326,7 +326,7 @@ pub(in crate::parse) fn is_release(text: &str) -> bool {
 }
 
 fn words_of_label(text: &str) -> String {
-    text.trim_matches(|c: char| " :*+-–—".contains(c)).to_lowercase()
+    text.trim_matches(|c: char| " :*+-–—（）【】".contains(c)).to_lowercase()
 }
 
 /// `Contact: Dana Wells, dana@marl.example`, `Contact: press office, +44 1234 567890`, above the headline.

@@ -59,7 +59,8 @@ impl Told {
 impl Head {
     /// None where nothing of the kind stands there, or what does may be a page's own.
     pub(in crate::parse) fn of(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<Self> {
-        let mut lines = text.lines().map(str::trim).enumerate().filter(|(_, line)| !line.is_empty());
+        let is_line = |line: &str| !line.is_empty() && !page::is_call(line);
+        let mut lines = text.lines().map(str::trim).enumerate().filter(|(_, line)| is_line(line));
         let (_, headline) = lines.next()?;
         let mut told: Vec<Told> = Vec::new();
         // The headline, and what stands between it and these lines: more of it, a subhead.
@@ -137,7 +138,8 @@ fn unlabelled(line: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<Imprint> {
         return Some(Imprint { house: Some(line.to_owned()), ..Imprint::default() });
     }
     // `原创 林晓 云州发布 2026年11月24日 07:30 江西`, as accounts on phones have it: the last word is where it was sent from.
-    let line = line.strip_prefix("原创").map_or(line, str::trim_start);
+    let own = line.strip_prefix("原创").map(str::trim_start);
+    let line = own.unwrap_or(line);
     let sent = line.rsplit_once(char::is_whitespace).filter(|(_, place)| page::is_province(place));
     let line = sent.map_or(line, |(before, _)| before.trim_end());
     line.match_indices(char::is_whitespace).find_map(|(at, _)| {
@@ -146,8 +148,10 @@ fn unlabelled(line: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<Imprint> {
             Some(published) => (published, behind),
             None => (day(behind)?, before),
         };
-        if let Some((name, house)) = other.split_once(char::is_whitespace).filter(|(_, house)| is_house(house.trim()))
-            && let Some(authors) = page::signed(name)
+        // There a pen name and an account of any name are what they are.
+        let is_account = |house: &str| is_house(house) || own.is_some() && !house.contains(char::is_whitespace);
+        if let Some((name, house)) = other.split_once(char::is_whitespace).filter(|(_, house)| is_account(house.trim()))
+            && let Some(authors) = page::signed(name).or_else(|| page::people(name).filter(|_| own.is_some()))
         {
             return Some(Imprint { authors, house: Some(house.trim().to_owned()), ..of_day(published) });
         }

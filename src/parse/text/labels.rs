@@ -108,10 +108,12 @@ fn tell(begun: Option<(&str, Label)>, value: &str, found: &mut Imprint, zone: Tz
 
 /// Where a date begins that is written behind something else.
 fn dated(value: &str) -> Option<usize> {
-    value.match_indices("20").map(|(at, _)| at).find(|at| {
-        let year = value.as_bytes().get(*at..at + 4).is_some_and(|year| year.iter().all(u8::is_ascii_digit));
+    value.match_indices(['2', '二']).map(|(at, _)| at).find(|at| {
+        let year: Vec<char> = value[*at..].chars().take(5).collect();
+        let is_written = matches!(year[..], ['二', '〇' | '○' | '零', tens, ones, '年'] if [tens, ones].iter().all(|c| "〇○零一二三四五六七八九".contains(*c)));
+        let is_counted = matches!(year[..], ['2', '0', tens, ones, '-' | '/' | '.' | '年'] if tens.is_ascii_digit() && ones.is_ascii_digit());
         let is_begun = !value[..*at].ends_with(|c: char| c.is_ascii_digit());
-        year && is_begun && value[at + 4..].starts_with(['-', '/', '.', '年'])
+        is_written || is_counted && is_begun
     })
 }
 
