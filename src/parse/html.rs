@@ -194,10 +194,12 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
     };
     standfirst += &header::read(content, text, printed, &mut draft, zone);
     let shown = printed.or(beside);
-    let same = settle_headline(shown.map(words).as_deref(), &metadata, &mut draft);
+    let title = metadata.first(&["title"]).unwrap_or_default();
+    let same = settle_headline(shown.map(|e| headline::said(e, title)).as_deref(), &metadata, &mut draft);
     let headline = printed.filter(|_| same).map(|e| outermost(e, text).id());
     let whole: usize = content.text().map(|text| text.trim().len()).sum();
-    let gone = [headline, second.map(|e| e.id()), kicker.map(|e| e.id())];
+    let again = headline::repeated(text, draft.headline.as_deref());
+    let gone = [headline, second.map(|e| e.id()), kicker.map(|e| e.id()), again.map(|e| e.id())];
     let mut is_above = printed.is_some();
     let surplus: Vec<_> = content
         .descendent_elements()
@@ -340,7 +342,7 @@ fn is_around(element: ElementRef<'_>) -> bool {
         let quoted = |a: ElementRef<'_>| matches!(a.value().name(), "blockquote" | "figure");
         return !element.ancestors().filter_map(ElementRef::wrap).any(quoted);
     }
-    AROUND.contains(&name)
+    AROUND.contains(&name) && !(name == "aside" && furniture::is_told(element))
 }
 
 /// Whether an element is an empty paragraph, by which editors on screens make room.

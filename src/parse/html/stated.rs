@@ -91,6 +91,14 @@ pub(super) fn fill(
             }
         }
     }
+    // The house that it appears in may stand beside them.
+    let title = metadata.first(&["title"]).unwrap_or_default();
+    if draft.authors.len() > 1 {
+        draft.authors.retain(|author| {
+            let before = title.strip_suffix(author.name.as_str()).map(str::trim_end);
+            !before.is_some_and(|before| before.ends_with(['|', '-', '–', '—', '·']))
+        });
+    }
     draft.tags = metadata.all(&["article:tag", "og:article:tag"]);
     for list in metadata.all(&["keywords", "news_keywords", "ld:keywords"]) {
         for tag in list.split([',', '，', ';', '；', '、']).map(line) {
@@ -100,8 +108,11 @@ pub(super) fn fill(
         }
     }
     let mut dated = |names: &[&str]| date(metadata, names, text, zone, doubts);
-    draft.date = dated(PUBLISHED)?;
-    draft.updated = dated(MODIFIED)?;
+    // LibreOffice says when it wrote the page.
+    if !metadata.first(&["dcterms.source"]).is_some_and(|source| source.ends_with("openoffice.org/odf2xhtml")) {
+        draft.date = dated(PUBLISHED)?;
+        draft.updated = dated(MODIFIED)?;
+    }
     draft.expires = dated(&["article:expiration_time", "ld:expires"])?;
     Ok(())
 }
