@@ -33,9 +33,9 @@ const PICTURES: [&str; 15] = [
 ];
 /// What is counted, or done with the page.
 #[rustfmt::skip]
-const COUNTED: [&str; 14] = [
+const COUNTED: [&str; 16] = [
     "comments", "comment", "min", "mins", "minutes", "minute", "read", "views", "shares", "minuten", "kommentare", "lesezeit", "lecture",
-    "share",
+    "share", "follow", "following",
 ];
 
 /// One statement.
