@@ -157,7 +157,7 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
     }
     let (top, showed) = (content.id(), shows_something(content));
     word::make_lists(&mut page);
-    draw(&mut page);
+    pictures::draw(&mut page);
     pictures::show(&mut page);
     let content = page.tree.get(top).and_then(ElementRef::wrap).unwrap_or(page.root_element());
     let text = text_of(content);
@@ -256,12 +256,20 @@ fn words(element: ElementRef<'_>) -> String {
     let mut text = String::new();
     for node in element.descendants() {
         match node.value() {
-            scraper::Node::Text(words) => text.push_str(words),
+            scraper::Node::Text(words) if !is_mark(node.parent().and_then(ElementRef::wrap), words) => {
+                text.push_str(words);
+            }
             scraper::Node::Element(inner) if inner.name() == "br" => text.push(' '),
             _ => {}
         }
     }
     line(&text)
+}
+
+/// Whether a text is the mark by which documentation lets a reader link to a heading.
+fn is_mark(parent: Option<ElementRef<'_>>, text: &str) -> bool {
+    matches!(text.trim(), "¶" | "#" | "§" | "🔗")
+        && parent.is_some_and(|a| a.value().name() == "a" && a.attr("href").is_some_and(|href| href.starts_with('#')))
 }
 
 /// What it takes to write the texts and attributes of a page; scripts and styles are not written.
@@ -355,19 +363,6 @@ fn outermost<'a>(element: ElementRef<'a>, root: ElementRef<'_>) -> ElementRef<'a
     let said = words(element);
     let around = element.ancestors().filter_map(ElementRef::wrap);
     around.take_while(|e| e.id() != root.id() && words(*e) == said).last().unwrap_or(element)
-}
-
-/// Makes pictures of AMP's.
-fn draw(page: &mut Html) {
-    let drawn = |e: &ElementRef<'_>| matches!(e.value().name(), "amp-img" | "amp-anim");
-    let found: Vec<_> = page.root_element().descendent_elements().filter(drawn).map(|e| e.id()).collect();
-    for id in found {
-        if let Some(mut node) = page.tree.get_mut(id)
-            && let scraper::Node::Element(element) = node.value()
-        {
-            element.name.local = "img".into();
-        }
-    }
 }
 
 /// The elements within one that have attributes; of most, their name says all.

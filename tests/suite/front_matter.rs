@@ -238,6 +238,10 @@ fn links_and_files() {
     ] {
         assert_eq!(yaml(image).image.as_deref(), Some("a.jpg"), "{image}");
     }
+    let captioned = yaml("image:\n  path: a.jpg\n  caption: The ferry");
+    assert_eq!(captioned.captions.iter().map(|c| c.text.as_str()).collect::<Vec<_>>(), ["The ferry"]);
+    assert_eq!(yaml("caption: The ferry\nimage: {caption: The ferry}").captions, []);
+    assert_eq!(yaml("date: git Last Modified\ntitle: T").date, None, "Eleventy finds it out");
     assert_eq!(yaml("enclosure: |\n  a.mp3\n  123\n  audio/mpeg").enclosures[0].file, "a.mp3");
     assert_eq!(yaml("audio: {url: a.mp3, length: 1}").enclosures[0].file, "a.mp3");
     assert_eq!(yaml("video: true").enclosures, []);

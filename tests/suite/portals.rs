@@ -75,6 +75,65 @@ fn a_class_calls_the_writer_and_the_day_beside_the_writer() {
     }
 }
 
+/// What Pelican, Sphinx and Blogger write, by their own templates.
+#[test]
+fn pages_of_generators() {
+    let post = "<header><h1 class=entry-title><a href=/mill>Wall holds</a></h1></header><div class=entry-content>";
+    let people = "By <a href=/ann>Ann Marsh</a>\n <a href=/bo>Bo Lind</a>";
+    let published = NaiveDate::from_ymd_opt(2026, 5, 6);
+    for (body, authors) in [
+        (
+            format!(
+                "<article>{post}<footer><abbr class=published title='2026-05-06T10:20:00+00:00'>Published: Wed</abbr><address class='vcard author'>{people}</address></footer><p>{STORY}</p></div></article>"
+            ),
+            vec!["Ann Marsh", "Bo Lind"],
+        ),
+        (
+            format!(
+                "<main><article><header><h2><a>Wall holds</a></h2></header><p>{STORY}</p><footer><p><time datetime=2026-05-06>Wed</time></p><address>{people}</address></footer></article></main><footer><address>By <a>Pelican</a></address></footer>"
+            ),
+            vec!["Ann Marsh", "Bo Lind"],
+        ),
+        (
+            format!(
+                "<div role=main><h1>Wall holds<a class=headerlink href='#w' title=Link>¶</a></h1><dl class='field-list simple'><dt>Author<span>:</span></dt><dd><p>Ann Marsh</p></dd><dt>Date<span>:</span></dt><dd><p>2026-05-06</p></dd></dl><p>{STORY}</p></div>"
+            ),
+            vec!["Ann Marsh"],
+        ),
+        (
+            format!(
+                "<h1>Wall holds</h1><p>{STORY}</p><span itemprop=author><span itemprop=name>Ann Marsh</span></span><abbr itemprop=datePublished title=2026-05-06>14:20</abbr>"
+            ),
+            vec!["Ann Marsh"],
+        ),
+    ] {
+        let draft = page("Wall holds", &body);
+        assert_eq!((draft.headline.as_deref(), names(&draft)), (Some("Wall holds"), authors), "{body}");
+        let date = draft.date.map(|when| match when {
+            When::Day(day) => day,
+            When::Instant(at) => at.date_naive(),
+        });
+        assert_eq!(date, published, "{body}");
+        assert!(words(&draft).contains(STORY), "{body}");
+    }
+    // A shop's address names nobody.
+    let draft = page(
+        "Shop",
+        &format!("<article><h1>Shop</h1><p>{STORY}</p><address><a href=/map>4 Quay Street</a></address></article>"),
+    );
+    assert_eq!(names(&draft), Vec::<&str>::new());
+    assert!(words(&draft).ends_with("4 Quay Street"));
+}
+
+#[test]
+fn a_day_that_may_be_two_is_not_told_and_stays() {
+    for lines in ["<p>By Ana Kos</p><p>12/11/2026</p>", "<p class=author>Ana Kos</p><p>12/11/2026</p>"] {
+        let draft = page("Wall", &format!("<h1>Wall</h1>{lines}<p>{STORY}</p>"));
+        assert_eq!((names(&draft), draft.date), (vec!["Ana Kos"], None), "{lines}");
+        assert!(words(&draft).contains("12/11/2026"), "{lines}");
+    }
+}
+
 #[test]
 fn what_a_header_says_is_told_or_stays() {
     for (header, said) in [

@@ -87,7 +87,8 @@ pub(super) fn is_told(aside: ElementRef<'_>) -> bool {
         let classes = e.attr("class").unwrap_or_default().to_ascii_lowercase();
         let mut words = classes.split(|c: char| !c.is_alphanumeric());
         matches!(e.value().name(), "nav" | "footer" | "form")
-            || is_block_named(e)
+            // A newsroom calls a box of facts so, too.
+            || is_block_named(e) && !(e.id() == aside.id() && e.attr("class") == Some("sidebar"))
             || e.value().name() == "aside" && words.any(|word| BESIDE.contains(&word))
     };
     let said = words(aside);

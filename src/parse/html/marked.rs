@@ -54,7 +54,10 @@ pub(super) fn read(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
                 element.parent().is_some_and(|above| above.id() == parent) && element.attr("class") == class
             });
             let is_inline = |inner: ElementRef<'_>| matches!(inner.value().name(), "a" | "b" | "strong" | "em");
-            if (draft.authors.is_empty() || is_next) && element.descendent_elements().skip(1).all(is_inline) {
+            let linked = linked(element).filter(|_| draft.authors.is_empty());
+            if let Some(authors) = linked {
+                draft.authors = authors;
+            } else if (draft.authors.is_empty() || is_next) && element.descendent_elements().skip(1).all(is_inline) {
                 let signed = text::byline(&named).map(|(authors, _)| authors);
                 let authors = signed.unwrap_or_else(|| match text::is_name(&named) {
                     true => vec![Author::named(named)],
@@ -70,7 +73,9 @@ pub(super) fn read(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
         } else if draft.summary.is_none() && is("class", "p-summary") {
             draft.summary = Some(words(element)).filter(|summary| !summary.is_empty());
         } else if draft.date.is_none() && is_date_of_publication(element) {
-            draft.date = text::whole_date(&words(element), zone);
+            // Pelican writes it into the title of an abbreviation.
+            let stated = element.attr("title").and_then(|title| dates::read(title, zone));
+            draft.date = stated.or_else(|| text::whole_date(&words(element), zone));
         } else if !stated_author
             && (is("rel", "author") || is("itemprop", "author") || is("class", "byline") || is("class", "p-author"))
         {
@@ -80,8 +85,10 @@ pub(super) fn read(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
             let times = named.descendent_elements().filter(|e| e.value().name() == "time").map(words);
             let said = times.fold(words(named), |said, time| said.replace(&time, ""));
             let said = said.trim_matches(|c: char| c.is_whitespace() || "|·•,–—-".contains(c));
-            let people = match text::byline(said) {
-                Some((authors, _)) => authors.into_iter().map(|author| author.name).collect(),
+            let linked = linked(named).filter(|people| people.len() > 1);
+            let signed = || text::byline(said).map(|(authors, _)| authors);
+            let people = match linked.or_else(signed) {
+                Some(authors) => authors.into_iter().map(|author| author.name).collect(),
                 // `Ana Kos / TNN / 30 May 2026, 09:12`
                 None => {
                     let first = [" / ", " | ", " · "].iter().find_map(|mark| Some(said.split_once(mark)?.0));
@@ -103,12 +110,25 @@ pub(super) fn read(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
             }
         }
     }
+    // How to reach whoever wrote an article stands in its `address`.
+    if draft.authors.is_empty() && matches!(content.value().name(), "article" | "main") {
+        let mut addresses = content.descendent_elements().filter(|e| e.value().name() == "address");
+        draft.authors.extend(addresses.find_map(linked).into_iter().flatten());
+    }
     // Without a writer beside it, a day may be when something takes place.
     if draft.date.is_none() && !draft.authors.is_empty() {
         let is_other = |word: &str| matches!(word, "event" | "start" | "end" | "due");
         let mut days = above.into_iter().filter(|e| is_called(*e, is_day) && !is_called(*e, is_other));
         draft.date = days.find_map(|e| text::whole_date(&words(e), zone));
     }
+}
+
+/// The people whom the links of an element name, where each names one.
+fn linked(element: ElementRef<'_>) -> Option<Vec<Author>> {
+    let links = element.descendent_elements().filter(|e| e.value().name() == "a");
+    let named: Vec<String> = links.map(words).filter(|name| !name.is_empty()).take(MAX_PEOPLE).collect();
+    let are_names = !named.is_empty() && named.iter().all(|name| text::is_name(name));
+    are_names.then(|| named.into_iter().map(Author::named).collect())
 }
 
 /// Whether a word of a class calls an element, or what is in it, whoever wrote the story.
