@@ -192,7 +192,9 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
         Some(_) => header::read(page.root_element(), content, beside, &mut draft, zone),
         None => String::new(),
     };
-    standfirst += &header::read(content, text, printed, &mut draft, zone);
+    // What is marked as the text may begin with its own header.
+    let is_within = printed.is_some_and(|e| e.ancestors().any(|above| above.id() == root));
+    standfirst += &header::read(if is_within { text } else { content }, text, printed, &mut draft, zone);
     let shown = printed.or(beside);
     let title = metadata.first(&["title"]).unwrap_or_default();
     let same = settle_headline(shown.map(|e| headline::said(e, title)).as_deref(), &metadata, &mut draft);

@@ -153,6 +153,35 @@ fn what_a_header_says_is_told_or_stays() {
             assert_eq!(names(&draft), Vec::<&str>::new(), "{header}");
         }
     }
+    // Whatever it stands in; a word alone is none, nor is what is counted, shared or leads elsewhere.
+    let said = ["It held again on Friday.", "How a wall outlived its keepers", "海の壁はまた持ちこたえた"];
+    for (open, close) in [
+        ("<div>", "</div>"),
+        ("<div><b>", "</b></div>"),
+        ("<span>", "</span>"),
+        ("<ul><li>", "</li></ul>"),
+        ("<dl><dd>", "</dd></dl>"),
+        ("<section>", "</section>"),
+        ("<blockquote>", "</blockquote>"),
+    ] {
+        let lines: String = said.iter().map(|said| format!("{open}{said}{close}")).collect();
+        let beside =
+            "<div>Share</div><p>Temps de lecture : 4 min.</p><div><a href=/x>All of the news of the coast</a></div>";
+        for (above, text) in [
+            ("<article><h1>Wall</h1>", "<div class=article-body>"),
+            ("<article><header><h1>Wall</h1>", "</header><div>"),
+            ("<div class=entry-content><header><h1>Wall</h1>", "</header><div>"),
+        ] {
+            let draft = page("Wall", &format!("{above}{lines}{beside}{text}<p>{STORY}</p></div>"));
+            let told = format!("{} {}", draft.subhead.as_deref().unwrap_or_default(), words(&draft));
+            let count = |said: &str| told.matches(said).count();
+            assert!(said.iter().all(|said| count(said) == 1), "{open} in {above}: {told}");
+            assert!(
+                !["Share", "lecture", "All of"].iter().any(|said| told.contains(said)),
+                "{open} in {above}: {told}"
+            );
+        }
+    }
     let draft = page(
         "Wall",
         &format!("<article><header><h1>Wall</h1><address>Noa Barak</address></header><p>{STORY}</p></article>"),

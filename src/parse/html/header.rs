@@ -15,7 +15,15 @@ use crate::parse::text::{self, Imprint, whole_date};
 /// No header has more lines.
 const MAX_LINES: usize = 40;
 /// What a line of it may stand in.
-const LINES: [&str; 10] = ["p", "div", "li", "address", "span", "em", "dd", "h2", "h3", "h4"];
+#[rustfmt::skip]
+const LINES: [&str; 15] = [
+    "p", "div", "li", "address", "span", "em", "dd", "dt", "h2", "h3", "h4", "header", "section", "blockquote", "center",
+];
+/// What only says how words in it look.
+const LOOKS: [&str; 9] = ["b", "strong", "i", "u", "font", "small", "mark", "q", "cite"];
+/// A line that no element marks has so many words, or signs of a script without spaces.
+const MIN_WORDS: usize = 3;
+const MIN_SIGNS: usize = 5;
 
 /// Reads what stands above `text` in `content` and below `headline`; what begins the text and would be lost, as HTML.
 pub(super) fn read(
@@ -92,16 +100,22 @@ pub(super) fn read(
             is_signed = true;
             continue;
         }
-        let is_known = [&draft.headline, &draft.subhead].iter().any(|known| known.as_deref() == Some(&said));
+        let is_known = [&draft.headline, &draft.subhead].iter().any(|known| known.as_deref() == Some(&said))
+            || draft.kickers.contains(&said);
         // The name of the section stands above the headline.
         if is_known || !is_below || !is_line_of_story(line, &said) {
             continue;
         }
         // In a header it may be a paragraph, as on our own pages; elsewhere that may be anything, such as where an event takes place.
         let is_in_header = || line.ancestors().filter_map(ElementRef::wrap).any(|a| a.value().name() == "header");
-        let is_second = line.value().name().starts_with('h') || !is_sentence(&said) && is_in_header();
+        let name = line.value().name();
+        let is_entry = matches!(name, "li" | "dd" | "dt" | "blockquote");
+        let is_second = matches!(name, "h2" | "h3" | "h4") || !is_sentence(&said) && !is_entry && is_in_header();
         if is_second && said.chars().nth(MAX_SUBHEAD).is_none() && draft.subhead.is_none() {
             draft.subhead = Some(said);
+        } else if name == "li" {
+            let list = standfirst.strip_suffix("</ul>\n").map_or_else(|| format!("{standfirst}<ul>"), str::to_owned);
+            standfirst = format!("{list}<li>{}</li></ul>\n", escape(&said));
         } else {
             let _ = writeln!(standfirst, "<p>{}</p>", escape(&said));
         }
@@ -133,17 +147,12 @@ fn line_of(element: ElementRef<'_>) -> Option<String> {
         return Some(words(element));
     }
     // `<div><div>Abstract</div>A wheel turns again.</div>`
-    let beside = element
-        .children()
-        .filter(|node| node.value().is_text() || ElementRef::wrap(*node).is_some_and(|e| !is_kind(e)));
-    let said: String = beside
-        .map(|node| match (node.value().as_text(), ElementRef::wrap(node)) {
-            (Some(text), _) => text.to_string(),
-            (None, Some(e)) if !e.descendent_elements().any(is_kind) => words(e),
-            _ => String::new(),
-        })
-        .collect();
-    own(element).then(|| super::line(&said))
+    let beside = element.children().map(|node| match (node.value().as_text(), ElementRef::wrap(node)) {
+        (Some(text), _) => text.to_string(),
+        (None, Some(e)) if LOOKS.contains(&e.value().name()) && !e.descendent_elements().any(is_kind) => words(e),
+        _ => " ".to_owned(),
+    });
+    Some(super::line(&beside.collect::<String>())).filter(|said| said.contains(char::is_alphabetic))
 }
 
 /// The people that a line names which is called so, or holds one that is.
@@ -173,7 +182,24 @@ fn is_sentence(said: &str) -> bool {
     said.ends_with(['.', '。', '!', '?'])
 }
 
-/// Whether a line says something of the story: a paragraph without a link, a heading, a sentence in a `div` or a `span`.
+/// Whether a line has words enough to be missed: a kind of piece and what is to be clicked on have fewer.
+fn has_words(said: &str) -> bool {
+    let signs = said.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
+    let words = said.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    (words >= MIN_WORDS || signs >= MIN_SIGNS && !said.contains(' ')) && !said.contains(['©', '|'])
+}
+
+/// Whether it says how long a text takes to read: `Temps de lecture : 4 min.`
+fn is_counted(said: &str) -> bool {
+    /// It has no more words.
+    const MAX_WORDS: usize = 6;
+    let words: Vec<&str> = said.split_whitespace().collect();
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    words.len() <= MAX_WORDS
+        && words.windows(2).any(|pair| is_number(pair[0]) && pair[1].to_lowercase().starts_with("min"))
+}
+
+/// Whether a line says something of the story: a paragraph without a link, a heading, some words in anything else.
 fn is_line_of_story(line: ElementRef<'_>, said: &str) -> bool {
     let is_link = |e: ElementRef<'_>| matches!(e.value().name(), "a" | "time" | "img");
     let is_caption = line.ancestors().filter_map(ElementRef::wrap).any(|a| a.value().name() == "figure");
@@ -182,10 +208,9 @@ fn is_line_of_story(line: ElementRef<'_>, said: &str) -> bool {
         above.any(|a| matches!(a.value().name(), "h2" | "h3" | "h4"))
     };
     let is_block = match line.value().name() {
-        "p" | "address" => !said.contains(['©', '|']),
+        "p" | "address" => !said.contains(['©', '|']) && !is_counted(said),
         "h2" | "h3" | "h4" => said.chars().nth(MAX_SUBHEAD).is_none(),
-        "div" | "span" | "em" => is_sentence(said) || is_in_heading(),
-        _ => false,
+        _ => (is_sentence(said) || is_in_heading() || has_words(said)) && !is_counted(said),
     };
     is_block && !said.is_empty() && !is_caption && !line.descendent_elements().any(is_link)
 }
