@@ -1,9 +1,9 @@
 //! What is published: the draft a file states, and the article the record makes of it.
 
+mod characters;
 mod draft;
 mod enclosed;
 mod medium;
-mod printable;
 
 use std::fmt;
 
@@ -11,10 +11,10 @@ use chrono::{DateTime, Utc};
 
 use crate::section::Section;
 
+pub use characters::{is_all_printable, is_han, is_printable, printable};
 pub use draft::{Author, Caption, Deed, Defaults, Draft, Episode, Kind, Status, When};
 pub use enclosed::{Enclosed, Measures};
 pub use medium::Medium;
-pub use printable::{is_all_printable, is_printable, printable};
 
 /// Stands in stored bodies and links for the configured `base_url` (`\u{1}/_media/…`): a character that XML forbids and
 /// cleaning removes from every text, so that it can mean nothing else. Rendering replaces it.

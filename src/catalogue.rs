@@ -9,11 +9,12 @@ mod board;
 mod bodies;
 mod claims;
 mod companions;
+mod db;
 mod documents;
 mod files;
 mod former_media;
 mod markers;
-mod media;
+mod media_uses;
 mod presence;
 mod recent;
 mod record;
@@ -40,10 +41,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, OpenFlags};
 use rustix::fs::{Mode, OFlags, fstat};
 
 use bodies::Unpacker;
+use db::Db;
 use recent::Recent;
 
 /// An article's content as two texts, record and body: how the ledger keeps it too.
@@ -140,7 +142,7 @@ impl CatalogueError {
 
 /// The writer's handle; the desk owns the only one.
 pub struct Catalogue {
-    db: Connection,
+    db: Db,
     path: PathBuf,
     /// The file that was opened, wherever it is by now. Only its name is held: closing a second descriptor of its bytes would
     /// let go SQLite's locks.
@@ -159,7 +161,7 @@ impl std::fmt::Debug for Catalogue {
 /// A read-only handle for the server's cold documents and the comparison.
 #[derive(Debug)]
 pub struct Reader {
-    db: Connection,
+    db: Db,
 }
 
 impl Catalogue {
@@ -192,7 +194,8 @@ impl Catalogue {
             ))?;
         }
         let file = rustix::fs::open(&path, OFlags::PATH | OFlags::CLOEXEC, Mode::empty()).ok();
-        let mut catalogue = Self { db, path, file, bodies: RefCell::new(Unpacker::new()?), recent: Recent::default() };
+        let mut catalogue =
+            Self { db: db.into(), path, file, bodies: RefCell::new(Unpacker::new()?), recent: Recent::default() };
         if found == 1 {
             catalogue.transaction(|catalogue| catalogue.begin_markers(SCHEMA_VERSION))?;
         }
@@ -261,7 +264,7 @@ impl Catalogue {
 
     /// Whether a table has a row of a number, as `question` asks. Deleting what is not there costs many times as much.
     fn holds(&self, question: &str, no: i64) -> Result<bool, CatalogueError> {
-        Ok(self.db.prepare_cached(question)?.query_row([no], |row| row.get(0))?)
+        self.db.value(question, [no])
     }
 
     /// A remembered setting of the record itself (authority, device, ledger length).
@@ -269,8 +272,7 @@ impl Catalogue {
     /// # Errors
     /// When the catalogue fails.
     pub fn remembered(&self, key: &str) -> Result<Option<String>, CatalogueError> {
-        let mut query = self.db.prepare_cached("SELECT value FROM remembered WHERE key = ?1")?;
-        Ok(query.query_row([key], |row| row.get(0)).optional()?)
+        self.db.first("SELECT value FROM remembered WHERE key = ?1", [key], |row| row.get(0))
     }
 
     /// Every remembered setting whose key begins so, with the key's rest.
@@ -278,10 +280,7 @@ impl Catalogue {
     /// # Errors
     /// When the catalogue fails.
     pub fn remembered_under(&self, prefix: &str) -> Result<Vec<(String, String)>, CatalogueError> {
-        let mut query = self.db.prepare_cached(
-            "SELECT substr(key, length(?1) + 1), value FROM remembered WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key",
-        )?;
-        Ok(query.query_map([prefix], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+        self.db.all("SELECT substr(key, length(?1) + 1), value FROM remembered WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key", [prefix], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// Forgets a setting.
@@ -289,8 +288,7 @@ impl Catalogue {
     /// # Errors
     /// When the catalogue fails.
     pub fn forget(&mut self, key: &str) -> Result<(), CatalogueError> {
-        self.db.prepare_cached("DELETE FROM remembered WHERE key = ?1")?.execute([key])?;
-        Ok(())
+        self.db.run("DELETE FROM remembered WHERE key = ?1", [key])
     }
 
     /// Remembers a setting.
@@ -298,10 +296,7 @@ impl Catalogue {
     /// # Errors
     /// When the catalogue fails.
     pub fn remember(&mut self, key: &str, value: &str) -> Result<(), CatalogueError> {
-        self.db
-            .prepare_cached("INSERT OR REPLACE INTO remembered (key, value) VALUES (?1, ?2)")?
-            .execute([key, value])?;
-        Ok(())
+        self.db.run("INSERT OR REPLACE INTO remembered (key, value) VALUES (?1, ?2)", [key, value])
     }
 }
 
@@ -359,6 +354,6 @@ impl Reader {
         db.busy_timeout(BUSY_WAIT)?;
         keep_plans(&db)?;
         db.pragma_update(None, "cache_size", -PAGE_CACHE_KIB / 4)?;
-        Ok(Self { db })
+        Ok(Self { db: db.into() })
     }
 }

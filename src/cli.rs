@@ -2,7 +2,7 @@
 
 mod check;
 mod log;
-mod papers;
+mod manuals;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -80,7 +80,7 @@ enum Command {
     },
     /// Write manual pages and shell completions into a folder: for packages
     #[command(hide = true)]
-    Papers {
+    Manuals {
         /// Made where it is missing
         #[arg(value_name = "DIR")]
         folder: PathBuf,
@@ -116,8 +116,8 @@ pub fn run() -> ExitCode {
             configuration(path.as_deref()).map_err(Failure::from).and_then(|config| say(&config.to_toml()).map(|()| 0))
         }
         Command::Backup { folder } => back_up(path.as_deref(), &folder),
-        Command::Papers { folder } => {
-            papers::write(&Arguments::command(), &folder).map(|()| 0).map_err(|error| Failure::Papers(folder, error))
+        Command::Manuals { folder } => {
+            manuals::write(&Arguments::command(), &folder).map(|()| 0).map_err(|error| Failure::Manuals(folder, error))
         }
     };
     match outcome {
@@ -147,7 +147,7 @@ enum Failure {
     #[error(transparent)]
     Daemon(#[from] DaemonError),
     #[error("{}: {source}", .0.display(), source = .1)]
-    Papers(PathBuf, #[source] io::Error),
+    Manuals(PathBuf, #[source] io::Error),
     #[error("the answer cannot be written: {0}")]
     Output(#[source] io::Error),
 }

@@ -5,7 +5,7 @@
 //! | the first | is the desk: keeps the record and publishes |
 //! | `inbox` | looks into the inbox for the desk, for that may not answer |
 //! | `inbox-hints`, `scan` | watch the inbox, and compare it with the record |
-//! | `read`, `read-slow`, `crew`, `once` | read files, and render documents, on all cores |
+//! | `read`, `read-slow`, `worker`, `once` | read files, and render documents, on all cores |
 //! | `sync` | brings what was written to the disk |
 //! | `compressor` | compresses better what is read often |
 //! | `server`, `serve`, `access` | answer readers and commands, and write down what was asked |
@@ -56,7 +56,7 @@ use crate::server::{CertificateError, ListenError, Passed};
 pub use backup::back_up;
 pub use folders::{Held, hold};
 pub use once::{order, publish_once};
-pub use setup::{open, publication, reading};
+pub use setup::{open, publication, reader};
 
 use desk::{Desk, DeskError, Turn};
 use desk_loop::DeskLoop;
@@ -64,7 +64,7 @@ use live_config::LiveConfig;
 use opening::Opening;
 use rescan::Rescan;
 use scan::{Scan, Scanned};
-use serving::Front;
+use serving::{Front, Serving};
 use signals::Hangups;
 use sync::Synced;
 use systemd::Systemd;
@@ -258,7 +258,6 @@ pub fn run(read: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonE
     let _watcher = Watcher::start(Arc::clone(&pulse), systemd.clone(), began).map_err(DaemonError::Threads)?;
     systemd.status("Opening the record");
     let _held = folders::hold_soon(&config)?;
-    let descriptors = raise_descriptor_limit();
     let (events, received) = sync_channel(MAX_EVENTS);
     let edition = Edition::new(config.server.cache);
     if let Err(error) = setup::mend_catalogue(&config)
@@ -270,9 +269,9 @@ pub fn run(read: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonE
     let (stop, stopped) = watch::channel(());
     let metrics = Arc::new(Metrics::default());
     let front = Front { edition: Arc::clone(&edition), archive, metrics: Arc::clone(&metrics) };
-    let (serving, reloadable, runtime) =
-        serving::serve(&config, passed, descriptors, hangups, front, events.clone(), stopped)?;
-    runtime.spawn(watchdog::beat(Arc::clone(&pulse), began));
+    let (serving, reloadable) = Serving::open(&config, passed, hangups, &edition)?;
+    serving.threads().spawn(watchdog::beat(Arc::clone(&pulse), began));
+    let serving = serving.start(front, events.clone(), stopped)?;
     let mut live = LiveConfig::new(config, reloadable, &read);
     let opening = Opening { edition: &edition, received: &received, systemd: &systemd, pulse: &pulse, began };
     let Some(mut desk) = opening.desk(&mut live)? else {
@@ -317,15 +316,6 @@ pub fn run(read: impl Fn() -> Result<Config, ConfigError>) -> Result<(), DaemonE
     // What is being answered is finished; the server keeps a deadline of its own.
     let _ = serving.join();
     desk_loop.finish(desk, outcome)
-}
-
-/// Each reader is a descriptor: as many as the system lets us have. How many that are.
-fn raise_descriptor_limit() -> usize {
-    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-    let limit = getrlimit(Resource::Nofile);
-    let raised = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum });
-    let current = if raised.is_ok() { limit.maximum } else { limit.current };
-    current.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX)
 }
 
 /// Whether the inbox is looked at again and again instead of watched.

@@ -187,8 +187,8 @@ impl fmt::Debug for InboxPath {
     }
 }
 
-/// What `stat` says of a file: two equal looks mean nobody wrote in between.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What `stat` says of a file: two equal looks mean nobody wrote in between. The default is that of none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {
     /// Length in bytes.
     pub size: u64,

@@ -5,9 +5,9 @@ pub mod board;
 mod files;
 mod freshness;
 mod hint;
-mod medium;
 mod names;
 pub mod notice;
+mod open_medium;
 mod own;
 mod pairing;
 mod settle;
@@ -17,11 +17,11 @@ mod watch;
 pub use files::{Listing, Reading, Root, list, look, needs_polling, open, read, root_state};
 pub use freshness::{COARSE_REST, Freshness};
 pub use hint::Hint;
-pub use medium::{OpenMedium, open_medium};
 pub use names::{
     HEADING, Part, Sort, articles_of, bundle, captioned, is_put_aside, is_sound, marked, may_hold_articles, media_type,
-    never_entered, never_read, part, section_names, sort,
+    never_entered, never_read, part, section_names, sidecars_of, sort,
 };
+pub use open_medium::{OpenMedium, open_medium};
 pub use settle::{BATCH, LONGEST_STALL, OPEN_LOOKS, Ready, Settle, UNKNOWN_REST};
 pub use share::{Share, SharedMedium};
 pub use watch::{Watch, WatchError};

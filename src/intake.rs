@@ -12,14 +12,13 @@ pub mod compare;
 pub mod dating;
 mod episodes;
 pub mod fault;
-pub mod given;
+pub mod file_reader;
 mod identity;
 mod illustrate;
 mod ingest;
 pub mod likeness;
 mod markers;
 mod measure;
-mod media;
 mod orders;
 mod place;
 pub mod reading;
@@ -27,6 +26,7 @@ mod rebuild;
 mod references;
 mod revision;
 mod sections;
+mod shown_media;
 mod spelling;
 mod standing;
 
@@ -221,20 +221,20 @@ impl Record {
         })
     }
 
-    /// Runs `work` as one transaction. On an error nothing of it is kept.
+    /// Runs `work` as one transaction; what it gives, and what became of it. On an error nothing of it is kept.
     ///
     /// # Errors
     /// What `work` returns, or that ledger or catalogue cannot be written.
-    pub fn commit(
+    pub fn commit<T>(
         &mut self,
         now: DateTime<Utc>,
-        work: impl FnOnce(&mut Batch<'_>) -> Result<(), IntakeError>,
-    ) -> Result<Committed, IntakeError> {
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, IntakeError>,
+    ) -> Result<(T, Committed), IntakeError> {
         let Self { catalogue, ledger, policy, live } = self;
         let before = *live;
-        let (committed, after) = catalogue.transaction(|catalogue| {
+        let (outcome, committed, after) = catalogue.transaction(|catalogue| {
             let mut batch = Batch::new(catalogue, policy, now, before);
-            work(&mut batch)?;
+            let outcome = work(&mut batch)?;
             batch.mark_touched()?;
             let Batch { facts, committed, live, .. } = batch;
             owe_notices(catalogue, &committed)?;
@@ -242,10 +242,10 @@ impl Record {
             if !facts.is_empty() {
                 catalogue.remember(LEDGER_SEEN, &ledger.length().to_string())?;
             }
-            Ok::<_, IntakeError>((committed, live))
+            Ok::<_, IntakeError>((outcome, committed, live))
         })?;
         *live = after;
-        Ok(committed)
+        Ok((outcome, committed))
     }
 
     /// The notices that a program which ended too early neither wrote nor removed, each with what it is to say.
@@ -342,11 +342,7 @@ impl<'a> Batch<'a> {
             id: ArticleId(row.id),
             title: row.title,
             sections: sections.into_iter().cloned().map(Section::stored).collect(),
-            due: if change == Change::Scheduled {
-                row.due.and_then(|at| DateTime::from_timestamp(at, 0))
-            } else {
-                None
-            },
+            due: row.due.filter(|_| change == Change::Scheduled).and_then(|at| DateTime::from_timestamp(at, 0)),
         });
     }
 }

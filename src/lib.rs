@@ -40,13 +40,14 @@
 //!    row for each section above an article; memory is bounded by settings, not by the archive.
 //! 9. Each article's entry is proven well-formed by a parser that did not write it before it may enter a feed.
 
-pub mod crew;
+pub mod escape;
 pub mod media_type;
 pub mod metrics;
 pub mod moment;
 pub mod mount;
 pub mod name;
 pub mod reminder;
+pub mod threads;
 
 pub mod address;
 pub mod dropped;

@@ -17,7 +17,7 @@ pub const WITHIN: &str = "package:";
 pub const MAX_PARTS: usize = 4096;
 
 /// The most bytes of one part: a scanned double page uncompressed, or the text of ten thick novels.
-pub const MAX_PART_BYTES: u64 = 32 * 1024 * 1024;
+const MAX_PART_BYTES: u64 = 32 * 1024 * 1024;
 
 /// The most bytes of all parts together: what can be inflated, hashed and measured in a moment.
 pub const MAX_BYTES: u64 = 128 * 1024 * 1024;

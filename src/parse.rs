@@ -117,6 +117,14 @@ pub struct Parsed {
     pub doubts: Vec<String>,
 }
 
+impl Parsed {
+    /// Articles of no newspaper page, nothing of which is unsure.
+    fn of(markup: Markup, drafts: Vec<Draft>) -> Self {
+        let (furniture, doubts) = Default::default();
+        Self { markup, drafts, furniture, issue_date: None, folio_section: None, page: None, doubts }
+    }
+}
+
 /// Whether files of this extension (lower case, no dot) are read.
 #[must_use]
 pub fn knows(extension: &str) -> bool {

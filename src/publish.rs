@@ -21,17 +21,18 @@ pub use sweep::{Discrepancy, SweepError, sweep};
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::io;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
 use crate::article::Article;
 use crate::catalogue::{Catalogue, CatalogueError, DocumentKind, DocumentRow, Printed};
-use crate::crew;
 use crate::dropped::InboxPath;
 use crate::edition::{Document, Edition, Kind};
 use crate::render::{self, Outline, RenderError};
 use crate::section::{Format, Section};
+use crate::threads;
 
 use contents::Contents;
 use fragments::FragmentCache;
@@ -143,10 +144,10 @@ impl Publisher {
         catalogue: &mut Catalogue,
         edition: &Edition,
         now: DateTime<Utc>,
-        kinds: (DocumentKind, DocumentKind),
+        kinds: RangeInclusive<DocumentKind>,
         limit: usize,
     ) -> Result<Run, PublishError> {
-        let mut due = catalogue.documents_due(kinds.0, kinds.1, limit + self.obstructed.len())?;
+        let mut due = catalogue.documents_due(&kinds, limit + self.obstructed.len())?;
         due.retain(|row| !self.obstructed.contains(&row.path));
         due.truncate(limit);
         let mut run = Run::default();
@@ -209,7 +210,11 @@ impl Publisher {
                     // Pages and media are many and read seldom: the first reader brings them into memory.
                     edition.forget(&row.path);
                 }
-                self.record(catalogue, &row, &output, run)?;
+                let Output { hash, size, modified, is_written, .. } = output;
+                let printed = Printed { path: &row.path, hash, size, modified, generation: &self.generation };
+                catalogue.set_printed(&printed, self.turn)?;
+                let count = if is_written { &mut run.written } else { &mut run.unchanged };
+                *count += 1;
             }
             Err(output::Fault::Render(error)) => {
                 // Proven unfit: the document before it stays, and trying again would not mend it.
@@ -244,31 +249,6 @@ impl Publisher {
         Ok(None)
     }
 
-    fn record(
-        &self,
-        catalogue: &mut Catalogue,
-        row: &DocumentRow,
-        output: &Output,
-        run: &mut Run,
-    ) -> Result<(), PublishError> {
-        catalogue.set_printed(
-            &Printed {
-                path: &row.path,
-                hash: output.hash,
-                size: output.size,
-                modified: output.modified,
-                generation: &self.generation,
-            },
-            self.turn,
-        )?;
-        if output.is_written {
-            run.written += 1;
-        } else {
-            run.unchanged += 1;
-        }
-        Ok(())
-    }
-
     /// Prints on all cores.
     fn print_all(
         &self,
@@ -279,7 +259,7 @@ impl Publisher {
         const ALONE: usize = 16;
         let settings = &*self.settings;
         // A panic in rendering is a fault of ours, and the desk's to die of: the documents stay marked.
-        crew::share(jobs, ALONE, |(row, material)| {
+        threads::share(jobs, ALONE, |(row, material)| {
             let output = print_one(settings, &row, material, now.timestamp()).map(Output::without_bytes);
             (row, output)
         })

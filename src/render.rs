@@ -5,11 +5,11 @@
 //! will stand in, and spliced into every [`feed`] that carries it.
 
 mod atom;
+mod attachments;
 mod board;
 mod body;
 mod html;
 mod json;
-mod media;
 mod opml;
 mod players;
 mod prove;

@@ -41,6 +41,7 @@ use access::Visit;
 pub use access::{Access, Shape};
 pub use admin::{Tell, serve_admin};
 pub use certificate::{Certificate, CertificateError, LOOK};
+use converse::Conversation;
 pub use date::Date;
 pub use listener::{ListenError, Listener, Passed, Role};
 pub use listeners::{Keeper, Listeners};
@@ -196,7 +197,7 @@ async fn admit((socket, peer): (Socket, Peer), role: Role, site: Arc<Site>) {
         let metrics = Arc::clone(&site.served.metrics);
         metrics.connected();
         let stream = Stream::new(socket, Arc::clone(&pace));
-        if let Err(error) = converse::converse(stream, peer, role, pace, site).await {
+        if let Err(error) = (Conversation { peer, role, pace, site }).hold(stream).await {
             debug!(?peer, %error, "a connection ended early");
         }
         metrics.disconnected();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 
 use super::record::{self, Content};
 use super::{Catalogue, CatalogueError, Reader, Stored};
@@ -99,33 +99,35 @@ impl Catalogue {
     /// # Errors
     /// When the catalogue fails, as everywhere below.
     pub fn article(&self, no: ArticleNo) -> Result<Option<ArticleRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM articles WHERE no = ?1"))?;
-        Ok(query.query_row([no], row).optional()?)
+        self.db.first(&format!("SELECT {COLUMNS} FROM articles WHERE no = ?1"), [no], row)
     }
 
     /// The row of an id.
     pub fn article_by_id(&self, id: &str) -> Result<Option<ArticleRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM articles WHERE id = ?1"))?;
-        Ok(query.query_row([id], row).optional()?)
+        self.db.first(&format!("SELECT {COLUMNS} FROM articles WHERE id = ?1"), [id], row)
     }
 
     /// The articles in the feeds that bear a title and are older than one, newest first, no more than `MOST_EARLIER`.
     pub fn titled_before(&self, title: &str, no: ArticleNo) -> Result<Vec<ArticleRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM articles WHERE title = ?1 AND visible = 1 AND no < ?2 ORDER BY no DESC LIMIT {MOST_EARLIER}"
-        ))?;
-        Ok(query.query_map(params![title, no], row)?.collect::<Result<_, _>>()?)
+        self.db.all(
+            &format!(
+                "SELECT {COLUMNS} FROM articles WHERE title = ?1 AND visible = 1 AND no < ?2
+                 ORDER BY no DESC LIMIT {MOST_EARLIER}"
+            ),
+            params![title, no],
+            row,
+        )
     }
 
     /// Adds an article's row with its id and dates; [`Self::save_article`] writes the rest.
     pub fn add_article(&mut self, article: &ArticleRow) -> Result<ArticleNo, CatalogueError> {
         // Whoever adds an article knows little of it yet and saves it when all is known: two writes, not three.
-        self.db
-            .prepare_cached(
-                "INSERT INTO articles (id, stated, published, updated, revision, title, ordered, status, linked, released, visible, shown)
+        self.db.run(
+            "INSERT INTO articles (id, stated, published, updated, revision, title, ordered, status, linked,
+             released, visible, shown)
                  VALUES (?1, ?2, ?3, ?4, 0, '', 0, 0, 0, 0, 0, 0)",
-            )?
-            .execute(params![article.id, article.stated, article.published, article.updated])?;
+            params![article.id, article.stated, article.published, article.updated],
+        )?;
         Ok(self.db.last_insert_rowid())
     }
 
@@ -136,15 +138,13 @@ impl Catalogue {
 
     /// The same with the record of its content, where that is another.
     fn save(&mut self, article: &ArticleRow, record: Option<&str>) -> Result<(), CatalogueError> {
-        self.db
-            .prepare_cached(
-                "UPDATE articles SET stated = ?2, page = ?3, published = ?4, updated = ?5, revision = ?6, version = ?7,
+        self.db.run(
+            "UPDATE articles SET stated = ?2, page = ?3, published = ?4, updated = ?5, revision = ?6, version = ?7,
                  title = ?8, fingerprint = ?9, digest = ?10, ordered = ?11, status = ?12, released = ?13, embargo = ?14,
                  expires = ?15, visible = ?16, shown = ?17, due = ?18, linked = ?19, source = ?20,
                  record = coalesce(?21, record)
                  WHERE no = ?1",
-            )?
-            .execute(params![
+            params![
                 article.no,
                 article.stated,
                 article.page,
@@ -166,16 +166,15 @@ impl Catalogue {
                 article.linked,
                 article.source,
                 record,
-            ])?;
-        Ok(())
+            ],
+        )
     }
 
     /// Writes every column of a row but the id, and its content in place of what was there.
     pub fn save_told(&mut self, article: &ArticleRow, stored: &Stored) -> Result<(), CatalogueError> {
         self.save(article, Some(&stored.record))?;
         self.db
-            .prepare_cached("INSERT OR REPLACE INTO bodies (article, body) VALUES (?1, ?2)")?
-            .execute(params![article.no, stored.packed])?;
+            .run("INSERT OR REPLACE INTO bodies (article, body) VALUES (?1, ?2)", params![article.no, stored.packed])?;
         self.recent.put(article.no, Arc::clone(stored.content()));
         Ok(())
     }
@@ -185,11 +184,11 @@ impl Catalogue {
         if let Some(content) = self.recent.get(no) {
             return Ok(Some(Arc::clone(content)));
         }
-        let mut query = self.db.prepare_cached(
+        let found = self.db.first(
             "SELECT record, body FROM articles JOIN bodies ON bodies.article = articles.no WHERE articles.no = ?1",
+            [no],
+            |row| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, Vec<u8>>(1)?)),
         )?;
-        let found: Option<(Option<String>, Vec<u8>)> =
-            query.query_row([no], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         let Some((Some(text), packed)) = found else { return Ok(None) };
         let body = self.bodies.borrow_mut().unpack(&packed)?;
         Ok(Some(Arc::new(record::content_from(&text, body)?)))
@@ -197,17 +196,20 @@ impl Catalogue {
 
     /// Articles whose embargo or expiry has come, at most `limit`.
     pub fn articles_due(&self, now: i64, limit: usize) -> Result<Vec<ArticleNo>, CatalogueError> {
-        let mut query = self.db.prepare_cached("SELECT no FROM articles WHERE due <= ?1 ORDER BY due, no LIMIT ?2")?;
-        Ok(query.query_map(params![now, limit as i64], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        self.db.all(
+            "SELECT no FROM articles WHERE due <= ?1 ORDER BY due, no LIMIT ?2",
+            params![now, limit as i64],
+            |row| row.get(0),
+        )
     }
 
     /// When the next embargo or expiry comes, or a medium has been kept long enough, seconds since 1970.
     pub fn next_due(&self) -> Result<Option<i64>, CatalogueError> {
-        let mut query = self.db.prepare_cached(
+        self.db.value(
             "SELECT min(due) FROM (SELECT min(due) AS due FROM articles WHERE due IS NOT NULL
                                    UNION ALL SELECT min(until) FROM former_media)",
-        )?;
-        Ok(query.query_row([], |row| row.get(0))?)
+            [],
+        )
     }
 
     /// The first second from `from` on at which no other article was updated; `from` itself when there is none within `most`.
@@ -228,9 +230,11 @@ impl Catalogue {
 
     /// All articles after number `after`, in order, at most `limit`: to go through the whole record in steps.
     pub fn articles_after(&self, after: ArticleNo, limit: usize) -> Result<Vec<ArticleRow>, CatalogueError> {
-        let mut query =
-            self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM articles WHERE no > ?1 ORDER BY no LIMIT ?2"))?;
-        Ok(query.query_map(params![after, limit as i64], row)?.collect::<Result<_, _>>()?)
+        self.db.all(
+            &format!("SELECT {COLUMNS} FROM articles WHERE no > ?1 ORDER BY no LIMIT ?2"),
+            params![after, limit as i64],
+            row,
+        )
     }
 }
 
@@ -240,10 +244,10 @@ impl Reader {
     /// # Errors
     /// When the catalogue fails.
     pub fn link_of(&self, no: ArticleNo) -> Result<Option<String>, CatalogueError> {
-        let mut query =
-            self.db.prepare_cached("SELECT record FROM articles WHERE no = ?1 AND visible = 1 AND linked = 1")?;
-        let text: Option<String> = query.query_row([no], |row| row.get(0)).optional()?.flatten();
-        let Some(text) = text else { return Ok(None) };
+        let query = "SELECT record FROM articles WHERE no = ?1 AND visible = 1 AND linked = 1";
+        let Some(Some(text)) = self.db.first(query, [no], |row| row.get::<_, Option<String>>(0))? else {
+            return Ok(None);
+        };
         Ok(record::content_from(&text, String::new())?.draft.link)
     }
 
@@ -252,7 +256,6 @@ impl Reader {
     /// # Errors
     /// When the catalogue fails.
     pub fn article(&self, no: ArticleNo) -> Result<Option<ArticleRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM articles WHERE no = ?1"))?;
-        Ok(query.query_row([no], row).optional()?)
+        self.db.first(&format!("SELECT {COLUMNS} FROM articles WHERE no = ?1"), [no], row)
     }
 }

@@ -1,6 +1,7 @@
 //! What the page for editors shows of the record: the newest rows of each kind, whatever the archive holds.
 
-use super::report::{AWAITED, DOUBTED, HELD, NEWEST, PUBLISHED, REFUSED, path, published};
+use super::files::path;
+use super::report::{AWAITED, DOUBTED, HELD, NEWEST, PUBLISHED, REFUSED, published};
 use super::{Catalogue, CatalogueError, DoubtRow, PublishedRow, RefusalRow, ScheduleRow, SectionRow};
 use crate::dropped::InboxPath;
 
@@ -59,19 +60,15 @@ impl Catalogue {
         };
         let rows = rows as i64;
         let query = format!("SELECT folder, name, since {HELD} ORDER BY since, no LIMIT ?1");
-        for row in self.db.prepare_cached(&query)?.query_map([rows], |row| Ok((path(row)?, row.get(2)?)))? {
-            board.holds.push(row?);
-        }
+        board.holds = self.db.all(&query, [rows], |row| Ok((path(row, 0)?, row.get(2)?)))?;
         let query = format!("SELECT folder, files.name, title {MARKED} ORDER BY markers.file DESC LIMIT ?1");
-        for row in self.db.prepare_cached(&query)?.query_map([rows], |row| Ok((path(row)?, row.get(2)?)))? {
-            board.markers.push(row?);
-        }
+        board.markers = self.db.all(&query, [rows], |row| Ok((path(row, 0)?, row.get(2)?)))?;
         for section in self.sections(sections)? {
             let query = format!(
                 "SELECT {PUBLISHED} FROM listing JOIN articles ON articles.no = listing.article WHERE section = ?1
                  ORDER BY listing.published DESC, listing.position, listing.id LIMIT 1"
             );
-            let newest = self.db.prepare_cached(&query)?.query_map([section.no], published)?.next().transpose()?;
+            let newest = self.db.first(&query, [section.no], published)?;
             board.sections.push((section, newest));
         }
         Ok(board)
@@ -80,6 +77,6 @@ impl Catalogue {
     /// How many rows there are, no more than one above [`MOST_COUNTED`].
     fn counted(&self, from: &str) -> Result<u64, CatalogueError> {
         let query = format!("SELECT count(*) FROM (SELECT 1 {from} LIMIT {})", MOST_COUNTED + 1);
-        Ok(self.db.prepare_cached(&query)?.query_row([], |row| row.get(0))?)
+        self.db.value(&query, [])
     }
 }

@@ -1,6 +1,6 @@
 //! Which articles a file holds and in which sections it puts them, and where released articles stay that no file holds.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 
 use super::articles::{COLUMNS, row};
 use super::{ArticleNo, ArticleRow, Catalogue, CatalogueError, FileNo, Presence};
@@ -42,48 +42,50 @@ impl Catalogue {
     /// # Errors
     /// When the catalogue fails, as everywhere below.
     pub fn claims_of(&self, file: FileNo) -> Result<Vec<Claim>, CatalogueError> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT file, position, article, sections FROM claims WHERE file = ?1 ORDER BY position")?;
-        Ok(query.query_map([file], claim)?.collect::<Result<_, _>>()?)
+        self.db.all(
+            "SELECT file, position, article, sections FROM claims WHERE file = ?1 ORDER BY position",
+            [file],
+            claim,
+        )
     }
 
     /// Who claims an article, with the file's presence; oldest file first. A released article's own claim comes last; the
     /// file that it had is gone.
     pub fn claimants(&self, article: ArticleNo) -> Result<Vec<(Claim, Presence)>, CatalogueError> {
-        let mut query = self.db.prepare_cached(
-            "SELECT file, position, article, sections, coalesce(presence, 3) FROM claims LEFT JOIN files ON files.no = claims.file
-             WHERE article = ?1 ORDER BY file < 0, file, position",
-        )?;
-        Ok(query
-            .query_map([article], |row| Ok((claim(row)?, Presence::from_code(row.get(4)?))))?
-            .collect::<Result<_, _>>()?)
+        self.db.all(
+            "SELECT file, position, article, sections, coalesce(presence, 3) FROM claims
+             LEFT JOIN files ON files.no = claims.file WHERE article = ?1 ORDER BY file < 0, file, position",
+            [article],
+            |row| Ok((claim(row)?, Presence::from_code(row.get(4)?))),
+        )
     }
 
     /// Replaces what a file holds.
     pub fn set_claims(&mut self, file: FileNo, claims: &[Claim]) -> Result<(), CatalogueError> {
         if self.holds("SELECT EXISTS (SELECT 1 FROM claims WHERE file = ?1)", file)? {
-            self.db.prepare_cached("DELETE FROM claims WHERE file = ?1")?.execute([file])?;
+            self.db.run("DELETE FROM claims WHERE file = ?1", [file])?;
         }
         self.add_claims(claims)
     }
 
     /// Adds what a file holds that held nothing.
     pub fn add_claims(&mut self, claims: &[Claim]) -> Result<(), CatalogueError> {
-        let mut insert =
-            self.db.prepare_cached("INSERT INTO claims (file, position, article, sections) VALUES (?1, ?2, ?3, ?4)")?;
-        for claim in claims {
+        claims.iter().try_for_each(|claim| {
             let file = claim.file.unwrap_or_else(|| released(claim.article));
-            insert.execute(params![file, claim.position, claim.article, claim.sections.join("\n")])?;
-        }
-        Ok(())
+            self.db.run(
+                "INSERT INTO claims (file, position, article, sections) VALUES (?1, ?2, ?3, ?4)",
+                params![file, claim.position, claim.article, claim.sections.join("\n")],
+            )
+        })
     }
 
     /// Where a released article stays.
     pub fn released_claim(&self, article: ArticleNo) -> Result<Option<Claim>, CatalogueError> {
-        let mut query =
-            self.db.prepare_cached("SELECT file, position, article, sections FROM claims WHERE file = ?1")?;
-        Ok(query.query_row([released(article)], claim).optional()?)
+        self.db.first(
+            "SELECT file, position, article, sections FROM claims WHERE file = ?1",
+            [released(article)],
+            claim,
+        )
     }
 
     /// Lets a released article stay in its place, wherever it stayed before.
@@ -104,10 +106,13 @@ impl Catalogue {
     /// The released articles that say exactly this, newest first, those of one page as they stood on it; no more than
     /// `MOST_ALIKE`.
     pub fn released_with(&self, fingerprint: &[u8; 32]) -> Result<Vec<ArticleRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM articles LEFT JOIN claims ON claims.file = -articles.no
-             WHERE released = 1 AND fingerprint = ?1 ORDER BY published DESC, position, no LIMIT {MOST_ALIKE}"
-        ))?;
-        Ok(query.query_map([fingerprint], row)?.collect::<Result<_, _>>()?)
+        self.db.all(
+            &format!(
+                "SELECT {COLUMNS} FROM articles LEFT JOIN claims ON claims.file = -articles.no
+                 WHERE released = 1 AND fingerprint = ?1 ORDER BY published DESC, position, no LIMIT {MOST_ALIKE}"
+            ),
+            [fingerprint],
+            row,
+        )
     }
 }

@@ -1,7 +1,7 @@
 //! Which files may go together by their names, what sidecars said, and what of that was taken in. Kept with the rows of the
 //! files themselves, so that one look-up answers it however many files a folder holds.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use super::{Catalogue, CatalogueError, FileNo, FileRow};
 use crate::dropped::InboxPath;
@@ -15,12 +15,7 @@ impl Catalogue {
         /// How many rows are gone through in one step.
         const STEP: usize = 1000;
         self.db.execute_batch(include_str!("companions.sql"))?;
-        let is_new: bool = self.db.query_row(
-            "SELECT NOT EXISTS (SELECT 1 FROM stems) AND EXISTS (SELECT 1 FROM files)",
-            [],
-            |row| row.get(0),
-        )?;
-        if !is_new {
+        if !self.db.value("SELECT NOT EXISTS (SELECT 1 FROM stems) AND EXISTS (SELECT 1 FROM files)", [])? {
             return Ok(());
         }
         self.transaction(|catalogue| {
@@ -39,12 +34,12 @@ impl Catalogue {
     /// Files a file under every key by which it may go with others.
     pub(super) fn add_stems(&mut self, no: FileNo, path: &InboxPath) -> Result<(), CatalogueError> {
         let folder = path.folder();
-        let mut insert =
-            self.db.prepare_cached("INSERT OR IGNORE INTO stems (folder, stem, file) VALUES (?1, ?2, ?3)")?;
-        for key in path.keys() {
-            insert.execute(params![folder.as_bytes(), key, no])?;
-        }
-        Ok(())
+        path.keys().iter().try_for_each(|key| {
+            self.db.run(
+                "INSERT OR IGNORE INTO stems (folder, stem, file) VALUES (?1, ?2, ?3)",
+                params![folder.as_bytes(), key, no],
+            )
+        })
     }
 
     /// The files of a folder, not gone, that a key leads to: in the order of their numbers.
@@ -52,11 +47,11 @@ impl Catalogue {
     /// # Errors
     /// When the catalogue fails, as everywhere below.
     pub fn neighbours(&self, folder: &InboxPath, key: &str) -> Result<Vec<FileRow>, CatalogueError> {
-        let mut query =
-            self.db.prepare_cached("SELECT file FROM stems WHERE folder = ?1 AND stem = ?2 ORDER BY file LIMIT ?3")?;
-        let numbers: Vec<FileNo> = query
-            .query_map(params![folder.as_bytes(), key, MAX_NEIGHBOURS as i64], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
+        let numbers: Vec<FileNo> = self.db.all(
+            "SELECT file FROM stems WHERE folder = ?1 AND stem = ?2 ORDER BY file LIMIT ?3",
+            params![folder.as_bytes(), key, MAX_NEIGHBOURS as i64],
+            |row| row.get(0),
+        )?;
         let mut rows = Vec::with_capacity(numbers.len());
         for no in numbers {
             rows.extend(self.file_of(no)?.filter(|row| row.presence != super::Presence::Gone));
@@ -67,32 +62,22 @@ impl Catalogue {
     /// Records that a file is to be read again whatever it looks like: should the program end before, the next comparison
     /// finds it.
     pub fn set_unread(&mut self, no: FileNo) -> Result<(), CatalogueError> {
-        self.db
-            .prepare_cached(
-                "UPDATE files SET size = NULL, mtime_ns = NULL, ctime_ns = NULL, inode = NULL WHERE no = ?1",
-            )?
-            .execute([no])?;
-        Ok(())
+        self.db.run("UPDATE files SET size = NULL, mtime_ns = NULL, ctime_ns = NULL, inode = NULL WHERE no = ?1", [no])
     }
 
     /// What a sidecar said when it could last be read.
     pub fn sidecar(&self, no: FileNo) -> Result<Option<String>, CatalogueError> {
-        let mut query = self.db.prepare_cached("SELECT text FROM sidecars WHERE file = ?1")?;
-        Ok(query.query_row([no], |row| row.get(0)).optional()?)
+        self.db.first("SELECT text FROM sidecars WHERE file = ?1", [no], |row| row.get(0))
     }
 
     /// Records what a sidecar says.
     pub fn keep_sidecar(&mut self, no: FileNo, text: &str) -> Result<(), CatalogueError> {
-        self.db
-            .prepare_cached("INSERT OR REPLACE INTO sidecars (file, text) VALUES (?1, ?2)")?
-            .execute(params![no, text])?;
-        Ok(())
+        self.db.run("INSERT OR REPLACE INTO sidecars (file, text) VALUES (?1, ?2)", params![no, text])
     }
 
     /// Hash of the sidecar that a file of articles was last taken in with.
     pub fn sidecar_told(&self, no: FileNo) -> Result<Option<[u8; 32]>, CatalogueError> {
-        let mut query = self.db.prepare_cached("SELECT hash FROM sidecars_told WHERE file = ?1")?;
-        Ok(query.query_row([no], |row| row.get(0)).optional()?)
+        self.db.first("SELECT hash FROM sidecars_told WHERE file = ?1", [no], |row| row.get(0))
     }
 
     /// Records that hash, or that there was none.
@@ -106,8 +91,7 @@ impl Catalogue {
 
     /// Hash of the bytes that a file of articles was last taken in with, where it was refused with others since.
     pub fn file_told(&self, no: FileNo) -> Result<Option<[u8; 32]>, CatalogueError> {
-        let mut query = self.db.prepare_cached("SELECT hash FROM files_told WHERE file = ?1")?;
-        Ok(query.query_row([no], |row| row.get(0)).optional()?)
+        self.db.first("SELECT hash FROM files_told WHERE file = ?1", [no], |row| row.get(0))
     }
 
     /// Records that hash, or that it was taken in as it is.
@@ -126,8 +110,8 @@ impl Catalogue {
         hash: Option<&[u8; 32]>,
     ) -> Result<(), CatalogueError> {
         match hash {
-            Some(hash) => self.db.prepare_cached(insert)?.execute(params![no, hash])?,
-            None => self.db.prepare_cached(delete)?.execute([no])?,
+            Some(hash) => self.db.change(insert, params![no, hash])?,
+            None => self.db.change(delete, [no])?,
         };
         Ok(())
     }

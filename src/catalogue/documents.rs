@@ -1,6 +1,8 @@
 //! Rows of documents: what lies under `feeds/`, with which bytes, and what must be printed again.
 
-use rusqlite::{OptionalExtension, Row, params};
+use std::ops::RangeInclusive;
+
+use rusqlite::{Row, params};
 
 use super::{Catalogue, CatalogueError, Reader};
 use crate::name;
@@ -131,12 +133,11 @@ impl Catalogue {
     /// When the catalogue fails, as everywhere below.
     pub fn mark_stale(&mut self, path: &str, kind: DocumentKind, owner: i64) -> Result<(), CatalogueError> {
         // Nearly always it is there and whose it was: then no index but that of what is due has to change.
-        let marked = self
-            .db
-            .prepare_cached(
-                "UPDATE documents SET state = CASE WHEN state IN (0, 4, 5) THEN 0 ELSE 1 END WHERE path = ?1 AND owner = ?2",
-            )?
-            .execute(params![path, owner])?;
+        let marked = self.db.change(
+            "UPDATE documents SET state = CASE WHEN state IN (0, 4, 5) THEN 0 ELSE 1 END
+             WHERE path = ?1 AND owner = ?2",
+            params![path, owner],
+        )?;
         if marked > 0 {
             return Ok(());
         }
@@ -145,53 +146,50 @@ impl Catalogue {
 
     /// The same of a document that is hardly ever there.
     pub fn add_stale(&mut self, path: &str, kind: DocumentKind, owner: i64) -> Result<(), CatalogueError> {
-        self.db
-            .prepare_cached(
-                "INSERT INTO documents (path, folded, kind, owner, state) VALUES (?1, ?2, ?3, ?4, 0)
-                 ON CONFLICT (path) DO UPDATE SET owner = ?4, state = CASE WHEN state IN (0, 4, 5) THEN 0 ELSE 1 END",
-            )?
-            .execute(params![path, name::fold(path), kind.code(), owner])?;
-        Ok(())
+        self.db.run(
+            "INSERT INTO documents (path, folded, kind, owner, state) VALUES (?1, ?2, ?3, ?4, 0)
+             ON CONFLICT (path) DO UPDATE SET owner = ?4, state = CASE WHEN state IN (0, 4, 5) THEN 0 ELSE 1 END",
+            params![path, name::fold(path), kind.code(), owner],
+        )
     }
 
     /// A document's row.
     pub fn document(&self, path: &str) -> Result<Option<DocumentRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM documents WHERE path = ?1"))?;
-        Ok(query.query_row([path], row).optional()?)
+        self.db.first(&format!("SELECT {COLUMNS} FROM documents WHERE path = ?1"), [path], row)
     }
 
     /// Whether a path is taken under case folding.
     pub fn is_path_taken(&self, folded: &str) -> Result<bool, CatalogueError> {
-        let mut query = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM documents WHERE folded = ?1)")?;
-        Ok(query.query_row([folded], |row| row.get(0))?)
+        self.db.value("SELECT EXISTS (SELECT 1 FROM documents WHERE folded = ?1)", [folded])
     }
 
     /// Documents of some kinds that must be printed, media first, newest pages first, at most `limit`.
     pub fn documents_due(
         &self,
-        from: DocumentKind,
-        to: DocumentKind,
+        kinds: &RangeInclusive<DocumentKind>,
         limit: usize,
     ) -> Result<Vec<DocumentRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM documents WHERE state < 2 AND kind BETWEEN ?1 AND ?2 ORDER BY kind, owner DESC LIMIT ?3"
-        ))?;
-        Ok(query.query_map(params![from.code(), to.code(), limit as i64], row)?.collect::<Result<_, _>>()?)
+        self.db.all(
+            &format!(
+                "SELECT {COLUMNS} FROM documents WHERE state < 2 AND kind BETWEEN ?1 AND ?2
+                 ORDER BY kind, owner DESC LIMIT ?3"
+            ),
+            params![kinds.start().code(), kinds.end().code(), limit as i64],
+            row,
+        )
     }
 
     /// How many documents must be printed.
     pub fn due_count(&self) -> Result<u64, CatalogueError> {
-        let mut query = self.db.prepare_cached("SELECT count(*) FROM documents WHERE state < 2")?;
-        Ok(query.query_row([], |row| row.get(0))?)
+        self.db.value("SELECT count(*) FROM documents WHERE state < 2", [])
     }
 
     /// Records what a printing made.
     pub fn set_printed(&mut self, printed: &Printed<'_>, turn: i64) -> Result<(), CatalogueError> {
-        self.db
-            .prepare_cached(
-                "UPDATE documents SET state = ?7, hash = ?2, size = ?3, modified = ?4, generation = ?5, turn = ?6 WHERE path = ?1",
-            )?
-            .execute(params![
+        self.db.run(
+            "UPDATE documents SET state = ?7, hash = ?2, size = ?3, modified = ?4, generation = ?5, turn = ?6
+             WHERE path = ?1",
+            params![
                 printed.path,
                 printed.hash,
                 printed.size,
@@ -199,81 +197,69 @@ impl Catalogue {
                 printed.generation,
                 turn,
                 DocumentState::Written.code()
-            ])?;
-        Ok(())
+            ],
+        )
     }
 
     /// Records that a document was taken back: readers who ask are told it is gone.
     pub fn set_gone(&mut self, path: &str) -> Result<(), CatalogueError> {
-        self.db.prepare_cached("UPDATE documents SET state = 4 WHERE path = ?1")?.execute([path])?;
-        Ok(())
+        self.db.run("UPDATE documents SET state = 4 WHERE path = ?1", [path])
     }
 
     /// Records that a document cannot be rendered: what was there stays, and it is not tried again until it is marked.
     pub fn set_unprintable(&mut self, path: &str) -> Result<(), CatalogueError> {
-        self.db.prepare_cached("UPDATE documents SET state = 3 WHERE path = ?1")?.execute([path])?;
-        Ok(())
+        self.db.run("UPDATE documents SET state = 3 WHERE path = ?1", [path])
     }
 
     /// Adds a page that only the ledger tells of: served as it is until its article is read again.
     pub fn keep_page(&mut self, path: &str, owner: i64) -> Result<(), CatalogueError> {
-        self.db
-            .prepare_cached(
-                "INSERT OR IGNORE INTO documents (path, folded, kind, owner, state) VALUES (?1, ?2, 1, ?3, 5)",
-            )?
-            .execute(params![path, name::fold(path), owner])?;
-        Ok(())
+        self.db.run(
+            "INSERT OR IGNORE INTO documents (path, folded, kind, owner, state) VALUES (?1, ?2, 1, ?3, 5)",
+            params![path, name::fold(path), owner],
+        )
     }
 
     /// After a complete comparison: pages whose article was not read again are gone. Their paths.
     pub fn end_keeping(&mut self) -> Result<Vec<String>, CatalogueError> {
-        let mut query = self.db.prepare_cached("UPDATE documents SET state = 4 WHERE state = 5 RETURNING path")?;
-        Ok(query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        self.db.all("UPDATE documents SET state = 4 WHERE state = 5 RETURNING path", [], |row| row.get(0))
     }
 
     /// Forgets a document that nobody needs to be told of (media).
     pub fn drop_document(&mut self, path: &str) -> Result<(), CatalogueError> {
-        self.db.prepare_cached("DELETE FROM documents WHERE path = ?1")?.execute([path])?;
-        Ok(())
+        self.db.run("DELETE FROM documents WHERE path = ?1", [path])
     }
 
     /// Marks every document that another program or other settings printed; says how many.
     pub fn mark_generation(&mut self, generation: &str) -> Result<usize, CatalogueError> {
-        Ok(self
-            .db
-            .prepare_cached("UPDATE documents SET state = 1 WHERE generation <> ?1 AND state IN (2, 3) AND kind <> 0")?
-            .execute([generation])?)
+        self.db.change(
+            "UPDATE documents SET state = 1 WHERE generation <> ?1 AND state IN (2, 3) AND kind <> 0",
+            [generation],
+        )
     }
 
     /// After a start: what was written and not known to be on the disk must be compared with it.
     pub fn suspect_unsynced(&mut self) -> Result<usize, CatalogueError> {
-        Ok(self.db.prepare_cached("UPDATE documents SET state = 0 WHERE state = 2")?.execute([])?)
+        self.db.change("UPDATE documents SET state = 0 WHERE state = 2", [])
     }
 
     /// Marks one document as not to be trusted.
     pub fn suspect(&mut self, path: &str) -> Result<(), CatalogueError> {
-        self.db.prepare_cached("UPDATE documents SET state = 0 WHERE path = ?1 AND state <> 4")?.execute([path])?;
-        Ok(())
+        self.db.run("UPDATE documents SET state = 0 WHERE path = ?1 AND state <> 4", [path])
     }
 
     /// Marks every document that was printed as not to be trusted; says how many.
     pub fn suspect_all(&mut self) -> Result<usize, CatalogueError> {
-        Ok(self
-            .db
-            .prepare_cached("UPDATE documents SET state = 0 WHERE state IN (1, 2, 3) AND hash IS NOT NULL")?
-            .execute([])?)
+        self.db.change("UPDATE documents SET state = 0 WHERE state IN (1, 2, 3) AND hash IS NOT NULL", [])
     }
 
     /// Records that everything printed up to a turn is on the disk.
     pub fn set_synced(&mut self, turn: i64) -> Result<(), CatalogueError> {
-        self.db.prepare_cached("UPDATE documents SET state = 3 WHERE state = 2 AND turn <= ?1")?.execute([turn])?;
-        Ok(())
+        self.db.run("UPDATE documents SET state = 3 WHERE state = 2 AND turn <= ?1", [turn])
     }
 
     /// Whether anything is written and not yet known to be on the disk.
     pub fn has_unsynced(&self) -> Result<bool, CatalogueError> {
-        let mut query = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM documents WHERE state = 2)")?;
-        Ok(query.query_row([], |row| row.get(0))?)
+        self.db.value("SELECT EXISTS (SELECT 1 FROM documents WHERE state = 2)", [])
     }
 }
 
@@ -283,8 +269,7 @@ impl Reader {
     /// # Errors
     /// When the catalogue fails.
     pub fn document(&self, path: &str) -> Result<Option<DocumentRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM documents WHERE path = ?1"))?;
-        Ok(query.query_row([path], row).optional()?)
+        self.db.first(&format!("SELECT {COLUMNS} FROM documents WHERE path = ?1"), [path], row)
     }
 
     /// Documents after a path in order, at most `limit`: to go through all of them in steps.
@@ -292,9 +277,10 @@ impl Reader {
     /// # Errors
     /// When the catalogue fails.
     pub fn documents_after(&self, after: &str, limit: usize) -> Result<Vec<DocumentRow>, CatalogueError> {
-        let mut query = self
-            .db
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM documents WHERE path > ?1 ORDER BY path LIMIT ?2"))?;
-        Ok(query.query_map(params![after, limit as i64], row)?.collect::<Result<_, _>>()?)
+        self.db.all(
+            &format!("SELECT {COLUMNS} FROM documents WHERE path > ?1 ORDER BY path LIMIT ?2"),
+            params![after, limit as i64],
+            row,
+        )
     }
 }

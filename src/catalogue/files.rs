@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 
 use super::{Catalogue, CatalogueError, Reader, record};
 use crate::dropped::{InboxPath, Look};
@@ -78,8 +78,6 @@ pub(super) const COLUMNS: &str =
     "no, folder, name, kind, presence, since, size, mtime_ns, ctime_ns, inode, hash, issue, rejection";
 
 pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<FileRow> {
-    let folder: Vec<u8> = row.get(1)?;
-    let name: Vec<u8> = row.get(2)?;
     let size: Option<u64> = row.get(6)?;
     let look = match size {
         Some(size) => Some(Look {
@@ -94,7 +92,7 @@ pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<FileRow> {
     let rejection: Option<String> = row.get(12)?;
     Ok(FileRow {
         no: row.get(0)?,
-        path: InboxPath::from_bytes(&folder).join(OsStr::from_bytes(&name)),
+        path: path(row, 1)?,
         kind: FileKind::from_code(row.get(3)?),
         presence: Presence::from_code(row.get(4)?),
         since: row.get(5)?,
@@ -103,6 +101,16 @@ pub(super) fn row(row: &Row<'_>) -> rusqlite::Result<FileRow> {
         issue: issue.and_then(|day| day.parse().ok()),
         rejection: rejection.as_deref().and_then(record::rejection_from),
     })
+}
+
+/// The path whose folder and name stand in a column and the next.
+pub(super) fn path(row: &Row<'_>, column: usize) -> rusqlite::Result<InboxPath> {
+    let (folder, name): (Vec<u8>, Vec<u8>) = (row.get(column)?, row.get(column + 1)?);
+    Ok(InboxPath::from_bytes(&folder).join(OsStr::from_bytes(&name)))
+}
+
+fn folder(row: &Row<'_>) -> rusqlite::Result<InboxPath> {
+    Ok(InboxPath::from_bytes(&row.get::<_, Vec<u8>>(0)?))
 }
 
 fn split(path: &InboxPath) -> (Vec<u8>, Vec<u8>) {
@@ -149,15 +157,16 @@ impl Catalogue {
     /// When the catalogue fails, as everywhere below.
     pub fn file(&self, path: &InboxPath) -> Result<Option<FileRow>, CatalogueError> {
         let (folder, name) = split(path);
-        let mut query =
-            self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM files WHERE folder = ?1 AND name = ?2"))?;
-        Ok(query.query_row(params![folder, name], row).optional()?)
+        self.db.first(
+            &format!("SELECT {COLUMNS} FROM files WHERE folder = ?1 AND name = ?2"),
+            params![folder, name],
+            row,
+        )
     }
 
     /// The row of a number.
     pub fn file_of(&self, no: FileNo) -> Result<Option<FileRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM files WHERE no = ?1"))?;
-        Ok(query.query_row([no], row).optional()?)
+        self.db.first(&format!("SELECT {COLUMNS} FROM files WHERE no = ?1"), [no], row)
     }
 
     /// Adds a row for a path that has none, present: never read, or how it looked when it was and what its bytes hash to.
@@ -169,12 +178,10 @@ impl Catalogue {
     ) -> Result<FileRow, CatalogueError> {
         let (folder, name) = split(path);
         let (look, hash) = read.unzip();
-        self.db
-            .prepare_cached(
-                "INSERT INTO files (folder, name, kind, presence, size, mtime_ns, ctime_ns, inode, hash)
+        self.db.run(
+            "INSERT INTO files (folder, name, kind, presence, size, mtime_ns, ctime_ns, inode, hash)
                  VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8)",
-            )?
-            .execute(params![
+            params![
                 folder,
                 name,
                 kind.code(),
@@ -183,7 +190,8 @@ impl Catalogue {
                 look.map(|look| look.ctime_ns),
                 look.map(|look| look.inode.cast_signed()),
                 hash
-            ])?;
+            ],
+        )?;
         let no = self.db.last_insert_rowid();
         self.add_stems(no, path)?;
         Ok(FileRow {
@@ -201,23 +209,19 @@ impl Catalogue {
 
     /// Records that a file was read and is present: how it looked and what its bytes hash to.
     pub fn file_read(&mut self, no: FileNo, look: Look, hash: &[u8; 32]) -> Result<(), CatalogueError> {
-        self.db
-            .prepare_cached(
-                "UPDATE files SET size = ?2, mtime_ns = ?3, ctime_ns = ?4, inode = ?5, hash = ?6, presence = 0, since = 0
+        self.db.run(
+            "UPDATE files SET size = ?2, mtime_ns = ?3, ctime_ns = ?4, inode = ?5, hash = ?6, presence = 0, since = 0
                  WHERE no = ?1",
-            )?
-            .execute(params![no, look.size, look.mtime_ns, look.ctime_ns, look.inode.cast_signed(), hash])?;
-        Ok(())
+            params![no, look.size, look.mtime_ns, look.ctime_ns, look.inode.cast_signed(), hash],
+        )
     }
 
     /// Records only the hash a ledger tells of a file: this catalogue never read it so, whatever it saw there before.
     pub fn file_hash_told(&mut self, no: FileNo, hash: &[u8; 32]) -> Result<(), CatalogueError> {
-        self.db
-            .prepare_cached(
-                "UPDATE files SET hash = ?2, size = NULL, mtime_ns = NULL, ctime_ns = NULL, inode = NULL WHERE no = ?1",
-            )?
-            .execute(params![no, hash])?;
-        Ok(())
+        self.db.run(
+            "UPDATE files SET hash = ?2, size = NULL, mtime_ns = NULL, ctime_ns = NULL, inode = NULL WHERE no = ?1",
+            params![no, hash],
+        )
     }
 
     /// Records what was found in a file: nothing wrong, or why it is refused; and what the reader doubted.
@@ -230,16 +234,10 @@ impl Catalogue {
         doubts: &[String],
     ) -> Result<(), CatalogueError> {
         let doubts = if doubts.is_empty() { None } else { Some(serde_json::to_string(doubts)?) };
-        self.db
-            .prepare_cached("UPDATE files SET rejection = ?2, claimed = ?3, issue = ?4, doubts = ?5 WHERE no = ?1")?
-            .execute(params![
-                no,
-                rejection.map(record::rejection_text),
-                claimed,
-                issue.map(|day| day.to_string()),
-                doubts
-            ])?;
-        Ok(())
+        self.db.run(
+            "UPDATE files SET rejection = ?2, claimed = ?3, issue = ?4, doubts = ?5 WHERE no = ?1",
+            params![no, rejection.map(record::rejection_text), claimed, issue.map(|day| day.to_string()), doubts],
+        )
     }
 
     /// Gives a file's row another path; a row that had this path is dropped, and what it claimed with it.
@@ -248,10 +246,8 @@ impl Catalogue {
             self.drop_file(former.no)?;
         }
         let (folder, name) = split(to);
-        self.db
-            .prepare_cached("UPDATE files SET folder = ?2, name = ?3 WHERE no = ?1")?
-            .execute(params![no, folder, name])?;
-        self.db.prepare_cached("DELETE FROM stems WHERE file = ?1")?.execute([no])?;
+        self.db.run("UPDATE files SET folder = ?2, name = ?3 WHERE no = ?1", params![no, folder, name])?;
+        self.db.run("DELETE FROM stems WHERE file = ?1", [no])?;
         self.add_stems(no, to)
     }
 
@@ -267,27 +263,31 @@ impl Catalogue {
             "DELETE FROM sidecars_told WHERE file = ?1",
             "DELETE FROM markers WHERE file = ?1",
         ] {
-            self.db.prepare_cached(statement)?.execute([no])?;
+            self.db.run(statement, [no])?;
         }
         Ok(())
     }
 
     /// Article files with these bytes, present or past, oldest row first.
     pub fn files_with_hash(&self, hash: &[u8; 32]) -> Result<Vec<FileRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM files WHERE hash = ?1 AND kind = 0 ORDER BY no LIMIT 100"
-        ))?;
-        Ok(query.query_map([hash], row)?.collect::<Result<_, _>>()?)
+        self.db.all(
+            &format!("SELECT {COLUMNS} FROM files WHERE hash = ?1 AND kind = 0 ORDER BY no LIMIT 100"),
+            [hash],
+            row,
+        )
     }
 
     /// Every file not gone that lies in a folder or below it, at most `limit` of them.
     pub fn files_within(&self, folder: &InboxPath, limit: usize) -> Result<Vec<FileRow>, CatalogueError> {
         let (from, to) = below(folder);
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM files WHERE (folder = ?1 OR (folder >= ?2 AND folder < ?3)) AND presence <> 3
-             ORDER BY folder, name LIMIT ?4"
-        ))?;
-        Ok(query.query_map(params![folder.as_bytes(), from, to, limit as i64], row)?.collect::<Result<_, _>>()?)
+        self.db.all(
+            &format!(
+                "SELECT {COLUMNS} FROM files WHERE (folder = ?1 OR (folder >= ?2 AND folder < ?3)) AND presence <> 3
+                 ORDER BY folder, name LIMIT ?4"
+            ),
+            params![folder.as_bytes(), from, to, limit as i64],
+            row,
+        )
     }
 
     /// Article files that are there, from a folder on in the order of their paths, after a file, at most `limit`. Some may lie
@@ -300,52 +300,45 @@ impl Catalogue {
     ) -> Result<Vec<InboxPath>, CatalogueError> {
         let (_, to) = below(folder);
         let (last_folder, last_name) = after.map_or_else(|| (folder.as_bytes().to_vec(), Vec::new()), split);
-        let mut query = self.db.prepare_cached(
+        self.db.all(
             "SELECT folder, name FROM files WHERE (folder, name) > (?1, ?2) AND folder < ?3 AND kind = 0 AND presence <> 3
              ORDER BY folder, name LIMIT ?4",
-        )?;
-        let path = |row: &Row<'_>| {
-            let (folder, name): (Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?);
-            Ok(InboxPath::from_bytes(&folder).join(OsStr::from_bytes(&name)))
-        };
-        Ok(query.query_map(params![last_folder, last_name, to, limit as i64], path)?.collect::<Result<_, _>>()?)
+            params![last_folder, last_name, to, limit as i64],
+            |row| path(row, 0),
+        )
     }
 
     /// Files after a number, in order, at most `limit`: to go through the whole record in steps.
     pub fn files_after(&self, after: FileNo, limit: usize) -> Result<Vec<FileRow>, CatalogueError> {
-        let mut query =
-            self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM files WHERE no > ?1 ORDER BY no LIMIT ?2"))?;
-        Ok(query.query_map(params![after, limit as i64], row)?.collect::<Result<_, _>>()?)
+        self.db.all(
+            &format!("SELECT {COLUMNS} FROM files WHERE no > ?1 ORDER BY no LIMIT ?2"),
+            params![after, limit as i64],
+            row,
+        )
     }
 
     /// Refused files that state this id.
     pub fn files_claiming(&self, id: &str) -> Result<Vec<FileRow>, CatalogueError> {
-        let mut query =
-            self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM files WHERE claimed = ?1 ORDER BY no"))?;
-        Ok(query.query_map([id], row)?.collect::<Result<_, _>>()?)
+        self.db.all(&format!("SELECT {COLUMNS} FROM files WHERE claimed = ?1 ORDER BY no"), [id], row)
     }
 
     /// Whether nothing was ever recorded: the coming comparison imports.
     pub fn is_blank(&self) -> Result<bool, CatalogueError> {
-        Ok(self.db.query_row(
+        self.db.value(
             "SELECT NOT EXISTS (SELECT 1 FROM files) AND NOT EXISTS (SELECT 1 FROM articles)
              AND NOT EXISTS (SELECT 1 FROM remembered WHERE key = 'importing')",
             [],
-            |row| row.get(0),
-        )?)
+        )
     }
 
     /// The folders of all files that are not gone.
     pub fn folders(&self) -> Result<Vec<InboxPath>, CatalogueError> {
-        let mut query = self.db.prepare_cached("SELECT DISTINCT folder FROM files WHERE presence <> 3")?;
-        let rows = query.query_map([], |row| Ok(InboxPath::from_bytes(&row.get::<_, Vec<u8>>(0)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        self.db.all("SELECT DISTINCT folder FROM files WHERE presence <> 3", [], folder)
     }
 
     /// Whether files are known that only the ledger told of.
     pub fn has_untold_articles(&self) -> Result<bool, CatalogueError> {
-        let query = "SELECT EXISTS (SELECT 1 FROM files WHERE size IS NULL AND presence <> 3 AND kind <> 1)";
-        Ok(self.db.query_row(query, [], |row| row.get(0))?)
+        self.db.value("SELECT EXISTS (SELECT 1 FROM files WHERE size IS NULL AND presence <> 3 AND kind <> 1)", [])
     }
 }
 
@@ -355,24 +348,23 @@ impl Reader {
     /// # Errors
     /// When the catalogue fails.
     pub fn files_in(&self, folder: &InboxPath) -> Result<Vec<FileRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM files WHERE folder = ?1 AND presence <> 3 ORDER BY name"
-        ))?;
-        Ok(query.query_map([folder.as_bytes()], row)?.collect::<Result<_, _>>()?)
+        self.db.all(
+            &format!("SELECT {COLUMNS} FROM files WHERE folder = ?1 AND presence <> 3 ORDER BY name"),
+            [folder.as_bytes()],
+            row,
+        )
     }
 
-    /// Every folder at or below `folder` that has a file that is not gone.
+    /// Every folder at or below `within` that has a file that is not gone.
     ///
     /// # Errors
     /// When the catalogue fails.
-    pub fn folders_within(&self, folder: &InboxPath) -> Result<Vec<InboxPath>, CatalogueError> {
-        let (from, to) = below(folder);
-        let mut query = self.db.prepare_cached(
+    pub fn folders_within(&self, within: &InboxPath) -> Result<Vec<InboxPath>, CatalogueError> {
+        let (from, to) = below(within);
+        self.db.all(
             "SELECT DISTINCT folder FROM files WHERE (folder = ?1 OR (folder >= ?2 AND folder < ?3)) AND presence <> 3",
-        )?;
-        let rows = query.query_map(params![folder.as_bytes(), from, to], |row| {
-            Ok(InboxPath::from_bytes(&row.get::<_, Vec<u8>>(0)?))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+            params![within.as_bytes(), from, to],
+            folder,
+        )
     }
 }

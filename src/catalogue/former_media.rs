@@ -22,36 +22,37 @@ impl Catalogue {
         until: i64,
         most_bytes: u64,
     ) -> Result<Vec<String>, CatalogueError> {
-        let mut insert =
-            self.db.prepare_cached("INSERT OR REPLACE INTO former_media (article, path, until) VALUES (?1, ?2, ?3)")?;
         for path in paths {
-            insert.execute(params![article, path, until])?;
+            self.db.run(
+                "INSERT OR REPLACE INTO former_media (article, path, until) VALUES (?1, ?2, ?3)",
+                params![article, path, until],
+            )?;
         }
-        let mut query = self.db.prepare_cached(
+        self.db.all(
             "DELETE FROM former_media WHERE article = ?1 AND path NOT IN (
                  SELECT path FROM (
                      SELECT path, sum(bytes) OVER (ORDER BY until DESC, bytes, path) AS so_far
                      FROM former_media JOIN media USING (path) WHERE article = ?1 AND bytes <= ?2
                  ) WHERE so_far <= ?2
              ) RETURNING path",
-        )?;
-        let most_bytes = i64::try_from(most_bytes).unwrap_or(i64::MAX);
-        Ok(query.query_map(params![article, most_bytes], |row| row.get(0))?.collect::<Result<_, _>>()?)
+            params![article, i64::try_from(most_bytes).unwrap_or(i64::MAX)],
+            |row| row.get(0),
+        )
     }
 
     /// Keeps none of an article's former media any longer; their paths.
     pub fn end_former_media_of(&mut self, article: ArticleNo) -> Result<Vec<String>, CatalogueError> {
-        let mut query = self.db.prepare_cached("DELETE FROM former_media WHERE article = ?1 RETURNING path")?;
-        Ok(query.query_map([article], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        self.db.all("DELETE FROM former_media WHERE article = ?1 RETURNING path", [article], |row| row.get(0))
     }
 
     /// Keeps those no longer whose time is over, at most `limit`; their paths.
     pub fn end_former_media(&mut self, now: i64, limit: usize) -> Result<Vec<String>, CatalogueError> {
-        let mut query = self.db.prepare_cached(
+        self.db.all(
             "DELETE FROM former_media WHERE (article, path) IN (
                  SELECT article, path FROM former_media WHERE until <= ?1 ORDER BY until LIMIT ?2
              ) RETURNING path",
-        )?;
-        Ok(query.query_map(params![now, limit as i64], |row| row.get(0))?.collect::<Result<_, _>>()?)
+            params![now, limit as i64],
+            |row| row.get(0),
+        )
     }
 }

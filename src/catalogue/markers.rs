@@ -1,6 +1,6 @@
 //! Rows of markers, which take articles back from inside the inbox, and of the names by which they find them.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 
 use super::record::{self, Content};
 use super::{ArticleNo, Catalogue, CatalogueError, FileNo, Reader};
@@ -101,16 +101,13 @@ impl Catalogue {
     /// # Errors
     /// When the catalogue fails, as everywhere below.
     pub fn call(&mut self, article: ArticleNo, name: &str) -> Result<(), CatalogueError> {
-        self.db
-            .prepare_cached("INSERT OR IGNORE INTO names (name, article) VALUES (?1, ?2)")?
-            .execute(params![name, article])?;
-        Ok(())
+        self.db.run("INSERT OR IGNORE INTO names (name, article) VALUES (?1, ?2)", params![name, article])
     }
 
     /// The articles of a name in a section, or with `below` in the sections below it; newest first, no more than
     /// `MOST_NAMED`.
     pub fn named(&self, name: &str, section: &str, below: bool) -> Result<Vec<Named>, CatalogueError> {
-        let mut query = self.db.prepare_cached(
+        self.db.all(
             "SELECT DISTINCT articles.no, title, published, page,
                     visible = 1 OR EXISTS (SELECT 1 FROM markers WHERE markers.article = articles.no)
              FROM names JOIN claims ON claims.article = names.article JOIN articles ON articles.no = names.article
@@ -118,17 +115,17 @@ impl Catalogue {
                WHEN ?3 = 0 THEN instr(char(10) || sections || char(10), char(10) || ?2 || char(10)) > 0
                ELSE ?2 = '' OR instr(char(10) || sections, char(10) || ?2 || '/') > 0 END
              ORDER BY published DESC, articles.no DESC LIMIT ?4",
-        )?;
-        let named = |row: &Row<'_>| {
-            Ok(Named {
-                article: row.get(0)?,
-                title: row.get(1)?,
-                published: row.get(2)?,
-                page: row.get(3)?,
-                is_meant: row.get(4)?,
-            })
-        };
-        Ok(query.query_map(params![name, section, below, MOST_NAMED], named)?.collect::<Result<_, _>>()?)
+            params![name, section, below, MOST_NAMED],
+            |row| {
+                Ok(Named {
+                    article: row.get(0)?,
+                    title: row.get(1)?,
+                    published: row.get(2)?,
+                    page: row.get(3)?,
+                    is_meant: row.get(4)?,
+                })
+            },
+        )
     }
 
     /// The articles in files of a folder whose names are `stem` or begin with it and a dot.
@@ -136,60 +133,50 @@ impl Catalogue {
         let (mut from, mut to) = (stem.to_vec(), stem.to_vec());
         from.push(b'.');
         to.push(b'.' + 1);
-        let mut query = self.db.prepare_cached(
+        self.db.all(
             "SELECT DISTINCT article FROM files JOIN claims ON claims.file = files.no
              WHERE folder = ?1 AND (name = ?2 OR (name >= ?3 AND name < ?4)) AND kind = 0 AND presence <> 3
              ORDER BY article LIMIT ?5",
-        )?;
-        Ok(query
-            .query_map(params![folder.as_bytes(), stem, from, to, MOST_NAMED], |row| row.get(0))?
-            .collect::<Result<_, _>>()?)
+            params![folder.as_bytes(), stem, from, to, MOST_NAMED],
+            |row| row.get(0),
+        )
     }
 
     /// The marker that a file is.
     pub fn marker(&self, file: FileNo) -> Result<Option<MarkerRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM markers WHERE file = ?1"))?;
-        query.query_row([file], raw).optional()?.map(whole).transpose()
+        self.db.first(&format!("SELECT {COLUMNS} FROM markers WHERE file = ?1"), [file], raw)?.map(whole).transpose()
     }
 
     /// The markers that take an article back, oldest first; one with a notice before those without.
     pub fn markers_of(&self, article: ArticleNo) -> Result<Vec<MarkerRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM markers WHERE article = ?1 ORDER BY record IS NULL, file"
-        ))?;
-        let rows: Vec<Raw> = query.query_map([article], raw)?.collect::<Result<_, _>>()?;
-        rows.into_iter().map(whole).collect()
+        let query = format!("SELECT {COLUMNS} FROM markers WHERE article = ?1 ORDER BY record IS NULL, file");
+        self.db.all(&query, [article], raw)?.into_iter().map(whole).collect()
     }
 
     /// Whether a marker takes an article back.
     pub fn is_marked(&self, article: ArticleNo) -> Result<bool, CatalogueError> {
-        let mut query = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM markers WHERE article = ?1)")?;
-        Ok(query.query_row([article], |row| row.get(0))?)
+        self.db.value("SELECT EXISTS (SELECT 1 FROM markers WHERE article = ?1)", [article])
     }
 
     /// The markers without an article that would take one of this name.
     pub fn waiting_markers(&self, name: &str) -> Result<Vec<MarkerRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!(
+        let query = format!(
             "SELECT {COLUMNS} FROM markers WHERE article IS NULL AND (name = ?1 OR undated = ?1) ORDER BY file LIMIT ?2"
-        ))?;
-        let rows: Vec<Raw> = query.query_map(params![name, MOST_WAITING], raw)?.collect::<Result<_, _>>()?;
-        rows.into_iter().map(whole).collect()
+        );
+        self.db.all(&query, params![name, MOST_WAITING], raw)?.into_iter().map(whole).collect()
     }
 
     /// Whether any marker has no article.
     pub fn has_waiting_markers(&self) -> Result<bool, CatalogueError> {
-        let mut query = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM markers WHERE article IS NULL)")?;
-        Ok(query.query_row([], |row| row.get(0))?)
+        self.db.value("SELECT EXISTS (SELECT 1 FROM markers WHERE article IS NULL)", [])
     }
 
     /// Writes a marker's row.
     pub fn save_marker(&mut self, marker: &MarkerRow) -> Result<(), CatalogueError> {
         let record = marker.notice.as_ref().map(record::content_text).transpose()?;
-        self.db
-            .prepare_cached(&format!(
-                "INSERT OR REPLACE INTO markers ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
-            ))?
-            .execute(params![
+        self.db.run(
+            &format!("INSERT OR REPLACE INTO markers ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"),
+            params![
                 marker.file,
                 marker.section,
                 marker.name,
@@ -198,8 +185,8 @@ impl Catalogue {
                 marker.article,
                 record,
                 marker.notice.as_ref().map(|notice| notice.draft.body.as_str()),
-            ])?;
-        Ok(())
+            ],
+        )
     }
 }
 
@@ -209,7 +196,6 @@ impl Reader {
     /// # Errors
     /// When the catalogue fails.
     pub fn is_marked(&self, article: ArticleNo) -> Result<bool, CatalogueError> {
-        let mut query = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM markers WHERE article = ?1)")?;
-        Ok(query.query_row([article], |row| row.get(0))?)
+        self.db.value("SELECT EXISTS (SELECT 1 FROM markers WHERE article = ?1)", [article])
     }
 }

@@ -2,6 +2,7 @@
 
 use rusqlite::Row;
 
+use super::files::path;
 use super::{Catalogue, CatalogueError, record};
 use crate::dropped::InboxPath;
 use crate::rejection::Rejection;
@@ -94,9 +95,8 @@ impl Catalogue {
     /// # Errors
     /// When the catalogue fails, as everywhere below.
     pub fn counts(&self) -> Result<Counts, CatalogueError> {
-        let count = |from: &str| -> Result<u64, CatalogueError> {
-            Ok(self.db.prepare_cached(&format!("SELECT count(*) {from}"))?.query_row([], |row| row.get(0))?)
-        };
+        let count =
+            |from: &str| -> Result<u64, CatalogueError> { self.db.value(&format!("SELECT count(*) {from}"), []) };
         Ok(Counts {
             published: count("FROM articles WHERE visible = 1")?,
             scheduled: count(AWAITED)?,
@@ -122,29 +122,23 @@ impl Catalogue {
 
     pub(super) fn refusals_in(&self, order: &str, limit: usize) -> Result<Vec<RefusalRow>, CatalogueError> {
         let query = format!("SELECT folder, name, rejection {REFUSED} ORDER BY {order} LIMIT ?1");
-        let mut found = Vec::new();
-        for row in self.db.prepare_cached(&query)?.query_map([limit as i64], |row| Ok((path(row)?, row.get(2)?)))? {
-            let (path, text): (_, String) = row?;
-            found.push(RefusalRow { path, rejection: record::rejection_from(&text).unwrap_or_default() });
-        }
-        Ok(found)
+        self.db.all(&query, [limit as i64], |row| {
+            let rejection = record::rejection_from(&row.get::<_, String>(2)?).unwrap_or_default();
+            Ok(RefusalRow { path: path(row, 0)?, rejection })
+        })
     }
 
     pub(super) fn doubts_in(&self, order: &str, limit: usize) -> Result<Vec<DoubtRow>, CatalogueError> {
         let query = format!("SELECT folder, name, doubts {DOUBTED} ORDER BY {order} LIMIT ?1");
-        let mut found = Vec::new();
-        for row in self.db.prepare_cached(&query)?.query_map([limit as i64], |row| Ok((path(row)?, row.get(2)?)))? {
-            let (path, text): (_, String) = row?;
-            found.push(DoubtRow { path, doubts: serde_json::from_str(&text)? });
-        }
-        Ok(found)
+        let rows = self.db.all(&query, [limit as i64], |row| Ok((path(row, 0)?, row.get::<_, String>(2)?)))?;
+        rows.into_iter().map(|(path, text)| Ok(DoubtRow { path, doubts: serde_json::from_str(&text)? })).collect()
     }
 
     /// Articles that wait for their time, soonest first, at most `limit`.
     pub fn schedule(&self, limit: usize) -> Result<Vec<ScheduleRow>, CatalogueError> {
         let query = format!("SELECT id, title, embargo {AWAITED} ORDER BY embargo, no LIMIT ?1");
         let row = |row: &Row<'_>| Ok(ScheduleRow { id: row.get(0)?, title: row.get(1)?, embargo: row.get(2)? });
-        Ok(self.db.prepare_cached(&query)?.query_map([limit as i64], row)?.collect::<Result<_, _>>()?)
+        self.db.all(&query, [limit as i64], row)
     }
 
     /// The articles published last, newest first, at most `limit`; none that a marker has taken back, whose notice stands in
@@ -155,13 +149,6 @@ impl Catalogue {
              AND NOT EXISTS (SELECT 1 FROM markers WHERE markers.article = articles.no)
              ORDER BY published DESC, no DESC LIMIT ?1"
         );
-        Ok(self.db.prepare_cached(&query)?.query_map([limit as i64], published)?.collect::<Result<_, _>>()?)
+        self.db.all(&query, [limit as i64], published)
     }
-}
-
-pub(super) fn path(row: &Row<'_>) -> rusqlite::Result<InboxPath> {
-    use std::os::unix::ffi::OsStrExt;
-    let folder: Vec<u8> = row.get(0)?;
-    let name: Vec<u8> = row.get(1)?;
-    Ok(InboxPath::from_bytes(&folder).join(std::ffi::OsStr::from_bytes(&name)))
 }

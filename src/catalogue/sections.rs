@@ -1,8 +1,8 @@
 //! Rows of sections, and the listing: which articles each section's feeds carry, newest first.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 
-use super::{ArticleNo, Catalogue, CatalogueError, Reader};
+use super::{ArticleNo, ArticleRow, Catalogue, CatalogueError, Reader};
 use crate::name;
 use crate::section::Section;
 
@@ -56,26 +56,22 @@ impl Catalogue {
     /// # Errors
     /// When the catalogue fails, as everywhere below.
     pub fn section(&self, path: &str) -> Result<Option<SectionRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM sections WHERE path = ?1"))?;
-        Ok(query.query_row([path], row).optional()?)
+        self.db.first(&format!("SELECT {COLUMNS} FROM sections WHERE path = ?1"), [path], row)
     }
 
     /// The section of a number.
     pub fn section_of(&self, no: SectionNo) -> Result<Option<SectionRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM sections WHERE no = ?1"))?;
-        Ok(query.query_row([no], row).optional()?)
+        self.db.first(&format!("SELECT {COLUMNS} FROM sections WHERE no = ?1"), [no], row)
     }
 
     /// The section made from these folder names.
     pub fn section_by_raw(&self, raw: &str) -> Result<Option<SectionRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM sections WHERE raw = ?1"))?;
-        Ok(query.query_row([raw], row).optional()?)
+        self.db.first(&format!("SELECT {COLUMNS} FROM sections WHERE raw = ?1"), [raw], row)
     }
 
     /// The section whose path is the same under case folding.
     pub fn section_by_fold(&self, folded: &str) -> Result<Option<SectionRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM sections WHERE folded = ?1"))?;
-        Ok(query.query_row([folded], row).optional()?)
+        self.db.first(&format!("SELECT {COLUMNS} FROM sections WHERE folded = ?1"), [folded], row)
     }
 
     /// Adds a section.
@@ -86,34 +82,39 @@ impl Catalogue {
         feed_id: &str,
         updated: i64,
     ) -> Result<SectionNo, CatalogueError> {
-        self.db
-            .prepare_cached(
-                "INSERT INTO sections (path, folded, raw, feed_id, updated, own, parent) VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)",
-            )?
-            .execute(params![path, name::fold(path), raw, feed_id, updated, Section::stored(path.to_owned()).parent().map(|above| above.as_str().to_owned())])?;
+        self.db.run(
+            "INSERT INTO sections (path, folded, raw, feed_id, updated, own, parent)
+             VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)",
+            params![
+                path,
+                name::fold(path),
+                raw,
+                feed_id,
+                updated,
+                Section::stored(path.to_owned()).parent().map(|above| above.as_str().to_owned())
+            ],
+        )?;
         Ok(self.db.last_insert_rowid())
     }
 
     /// Gives a section its id.
     pub fn set_feed_id(&mut self, no: SectionNo, feed_id: &str) -> Result<(), CatalogueError> {
-        self.db.prepare_cached("UPDATE sections SET feed_id = ?2 WHERE no = ?1")?.execute(params![no, feed_id])?;
-        Ok(())
+        self.db.run("UPDATE sections SET feed_id = ?2 WHERE no = ?1", params![no, feed_id])
     }
 
     /// Gives a section other names of folders that it is made from.
     pub fn set_raw(&mut self, no: SectionNo, raw: &str) -> Result<(), CatalogueError> {
-        self.db.prepare_cached("UPDATE sections SET raw = ?2 WHERE no = ?1")?.execute(params![no, raw])?;
-        Ok(())
+        self.db.run("UPDATE sections SET raw = ?2 WHERE no = ?1", params![no, raw])
     }
 
     /// The same of a section of these names and of all below it; they as they are now, by path.
     pub fn respell(&mut self, from: &str, to: &str) -> Result<Vec<SectionRow>, CatalogueError> {
         let below = format!("{from}/");
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM sections WHERE raw = ?1 OR substr(raw, 1, length(?2)) = ?2 ORDER BY path"
-        ))?;
-        let mut rows: Vec<SectionRow> = query.query_map([from, &below], row)?.collect::<Result<_, _>>()?;
-        drop(query);
+        let mut rows = self.db.all(
+            &format!("SELECT {COLUMNS} FROM sections WHERE raw = ?1 OR substr(raw, 1, length(?2)) = ?2 ORDER BY path"),
+            [from, &below],
+            row,
+        )?;
         for row in &mut rows {
             row.raw.replace_range(..from.len(), to);
             self.set_raw(row.no, &row.raw)?;
@@ -123,46 +124,42 @@ impl Catalogue {
 
     /// The sections that have no id yet, by path.
     pub fn undated_sections(&self) -> Result<Vec<SectionRow>, CatalogueError> {
-        let mut query =
-            self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM sections WHERE feed_id = '' ORDER BY path"))?;
-        Ok(query.query_map([], row)?.collect::<Result<_, _>>()?)
+        self.db.all(&format!("SELECT {COLUMNS} FROM sections WHERE feed_id = '' ORDER BY path"), [], row)
     }
 
     /// Moves a section's date forward, never back.
     pub fn touch_section(&mut self, no: SectionNo, updated: i64) -> Result<(), CatalogueError> {
-        self.db
-            .prepare_cached("UPDATE sections SET updated = ?2 WHERE no = ?1 AND updated < ?2")?
-            .execute(params![no, updated])?;
-        Ok(())
+        self.db.run("UPDATE sections SET updated = ?2 WHERE no = ?1 AND updated < ?2", params![no, updated])
     }
 
     /// Every section that has feeds, by path, at most `limit`.
     pub fn sections(&self, limit: usize) -> Result<Vec<SectionRow>, CatalogueError> {
-        let mut query = self
-            .db
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM sections WHERE feed_id <> '' ORDER BY path LIMIT ?1"))?;
-        Ok(query.query_map([limit as i64], row)?.collect::<Result<_, _>>()?)
+        self.db.all(
+            &format!("SELECT {COLUMNS} FROM sections WHERE feed_id <> '' ORDER BY path LIMIT ?1"),
+            [limit as i64],
+            row,
+        )
     }
 
     /// The same of those directly in one.
     pub fn subsections(&self, path: &str, limit: usize) -> Result<Vec<SectionRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM sections WHERE parent = ?1 AND feed_id <> '' ORDER BY path LIMIT ?2"
-        ))?;
-        Ok(query.query_map(params![path, limit as i64], row)?.collect::<Result<_, _>>()?)
+        self.db.all(
+            &format!("SELECT {COLUMNS} FROM sections WHERE parent = ?1 AND feed_id <> '' ORDER BY path LIMIT ?2"),
+            params![path, limit as i64],
+            row,
+        )
     }
 
     /// The sections an article stands in, with whether it was dropped into that very one.
     pub fn listed(&self, article: ArticleNo) -> Result<Vec<(SectionNo, bool)>, CatalogueError> {
-        let mut query =
-            self.db.prepare_cached("SELECT section, own FROM listing WHERE article = ?1 ORDER BY section")?;
-        Ok(query.query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+        self.db.all("SELECT section, own FROM listing WHERE article = ?1 ORDER BY section", [article], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
     }
 
     /// Its place on the page, as the lists have it.
     pub fn listed_at(&self, article: ArticleNo) -> Result<Option<u32>, CatalogueError> {
-        let mut query = self.db.prepare_cached("SELECT position FROM listing WHERE article = ?1 LIMIT 1")?;
-        Ok(query.query_row([article], |row| row.get(0)).optional()?)
+        self.db.first("SELECT position FROM listing WHERE article = ?1 LIMIT 1", [article], |row| row.get(0))
     }
 
     /// Takes an article out of every section's list.
@@ -170,32 +167,28 @@ impl Catalogue {
         if !self.holds("SELECT EXISTS (SELECT 1 FROM listing WHERE article = ?1)", article)? {
             return Ok(());
         }
-        self.db
-            .prepare_cached(
-                "UPDATE sections SET own = own - 1 WHERE no IN (SELECT section FROM listing WHERE article = ?1 AND own = 1)",
-            )?
-            .execute([article])?;
-        self.db.prepare_cached("DELETE FROM listing WHERE article = ?1")?.execute([article])?;
-        Ok(())
+        self.db.run(
+            "UPDATE sections SET own = own - 1 WHERE no IN
+             (SELECT section FROM listing WHERE article = ?1 AND own = 1)",
+            [article],
+        )?;
+        self.db.run("DELETE FROM listing WHERE article = ?1", [article])
     }
 
-    /// Puts an article into a section's list.
+    /// Puts an article into a section's list; `own` says that it was dropped into that very one.
     pub fn list(
         &mut self,
         section: SectionNo,
         own: bool,
-        article: ArticleNo,
-        published: i64,
+        article: &ArticleRow,
         position: u32,
-        id: &str,
     ) -> Result<(), CatalogueError> {
-        self.db
-            .prepare_cached(
-                "INSERT INTO listing (section, published, position, id, article, own) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute(params![section, published, position, id, article, own])?;
+        self.db.run(
+            "INSERT INTO listing (section, published, position, id, article, own) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![section, article.published, position, article.id, article.no, own],
+        )?;
         if own {
-            self.db.prepare_cached("UPDATE sections SET own = own + 1 WHERE no = ?1")?.execute([section])?;
+            self.db.run("UPDATE sections SET own = own + 1 WHERE no = ?1", [section])?;
         }
         Ok(())
     }
@@ -223,11 +216,12 @@ impl Catalogue {
 
     /// The sections an article was dropped into, by path.
     pub fn own_sections(&self, article: ArticleNo) -> Result<Vec<SectionRow>, CatalogueError> {
-        let mut query = self.db.prepare_cached(
+        let mut sections = self.db.all(
             "SELECT sections.no, path, raw, feed_id, updated, sections.own FROM listing JOIN sections ON sections.no = section
              WHERE article = ?1 AND listing.own = 1",
+            [article],
+            row,
         )?;
-        let mut sections: Vec<SectionRow> = query.query_map([article], row)?.collect::<Result<_, _>>()?;
         // Ordered here: the database would make a table for it.
         sections.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         Ok(sections)
@@ -240,9 +234,10 @@ impl Reader {
     /// # Errors
     /// When the catalogue fails.
     pub fn first_section_of(&self, article: ArticleNo) -> Result<Option<String>, CatalogueError> {
-        let mut query = self.db.prepare_cached(
-            "SELECT min(path) FROM listing JOIN sections ON sections.no = section WHERE article = ?1 AND listing.own = 1",
-        )?;
-        Ok(query.query_row([article], |row| row.get(0))?)
+        self.db.value(
+            "SELECT min(path) FROM listing JOIN sections ON sections.no = section
+             WHERE article = ?1 AND listing.own = 1",
+            [article],
+        )
     }
 }

@@ -126,7 +126,9 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
             .collect();
         let candidates = self.candidates(element);
         let Some(target) = sources.into_iter().next().or_else(|| candidates.first().map(|(t, _)| t.clone())) else {
-            self.text(&alt);
+            if !is_told(element, &alt) {
+                self.text(&alt);
+            }
             return;
         };
         let mut attributes = vec![("src", target.url), ("alt", alt)];
@@ -321,6 +323,13 @@ pub(super) fn escape_attribute(out: &mut String, value: &str) {
             _ => out.push(c),
         }
     }
+}
+
+/// Whether the caption of its figure says what stands in a picture's place: once is enough.
+fn is_told(picture: ElementRef<'_>, alt: &str) -> bool {
+    let figure = picture.ancestors().filter_map(ElementRef::wrap).find(|above| above.value().name() == "figure");
+    let caption = figure.and_then(|figure| figure.child_elements().find(|child| child.value().name() == "figcaption"));
+    caption.is_some_and(|caption| caption.text().collect::<String>().contains(alt.trim()))
 }
 
 /// How much room a picture takes, which must be told where the widths of its candidates are, and may not be elsewhere: all there

@@ -19,7 +19,7 @@ use crate::dropped::InboxPath;
 use crate::inbox;
 use crate::intake::Story;
 use crate::intake::dating::{self, Dating};
-use crate::intake::reading::{self, FileRead, Job, Outcome};
+use crate::intake::reading::{self, FileRead, Haste, Job, Outcome};
 use crate::name;
 use crate::parse::{self, Markup};
 use crate::rejection::Rejection;
@@ -62,11 +62,11 @@ fn read(config: &Config, file: &Path, neighbours: &mut Neighbours) -> Checked {
     let absolute = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     let below =
         fs::canonicalize(&config.inbox).ok().and_then(|root| absolute.strip_prefix(root).map(Path::to_owned).ok());
-    let mut reading = daemon::reading(config);
+    let mut reader = daemon::reader(config);
     let inbox = match below {
         Some(below) => InboxPath::new(below),
         None => {
-            reading.inbox = absolute.parent().map(Path::to_owned).unwrap_or_default();
+            reader.inbox = absolute.parent().map(Path::to_owned).unwrap_or_default();
             InboxPath::new(absolute.file_name().map(PathBuf::from).unwrap_or_default())
         }
     };
@@ -81,19 +81,19 @@ fn read(config: &Config, file: &Path, neighbours: &mut Neighbours) -> Checked {
         refused("it is a folder".to_owned(), "name the files in it")
     } else if inbox::sort(&inbox) == inbox::Sort::Heading {
         markup = None;
-        headings::read(&reading, &inbox).map(|_| companion::no_article())
-    } else if companion::is_one(&reading, &inbox, neighbours) {
+        headings::read(&reader, &inbox).map(|_| companion::no_article())
+    } else if companion::is_one(&reader, &inbox, neighbours) {
         markup = None;
-        let (what, read) = companion::check(&reading, &inbox, neighbours);
+        let (what, read) = companion::check(&reader, &inbox, neighbours);
         companion = Some(what);
         read
     } else if inbox::may_hold_articles(&inbox) || inbox::is_sound(&inbox) || inbox::sort(&inbox) == inbox::Sort::Marker
     {
-        let beside = neighbours.beside(&reading, &inbox).unwrap_or_default();
-        let doubts = headings::heed(&mut reading, &inbox, neighbours);
-        match reading.read(&Job { path: inbox.clone(), known: None, beside, hasty: false }, now) {
+        let beside = neighbours.beside(&reader, &inbox).unwrap_or_default();
+        let doubts = headings::heed(&mut reader, &inbox, neighbours);
+        match reader.read(&Job { path: inbox.clone(), known: None, beside, haste: Haste::NobodyWaits }, now) {
             Outcome::Read(mut read) => {
-                read.doubts.extend(companion::refused(&reading, &inbox, neighbours));
+                read.doubts.extend(companion::refused(&reader, &inbox, neighbours));
                 read.doubts.extend(doubts);
                 markup = read.markup.or(markup);
                 Ok(*read)

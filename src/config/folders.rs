@@ -7,8 +7,8 @@ use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
 use crate::config::{Config, ConfigError};
-use crate::crew::hand::Hand;
 use crate::mount;
+use crate::threads::caller::Caller;
 
 /// How long a folder is waited for, which may be a share whose server is gone.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -93,7 +93,7 @@ fn unreadable(path: &Path, source: io::Error) -> ConfigError {
 /// When a folder on the way may not be entered.
 pub fn resolved(path: &Path) -> io::Result<PathBuf> {
     let wanted = path.to_owned();
-    Hand::new("folders", PATIENCE).make(move || existing(&wanted)).unwrap_or_else(|| std::path::absolute(path))
+    Caller::new("folders", PATIENCE).call(move || existing(&wanted)).unwrap_or_else(|| std::path::absolute(path))
 }
 
 fn existing(path: &Path) -> io::Result<PathBuf> {

@@ -2,7 +2,7 @@
 //! clock, so that a test drives it with any clock it likes.
 
 mod absences;
-mod aftermath;
+mod after_commit;
 mod board;
 mod companions;
 mod comparing;
@@ -13,7 +13,7 @@ mod publishing;
 mod readers;
 mod ready_files;
 mod rereading;
-mod silence;
+mod silent_inbox;
 mod slow_files;
 mod status;
 mod stragglers;
@@ -32,7 +32,7 @@ use crate::config::SectionEntry;
 use crate::dropped::InboxPath;
 use crate::edition::Edition;
 use crate::inbox::Settle;
-use crate::intake::reading::Reading;
+use crate::intake::reading::FileReader;
 use crate::intake::{IntakeError, Record, Report};
 use crate::moment::Moment;
 use crate::publish::{self, PublishError, Publisher};
@@ -110,7 +110,7 @@ pub struct Desk {
     headings: headings::Headings,
     publisher: Publisher,
     edition: Arc<Edition>,
-    reading: Reading,
+    reader: FileReader,
     options: Options,
     settle: Settle,
     missed: BTreeMap<FileNo, absences::Miss>,
@@ -174,7 +174,7 @@ impl Desk {
         mut record: Record,
         mut settings: publish::Settings,
         edition: Arc<Edition>,
-        mut reading: Reading,
+        mut reader: FileReader,
         options: Options,
     ) -> Result<Self, DeskError> {
         let catalogue = record.catalogue_mut();
@@ -185,10 +185,10 @@ impl Desk {
         }
         let is_importing = catalogue.remembered(IMPORTING)?.as_deref() == Some("1");
         let is_rebuilding = catalogue.has_untold_articles()?;
-        settings.picture_cache = reading.picture_cache.clone();
+        settings.picture_cache = reader.picture_cache.clone();
         let settle = Settle::new(options.settle, options.poll);
-        let headings = headings::remembered(record.catalogue(), reading.time_zone)?;
-        reading.folders = Arc::new(headings::folders(&headings));
+        let headings = headings::remembered(record.catalogue(), reader.time_zone)?;
+        reader.folders = Arc::new(headings::folders(&headings));
         let rereading = rereading::remembered(record.catalogue())?;
         let uploads = uploads::Uploads::open(record.catalogue())?;
         let mut desk = Self {
@@ -197,7 +197,7 @@ impl Desk {
             settings,
             headings,
             edition,
-            reading,
+            reader,
             options,
             settle,
             missed: BTreeMap::new(),
@@ -278,14 +278,8 @@ impl Desk {
         self.read_due(now)?;
         self.count_missed(now)?;
         self.refuse_alone(now)?;
-        let mut more_strikes = false;
-        if self.record.catalogue().next_due()?.is_some_and(|due| due <= now.wall.timestamp()) {
-            let committed = self.record.commit(now.wall, |batch| {
-                more_strikes = batch.strike(STRIKES_A_TURN)?;
-                Ok(())
-            })?;
-            self.after(committed, now);
-        }
+        let is_struck = self.record.catalogue().next_due()?.is_some_and(|due| due <= now.wall.timestamp());
+        let more_strikes = is_struck && self.commit(now, |batch| batch.strike(STRIKES_A_TURN))?;
         self.complete_first(now)?;
         let more_to_print = self.print(now)?;
         self.listen(now)?;
@@ -342,24 +336,23 @@ impl Desk {
         &mut self,
         policy: crate::intake::Policy,
         mut settings: publish::Settings,
-        mut reading: Reading,
+        mut reader: FileReader,
         options: Options,
         now: Moment,
     ) -> Result<(), DeskError> {
         self.record.set_policy(policy);
-        reading.picture_cache = self.reading.picture_cache.clone();
-        settings.picture_cache = reading.picture_cache.clone();
+        reader.picture_cache = self.reader.picture_cache.clone();
+        settings.picture_cache = reader.picture_cache.clone();
         settings.inbox = Arc::clone(&self.settings.inbox);
         self.settings = settings;
-        self.reading = Reading { folders: Arc::clone(&self.reading.folders), ..reading };
+        self.reader = FileReader { folders: Arc::clone(&self.reader.folders), ..reader };
         self.settle.set(options.settle, options.poll);
         self.options = options;
         self.publisher.set(self.settings());
         self.publisher.mark_outdated(self.record.catalogue_mut())?;
         self.board.touch(now.tick);
         if self.is_current() {
-            let committed = self.record.commit(now.wall, |batch| batch.found_configured())?;
-            self.after(committed, now);
+            self.commit(now, |batch| batch.found_configured())?;
         }
         Ok(())
     }

@@ -74,36 +74,55 @@ fn build_runtime() -> Result<runtime::Runtime, DaemonError> {
     Err(refused())
 }
 
-/// Opens the listeners and starts the threads that serve, answer commands and hear signals; with what of it follows the
-/// configuration. What else shall prove that they run goes by the last value.
-pub(super) fn serve(
-    config: &Config,
-    passed: Passed,
-    descriptors: usize,
-    hangups: Hangups,
-    front: Front,
-    events: SyncSender<Event>,
-    stopped: watch::Receiver<()>,
-) -> Result<(thread::JoinHandle<()>, Reloadable, runtime::Handle), DaemonError> {
-    let runtime = runtime()?;
-    let handle = runtime.handle().clone();
-    let Front { edition, archive, metrics } = front;
-    let (reloadable, opened) = Reloadable::open(config, passed, descriptors, Arc::clone(&edition), handle.clone())?;
-    let (commands, signals) = {
-        let _within = runtime.enter();
-        (control::Socket::bind(&config.state)?, Signals::new(hangups)?)
-    };
-    let Opened { listeners, admin, policy, terms, access } = opened;
-    let renew = Arc::new(Notify::new());
-    let concerned = Concerned { control: Arc::clone(&renew), access: Arc::clone(&access) };
-    let tell = teller(&edition, Arc::clone(&metrics), &events);
-    let load: server::Load = {
-        let edition = Arc::clone(&edition);
-        Arc::new(move |path: &str| -> io::Result<Found> { archive.find(&edition, path) })
-    };
-    let served = Served { edition, load, policy, terms, metrics, access };
-    let thread = thread::Builder::new().name("server".to_owned()).spawn(move || {
-        runtime.block_on(async move {
+/// Readers, commands and signals: what they come in at is open, and nobody is at it yet.
+pub(super) struct Serving {
+    runtime: runtime::Runtime,
+    opened: Opened,
+    commands: control::Socket,
+    signals: Signals,
+}
+
+impl Serving {
+    /// Opens it; with what of it follows the configuration.
+    pub(super) fn open(
+        config: &Config,
+        passed: Passed,
+        hangups: Hangups,
+        edition: &Arc<Edition>,
+    ) -> Result<(Self, Reloadable), DaemonError> {
+        let runtime = runtime()?;
+        let (reloadable, opened) = Reloadable::open(config, passed, Arc::clone(edition), runtime.handle().clone())?;
+        let (commands, signals) = {
+            let _within = runtime.enter();
+            (control::Socket::bind(&config.state)?, Signals::new(hangups)?)
+        };
+        Ok((Self { runtime, opened, commands, signals }, reloadable))
+    }
+
+    /// Its threads, for what else shall prove that they run.
+    pub(super) fn threads(&self) -> &runtime::Handle {
+        self.runtime.handle()
+    }
+
+    /// Answers all of them on a thread of its own until the sender of `stopped` is gone.
+    pub(super) fn start(
+        self,
+        front: Front,
+        events: SyncSender<Event>,
+        stopped: watch::Receiver<()>,
+    ) -> Result<thread::JoinHandle<()>, DaemonError> {
+        let Self { runtime, opened, commands, signals } = self;
+        let Front { edition, archive, metrics } = front;
+        let Opened { listeners, admin, policy, terms, access } = opened;
+        let renew = Arc::new(Notify::new());
+        let concerned = Concerned { control: Arc::clone(&renew), access: Arc::clone(&access) };
+        let tell = teller(&edition, Arc::clone(&metrics), &events);
+        let load: server::Load = {
+            let edition = Arc::clone(&edition);
+            Arc::new(move |path: &str| -> io::Result<Found> { archive.find(&edition, path) })
+        };
+        let served = Served { edition, load, policy, terms, metrics, access };
+        let serve = async move {
             let orders = events.clone();
             tokio::join!(
                 server::serve(listeners, served, ended(stopped.clone())),
@@ -111,9 +130,10 @@ pub(super) fn serve(
                 commands.serve(move |request| order(&orders, request), renew, ended(stopped.clone())),
                 signals.pass_on(events, concerned, ended(stopped)),
             );
-        });
-    });
-    Ok((thread.map_err(DaemonError::Threads)?, reloadable, handle))
+        };
+        let thread = thread::Builder::new().name("server".to_owned()).spawn(move || runtime.block_on(serve));
+        thread.map_err(DaemonError::Threads)
+    }
 }
 
 /// What is said to those who look after the daemon.

@@ -13,7 +13,7 @@ use crate::catalogue::{self, Catalogue};
 use crate::config::{Config, Icon, OnDelete};
 use crate::edition::Edition;
 use crate::inbox::Share;
-use crate::intake::reading::Reading;
+use crate::intake::reading::FileReader;
 use crate::intake::{IntakeError, Policy, Record};
 use crate::media::PictureCache;
 use crate::moment::Moment;
@@ -112,8 +112,8 @@ pub(super) fn answers(config: &Config) -> respond::Policy {
 
 /// What reading a file needs; also for `check`.
 #[must_use]
-pub fn reading(config: &Config) -> Reading {
-    Reading {
+pub fn reader(config: &Config) -> FileReader {
+    FileReader {
         inbox: config.inbox.clone(),
         time_zone: config.time_zone,
         encoding: config.intake.encoding,
@@ -143,7 +143,7 @@ pub fn open(config: &Config, edition: &Arc<Edition>, now: DateTime<Utc>) -> Resu
     }
     record.catalogue_mut().remember(CLEAN, "0").map_err(IntakeError::from)?;
     let (settings, options) = settings(config);
-    Ok(Desk::open(record, settings, Arc::clone(edition), reading(config), options)?)
+    Ok(Desk::open(record, settings, Arc::clone(edition), reader(config), options)?)
 }
 
 /// Brings everything to the disk at an orderly end, and remembers that it was one.

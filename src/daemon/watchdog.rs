@@ -20,7 +20,7 @@ pub const LONGEST_TURN: u32 = 6;
 pub const LONGEST_OPENING: Duration = Duration::from_secs(1800);
 
 /// How often serving says that it lives.
-pub const SERVING_BEAT: Duration = Duration::from_secs(1);
+const SERVING_BEAT: Duration = Duration::from_secs(1);
 
 /// How long it may be silent, on a machine that is busy otherwise.
 pub const LONGEST_SILENCE: Duration = Duration::from_secs(20);

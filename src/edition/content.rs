@@ -62,6 +62,12 @@ impl Content {
     }
 }
 
+impl From<Vec<u8>> for Content {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Memory(bytes.into())
+    }
+}
+
 impl From<Bytes> for Content {
     fn from(bytes: Bytes) -> Self {
         Self::Memory(bytes)

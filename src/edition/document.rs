@@ -1,6 +1,5 @@
 //! One document as it is served: its bytes, and the header values that follow from them, made once.
 
-use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
@@ -54,49 +53,27 @@ impl Document {
         Self::hashed(path, kind, body, digest, modified)
     }
 
-    /// The same of a body whose hash is known.
+    /// The same of bytes whose hash is known; of a long medium they are in a file.
     #[must_use]
     pub fn hashed(
         path: impl Into<String>,
         kind: Kind,
-        body: impl Into<Bytes>,
+        content: impl Into<Content>,
         digest: blake3::Hash,
         modified: DateTime<Utc>,
     ) -> Self {
-        let body = body.into();
-        let forms = [(); Coding::ALL.len()].map(|()| if kind.is_text() { Form::unmade(&body) } else { Form::Useless });
-        Self::of(path.into(), kind, Content::Memory(body), forms, digest, modified)
-    }
-
-    /// A medium that is read from a file of this length as it is sent.
-    #[must_use]
-    pub fn stored(
-        path: impl Into<String>,
-        media_type: &'static str,
-        file: &Path,
-        length: u64,
-        digest: blake3::Hash,
-        modified: DateTime<Utc>,
-    ) -> Self {
-        let forms = [(); Coding::ALL.len()].map(|()| Form::Useless);
-        Self::of(path.into(), Kind::Media(media_type), Content::file(file, length), forms, digest, modified)
-    }
-
-    fn of(
-        path: String,
-        kind: Kind,
-        content: Content,
-        forms: [Form; Coding::ALL.len()],
-        digest: blake3::Hash,
-        modified: DateTime<Utc>,
-    ) -> Self {
+        let content = content.into();
+        let form = match &content {
+            Content::Memory(body) if kind.is_text() => Form::unmade(body),
+            _ => Form::Useless,
+        };
         let mut hash = [0; 16];
         hash.copy_from_slice(&digest.as_bytes()[..16]);
         let tag = &digest.to_hex()[..32];
         let seconds = u64::try_from(modified.timestamp()).unwrap_or(0).min(LAST_HTTP_SECOND);
         let modified = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
         Self {
-            path,
+            path: path.into(),
             etag: value(&format!("\"{tag}\"")),
             weak_etag: value(&format!("W/\"{tag}\"")),
             last_modified: value(&httpdate::fmt_http_date(modified)),
@@ -105,7 +82,7 @@ impl Document {
             sent: Arc::default(),
             kind,
             content,
-            forms,
+            forms: std::array::from_fn(|_| form.clone()),
             hash,
             modified,
             is_ahead: false,

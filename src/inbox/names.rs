@@ -204,6 +204,17 @@ pub fn articles_of(file: &InboxPath) -> impl Iterator<Item = InboxPath> {
     })
 }
 
+/// The names that sidecars of an article may have.
+pub fn sidecars_of(article: &InboxPath) -> impl Iterator<Item = InboxPath> {
+    let (folder, stem) = (article.folder(), article.as_path().file_stem().map(OsStr::to_owned).unwrap_or_default());
+    SIDECARS.iter().map(move |extension| {
+        let mut name = stem.clone();
+        name.push(".");
+        name.push(extension);
+        folder.join(&name)
+    })
+}
+
 /// What a marker calls the article that it takes back: its name without `.withdraw`, and without the extension of an article
 /// where it repeats one. None for other files.
 #[must_use]

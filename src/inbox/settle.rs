@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::dropped::{InboxPath, Look};
 use crate::inbox::freshness::coarse_rest;
-use crate::inbox::names::{Sort, sort};
+use crate::inbox::names::{Sort, may_hold_articles, sidecars_of, sort};
 
 /// How many ready files are handed out at once: one transaction's worth, so that news does not wait behind an import.
 pub const BATCH: usize = 512;
@@ -43,6 +43,8 @@ struct Wait {
     rest: Duration,
     /// Since when it is known to be open for writing.
     opened: Option<Duration>,
+    /// Since when an article that is ready waits for its sidecar.
+    kept: Option<Duration>,
 }
 
 /// Files that may be in the middle of being written, each with the tick at which it is ready if nothing more happens.
@@ -76,26 +78,29 @@ impl Settle {
     /// It was closed after writing: ready after `settle`, counted anew from every close.
     pub fn closed(&mut self, path: InboxPath, tick: Duration) {
         let rest = self.settle.max(unknown_rest(&path));
-        self.wait(path, Wait { due: tick + rest, expected: None, rest, opened: None });
+        self.wait(path, Wait { due: tick + rest, expected: None, rest, opened: None, kept: None });
     }
 
     /// It was renamed (or linked) into place: ready at once, never settled.
     pub fn arrived(&mut self, path: InboxPath, tick: Duration) {
         let rest = unknown_rest(&path);
-        self.wait(path, Wait { due: tick + rest, expected: None, rest, opened: None });
+        self.wait(path, Wait { due: tick + rest, expected: None, rest, opened: None, kept: None });
     }
 
     /// It appeared, perhaps open for writing, and this is how it looks: not ready before it is closed, or has stayed so for
     /// [`OPEN_LOOKS`] times `poll`.
     pub fn created(&mut self, path: InboxPath, look: Look, tick: Duration) {
         let rest = (self.poll * OPEN_LOOKS).max(unknown_rest(&path));
-        self.wait(path, Wait { due: tick + rest, expected: Some(look), rest, opened: Some(tick) });
+        self.wait(path, Wait { due: tick + rest, expected: Some(look), rest, opened: Some(tick), kept: None });
     }
 
     /// It is open and being written to: not ready before it is closed, or has stayed the same for [`LONGEST_STALL`].
     pub fn written(&mut self, path: InboxPath, tick: Duration) {
         let opened = self.waits.get(&path).and_then(|wait| wait.opened).or(Some(tick));
-        self.wait(path, Wait { due: tick + LONGEST_STALL, expected: Some(UNLIKE), rest: LONGEST_STALL, opened });
+        self.wait(
+            path,
+            Wait { due: tick + LONGEST_STALL, expected: Some(UNLIKE), rest: LONGEST_STALL, opened, kept: None },
+        );
     }
 
     /// It has another name now: ready at once, unless it is being written to; its close is told under the new name.
@@ -128,9 +133,9 @@ impl Settle {
             Some(wait) if wait.expected.is_none_or(|expected| expected == look) => return,
             Some(wait) => {
                 let rest = wait.rest.max(rest);
-                Wait { due: tick + rest, expected: Some(look), rest, opened: wait.opened }
+                Wait { due: tick + rest, expected: Some(look), rest, opened: wait.opened, kept: wait.kept }
             }
-            None => Wait { due: tick + rest, expected: Some(look), rest, opened: None },
+            None => Wait { due: tick + rest, expected: Some(look), rest, opened: None, kept: None },
         };
         self.wait(path, wait);
     }
@@ -140,7 +145,10 @@ impl Settle {
         // A close since then has already said when.
         if !self.waits.contains_key(&ready.path) {
             let rest = ready.rest.max(self.poll).max(coarse_rest(&look));
-            self.wait(ready.path, Wait { due: tick + rest, expected: Some(look), rest, opened: ready.opened });
+            self.wait(
+                ready.path,
+                Wait { due: tick + rest, expected: Some(look), rest, opened: ready.opened, kept: None },
+            );
         }
     }
 
@@ -165,19 +173,36 @@ impl Settle {
         self.order.first().map(|(due, ..)| *due)
     }
 
-    /// Hands out what is due, the longest due first, at most [`BATCH`]: call again while [`Self::next`] is not later.
+    /// Hands out what is due, the longest due first, at most [`BATCH`]: call again while [`Self::next`] is not later. An article
+    /// comes after its sidecar, which may embargo it, unless that is written for longer than [`LONGEST_STALL`].
     pub fn due(&mut self, tick: Duration) -> Vec<Ready> {
         let mut ready = Vec::new();
         while ready.len() < BATCH && self.next().is_some_and(|due| due <= tick) {
             let Some((.., path)) = self.order.pop_first() else { break };
-            if let Some(Wait { expected, rest, opened, .. }) = self.waits.remove(&path) {
-                if let Some(since) = opened {
-                    self.open.remove(&(since, path.clone()));
+            let Some(wait) = self.waits.remove(&path) else { continue };
+            let Wait { expected, rest, opened, .. } = wait;
+            if let Some(since) = opened {
+                self.open.remove(&(since, path.clone()));
+            }
+            let since = wait.kept.unwrap_or(tick);
+            match self.sidecar_due(&path) {
+                Some(due) if tick < since + LONGEST_STALL => {
+                    self.wait(path, Wait { due, kept: Some(since), ..wait });
                 }
-                ready.push(Ready { path, expected, rest, opened });
+                _ => ready.push(Ready { path, expected, rest, opened }),
             }
         }
         ready
+    }
+
+    /// When the last sidecar of an article is due, of those that are waited for.
+    fn sidecar_due(&self, article: &InboxPath) -> Option<Duration> {
+        // Most files come alone.
+        if self.waits.is_empty() || !may_hold_articles(article) {
+            return None;
+        }
+        let others = sidecars_of(article).filter(|sidecar| sidecar != article);
+        others.filter_map(|sidecar| self.waits.get(&sidecar)).map(|wait| wait.due).max()
     }
 
     /// How many files wait.

@@ -8,9 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::files::{self, Reading, Root, needs_polling, root_state};
-use super::medium::{OpenMedium, open_medium};
-use crate::crew::hand::Hand;
+use super::open_medium::{OpenMedium, open_medium};
 use crate::dropped::{InboxPath, Look};
+use crate::threads::caller::Caller;
 
 /// How long a call is waited for: a disk that has to spin up takes longer once, and then all is done a moment later. An embargo
 /// that ends meanwhile waits as long.
@@ -22,14 +22,14 @@ pub struct Share {
     inbox: PathBuf,
     /// Whether it lies on another machine, or that is not known.
     is_remote: AtomicBool,
-    hand: Hand,
+    caller: Caller,
 }
 
 impl Share {
     /// An inbox of which nothing is known yet.
     #[must_use]
     pub fn new(inbox: PathBuf) -> Self {
-        Self { inbox, is_remote: AtomicBool::new(true), hand: Hand::new("inbox", PATIENCE) }
+        Self { inbox, is_remote: AtomicBool::new(true), caller: Caller::new("inbox", PATIENCE) }
     }
 
     /// Where it lies.
@@ -41,7 +41,7 @@ impl Share {
     /// Whether it has not answered a call yet that was waited for in vain. Until then all others fail at once.
     #[must_use]
     pub fn is_silent(&self) -> bool {
-        self.hand.is_away()
+        self.caller.is_away()
     }
 
     /// Makes a call.
@@ -54,14 +54,14 @@ impl Share {
         }
         let inbox = self.inbox.clone();
         let silence = || Err(io::Error::new(io::ErrorKind::TimedOut, "the share does not answer"));
-        self.hand.make(move || call(&inbox)).unwrap_or_else(silence)
+        self.caller.call(move || call(&inbox)).unwrap_or_else(silence)
     }
 
     /// What became of the inbox itself. Whether it is a share is found out here; a disk that gave way to one would hang as well.
     #[must_use]
     pub fn root(&self) -> Root {
         let inbox = self.inbox.clone();
-        let Some((root, is_remote)) = self.hand.make(move || (root_state(&inbox), needs_polling(&inbox))) else {
+        let Some((root, is_remote)) = self.caller.call(move || (root_state(&inbox), needs_polling(&inbox))) else {
             return Root::Silent;
         };
         self.is_remote.store(is_remote, Ordering::Relaxed);

@@ -2,16 +2,17 @@
 
 use chrono::TimeDelta;
 
+use super::standing::Reads;
 use super::{Batch, Change, IntakeError};
 use crate::catalogue::{ArticleRow, FileKind, FileNo, FileRow, Presence};
 use crate::dropped::InboxPath;
 use crate::ledger::Fact;
 
 /// The time within which disappearances are counted together.
-pub(super) const WINDOW: TimeDelta = TimeDelta::minutes(10);
+const WINDOW: TimeDelta = TimeDelta::minutes(10);
 
 /// So many files may always go: an editor clearing up, not a share that was unmounted.
-pub(super) const ALWAYS: u64 = 5;
+const ALWAYS: u64 = 5;
 
 /// What noticing a disappearance came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,7 +150,7 @@ impl Batch<'_> {
             if self.policy.keep && !self.is_held_by_a_file(article.no)? {
                 self.release(&article, &claim)?;
             }
-            self.stand_and_report(article.no, false)?;
+            self.stand_and_report(article.no, Reads::AsBefore)?;
             self.retry_claimants_of(&article.id)?;
             self.ask_the_others(&article, row)?;
         }

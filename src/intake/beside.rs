@@ -1,7 +1,7 @@
 //! What lies beside an article's file and goes with it by its name (a sidecar, pictures with captions, sound) → what the
 //! file's drafts say and which picture goes to which of them. Knows no catalogue; [`super::companions`] is its record.
 
-use super::given::Reading;
+use super::file_reader::FileReader;
 use super::likeness::{Likeness, headline_key};
 use crate::article::{Caption, Draft, Kind};
 use crate::clean;
@@ -140,7 +140,7 @@ fn likest(printed: &str, drafts: &[Draft], titles: &[String], taken: &[bool]) ->
 
 /// Which media go to which draft, in their order: all to an article, the N-th picture of a page to its N-th caption.
 pub(super) fn place(
-    reading: &Reading,
+    reader: &FileReader,
     beside: &Beside,
     markup: Markup,
     drafts: &[Draft],
@@ -148,7 +148,8 @@ pub(super) fn place(
 ) -> Vec<Vec<Placed>> {
     let mut placed: Vec<Vec<Placed>> = drafts.iter().map(|_| Vec::new()).collect();
     // One that is being written, or has gone within `grace`, is nothing yet.
-    let is_there = |(_, source): &&(u32, InboxPath)| matches!(inbox::look(&reading.inbox, source), Ok(Some(look)) if look.size > 0);
+    let is_there =
+        |(_, source): &&(u32, InboxPath)| matches!(inbox::look(&reader.inbox, source), Ok(Some(look)) if look.size > 0);
     let media: Vec<&(u32, InboxPath)> = beside.media.iter().filter(is_there).collect();
     let captions: Vec<(usize, &Caption)> =
         drafts.iter().enumerate().flat_map(|(at, draft)| draft.captions.iter().map(move |c| (at, c))).collect();
@@ -156,7 +157,7 @@ pub(super) fn place(
     let mut pictures = 0;
     for (number, source) in media {
         let is_picture = inbox::media_type(&source.extension()).is_some_and(|kind| kind.starts_with("image/"));
-        let own = caption(reading, beside, source, doubts);
+        let own = caption(reader, beside, source, doubts);
         if is_one {
             // Captions printed with the text are those of its pictures, in their order.
             let printed = captions.get(pictures).filter(|_| is_picture).map(|(_, caption)| (*caption).clone());
@@ -188,12 +189,12 @@ pub(super) fn place(
 }
 
 /// What a file of its own says of a medium.
-fn caption(reading: &Reading, beside: &Beside, medium: &InboxPath, doubts: &mut Vec<String>) -> Option<Caption> {
+fn caption(reader: &FileReader, beside: &Beside, medium: &InboxPath, doubts: &mut Vec<String>) -> Option<Caption> {
     let file = beside.captions.iter().find(|file| inbox::captioned(file).as_ref() == Some(medium))?;
     let name = file.name();
-    match inbox::read(&reading.inbox, file, MAX_CAPTION_BYTES) {
+    match inbox::read(&reader.inbox, file, MAX_CAPTION_BYTES) {
         Ok(inbox::Reading::Whole { bytes, .. }) => {
-            match parse::caption(&bytes, reading.encoding, reading.language_of(medium)) {
+            match parse::caption(&bytes, reader.encoding, reader.language_of(medium)) {
                 Ok(caption) => Some(caption).filter(|caption| !caption.text.is_empty() || caption.credit.is_some()),
                 Err(rejection) => {
                     doubts.push(format!("the caption {name} cannot be read: {rejection}"));

@@ -2,6 +2,7 @@
 //! hears of it twice.
 
 use super::ingest::file_line;
+use super::standing::Reads;
 use super::{Batch, IntakeError};
 use crate::catalogue::FileKind;
 use crate::dropped::InboxPath;
@@ -29,7 +30,7 @@ impl Batch<'_> {
             self.facts.push(file_line(sound, &hash, None, Vec::new(), None));
         }
         for claim in claims {
-            self.stand_and_report(claim.article, false)?;
+            self.stand_and_report(claim.article, Reads::AsBefore)?;
         }
         Ok(())
     }

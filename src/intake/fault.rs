@@ -3,8 +3,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use crate::crew::errand;
 use crate::rejection::Rejection;
+use crate::threads::jobs;
 
 /// How long the reader of a file of a few lines may compute, such as a sidecar of 128 KiB: a hundred times what the worst known one
 /// takes.
@@ -36,5 +36,5 @@ pub fn glance<T: Send + 'static>(
     read: impl Fn() -> Result<T, Rejection> + Send + Sync + 'static,
 ) -> Result<T, Rejection> {
     let caught = move || catch_unwind(AssertUnwindSafe(&read)).unwrap_or_else(|_| Err(stumbled()));
-    errand::once(LONGEST_GLANCE, caught).unwrap_or_else(|| Err(endless()))
+    jobs::once(LONGEST_GLANCE, caught).unwrap_or_else(|| Err(endless()))
 }

@@ -4,7 +4,8 @@
 use super::beside::{self, Placed};
 use super::measure::Measured;
 use super::references::{Finder, Sketch};
-use crate::article::{BASE, Caption, Enclosed, Kind, Medium, is_printable};
+use crate::article::{BASE, Caption, Enclosed, Kind, Medium, printable};
+use crate::escape;
 
 impl Finder<'_> {
     /// Adds media to a story, in their order.
@@ -44,7 +45,8 @@ impl Finder<'_> {
                 }
             } else {
                 let is_first = lead.is_none() && sketch.draft.image.is_none();
-                let figure = figure(&medium, &url, &caption, beside::shows_words(&sketch.draft, &caption));
+                let below = if beside::shows_words(&sketch.draft, &caption) { "" } else { &caption.text };
+                let figure = figure(&medium, &url, &caption, below);
                 if is_first {
                     lead = Some(sketch.media.len());
                     sketch.draft.image = Some(url);
@@ -77,8 +79,8 @@ fn is_credited(caption: &Caption, credit: &str) -> bool {
         || names.into_iter().any(|name| text.contains(&name))
 }
 
-/// A picture with its words as a body shows it. Clean as it stands.
-fn figure(medium: &Medium, url: &str, caption: &Caption, are_words_shown: bool) -> String {
+/// A picture as a body shows it, with `text` and its credit below. Clean as it stands.
+fn figure(medium: &Medium, url: &str, caption: &Caption, text: &str) -> String {
     let mut html = "<figure>".to_owned();
     // A smaller picture leads to the whole one.
     if let Some(original) = &medium.original {
@@ -89,7 +91,6 @@ fn figure(medium: &Medium, url: &str, caption: &Caption, are_words_shown: bool) 
         html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
     }
     html.push_str(if medium.original.is_some() { "></a>" } else { ">" });
-    let text = if are_words_shown { "" } else { caption.text.as_str() };
     let words: Vec<&str> = [text, caption.credit.as_deref().unwrap_or_default()]
         .into_iter()
         .filter(|words| !words.trim().is_empty())
@@ -102,16 +103,5 @@ fn figure(medium: &Medium, url: &str, caption: &Caption, are_words_shown: bool) 
 }
 
 fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            c if is_printable(c) => html.push(c),
-            _ => {}
-        }
-    }
-    html
+    escape::value(&printable(text))
 }

@@ -7,6 +7,7 @@ use super::identity::Binding;
 use super::place::Place;
 use super::reading::FileRead;
 use super::sections::Spelling;
+use super::standing::Reads;
 use super::{Batch, IntakeError, Story};
 use crate::catalogue::{ArticleNo, Claim, FileKind, FileNo, FileRow, Presence};
 use crate::dropped::{InboxPath, Look};
@@ -14,29 +15,31 @@ use crate::inbox::Share;
 use crate::ledger::Fact;
 use crate::rejection::Rejection;
 
-/// What a file is and holds beside one of its stories.
-pub(super) struct Beside<'a> {
+/// The file that a story is of.
+pub(super) struct Origin<'a> {
     /// Hash of its bytes.
     pub(super) hash: &'a [u8; 32],
-    /// How many stories there are in all.
-    pub(super) items: usize,
-    /// Those before it, as bound in this reading.
+    /// How many stories it holds.
+    pub(super) stories: usize,
+    /// Those before this one, as bound in this reading.
     pub(super) bound: &'a [Claim],
-    /// The sections it puts this one in.
-    pub(super) sections: &'a [String],
     /// Where the other files lie.
     pub(super) inbox: &'a Share,
 }
 
-/// When a story is published, and in which sections.
-type Placing = (Dating, Vec<String>);
+/// A story with when it is published, and in which sections.
+pub(super) struct Placing<'a> {
+    pub(super) story: &'a Story,
+    pub(super) dating: Dating,
+    pub(super) sections: Vec<String>,
+}
 
 /// What became of a file's stories, in their order.
 #[derive(Default)]
 struct TakenUp {
     claims: Vec<Claim>,
-    /// The articles, each with whether a reader could see a difference.
-    changed: Vec<(ArticleNo, bool)>,
+    /// The articles, each with how it reads.
+    changed: Vec<(ArticleNo, Reads)>,
     ids: Vec<String>,
     doubts: Vec<String>,
     /// The id of another article that one of them says nearly the same as.
@@ -62,12 +65,10 @@ impl Batch<'_> {
         let mut place = self.place(path, known, read, inbox)?;
         let no = place.row.no;
         place.is_told_anew = read.sidecar.is_some() && self.catalogue.sidecar_told(no)? != read.sidecar;
-        let returned = place.row.presence == Presence::Gone;
-        let held = matches!(place.row.presence, Presence::Missing | Presence::Held);
         if !place.is_new {
             self.catalogue.file_read(no, read.look, &read.hash)?;
         }
-        if returned {
+        if place.row.presence == Presence::Gone {
             self.live += 1;
         }
         if !is_known {
@@ -75,20 +76,20 @@ impl Batch<'_> {
         }
         let stories = match &read.stories {
             Ok(stories) => stories,
-            Err(rejection) => return self.refuse(&place, rejection, None, &read.doubts, returned || held),
+            Err(rejection) => return self.refuse(&place, rejection, None, &read.doubts),
         };
         if !(place.is_new && read.wants.is_empty()) {
             self.want(no, read)?;
         }
         let bindings = match self.bind(&place, stories, read, inbox)? {
             Ok(bindings) => bindings,
-            Err((rejection, id)) => return self.refuse(&place, &rejection, Some(&id), &read.doubts, returned || held),
+            Err((rejection, id)) => return self.refuse(&place, &rejection, Some(&id), &read.doubts),
         };
         let placings = match self.placings(stories, read, names, arrival, inbox)? {
             Ok(placings) => placings,
-            Err(rejection) => return self.refuse(&place, &rejection, None, &read.doubts, returned || held),
+            Err(rejection) => return self.refuse(&place, &rejection, None, &read.doubts),
         };
-        let taken = self.take_up(&place, stories, bindings, placings, read, inbox)?;
+        let taken = self.take_up(&place, bindings, placings, read, inbox)?;
         self.leave_behind(&place, &taken.claims, read)?;
         self.holds(&place, read, &taken)?;
         let TakenUp { claims, changed, ids, .. } = taken;
@@ -96,8 +97,8 @@ impl Batch<'_> {
             self.committed.notices.push((path.clone(), None));
         }
         self.call_stories(path, stories, &claims)?;
-        for (article, revised) in changed {
-            self.stand_and_report(article, revised)?;
+        for (article, reads) in changed {
+            self.stand_and_report(article, reads)?;
         }
         // The same bytes order nothing again: what was restored stays so.
         for canceled in stories.iter().filter_map(|story| story.draft().cancels.as_deref()).filter(|_| place.is_changed)
@@ -118,19 +119,19 @@ impl Batch<'_> {
     }
 
     /// When each of a file's stories is published and in which sections, or why one may be in none.
-    fn placings(
+    fn placings<'a>(
         &mut self,
-        stories: &[Story],
+        stories: &'a [Story],
         read: &FileRead,
         names: &[String],
         arrival: DateTime<Utc>,
         inbox: &Share,
-    ) -> Result<Result<Vec<Placing>, Rejection>, IntakeError> {
+    ) -> Result<Result<Vec<Placing<'a>>, Rejection>, IntakeError> {
         let mut placings = Vec::with_capacity(stories.len());
         for story in stories {
             let dating = dating::date(story.draft(), read.issue, arrival, self.now, self.policy.time_zone);
             match self.sections_of(story, names, read.folio_section.as_deref(), &dating, inbox)? {
-                Ok(sections) => placings.push((dating, sections)),
+                Ok(sections) => placings.push(Placing { story, dating, sections }),
                 Err(rejection) => return Ok(Err(rejection)),
             }
         }
@@ -141,27 +142,31 @@ impl Batch<'_> {
     fn take_up(
         &mut self,
         place: &Place,
-        stories: &[Story],
         bindings: Vec<Binding>,
-        placings: Vec<Placing>,
+        placings: Vec<Placing<'_>>,
         read: &FileRead,
         inbox: &Share,
     ) -> Result<TakenUp, IntakeError> {
         let mut taken = TakenUp { doubts: read.doubts.clone(), ..TakenUp::default() };
-        for (at, ((story, binding), (dating, sections))) in stories.iter().zip(bindings).zip(placings).enumerate() {
+        let stories = placings.len();
+        for (at, (placing, binding)) in placings.into_iter().zip(bindings).enumerate() {
             let position = u32::try_from(at).unwrap_or(u32::MAX);
-            let items = stories.len();
-            let beside = Beside { hash: &read.hash, items, bound: &taken.claims, sections: &sections, inbox };
-            let (row, revised) = self.settle(place, story, binding, &dating, &beside, &mut taken.doubts)?;
-            if let Some((id, file)) = self.earlier_version(place, story, &row, &sections)? {
+            let origin = Origin { hash: &read.hash, stories, bound: &taken.claims, inbox };
+            let (row, reads) = self.settle(place, binding, &placing, &origin, &mut taken.doubts)?;
+            if let Some((id, file)) = self.earlier_version(place, &placing, &row)? {
                 let doubt = format!("it says nearly the same as {file}, which is published: keep one of the two");
                 if !taken.doubts.contains(&doubt) {
                     taken.doubts.push(doubt);
                 }
                 taken.alike = Some(id);
             }
-            taken.claims.push(Claim { file: Some(place.row.no), position, article: row.no, sections });
-            taken.changed.push((row.no, revised));
+            taken.claims.push(Claim {
+                file: Some(place.row.no),
+                position,
+                article: row.no,
+                sections: placing.sections,
+            });
+            taken.changed.push((row.no, reads));
             taken.ids.push(row.id);
         }
         Ok(taken)
@@ -171,7 +176,7 @@ impl Batch<'_> {
     fn let_go(&mut self, place: &Place, claims: &[Claim]) -> Result<(), IntakeError> {
         for (claim, row) in &place.old {
             if !claims.iter().any(|kept| kept.article == claim.article) {
-                self.stand_and_report(row.no, false)?;
+                self.stand_and_report(row.no, Reads::AsBefore)?;
                 self.retry_claimants_of(&row.id)?;
                 self.ask_the_others(row, &place.row)?;
             }
@@ -270,7 +275,7 @@ impl Batch<'_> {
                 self.reclaim(&mut article, &claim.sections, status)?;
                 self.catalogue.save_article(&article)?;
             }
-            self.stand_and_report(claim.article, false)?;
+            self.stand_and_report(claim.article, Reads::AsBefore)?;
         }
         Ok(())
     }
@@ -283,7 +288,7 @@ impl Batch<'_> {
         Ok(ids)
     }
 
-    pub(super) fn sections_of(
+    fn sections_of(
         &mut self,
         story: &Story,
         names: &[String],
@@ -318,7 +323,7 @@ impl Batch<'_> {
     }
 
     /// What the file held before and does not hold now: cut from a page, or released when all of it is other news.
-    pub(super) fn leave_behind(&mut self, place: &Place, claims: &[Claim], read: &FileRead) -> Result<(), IntakeError> {
+    fn leave_behind(&mut self, place: &Place, claims: &[Claim], read: &FileRead) -> Result<(), IntakeError> {
         let other_issue = place.row.issue.is_some() && read.issue.is_some() && place.row.issue != read.issue;
         let nothing_stayed = !place.old.iter().any(|(old, _)| claims.iter().any(|claim| claim.article == old.article));
         if !place.was_live || !(other_issue || nothing_stayed) {
@@ -334,13 +339,12 @@ impl Batch<'_> {
     }
 
     /// Refuses a file; what it held before stays as it was.
-    pub(super) fn refuse(
+    fn refuse(
         &mut self,
         place: &Place,
         rejection: &Rejection,
         claimed: Option<&str>,
         doubts: &[String],
-        returned: bool,
     ) -> Result<(), IntakeError> {
         let no = place.row.no;
         self.catalogue.file_found(no, Some(rejection), claimed, place.row.issue, doubts)?;
@@ -351,9 +355,9 @@ impl Batch<'_> {
         for (_, article) in place.old.iter().filter(|(_, article)| !article.known) {
             self.ask_the_others(article, &place.row)?;
         }
-        if returned {
+        if place.row.presence != Presence::Present {
             for (_, article) in &place.old {
-                self.stand_and_report(article.no, false)?;
+                self.stand_and_report(article.no, Reads::AsBefore)?;
             }
         }
         Ok(())

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::reading::FileRead;
 use super::revision::digest;
+use super::standing::Reads;
 use super::{Batch, Change, IntakeError, Story, dating};
 use crate::article::When;
 use crate::catalogue::{self, ArticleNo, Content, FileKind, FileRow, MarkerRow, Named, Presence};
@@ -19,6 +20,17 @@ use crate::section::Section;
 
 /// How many articles a refusal names that share a name.
 const MOST_SHOWN: usize = 5;
+
+/// Whether readers are to be told of what a marker says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Heard {
+    /// It takes its article back from now on.
+    First,
+    /// It says something else.
+    Anew,
+    /// It says what it said.
+    AsBefore,
+}
 
 impl Batch<'_> {
     /// Takes in a marker that was read. `names` are the folders of its section; `arrival` is when it came.
@@ -58,14 +70,13 @@ impl Batch<'_> {
             None => self.meant_by(path, &marker)?,
         };
         let had_notice = before.as_ref().is_some_and(|before| before.notice.is_some());
-        let former = before.as_ref().and_then(|before| before.article);
         let article = match found {
             Ok(article) => article,
             Err(rejection) => {
                 self.catalogue.save_marker(&marker)?;
-                if let Some(former) = former {
+                if let Some(before) = before.filter(|before| before.article.is_some()) {
                     self.facts.push(Fact::Gone { path: path.encoded() });
-                    self.let_return(former, had_notice)?;
+                    self.let_return(&before)?;
                 }
                 return self.refuse_marker(&file, rejection);
             }
@@ -76,17 +87,21 @@ impl Batch<'_> {
             marker.notice = None;
         }
         self.catalogue.save_marker(&marker)?;
-        if let Some(former) = former.filter(|former| *former != article) {
-            self.let_return(former, had_notice)?;
+        if let Some(before) = before.filter(|before| before.article != Some(article)) {
+            self.let_return(&before)?;
         }
         if file.rejection.is_some() {
             self.catalogue.file_found(file.no, None, None, None, &read.doubts)?;
             self.committed.notices.push((path.clone(), None));
         }
-        let is_news = kept.is_none() || is_changed;
-        if is_news || had_notice != marker.notice.is_some() {
+        let heard = match kept {
+            None => Heard::First,
+            Some(_) if is_changed => Heard::Anew,
+            Some(_) => Heard::AsBefore,
+        };
+        if heard != Heard::AsBefore || had_notice != marker.notice.is_some() {
             self.bound_marker_line(path, &read.hash, &marker)?;
-            self.take_back(&marker, is_news, kept.is_none())?;
+            self.take_back(&marker, heard)?;
         }
         Ok(())
     }
@@ -138,9 +153,9 @@ impl Batch<'_> {
             self.committed.notices.push((row.path.clone(), None));
         }
         self.catalogue.drop_file(row.no)?;
-        let Some(MarkerRow { article: Some(article), notice, .. }) = marker else { return Ok(()) };
+        let Some(marker) = marker.filter(|marker| marker.article.is_some()) else { return Ok(()) };
         self.facts.push(Fact::Gone { path: row.path.encoded() });
-        self.let_return(article, notice.is_some())
+        self.let_return(&marker)
     }
 
     /// Records what an article is called, and takes it back at once where a marker waits for it.
@@ -163,7 +178,7 @@ impl Batch<'_> {
                         if let Some(hash) = file.hash {
                             self.bound_marker_line(&file.path, &hash, &marker)?;
                         }
-                        self.take_back(&marker, true, true)?;
+                        self.take_back(&marker, Heard::First)?;
                     }
                     Err(rejection) => self.refuse_marker(&file, rejection)?,
                 }
@@ -202,32 +217,33 @@ impl Batch<'_> {
         Ok(Err(if several.is_empty() { unknown(&called, &marker.section) } else { ambiguous(&called, &several) }))
     }
 
-    /// The article is taken back; `is_news` says that readers are to be told of the notice anew.
-    fn take_back(&mut self, marker: &MarkerRow, is_news: bool, is_first: bool) -> Result<(), IntakeError> {
+    /// The article is taken back.
+    fn take_back(&mut self, marker: &MarkerRow, heard: Heard) -> Result<(), IntakeError> {
         let Some(article) = marker.article else { return Ok(()) };
         let Some(mut row) = self.catalogue.article(article)? else { return Ok(()) };
-        if is_news && marker.notice.is_some() {
+        if heard != Heard::AsBefore && marker.notice.is_some() {
             let moved = marker.since.max(row.updated + i64::from(row.shown));
             row.updated = self.catalogue.free_second(row.no, moved, super::revision::MOST_TAKEN)?;
         }
         self.renew(row)?;
-        match self.stand(article, true)? {
+        match self.stand(article, Reads::Otherwise)? {
             Change::Unchanged => Ok(()),
             // With a notice in its place it is in the feeds as before, and is no longer what it was.
-            Change::Revised | Change::Published if is_first => self.report(Change::Withdrawn, article),
+            Change::Revised | Change::Published if heard == Heard::First => self.report(Change::Withdrawn, article),
             change => self.report(change, article),
         }
     }
 
-    /// The article may return; where a notice stood in its place, readers are told that it reads otherwise again.
-    fn let_return(&mut self, article: ArticleNo, had_notice: bool) -> Result<(), IntakeError> {
+    /// The article of a marker may return; where a notice stood in its place, readers are told that it reads otherwise again.
+    fn let_return(&mut self, marker: &MarkerRow) -> Result<(), IntakeError> {
+        let Some(article) = marker.article else { return Ok(()) };
         let Some(mut row) = self.catalogue.article(article)? else { return Ok(()) };
-        if had_notice && row.shown {
+        if marker.notice.is_some() && row.shown {
             let moved = self.now_seconds().max(row.updated + 1);
             row.updated = self.catalogue.free_second(row.no, moved, super::revision::MOST_TAKEN)?;
         }
         self.renew(row)?;
-        self.stand_and_report(article, true)?;
+        self.stand_and_report(article, Reads::Otherwise)?;
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Seek};
 
-use super::given::Reading;
+use super::file_reader::{FileReader, Haste};
 use crate::article::Medium;
 use crate::dropped::InboxPath;
 use crate::inbox;
@@ -31,27 +31,26 @@ pub(super) enum Measured {
     Absent,
     /// Something that is not published; why.
     Unfit(String),
-    /// Something that takes time to measure; only told to who is in haste.
+    /// Something that takes time to measure; only told where others wait.
     Slow,
 }
 
-/// Hashes and measures a medium, and has a smaller picture made of one that is too large for pages; `hasty` says that others
-/// wait meanwhile.
-pub(super) fn measure(reading: &Reading, source: &InboxPath, hasty: bool) -> Measured {
-    match read(reading, source, hasty) {
+/// Hashes and measures a medium, and has a smaller picture made of one that is too large for pages.
+pub(super) fn measure(reader: &FileReader, source: &InboxPath, haste: Haste) -> Measured {
+    match read(reader, source, haste) {
         Ok(measured) => measured,
         Err(Fault::Unclean(reason)) => Measured::Unfit(reason.to_owned()),
         Err(Fault::Read(_)) => Measured::Absent,
     }
 }
 
-fn read(reading: &Reading, source: &InboxPath, hasty: bool) -> Result<Measured, Fault> {
+fn read(reader: &FileReader, source: &InboxPath, haste: Haste) -> Result<Measured, Fault> {
     let extension = source.extension();
     let Some(media_type) = inbox::media_type(&extension) else { return Ok(Measured::Absent) };
-    let mut file = inbox::open_medium(&reading.inbox, source)?;
+    let mut file = inbox::open_medium(&reader.inbox, source)?;
     match file.length()? {
         0 => return Ok(Measured::Absent),
-        MAX_QUICK_BYTES.. if hasty => return Ok(Measured::Slow),
+        MAX_QUICK_BYTES.. if haste == Haste::OthersWait => return Ok(Measured::Slow),
         1..=MAX_MEDIUM_BYTES => {}
         _ => return Ok(Measured::Unfit("it has more than 2 GiB; let a streaming host carry it".to_owned())),
     }
@@ -73,10 +72,10 @@ fn read(reading: &Reading, source: &InboxPath, hasty: bool) -> Result<Measured, 
         },
         original: None,
     };
-    let small = match reading.picture_cache.small_of(&medium.path) {
+    let small = match reader.picture_cache.small_of(&medium.path) {
         Some(known) => known,
         None if !cut.is_oversized() => None,
-        None if hasty => return Ok(Measured::Slow),
+        None if haste == Haste::OthersWait => return Ok(Measured::Slow),
         None => {
             let made = cut.smaller(&mut file);
             let small = made.as_ref().map(|made| Medium {
@@ -87,7 +86,7 @@ fn read(reading: &Reading, source: &InboxPath, hasty: bool) -> Result<Measured, 
                 seconds: None,
                 original: None,
             });
-            reading.picture_cache.insert(&medium.path, small.as_ref().zip(made.map(|made| made.bytes)));
+            reader.picture_cache.insert(&medium.path, small.as_ref().zip(made.map(|made| made.bytes)));
             small
         }
     };

@@ -1,5 +1,6 @@
 //! Withdrawals by order, and their end: what a person says outranks what lies in the inbox.
 
+use super::standing::Reads;
 use super::{Batch, IntakeError};
 use crate::article::Status;
 use crate::catalogue::{ArticleNo, ArticleRow, Presence};
@@ -49,10 +50,8 @@ impl Batch<'_> {
             return Ok(false);
         }
         row.ordered = true;
-        self.catalogue.save_article(&row)?;
-        let line = self.ledger_line(&row)?;
-        self.facts.push(line);
-        self.stand_and_report(article, false)?;
+        self.save_and_tell(&row)?;
+        self.stand_and_report(article, Reads::AsBefore)?;
         Ok(true)
     }
 
@@ -72,8 +71,13 @@ impl Batch<'_> {
             ..ArticleRow::default()
         };
         row.no = self.catalogue.add_article(&row)?;
-        self.catalogue.save_article(&row)?;
-        let line = self.ledger_line(&row)?;
+        self.save_and_tell(&row)
+    }
+
+    /// Writes down what was ordered of an article, and tells the ledger.
+    fn save_and_tell(&mut self, row: &ArticleRow) -> Result<(), IntakeError> {
+        self.catalogue.save_article(row)?;
+        let line = self.ledger_line(row)?;
         self.facts.push(line);
         Ok(())
     }
@@ -99,10 +103,8 @@ impl Batch<'_> {
         if row.status.is_order() {
             row.status = Status::Usable;
         }
-        self.catalogue.save_article(&row)?;
-        let line = self.ledger_line(&row)?;
-        self.facts.push(line);
-        self.stand_and_report(article, false)?;
+        self.save_and_tell(&row)?;
+        self.stand_and_report(article, Reads::AsBefore)?;
         Ok(true)
     }
 }

@@ -26,9 +26,17 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// That of a file which the record had.
-    fn known(row: FileRow, old: Vec<(Claim, ArticleRow)>, was_live: bool, is_changed: bool) -> Self {
-        Self { row, old, was_live, is_changed, is_told_anew: false, is_new: false, twins: Vec::new() }
+    /// That of a file which held nothing until now.
+    fn empty(row: FileRow) -> Self {
+        Self {
+            row,
+            old: Vec::new(),
+            was_live: true,
+            is_changed: true,
+            is_told_anew: false,
+            is_new: false,
+            twins: Vec::new(),
+        }
     }
 
     /// Whether it held the article at the last reading.
@@ -75,11 +83,11 @@ impl Batch<'_> {
             return self.place_known(FileRow { path: path.clone(), ..from }, old, hash);
         }
         if let Some(row) = own {
-            return Ok(Place::known(row, Vec::new(), true, true));
+            return Ok(Place::empty(row));
         }
         self.live += 1;
         let row = self.catalogue.add_file(path, FileKind::Article, Some((read.look, *hash)))?;
-        Ok(Place { is_new: true, twins, ..Place::known(row, Vec::new(), true, true) })
+        Ok(Place { is_new: true, twins, ..Place::empty(row) })
     }
 
     /// That of a file which holds articles.
@@ -87,7 +95,7 @@ impl Batch<'_> {
         let was_live = row.presence != Presence::Gone;
         let row = FileRow { hash: self.taken_in(&row)?, ..row };
         let is_changed = row.hash.as_ref() != Some(hash);
-        Ok(Place::known(row, old, was_live, is_changed))
+        Ok(Place { old, was_live, is_changed, ..Place::empty(row) })
     }
 
     /// Hash of the bytes that a file was last taken in with: what it was refused with since was never heard.

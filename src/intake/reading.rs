@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::Story;
 use super::beside::{self, Beside};
 use super::fault::{glance, stumbled};
-pub use super::given::{Folder, Reading};
+pub use super::file_reader::{FileReader, Folder, Haste};
 use super::measure::MAX_QUICK_BYTES;
 use super::references::{Finder, Sketch};
 use crate::article::Draft;
@@ -32,8 +32,8 @@ pub struct Job {
     pub known: Option<[u8; 32]>,
     /// What goes with it by its name.
     pub beside: Beside,
-    /// Whether other files wait meanwhile: then one whose media take time comes back as [`Outcome::Slow`].
-    pub hasty: bool,
+    /// Where others wait, one whose media take time comes back as [`Outcome::Slow`].
+    pub haste: Haste,
 }
 
 /// What reading a file gave.
@@ -87,7 +87,7 @@ impl FileRead {
     }
 }
 
-impl Reading {
+impl FileReader {
     /// Reads one file.
     #[must_use]
     pub fn read(&self, job: &Job, arrival: DateTime<Utc>) -> Outcome {
@@ -130,7 +130,7 @@ impl Reading {
             let Some(look) = inbox::look(&self.inbox, &job.path)? else { return Ok(Outcome::Absent) };
             match look.size {
                 0 => return Ok(Outcome::Empty(look)),
-                MAX_QUICK_BYTES.. if job.hasty => return Ok(slow(job, look)),
+                MAX_QUICK_BYTES.. if job.haste == Haste::OthersWait => return Ok(slow(job, look)),
                 _ => {}
             }
             let mut hasher = blake3::Hasher::new();
@@ -220,7 +220,7 @@ impl Reading {
         let first = sidecar.map(|(path, _)| path.name()).unwrap_or_default();
         doubts.extend(beside.surplus.iter().map(|more| format!("{} does not count beside {first}", more.name())));
         let placed = beside::place(self, beside, parsed.markup, &parsed.drafts, &mut doubts);
-        let mut finder = Finder::new(self, path, job.hasty);
+        let mut finder = Finder::new(self, path, job.haste);
         let mut sketches = Vec::with_capacity(parsed.drafts.len());
         for ((draft, printed), placed) in parsed.drafts.into_iter().zip(printed).zip(placed) {
             let mut sketch = finder.sketch(draft);
@@ -241,7 +241,7 @@ impl Reading {
         let page_section = parsed.page.and_then(|page| self.pages.get(&page)).cloned();
         doubts.append(&mut finder.doubts);
         Ok(Some(FileRead {
-            look: Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 },
+            look: Look::default(),
             hash: [0; 32],
             stories: Ok(stories),
             issue: parsed.issue_date,
@@ -277,19 +277,18 @@ impl Reading {
     }
 }
 
-impl Reading {
+impl FileReader {
     /// Reads the text inside a marker: one story, or none.
     fn understand_marker(&self, source: &Source<'_>) -> Result<FileRead, Rejection> {
-        let mut finder = Finder::new(self, source.path, false);
+        let mut finder = Finder::new(self, source.path, Haste::NobodyWaits);
         let notice = parse::retraction(source)?.map(|draft| finder.sketch(draft).finish()).transpose()?;
-        let look = Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 };
-        Ok(FileRead { stories: Ok(notice.into_iter().collect()), ..no_article(look, [0; 32], None) })
+        Ok(FileRead { stories: Ok(notice.into_iter().collect()), ..no_article(Look::default(), [0; 32], None) })
     }
 }
 
 /// The same once more, without haste.
 fn slow(job: &Job, look: Look) -> Outcome {
-    Outcome::Slow(Box::new(Job { hasty: false, ..job.clone() }), look)
+    Outcome::Slow(Box::new(Job { haste: Haste::NobodyWaits, ..job.clone() }), look)
 }
 
 /// Why a file is not read whose name says that it is no article.

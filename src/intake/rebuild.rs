@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::standing::Reads;
 use super::{Batch, IntakeError, ingest, markers};
 use crate::article::Status;
 use crate::catalogue::{ArticleNo, ArticleRow, Claim, DocumentKind, FileKind, Presence, Stored};
@@ -100,7 +101,8 @@ impl Batch<'_> {
             self.settle_release(&mut article)?;
             let is_marked = !self.catalogue.markers_of(article.no)?.is_empty();
             if article.released || article.ordered || is_marked || !self.is_held_by_a_file(article.no)? {
-                self.stand(article.no, article.released)?;
+                let reads = if article.released { Reads::Otherwise } else { Reads::AsBefore };
+                self.stand(article.no, reads)?;
             }
         }
         self.mark_touched()
@@ -136,7 +138,7 @@ impl Batch<'_> {
         if file.kind == FileKind::Marker {
             let article = self.catalogue.marker(file.no)?.and_then(|marker| marker.article);
             self.catalogue.drop_file(file.no)?;
-            return article.map_or(Ok(()), |article| self.stand(article, false).map(|_| ()));
+            return article.map_or(Ok(()), |article| self.stand(article, Reads::AsBefore).map(|_| ()));
         }
         self.catalogue.set_presence(file.no, Presence::Gone, 0)?;
         for claim in self.catalogue.claims_of(file.no)? {
@@ -281,10 +283,7 @@ impl Batch<'_> {
                     self.facts.push(markers::marker_line(&file.path, &hash, article.id, marker.since));
                     continue;
                 }
-                let mut ids = Vec::new();
-                for claim in self.catalogue.claims_of(file.no)? {
-                    ids.extend(self.catalogue.article(claim.article)?.map(|article| article.id));
-                }
+                let ids = self.ids_of(file.no)?;
                 let Some(hash) = self.taken_in(&file)?.filter(|_| !ids.is_empty()) else { continue };
                 let sidecar = self.catalogue.sidecar_told(file.no)?;
                 self.facts.push(ingest::file_line(&file.path, &hash, file.issue, ids, sidecar));

@@ -8,7 +8,7 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 
 use super::Story;
 use super::fault::stumbled;
-use super::given::Reading;
+use super::file_reader::{FileReader, Haste};
 use super::measure::{Measured, measure};
 use crate::article::{BASE, Draft, Enclosed, Medium};
 use crate::catalogue::{Content, Stored};
@@ -29,14 +29,13 @@ const MAX_SOUGHT: usize = 4 * MAX_MEDIA;
 
 /// Finds what one file refers to, each path once.
 pub(super) struct Finder<'a> {
-    pub(super) reading: &'a Reading,
+    pub(super) reader: &'a FileReader,
     pub(super) path: &'a InboxPath,
     pub(super) found: HashMap<InboxPath, Measured>,
     pub(super) order: Vec<(InboxPath, Option<Look>)>,
     /// What was left out although the file asks for it.
     pub(super) doubts: Vec<String>,
-    /// Whether others wait meanwhile.
-    pub(super) hasty: bool,
+    pub(super) haste: Haste,
     /// Whether something was met that takes time: then the file is to be read again without haste.
     pub(super) is_slow: bool,
 }
@@ -65,8 +64,8 @@ impl Sketch {
 }
 
 impl<'a> Finder<'a> {
-    pub(super) fn new(reading: &'a Reading, path: &'a InboxPath, hasty: bool) -> Self {
-        Self { reading, path, found: HashMap::new(), order: Vec::new(), doubts: Vec::new(), hasty, is_slow: false }
+    pub(super) fn new(reader: &'a FileReader, path: &'a InboxPath, haste: Haste) -> Self {
+        Self { reader, path, found: HashMap::new(), order: Vec::new(), doubts: Vec::new(), haste, is_slow: false }
     }
 
     pub(super) fn sketch(&mut self, mut draft: Draft) -> Sketch {
@@ -202,7 +201,7 @@ impl<'a> Finder<'a> {
         }
         let source = self.path.join(part.as_ref());
         let known = self.found.entry(source.clone());
-        let measured = known.or_insert_with_key(|source| measure(self.reading, source, self.hasty)).clone();
+        let measured = known.or_insert_with_key(|source| measure(self.reader, source, self.haste)).clone();
         match self.taken(measured, source, media) {
             Way::Awaited => Way::Nowhere,
             way => way,
@@ -246,8 +245,8 @@ impl<'a> Finder<'a> {
             return known.clone();
         }
         // Only what is a file by itself: a part of another file is that file's own, which nobody else's news follows.
-        let look = inbox::look(&self.reading.inbox, &source).ok().flatten();
-        let medium = look.map_or(Measured::Absent, |_| measure(self.reading, &source, self.hasty));
+        let look = inbox::look(&self.reader.inbox, &source).ok().flatten();
+        let medium = look.map_or(Measured::Absent, |_| measure(self.reader, &source, self.haste));
         self.order.push((source.clone(), look.filter(|_| !matches!(medium, Measured::Absent))));
         self.found.insert(source, medium.clone());
         medium

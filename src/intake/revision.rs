@@ -2,10 +2,11 @@
 
 use super::dating::{self, Dating};
 use super::identity::Binding;
-use super::ingest::Beside;
+use super::ingest::{Origin, Placing};
 use super::likeness::{Likeness, may_be_versions};
 use super::place::Place;
 use super::sections::MAX_NAMESAKES;
+use super::standing::Reads;
 use super::{Batch, IntakeError, Story};
 use crate::article::{APART, Status};
 use crate::catalogue::{ArticleRow, Claim, Content};
@@ -21,20 +22,20 @@ pub(super) const MOST_TAKEN: i64 = APART - 1;
 const SELDOM: u64 = 3 * 86_400;
 
 impl Batch<'_> {
-    /// Writes what a draft says into its article: its row, and whether a reader could see a difference.
+    /// Writes what a draft says into its article: its row, and how it reads.
     pub(super) fn settle(
         &mut self,
         place: &Place,
-        story: &Story,
         binding: Binding,
-        dating: &Dating,
-        beside: &Beside<'_>,
+        placing: &Placing<'_>,
+        origin: &Origin<'_>,
         doubts: &mut Vec<String>,
-    ) -> Result<(ArticleRow, bool), IntakeError> {
+    ) -> Result<(ArticleRow, Reads), IntakeError> {
+        let Placing { story, dating, sections } = placing;
         doubts.extend(dating.doubts.iter().cloned());
         let mut row = match binding {
             Binding::Known(row) => *row,
-            Binding::New => self.mint(place, story, dating, beside)?,
+            Binding::New => self.mint(place, story, dating, origin)?,
         };
         if let Some(id) = &story.draft().id
             && *id != row.id
@@ -43,26 +44,35 @@ impl Batch<'_> {
         }
         if self.is_outranked(place, story, &row, doubts)? {
             let status = row.status;
-            self.reclaim(&mut row, beside.sections, status)?;
+            self.reclaim(&mut row, sections, status)?;
             self.catalogue.save_article(&row)?;
-            return Ok((row, false));
+            return Ok((row, Reads::AsBefore));
         }
         // Asked last: reading the words of a body costs as much as cleaning it.
         if row.known && story.draft().status.takes_out() && clean::text(&story.draft().body).is_empty() {
-            return self.take_out(place, story, row, beside.sections);
+            return self.take_out(place, story, row, sections);
         }
-        if !place.is_news() && self.is_told_by_another(place, &row, beside.hash)? {
-            return Ok((row, false));
+        if !place.is_news() && self.is_told_by_another(place, &row, origin.hash)? {
+            return Ok((row, Reads::AsBefore));
         }
-        let is_copy = self.is_copy(place, &row, beside)?;
+        let is_copy = self.is_copy(place, &row, origin)?;
         if is_copy && !row.known {
             // A lost catalogue: the first file is still to be read, and says when.
-            return Ok((row, false));
+            return Ok((row, Reads::AsBefore));
         }
         let before = row.clone();
-        self.reclaim(&mut row, beside.sections, story.draft().status)?;
-        row.source = Some(*beside.hash);
-        self.redate(&mut row, story, dating, is_copy, doubts);
+        self.reclaim(&mut row, sections, story.draft().status)?;
+        row.source = Some(*origin.hash);
+        // Of a copy's silence nothing follows.
+        if row.shown {
+            self.doubt_dates(&row, story, dating, doubts);
+        } else if !is_copy || dating.embargo.is_some() {
+            row.published = dating.published.timestamp();
+            row.embargo = dating.embargo.map(|at| at.timestamp());
+        }
+        if !is_copy || dating.expires.is_some() {
+            row.expires = dating.expires.map(|at| at.timestamp());
+        }
         Self::restate(place, story, &mut row);
         row.title.clone_from(&story.title);
         row.linked = story.draft().link.is_some();
@@ -75,17 +85,17 @@ impl Batch<'_> {
             self.take_free_second(&mut row)?;
         }
         row.fingerprint = Some(story.fingerprint);
-        let revised = self.write(&mut row, &before, story)?;
-        Ok((row, revised))
+        let reads = self.write(&mut row, &before, story)?;
+        Ok((row, reads))
     }
 
-    /// Writes an article as a story has it, and tells the ledger; says whether a reader could see a difference.
-    fn write(&mut self, row: &mut ArticleRow, before: &ArticleRow, story: &Story) -> Result<bool, IntakeError> {
+    /// Writes an article as a story has it, and tells the ledger; says how it reads.
+    fn write(&mut self, row: &mut ArticleRow, before: &ArticleRow, story: &Story) -> Result<Reads, IntakeError> {
         let digest = digest(row, story.stored.record(), &story.stored.content().draft.body);
         if row.digest == Some(digest) {
             self.catalogue.save_article(row)?;
             self.tell_unrevised(row, before)?;
-            return Ok(false);
+            return Ok(Reads::AsBefore);
         }
         let is_seen = !self.is_called_otherwise(row, before, story)?;
         row.digest = Some(digest);
@@ -102,10 +112,11 @@ impl Batch<'_> {
             let line = self.released_line(row, &kept, story.stored.content())?;
             self.facts.push(line);
         }
-        if !is_seen {
-            self.tell_unrevised(row, before)?;
+        if is_seen {
+            return Ok(Reads::Otherwise);
         }
-        Ok(is_seen)
+        self.tell_unrevised(row, before)?;
+        Ok(Reads::AsBefore)
     }
 
     /// Tells the ledger of an article that reads as it did. One that was revised is told when it stands, with the sections that
@@ -131,36 +142,25 @@ impl Batch<'_> {
         Ok(was == **is)
     }
 
-    /// When a draft says that its article was published, comes out and leaves. Of a copy's silence nothing follows; what
-    /// readers have seen keeps its date.
-    fn redate(&self, row: &mut ArticleRow, story: &Story, dating: &Dating, is_copy: bool, doubts: &mut Vec<String>) {
-        let published = dating.published.timestamp();
-        if row.shown {
-            if story.draft().date.is_some() && dating.published > self.now && published != row.published {
-                doubts.push(
-                    "the date was moved into the future after publication; the article keeps its date".to_owned(),
-                );
-            }
-            if story.draft().embargo.is_some() && dating.embargo.is_some() {
-                doubts.push("the embargo was stated after publication; the article stays published".to_owned());
-            }
-        } else if !is_copy || dating.embargo.is_some() {
-            row.published = published;
-            row.embargo = dating.embargo.map(|at| at.timestamp());
+    /// What a draft says of its article's dates that comes too late: what readers have seen keeps its date.
+    fn doubt_dates(&self, row: &ArticleRow, story: &Story, dating: &Dating, doubts: &mut Vec<String>) {
+        let is_moved = dating.published > self.now && dating.published.timestamp() != row.published;
+        if story.draft().date.is_some() && is_moved {
+            doubts.push("the date was moved into the future after publication; the article keeps its date".to_owned());
         }
-        if !is_copy || dating.expires.is_some() {
-            row.expires = dating.expires.map(|at| at.timestamp());
+        if story.draft().embargo.is_some() && dating.embargo.is_some() {
+            doubts.push("the embargo was stated after publication; the article stays published".to_owned());
         }
     }
 
     /// Whether another file with the same bytes held the article before this one, and is there still: what that says of its time,
     /// perhaps in a sidecar, is not taken back by a copy that does not say it.
-    fn is_copy(&self, place: &Place, row: &ArticleRow, beside: &Beside<'_>) -> Result<bool, IntakeError> {
+    fn is_copy(&self, place: &Place, row: &ArticleRow, origin: &Origin<'_>) -> Result<bool, IntakeError> {
         if place.is_new && place.twins.is_empty() {
             return Ok(false);
         }
         Ok(self.other_holders(row.no, place.row.no)?.iter().any(|(_, other)| {
-            other.no < place.row.no && other.hash.as_ref() == Some(beside.hash) && beside.inbox.may_have(&other.path)
+            other.no < place.row.no && other.hash.as_ref() == Some(origin.hash) && origin.inbox.may_have(&other.path)
         }))
     }
 
@@ -197,16 +197,13 @@ impl Batch<'_> {
         story: &Story,
         mut row: ArticleRow,
         sections: &[String],
-    ) -> Result<(ArticleRow, bool), IntakeError> {
+    ) -> Result<(ArticleRow, Reads), IntakeError> {
         let before = row.clone();
         self.reclaim(&mut row, sections, story.draft().status)?;
         Self::restate(place, story, &mut row);
         self.catalogue.save_article(&row)?;
-        let line = self.ledger_line(&row)?;
-        if self.ledger_line(&before)? != line {
-            self.facts.push(line);
-        }
-        Ok((row, false))
+        self.tell_unrevised(&row, &before)?;
+        Ok((row, Reads::AsBefore))
     }
 
     /// What a draft orders, and what its version makes of earlier orders.
@@ -241,7 +238,7 @@ impl Batch<'_> {
     }
 
     /// `updated`: moves when title, body, media or authors changed, strictly; stays with the publication until it was shown.
-    pub(super) fn date_change(&self, row: &mut ArticleRow, before: &ArticleRow, story: &Story, dating: &Dating) {
+    fn date_change(&self, row: &mut ArticleRow, before: &ArticleRow, story: &Story, dating: &Dating) {
         // A change that lies ahead has not happened: were it believed, no later one could be dated.
         let stated =
             dating.updated.map(|at| at.timestamp()).filter(|&at| at >= row.published && at <= self.now_seconds());
@@ -255,18 +252,18 @@ impl Batch<'_> {
 
     /// The next second that no article has is taken, also where a file states the time: many state one day for all that was
     /// touched.
-    pub(super) fn take_free_second(&self, row: &mut ArticleRow) -> Result<(), IntakeError> {
+    fn take_free_second(&self, row: &mut ArticleRow) -> Result<(), IntakeError> {
         row.updated = self.catalogue.free_second(row.no, row.updated, MOST_TAKEN)?;
         Ok(())
     }
 
     /// A new article with an id for ever.
-    pub(super) fn mint(
+    fn mint(
         &mut self,
         place: &Place,
         story: &Story,
         dating: &Dating,
-        beside: &Beside<'_>,
+        origin: &Origin<'_>,
     ) -> Result<ArticleRow, IntakeError> {
         let mut row = ArticleRow { published: dating.published.timestamp(), ..ArticleRow::default() };
         row.updated = row.published;
@@ -279,14 +276,14 @@ impl Batch<'_> {
             let day = dating::day_of(row.published, self.policy.time_zone);
             let authority = self.authority()?;
             let mut plain = format!("tag:{authority},{day}:{}", place.row.path.composed());
-            if beside.items > 1 {
+            if origin.stories > 1 {
                 plain = format!("{plain}/{}", name::short_hash(&story.mark));
             }
             row.id.clone_from(&plain);
             for number in 2..MAX_NAMESAKES {
                 let Some(taken) = self.catalogue.article_by_id(&row.id)? else { break };
                 // The same name, day and words, held by no file and no story before this one: it is that article come back.
-                let is_bound = beside.bound.iter().any(|claim| claim.article == taken.no);
+                let is_bound = origin.bound.iter().any(|claim| claim.article == taken.no);
                 if !is_bound && !self.is_held_by_a_file(taken.no)? && self.resembles(&taken, story)? {
                     return Ok(taken);
                 }
@@ -302,10 +299,10 @@ impl Batch<'_> {
     pub(super) fn earlier_version(
         &self,
         place: &Place,
-        story: &Story,
+        placing: &Placing<'_>,
         row: &ArticleRow,
-        sections: &[String],
     ) -> Result<Option<(String, InboxPath)>, IntakeError> {
+        let Placing { story, sections, .. } = placing;
         if row.ordered || story.draft().status != Status::Usable {
             return Ok(None);
         }
@@ -329,7 +326,7 @@ impl Batch<'_> {
         Ok(None)
     }
 
-    pub(super) fn resembles(&self, row: &ArticleRow, story: &Story) -> Result<bool, IntakeError> {
+    fn resembles(&self, row: &ArticleRow, story: &Story) -> Result<bool, IntakeError> {
         let likeness = match self.catalogue.content(row.no)? {
             Some(content) => Likeness::of(&row.title, &content.draft),
             None => Likeness::of_title(&row.title),

@@ -150,18 +150,17 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// The section of a chain of folder names begins, with or without articles; its path. In an import its first article dates
-    /// it, as if that had been read first: what is imported, and not when, decides the bytes of its feeds.
+    /// The section of a chain of folder names begins, with or without articles; its path. `first` is the day in its feeds' id, in
+    /// seconds since 1970; without one its first article gives it that.
     ///
     /// # Errors
     /// When the record cannot be changed; inside, that it is too deep.
     pub fn begin_section(
         &mut self,
         names: &[String],
-        is_importing: bool,
+        first: Option<i64>,
         inbox: &Share,
     ) -> Result<Result<String, TooDeep>, IntakeError> {
-        let first = (!is_importing).then(|| self.now_seconds());
         Ok(self.section_for(names, first, Spelling::OfFolders(inbox))?.map(|row| row.path))
     }
 

@@ -10,20 +10,28 @@ use crate::ledger::Fact;
 use crate::name;
 use crate::section::Section;
 
+/// How an article reads, for whoever sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reads {
+    /// As it did.
+    AsBefore,
+    /// Otherwise than it did, or for the first time.
+    Otherwise,
+}
+
 impl Batch<'_> {
-    /// Recomputes whether an article is visible and puts every list and document in order. `revised` says that what readers
-    /// see of it changed. Returns what happened.
-    pub(super) fn stand(&mut self, no: ArticleNo, revised: bool) -> Result<Change, IntakeError> {
+    /// Recomputes whether an article is visible and puts every list and document in order. Returns what happened.
+    pub(super) fn stand(&mut self, no: ArticleNo, reads: Reads) -> Result<Change, IntakeError> {
         let Some(before) = self.catalogue.article(no)? else { return Ok(Change::Unchanged) };
         let claims = self.catalogue.claimants(no)?;
-        Ok(self.stand_from(&before, &claims, revised)?.0)
+        Ok(self.stand_from(&before, &claims, reads)?.0)
     }
 
     /// [`Self::stand`], and a report unless nothing happened.
-    pub(super) fn stand_and_report(&mut self, no: ArticleNo, revised: bool) -> Result<Change, IntakeError> {
+    pub(super) fn stand_and_report(&mut self, no: ArticleNo, reads: Reads) -> Result<Change, IntakeError> {
         let Some(before) = self.catalogue.article(no)? else { return Ok(Change::Unchanged) };
         let claims = self.catalogue.claimants(no)?;
-        let (change, row) = self.stand_from(&before, &claims, revised)?;
+        let (change, row) = self.stand_from(&before, &claims, reads)?;
         if change != Change::Unchanged {
             self.report_row(change, row, &claims);
         }
@@ -35,13 +43,13 @@ impl Batch<'_> {
         &mut self,
         before: &ArticleRow,
         claims: &[(Claim, Presence)],
-        revised: bool,
+        reads: Reads,
     ) -> Result<(Change, ArticleRow), IntakeError> {
-        let no = before.no;
+        let (no, revised) = (before.no, reads == Reads::Otherwise);
         let live: Vec<&Claim> =
             claims.iter().filter(|(claim, presence)| is_live(claim, *presence)).map(|(claim, _)| claim).collect();
         let marker = self.catalogue.markers_of(no)?.into_iter().next();
-        let Due { visible, due, is_embargoed } = due(before, !live.is_empty(), marker.as_ref(), self.now_seconds());
+        let Due { visible, due, is_embargoed } = due(before, &live, marker.as_ref(), self.now_seconds());
         let mut row = ArticleRow { visible, due, ..before.clone() };
         if visible && !row.shown {
             row.shown = true;
@@ -80,7 +88,7 @@ impl Batch<'_> {
         }
         if before.visible || visible {
             self.settle_page(&row)?;
-            self.settle_media(no, visible && marker.is_none())?;
+            if visible && marker.is_none() { self.show_media(no)? } else { self.hide_media(no)? }
         }
         if before.visible && (revised || !visible) {
             self.ask_versions_of(&row.id)?;
@@ -133,7 +141,7 @@ impl Batch<'_> {
     pub fn strike(&mut self, limit: usize) -> Result<bool, IntakeError> {
         let due = self.catalogue.articles_due(self.now_seconds(), limit)?;
         for &no in &due {
-            self.stand_and_report(no, false)?;
+            self.stand_and_report(no, Reads::AsBefore)?;
         }
         Ok(self.end_former_media(limit)? || due.len() == limit)
     }
@@ -149,7 +157,7 @@ impl Batch<'_> {
             self.catalogue.unlist(row.no)?;
         }
         for (&section, &own) in is {
-            self.catalogue.list(section, own, row.no, row.published, position, &row.id)?;
+            self.catalogue.list(section, own, row, position)?;
             self.touch_section(section, row.updated.max(row.published))?;
         }
         for &(section, own) in was {
@@ -276,9 +284,9 @@ struct Due {
     is_embargoed: bool,
 }
 
-/// Whether an article is in the feeds now, by all that is known of it: its file, its order, its marker, its times.
-fn due(row: &ArticleRow, is_held: bool, marker: Option<&MarkerRow>, now: i64) -> Due {
-    let is_usable = row.known && !row.ordered && row.status == Status::Usable && is_held;
+/// Whether an article is in the feeds now, by all that is known of it: its files, its order, its marker, its times.
+fn due(row: &ArticleRow, live: &[&Claim], marker: Option<&MarkerRow>, now: i64) -> Due {
+    let is_usable = row.known && !row.ordered && row.status == Status::Usable && !live.is_empty();
     let wanted = match marker {
         None => is_usable,
         // A notice stands in the place of what readers saw or would see, whatever has become of its file.

@@ -6,7 +6,7 @@ const ORIENTATION: u16 = 0x0112;
 const COPYRIGHT: u16 = 0x8298;
 
 /// The longest copyright that is kept, in bytes: it names people, it is no place to hide other things.
-pub(super) const MAX_COPYRIGHT: usize = 1000;
+const MAX_COPYRIGHT: usize = 1000;
 
 /// What an EXIF block says that stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -45,7 +45,7 @@ pub(super) fn cut(
 }
 
 /// The length of the ID3v2 tag that begins so, its head and foot with it.
-pub(super) fn tag_length(head: &[u8]) -> Option<u64> {
+fn tag_length(head: &[u8]) -> Option<u64> {
     let [b'I', b'D', b'3', version, _, flags, a, b, c, d] = *head else { return None };
     let is_sound = (2..=4).contains(&version) && [a, b, c, d].iter().all(|byte| *byte < 0x80);
     let foot = if flags & 0x10 != 0 { 10 } else { 0 };

@@ -25,6 +25,9 @@ const MAX_REPEATS: usize = 3;
 /// A shorter rule, in characters, is a sign that somebody left.
 const MIN_RULE: usize = 3;
 
+/// What tells editors of a kill and nothing else is no longer, in bytes with its markup.
+const MAX_KILL: usize = 16 * 1024;
+
 /// A person reads no more doubts of one file than this.
 const MAX_DOUBTS: usize = 50;
 
@@ -120,15 +123,7 @@ impl Context {
                 None => kept.push(draft),
             }
         }
-        Parsed {
-            markup,
-            drafts: kept,
-            furniture: Vec::new(),
-            issue_date: None,
-            folio_section: None,
-            page: None,
-            doubts: self.doubts,
-        }
+        Parsed { doubts: self.doubts, ..Parsed::of(markup, kept) }
     }
 
     /// Keeps of a message's items those that are articles; the others are doubted.
@@ -235,8 +230,8 @@ pub(super) fn holds_something(draft: Draft) -> Result<Draft, Rejection> {
 
 /// Whether a body is nothing but word to editors that a story must not run.
 fn kills(body: &str) -> bool {
-    let Some((_, first)) = prose::first_block(body) else { return false };
-    text::is_kill(&first, || prose::words(body).unwrap_or_default())
+    let words = || prose::words(body).unwrap_or_default();
+    body.len() <= MAX_KILL && text::is_kill(prose::blocks(body).into_iter().map(|(_, words)| words), words)
 }
 
 /// What every format leaves to be done.

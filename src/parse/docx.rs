@@ -212,15 +212,7 @@ fn drafted(
     if let Some(stated) = stated {
         merge(&mut draft, stated);
     }
-    Ok(Parsed {
-        markup: Markup::Docx,
-        drafts: vec![draft],
-        furniture: Vec::new(),
-        issue_date: None,
-        folio_section: None,
-        page: None,
-        doubts,
-    })
+    Ok(Parsed { doubts, ..Parsed::of(Markup::Docx, vec![draft]) })
 }
 
 /// Takes out what is for desks: notes of what a version does, sign-offs, what follows for editors.

@@ -243,8 +243,20 @@ fn simplified_or_traditional(bytes: &[u8], found: &'static Encoding) -> &'static
     likelier
 }
 
+/// A message that is framed as wires do it (IPTC 7901): its header, and its text below that.
+fn unframed(text: &str) -> Option<String> {
+    /// They stand between these.
+    const FRAME: [char; 3] = ['\u{1}', '\u{2}', '\u{3}'];
+    let framed = text.trim_start_matches(['\u{16}', '\r', '\n']).strip_prefix(FRAME[0])?;
+    let (header, framed) = framed.split_once(FRAME[1])?;
+    let (story, after) = framed.split_once(FRAME[2])?;
+    // Behind it stand a time and a sign; another message would be lost.
+    (!after.contains(FRAME)).then(|| format!("{header}\n{story}"))
+}
+
 /// Text, unless so many control characters say that the file is something else. NULs of an otherwise good text go.
-fn printable(mut text: String, bytes: &[u8]) -> Result<String, Rejection> {
+fn printable(text: String, bytes: &[u8]) -> Result<String, Rejection> {
+    let mut text = unframed(&text).unwrap_or(text);
     let controls =
         text.chars().filter(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{85}')).count();
     if controls > 1 + text.len() / CONTROLS_ONE_IN || (controls == 1 && text.len() < 8) {

@@ -20,6 +20,7 @@ pub(super) fn take(draft: &mut Draft, zone: Tz) {
     take_mail(draft);
     if let Some(headline) = &draft.headline {
         if let Some((block, inner)) = prose::first(&draft.body).filter(|(block, _)| block.len() <= MAX_BLOCK)
+            && !prose::is_longer(inner, headline.chars().count())
             && prose::words(inner).as_ref() == Some(headline)
             && prose::has_words(&draft.body[block.end..])
         {

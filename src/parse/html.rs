@@ -67,8 +67,6 @@ const TEXTS: [&str; 22] = [
     "trs_ueditor",
     "pages_content",
 ];
-/// No second headline is longer, in characters.
-const MAX_SUBHEAD: usize = 200;
 /// Above the story stand no more paragraphs.
 const MAX_ABOVE: usize = 3;
 /// Where a page names the site it belongs to.
@@ -231,15 +229,7 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
         draft.authors.push(Author::named(name));
     }
     draft.body = standfirst + &breaks::paragraphs(body.trim());
-    Ok(Parsed {
-        markup: Markup::Html,
-        drafts: vec![draft],
-        furniture: Vec::new(),
-        issue_date: None,
-        folio_section: None,
-        page: None,
-        doubts,
-    })
+    Ok(Parsed { doubts, ..Parsed::of(Markup::Html, vec![draft]) })
 }
 
 /// Whether HTML of another parser's making (Markdown with raw HTML in it) leaves no more open than [`read`] allows.

@@ -135,15 +135,7 @@ pub(super) fn read_beside(text: &str, zone: Tz, is_embargoed: bool) -> Result<Pa
     };
     // A blank text may hold spaces of other kinds, which make a paragraph.
     draft.body = if source.trim().is_empty() { String::new() } else { body };
-    Ok(Parsed {
-        markup: Markup::Markdown,
-        drafts: vec![draft],
-        furniture,
-        issue_date: None,
-        folio_section: None,
-        page: None,
-        doubts,
-    })
+    Ok(Parsed { furniture, doubts, ..Parsed::of(Markup::Markdown, vec![draft]) })
 }
 
 fn options(has_wikilinks: bool) -> Options<'static> {

@@ -3,7 +3,7 @@
 
 mod content;
 mod digitalwires;
-mod media;
+mod renditions;
 mod tree;
 
 use chrono::{DateTime, Utc};
@@ -146,7 +146,7 @@ fn article(item: &Node, arrival: DateTime<Utc>, context: &mut Context) -> Result
     if matches!(kind.as_str(), "picture" | "graphic") {
         draft.kind = Kind::Photo;
     }
-    media::read(item, &kind, arrival, &mut draft, context);
+    renditions::read(item, &kind, arrival, &mut draft, context);
     if field(item, "eventdetails").is_some() {
         context.doubt(format!("{id} describes an event; it is published as an article"));
     }
@@ -168,7 +168,7 @@ fn no_article(item: &Node, kind: &str) -> Option<&'static str> {
 
 /// Whether what goes with the item are articles of their own.
 fn is_list_of_texts(item: &Node) -> bool {
-    let all = media::associations(item);
+    let all = renditions::associations(item);
     let of = |kind: &str| text_of(&all, kind);
     fn text_of(all: &[(&str, &Node)], kind: &str) -> bool {
         all.iter().any(|(_, inner)| text(inner, "type").is_some_and(|t| t.eq_ignore_ascii_case(kind)))

@@ -17,10 +17,8 @@ const MAX_BLOCKS: usize = 6;
 const MAX_PROPERTIES: usize = 16;
 /// No block of either is longer, in bytes of markup.
 pub(super) const MAX_BLOCK: usize = 1000;
-/// No second headline is longer, in characters, nor of fewer words, or signs of a script without spaces.
-const MAX_SUBHEAD: usize = 200;
-const MIN_WORDS: usize = 3;
-const MIN_SIGNS: usize = 5;
+/// No line that says who wrote a story and when it came out is longer, in characters.
+const MAX_LINE: usize = text::MAX_SUBHEAD;
 
 /// Reads what stands above the story in a draft's body, and what the story begins with. Dates without a zone are in `zone`.
 pub(super) fn read(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
@@ -73,13 +71,19 @@ fn take_head(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
 /// Takes what stands below any other headline and names who wrote the story, and its day, without a word for it.
 fn take_billing(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
     let Some(headline) = draft.headline.clone() else { return };
+    // Most stories begin right here.
+    let first = prose::first(&draft.body[below_figures(&draft.body, 0)..]);
+    let line = first.and_then(|(_, inner)| broken(inner).next()?.split('\n').next());
+    if line.is_none_or(|line| prose::is_longer(line, MAX_LINE)) {
+        return;
+    }
     let billed = |lines: &[TopLine]| {
         let words: Vec<&str> = lines.iter().map(|line| line.words.as_str()).collect();
         let found = text::Billing::of(&headline, &words, &draft.body, false, (arrival, zone))?;
         let is_whole = found.lines.checked_sub(1).and_then(|last| lines.get(last)).is_some_and(|last| last.is_last);
         is_whole.then_some(found)
     };
-    let mut lines = top_lines(&draft.body, true, text::MAX_BILLING, MAX_SUBHEAD);
+    let mut lines = top_lines(&draft.body, true, text::MAX_BILLING, MAX_LINE);
     let mut found = billed(&lines);
     // What is wrapped where it is written stands in lines of its own, or in one.
     let is_parted = |line: &TopLine| {
@@ -87,7 +91,7 @@ fn take_billing(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
         html.contains('\n') || html.matches("</").nth(1).is_some()
     };
     if found.is_none() && lines.iter().any(is_parted) {
-        lines = top_lines(&draft.body, false, text::MAX_BILLING, MAX_SUBHEAD);
+        lines = top_lines(&draft.body, false, text::MAX_BILLING, MAX_LINE);
         found = billed(&lines);
     }
     let Some(found) = found else { return };
@@ -217,6 +221,15 @@ fn take_lines(draft: &mut Draft, mut is_signed: bool, zone: Tz) {
         if html.starts_with("<h1") || html.len() > MAX_BLOCK {
             return;
         }
+        if broken(html).next().is_some_and(|line| prose::is_longer(line, MAX_LINE)) {
+            // A story, or what stands above it.
+            if is_signed || !is_above_a_byline(&draft.body[block.end..], zone) {
+                return;
+            }
+            is_signed = true;
+            from = block.end;
+            continue;
+        }
         let lines: Vec<String> = broken(html).map(|line| prose::words(line).unwrap_or_default()).collect();
         if lines.iter().all(String::is_empty) && prose::words(inner).is_none() {
             // A picture stands in it, or nothing.
@@ -230,7 +243,7 @@ fn take_lines(draft: &mut Draft, mut is_signed: bool, zone: Tz) {
         }
         if told == 0 && !is_signed && is_above_a_byline(&draft.body[block.end..], zone) {
             let line = lines.join(" ");
-            if draft.subhead.is_none() && draft.headline.is_some() && is_subhead(&line) {
+            if draft.subhead.is_none() && draft.headline.is_some() && text::is_subhead(&line) {
                 draft.body.replace_range(block, "");
                 draft.subhead = Some(line);
             } else {
@@ -259,18 +272,10 @@ fn take_lines(draft: &mut Draft, mut is_signed: bool, zone: Tz) {
 /// Whether a line that says who wrote the story, and the story, follow what stands between them and the headline.
 fn is_above_a_byline(below: &str, zone: Tz) -> bool {
     let Some((block, inner)) = prose::first(below).filter(|(block, _)| block.len() <= MAX_BLOCK) else { return false };
-    let line = broken(inner).find_map(prose::words).unwrap_or_default();
+    let words = |line| if prose::is_longer(line, MAX_LINE) { Some(String::new()) } else { prose::words(line) };
+    let line = broken(inner).find_map(words).unwrap_or_default();
     let is_it = imprint(&line, zone).is_some_and(|found| !found.authors.is_empty()) || byline(&line).is_some();
     is_it && prose::has_words(&below[block.end..])
-}
-
-/// Whether a line is a second headline: some words, and no sentence; nor what a label names.
-fn is_subhead(line: &str) -> bool {
-    let signs = line.chars().filter(|c| !c.is_ascii()).count();
-    line.chars().count() <= MAX_SUBHEAD
-        && (line.split(' ').count() >= MIN_WORDS || signs >= MIN_SIGNS)
-        && !line.ends_with(['.', '。', '…'])
-        && !line.contains([':', '：'])
 }
 
 /// Behind the figures that stand at `from`.

@@ -6,8 +6,9 @@
 
 use chrono_tz::Tz;
 
-use super::{Markup, Parsed, front_matter, merge, page};
+use super::{Markup, Parsed, front_matter, merge};
 use crate::article::{Draft, Status};
+use crate::escape;
 use crate::rejection::Rejection;
 
 /// What `beside` states outranks what the draft says, but for its state.
@@ -114,5 +115,5 @@ fn keep_words(draft: &mut Draft, printed: &str, markup: Markup, text: &str) {
         (true, false) => "p",
         (false, false) => return,
     };
-    draft.body.insert_str(0, &format!("<{tag}>{}</{tag}>\n", page::escape(printed)));
+    draft.body.insert_str(0, &format!("<{tag}>{}</{tag}>\n", escape::text(printed)));
 }

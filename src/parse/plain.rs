@@ -3,6 +3,7 @@
 use super::held::held;
 use super::{Markup, Parsed, Source, dates, front_matter, page, text};
 use crate::article::Draft;
+use crate::escape;
 use crate::rejection::Rejection;
 
 /// Reads it. `is_embargoed`: whether an embargo is stated beside it.
@@ -26,6 +27,13 @@ pub(super) fn read(text: &str, source: &Source<'_>, is_embargoed: bool) -> Resul
 /// The same, of a text that is no mail's.
 fn without_mail(text: &str, source: &Source<'_>, is_embargoed: bool) -> Result<Parsed, Rejection> {
     let (arrival, zone) = (source.arrival, source.time_zone);
+    if text::is_kill(text.lines().map(str::trim), || text.to_owned()) {
+        let reason = "it tells editors that a story must not run, and is no article";
+        return Err(Rejection::new(
+            reason,
+            "take that story back, by removing its file or dropping SLUG.withdraw beside it",
+        ));
+    }
     let split = front_matter::split_plain(text)?;
     let Some(head) = &split.head else {
         let sheet = page::sheet(text, arrival, zone);
@@ -65,15 +73,9 @@ fn without_mail(text: &str, source: &Source<'_>, is_embargoed: bool) -> Result<P
         None => format!("{}{}", "\n".repeat(above), taken.text),
     };
     let mut parsed = match text::read(&body, &source.path.stem(), arrival, zone) {
-        Err(_) if split.body.trim().is_empty() && stated.headline.is_some() => Parsed {
-            markup: Markup::Text,
-            drafts: vec![Draft::default()],
-            furniture: Vec::new(),
-            issue_date: None,
-            folio_section: None,
-            page: None,
-            doubts: Vec::new(),
-        },
+        Err(_) if split.body.trim().is_empty() && stated.headline.is_some() => {
+            Parsed::of(Markup::Text, vec![Draft::default()])
+        }
         read => read?,
     };
     parsed.doubts.extend(doubts);
@@ -95,11 +97,11 @@ fn keep_first_words(draft: &mut Draft, title: &str) {
     draft.columns.retain(|column| column != title);
     // In a text of headings alone, the title is read as one of them.
     for tag in ["h3", "h2", "p"] {
-        if let Some(rest) = draft.body.trim_start().strip_prefix(&format!("<{tag}>{}</{tag}>", page::escape(title))) {
+        if let Some(rest) = draft.body.trim_start().strip_prefix(&format!("<{tag}>{}</{tag}>", escape::text(title))) {
             draft.body = rest.trim_start().to_owned();
         }
     }
     if let Some(words) = draft.headline.take().filter(|headline| headline != title) {
-        draft.body.insert_str(0, &format!("<p>{}</p>\n", page::escape(&words)));
+        draft.body.insert_str(0, &format!("<p>{}</p>\n", escape::text(&words)));
     }
 }

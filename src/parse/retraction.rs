@@ -3,6 +3,7 @@
 use super::extent::{self, MAX_TEXT};
 use super::{Source, encoding, front_matter, merge, text};
 use crate::article::{Draft, Kind, Status};
+use crate::escape;
 use crate::rejection::Rejection;
 
 /// Reads the text inside a marker that takes an article back, as plain text is read, front matter and all; none where there
@@ -41,6 +42,10 @@ pub fn retraction(source: &Source<'_>) -> Result<Option<Draft>, Rejection> {
 }
 
 fn paragraphs(text: &str) -> String {
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    escaped.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| format!("<p>{line}</p>\n")).collect()
+    escape::text(text)
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(|line| format!("<p>{line}</p>\n"))
+        .collect()
 }

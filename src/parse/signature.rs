@@ -15,13 +15,17 @@ pub(super) fn read(body: &str) -> Vec<Author> {
     for _ in 0..MAX_BELOW {
         let Some(end) = rest.rfind("</p>") else { break };
         let Some(start) = rest[..end].rfind("<p") else { break };
-        let words = prose::words(&rest[start..end]).unwrap_or_default();
+        let paragraph = &rest[start..end];
+        rest = &rest[..start];
+        if paragraph.is_ascii() {
+            continue;
+        }
+        let words = prose::words(paragraph).unwrap_or_default();
         let from = words.char_indices().rev().nth(MAX_SIGNATURE).map_or(0, |(at, _)| at);
         let authors = page::signed_at_end(&words[from..]);
         if !authors.is_empty() {
             return authors;
         }
-        rest = &rest[..start];
     }
     Vec::new()
 }

@@ -12,6 +12,7 @@ use lofty::tag::{ItemKey, Tag};
 use super::{Markup, Parsed, name};
 use crate::article::{Author, Draft, Enclosed};
 use crate::dropped::InboxPath;
+use crate::escape;
 use crate::rejection::Rejection;
 
 /// How long a sound plays, whole seconds; none where that cannot be told.
@@ -54,15 +55,7 @@ pub fn read(sound: &mut (impl Read + Seek), path: &InboxPath) -> Result<Parsed, 
     if draft.headline.is_none() {
         draft.headline = draft.slug.as_deref().map(worded);
     }
-    Ok(Parsed {
-        markup: Markup::Sound,
-        drafts: vec![draft],
-        furniture: Vec::new(),
-        issue_date: None,
-        folio_section: None,
-        page: None,
-        doubts: Vec::new(),
-    })
+    Ok(Parsed::of(Markup::Sound, vec![draft]))
 }
 
 /// What the library makes of it; a library that fails over a broken file has heard nothing.
@@ -78,8 +71,8 @@ fn listen(sound: &mut (impl Read + Seek), tags: bool) -> Option<TaggedFile> {
 
 /// A text as paragraphs of HTML.
 fn paragraphs(text: &str) -> String {
-    let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\r', "\n");
-    let lines = escaped.split('\n').map(str::trim).filter(|line| !line.is_empty());
+    let lines = escape::text(text).replace('\r', "\n");
+    let lines = lines.split('\n').map(str::trim).filter(|line| !line.is_empty());
     lines.map(|line| format!("<p>{line}</p>\n")).collect()
 }
 

@@ -20,6 +20,7 @@ mod embargo;
 mod given;
 mod head;
 mod imprint;
+mod kill;
 mod labels;
 mod long;
 mod mail;
@@ -29,16 +30,17 @@ mod statements;
 mod wire;
 
 pub(super) use agencies::{is_house, is_paper};
-pub(super) use billing::{Billing, MAX_LINES as MAX_BILLING};
+pub(super) use billing::{Billing, MAX_LINES as MAX_BILLING, MAX_SUBHEAD, is_subhead};
 pub(super) use byline::{byline, display, is_office, is_person};
 pub(super) use chinese::is_article;
 pub(super) use dateline::dateline;
-pub(super) use desk::{for_desks, is_for_desks, is_kill, is_label, is_note, is_release};
+pub(super) use desk::{for_desks, is_for_desks, is_label, is_note, is_release};
 pub(super) use embargo::{
     Embargo, MAX_TOP as MAX_EMBARGO_LINES, among as embargo_among, take as take_embargo, without as without_lines,
 };
 pub(super) use head::Head;
 pub(super) use imprint::{Imprint, whole_date};
+pub(super) use kill::is_kill;
 pub(super) use mail::take as take_mail;
 pub(super) use paragraphs::{html, is_rule, paragraphs};
 pub(super) use wire::is_caption;
@@ -127,6 +129,11 @@ pub(super) fn people(line: &str) -> Option<Vec<Author>> {
 
 /// Whether at least a tenth of the letters are Chinese: names of foreign houses and products are many in Chinese news.
 pub(super) fn is_chinese(text: &str) -> bool {
+    /// No Chinese character begins with a lower byte, and no other byte is as high.
+    const FIRST: u8 = 0xE3;
+    if text.bytes().filter(|byte| *byte >= FIRST).count() == 0 {
+        return false;
+    }
     let han = text.chars().filter(|c| page::is_han(*c)).count();
     // Counting characters takes no time; of letters there are no more.
     let is_enough = |letters: usize| han * 10 >= letters;

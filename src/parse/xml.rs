@@ -8,7 +8,8 @@ use roxmltree::{Document, Error, Node, ParsingOptions, TextPos};
 
 use crate::rejection::Rejection;
 
-pub(super) use markup::{attribute, escaped, html, write};
+pub(super) use crate::escape::value as escaped;
+pub(super) use markup::{attribute, html, write};
 pub(super) use source::{declared_encoding, prepared, root};
 
 /// Elements and texts of one file: the longest tables of results have some ten thousands, and of each element cleaning and

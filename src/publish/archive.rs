@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::DateTime;
 
 use crate::catalogue::{self, CatalogueError, DocumentKind, DocumentRow, DocumentState, Reader};
-use crate::edition::{Document, Edition, Found, Kind, MOST_IN_MEMORY};
+use crate::edition::{Content, Document, Edition, Found, Kind, MOST_IN_MEMORY};
 use crate::section::Section;
 
 /// How many readers of the catalogue are kept open: as many as load at one time.
@@ -72,25 +72,25 @@ impl Archive {
         };
         let length = file.metadata()?.len();
         let modified = DateTime::from_timestamp(modified, 0).unwrap_or_default();
-        let (found, document) = match kind {
-            Kind::Media(media_type) if length > MOST_IN_MEMORY => {
+        let (found, content) = match kind {
+            Kind::Media(_) if length > MOST_IN_MEMORY => {
                 let found = match hash {
                     Some(hash) if !is_suspect => blake3::Hash::from_bytes(hash),
                     _ => blake3::Hasher::new().update_reader(&file)?.finalize(),
                 };
-                (found, Document::stored(path, media_type, &place, length, found, modified))
+                (found, Content::file(&place, length))
             }
             _ => {
                 let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
                 file.read_to_end(&mut bytes)?;
-                let found = blake3::hash(&bytes);
-                (found, Document::hashed(path, kind, bytes, found, modified))
+                (blake3::hash(&bytes), Content::from(bytes))
             }
         };
         // Torn by a power cut or changed by somebody, and about to be put right.
         if is_suspect && hash.is_some_and(|hash| found != hash) {
             return Ok(Found::NotYet);
         }
+        let document = Document::hashed(path, kind, content, found, modified);
         let document = match section {
             Some(section) => document.in_section(Section::stored(section)),
             None => document,

@@ -10,9 +10,9 @@ use super::fragments::Fragments;
 use super::{Layout, PublishError, Publisher};
 use crate::article::{Address, Article, ArticleId, Draft};
 use crate::catalogue::{ArticleRow, Catalogue, Content, ListingRow, SectionRow};
-use crate::crew;
 use crate::render::{self, Manner, Masthead, RenderError};
 use crate::section::{Format, Section};
+use crate::threads;
 
 /// The fewest entries a feed has, whatever its size: a reader that was away for a day must find the day.
 const FEWEST_ENTRIES: usize = 10;
@@ -180,7 +180,7 @@ impl Publisher {
         for row in missing {
             pending.extend(self.pending(catalogue, row.article)?.map(|pending| (row, pending)));
         }
-        crew::share(pending, ALONE, |(row, pending)| {
+        threads::share(pending, ALONE, |(row, pending)| {
             self.cache.put((row.article, row.revision, manner), self.made(&pending, manner));
         });
         Ok(())

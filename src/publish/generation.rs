@@ -1,6 +1,6 @@
 //! A name for what program and settings make of an article.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::Settings;
 use super::fragments::Fragments;
@@ -13,7 +13,12 @@ use crate::section::{Format, Section};
 /// print it alike, they print all alike, and nothing is made again.
 pub(super) fn of(settings: &Settings) -> String {
     let publication = &settings.publication;
-    let at = DateTime::from_timestamp(1_751_414_400, 0).unwrap_or_default();
+    // Its first date is a day without a time, its second has one.
+    let day = NaiveDate::from_ymd_opt(2025, 7, 2)
+        .unwrap_or_default()
+        .and_time(NaiveTime::MIN)
+        .and_local_timezone(publication.time_zone);
+    let at = day.earliest().map(|at| at.to_utc()).unwrap_or_default();
     let section = Section::stored("specimen".to_owned());
     let article = specimen(&section, at);
     let masthead = Masthead {
@@ -52,7 +57,7 @@ pub(super) fn of(settings: &Settings) -> String {
     add(&render::opml(publication, &outlines).unwrap_or_default());
     add(render::retraction(&publication.language, "Specimen").as_bytes());
     add(render::STYLE.as_bytes());
-    // The specimen has one date, one language, one of everything.
+    // The specimen has one language, one of everything.
     add(format!("{publication:?}").as_bytes());
     add(format!("{:?}", settings.layout).as_bytes());
     let mut sections: Vec<_> = settings.sections.iter().collect();

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 /// Sentences and their Chinese, the more particular before the more general.
-pub const SENTENCES: [(&str, &str); 346] = [
+pub const SENTENCES: [(&str, &str); 348] = [
     // Files and folders.
     ("the file holds no text", "文件里没有文字"),
     ("Write the article into it, or remove it.", "请写入稿件,或删除该文件。"),
@@ -240,6 +240,11 @@ pub const SENTENCES: [(&str, &str); 346] = [
     (
         "it tells editors that a story must not run, and takes back what has its id; where the story has another, withdraw it",
         "这是通知编辑撤稿的消息,同一编号的稿件已撤下;如果所指稿件的编号不同,请另行撤稿",
+    ),
+    ("it tells editors that a story must not run, and is no article", "这是通知编辑撤稿的消息,不是稿件"),
+    (
+        "take that story back, by removing its file or dropping SLUG.withdraw beside it",
+        "请撤下所指的稿件:删除它的文件,或在旁边放一个名为“稿件地址名.withdraw”的文件",
     ),
     ("{} stands twice in the file; its higher version was taken", "{} 在文件里出现两次,取了较高的版本"),
     ("the message holds no items", "电文里没有稿件"),

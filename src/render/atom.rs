@@ -7,8 +7,8 @@ use atom_syndication::extension::{Extension, ExtensionMap};
 use chrono::{DateTime, SubsecRound, Utc};
 use quick_xml::escape::escape;
 
+use super::attachments::{Picture, enclosures, pictures};
 use super::body::{body, escaped};
-use super::media::{Picture, enclosures, pictures};
 use super::players::uncontrolled;
 use super::{
     Manner, Masthead, Publication, RenderError, STYLE_PATH, article_url, boxed, home_url, icon_url, known_language,

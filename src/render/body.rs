@@ -1,9 +1,10 @@
 //! An article's body as readers see it: what stood above it on the page first, pictures and captions where an editor
 //! would put them, and every address absolute.
 
-use super::media::{self, Picture};
-use super::{Publication, base, plain};
+use super::attachments::{self, Picture};
+use super::{Publication, base};
 use crate::article::{Article, BASE, Caption, printable};
+use crate::escape::push_value;
 
 /// The HTML of an article: kickers, subhead, lead picture unless the body shows it, the body, captions it lacks.
 pub(super) fn body(publication: &Publication, article: &Article) -> String {
@@ -28,13 +29,13 @@ pub(super) fn story(publication: &Publication, article: &Article) -> String {
     let mut missing = draft.captions.iter().filter_map(|caption| missing(&words, caption));
     let mut html = String::with_capacity(draft.body.len() + 512);
     // A picture that stands in the body is not shown twice, in whatever way its address is written there.
-    let mut pictures = media::pictures(publication, article);
+    let mut pictures = attachments::pictures(publication, article);
     pictures.retain(|picture| {
         let mut addresses = std::iter::once(&picture.stored).chain(picture.original.as_ref().map(|(_, stored)| stored));
         !addresses.any(|address| draft.body.contains(&escaped(address)))
     });
     let mut pictures = pictures.into_iter().peekable();
-    let lead = media::lead(publication, article);
+    let lead = attachments::lead(publication, article);
     if let Some(lead) = pictures.next_if(|first| lead.is_some_and(|lead| lead.url == first.url)) {
         figure(&mut html, &lead, missing.next().as_ref());
     }
@@ -98,23 +99,14 @@ fn element(html: &mut String, name: &str, text: &str) {
     html.push_str(&format!("</{name}>\n"));
 }
 
-/// Escapes a text for HTML, between tags and in attributes alike.
-pub(super) fn escape(html: &mut String, text: &str) {
-    for c in plain(text).chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            _ => html.push(c),
-        }
-    }
+/// Adds a text, without what no reader may see.
+fn escape(html: &mut String, text: &str) {
+    push_value(html, &printable(text));
 }
 
-/// A text escaped for HTML.
+/// A text as HTML, between tags and in attributes alike. The placeholder stays: stored bodies are compared with it.
 pub(super) fn escaped(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
-    // The placeholder stays: stored bodies are compared with it.
     for (n, part) in text.split(BASE).enumerate() {
         if n > 0 {
             html.push(BASE);

@@ -2,17 +2,17 @@
 //! script, nothing from elsewhere but what a body shows.
 
 use askama::Template;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
+use super::attachments::{self, Enclosure, Picture};
 use super::body::story;
-use super::media::{self, Enclosure, Picture};
 use super::players::end_of_tag;
 use super::words::{Script, Words, direction, words};
 use super::{
     Masthead, OPML_PATH, Publication, RenderError, STYLE_PATH, article_url, front_url, home_url, icon_url, language,
     plain, timestamp, url,
 };
-use crate::article::{APART, Article, Author};
+use crate::article::{APART, Article, Author, When, is_han};
 use crate::section::{Format, Section};
 
 /// The one stylesheet, served as [`STYLE_PATH`]: for pages, and for RSS and Atom opened in a browser.
@@ -113,9 +113,9 @@ pub fn teaser(publication: &Publication, article: &Article) -> Result<String, Re
         title: plain(&article.title),
         kicker: plain(draft.columns.first().or(draft.kickers.first()).map(String::as_str).unwrap_or_default()),
         summary: plain(&article.summary),
-        picture: media::lead(publication, article),
+        picture: attachments::lead(publication, article),
         byline: credits(&draft.authors).map(|credit| credit.name).collect::<Vec<_>>().join(words.and),
-        published: date(words, publication, article.published),
+        published: date(words, publication, article.published, vague(draft.date.or(draft.embargo))),
         language: spoken(publication, article),
     };
     Ok(teaser.render()?)
@@ -155,7 +155,8 @@ pub fn front(publication: &Publication, masthead: &Masthead, teasers: &[&str]) -
         canonical: front_url(publication, &masthead.section),
         parents: links(&masthead.parents),
         children: links(&masthead.children),
-        updated: masthead.changed().map(|at| date(frame.words, publication, at)),
+        // The latest of its articles' dates, of which most tell a day.
+        updated: masthead.changed().map(|at| date(frame.words, publication, at, APART)),
         teasers,
         frame,
     };
@@ -203,7 +204,7 @@ pub fn page(
     let words = frame.words;
     // What the body plays or links to already is not offered a second time.
     let story = story(publication, article);
-    let mut enclosures = media::enclosures(publication, article);
+    let mut enclosures = attachments::enclosures(publication, article);
     enclosures.retain(|e| !story.contains(&super::body::escaped(&e.url)));
     let (sounds, others): (Vec<_>, Vec<_>) = enclosures.into_iter().partition(|e| e.media_type.starts_with("audio/"));
     let (films, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|e| e.media_type.starts_with("video/"));
@@ -217,11 +218,11 @@ pub fn page(
         kickers: draft.kickers.iter().map(|k| plain(k)).collect(),
         subhead: plain(draft.subhead.as_deref().unwrap_or_default()),
         credits: credits(&draft.authors).collect(),
-        published: date(words, publication, article.published),
+        published: date(words, publication, article.published, vague(draft.date.or(draft.embargo))),
         updated: ((article.updated - article.published).num_seconds() >= APART)
-            .then(|| date(words, publication, article.updated)),
+            .then(|| date(words, publication, article.updated, vague(draft.updated))),
         language: spoken(publication, article).filter(|language| *language != publication.language),
-        picture: media::lead(publication, article),
+        picture: attachments::lead(publication, article),
         story: reachable(story),
         sounds,
         films,
@@ -264,14 +265,28 @@ fn reachable(html: String) -> String {
 /// The language of an article that states one. In a Chinese publication one without a character of Chinese is in a language that
 /// is not known (HTML says so by an empty tag): it is neither set nor read aloud as Chinese.
 fn spoken(publication: &Publication, article: &Article) -> Option<String> {
-    let is_han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
     let is_chinese = || article.title.contains(is_han) || article.draft.body.contains(is_han);
     let unknown = || (words(&publication.language).script != Script::Latin && !is_chinese()).then(String::new);
     language(article).or_else(unknown)
 }
 
-fn date(words: &Words, publication: &Publication, date: DateTime<Utc>) -> Date {
-    Date { machine: timestamp(date), words: words.date(date, publication.time_zone) }
+/// A date in words that say no more than is known: the day alone, where it lies no more than so many seconds behind its beginning.
+fn date(words: &Words, publication: &Publication, at: DateTime<Utc>, vague: i64) -> Date {
+    let zone = publication.time_zone;
+    let day = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
+    let is_day = day(at - TimeDelta::seconds(vague)) != day(at);
+    Date { machine: timestamp(at), words: if is_day { words.day(day(at)) } else { words.date(at, zone) } }
+}
+
+/// For how many seconds of a day a date tells no more than the day, as its file states it: of a day without a time the record has the
+/// first moment, or one of the next, for changes of one day are told apart by seconds. The name of a file or a page's folio, which
+/// state nothing, tell the very first.
+fn vague(stated: Option<When>) -> i64 {
+    match stated {
+        Some(When::Instant(_)) => 0,
+        Some(When::Day(_)) => APART,
+        None => 1,
+    }
 }
 
 /// Those who have a name.

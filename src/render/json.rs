@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::attachments::{enclosures, lead};
 use super::body::body;
-use super::media::{enclosures, lead};
 use super::{
     Manner, Masthead, Publication, RenderError, article_url, home_url, icon_url, language, plain, resolved, spliced,
     timestamp, url,

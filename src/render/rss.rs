@@ -7,8 +7,8 @@ use rss::extension::itunes::{ITunesCategory, ITunesChannelExtension, ITunesItemE
 use rss::extension::{Extension, ExtensionMap, atom::AtomExtension, atom::Link, dublincore::DublinCoreExtension};
 use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
+use super::attachments::{self, Picture, enclosures, lead, pictures};
 use super::body::{body, escaped};
-use super::media::{self, Picture, enclosures, lead, pictures};
 use super::players::uncontrolled;
 use super::{
     Manner, Masthead, Publication, RenderError, STYLE_PATH, article_url, boxed, home_url, icon_url, known_language,
@@ -44,7 +44,7 @@ pub(super) fn entry(
     let mut enclosures = enclosures(publication, article).into_iter();
     // RSS allows one enclosure an item; the others go where readers also look.
     let first = enclosures.next();
-    let is_played = |e: &&media::Enclosure| is_podcast && e.media_type != "application/pdf";
+    let is_played = |e: &&attachments::Enclosure| is_podcast && e.media_type != "application/pdf";
     let itunes = first.as_ref().filter(is_played).map(|e| played(publication, article, e));
     let enclosure = first.as_ref().map(|e| Enclosure {
         url: e.url.clone(),
@@ -127,7 +127,7 @@ fn show(publication: &Publication, podcast: &Podcast) -> ITunesChannelExtension 
 }
 
 /// What podcast apps want to know of an item (podcasters.apple.com, "Podcast RSS feed requirements").
-fn played(publication: &Publication, article: &Article, sound: &media::Enclosure) -> ITunesItemExtension {
+fn played(publication: &Publication, article: &Article, sound: &attachments::Enclosure) -> ITunesItemExtension {
     let picture = lead(publication, article).filter(|picture| {
         picture.pixels.is_some_and(|(width, height)| width == height && COVER_SIDES.contains(&width))
             && matches!(picture.media_type.as_deref(), Some("image/jpeg" | "image/png"))

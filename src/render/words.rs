@@ -1,6 +1,6 @@
 //! What pages say of themselves, in the language of their publication: labels and dates.
 
-use chrono::{DateTime, Datelike, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use chrono_tz::Tz;
 
 /// The words of one language.
@@ -142,11 +142,19 @@ impl Words {
     /// A date as a person writes it, in the publication's zone: `24 November 2026, 18:05`, `2026年11月24日 18:05`.
     pub(super) fn date(&self, date: DateTime<Utc>, zone: Tz) -> String {
         let local = date.with_timezone(&zone);
-        let (year, month, day) = (local.year(), local.month(), local.day());
-        let (hour, minute) = (local.hour(), local.minute());
+        let (day, hour, minute) = (self.day(local.date_naive()), local.hour(), local.minute());
         match self.script {
-            Script::Latin => format!("{day} {} {year}, {hour}:{minute:02}", MONTHS[local.month0() as usize]),
-            Script::Simplified | Script::Traditional => format!("{year}年{month}月{day}日 {hour:02}:{minute:02}"),
+            Script::Latin => format!("{day}, {hour}:{minute:02}"),
+            Script::Simplified | Script::Traditional => format!("{day} {hour:02}:{minute:02}"),
+        }
+    }
+
+    /// The same of a day alone.
+    pub(super) fn day(&self, date: NaiveDate) -> String {
+        let (year, month, day) = (date.year(), date.month(), date.day());
+        match self.script {
+            Script::Latin => format!("{day} {} {year}", MONTHS[date.month0() as usize]),
+            Script::Simplified | Script::Traditional => format!("{year}年{month}月{day}日"),
         }
     }
 }

@@ -14,7 +14,6 @@ use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use rustls::ServerConfig;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, Sleep, timeout};
@@ -69,56 +68,147 @@ pub(super) enum Ended {
     Io(#[from] io::Error),
 }
 
-/// Serves one connection to its end.
-pub(super) async fn converse(
-    mut stream: Stream,
-    peer: Peer,
-    role: Role,
-    pace: Arc<Pace>,
-    site: Arc<Site>,
-) -> Result<(), Ended> {
-    // Each in a box of its own: what is awaited here takes no more room than the one that it is.
-    match role {
-        Role::Tls(config) => Box::pin(encrypted(stream, config, peer, pace, site)).await,
-        Role::Clear if site.served.terms.load().h2c => {
-            let looking = pin!(look(stream));
-            let (mut stream, is_h2) = keep(&pace, looking, |_| {}).await??;
-            // The time for the first head goes on: what has come may be a part of it.
-            if is_h2 {
-                pace.begins(true);
-                Box::pin(many(stream, peer, pace, site)).await
-            } else {
-                let outgoing = stream.outgoing();
-                Box::pin(one(stream, peer, false, outgoing, pace, site)).await
-            }
-        }
-        Role::Clear => {
-            let outgoing = stream.outgoing();
-            Box::pin(one(stream, peer, false, outgoing, pace, site)).await
-        }
-        Role::Redirect => Box::pin(one(stream, peer, true, None, pace, site)).await,
-    }
+/// What is said on one connection: with whom, at which listener, at what pace, about which site.
+pub(super) struct Conversation {
+    pub(super) peer: Peer,
+    pub(super) role: Role,
+    pub(super) pace: Arc<Pace>,
+    pub(super) site: Arc<Site>,
 }
 
-/// A connection that begins with a handshake.
-async fn encrypted(
-    stream: Stream,
-    config: Arc<ServerConfig>,
-    peer: Peer,
-    pace: Arc<Pace>,
-    site: Arc<Site>,
-) -> Result<(), Ended> {
-    // What it takes is given back when it is done; and what is kept in its place is moved about as an address.
-    let mut handshake = Box::pin(TlsAcceptor::from(config).accept(stream));
-    let stream = Box::new(keep(&pace, handshake.as_mut(), |_| {}).await?.map_err(Ended::Handshake)?);
-    drop(handshake);
-    let is_h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-    pace.begins(is_h2);
-    // What is encrypted is not sent as it lies in memory.
-    if is_h2 {
-        Box::pin(many(stream, peer, pace, site)).await
-    } else {
-        Box::pin(one(stream, peer, false, None, pace, site)).await
+impl Conversation {
+    /// Serves the connection to its end.
+    pub(super) async fn hold(self, mut stream: Stream) -> Result<(), Ended> {
+        // Each in a box of its own: what is awaited here takes no more room than the one that it is.
+        match &self.role {
+            Role::Tls(config) => {
+                let acceptor = TlsAcceptor::from(Arc::clone(config));
+                Box::pin(self.encrypted(stream, acceptor)).await
+            }
+            Role::Clear if self.site.served.terms.load().h2c => {
+                let looking = pin!(look(stream));
+                let (mut stream, is_h2) = keep(&self.pace, looking, |_| {}).await??;
+                // The time for the first head goes on: what has come may be a part of it.
+                if is_h2 {
+                    self.pace.begins(true);
+                    Box::pin(self.many(stream)).await
+                } else {
+                    let outgoing = stream.outgoing();
+                    Box::pin(self.one(stream, outgoing)).await
+                }
+            }
+            Role::Clear => {
+                let outgoing = stream.outgoing();
+                Box::pin(self.one(stream, outgoing)).await
+            }
+            Role::Redirect => Box::pin(self.one(stream, None)).await,
+        }
+    }
+
+    /// A connection that begins with a handshake.
+    async fn encrypted(self, stream: Stream, acceptor: TlsAcceptor) -> Result<(), Ended> {
+        // What it takes is given back when it is done; and what is kept in its place is moved about as an address.
+        let mut handshake = Box::pin(acceptor.accept(stream));
+        let stream = Box::new(keep(&self.pace, handshake.as_mut(), |_| {}).await?.map_err(Ended::Handshake)?);
+        drop(handshake);
+        let is_h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+        self.pace.begins(is_h2);
+        // What is encrypted is not sent as it lies in memory.
+        if is_h2 { Box::pin(self.many(stream)).await } else { Box::pin(self.one(stream, None)).await }
+    }
+
+    /// A connection of HTTP/1: one request at a time.
+    async fn one(
+        self,
+        stream: impl AsyncRead + AsyncWrite + Unpin,
+        outgoing: Option<Arc<Outgoing>>,
+    ) -> Result<(), Ended> {
+        let Self { peer, role, pace, site } = self;
+        let redirects = matches!(role, Role::Redirect);
+        let (asked, refusing) = (Arc::clone(&pace), Arc::clone(&site));
+        let answering = service_fn(move |request: Request<Incoming>| {
+            let (site, outgoing, mut answering) = (Arc::clone(&site), outgoing.clone(), asked.asked());
+            async move {
+                // The request's body is dropped unread, and the connection ends with the answer: what follows is never taken for
+                // a request, however the lengths were meant.
+                let (request, _) = request.into_parts();
+                let has_body = has_body(&request);
+                let is_doubtful = answering.is_loose() && !has_body;
+                let mut reply = if is_doubtful {
+                    site.refuse(&request, peer)
+                } else if redirects {
+                    site.send_on(&request, peer).await
+                } else {
+                    site.answer(&request, peer).await
+                };
+                reply.headers_mut().insert(DATE, date::now());
+                if has_body || is_doubtful || answering.is_last() || site.is_full() {
+                    reply.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+                }
+                if let (Some(outgoing), Some(bytes)) = (outgoing, reply.body().memory()) {
+                    outgoing.set(site.mem_files.of(bytes));
+                }
+                answering.made();
+                Ok::<_, Infallible>(reply.map(|body| Handing::new(body, usize::MAX, answering, None)))
+            }
+        });
+        let connection = http1::Builder::new()
+            .header_read_timeout(None)
+            .max_buf_size(MAX_HEAD)
+            .half_close(true)
+            .serve_connection(TokioIo::new(Lines::new(stream, Arc::clone(&pace))), answering);
+        let connection = pin!(connection);
+        let ended = keep(&pace, connection, http1::Connection::graceful_shutdown).await?;
+        if let Err(error) = &ended
+            && error.is_parse()
+        {
+            refusing.note_refused(peer, error.is_parse_too_large());
+        }
+        Ok(ended?)
+    }
+
+    /// A connection of HTTP/2: many requests at a time.
+    async fn many(self, stream: impl AsyncRead + AsyncWrite + Unpin) -> Result<(), Ended> {
+        let Self { peer, pace, site, .. } = self;
+        let asked = Arc::clone(&pace);
+        let room = Arc::new(Semaphore::new(MAX_HELD as usize));
+        let answering = service_fn(move |request: Request<Incoming>| {
+            let (site, room, mut answering) = (Arc::clone(&site), Arc::clone(&room), asked.asked());
+            if answering.is_last() {
+                answering.finish();
+            }
+            async move {
+                let (request, body) = request.into_parts();
+                if !body.is_end_stream() {
+                    // What cannot be let in any more in that time is taken back by the library with the answer.
+                    let _ = timeout(FAREWELL, let_in(body)).await;
+                }
+                let mut reply = site.answer(&request, peer).await;
+                reply.headers_mut().insert(DATE, date::now());
+                if request.method == Method::HEAD {
+                    // The library leaves the body out of its own accord in HTTP/1 only.
+                    *reply.body_mut() = Sending::from(Bytes::new());
+                }
+                let room = match reply.body().held().div_ceil(1024) {
+                    0 => None,
+                    kib => room.acquire_many_owned(kib.min(MAX_HELD.into()) as u32).await.ok(),
+                };
+                answering.made();
+                Ok::<_, Infallible>(reply.map(|body| Handing::new(body, PIECE, answering, room)))
+            }
+        });
+        let connection = http2::Builder::new(TokioExecutor::new())
+            .timer(TokioTimer::new())
+            .max_concurrent_streams(MAX_STREAMS)
+            .max_header_list_size(MAX_HEAD as u32)
+            .initial_stream_window_size(WINDOW)
+            .initial_connection_window_size(WINDOW)
+            .max_send_buf_size(MAX_SEND)
+            .max_pending_accept_reset_streams(MAX_RESET_EARLY)
+            .max_local_error_reset_streams(MAX_RESET_BY_US)
+            .serve_connection(TokioIo::new(stream), answering);
+        let connection = pin!(connection);
+        Ok(keep(&pace, connection, http2::Connection::graceful_shutdown).await??)
     }
 }
 
@@ -133,105 +223,6 @@ async fn look(mut stream: Stream) -> io::Result<(Stream, bool)> {
     let is_h2 = ahead == PREFACE;
     stream.put_back(ahead.into());
     Ok((stream, is_h2))
-}
-
-/// A connection of HTTP/1: one request at a time.
-async fn one(
-    stream: impl AsyncRead + AsyncWrite + Unpin,
-    peer: Peer,
-    redirects: bool,
-    outgoing: Option<Arc<Outgoing>>,
-    pace: Arc<Pace>,
-    site: Arc<Site>,
-) -> Result<(), Ended> {
-    let (asked, refusing) = (Arc::clone(&pace), Arc::clone(&site));
-    let answering = service_fn(move |request: Request<Incoming>| {
-        let (site, outgoing, mut answering) = (Arc::clone(&site), outgoing.clone(), asked.asked());
-        async move {
-            // The request's body is dropped unread, and the connection ends with the answer: what follows is never taken for
-            // a request, however the lengths were meant.
-            let (request, _) = request.into_parts();
-            let has_body = has_body(&request);
-            let is_doubtful = answering.is_loose() && !has_body;
-            let mut reply = if is_doubtful {
-                site.refuse(&request, peer)
-            } else if redirects {
-                site.send_on(&request, peer).await
-            } else {
-                site.answer(&request, peer).await
-            };
-            reply.headers_mut().insert(DATE, date::now());
-            if has_body || is_doubtful || answering.is_last() || site.is_full() {
-                reply.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-            }
-            if let (Some(outgoing), Some(bytes)) = (outgoing, reply.body().memory()) {
-                outgoing.set(site.mem_files.of(bytes));
-            }
-            answering.made();
-            Ok::<_, Infallible>(reply.map(|body| Handing::new(body, usize::MAX, answering, None)))
-        }
-    });
-    let connection = http1::Builder::new()
-        .header_read_timeout(None)
-        .max_buf_size(MAX_HEAD)
-        .half_close(true)
-        .serve_connection(TokioIo::new(Lines::new(stream, Arc::clone(&pace))), answering);
-    let connection = pin!(connection);
-    let ended = keep(&pace, connection, http1::Connection::graceful_shutdown).await?;
-    if let Err(error) = &ended
-        && error.is_parse()
-    {
-        refusing.note_refused(peer, error.is_parse_too_large());
-    }
-    Ok(ended?)
-}
-
-/// A connection of HTTP/2: many requests at a time.
-async fn many(
-    stream: impl AsyncRead + AsyncWrite + Unpin,
-    peer: Peer,
-    pace: Arc<Pace>,
-    site: Arc<Site>,
-) -> Result<(), Ended> {
-    let asked = Arc::clone(&pace);
-    let room = Arc::new(Semaphore::new(MAX_HELD as usize));
-    let answering = service_fn(move |request: Request<Incoming>| {
-        let (site, room, mut answering) = (Arc::clone(&site), Arc::clone(&room), asked.asked());
-        if answering.is_last() {
-            answering.finish();
-        }
-        async move {
-            let (request, body) = request.into_parts();
-            if !body.is_end_stream() {
-                // What cannot be let in any more in that time is taken back by the library with the answer.
-                let _ = timeout(FAREWELL, let_in(body)).await;
-            }
-            let mut reply = site.answer(&request, peer).await;
-            reply.headers_mut().insert(DATE, date::now());
-            if request.method == Method::HEAD {
-                // The library leaves the body out of its own accord in HTTP/1 only.
-                *reply.body_mut() = Sending::from(Bytes::new());
-            }
-            let room = match reply.body().held().div_ceil(1024) {
-                0 => None,
-                kib => room.acquire_many_owned(kib.min(MAX_HELD.into()) as u32).await.ok(),
-            };
-            answering.made();
-            Ok::<_, Infallible>(reply.map(|body| Handing::new(body, PIECE, answering, room)))
-        }
-    });
-    let connection = http2::Builder::new(TokioExecutor::new())
-        .timer(TokioTimer::new())
-        .max_concurrent_streams(MAX_STREAMS)
-        .max_header_list_size(MAX_HEAD as u32)
-        .initial_stream_window_size(WINDOW)
-        .initial_connection_window_size(WINDOW)
-        .max_send_buf_size(MAX_SEND)
-        .max_pending_accept_reset_streams(MAX_RESET_EARLY)
-        .max_local_error_reset_streams(MAX_RESET_BY_US)
-        .serve_connection(TokioIo::new(stream), answering);
-    let connection = pin!(connection);
-    Ok(keep(&pace, connection, http2::Connection::graceful_shutdown).await??)
 }
 
 /// Takes in what a client of HTTP/2 sends with its request, and throws it away. Nothing need be taken (RFC 9113 section 8.1), but

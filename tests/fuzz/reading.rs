@@ -9,24 +9,24 @@ use chrono::{DateTime, Utc};
 use syndicated::article::{BASE, is_all_printable};
 use syndicated::config::Config;
 use syndicated::dropped::InboxPath;
-use syndicated::intake::reading::{Job, Reading};
+use syndicated::intake::reading::{FileReader, Haste, Job};
 use syndicated::media;
 use syndicated::parse::sidecar;
 
 /// Where no file is, so that nothing is found that an article refers to.
 const NOWHERE: &str = "/nonexistent/syndicated.toml";
 
-static READER: LazyLock<Reading> = LazyLock::new(|| {
+static READER: LazyLock<FileReader> = LazyLock::new(|| {
     let text = "language = \"zh-CN\"\ntime_zone = \"Asia/Shanghai\"\n";
     let config = Config::parse(text, Path::new(NOWHERE)).unwrap_or_default();
-    syndicated::daemon::reading(&config)
+    syndicated::daemon::reader(&config)
 });
 
 /// Reads bytes as the daemon reads a file of this name. Neither a refusal nor an article is a finding; a panic, a hang, or
 /// an article that no feed may carry is.
 pub fn read(name: &str, bytes: &[u8]) {
     let arrival: DateTime<Utc> = DateTime::from_timestamp(1_782_979_200, 0).unwrap_or_default();
-    let job = Job { path: InboxPath::new(name), known: None, beside: Default::default(), hasty: false };
+    let job = Job { path: InboxPath::new(name), known: None, beside: Default::default(), haste: Haste::NobodyWaits };
     let Ok(Some(read)) = READER.understand(&job, bytes, arrival) else { return };
     for story in read.stories.iter().flatten() {
         for text in [story.title.as_str(), story.summary()].into_iter().chain(story.draft().headline.as_deref()) {

@@ -126,12 +126,12 @@ fn media_are_printed_first_and_of_pages_the_newest() {
     ] {
         catalogue.mark_stale(path, kind, owner).unwrap();
     }
-    let due = |from, to, limit| -> Vec<String> {
-        catalogue.documents_due(from, to, limit).unwrap().into_iter().map(|row| row.path).collect()
+    let due = |kinds, limit| -> Vec<String> {
+        catalogue.documents_due(&kinds, limit).unwrap().into_iter().map(|row| row.path).collect()
     };
-    assert_eq!(due(DocumentKind::Media, DocumentKind::Page, 9), ["_media/1.png", "new", "old"]);
-    assert_eq!(due(DocumentKind::Media, DocumentKind::Style, 2), ["_media/1.png", "new"]);
-    assert_eq!(due(DocumentKind::Rss, DocumentKind::Style, 9), ["rss", "style.css"]);
+    assert_eq!(due(DocumentKind::Media..=DocumentKind::Page, 9), ["_media/1.png", "new", "old"]);
+    assert_eq!(due(DocumentKind::Media..=DocumentKind::Style, 2), ["_media/1.png", "new"]);
+    assert_eq!(due(DocumentKind::Rss..=DocumentKind::Style, 9), ["rss", "style.css"]);
 }
 
 #[test]
@@ -409,7 +409,7 @@ fn feeds_list_the_newest_first_then_by_place_then_by_id() {
     // Added against the order of their ids.
     for (id, published, position) in [("d", 10, 0), ("c", 20, 1), ("b", 20, 0), ("a", 20, 0)] {
         let row = article(&mut catalogue, id, ArticleRow { published, ..ArticleRow::default() });
-        catalogue.list(section, true, row.no, published, position, id).unwrap();
+        catalogue.list(section, true, &row, position).unwrap();
     }
     let mut listed = Vec::new();
     let take = |row: syndicated::catalogue::ListingRow| {
@@ -418,7 +418,8 @@ fn feeds_list_the_newest_first_then_by_place_then_by_id() {
     };
     catalogue.listing(section, 9, take).unwrap();
     assert_eq!(listed, [4, 3, 2, 1]);
-    catalogue.list(other, true, 1, 10, 0, "d").unwrap();
+    let first = catalogue.article(1).unwrap().unwrap();
+    catalogue.list(other, true, &first, 0).unwrap();
     assert_eq!(reader(&state).first_section_of(1).unwrap().as_deref(), Some("a"));
     assert_eq!(catalogue.section("b").unwrap().unwrap().own, 4);
     catalogue.unlist(1).unwrap();

@@ -119,6 +119,10 @@ fn pictures() {
         "<figure><img src=gone.jpg alt='Harvest'><figcaption>c</figcaption></figure>",
         "<figure>Harvest<figcaption>c</figcaption></figure>",
     );
+    check(
+        "<figure><img src=gone.jpg alt='Harvest'><figcaption>Harvest. Bo Lee</figcaption></figure>",
+        "<figure><figcaption>Harvest. Bo Lee</figcaption></figure>",
+    );
     check("<img src=data:image/gif;base64,AA data-src=b.png>", "<img src=\"BASE/_media/b.png\" alt=\"\">");
     check(
         "<img srcset='a.png 1x, gone.png 2x,b.png 3x' src=gone.gif>",

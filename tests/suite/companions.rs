@@ -541,6 +541,32 @@ fn a_copy_takes_no_embargo_back() {
 }
 
 #[test]
+fn a_sidecar_that_lies_there_holds_its_article_from_the_start() {
+    let text = "Quarterly loss\n\nThe company lost a fifth of what it had in the third quarter.\n";
+    let mut newsroom = Newsroom::new();
+    // A folder that came a moment ago: of what lay in it first nobody was told.
+    newsroom.put("a/loss.yaml", "embargo: 2026-07-02T12:00:00Z\n");
+    newsroom.drop("a/loss.txt", text);
+    newsroom.pass(Duration::from_secs(5));
+    assert_eq!(newsroom.status()["scheduled"], 1);
+    // One that was told of and must lie still.
+    newsroom.put("b/loss.yaml", "embargo: 2026-07-02T12:00:00Z\n");
+    newsroom.hint(Hint::Created(InboxPath::new("b/loss.yaml")));
+    newsroom.drop("b/loss.txt", text.replace("lost", "won"));
+    newsroom.pass(Duration::from_secs(25));
+    assert_eq!(newsroom.status()["scheduled"], 2);
+    assert!(newsroom.changes().iter().all(|(change, _)| *change == Change::Scheduled));
+    // What says nothing, or cannot be read, holds nothing up for long.
+    newsroom.put("c/loss.yaml", "");
+    newsroom.drop("c/loss.txt", text.replace("lost", "found"));
+    assert_eq!(newsroom.titles("c"), ["Quarterly loss"]);
+    newsroom.put("d/loss.yaml", "title: [\n");
+    newsroom.drop("d/loss.txt", text.replace("lost", "spent"));
+    newsroom.pass(Duration::from_secs(5));
+    assert_eq!(newsroom.titles("d"), ["Quarterly loss"]);
+}
+
+#[test]
 fn an_embargo_that_comes_too_late_is_doubted() {
     let mut newsroom = Newsroom::new();
     newsroom.drop("loss.txt", "Quarterly loss\n\nThe company lost a fifth of what it had in the third quarter.\n");

@@ -529,6 +529,8 @@ fn what_is_for_desks_below_a_document_stays_out() {
     // What is said of editors and ends in the text is text.
     let said = ["The match ends", "编辑王芳昨天来到江边。", "They left."];
     check(&said.map(p).concat(), &said.map(|line| format!("<p>{line}</p>")).concat());
+    let said = ["They were many.", "编辑：最后一个离开的人，他说自己习惯了黑夜里的安静。"];
+    check(&said.map(p).concat(), &said.map(|line| format!("<p>{line}</p>")).concat());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use syndicated::config::Config;
 use syndicated::daemon;
 use syndicated::dropped::InboxPath;
 use syndicated::intake::beside::Beside;
-use syndicated::intake::reading::{Job, Outcome};
+use syndicated::intake::reading::{Haste, Job, Outcome};
 use syndicated::parse::{MAX_MARKS, MAX_TEXT};
 
 use super::markdown::{read, read_bytes};
@@ -122,13 +122,13 @@ fn a_text_that_would_take_long_to_write_is_refused_in_every_form() {
 fn a_file_leads_to_so_many_paths_of_the_inbox_and_no_more() {
     let inbox = tempfile::tempdir().unwrap();
     let path = InboxPath::new("a.md");
-    let mut reading = daemon::reading(&Config::default());
-    reading.inbox = inbox.path().to_owned();
+    let mut reader = daemon::reader(&Config::default());
+    reader.inbox = inbox.path().to_owned();
     for (pictures, sought) in [(1900, 1900), (2100, 2000)] {
         let text: String = (0..pictures).map(|n| format!("![a](p{n}.png) ![a](p{n}.png)\n\n")).collect();
         std::fs::write(inbox.path().join("a.md"), format!("# Title\n\n{text}")).unwrap();
-        let job = Job { path: path.clone(), known: None, beside: Beside::default(), hasty: false };
-        let Outcome::Read(read) = reading.read(&job, newsroom::dawn()) else { panic!("not read") };
+        let job = Job { path: path.clone(), known: None, beside: Beside::default(), haste: Haste::NobodyWaits };
+        let Outcome::Read(read) = reader.read(&job, newsroom::dawn()) else { panic!("not read") };
         assert_eq!(read.missing().count(), sought);
     }
 }

@@ -548,6 +548,8 @@ fn a_line_of_short_statements_is_read_piece_by_piece() {
         ("By Ana Kos • 3 min read", &["Ana Kos"], "", None),
         ("Ana Kos, Berlin correspondent", &["Ana Kos"], "", None),
         ("Words: Ana Kos  Photos: Bo Lee", &["Ana Kos"], "", None),
+        ("Words: Ana Kos. Pictures: Bo Lee", &["Ana Kos"], "", None),
+        ("Words and pictures: Ana Kos", &["Ana Kos"], "", None),
         ("Posted by Ana Kos on November 20, 2026 in News | 3 comments", &["Ana Kos"], "", november),
         ("By Ana Kos @anakos", &["Ana Kos"], "", None),
         ("By Dr. Ana Kos, M.D.", &["Dr. Ana Kos"], "", None),
@@ -670,4 +672,21 @@ fn what_stands_between_headline_and_byline_is_a_second_headline_or_stays() {
         "# Night market\n\nTraders won a fight over noise\n\nThe market is back.\n\nBy the river it is quiet.\n",
     );
     assert_eq!(read.subhead, None);
+}
+
+/// Tags, references and blanks do not count: long addresses make no line long.
+#[test]
+fn a_line_is_as_long_as_its_words() {
+    let address = "people/and-what-they-wrote-for-this-house/".repeat(12);
+    let line =
+        format!("<p>By <a href=\"https://x.example/{address}\" title='a > b'>Ana Kos</a>,&nbsp;&nbsp; 2 July 2026</p>");
+    let standfirst =
+        "What stands above the byline, and is no second headline because it is a whole sentence. ".repeat(4);
+    for above in [String::new(), format!("<p>{standfirst}</p>")] {
+        let draft = draft("a.html", &format!("<h1>A headline</h1>{above}{line}<p>The story begins here.</p>"));
+        assert_eq!((names(&draft), draft.date), (vec!["Ana Kos"], day(2026, 7, 2)), "{}", draft.body);
+    }
+    let headline = "R&D &quot;grows&quot;&#33;&#33;&#33; &amp; &amp; &amp; more";
+    let draft = draft("a.html", &format!("<title>{headline}</title><p>{headline}</p><p>The story begins here.</p>"));
+    assert_eq!(words(&draft), "The story begins here.", "{:?}", draft.headline);
 }

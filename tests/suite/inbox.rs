@@ -579,6 +579,24 @@ fn what_appears_without_a_close_must_lie_still() {
 }
 
 #[test]
+fn an_article_comes_after_its_sidecar() {
+    let mut settle = Settle::new(ms(0), ms(2000));
+    settle.seen(at("a.yaml"), a_look(1), true, ms(0));
+    for article in ["a.md", "b.md"] {
+        settle.arrived(at(article), ms(0));
+    }
+    assert_eq!(paths(&settle.due(ms(0))), ["b.md"]);
+    assert_eq!(paths(&settle.due(ms(2000))), ["a.yaml", "a.md"]);
+    // One that is written for ever is not waited for longer than an upload that stalls.
+    settle.written(at("a.yaml"), ms(0));
+    settle.arrived(at("a.md"), ms(0));
+    assert_eq!(settle.due(ms(0)), []);
+    settle.written(at("a.yaml"), LONGEST_STALL - ms(1));
+    assert_eq!(settle.due(LONGEST_STALL - ms(1)), []);
+    assert_eq!(paths(&settle.due(LONGEST_STALL)), ["a.md"]);
+}
+
+#[test]
 fn an_upload_that_stalls_is_not_taken_for_a_whole_file() {
     let mut settle = Settle::new(ms(0), ms(2000));
     settle.created(at("a.md"), a_look(0), ms(0));

@@ -16,16 +16,16 @@ fn source(path: &str) -> String {
 #[test]
 fn manual_pages_and_completions() {
     let dir = TempDir::new().unwrap();
-    let done = command(dir.path(), &["papers", "made/papers"]);
+    let done = command(dir.path(), &["manuals", "made/manuals"]);
     assert!(done.status.success(), "{}", stderr(&done));
-    let read = |name: &str| fs::read_to_string(dir.path().join("made/papers").join(name)).unwrap();
+    let read = |name: &str| fs::read_to_string(dir.path().join("made/manuals").join(name)).unwrap();
     let (program, settings) = (read("syndicated.1"), read("syndicated.toml.5"));
     for word in
         ["run", "publish", "check", "status", "withdraw", "restore", "config", "backup", "EXIT STATUS", "SIGHUP"]
     {
         assert!(program.contains(word), "{word}: {program}");
     }
-    assert!(program.contains("FILE] [COMMAND]") && !program.contains("papers"), "{program}");
+    assert!(program.contains("FILE] [COMMAND]") && !program.contains("manuals"), "{program}");
     // Every key and table of the sample.
     let sample = source("systemd/syndicated.toml");
     for line in sample.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -34,7 +34,7 @@ fn manual_pages_and_completions() {
     }
     for name in ["syndicated.bash", "_syndicated", "syndicated.fish"] {
         let completions = read(name);
-        assert!(completions.contains("withdraw") && !completions.contains("papers"), "{name}: {completions}");
+        assert!(completions.contains("withdraw") && !completions.contains("manuals"), "{name}: {completions}");
     }
 }
 

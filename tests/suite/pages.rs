@@ -34,6 +34,38 @@ fn a_page_keeps_its_address_for_ever() {
     assert_eq!(newsroom.entry("b").url, format!("http://other.example/sub/{}", before[0]));
 }
 
+/// A page says of a date what the file said, and feeds have the moment that the record took for it.
+#[test]
+fn a_day_without_a_time_is_shown_as_a_day() {
+    let mut newsroom = Newsroom::with("time_zone = \"Asia/Shanghai\"\n");
+    let mut shown = |name: &str, text: &str| {
+        let before = newsroom.pages();
+        newsroom.drop(name, text);
+        let new = newsroom.pages().into_iter().find(|page| !before.contains(page)).unwrap();
+        let page = newsroom.text(&new);
+        let times =
+            page.split("<time ").skip(1).map(|rest| rest.split(['>', '<']).nth(1).unwrap_or_default().to_owned());
+        let published = page.split("published_time\" content=\"").nth(1).unwrap_or_default().split('"').next();
+        (times.collect::<Vec<_>>(), published.unwrap_or_default().to_owned())
+    };
+    let said = |times: &[&str], published: &str| (times.iter().map(|&t| t.to_owned()).collect(), published.to_owned());
+    let day = "2026-06-30T16:00:00Z";
+    assert_eq!(shown("a/day.md", &dated("Day", "2026-07-01", "A ferry.")), said(&["1 July 2026"], day));
+    let midnight = dated("Midnight", "2026-07-01T00:00:00+08:00", "The year of the tram.");
+    assert_eq!(shown("a/midnight.md", &midnight), said(&["1 July 2026, 0:00"], day));
+    let later = dated("Later", "2026-06-30\nupdated: 2026-07-01", "Bells at dusk.");
+    assert_eq!(shown("a/later.md", &later).0, ["30 June 2026", "1 July 2026"]);
+    let again = dated("Again", "2026-06-30\nupdated: 2026-07-01T00:00:00+08:00", "A band of brass.");
+    assert_eq!(shown("a/again.md", &again).0, ["30 June 2026", "1 July 2026, 0:00"]);
+    let today = dated("Today", "2026-07-02", "Fog on the river.");
+    assert!(shown("a/today.md", &today).0[0].starts_with("2 July 2026, "), "when it came is known");
+    assert_eq!(shown("a/2026-07-01-name.md", "# Name\n\nOf a file.\n"), said(&["1 July 2026"], day));
+    let page = "江城日报 2026年7月1日 星期三 第01版：要闻\n\n渡口今起通航\n本报讯（记者 李明）渡口今天恢复通航。\n";
+    assert_eq!(shown("a/A01.txt", page).0, ["1 July 2026"], "a folio tells a day");
+    let untold = shown("a/untold.md", &story("Untold", "Nobody said when.")).0.remove(0);
+    assert!(untold.contains(", "), "it came at a time: {untold}");
+}
+
 #[test]
 fn a_page_of_an_article_that_went_is_no_others_though_the_catalogue_is_lost() {
     let mut newsroom = Newsroom::new();

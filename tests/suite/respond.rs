@@ -900,7 +900,15 @@ fn who_fetches_the_same_document_again_and_again_is_told_to_keep_it() {
 #[test]
 fn a_long_medium_is_answered_with_the_place_where_it_lies() {
     let file = std::path::Path::new("/feeds/_media/h.mp3");
-    let stored = || Document::stored("_media/h.mp3", "audio/mpeg", file, 5 << 20, blake3::hash(b"it"), modified());
+    let stored = || {
+        Document::hashed(
+            "_media/h.mp3",
+            Kind::Media("audio/mpeg"),
+            Content::file(file, 5 << 20),
+            blake3::hash(b"it"),
+            modified(),
+        )
+    };
     assert!(stored().body().is_empty());
     let target = Target { path: "_media/h.mp3".into(), moved: None };
     let found = Found::Document(Arc::new(stored()));

@@ -21,7 +21,7 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 use chrono::{DateTime, Utc};
 use syndicated::address::Address;
-use syndicated::edition::{Document, Edition, Found, Kind};
+use syndicated::edition::{Content, Document, Edition, Found, Kind};
 use syndicated::respond::Policy;
 use syndicated::server::{Keeper, Limits, Listener, MAX_REQUESTS, Role, Served, Terms, serve};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};

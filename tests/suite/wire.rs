@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a broken fixture is a failed test")]
 
 use chrono_tz::Europe::Berlin;
-use syndicated::article::{Draft, When};
+use syndicated::article::{Draft, Status, When};
 use syndicated::dropped::InboxPath;
 use syndicated::parse::text::read;
 use syndicated::parse::{Parsed, Source, parse_beside};
@@ -261,6 +261,93 @@ fn notes_between_headline_and_byline_are_for_desks() {
 }
 
 #[test]
+fn what_readers_are_told_beside_a_story_stays() {
+    let first = "Volunteers counted the gulls of the harbour on Friday, as they have for forty years.";
+    for note in [
+        "Hinweis: Die Brücke bleibt gesperrt.",
+        "Editor's note: An earlier version of this story named the wrong pier.",
+        "(With reporting by Ann Lee)",
+        "(Mit Material von Anna Köhler)",
+        "(Updates will be posted at the pier)",
+        "Editors: I read your paper every day, and I am sorry to see how small it has grown.",
+        "Not for publication is the name of the donor.",
+    ] {
+        let draft = one(&format!("Gulls counted\n\n{first}\n\n{note}\n\nThey were many.\n"));
+        assert_eq!(body(&draft), [first, note, "They were many."]);
+    }
+    for note in [
+        "Editor's note: An earlier version named the wrong pier.",
+        "Hinweis: Die Brücke bleibt gesperrt.",
+        "(With love from the harbour)",
+    ] {
+        let draft = one(&format!("Gulls counted\n\n{note}\n\n{first}\n"));
+        assert_eq!(body(&draft), [note, first]);
+    }
+    // Above the text it is the desk's, with a dateline or without.
+    for note in [
+        "(Adds quotes)",
+        "Eds: Updates with the number of gulls that were counted at the second pier on Friday.",
+        "EDITORS: Photos to come.",
+    ] {
+        let draft = one(&format!("Gulls counted\n\n{note}\n\n{first}\n\nThey were many.\n"));
+        assert_eq!(body(&draft), [first, "They were many."], "{note}");
+    }
+}
+
+#[test]
+fn word_to_editors_that_a_story_must_not_run_is_no_article() {
+    let read = |text: &str| file("a.txt", text.as_bytes(), None);
+    for kill in [
+        "BULLETIN KILL\nBC-Ferry, KILL\n\nEDITORS: Kill the story slugged BC-Ferry, sent July 2. A kill is mandatory.\n\nThe AP\n",
+        "Ferry story withdrawn\n\nEDS: Please kill the story slugged FERRY.\n",
+        "ANNULATION\n\nPARIS, 2 juil 2026 (AFP) - Veuillez annuler notre dépêche intitulée \"Le bac\".\n",
+        "Achtung\n\nBerlin (dpa) - Bitte verwenden Sie die Meldung «Fähre» nicht. Sie wird zurückgezogen.\n",
+        "ANULACIÓN\n\nAtención, editores: rogamos anulen la noticia «El ferry». Sus datos no son ciertos.\n",
+        "ANNULLAMENTO\n\nALLE REDAZIONI: si prega di annullare la notizia «Il traghetto».\n",
+        "Вниманию редакторов!\n\nПросим аннулировать сообщение «Паром пошёл».\n",
+        "撤稿通知\n\n各用户：本社7月1日播发的稿件《渡口通航》内容有误，请勿采用。\n\n新华社\n",
+    ] {
+        let refused = read(kill).unwrap_err();
+        assert!(refused.reason.contains("must not run"), "{kill}: {refused}");
+    }
+    let long = "It comes late in the evening, and everybody knows what it means. ".repeat(20);
+    for story in [
+        "Agency kills story\n\nLONDON — An agency withdrew a story on Friday. \"Editors: kill the story,\" it said.\n"
+            .to_owned(),
+        format!("How a kill works\n\nEditors: please kill the story. So begins the note.\n\n{long}\n"),
+        "Editors\n\nEditors are people who read. Some of them kill the story; others mend it.\n".to_owned(),
+        "Gulls\n\nEds: ADDS that a second story has been withdrawn.\n\nLONDON (AP) — Gulls were counted.\n".to_owned(),
+        "Bitte verwenden Sie die Meldung\n\nBerlin (dpa) - Bitte verwenden Sie die Meldung in der neuen Fassung.\n"
+            .to_owned(),
+        "更正\n\n本报7月1日刊发的《渡口通航》一稿有误，特此更正。\n".to_owned(),
+    ] {
+        let parsed = read(&story).unwrap_or_else(|refused| panic!("{story}: {refused}"));
+        assert_eq!((parsed.drafts.len(), parsed.drafts[0].status), (1, Status::Usable), "{story}");
+    }
+}
+
+#[test]
+fn a_dispatch_as_it_comes_over_a_wire() {
+    let text = "r i BC-Gulls    07-02 0312\n^BC-Gulls-Sole,0312\n^Gulls counted in Sole<\n^Eds: Will be updated.\n\
+                ^By JANE ROE\n^Associated Press Writer\n\nSOLE (AP) _ Volunteers counted gulls.\n   They were many.\n";
+    let draft = file("a.txt", text.as_bytes(), None).unwrap().drafts.remove(0);
+    assert_eq!((draft.headline.as_deref(), names(&draft)), (Some("Gulls counted in Sole"), vec!["Jane Roe"]));
+    assert_eq!(body(&draft), ["SOLE (AP) _ Volunteers counted gulls.", "They were many."]);
+    let framed = b"\x16\x16\x01afp0123 4 i 0250 FRA /AFP-AB12\x02\r\nTransports-bacs/\r\nLe bac reprend\r\n\r\n\
+                   PARIS, 2 juil 2026 (AFP) - Le bac reprend \xe0 Sole.\r\n\r\nabc/de/fg\r\n\x03021000 JUL 26\x04";
+    let parsed = file("a.txt", framed, None).unwrap();
+    let draft = &parsed.drafts[0];
+    assert_eq!(draft.headline.as_deref(), Some("Le bac reprend"));
+    assert_eq!(body(draft), ["PARIS, 2 juil 2026 (AFP) - Le bac reprend à Sole."]);
+    let lead =
+        one("Sole-gulls 1st lead\nGulls counted in Sole\n\nBy Jane Roe\n\nSOLE (AFP) - Volunteers counted gulls.\n");
+    assert_eq!(lead.headline.as_deref(), Some("Gulls counted in Sole"));
+    // Elsewhere the mark is the writer's.
+    let draft = one("Signs\n\n^ is a caret, and few who see it know what it is called.\n\nSo it is.\n");
+    assert!(body(&draft)[0].starts_with('^'), "{draft:#?}");
+}
+
+#[test]
 fn a_press_release_begins_with_its_headline() {
     let story = "Acme opens a mill\n\nLEEDS, 2 July 2026 – Acme opened its mill on Thursday.\n\nIt employs ninety.\n";
     for (above, below, kickers) in [
@@ -268,6 +355,7 @@ fn a_press_release_begins_with_its_headline() {
         ("PRESS RELEASE\n\nFOR IMMEDIATE RELEASE\n1 July 2026\n\n", "\nENDS\n\nNotes to editors\n\nTel: 0\n", 1),
         ("For immediate release\n\nPressemitteilung\n\n", "", 1),
         ("FOR IMMEDIATE RELEASE\n1 July 2026\n\nContact: Dana Wells\ndana@acme.example\n+1 555 0100\n\n", "", 0),
+        ("PRESS RELEASE\n\n", "\n-ENDS-\n\nNotes to editors: Acme was founded in 1902. Contact: Jo, 0123 456789\n", 1),
     ] {
         let draft = one(&format!("{above}{story}{below}"));
         assert_eq!((draft.headline.as_deref(), draft.kickers.len()), (Some("Acme opens a mill"), kickers), "{above}");
@@ -306,6 +394,40 @@ fn who_signs_below_a_text_or_asked_the_questions_wrote_it() {
         assert_eq!((names(&draft), body(&draft)), (people, vec![TEXT, below]), "{above}{below}");
     }
     assert_eq!(one(&format!("Interview: the keeper of the mill\n\n{TEXT}\n\nNo.\n")).authors, []);
+}
+
+#[test]
+fn an_embargo_in_a_language_of_few_words_is_not_overlooked() {
+    let story = "\n\nGulls counted\n\nSOLE (Reuters) - Volunteers counted gulls.\n";
+    for line in [
+        "EMBARGO ATÉ 3 DE JULHO DE 2027 ÀS 6H00",
+        "Embargado até 3 de julho de 2027, 6h",
+        "EMBARGO FINO ALLE ORE 6.00 DEL 3 LUGLIO 2027",
+        "Sotto embargo fino al 3 luglio 2027, ore 6",
+        "EMBARGADO HASTA EL 3 DE JULIO DE 2027, 06.00 HORAS",
+        "Embargo indtil 3. juli 2027 kl. 06.00",
+        "Embargo 3.7.2027 klo 6.00 saakka",
+        "EMBARGO DO 3 LIPCA 2027, GODZ. 6:00",
+        "ЭМБАРГО ДО 3 ИЮЛЯ 2027 06:00",
+        "Эмбарго до 06:00 3 июля 2027 года",
+        "AMBARGO: 3 Temmuz 2027 saat 06:00",
+        "EMBARGO SAMPAI 3 JULI 2027 PUKUL 06.00",
+        "엠바고: 2027년 7월 3일 오전 6시",
+        "【解禁日時】2027年7月3日午前6時",
+        "【解禁】2027年7月3日午前6時",
+        "2027年7月3日午前6時解禁",
+        "【2027年7月3日上午六時前不得發布】",
+    ] {
+        // Held, or refused until somebody states the time.
+        match file("a.txt", format!("{line}{story}").as_bytes(), None) {
+            Ok(parsed) => assert!(parsed.drafts[0].embargo.is_some(), "{line}: {parsed:#?}"),
+            Err(refused) => assert!(refused.reason.contains("embargo"), "{line}: {refused}"),
+        }
+    }
+    for line in ["解禁日本海产品", "3日解禁のアユ漁"] {
+        let text = format!("{line}\n\n首相は三日、新しい橋の開通式に出席した。式には千人が集まったという。\n");
+        assert_eq!(file("a.txt", text.as_bytes(), None).unwrap().drafts[0].embargo, None, "{line}");
+    }
 }
 
 /// Reads a file in a newsroom at Berlin, beside a sidecar perhaps.
@@ -349,6 +471,9 @@ fn an_embargo_above_a_story_holds_it() {
         ("Embargo until 6 a.m., July 3, 2027", "2027-07-03T04:00:00Z"),
         ("STRICTLY EMBARGOED UNTIL 00.01hrs ON 3 JULY 2027", "2027-07-02T22:01:00Z"),
         ("[Under embargo until 0001 GMT on 3 July 2027]", "2027-07-03T00:01:00Z"),
+        ("Sperrefrist: 3. juli 2027 kl. 06.00", "2027-07-03T04:00:00Z"),
+        ("Embargo till den 3 juli 2027 kl. 06.00", "2027-07-03T04:00:00Z"),
+        ("Onder embargo tot 3 juli 2027 om 06.00 uur", "2027-07-03T04:00:00Z"),
     ] {
         for read in told(line) {
             let parsed = read.unwrap_or_else(|refused| panic!("{line}: {refused}"));
@@ -529,6 +654,10 @@ fn a_story_about_an_embargo_is_a_story() {
         "Gesperrt bis Montag: Brücke in Sole",
         "Frei ab 12 Jahren",
         "Not for publication, and yet in print",
+        "Embargo do aço dura até julho de 2027",
+        "Эмбарго на вино продлено до июля",
+        "Embargo sur le vin levé le 3 juillet",
+        "엠바고 깨졌다",
     ] {
         let draft = file("a.txt", format!("{line}\n\nIt is so.\n\nMore.\n").as_bytes(), None).unwrap().drafts.remove(0);
         assert_eq!((draft.embargo, draft.headline.as_deref()), (None, Some(line)));

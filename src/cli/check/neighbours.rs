@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crate::dropped::InboxPath;
 use crate::inbox::{self, Sort};
 use crate::intake::beside::Beside;
-use crate::intake::reading::Reading;
+use crate::intake::reading::FileReader;
 use crate::parse;
 
 /// The folders that were listed so far.
@@ -29,8 +29,8 @@ impl Neighbours {
     ///
     /// # Errors
     /// When the sidecar cannot be read.
-    pub(super) fn beside(&mut self, reading: &Reading, article: &InboxPath) -> io::Result<Beside> {
-        let files = &self.folder(reading, &article.folder()).files;
+    pub(super) fn beside(&mut self, reader: &FileReader, article: &InboxPath) -> io::Result<Beside> {
+        let files = &self.folder(reader, &article.folder()).files;
         let named = |key: &str| files.get(key).map(Vec::as_slice).unwrap_or_default();
         let has_own = |file: &InboxPath| {
             let key = file.key();
@@ -39,16 +39,16 @@ impl Neighbours {
         let is_agency = |file: &InboxPath| {
             let may_be = inbox::part(file, article).is_some() && inbox::may_hold_articles(file);
             may_be
-                && matches!(inbox::read(&reading.inbox, file, reading.max_file),
+                && matches!(inbox::read(&reader.inbox, file, reader.max_file),
                     Ok(inbox::Reading::Whole { bytes, .. }) if parse::is_ninjs(&bytes))
         };
         let candidates = named(&article.key()).iter().filter(|file| !is_agency(file)).cloned().collect();
-        Beside::of(article, candidates, has_own, |sidecar| reading.sidecar_text(sidecar))
+        Beside::of(article, candidates, has_own, |sidecar| reader.sidecar_text(sidecar))
     }
 
     /// The articles that a file goes with by its name.
-    pub(super) fn articles(&mut self, reading: &Reading, file: &InboxPath) -> Vec<InboxPath> {
-        let files = &self.folder(reading, &file.folder()).files;
+    pub(super) fn articles(&mut self, reader: &FileReader, file: &InboxPath) -> Vec<InboxPath> {
+        let files = &self.folder(reader, &file.folder()).files;
         let mut articles: Vec<InboxPath> = file
             .keys()
             .iter()
@@ -62,22 +62,22 @@ impl Neighbours {
     }
 
     /// The files that an article may have as its sidecars.
-    pub(super) fn sidecars(&mut self, reading: &Reading, article: &InboxPath) -> Vec<InboxPath> {
-        let files = self.folder(reading, &article.folder()).files.get(&article.key()).cloned().unwrap_or_default();
+    pub(super) fn sidecars(&mut self, reader: &FileReader, article: &InboxPath) -> Vec<InboxPath> {
+        let files = self.folder(reader, &article.folder()).files.get(&article.key()).cloned().unwrap_or_default();
         let is_one = |path: &InboxPath| matches!(inbox::part(path, article), Some(inbox::Part::Sidecar(_)));
         files.into_iter().filter(is_one).collect()
     }
 
     /// The files in which a folder says what holds for it, the one that counts most last.
-    pub(super) fn headings(&mut self, reading: &Reading, folder: &InboxPath) -> Vec<InboxPath> {
-        self.folder(reading, folder).headings.clone()
+    pub(super) fn headings(&mut self, reader: &FileReader, folder: &InboxPath) -> Vec<InboxPath> {
+        self.folder(reader, folder).headings.clone()
     }
 
     /// What lies in a folder; nothing where it cannot be listed.
-    fn folder(&mut self, reading: &Reading, folder: &InboxPath) -> &Folder {
-        self.0.entry((reading.inbox.clone(), folder.clone())).or_insert_with(|| {
+    fn folder(&mut self, reader: &FileReader, folder: &InboxPath) -> &Folder {
+        self.0.entry((reader.inbox.clone(), folder.clone())).or_insert_with(|| {
             let mut listed = Folder::default();
-            for (path, _) in inbox::list(&reading.inbox, folder).unwrap_or_default().files {
+            for (path, _) in inbox::list(&reader.inbox, folder).unwrap_or_default().files {
                 for key in path.keys() {
                     listed.files.entry(key).or_default().push(path.clone());
                 }

@@ -24,8 +24,8 @@ impl Desk {
         if paths.is_empty() {
             return Ok(());
         }
-        let mut missed = Vec::new();
-        let committed = self.record.commit(now.wall, |batch| {
+        let (missed, committed) = self.record.commit(now.wall, |batch| {
+            let mut missed = Vec::new();
             for path in paths {
                 match batch.miss(path)? {
                     Missed::Now(no) => missed.push(no),
@@ -36,7 +36,7 @@ impl Desk {
                     Missed::Unknown => {}
                 }
             }
-            Ok(())
+            Ok(missed)
         })?;
         self.forget_headings(paths)?;
         for path in paths {
@@ -66,7 +66,7 @@ impl Desk {
             refused.push(from.clone());
             self.settle.arrived(to.clone(), now.tick);
         }
-        let committed = self.record.commit(now.wall, |batch| {
+        self.commit(now, |batch| {
             for (from, to) in &moves {
                 if !batch.rename(from, to)? {
                     refused.push(from.clone());
@@ -74,7 +74,6 @@ impl Desk {
             }
             Ok(())
         })?;
-        self.after(committed, now);
         for (from, to) in moves {
             if let Some(wait) = self.waiting.remove(from) {
                 self.waiting.insert(to.clone(), wait);
@@ -125,11 +124,10 @@ impl Desk {
             }
         }
         if !absent.is_empty() || !held.is_empty() {
-            let committed = self.record.commit(now.wall, |batch| {
+            self.commit(now, |batch| {
                 batch.hold(&held)?;
                 batch.obey(&absent)
             })?;
-            self.after(committed, now);
         }
         self.settle_root()
     }

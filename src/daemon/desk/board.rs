@@ -111,7 +111,7 @@ impl Desk {
         match self.settings.inbox.ask(move |inbox| inbox::board::write(inbox, &page)) {
             Ok(_) => self.board.text = Some(hash),
             // As with notices: an inbox that may not be written is nothing unusual.
-            Err(error) if super::aftermath::is_usual(&error) => {}
+            Err(error) if super::after_commit::is_usual(&error) => {}
             Err(error) => self.pending.notes.push(format!("the page of how things stand cannot be written: {error}")),
         }
         Ok(())

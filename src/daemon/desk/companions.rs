@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 
 use super::{Desk, DeskError, SOONEST};
 use crate::dropped::{InboxPath, Look};
-use crate::inbox::{self, Sort};
+use crate::inbox::{self, Ready, Sort};
 use crate::intake::beside::{self, Beside};
 use crate::intake::companions;
 use crate::intake::fault::glance;
@@ -49,7 +49,7 @@ impl Desk {
         {
             return Ok(true);
         }
-        Ok(match self.settings.inbox.read(path, self.reading.max_file) {
+        Ok(match self.settings.inbox.read(path, self.reader.max_file) {
             // What its reader makes of one that does not let itself be looked at is for the reader to say.
             Ok(inbox::Reading::Whole { bytes, .. }) => glance(move || Ok(parse::is_ninjs(&bytes))).unwrap_or(true),
             Ok(inbox::Reading::TooLarge { .. }) => true,
@@ -57,17 +57,43 @@ impl Desk {
         })
     }
 
+    /// Whether a new article comes before its sidecar, which may embargo it: one that lies there and is neither read nor among
+    /// what is `due`, as in a folder that is still being compared. Then it is due once more behind that.
+    pub(super) fn awaits_sidecar(
+        &mut self,
+        article: &InboxPath,
+        due: &[Ready],
+        now: Moment,
+    ) -> Result<bool, DeskError> {
+        // An import compares everything first; and none waits twice.
+        if self.is_importing || self.forced.contains(article) {
+            return Ok(false);
+        }
+        let mut awaits = false;
+        for sidecar in inbox::sidecars_of(article) {
+            // Most articles have none: asked first, because it is asked of every one.
+            let look = self.settings.inbox.look(&sidecar).ok().flatten().filter(|look| look.size > 0);
+            if let Some(look) = look
+                && !due.iter().any(|ready| ready.path == sidecar)
+                && self.record.catalogue().file(&sidecar)?.is_none()
+                && self.record.catalogue().file(article)?.is_none()
+            {
+                self.settle.seen(sidecar, look, true, now.tick);
+                awaits = true;
+            }
+        }
+        if awaits {
+            self.forced.insert(article.clone());
+            self.settle.arrived(article.clone(), now.tick);
+        }
+        Ok(awaits)
+    }
+
     pub(super) fn read_companions(&mut self, files: Vec<(InboxPath, Look)>, now: Moment) -> Result<(), DeskError> {
         for (path, look) in files.into_iter().filter(|(_, look)| look.size > 0) {
             self.forced.remove(&path);
             let is_alone = if inbox::sort(&path) == Sort::Caption {
-                let mut is_alone = false;
-                let committed = self.record.commit(now.wall, |batch| {
-                    is_alone = batch.take_caption(&path, look)?;
-                    Ok(())
-                })?;
-                self.after(committed, now);
-                is_alone
+                self.commit(now, |batch| batch.take_caption(&path, look))?
             } else {
                 match self.read_sidecar(&path, look, now)? {
                     Some(is_alone) => is_alone,
@@ -109,14 +135,8 @@ impl Desk {
         };
         self.waiting.remove(path);
         let hash = *blake3::hash(bytes.as_deref().unwrap_or_default()).as_bytes();
-        let said = bytes.and_then(|bytes| self.reading.sidecar(path, &bytes));
-        let mut is_alone = false;
-        let committed = self.record.commit(now.wall, |batch| {
-            is_alone = batch.take_sidecar(path, look, &hash, &said)?;
-            Ok(())
-        })?;
-        self.after(committed, now);
-        Ok(Some(is_alone))
+        let said = bytes.and_then(|bytes| self.reader.sidecar(path, &bytes));
+        self.commit(now, |batch| batch.take_sidecar(path, look, &hash, &said)).map(Some)
     }
 
     /// Refuses what has stood alone for as long as media are awaited.
@@ -138,13 +158,6 @@ impl Desk {
                 looks.push((path, look));
             }
         }
-        let committed = self.record.commit(now.wall, |batch| {
-            for (path, look) in &looks {
-                batch.refuse_alone(path, *look)?;
-            }
-            Ok(())
-        })?;
-        self.after(committed, now);
-        Ok(())
+        self.commit(now, |batch| looks.iter().try_for_each(|(path, look)| batch.refuse_alone(path, *look)))
     }
 }

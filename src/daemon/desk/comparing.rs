@@ -89,13 +89,7 @@ impl Desk {
             }
         }
         if !found.is_empty() {
-            let committed = self.record.commit(now.wall, |batch| {
-                for path in &found {
-                    batch.found(path)?;
-                }
-                Ok(())
-            })?;
-            self.after(committed, now);
+            self.commit(now, |batch| found.iter().try_for_each(|path| batch.found(path)))?;
         }
         self.vanished(&missing, now)
     }
@@ -202,8 +196,7 @@ impl Desk {
             return Ok(());
         }
         self.early = HashSet::new();
-        let committed = self.record.commit(now.wall, |batch| batch.found_configured())?;
-        self.after(committed, now);
+        self.commit(now, |batch| batch.found_configured())?;
         self.pay_notices()?;
         self.record.catalogue_mut().remember(IMPORTING, "0")?;
         self.is_importing = false;

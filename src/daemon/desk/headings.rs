@@ -13,7 +13,6 @@ use super::{Desk, DeskError};
 use crate::article::Medium;
 use crate::catalogue::Catalogue;
 use crate::config::{Icon, PodcastEntry, SectionEntry};
-use crate::crew::errand;
 use crate::daemon::heading::{self, MAX_HEADING};
 use crate::dropped::{InboxPath, Look};
 use crate::inbox;
@@ -24,6 +23,7 @@ use crate::podcast::{COVER_SIDES, Podcast};
 use crate::publish::{self, Layout, Settings};
 use crate::rejection::Rejection;
 use crate::section::Section;
+use crate::threads::jobs;
 
 /// Under what a file's words are remembered, followed by its path: section, picture and cover with tabs between, line feed,
 /// text.
@@ -151,11 +151,11 @@ impl Desk {
         let folders = folders(&self.headings);
         let changed: Vec<InboxPath> = folders
             .keys()
-            .chain(self.reading.folders.keys())
-            .filter(|folder| folders.get(*folder) != self.reading.folders.get(*folder))
+            .chain(self.reader.folders.keys())
+            .filter(|folder| folders.get(*folder) != self.reader.folders.get(*folder))
             .cloned()
             .collect();
-        self.reading.folders = Arc::new(folders);
+        self.reader.folders = Arc::new(folders);
         self.read_again(changed)
     }
 
@@ -199,7 +199,7 @@ impl Desk {
         let hash = *blake3::hash(bytes.as_deref().unwrap_or_default()).as_bytes();
         let names = inbox::section_names(path);
         let text = bytes.map_err(heading::unread).and_then(heading::text);
-        let zone = self.reading.time_zone;
+        let zone = self.reader.time_zone;
         let read = |text: String| {
             let path = path.clone();
             glance(move || Ok((heading::understood(&path, &text, zone)?, text.clone())))
@@ -215,25 +215,22 @@ impl Desk {
                 doubts.extend(cover.as_ref().and_then(unfit_cover));
             }
         }
-        let mut section = None;
-        let (is_importing, inbox) = (self.is_importing, &self.settings.inbox);
-        let committed = self.record.commit(now.wall, |batch| {
-            let refusal = match &said {
-                Ok(_) => match batch.begin_section(&names, is_importing, inbox)? {
-                    Ok(path) => {
-                        section = Some(path);
-                        None
-                    }
-                    Err(too_deep) => {
-                        Some(Rejection::new(too_deep.to_string(), "move it to a folder at most 8 below the inbox"))
-                    }
-                },
-                Err(rejection) => Some(rejection.clone()),
+        // In an import its first article dates a section, as if that had been read first: what is imported, and not when, decides
+        // the bytes of its feeds.
+        let first = (!self.is_importing).then(|| now.wall.timestamp());
+        let inbox = Arc::clone(&self.settings.inbox);
+        let section = self.commit(now, |batch| {
+            let section = match &said {
+                Ok(_) => batch.begin_section(&names, first, &inbox)?.map_err(|too_deep| {
+                    Rejection::new(too_deep.to_string(), "move it to a folder at most 8 below the inbox")
+                }),
+                Err(rejection) => Err(rejection.clone()),
             };
+            let refusal = section.as_ref().err().cloned();
             let read = FileRead { wants, doubts, ..reading::no_article(look, hash, refusal) };
-            batch.ingest(path, &read, &names, now.wall, inbox)
+            batch.ingest(path, &read, &names, now.wall, &inbox)?;
+            Ok(section.ok())
         })?;
-        self.after(committed, now);
         if let (Ok((entry, text)), Some(section)) = (said, section) {
             let key = path.encoded();
             for (medium, source) in picture.iter().chain(&cover) {
@@ -273,7 +270,7 @@ impl Desk {
             Ok(inbox::Reading::Whole { bytes, .. }) => {
                 let extension = source.extension();
                 let clean = move || publish::picture(&bytes, media_type, &extension).map(|(medium, _)| medium);
-                let Some(picture) = errand::once(LONGEST_CLEANING, clean) else {
+                let Some(picture) = jobs::once(LONGEST_CLEANING, clean) else {
                     return Err(format!("{source} takes too long to be looked at; it was left out"));
                 };
                 picture.map_err(|fault| format!("{source} is not published ({fault}); it was left out"))

@@ -30,16 +30,11 @@ impl Desk {
     /// # Errors
     /// When the record cannot be changed.
     pub fn withdraw(&mut self, targets: &[String], missing: bool, now: Moment) -> Result<Reply, DeskError> {
-        let mut agreed = 0;
         let mut reply =
             self.order(targets, now, "withdrawn", "was withdrawn already", |batch, article| batch.withdraw(article))?;
         if missing {
-            let committed = self.record.commit(now.wall, |batch| {
-                agreed = batch.agree(MAX_AGREED)?;
-                Ok(())
-            })?;
+            let agreed = self.commit(now, |batch| batch.agree(MAX_AGREED))?;
             self.missed.clear();
-            self.after(committed, now);
             self.keep_orders()?;
             reply.text += &format!("{agreed} missing files were meant to go\n");
             reply.value["agreed"] = json!(agreed);
@@ -73,7 +68,7 @@ impl Desk {
         let mut code = 0;
         let inbox = self.settings.inbox.ask(|inbox| std::fs::canonicalize(inbox));
         let inbox = inbox.unwrap_or_else(|_| self.settings.inbox.path().to_owned());
-        let committed = self.record.commit(now.wall, |batch| {
+        self.commit(now, |batch| {
             for target in targets {
                 let articles = match batch.meant(target)? {
                     found if found.is_empty() => match std::path::Path::new(target).strip_prefix(&inbox) {
@@ -104,7 +99,6 @@ impl Desk {
             }
             Ok(())
         })?;
-        self.after(committed, now);
         self.keep_orders()?;
         Ok(Reply { code, value: json!({ "articles": rows }), text })
     }

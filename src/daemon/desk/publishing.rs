@@ -1,6 +1,7 @@
 //! What the desk publishes when, and what is taken out of `feeds/`.
 
 use std::io::{Error, ErrorKind};
+use std::ops::RangeInclusive;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::time::Duration;
@@ -69,14 +70,14 @@ impl Desk {
         }
         let many = self.ahead.is_some() || self.may_read(now);
         let pages = if many || self.is_importing { PAGES_A_TURN_OF_IMPORT } else { PAGES_A_TURN };
-        let mut more = self.print_kinds(now, (DocumentKind::Media, DocumentKind::Page), pages)?;
+        let mut more = self.print_kinds(now, DocumentKind::Media..=DocumentKind::Page, pages)?;
         let pause = if self.is_importing { FEEDS_PAUSE_OF_IMPORT } else { FEEDS_PAUSE };
         if many && self.is_importing {
             self.feeds_printed_at.get_or_insert(now.tick);
         }
         let too_soon = many && self.feeds_printed_at.is_some_and(|at| now.tick < at + pause);
         if !too_soon && !self.is_rebuilding {
-            more |= self.print_kinds(now, (DocumentKind::Rss, DocumentKind::Style), FEEDS_A_TURN)?;
+            more |= self.print_kinds(now, DocumentKind::Rss..=DocumentKind::Style, FEEDS_A_TURN)?;
             self.feeds_printed_at = Some(now.tick);
         }
         if !self.lingering.is_empty() {
@@ -133,7 +134,7 @@ impl Desk {
     fn print_kinds(
         &mut self,
         now: Moment,
-        kinds: (DocumentKind, DocumentKind),
+        kinds: RangeInclusive<DocumentKind>,
         limit: usize,
     ) -> Result<bool, DeskError> {
         match self.publisher.print(self.record.catalogue_mut(), &self.edition, now.wall, kinds, limit) {

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::crew::errand::{self, Threads};
 use crate::dropped::{InboxPath, Look};
 use crate::intake::fault;
-use crate::intake::reading::{self, Job, Outcome, Reading};
+use crate::intake::reading::{self, FileReader, Job, Outcome};
+use crate::threads::jobs::{self, Threads};
 
 /// How long the desk waits for a file that is being read: an article takes milliseconds, the worst known one a second.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -32,25 +32,25 @@ pub(super) struct Task {
 pub(super) type Read = (InboxPath, DateTime<Utc>, Outcome);
 
 /// Files that are being read.
-pub(super) type Errand = errand::Errand<Task, Outcome>;
+pub(super) type Jobs = jobs::Jobs<Task, Outcome>;
 
 /// Begins to read.
-pub(super) fn begin(reading: &Reading, tasks: Vec<Task>, threads: Threads<'_>) -> Errand {
-    let reading = reading.clone();
-    Errand::begin(tasks, threads, move |task| reading.read(&task.job, task.arrival))
+pub(super) fn begin(reader: &FileReader, tasks: Vec<Task>, threads: Threads<'_>) -> Jobs {
+    let reader = reader.clone();
+    Jobs::begin(tasks, threads, move |task| reader.read(&task.job, task.arrival))
 }
 
 /// What has been read in the time of the desk, in the order of the tasks.
-pub(super) fn wait(errand: &mut Errand) -> Vec<Read> {
-    let outcomes = errand.wait(PATIENCE, LONGEST_LOT);
-    outcomes.into_iter().map(|(at, outcome)| of(&errand.jobs()[at], outcome)).collect()
+pub(super) fn wait(jobs: &mut Jobs) -> Vec<Read> {
+    let outcomes = jobs.wait(PATIENCE, LONGEST_LOT);
+    outcomes.into_iter().map(|(at, outcome)| of(&jobs.all()[at], outcome)).collect()
 }
 
 /// What has been read since it was looked last, each with how the file looked when it was due. One that takes too long is refused.
-pub(super) fn ended(errand: &mut Errand) -> Vec<(Read, Look)> {
-    let outcomes = errand.ended(LONGEST_READING);
+pub(super) fn ended(jobs: &mut Jobs) -> Vec<(Read, Look)> {
+    let outcomes = jobs.ended(LONGEST_READING);
     let of = |(at, outcome): (usize, Option<Outcome>)| {
-        let task = &errand.jobs()[at];
+        let task = &jobs.all()[at];
         let given_up = || Outcome::Read(Box::new(reading::refuse_unread(task.look, fault::endless())));
         (of(task, outcome.unwrap_or_else(given_up)), task.look)
     };

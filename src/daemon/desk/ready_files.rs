@@ -2,19 +2,20 @@
 
 use std::collections::HashSet;
 use std::io::{Error, ErrorKind};
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use super::readers::{self, Errand, Read, Task};
+use super::readers::{self, Jobs, Read, Task};
 use super::{Desk, DeskError, stragglers};
-use crate::crew;
-use crate::crew::errand::Threads;
 use crate::dropped::{InboxPath, Look};
 use crate::inbox::{self, Ready, Sort};
-use crate::intake::reading::{self, Job, Outcome, Reading};
+use crate::intake::reading::{self, FileReader, Haste, Job, Outcome};
 use crate::moment::Moment;
 use crate::rejection::Rejection;
+use crate::threads;
+use crate::threads::jobs::Threads;
 
 /// How long a file that may not be read for now (a dead share) is left before it is tried again.
 const UNREADABLE_PAUSE: Duration = Duration::from_secs(10);
@@ -22,9 +23,6 @@ const UNREADABLE_PAUSE: Duration = Duration::from_secs(10);
 /// How far those who read ahead give way to the desk, which all that comes after waits for: it is the slower of the two. Without
 /// that an import takes a twelfth longer.
 const AHEAD_NICE: i32 = 5;
-
-/// How a file looks that cannot be looked at.
-const UNSEEN: Look = Look { size: 0, mtime_ns: 0, ctime_ns: 0, inode: 0 };
 
 /// Files that were due together: those of a kind nobody knows, and the articles, read or being read.
 #[derive(Default)]
@@ -36,7 +34,7 @@ pub(super) struct Lot {
 /// A lot that is read while the desk takes in the one before.
 pub(super) struct Ahead {
     unknown: Vec<(InboxPath, Look)>,
-    articles: Errand,
+    articles: Jobs,
     /// How many files it holds.
     pub(super) files: usize,
 }
@@ -78,7 +76,7 @@ impl Desk {
             None if !self.can_read() => (Vec::new(), Vec::new()),
             None => {
                 let lot = self.lot(now)?;
-                let articles = begin(&self.reading, lot.articles, 0);
+                let articles = begin(&self.reader, lot.articles, 0);
                 (lot.unknown, self.wait(articles, now))
             }
         };
@@ -87,10 +85,10 @@ impl Desk {
             let lot = self.lot(now)?;
             self.in_hand.clear();
             let files = lot.unknown.len() + lot.articles.len();
-            let articles = begin(&self.reading, lot.articles, AHEAD_NICE);
+            let articles = begin(&self.reader, lot.articles, AHEAD_NICE);
             self.ahead = Some(Ahead { unknown: lot.unknown, articles, files });
         }
-        let late = self.slow_files.done(&self.reading, &mut self.stragglers, now);
+        let late = self.slow_files.done(&self.reader, &mut self.stragglers, now);
         for (read, then) in late.into_iter().chain(self.stragglers.done(now)) {
             // Meanwhile it may have been changed, moved or taken away, or be due for another reason: then it is read once more.
             let is_as_read = self.settings.inbox.look(&read.0).map_or(true, |look| look == Some(then));
@@ -112,8 +110,8 @@ impl Desk {
             let read = reading::refuse_unread(look, reading::unknown(&path));
             taken.push((path, now.wall, Outcome::Read(Box::new(read))));
         }
-        let inbox = &self.settings.inbox;
-        let committed = self.record.commit(now.wall, |batch| {
+        let inbox = Arc::clone(&self.settings.inbox);
+        self.commit(now, |batch| {
             for (path, arrival, outcome) in &taken {
                 match outcome {
                     Outcome::Same(look, hash) => batch.same(path, *look, hash)?,
@@ -121,7 +119,7 @@ impl Desk {
                         batch.mark(path, read, &inbox::section_names(path), *arrival)?;
                     }
                     Outcome::Read(read) => {
-                        batch.ingest(path, read, &inbox::section_names(path), *arrival, inbox)?;
+                        batch.ingest(path, read, &inbox::section_names(path), *arrival, &inbox)?;
                     }
                     Outcome::Empty(look) => batch.emptied(path, *look)?,
                     Outcome::Absent | Outcome::Unreadable(_) | Outcome::Changing | Outcome::Slow(..) => {}
@@ -129,7 +127,6 @@ impl Desk {
             }
             Ok(())
         })?;
-        self.after(committed, now);
         self.end_waits_of_sounds()
     }
 
@@ -144,7 +141,7 @@ impl Desk {
     }
 
     /// What was read of a lot; what does not end is waited for no longer, and what was not begun for that is due once more.
-    fn wait(&mut self, mut articles: Errand, now: Moment) -> Vec<Read> {
+    fn wait(&mut self, mut articles: Jobs, now: Moment) -> Vec<Read> {
         let outcomes = readers::wait(&mut articles);
         for Task { job, .. } in articles.take_back() {
             self.read_anew(job.path.clone(), now);
@@ -171,7 +168,7 @@ impl Desk {
         // What they are was told by looks that failed. When it answers, they are looked at as often as what is being written.
         for ready in due {
             self.forced.insert(ready.path.clone());
-            self.settle.changed(ready, UNSEEN, now.tick);
+            self.settle.changed(ready, Look::default(), now.tick);
         }
         Ok(Lot::default())
     }
@@ -194,7 +191,7 @@ impl Desk {
                     continue;
                 }
                 // Reading it says what is wrong.
-                Err(_) => UNSEEN,
+                Err(_) => Look::default(),
             };
             if ready.expected.is_some_and(|expected| expected != look) {
                 self.settle.changed(ready, look, now.tick);
@@ -211,6 +208,7 @@ impl Desk {
                 Sort::Unknown => lot.unknown.push((ready.path, look)),
                 Sort::Sidecar if self.holds_articles(&ready.path)? => articles.push((ready, look)),
                 Sort::Sidecar | Sort::Caption => companions.push((ready.path, look)),
+                Sort::Article if self.awaits_sidecar(&ready.path, due, now)? => {}
                 Sort::Article | Sort::Marker => articles.push((ready, look)),
             }
         }
@@ -237,7 +235,7 @@ impl Desk {
         let known = self.record.catalogue().file(path)?;
         // A file that the ledger told of was never read by this catalogue, whatever its hash.
         let known = known.filter(|row| !is_forced && row.look.is_some()).and_then(|row| row.hash);
-        let job = Job { path: path.clone(), known, beside: self.beside(path)?, hasty: true };
+        let job = Job { path: path.clone(), known, beside: self.beside(path)?, haste: Haste::OthersWait };
         Ok(Task { job, arrival: self.arrival(path, &look, now), look })
     }
 
@@ -344,7 +342,7 @@ impl Desk {
         }
         let lone: HashSet<&InboxPath> =
             media.iter().map(|(path, _)| path).filter(|path| self.waiting.contains_key(path)).collect();
-        let committed = self.record.commit(now.wall, |batch| {
+        self.commit(now, |batch| {
             for (path, look) in &media {
                 if !batch.saw_medium(path, *look)? {
                     continue;
@@ -357,7 +355,6 @@ impl Desk {
             }
             Ok(())
         })?;
-        self.after(committed, now);
         for path in again {
             self.read_anew(path, now);
         }
@@ -366,9 +363,9 @@ impl Desk {
 }
 
 /// Begins to read on all cores.
-fn begin(reading: &Reading, tasks: Vec<Task>, nice: i32) -> Errand {
+fn begin(reader: &FileReader, tasks: Vec<Task>, nice: i32) -> Jobs {
     /// Below this a second thread costs more than it saves.
     const ALONE: usize = 4;
-    let most = if tasks.len() < ALONE { 1 } else { crew::cores() };
-    readers::begin(reading, tasks, Threads { most, name: "read", nice })
+    let most = if tasks.len() < ALONE { 1 } else { threads::cores() };
+    readers::begin(reader, tasks, Threads { most, name: "read", nice })
 }

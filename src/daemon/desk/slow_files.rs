@@ -3,12 +3,12 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::readers::{self, Errand, Read, Task};
+use super::readers::{self, Jobs, Read, Task};
 use super::stragglers::Stragglers;
-use crate::crew::errand::Threads;
 use crate::dropped::{InboxPath, Look};
-use crate::intake::reading::{Job, Reading};
+use crate::intake::reading::{FileReader, Job};
 use crate::moment::Moment;
+use crate::threads::jobs::Threads;
 
 /// How often it is looked whether it is done.
 const LOOK: Duration = Duration::from_millis(5);
@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Default)]
 pub(super) struct SlowFiles {
     queue: VecDeque<Task>,
-    at_work: Option<Errand>,
+    at_work: Option<Jobs>,
     /// The tick at which to look for them.
     pub(super) look: Option<Duration>,
 }
@@ -30,7 +30,7 @@ pub(super) struct SlowFiles {
 impl SlowFiles {
     /// The files that wait for it or are being read.
     pub(super) fn paths(&self) -> impl Iterator<Item = &InboxPath> {
-        self.queue.iter().chain(self.at_work.iter().flat_map(Errand::owed)).map(|task| &task.job.path)
+        self.queue.iter().chain(self.at_work.iter().flat_map(Jobs::owed)).map(|task| &task.job.path)
     }
 
     /// Takes a file; one that waits already is read once, whatever its bytes if either asked for that.
@@ -45,15 +45,15 @@ impl SlowFiles {
     }
 
     /// What is done; and the next are begun.
-    pub(super) fn done(&mut self, reading: &Reading, stragglers: &mut Stragglers, now: Moment) -> Vec<(Read, Look)> {
+    pub(super) fn done(&mut self, reader: &FileReader, stragglers: &mut Stragglers, now: Moment) -> Vec<(Read, Look)> {
         let outcomes = self.at_work.iter_mut().flat_map(readers::ended).collect();
-        if let Some(mut errand) = self.at_work.take_if(|errand| errand.is_stuck(PATIENCE)) {
-            errand.take_back().iter().rev().for_each(|task| self.queue.push_front(task.clone()));
-            stragglers.adopt(errand, now);
+        if let Some(mut jobs) = self.at_work.take_if(|jobs| jobs.is_stuck(PATIENCE)) {
+            jobs.take_back().iter().rev().for_each(|task| self.queue.push_front(task.clone()));
+            stragglers.adopt(jobs, now);
         }
         if self.at_work.is_none() && !self.queue.is_empty() && !stragglers.are_too_many() {
             let tasks = self.queue.drain(..self.queue.len().min(SLOW_FILES)).collect();
-            self.at_work = Some(readers::begin(reading, tasks, Threads { most: 1, name: "read-slow", nice: 0 }));
+            self.at_work = Some(readers::begin(reader, tasks, Threads { most: 1, name: "read-slow", nice: 0 }));
         }
         self.look = self.at_work.as_ref().map(|_| now.tick + LOOK);
         outcomes

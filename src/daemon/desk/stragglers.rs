@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
-use super::readers::{self, Errand, Read};
-use crate::crew::errand;
+use super::readers::{self, Jobs, Read};
 use crate::dropped::{InboxPath, Look};
 use crate::moment::Moment;
+use crate::threads::jobs;
 
 /// How many threads there may be that do not come back, each with a file in memory and perhaps a core to itself. Beyond that
 /// nothing more is read before one ends.
@@ -17,28 +17,28 @@ const LOOK: Duration = Duration::from_millis(100);
 
 #[derive(Default)]
 pub(super) struct Stragglers {
-    errands: Vec<Errand>,
+    lots: Vec<Jobs>,
     /// The tick at which to look for them.
     pub(super) look: Option<Duration>,
 }
 
 impl Stragglers {
     /// Takes over what is not waited for any longer.
-    pub(super) fn adopt(&mut self, errand: Errand, now: Moment) {
-        if !errand.is_over() {
-            self.errands.push(errand);
+    pub(super) fn adopt(&mut self, jobs: Jobs, now: Moment) {
+        if !jobs.is_over() {
+            self.lots.push(jobs);
             self.look = Some(now.tick + LOOK);
         }
     }
 
     /// The files that are still being read.
     pub(super) fn paths(&self) -> impl Iterator<Item = &InboxPath> {
-        self.errands.iter().flat_map(Errand::owed).map(|task| &task.job.path)
+        self.lots.iter().flat_map(Jobs::owed).map(|task| &task.job.path)
     }
 
     /// Whether nothing more can be read at present.
     pub(super) fn are_too_many(&self) -> bool {
-        self.errands.iter().map(Errand::threads).sum::<usize>() + errand::strays() >= MOST_THREADS
+        self.lots.iter().map(Jobs::threads).sum::<usize>() + jobs::strays() >= MOST_THREADS
     }
 
     /// Whether a file is still being read.
@@ -48,10 +48,10 @@ impl Stragglers {
 
     /// What became of those that have ended, or are given up.
     pub(super) fn done(&mut self, now: Moment) -> Vec<(Read, Look)> {
-        let outcomes = self.errands.iter_mut().flat_map(readers::ended).collect();
+        let outcomes = self.lots.iter_mut().flat_map(readers::ended).collect();
         // A thread that was given up counts for as long as it runs.
-        self.errands.retain(|errand| !errand.is_over());
-        self.look = (!self.errands.is_empty()).then(|| now.tick + LOOK);
+        self.lots.retain(|jobs| !jobs.is_over());
+        self.look = (!self.lots.is_empty()).then(|| now.tick + LOOK);
         outcomes
     }
 }

@@ -26,7 +26,7 @@ impl DeskLoop<'_> {
         if self.owes_desk {
             let config = &self.live.config;
             let (settings, options) = setup::settings(config);
-            desk.reconfigure(setup::policy(config), settings, setup::reading(config), options, now)?;
+            desk.reconfigure(setup::policy(config), settings, setup::reader(config), options, now)?;
             self.owes_desk = false;
         }
         Ok(())

@@ -77,10 +77,10 @@ impl Reloadable {
     pub(super) fn open(
         config: &Config,
         passed: Passed,
-        descriptors: usize,
         edition: Arc<Edition>,
         runtime: Handle,
     ) -> Result<(Self, Opened), DaemonError> {
+        let descriptors = raise_descriptor_limit();
         let tls = named(config).map(|files| secured(files, &runtime)).transpose()?;
         let (addresses, listeners, admin) = {
             let _within = runtime.enter();
@@ -165,6 +165,15 @@ impl Drop for Secured {
     fn drop(&mut self) {
         self.watcher.abort();
     }
+}
+
+/// Each reader is a descriptor: as many as the system lets us have. How many that are.
+fn raise_descriptor_limit() -> usize {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Nofile);
+    let raised = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum });
+    let current = if raised.is_ok() { limit.maximum } else { limit.current };
+    current.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX)
 }
 
 /// What the server needs of a configuration, with no more connections than there are descriptors for.

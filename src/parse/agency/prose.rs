@@ -111,6 +111,28 @@ pub(in crate::parse) fn has_words(html: &str) -> bool {
     })
 }
 
+/// Whether the words of a text that may hold markup surely have more than so many characters, blanks not counted.
+pub(in crate::parse) fn is_longer(html: &str, most: usize) -> bool {
+    // What ends a tag that has begun, or a reference, which stands for one character.
+    let mut end = None;
+    let is_counted = |c: &char| match (end, c) {
+        (None | Some(';'), '<') => {
+            end = Some('>');
+            false
+        }
+        (None, '&') => {
+            end = Some(';');
+            true
+        }
+        (None, c) => !c.is_whitespace(),
+        (Some(mark), c) => {
+            end = end.filter(|_| *c != mark && !(mark == ';' && c.is_whitespace()));
+            false
+        }
+    };
+    html.chars().filter(is_counted).nth(most).is_some()
+}
+
 /// Of several bodies of one item the first by rank. A mere beginning gives way to a whole text.
 pub(in crate::parse) fn whole<B>(mut bodies: Vec<B>, of: impl Fn(&B) -> (u8, &String)) -> Option<B> {
     /// So many times longer, and a text is more than the other without its markup.
@@ -149,6 +171,12 @@ pub(in crate::parse) fn words(source: &str) -> Option<String> {
     let mut rest = source;
     while let Some((before, tag)) = rest.split_once('<') {
         text.push_str(before);
+        // `Inflation <2 % und >1 %`, `<name@x.example>`
+        if !is_tag(tag) {
+            text.push('<');
+            rest = tag;
+            continue;
+        }
         // What only says how words look stands in the middle of them: `2026<font>年</font>7<font>月</font>`.
         if !tag.trim_start_matches('/').starts_with("font") {
             text.push(' ');
@@ -163,6 +191,14 @@ pub(in crate::parse) fn words(source: &str) -> Option<String> {
     }
     text.push_str(rest);
     xml::line(&unescaped(&text))
+}
+
+/// Whether a tag or a comment stands behind a `<`, as browsers tell it from text.
+fn is_tag(text: &str) -> bool {
+    let name = text.strip_prefix('/').unwrap_or(text);
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | ':' | '_')).unwrap_or(name.len());
+    let goes_on = name[end..].starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
+    name.starts_with(['!', '?']) || goes_on && name.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 fn unescaped(text: &str) -> String {

@@ -7,10 +7,10 @@ use std::fmt::Write;
 use chrono_tz::Tz;
 use scraper::ElementRef;
 
-use super::{AROUND, MAX_SUBHEAD, furniture, is_around, marked, words};
+use super::{AROUND, furniture, is_around, marked, words};
 use crate::article::{Author, Draft};
-use crate::parse::page::escape;
-use crate::parse::text::{self, Imprint, whole_date};
+use crate::escape;
+use crate::parse::text::{self, Imprint, MAX_SUBHEAD, whole_date};
 
 /// No header has more lines.
 const MAX_LINES: usize = 40;
@@ -91,7 +91,7 @@ pub(super) fn read(
             let is_byline = !found.authors.is_empty();
             // Whom the page names otherwise, and the system it was made with does not, stays to be read.
             if !found.tell(draft, zone) && is_byline && is_below {
-                let _ = writeln!(standfirst, "<p>{}</p>", escape(&said));
+                let _ = writeln!(standfirst, "<p>{}</p>", escape::text(&said));
             }
             continue;
         }
@@ -115,9 +115,9 @@ pub(super) fn read(
             draft.subhead = Some(said);
         } else if name == "li" {
             let list = standfirst.strip_suffix("</ul>\n").map_or_else(|| format!("{standfirst}<ul>"), str::to_owned);
-            standfirst = format!("{list}<li>{}</li></ul>\n", escape(&said));
+            standfirst = format!("{list}<li>{}</li></ul>\n", escape::text(&said));
         } else {
-            let _ = writeln!(standfirst, "<p>{}</p>", escape(&said));
+            let _ = writeln!(standfirst, "<p>{}</p>", escape::text(&said));
         }
     }
     standfirst

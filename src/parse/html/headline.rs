@@ -3,9 +3,10 @@
 use scraper::{ElementRef, Html};
 
 use super::metadata::Metadata;
-use super::{AROUND, MAX_SUBHEAD, SITE_NAMES, words};
+use super::{AROUND, SITE_NAMES, words};
 use crate::article::Draft;
 use crate::parse::page::is_han;
+use crate::parse::text::MAX_SUBHEAD;
 
 /// Between a headline and the site's name in a page's title.
 const SEPARATORS: [char; 8] = ['|', '-', '–', '—', '_', '·', '«', ':'];

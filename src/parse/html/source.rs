@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
-use memchr::memmem;
+use memchr::{memchr_iter, memmem};
 
 use crate::parse::{MAX_MARKS, MAX_TEXT};
 
@@ -112,7 +112,7 @@ pub(super) fn fault(text: &str, most: usize) -> Option<Fault> {
     let mut open: HashMap<&str, Vec<usize>> = HashMap::new();
     let (mut depth, mut formatting, mut reopened) = (0usize, 0usize, 0usize);
     let (mut marks, mut length, mut attributes) = (0usize, 0usize, 0usize);
-    let references = |text: &str| text.bytes().filter(|byte| *byte == b'&').count();
+    let references = |text: &str| memchr_iter(b'&', text.as_bytes()).count();
     let mut at = 0;
     while let Some(found) = text[at..].find('<') {
         length += found;

@@ -4,7 +4,7 @@
 use comrak::nodes::{AstNode, NodeHtmlBlock, NodeLink, NodeValue};
 use comrak::{Arena, Options};
 
-use crate::parse::page;
+use crate::escape;
 
 /// The files that a note shows as pictures.
 const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp"];
@@ -32,7 +32,7 @@ fn figure<'a>(paragraph: &'a AstNode<'a>, options: &Options<'_>) -> Option<Strin
         comrak::format_html(node, options, &mut html).ok().map(|()| html)
     };
     let caption = match children[1..] {
-        [] if !title.trim().is_empty() => page::escape(title.trim()),
+        [] if !title.trim().is_empty() => escape::text(title.trim()),
         [between, below]
             if matches!(between.data().value, NodeValue::SoftBreak | NodeValue::LineBreak)
                 && matches!(below.data().value, NodeValue::Emph) =>

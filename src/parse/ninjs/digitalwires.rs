@@ -3,7 +3,7 @@
 
 use scraper::Html;
 
-use super::{field, list, media, text};
+use super::{field, list, renditions, text};
 use crate::parse::agency::pictures::{self, Picture};
 use crate::parse::agency::prose;
 use crate::parse::front_matter::{Node, Value};
@@ -133,7 +133,7 @@ fn shown(element: &str, beside: &[Node]) -> Option<String> {
     let attribute = |name: &str| element.attr(name).map(str::to_owned).filter(|value| !value.is_empty());
     if let Some(urn) = element.attr("ref") {
         let inner = beside.iter().find(|inner| text(inner, "uri") == Some(urn))?;
-        let renditions = media::renditions(inner);
+        let renditions = renditions::renditions(inner);
         let href = pictures::best_image(&renditions)?.href.clone();
         return Some(pictures::figure(&Picture {
             href,

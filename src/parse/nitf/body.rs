@@ -4,9 +4,10 @@
 use roxmltree::Node;
 
 use crate::article::Caption;
+use crate::escape;
 use crate::parse::agency::pictures::{self, Picture, Rendition};
 use crate::parse::agency::prose;
-use crate::parse::xml::{self, children, escaped, stated, words};
+use crate::parse::xml::{self, children, stated, words};
 
 /// Elements that HTML calls otherwise.
 const RENAMED: [(&str, &str); 20] = [
@@ -192,7 +193,7 @@ impl Written {
         self.html.push_str(&format!("<{name}"));
         for attribute in ["href", "colspan", "rowspan", "start", "type", "lang", "dir"] {
             if let Some(value) = stated(node, attribute) {
-                self.html.push_str(&format!(" {attribute}=\"{}\"", escaped(value)));
+                self.html.push_str(&format!(" {attribute}=\"{}\"", escape::value(value)));
             }
         }
         self.html.push('>');
@@ -205,7 +206,7 @@ impl Written {
 
     fn fraction(&mut self, node: Node<'_, '_>) {
         let part = |name: &str| xml::words_of(node, name).unwrap_or_default();
-        self.html.push_str(&escaped(&format!("{}⁄{}", part("frac-num"), part("frac-den"))));
+        self.html.push_str(&escape::value(&format!("{}⁄{}", part("frac-num"), part("frac-den"))));
     }
 
     /// A picture is shown with its caption where it stands; a sound or film goes with the article.
@@ -219,7 +220,7 @@ impl Written {
         self.sounds.extend(sound.cloned());
         let Some(image) = pictures::best_image(&renditions) else {
             if !caption.is_empty() && sound.is_none() {
-                self.html.push_str(&format!("<p>{}</p>\n", escaped(&caption)));
+                self.html.push_str(&format!("<p>{}</p>\n", escape::value(&caption)));
             }
             return;
         };

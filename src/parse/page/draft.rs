@@ -1,6 +1,7 @@
 //! An item → a draft: fields, and a body of paragraphs put together again.
 
 use crate::article::{Author, Caption, Deed, Draft, Kind};
+pub(crate) use crate::escape::text as escape;
 
 use super::blocks::Block;
 use super::boxes;
@@ -229,18 +230,4 @@ fn verse(block: &Block) -> String {
 
 fn paragraph(text: &str) -> String {
     format!("<p>{}</p>\n", escape(text))
-}
-
-/// Text as HTML.
-pub(crate) fn escape(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            _ => html.push(c),
-        }
-    }
-    html
 }

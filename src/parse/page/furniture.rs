@@ -53,8 +53,13 @@ pub(super) const EDITORS: [&str; 44] = [
     "签发",
     "编审",
 ];
-/// Whether a line says who edited what stands above it: `（责任编辑：王芳）`.
+/// Whether a line says who edited what stands above it, and nothing else: `（责任编辑：王芳）`.
 pub(crate) fn names_editors(line: &str) -> bool {
+    /// Names of editors stand in no sentence.
+    const MAX_NAMES: usize = 80;
+    if line.chars().nth(MAX_NAMES).is_some() || line.contains(['。', '！', '？', '”']) {
+        return false;
+    }
     let bare = line.trim_start_matches(['（', '(', '[', '【']);
     EDITORS.iter().any(|editor| bare.strip_prefix(editor).is_some_and(|names| names.starts_with([':', '：'])))
 }

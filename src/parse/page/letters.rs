@@ -5,6 +5,8 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
+pub(crate) use crate::article::is_han;
+
 /// Traditional characters of the genre's fixed words, so that every table is written once, in simplified.
 const TRADITIONAL: &str = "報訊記員電題攝編輯圖導實習約責綜聞視華網際國內專學區縣鄉鎮鏈關評論審組監製執總張陳劉楊黃趙吳孫馬羅鄭謝許韓馮鄧蕭葉蘇呂盧蔣賈魯韋範鄒陸譚鍾萬賴錢湯龔龐樊顧齊歐賀嚴駱單應譯撰發為現場轉見續據訂謹農曆禮聯繫郵週號統價傳遺聲擬處館業廳醫團隊臺黨會務衛養陽龍閱設計劃繪彙連讀來啟碼氣預創樂園觀壇藝廠鐵欄載選頻財經產濟時體運動競賽藥環鏡頭筆訪談說話問誌紀錄點於與後終輪換東邊灣島廣莊塊戶億麗偉傑榮鳳蘭慶軍輝勝瑩瓊紅維綠聰艷詩謙豐貴賢遠雲靜順飛鴻寶愛懷曉濤獻瑋錦銘顏項齡喬倫倉簡塗淩鞏閻閆饒婁蘆車戰歸殺衝災險費稅銀買賣貨願誤啓佈標購徵獎證稱從對爲爾還這裏裡個們麼過進達開門間頁類顯風飯驗鬥魚鳥麥術";
 /// The same in simplified, in the same order.
@@ -49,11 +51,6 @@ pub(crate) fn fold(c: char) -> char {
         '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         _ => c,
     }
-}
-
-/// Whether it is a Chinese character.
-pub(crate) fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '〇' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// The bracket that closes a folded one.

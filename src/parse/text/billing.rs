@@ -17,9 +17,10 @@ use crate::parse::dates;
 pub(in crate::parse) const MAX_LINES: usize = 10;
 /// No such line is longer, in characters.
 const MAX_LINE: usize = 100;
-/// Nor is a second headline, nor of fewer words.
-const MAX_SUBHEAD: usize = 200;
+/// Nor is a second headline, nor of fewer words, or signs of a script without spaces.
+pub(in crate::parse) const MAX_SUBHEAD: usize = 200;
 const MIN_WORDS: usize = 2;
+const MIN_SIGNS: usize = 5;
 /// A paragraph has more characters than a heading, a line of verse, or an answer, or so many as a sentence.
 const PROSE: usize = 60;
 const SENTENCE: usize = 40;
@@ -240,10 +241,11 @@ fn pieces(story: &str) -> impl Iterator<Item = &str> {
     story.split(['<', '>', '\n']).map(str::trim).filter(|piece| !piece.is_empty())
 }
 
-/// Whether a line is a second headline: some words, and no sentence.
-fn is_subhead(line: &str) -> bool {
+/// Whether a line may be a second headline: some words, no sentence, nor what a label names.
+pub(in crate::parse) fn is_subhead(line: &str) -> bool {
+    let signs = line.chars().filter(|c| !c.is_ascii()).count();
     line.chars().count() <= MAX_SUBHEAD
-        && line.split_whitespace().count() >= MIN_WORDS
-        && !line.ends_with(['.', '…', ',', ';'])
-        && !line.contains(':')
+        && (line.split_whitespace().count() >= MIN_WORDS || signs >= MIN_SIGNS)
+        && !line.ends_with(['.', '。', '…', ',', ';'])
+        && !line.contains([':', '：'])
 }

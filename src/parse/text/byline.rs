@@ -12,12 +12,12 @@ const BY: [&str; 16] = [
 ];
 /// What stands before a colon and the names of who wrote a text, in lower case.
 #[rustfmt::skip]
-const LABELS: [&str; 57] = [
+const LABELS: [&str; 58] = [
     "author", "authors", "by", "words", "story", "reporter", "written by", "reported by", "story by", "text by", "words by",
     "interview", "das gespräch führte", "entrevista", "intervista", "propos recueillis par", "penulis",
     "autor", "autorin", "autoren", "von", "text", "text von", "auteur", "auteure", "auteurs", "par", "texte", "texte de",
     "por", "autora", "autores", "texto", "texto de", "di", "autore", "testo", "testo di", "door", "tekst", "av", "af",
-    "skribent", "írta", "szerző", "автор", "текст", "yazan", "haber", "מאת", "بقلم", "كتب", "كتبت", "كتبه", "إعداد", "نویسنده", "लेखक",
+    "skribent", "írta", "szerző", "автор", "текст", "yazan", "haber", "muhabir", "מאת", "بقلم", "كتب", "كتبت", "كتبه", "إعداد", "نویسنده", "लेखक",
 ];
 /// Those of them that need no colon.
 #[rustfmt::skip]

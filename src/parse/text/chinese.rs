@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 
 use super::head::Head;
 use super::labels::labels;
+use crate::escape;
 use crate::parse::Parsed;
 use crate::parse::page::{self, Sheet};
 
@@ -45,7 +46,7 @@ fn below(head: Head, text: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<Par
         draft.source = house.or(draft.source.take());
         draft.asides.append(&mut lines);
     } else if head.is_dated {
-        let lines: String = lines.iter().map(|line| format!("<p>{}</p>\n", page::escape(line))).collect();
+        let lines: String = lines.iter().map(|line| format!("<p>{}</p>\n", escape::text(line))).collect();
         draft.body.insert_str(0, &lines);
     } else {
         return None;

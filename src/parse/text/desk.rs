@@ -29,6 +29,8 @@ const DESK_LINES: [&str; 14] = [
     "eil",
     "eilmeldung",
 ];
+/// Those of them that follow a slug.
+const LEADS: [&str; 4] = ["1st lead", "2nd lead", "3rd lead", "4th lead"];
 /// Lines above what a company or an office sends out that say so, in lower case.
 const RELEASES: [&str; 13] = [
     "press release",
@@ -96,54 +98,33 @@ const CHANGES: [&str; 42] = [
 ];
 /// Those of them that begin sentences too.
 const SENTENCES: [&str; 4] = ["with ", "mit ", "mehr ", "neu "];
-/// How lines begin that are told to editors without brackets, in lower case.
-const TO_EDITORS: [&str; 8] = [
-    "eds:",
-    "eds.:",
-    "editors:",
-    "editor's note:",
-    "note to editors:",
-    "redaktionen:",
-    "achtung redaktionen:",
-    "hinweis:",
-];
-/// Whom a text addresses that is for no reader, in lower case.
-#[rustfmt::skip]
-const EDITORS: [&str; 11] = [
-    "eds", "editors", "attention editors", "note to editors", "redaktionen", "achtung redaktionen",
-    "an die redaktionen", "attention rédactions", "各用户", "各媒体", "各采用单位",
-];
-/// What it says of what was sent before and must not run, in lower case.
-#[rustfmt::skip]
-const KILLS: [&str; 26] = [
-    "kill the story", "kill story", "kill our story", "please kill", "kill is mandatory", "mandatory kill",
-    "bulletin kill", "withdraw the story", "withdraw our story", "story is withdrawn", "story has been withdrawn",
-    "story is being withdrawn", "do not use the story", "do not publish the story", "meldung ist zurückgezogen",
-    "meldung wird zurückgezogen", "meldung nicht verwenden", "meldung nicht zu verwenden",
-    "meldung bitte nicht verwenden", "dépêche est annulée", "annuler la dépêche", "ne pas utiliser la dépêche",
-    "noticia queda anulada", "撤稿", "请勿采用", "停止采用",
-];
-/// Whom it addresses is told in so many characters.
-const MAX_ADDRESS: usize = 40;
-/// A text that says so and nothing else has no more letters.
-const MAX_KILL: usize = 1000;
+/// How lines begin that are told to editors without brackets, in lower case. (`Editor's note:` and `Hinweis:` are told to readers.)
+const TO_EDITORS: [&str; 6] =
+    ["eds:", "eds.:", "note to editors:", "redaktionen:", "achtung redaktionen:", "hinweis an die redaktionen:"];
+/// The same as agencies write it: letters begin with `Editors:`.
+const SHOUTED_EDITORS: &str = "EDITORS:";
 /// Headings of what stands below a dispatch for editors alone, in lower case.
 const EDITORS_SECTIONS: [&str; 5] =
     ["notebook", "notizblock", "note to editors", "notes to editors", "notes for editors"];
 /// How a line begins, in lower case, that says that what follows it is not for readers.
-const UNPUBLISHED: [&str; 12] = [
-    "not for publication",
+const UNPUBLISHED: [&str; 9] = [
     "not intended for publication",
     "the following is not",
     "the following information is not",
     "the information below is not",
-    "nicht zur veröffentlichung",
-    "nicht für die veröffentlichung",
     "die folgenden informationen sind nicht",
     "die nachfolgenden informationen sind nicht",
     "die nachstehenden informationen sind nicht",
     "folgende informationen sind nicht",
     "ab hier nicht",
+];
+/// The same, where the line says no more: `Not for publication is the name of the donor`.
+const UNPUBLISHED_ALONE: [&str; 5] = [
+    "not for publication",
+    "nicht zur veröffentlichung",
+    "nicht zur veröffentlichung bestimmt",
+    "nicht für die veröffentlichung",
+    "nicht für die veröffentlichung bestimmt",
 ];
 /// Such a line, and a note of what changed, is no longer, in characters.
 const MAX_NOTE: usize = 200;
@@ -169,8 +150,9 @@ pub(in crate::parse) fn for_desks(paragraphs: &[String]) -> ForDesks {
     // Without a dateline only what stands above all else is a note for certain.
     let top = || lines.iter().take(MAX_TOP);
     let notes = || top().take_while(|line| is_note(&line.text)).count();
-    let story = top().position(|line| dateline(&line.text).is_some()).unwrap_or_else(notes);
-    take_notes(&mut lines, story, &mut furniture);
+    let dated = top().position(|line| dateline(&line.text).is_some());
+    let story = dated.unwrap_or_else(notes);
+    take_notes(&mut lines, story, dated.is_some(), &mut furniture);
     if lines.is_empty() {
         return ForDesks::default();
     }
@@ -180,12 +162,14 @@ pub(in crate::parse) fn for_desks(paragraphs: &[String]) -> ForDesks {
     ForDesks { notes: furniture.into_iter().map(|number| number as usize).collect(), section }
 }
 
-/// Takes the notes for desks out of the first lines of a text, down to its dateline at `end`; at least one line stays.
-pub(super) fn take_notes(lines: &mut Vec<Line>, end: usize, furniture: &mut Vec<u32>) {
+/// Takes the notes for desks out of the first lines of a text, down to `end`, where its dateline is if it `is_dated`; at least
+/// one line stays.
+pub(super) fn take_notes(lines: &mut Vec<Line>, end: usize, is_dated: bool, furniture: &mut Vec<u32>) {
     let (mut at, mut end) = (0, end);
     while at < end.min(lines.len()) {
         let length = note(&lines[at..end.min(lines.len())]);
-        if length == 0 || length == lines.len() {
+        // `(With love from the town)` may be anybody's.
+        if length == 0 || !is_dated && opens_sentence(&lines[at].text) || length == lines.len() {
             at += 1;
             continue;
         }
@@ -218,27 +202,17 @@ pub(in crate::parse) fn is_note(text: &str) -> bool {
     }
     let lower = text.to_lowercase();
     TO_EDITORS.iter().any(|beginning| lower.starts_with(beginning))
+        || text.starts_with(SHOUTED_EDITORS)
         || (opens_note(text)
             && text.ends_with([')', ']'])
             // `(With the sun out, the bus ran early.)` is a sentence of the story.
-            && !((text.ends_with(".)") || text.ends_with(".]")) && SENTENCES.iter().any(|word| lower[1..].starts_with(word)))
+            && !((text.ends_with(".)") || text.ends_with(".]")) && opens_sentence(text))
             && text.matches(['(', '[']).count() == text.matches([')', ']']).count())
 }
 
-/// Whether a text, whose beginning is `first`, does nothing but tell editors that a story must not run: `EDITORS: Kill the story
-/// slugged FERRY. The ferry did not sail.`
-pub(in crate::parse) fn is_kill(first: &str, whole: impl FnOnce() -> String) -> bool {
-    let bare = first.trim_start_matches(['*', '(', '[', ' ']);
-    let beginning: String = bare.chars().take(MAX_ADDRESS).flat_map(char::to_lowercase).collect();
-    // `Editors and readers`, `Editors, reporters` begin a story.
-    let is_addressed = EDITORS.iter().filter_map(|whom| beginning.strip_prefix(whom)).any(|rest| {
-        rest.trim_start().starts_with([':', '：', '-', '–', '—', '!', '请', '注']) || rest.starts_with(", please")
-    });
-    if !is_addressed {
-        return false;
-    }
-    let whole = whole().to_lowercase();
-    whole.chars().nth(MAX_KILL).is_none() && KILLS.iter().any(|order| whole.contains(order))
+fn opens_sentence(text: &str) -> bool {
+    let inside = text.trim_start_matches(['(', '[']).to_lowercase();
+    SENTENCES.iter().any(|word| inside.starts_with(word))
 }
 
 fn opens_note(text: &str) -> bool {
@@ -262,7 +236,7 @@ fn sign_off_above(lines: &[Line]) -> usize {
             || is_initials(text)
             || is_length(text)
             // `((ana.kos@x.example; +44 20 7946 0000;))`, `Keywords: BRITAIN-FERRY/`
-            || text.starts_with("((") && text.ends_with("))")
+            || text.starts_with("((") && text.ends_with("))") && text.contains(['@', ';'])
             || text.starts_with("Keywords: ") && text.ends_with('/')
             || is_house(text)
             || page::names_editors(text)
@@ -295,12 +269,28 @@ fn is_initials(text: &str) -> bool {
 fn editors_section(lines: &[Line]) -> usize {
     let begins = |at: usize| {
         let text = &lines[at].text;
+        // `ENDS`, `Notes to editors: The bench was made by the council.`
+        if is_end_mark(&lines[at - 1].text) && begins_section(text) {
+            return true;
+        }
         let is_apart = lines[at].gap > 0 || is_rule(&lines[at - 1].text);
         is_section(text) && (text.starts_with('#') || is_apart) || (is_apart && is_unpublished(text, lines.get(at + 1)))
     };
     let Some(section) = (1..lines.len()).find(|at| begins(*at)) else { return lines.len() };
     // What parts it from the text goes with it.
     if section > 1 && is_rule(&lines[section - 1].text) { section - 1 } else { section }
+}
+
+/// `ENDS`, `-ends-`, `###`: nobody but a desk writes so.
+fn is_end_mark(text: &str) -> bool {
+    let bare = text.trim_matches(|c| "-–—* ".contains(c));
+    let is_marked = bare != text || !bare.contains(char::is_lowercase);
+    text == "###" || is_marked && ["end", "ends"].contains(&bare.to_lowercase().as_str())
+}
+
+fn begins_section(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    EDITORS_SECTIONS.iter().any(|name| lower.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with(':')))
 }
 
 /// `# Notizblock`, `## Note to editors`; the name alone, where agencies have no other use for it.
@@ -325,7 +315,8 @@ fn is_unpublished(text: &str, next: Option<&Line>) -> bool {
         || [" before ", " until ", " vor ", " bis "].iter().any(|word| bare.contains(word));
     let stands_alone = text.trim_end().ends_with(':')
         || next.is_none_or(|next| next.gap > 0 || next.indented || next.text.starts_with(['#', '-', '*']));
-    says_so && !says_more && stands_alone && UNPUBLISHED.iter().any(|beginning| bare.starts_with(beginning))
+    let begins = UNPUBLISHED_ALONE.contains(&bare.as_str()) || UNPUBLISHED.iter().any(|it| bare.starts_with(it));
+    says_so && !says_more && stands_alone && begins
 }
 
 /// Whether a line says that it heads what a company or an office sends out: `FOR IMMEDIATE RELEASE:`.
@@ -377,11 +368,29 @@ pub(in crate::parse) fn is_for_desks(text: &str, first: bool) -> bool {
         let coded = code.len() >= 5
             && code.chars().take(3).all(|c| c.is_ascii_lowercase())
             && code.chars().skip(3).all(|c| c.is_ascii_digit());
-        coded && words.next().is_some_and(|w| w.chars().all(|c| c.is_ascii_digit()))
+        coded && words.next().is_some_and(|w| w.chars().all(|c| c.is_ascii_digit())) || is_stamped(text)
     };
     slug || header
+        || is_counted(text)
         || words_of_label(text) == IMMEDIATE
         || is_contact(text)
         || DESK_LINES.contains(&lower.as_str())
+        // `Greece-bridge 2nd lead`
+        || lower.split_once(' ').is_some_and(|(slug, lead)| slug.contains('-') && LEADS.contains(&lead))
         || (lower.starts_with("update ") && lower.len() <= 9)
+}
+
+/// `r i BC-River-Lock    11-20 0312`: day and length end the first line of what comes by ANPA's rules.
+fn is_stamped(text: &str) -> bool {
+    let is_number = |word: &str, digits: usize| word.len() == digits && word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_day = |word: &str| word.split_once('-').is_some_and(|(month, day)| is_number(month, 2) && is_number(day, 2));
+    let mut words = text.split_whitespace().rev();
+    words.next().is_some_and(|length| is_number(length, 4)) && words.next().is_some_and(is_day)
+}
+
+/// `BC-River-Lock,0312`: a slug and a length.
+fn is_counted(text: &str) -> bool {
+    let is_length = |length: &str| (3..=4).contains(&length.len()) && length.bytes().all(|byte| byte.is_ascii_digit());
+    let counted = text.split_once(',').filter(|(slug, length)| slug.contains('-') && is_length(length));
+    counted.is_some_and(|(slug, _)| !slug.contains(char::is_whitespace) && slug.starts_with(char::is_uppercase))
 }

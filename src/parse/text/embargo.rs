@@ -15,7 +15,7 @@ pub(in crate::parse) const MAX_TOP: usize = 12;
 /// Nor is its line longer, in characters.
 const MAX_LINE: usize = 160;
 /// How its line begins, in lower case; the longer before the shorter. The second: whether it says nothing without a time.
-const KEYWORDS: [(&str, bool); 24] = [
+const KEYWORDS: [(&str, bool); 31] = [
     ("strictly embargoed", false),
     ("strict embargo", false),
     ("press embargo", false),
@@ -24,10 +24,17 @@ const KEYWORDS: [(&str, bool); 24] = [
     ("sous embargo", false),
     ("bajo embargo", false),
     ("onder embargo", false),
+    ("sob embargo", false),
+    ("sotto embargo", false),
     ("embargoed", false),
     ("embargado", false),
     ("embargo", false),
+    ("эмбарго", false),
+    ("ембарго", false),
+    ("ambargo", false),
+    ("엠바고", false),
     ("sperrfrist", false),
+    ("sperrefrist", false),
     ("gesperrt", true),
     ("frei ab", true),
     ("freigegeben ab", true),
@@ -43,35 +50,17 @@ const KEYWORDS: [(&str, bool); 24] = [
 ];
 /// Those that headlines begin with too.
 const EVERYDAY: [&str; 2] = ["gesperrt", "frei ab"];
-/// What leads from it to the time.
-const UNTIL: [&str; 22] = [
-    "for release",
-    "for publication",
-    "or broadcast",
-    "or release",
-    "prior to",
-    "before",
-    "until",
-    "till",
-    "bis zum",
-    "bis",
-    "vor dem",
-    "vor",
-    "ab",
-    "hasta el",
-    "hasta",
-    "jusqu'au",
-    "jusqu’au",
-    "jusqu'à",
-    "jusqu’à",
-    "fino al",
-    "fino a",
-    "tot",
+/// What leads from it to the time; the longer before the shorter.
+#[rustfmt::skip]
+const UNTIL: [&str; 36] = [
+    "for release", "for publication", "or broadcast", "or release", "prior to", "before", "until", "till", "til", "indtil",
+    "bis zum", "bis", "vor dem", "vor", "ab", "hasta el", "hasta las", "hasta", "jusqu'au", "jusqu’au", "jusqu'à", "jusqu’à",
+    "fino alle ore", "fino alle", "fino al", "fino a", "tot", "até às", "até", "do", "до", "sampai", "hingga", "zum", "den", "el",
 ];
 /// What says that there is no embargo, or none any more.
 const NONE: [&str; 9] = ["none", "no", "nil", "lifted", "keine", "kein", "aufgehoben", "aucun", "ninguno"];
 /// Words of a time beside its numbers.
-const TIMELY: [&str; 47] = [
+const TIMELY: [&str; 57] = [
     "am",
     "pm",
     "a.m",
@@ -119,7 +108,22 @@ const TIMELY: [&str; 47] = [
     "z",
     "eastern",
     "ist",
+    "ore",
+    "horas",
+    "uur",
+    "kl",
+    "klo",
+    "saat",
+    "godz",
+    "года",
+    "오전",
+    "오후",
 ];
+/// What stands behind an hour.
+const HOURS: [&str; 7] = ["uhr", "hrs", "hours", "uur", "horas", "heures", "saakka"];
+/// What stands beside a day or an hour and says nothing that they do not.
+const IDLE: [&str; 13] = ["um", "den", "om", "kl", "klo", "ore", "alle", "del", "godz", "saat", "pukul", "года", "г"];
+
 /// What is said of an embargo.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::parse) enum Embargo {
@@ -267,17 +271,49 @@ fn told(line: &str, zone: Tz) -> Option<(Embargo, bool)> {
 
 /// `【解禁时间：2027年7月3日0时】`, `（本稿请于2027年7月3日零时后发布）`, `2027年7月3日零时前不得刊发`: lines that say nothing else.
 fn told_in_chinese(line: &str, zone: Tz) -> Option<Embargo> {
-    const LABELS: [&str; 5] = ["解禁时间", "解禁日期", "禁发至", "禁发期至", "发布禁令至"];
+    const LABELS: [&str; 6] = ["解禁时间", "解禁日期", "解禁日时", "禁发至", "禁发期至", "发布禁令至"];
+    /// In traditional characters, and in Japanese.
+    const TRADITIONAL: [(char, char); 16] = [
+        ('發', '发'),
+        ('佈', '布'),
+        ('報', '报'),
+        ('導', '导'),
+        ('轉', '转'),
+        ('載', '载'),
+        ('開', '开'),
+        ('見', '见'),
+        ('請', '请'),
+        ('嚴', '严'),
+        ('須', '须'),
+        ('於', '于'),
+        ('時', '时'),
+        ('間', '间'),
+        ('後', '后'),
+        ('點', '点'),
+    ];
     const BEFORE: [&str; 9] = ["本稿", "此稿", "该稿", "稿件", "注意", "请", "须", "于", "在"];
     const DEEDS: [&str; 12] =
         ["转载", "发布", "刊发", "公开", "报道", "播发", "见报", "刊登", "发表", "刊播", "推送", "解禁"];
     const FORBIDDEN: [&str; 6] = ["不得", "禁止", "严禁", "请勿", "切勿", "勿"];
     const ALLOWED: [&str; 6] = ["方可", "才可", "再", "可", "统一", "提前"];
-    let bare: String = line.chars().filter(|c| !c.is_whitespace() && !"*#=【】（）()[]。！!".contains(*c)).collect();
+    const LAST: [char; 11] = ['载', '布', '发', '开', '道', '报', '登', '表', '播', '送', '禁'];
+    let simple =
+        |c: char| TRADITIONAL.iter().find(|(traditional, _)| *traditional == c).map_or(c, |(_, simple)| *simple);
+    let is_mark = |c: char| c.is_whitespace() || "*#=【】（）()[]。！!".contains(c);
+    // Most lines neither end like a deed nor have the sign that is in all labels.
+    let last = line.trim_end_matches(is_mark).chars().next_back().map(simple);
+    if !line.contains('禁') && !last.is_some_and(|last| LAST.contains(&last)) {
+        return None;
+    }
+    let bare: String = line.chars().filter(|c| !is_mark(*c)).map(simple).collect();
     let time = |words: &str| {
         let is_time = words.contains(['日', '号', '时', '点']) && words.chars().count() <= 30;
         dates::read(words, zone).map(Embargo::Until).or(is_time.then_some(Embargo::Unreadable))
     };
+    // `【解禁】2031年7月3日午前6時`, but not `解禁日本产海产品`.
+    if let Some(rest) = bare.strip_prefix("解禁").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        return time(rest);
+    }
     if let Some(rest) = LABELS.iter().find_map(|label| bare.strip_prefix(label)) {
         return time(rest.trim_start_matches([':', '：']));
     }
@@ -319,12 +355,12 @@ fn date(words: &str, zone: Tz) -> Option<When> {
         let end = &token[core.len()..];
         let name = core.trim_end_matches('.');
         let was_after_hour = std::mem::take(&mut is_after_hour);
-        if name == "uhr" || name == "hrs" || name == "hours" {
+        if HOURS.contains(&name) {
             is_after_hour = true;
             if let Some(hour) = plain.last_mut().filter(|hour| hour.len() <= 2 && hour.parse::<u8>().is_ok()) {
                 hour.push_str(":00");
             }
-        } else if name == "um" || name == "den" || (was_after_hour && name == "am") {
+        } else if IDLE.contains(&name) || (was_after_hour && name == "am") {
             // They say nothing that the date does not.
         } else {
             let zoned = match name {
@@ -354,7 +390,8 @@ fn timely(rest: &str) -> bool {
 /// Whether a day or an hour stands in it: `3 July, after the speech`, `06:00, please check`.
 fn has_day(rest: &str) -> bool {
     let is_number = |word: &str| word.len() <= 2 && word.parse::<u8>().is_ok();
-    let all: Vec<&str> = words(rest).collect();
+    // `3 de julio`
+    let all: Vec<&str> = words(rest).filter(|word| *word != "de").collect();
     let is_clock = |word: &str| {
         word.split_once(':')
             .is_some_and(|(hour, minute)| is_number(hour) && minute.starts_with(|c: char| c.is_ascii_digit()))

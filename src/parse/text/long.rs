@@ -1,7 +1,8 @@
 //! A text of more lines than any newspaper has → one article, a paragraph a line, nothing looked for in it.
 
 use crate::article::Draft;
-use crate::parse::page::escape;
+use crate::escape;
+
 use crate::parse::{Markup, Parsed};
 
 /// Keeps the text as it is; a blank one has no drafts.
@@ -13,17 +14,11 @@ pub(crate) fn read(text: &str) -> Parsed {
             continue;
         }
         draft.body.push_str("<p>");
-        draft.body.push_str(&escape(line));
+        draft.body.push_str(&escape::text(line));
         draft.body.push_str("</p>\n");
         draft.lines = Some((draft.lines.map_or(number, |lines| lines.0), number));
     }
-    Parsed {
-        markup: Markup::Text,
-        drafts: if draft.lines.is_some() { vec![draft] } else { vec![] },
-        furniture: vec![],
-        issue_date: None,
-        folio_section: None,
-        page: None,
-        doubts: vec!["the text has more lines than a newspaper; it was kept as one article, line by line".to_owned()],
-    }
+    let drafts = if draft.lines.is_some() { vec![draft] } else { vec![] };
+    let doubt = "the text has more lines than a newspaper; it was kept as one article, line by line";
+    Parsed { doubts: vec![doubt.to_owned()], ..Parsed::of(Markup::Text, drafts) }
 }

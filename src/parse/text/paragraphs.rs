@@ -1,7 +1,8 @@
 //! Lines in Latin letters → paragraphs: wrapped lines are joined; the entries of a list, what each speaker of an interview
 //! says, and the rows of a table stay apart.
 
-use crate::parse::page::{Line, escape};
+use crate::escape;
+use crate::parse::page::Line;
 
 /// Text whose lines are all this short was wrapped, in characters.
 const WRAPPED: usize = 110;
@@ -76,9 +77,9 @@ fn is_meant(lines: &[Line], longest: usize) -> bool {
 pub(in crate::parse) fn html(paragraph: &str) -> String {
     let columns = paragraph.lines().filter(|row| row.trim().contains("  ")).count();
     if columns >= TABLE {
-        return format!("<pre>{}</pre>\n", escape(paragraph));
+        return format!("<pre>{}</pre>\n", escape::text(paragraph));
     }
-    format!("<p>{}</p>\n", escape(paragraph).replace('\n', "<br>"))
+    format!("<p>{}</p>\n", escape::text(paragraph).replace('\n', "<br>"))
 }
 
 /// `___`, `* * *`, `-----`: what is typed between the parts of a text.

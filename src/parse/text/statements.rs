@@ -12,6 +12,10 @@ use crate::article::{Author, When};
 
 /// Between two statements.
 const BETWEEN: [&str; 8] = ["|", "•", "·", " – ", " — ", " - ", " / ", "\u{a0}"];
+/// A sign of each of these marks.
+const SIGNS: [char; 8] = ['|', '•', '·', '–', '—', '-', '/', '\u{a0}'];
+/// A line without a mark is no longer, in characters.
+const MAX_UNMARKED: usize = 140;
 /// No line has more of them.
 const MAX_STATEMENTS: usize = 8;
 /// What stands before the name of who wrote the story, in lower case, besides what a byline begins with.
@@ -77,6 +81,9 @@ pub(super) fn statements(line: &str, zone: Tz) -> Option<Imprint> {
 
 /// The same, whether or not any of it says who wrote the story.
 pub(super) fn told(line: &str, zone: Tz) -> Option<Told> {
+    if line.chars().nth(MAX_UNMARKED).is_some() && !line.contains(SIGNS) {
+        return None;
+    }
     let mut parts = vec![line];
     for mark in BETWEEN {
         parts = parts.iter().flat_map(|part| part.split(mark)).collect();
@@ -110,9 +117,10 @@ pub(super) fn told(line: &str, zone: Tz) -> Option<Told> {
 fn divided(part: &str) -> Vec<&str> {
     // Other letters may have another length in lower case; the marks between have none of them.
     let lower = part.to_ascii_lowercase();
+    let below = |word: &str| lower.match_indices(word).map(|(at, _)| at).find(|at| lower[..*at].ends_with(' '));
     let mut cuts: Vec<usize> = PICTURES
         .iter()
-        .filter_map(|word| lower.find(&format!(" {word}")).map(|at| (at, at + 1 + word.len())))
+        .filter_map(|word| below(word).map(|at| (at - 1, at + word.len())))
         .filter(|(at, end)| {
             let rest = lower[*end..].trim_start();
             !lower[..*at].ends_with(" and")
@@ -128,7 +136,8 @@ fn divided(part: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut from = 0;
     for cut in cuts {
-        parts.push(&part[from..cut]);
+        // `Words: Ana Kos. Pictures: Bo Lee`
+        parts.push(part[from..cut].trim_end_matches('.'));
         from = cut;
     }
     parts.push(&part[from..]);
@@ -185,7 +194,12 @@ fn is_hour(word: &str) -> bool {
 fn signed(part: &str, lower: &str) -> Option<(Vec<Author>, Option<String>)> {
     let part = part.split(" @").next().unwrap_or_default().trim_end();
     let part = part.trim_end_matches(", M.D.").trim_end_matches(", Ph.D.");
-    let longer = BY.iter().find(|by| lower.starts_with(**by)).map(|by| by.len());
+    // `Words and pictures by Ana Kos`, `Words and pictures: Ana Kos`
+    let longer = BY.iter().find_map(|by| {
+        let labelled = by.strip_suffix(" by ").map(|label| format!("{label}: "));
+        let labelled = labelled.filter(|label| lower.starts_with(label.as_str())).map(|label| label.len());
+        lower.starts_with(by).then_some(by.len()).or(labelled)
+    });
     let small = || BY_SMALL.iter().find(|by| part.starts_with(**by)).map(|by| by.len());
     let name = longer.or_else(small).and_then(|length| part.get(length..));
     let printed = match name {

@@ -8,7 +8,7 @@ use super::asian;
 use super::billing::{Billing, MAX_LINES as MAX_BILLING};
 use super::byline::{byline, is_foreign, is_house_line, is_office};
 use super::dateline::dateline;
-use super::desk::{is_contact, is_for_desks, is_genre, is_label, is_release, sign_off, take_notes};
+use super::desk::{is_contact, is_for_desks, is_genre, is_label, is_note, is_release, sign_off, take_notes};
 use super::imprint::{Imprint, whole_date};
 use super::origin::Dateline;
 use super::paragraphs::{html, opens_list, paragraphs};
@@ -32,23 +32,19 @@ const MAX_CAPTION: usize = 400;
 /// Reads one article; a blank text has no drafts. Dates above it without a zone are in `zone`.
 pub(crate) fn read(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
     let mut lines = lines(text);
-    let mut parsed = Parsed {
-        markup: Markup::Text,
-        drafts: vec![],
-        furniture: vec![],
-        issue_date: None,
-        folio_section: None,
-        page: None,
-        doubts: vec![],
-    };
+    let mut parsed = Parsed::of(Markup::Text, Vec::new());
     let Some(last) = lines.last() else { return parsed };
     let mut draft = Draft { lines: lines.first().map(|first| (first.number, last.number)), ..Draft::default() };
+    set_bare(&mut lines);
     asian::take_ending(&mut lines, &mut draft, zone, &mut parsed.furniture);
     let signed_off = sign_off(&lines);
     let ending = lines.split_off(signed_off);
     parsed.furniture.extend(ending.iter().map(|l| l.number));
-    let story = lines.iter().take(MAX_TOP).position(|l| dateline(&l.text).is_some()).unwrap_or(MAX_TOP);
-    take_notes(&mut lines, story, &mut parsed.furniture);
+    // Without a dateline a note stands above the first paragraph: `(Updates will be posted at the door)` is said below it.
+    let dated = lines.iter().take(MAX_TOP).position(|l| dateline(&l.text).is_some());
+    let written = || lines.iter().take(MAX_TOP).position(|l| is_sentence(l) && !is_note(&l.text));
+    let story = dated.or_else(written).unwrap_or(MAX_TOP);
+    take_notes(&mut lines, story, dated.is_some(), &mut parsed.furniture);
     let story = lines.iter().take(MAX_TOP).position(|l| dateline(&l.text).is_some()).unwrap_or(MAX_TOP);
     take_imprint(&mut lines, story, &mut draft, zone, &mut parsed.furniture);
     take_overline(&mut lines, &mut draft, &mut parsed.furniture, zone);
@@ -80,6 +76,20 @@ pub(crate) fn read(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
     }
     parsed.drafts.push(draft);
     parsed
+}
+
+/// Takes the marks of typesetting off the lines above a text that came by ANPA's rules: `^BC-River-Lock,0312`, `^River opens<`.
+fn set_bare(lines: &mut [Line]) {
+    let top = lines.len().min(MAX_TOP);
+    let is_set = |line: &&Line| line.text.starts_with('^');
+    if lines[..top].iter().filter(is_set).count() < 2 {
+        return;
+    }
+    for line in &mut lines[..top] {
+        if let Some(bare) = line.text.strip_prefix('^') {
+            line.text = bare.trim_end_matches('<').trim().to_owned();
+        }
+    }
 }
 
 /// Reads the dateline that the text begins with. Captions that were copied along may stand before it, and its headline where
@@ -197,8 +207,7 @@ fn top(lines: &[Line], draft: &mut Draft, furniture: &mut Vec<u32>, clock: (Date
     }
     let is_sent_out = lines[..at].iter().any(|line| is_release(&line.text));
     // What is signed below its text is signed there.
-    let is_story =
-        |l: &Line| dateline(&l.text).is_some() || (l.text.ends_with('.') && l.text.chars().count() > MAX_MOTTO);
+    let is_story = |l: &Line| dateline(&l.text).is_some() || is_sentence(l);
     let text = lines[at..].iter().position(is_story).map_or(lines.len(), |text| at + text);
     let by = (at..text.min(at + MAX_TOP)).find(|n| is_byline(lines, *n));
     match by {
@@ -261,6 +270,11 @@ fn top(lines: &[Line], draft: &mut Draft, furniture: &mut Vec<u32>, clock: (Date
         }
     }
     at
+}
+
+/// Whether a line is a sentence of the text.
+fn is_sentence(line: &Line) -> bool {
+    line.text.ends_with('.') && line.text.chars().count() > MAX_MOTTO
 }
 
 /// Takes the headline and who is named below it without a word for it; how many lines these are.

@@ -2,6 +2,8 @@
 
 use roxmltree::Node;
 
+use crate::escape::push_value;
+
 /// Elements without content.
 const VOID: [&str; 8] = ["br", "hr", "img", "wbr", "col", "source", "input", "meta"];
 /// What is no part of a text.
@@ -39,7 +41,7 @@ fn element(node: Node<'_, '_>, out: &mut String) {
         out.push(' ');
         out.push_str(attribute.name());
         out.push_str("=\"");
-        escape(out, attribute.value());
+        push_value(out, attribute.value());
         out.push('"');
     }
     out.push('>');
@@ -59,33 +61,14 @@ pub(in crate::parse) fn attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<
 /// Writes a text node; the indents that programs put between elements become one space, or one line end.
 pub(in crate::parse) fn write(out: &mut String, text: &str, node: Node<'_, '_>) {
     if node.ancestors().any(|above| above.is_element() && above.tag_name().name() == "pre") {
-        return escape(out, text);
+        return push_value(out, text);
     }
     let mut rest = text;
     while let Some(at) = rest.find(|c: char| c.is_ascii_whitespace()) {
-        escape(out, &rest[..at]);
+        push_value(out, &rest[..at]);
         let blank = rest.len() - rest[at..].trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
         out.push(if rest[at..blank].contains('\n') { '\n' } else { ' ' });
         rest = &rest[blank..];
     }
-    escape(out, rest);
-}
-
-/// A text as HTML, fit for attributes too.
-pub(in crate::parse) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    escape(&mut out, text);
-    out
-}
-
-fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
-    }
+    push_value(out, rest);
 }

@@ -356,6 +356,8 @@ fn word_to_editors_that_a_story_must_not_run_takes_back_what_has_its_id() {
         "<p>Eds: A kill is mandatory.</p><p>Make certain the story is not published.</p><p>The AP</p>",
         "<p><b>Achtung Redaktionen:</b> Die Meldung ist zurückgezogen.</p>",
         "<p>各用户请注意：新华社撤稿通知</p>",
+        "<p>KILL</p><p>BC-Ferry</p><p>EDITORS: Kill the story slugged FERRY.</p>",
+        "<p>OSLO (Wire) - Veuillez annuler notre dépêche sur le bac.</p>",
     ] {
         assert_eq!(of(kill), Status::Canceled, "{kill}");
     }
@@ -368,8 +370,24 @@ fn word_to_editors_that_a_story_must_not_run_takes_back_what_has_its_id() {
         "<p>Editors, reporters and readers asked them to kill the story.</p>".to_owned(),
         "<p>Eds: ADDS that a second wolf was killed.</p><p>It was a kill of hunters.</p>".to_owned(),
         "<p>Please kill the story, the minister told the paper.</p>".to_owned(),
+        "<p>Eds: ADDS that a second story has been withdrawn.</p><p>OSLO (AP) — The ferry sails.</p>".to_owned(),
         long,
     ] {
         assert_eq!(of(&story), Status::Usable, "{story}");
+    }
+}
+
+#[test]
+fn what_is_no_tag_in_a_headline_is_words() {
+    for (printed, title) in [
+        ("Use of <i>Titanic</i> rises", "Use of Titanic rises"),
+        ("Inflation <2 % und >1 %", "Inflation <2 % und >1 %"),
+        ("«<<Wetten, dass>>» returns", "«<<Wetten, dass>>» returns"),
+        ("Ana <ana@x.example> wrote", "Ana <ana@x.example> wrote"),
+        ("Ferry<br/>returns<!-- x -->", "Ferry returns"),
+        ("A < B", "A < B"),
+    ] {
+        let item = serde_json::json!({"uri": "urn:x:1", "headline": printed, "body_text": "The ferry sails."});
+        assert_eq!(draft("a.json", &item.to_string()).headline.as_deref(), Some(title), "{printed}");
     }
 }

@@ -14,7 +14,13 @@ fn site(file: &std::path::Path) -> Site {
     let place = file.to_owned();
     Site::open(Role::Clear, terms(PATIENT), move |path| {
         let length = fs::metadata(&place)?.len();
-        found(Document::stored(path, "audio/mpeg", &place, length, blake3::hash(path.as_bytes()), DateTime::UNIX_EPOCH))
+        found(Document::hashed(
+            path,
+            Kind::Media("audio/mpeg"),
+            Content::file(&place, length),
+            blake3::hash(path.as_bytes()),
+            DateTime::UNIX_EPOCH,
+        ))
     })
 }
 

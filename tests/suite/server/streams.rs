@@ -207,7 +207,13 @@ async fn answers_that_nobody_takes_are_few_on_one_connection() {
     let site = open(PATIENT, move |path| {
         let hash = blake3::hash(path.as_bytes());
         match path {
-            "_media/film.mp4" => found(Document::stored(path, "video/mp4", &film, 2 << 20, hash, DateTime::UNIX_EPOCH)),
+            "_media/film.mp4" => found(Document::hashed(
+                path,
+                Kind::Media("video/mp4"),
+                Content::file(&film, 2 << 20),
+                hash,
+                DateTime::UNIX_EPOCH,
+            )),
             _ => found(document(path, vec![b'x'; 1 << 20])),
         }
     });

@@ -8,7 +8,7 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use syndicated::crew::errand::{self, Errand, Threads};
+use syndicated::threads::jobs::{self, Jobs, Threads};
 
 /// Long enough for whatever does end.
 const LONG: Duration = Duration::from_secs(600);
@@ -48,10 +48,10 @@ fn work() -> (impl Fn(&Job) -> u32 + Send + Sync + 'static, std::sync::mpsc::Sen
     (work, word, stop)
 }
 
-/// Lets an errand say what has ended until there is something.
-fn next<R: Send + 'static>(errand: &mut Errand<Job, R>, most: Duration) -> Vec<(usize, Option<R>)> {
+/// Lets an jobs say what has ended until there is something.
+fn next<R: Send + 'static>(jobs: &mut Jobs<Job, R>, most: Duration) -> Vec<(usize, Option<R>)> {
     loop {
-        let ended = errand.ended(most);
+        let ended = jobs.ended(most);
         if !ended.is_empty() {
             return ended;
         }
@@ -62,89 +62,89 @@ fn next<R: Send + 'static>(errand: &mut Errand<Job, R>, most: Duration) -> Vec<(
 #[test]
 fn outcomes_come_in_the_order_of_the_jobs() {
     let (work, ..) = work();
-    let mut errand = Errand::begin((0..500).map(Job::Ends).collect(), threads(4), work);
-    assert_eq!(errand.wait(LONG, LONG), (0..500).map(|number| (number as usize, number)).collect::<Vec<_>>());
-    assert_eq!((errand.owed().count(), errand.take_back().len()), (0, 0));
-    assert!(errand.is_over());
+    let mut jobs = Jobs::begin((0..500).map(Job::Ends).collect(), threads(4), work);
+    assert_eq!(jobs.wait(LONG, LONG), (0..500).map(|number| (number as usize, number)).collect::<Vec<_>>());
+    assert_eq!((jobs.owed().count(), jobs.take_back().len()), (0, 0));
+    assert!(jobs.is_over());
 }
 
 #[test]
 fn nothing_to_do_is_done_at_once() {
     let (work, ..) = work();
-    let mut errand = Errand::begin(Vec::new(), threads(2), work);
-    assert_eq!((errand.wait(LONG, LONG), errand.threads()), (Vec::new(), 0));
-    assert!(errand.is_over());
+    let mut jobs = Jobs::begin(Vec::new(), threads(2), work);
+    assert_eq!((jobs.wait(LONG, LONG), jobs.threads()), (Vec::new(), 0));
+    assert!(jobs.is_over());
 }
 
 #[test]
 fn one_that_waits_for_ever_keeps_nobody_else_and_is_told_when_it_ends() {
     let (work, word, _) = work();
     let jobs = vec![Job::Ends(1), Job::Waits, Job::Ends(2), Job::Ends(3)];
-    let mut errand = Errand::begin(jobs, threads(2), work);
-    assert_eq!(errand.wait(Duration::from_millis(200), LONG), [(0, 1), (2, 2), (3, 3)]);
-    assert_eq!(errand.owed().collect::<Vec<_>>(), [&Job::Waits]);
-    assert_eq!(errand.ended(Duration::ZERO), [], "it computes nothing, so it is never given up");
-    assert!(!errand.is_over());
+    let mut jobs = Jobs::begin(jobs, threads(2), work);
+    assert_eq!(jobs.wait(Duration::from_millis(200), LONG), [(0, 1), (2, 2), (3, 3)]);
+    assert_eq!(jobs.owed().collect::<Vec<_>>(), [&Job::Waits]);
+    assert_eq!(jobs.ended(Duration::ZERO), [], "it computes nothing, so it is never given up");
+    assert!(!jobs.is_over());
     drop(word);
-    assert_eq!(next(&mut errand, Duration::ZERO), [(1, Some(0))]);
-    assert!(errand.is_over());
+    assert_eq!(next(&mut jobs, Duration::ZERO), [(1, Some(0))]);
+    assert!(jobs.is_over());
 }
 
 #[test]
 fn where_nobody_is_left_the_rest_is_given_back() {
     let (work, word, _) = work();
     let jobs = vec![Job::Waits, Job::Ends(1), Job::Ends(2)];
-    let mut errand = Errand::begin(jobs, threads(1), work);
-    assert_eq!(errand.wait(Duration::from_millis(200), LONG), []);
-    assert!(errand.is_stuck(Duration::from_millis(200)));
-    assert_eq!(errand.take_back(), [Job::Ends(1), Job::Ends(2)]);
-    assert_eq!(errand.owed().collect::<Vec<_>>(), [&Job::Waits]);
+    let mut jobs = Jobs::begin(jobs, threads(1), work);
+    assert_eq!(jobs.wait(Duration::from_millis(200), LONG), []);
+    assert!(jobs.is_stuck(Duration::from_millis(200)));
+    assert_eq!(jobs.take_back(), [Job::Ends(1), Job::Ends(2)]);
+    assert_eq!(jobs.owed().collect::<Vec<_>>(), [&Job::Waits]);
     drop(word);
-    assert_eq!(next(&mut errand, LONG), [(0, Some(0))], "what was given back is not begun");
-    assert!(errand.is_over());
+    assert_eq!(next(&mut jobs, LONG), [(0, Some(0))], "what was given back is not begun");
+    assert!(jobs.is_over());
 }
 
 #[test]
 fn after_its_time_nothing_more_is_begun() {
     let (work, word, _) = work();
     let jobs = vec![Job::Waits, Job::Ends(1)];
-    let mut errand = Errand::begin(jobs, threads(1), work);
-    assert_eq!(errand.wait(Duration::from_millis(300), Duration::ZERO), []);
+    let mut jobs = Jobs::begin(jobs, threads(1), work);
+    assert_eq!(jobs.wait(Duration::from_millis(300), Duration::ZERO), []);
     drop(word);
-    assert_eq!(next(&mut errand, LONG), [(0, Some(0))]);
-    assert_eq!(errand.take_back(), [Job::Ends(1)], "nobody began it, and nobody will");
-    assert_eq!(errand.owed().count(), 0);
-    assert!(errand.is_over());
+    assert_eq!(next(&mut jobs, LONG), [(0, Some(0))]);
+    assert_eq!(jobs.take_back(), [Job::Ends(1)], "nobody began it, and nobody will");
+    assert_eq!(jobs.owed().count(), 0);
+    assert!(jobs.is_over());
 }
 
 #[test]
 fn one_that_computes_without_end_is_given_up_and_counts_while_it_runs() {
     let (work, _word, stop) = work();
-    let mut errand = Errand::begin(vec![Job::Computes, Job::Ends(1)], threads(2), work);
-    assert_eq!(errand.wait(Duration::from_millis(100), LONG), [(1, 1)]);
-    assert_eq!(next(&mut errand, Duration::from_millis(100)), [(0, None)]);
-    assert_eq!(errand.owed().count(), 0);
-    assert!(!errand.is_over() && errand.threads() >= 1, "its thread is still there");
+    let mut jobs = Jobs::begin(vec![Job::Computes, Job::Ends(1)], threads(2), work);
+    assert_eq!(jobs.wait(Duration::from_millis(100), LONG), [(1, 1)]);
+    assert_eq!(next(&mut jobs, Duration::from_millis(100)), [(0, None)]);
+    assert_eq!(jobs.owed().count(), 0);
+    assert!(!jobs.is_over() && jobs.threads() >= 1, "its thread is still there");
     stop.store(true, Ordering::Relaxed);
-    while !errand.is_over() {
+    while !jobs.is_over() {
         std::thread::yield_now();
     }
-    assert_eq!(errand.ended(Duration::ZERO), [], "what it has to say is not heard any more");
+    assert_eq!(jobs.ended(Duration::ZERO), [], "what it has to say is not heard any more");
 }
 
 #[test]
 fn a_panic_reaches_whoever_waits() {
-    let mut errand = Errand::begin(vec![1_u32, 2], threads(1), |number| {
+    let mut jobs = Jobs::begin(vec![1_u32, 2], threads(1), |number| {
         assert!(*number != 2, "the second fails");
         *number
     });
-    let waited = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| errand.wait(LONG, LONG)));
+    let waited = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| jobs.wait(LONG, LONG)));
     assert_eq!(*waited.unwrap_err().downcast::<&str>().unwrap(), "the second fails");
 }
 
 #[test]
 fn a_single_job_is_waited_for_or_given_up() {
-    assert_eq!(errand::once(LONG, || 7), Some(7));
+    assert_eq!(jobs::once(LONG, || 7), Some(7));
     let stop = Arc::new(AtomicBool::new(false));
     let stopped = Arc::clone(&stop);
     let computes = move || {
@@ -152,10 +152,10 @@ fn a_single_job_is_waited_for_or_given_up() {
             std::hint::spin_loop();
         }
     };
-    assert_eq!(errand::once(Duration::from_millis(50), computes), None);
-    assert_eq!(errand::strays(), 1, "its thread is still there");
+    assert_eq!(jobs::once(Duration::from_millis(50), computes), None);
+    assert_eq!(jobs::strays(), 1, "its thread is still there");
     stop.store(true, Ordering::Relaxed);
-    while errand::strays() > 0 {
+    while jobs::strays() > 0 {
         std::thread::yield_now();
     }
 }
@@ -165,8 +165,8 @@ fn the_thread_that_came_back_does_the_next_work_unless_it_has_become_nice() {
     let who = |nice: i32| -> Vec<std::thread::ThreadId> {
         let one = |_| {
             let threads = Threads { most: 1, name: "test", nice };
-            let mut errand = Errand::begin(vec![()], threads, |()| std::thread::current().id());
-            errand.wait(LONG, LONG).pop().unwrap().1
+            let mut jobs = Jobs::begin(vec![()], threads, |()| std::thread::current().id());
+            jobs.wait(LONG, LONG).pop().unwrap().1
         };
         (0..200).map(one).collect()
     };

@@ -41,20 +41,21 @@ impl Batch<'_> {
         self.drop_unused_media(former)
     }
 
-    /// Media lie under `feeds/` while a visible article uses them, and for a day after it was given others; of one that is not
-    /// visible any more they go at once.
-    pub(super) fn settle_media(&mut self, article: ArticleNo, visible: bool) -> Result<(), IntakeError> {
-        let mut used = self.catalogue.media_of(article)?;
-        if !visible {
-            used.extend(self.catalogue.end_former_media_of(article)?);
-            return self.drop_unused_media(used);
-        }
-        for path in used {
+    /// Media lie under `feeds/` while a visible article uses them, and for a day after it was given others.
+    pub(super) fn show_media(&mut self, article: ArticleNo) -> Result<(), IntakeError> {
+        for path in self.catalogue.media_of(article)? {
             if self.catalogue.document(&path)?.is_none() {
                 self.catalogue.mark_stale(&path, DocumentKind::Media, 0)?;
             }
         }
         Ok(())
+    }
+
+    /// The media of an article that is not visible any more go at once.
+    pub(super) fn hide_media(&mut self, article: ArticleNo) -> Result<(), IntakeError> {
+        let mut used = self.catalogue.media_of(article)?;
+        used.extend(self.catalogue.end_former_media_of(article)?);
+        self.drop_unused_media(used)
     }
 
     /// Drops at most `limit` media whose time is over; says whether there may be more.

@@ -1,4 +1,4 @@
-//! Which characters a text may hold that is published.
+//! Which characters a text may hold that is published, and which of them are Chinese.
 
 use std::borrow::Cow;
 
@@ -20,6 +20,12 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().filter(|c| is_printable(*c)).collect())
 }
 
+/// Whether it is a Chinese character (Unicode's unified ideographs, and the zero among them).
+#[must_use]
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '〇' | '\u{20000}'..='\u{3ffff}')
+}
+
 /// Whether [`is_printable`] refuses nothing in the text.
 #[must_use]
 pub fn is_all_printable(text: &str) -> bool {
@@ -34,7 +40,7 @@ fn is_suspect(text: &[u8]) -> bool {
     let is_control = |b: u8| ((b < b' ') & (b != b'\n') & (b != b'\t')) | (b == 0x7F);
     let controls = text.iter().fold(false, |any, b| any | is_control(*b));
     let is_pair = |a: u8, b: u8| {
-        ((a == 0xC2) & (b < 0xA0)) | ((a == 0xEF) & ((b == 0xB7) | (b == 0xBF))) | ((a == 0xBF) & (b >= 0xBE))
+        ((a == 0xC2) & (b < 0xA0)) | ((a == 0xEF) & ((b == 0xB7) | (b == 0xBF))) | ((a == 0xBF) & (b & 0xFE == 0xBE))
     };
     let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
     controls | pairs.fold(false, |any, (a, b)| any | is_pair(*a, *b))

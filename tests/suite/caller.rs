@@ -7,42 +7,42 @@ use std::io::{Cursor, ErrorKind, Read, Seek, SeekFrom};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use syndicated::crew::hand::Hand;
 use syndicated::dropped::InboxPath;
 use syndicated::inbox::{Root, Share};
+use syndicated::threads::caller::Caller;
 
 /// Long enough for whatever does return.
 const LONG: Duration = Duration::from_secs(600);
 
 #[test]
 fn what_a_call_gives_comes_back() {
-    let hand = Hand::new("test", LONG);
-    let threads: Vec<_> = (0..3).filter_map(|_| hand.make(|| std::thread::current().id())).collect();
+    let caller = Caller::new("test", LONG);
+    let threads: Vec<_> = (0..3).filter_map(|_| caller.call(|| std::thread::current().id())).collect();
     assert_eq!(threads, [threads[0]; 3], "one thread makes them all");
     assert_ne!(threads[0], std::thread::current().id());
-    assert!(!hand.is_away());
+    assert!(!caller.is_away());
 }
 
 #[test]
 fn while_one_does_not_return_no_other_is_made() {
-    let hand = Hand::new("test", Duration::from_millis(100));
+    let caller = Caller::new("test", Duration::from_millis(100));
     let (word, heard) = channel::<()>();
-    assert_eq!(hand.make(move || heard.recv().is_err()), None);
-    assert!(hand.is_away());
-    assert_eq!(hand.make(|| 1), None, "it is not waited for a second time");
+    assert_eq!(caller.call(move || heard.recv().is_err()), None);
+    assert!(caller.is_away());
+    assert_eq!(caller.call(|| 1), None, "it is not waited for a second time");
     drop(word);
-    while hand.is_away() {
+    while caller.is_away() {
         std::thread::yield_now();
     }
-    assert_eq!(hand.make(|| 2), Some(2), "another thread makes it");
+    assert_eq!(caller.call(|| 2), Some(2), "another thread makes it");
 }
 
 #[test]
 fn a_panic_reaches_whoever_asked_and_nobody_after() {
-    let hand = Hand::new("test", LONG);
-    let asked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| hand.make(|| panic!("it fails"))));
+    let caller = Caller::new("test", LONG);
+    let asked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| caller.call(|| panic!("it fails"))));
     assert_eq!(*asked.unwrap_err().downcast::<&str>().unwrap(), "it fails");
-    assert_eq!(hand.make(|| 3), Some(3));
+    assert_eq!(caller.call(|| 3), Some(3));
 }
 
 #[test]

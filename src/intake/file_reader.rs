@@ -1,4 +1,5 @@
-//! What whoever reads a file is given: facts of the configuration, and what the folders say that the file lies in.
+//! Whoever reads files, with what it is given: facts of the configuration, and what folders say of the files in them. How it reads
+//! is in [`super::reading`].
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,9 +14,9 @@ use crate::media::PictureCache;
 use crate::page_number::PageNumber;
 use crate::section::Section;
 
-/// What reading needs to know of the configuration.
+/// Reads files, on any thread; with what that takes to know of the configuration.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct FileReader {
     /// The inbox's folder.
     pub inbox: PathBuf,
     /// The zone of dates that state none.
@@ -36,6 +37,15 @@ pub struct Reading {
     pub folders: Arc<BTreeMap<InboxPath, Folder>>,
 }
 
+/// Whether other files wait while one is read: then one whose media take time is put off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Haste {
+    /// They do.
+    OthersWait,
+    /// It may take the time that it needs.
+    NobodyWaits,
+}
+
 /// What a folder says of the files in it and below.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Folder {
@@ -47,7 +57,7 @@ pub struct Folder {
     pub defaults: Defaults,
 }
 
-impl Reading {
+impl FileReader {
     /// The language in which a file most likely is, before anything in it is read.
     pub(super) fn language_of<'a>(&'a self, path: &'a InboxPath) -> &'a str {
         let section = || Section::of_names(inbox::section_names(path).iter().map(String::as_str)).ok();

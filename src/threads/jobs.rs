@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use rustix::thread::Pid;
 
-use super::staff::{self, Hired};
+use super::spare::{self, Hired};
 
 /// How often it is looked at what the threads are at, while they are waited for.
 const LOOK: Duration = Duration::from_millis(50);
@@ -29,7 +29,7 @@ pub struct Threads<'a> {
 }
 
 /// Jobs under way.
-pub struct Errand<J, R> {
+pub struct Jobs<J, R> {
     shared: Arc<Shared<J, R>>,
     threads: Vec<Hired>,
     /// Of each job, whether its outcome is still to come.
@@ -75,7 +75,7 @@ struct Task {
     computed: Option<Duration>,
 }
 
-impl<J: Send + Sync + 'static, R: Send + 'static> Errand<J, R> {
+impl<J: Send + Sync + 'static, R: Send + 'static> Jobs<J, R> {
     /// Begins the jobs, in their order. Where the system refuses every thread, they are done here and now.
     pub fn begin(jobs: Vec<J>, threads: Threads<'_>, work: impl Fn(&J) -> R + Send + Sync + 'static) -> Self {
         let Threads { most, name, nice } = threads;
@@ -100,7 +100,7 @@ impl<J: Send + Sync + 'static, R: Send + 'static> Errand<J, R> {
                     shared.toil(number, &*work) && nice == 0
                 }
             };
-            match staff::hire(name, toil) {
+            match spare::hire(name, toil) {
                 Ok(thread) => threads.push(thread),
                 Err(_) if threads.is_empty() && number + 1 == count => {
                     shared.toil(number, &*work);
@@ -151,9 +151,9 @@ impl<J: Send + Sync + 'static, R: Send + 'static> Errand<J, R> {
     }
 }
 
-impl<J, R> Errand<J, R> {
-    /// All jobs.
-    pub fn jobs(&self) -> &[J] {
+impl<J, R> Jobs<J, R> {
+    /// All of them, in their order.
+    pub fn all(&self) -> &[J] {
         &self.shared.jobs
     }
 
@@ -276,17 +276,17 @@ pub fn strays() -> usize {
 /// With what the work panicked with.
 pub fn once<R: Send + 'static>(most: Duration, work: impl Fn() -> R + Send + Sync + 'static) -> Option<R> {
     let began = Instant::now();
-    let mut errand = Errand::begin(vec![()], Threads { most: 1, name: "once", nice: 0 }, move |()| work());
+    let mut begun = Jobs::begin(vec![()], Threads { most: 1, name: "once", nice: 0 }, move |()| work());
     while began.elapsed() < most * 10 {
-        if let Some((_, outcome)) = errand.wait(LOOK, Duration::MAX).pop() {
+        if let Some((_, outcome)) = begun.wait(LOOK, Duration::MAX).pop() {
             return Some(outcome);
         }
-        match errand.ended(most).pop() {
+        match begun.ended(most).pop() {
             Some((_, None)) => break,
             Some((_, outcome)) => return outcome,
             None => {}
         }
     }
-    STRAYS.lock().unwrap_or_else(PoisonError::into_inner).append(&mut errand.threads);
+    STRAYS.lock().unwrap_or_else(PoisonError::into_inner).append(&mut begun.threads);
     None
 }

@@ -5,11 +5,25 @@ use std::io::{Error, ErrorKind};
 use super::{Desk, DeskError};
 use crate::dropped::InboxPath;
 use crate::inbox;
-use crate::intake::Committed;
+use crate::intake::{Batch, Committed, IntakeError};
 use crate::moment::Moment;
 use crate::rejection::Rejection;
 
 impl Desk {
+    /// Changes the record in one transaction, and does what follows from that.
+    ///
+    /// # Errors
+    /// When the record cannot be changed; then nothing of it is kept.
+    pub(super) fn commit<T>(
+        &mut self,
+        now: Moment,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, IntakeError>,
+    ) -> Result<T, DeskError> {
+        let (outcome, committed) = self.record.commit(now.wall, work)?;
+        self.after(committed, now);
+        Ok(outcome)
+    }
+
     /// What follows from a commit outside the record: files removed, notices written, refused files read again.
     pub(super) fn after(&mut self, committed: Committed, now: Moment) {
         self.board.touch(now.tick);

@@ -1,8 +1,9 @@
-//! Work shared out over all cores. Where the system refuses threads, whoever asks does it alone.
+//! Threads for work: shared out over all cores ([`share`]), waited for only so long ([`jobs`]), or of one call after the other that
+//! may never return ([`caller`]). Where the system refuses threads, whoever asks does it alone.
 
-pub mod errand;
-pub mod hand;
-mod staff;
+pub mod caller;
+pub mod jobs;
+mod spare;
 
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -28,7 +29,7 @@ pub fn share<J: Send, R: Send>(jobs: Vec<J>, alone: usize, work: impl Fn(J) -> R
     };
     let mut all = thread::scope(|scope| {
         let hired: Vec<_> = (0..helpers)
-            .filter_map(|_| thread::Builder::new().name("crew".to_owned()).spawn_scoped(scope, toil).ok())
+            .filter_map(|_| thread::Builder::new().name("worker".to_owned()).spawn_scoped(scope, toil).ok())
             .collect();
         let mut all = toil();
         for hand in hired {

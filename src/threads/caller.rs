@@ -12,7 +12,7 @@ use std::time::Duration;
 type Call = Box<dyn FnOnce() + Send>;
 
 /// See the module.
-pub struct Hand {
+pub struct Caller {
     /// What its thread is called.
     name: &'static str,
     /// How long a call is waited for.
@@ -28,7 +28,7 @@ struct State {
     left: Option<JoinHandle<()>>,
 }
 
-impl Hand {
+impl Caller {
     /// One whose thread begins with the first call.
     #[must_use]
     pub fn new(name: &'static str, patience: Duration) -> Self {
@@ -40,7 +40,7 @@ impl Hand {
     ///
     /// # Panics
     /// With what the call panicked with.
-    pub fn make<T: Send + 'static>(&self, call: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    pub fn call<T: Send + 'static>(&self, call: impl FnOnce() -> T + Send + 'static) -> Option<T> {
         let mut state = self.state();
         if state.is_away() {
             return None;
@@ -73,9 +73,9 @@ impl Hand {
     }
 }
 
-impl fmt::Debug for Hand {
+impl fmt::Debug for Caller {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Hand").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("Caller").field("name", &self.name).finish_non_exhaustive()
     }
 }
 
