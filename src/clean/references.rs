@@ -2,6 +2,8 @@
 //! A reference that leads nowhere is taken out; what it said to the reader stays. Recursion is as deep as
 //! `nesting` lets elements be.
 
+use std::borrow::Cow;
+
 use quick_xml::escape::partial_escape;
 use scraper::{ElementRef, Html, Node};
 
@@ -32,6 +34,19 @@ pub struct Target {
     pub pixels: Option<(u32, u32)>,
     /// Where the picture leads that `url` is a smaller one of.
     pub original: Option<String>,
+}
+
+/// Where a link leads that Google's documents and mails send through a page of its own, which counts who follows it.
+fn forwarded(href: &str) -> Cow<'_, str> {
+    let asked =
+        ["https://www.google.com/url?", "http://www.google.com/url?"].iter().find_map(|of| href.strip_prefix(of));
+    let fields = || url::form_urlencoded::parse(asked.unwrap_or_default().as_bytes());
+    let is_sent = fields().any(|(name, _)| matches!(&*name, "sa" | "source"));
+    let address = fields().find(|(name, to)| name == "q" && (to.starts_with("https://") || to.starts_with("http://")));
+    match address.filter(|_| is_sent) {
+        Some((_, address)) => Cow::Owned(address.into_owned()),
+        None => Cow::Borrowed(href),
+    }
 }
 
 /// Whether markup certainly refers to nothing: most articles are plain prose, and need not be walked through.
@@ -275,6 +290,8 @@ impl<R: Fn(&str, Use) -> Option<Target>> Writer<R> {
 /// Where a reference leads: asked of `resolve`, unless there is nothing to ask. Never to a relative address.
 pub(super) fn lead(resolve: &impl Fn(&str, Use) -> Option<Target>, reference: &str, of: Use) -> Option<Target> {
     let reference = reference.trim();
+    let forwarded = if of == Use::Link { forwarded(reference) } else { Cow::Borrowed(reference) };
+    let reference = forwarded.as_ref();
     if reference.is_empty() || reference.starts_with('#') {
         return None;
     }

@@ -36,7 +36,12 @@ pub fn read(text: &str, zone: Tz) -> Option<When> {
 /// none was stated (Hugo and .NET `0001-01-01`, MySQL `0000-00-00`).
 #[must_use]
 pub fn is_unset(text: &str, zone: Tz) -> bool {
-    text.trim().starts_with("0000-00-00") || any(text, zone).is_some_and(|when| year(&when) < FIRST_YEAR)
+    /// What Eleventy finds out by itself, from Git too.
+    const FOUND: [&str; 2] = ["created", "last modified"];
+    let stated = text.trim().to_lowercase();
+    FOUND.contains(&stated.strip_prefix("git ").unwrap_or(&stated))
+        || stated.starts_with("0000-00-00")
+        || any(text, zone).is_some_and(|when| year(&when) < FIRST_YEAR)
 }
 
 /// Whether a word in lower case is the name of a month or a weekday.

@@ -164,7 +164,7 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
     if metadata.first(&["title"]).is_none() {
         looks::set_heading(&mut page, &mut draft);
     }
-    draw(&mut page);
+    pictures::draw(&mut page);
     pictures::show(&mut page);
     let content = page.tree.get(top).and_then(ElementRef::wrap).unwrap_or(page.root_element());
     let text = text_of(content);
@@ -199,12 +199,16 @@ fn understood(text: &str, in_folder: bool, zone: Tz, is_embargoed: Option<bool>)
         Some(_) => header::read(page.root_element(), content, beside, &mut draft, zone),
         None => String::new(),
     };
-    standfirst += &header::read(content, text, printed, &mut draft, zone);
+    // What is marked as the text may begin with its own header.
+    let is_within = printed.is_some_and(|e| e.ancestors().any(|above| above.id() == root));
+    standfirst += &header::read(if is_within { text } else { content }, text, printed, &mut draft, zone);
     let shown = printed.or(beside);
-    let same = settle_headline(shown.map(words).as_deref(), &metadata, &mut draft);
+    let title = metadata.first(&["title"]).unwrap_or_default();
+    let same = settle_headline(shown.map(|e| headline::said(e, title)).as_deref(), &metadata, &mut draft);
     let headline = printed.filter(|_| same).map(|e| outermost(e, text).id());
     let whole: usize = content.text().map(|text| text.trim().len()).sum();
-    let gone = [headline, second.map(|e| e.id()), kicker.map(|e| e.id())];
+    let again = headline::repeated(text, draft.headline.as_deref());
+    let gone = [headline, second.map(|e| e.id()), kicker.map(|e| e.id()), again.map(|e| e.id())];
     let mut is_above = printed.is_some();
     let surplus: Vec<_> = content
         .descendent_elements()
@@ -255,7 +259,9 @@ fn words(element: ElementRef<'_>) -> String {
         match node.value() {
             // How a word is read, above it.
             scraper::Node::Text(_) if node.ancestors().filter_map(ElementRef::wrap).take(2).any(is_reading) => {}
-            scraper::Node::Text(words) => text.push_str(words),
+            scraper::Node::Text(words) if !is_mark(node.parent().and_then(ElementRef::wrap), words) => {
+                text.push_str(words);
+            }
             scraper::Node::Element(inner) if inner.name() == "br" => text.push(' '),
             _ => {}
         }
@@ -265,6 +271,12 @@ fn words(element: ElementRef<'_>) -> String {
 
 fn is_reading(element: ElementRef<'_>) -> bool {
     matches!(element.value().name(), "rt" | "rp")
+}
+
+/// Whether a text is the mark by which documentation lets a reader link to a heading.
+fn is_mark(parent: Option<ElementRef<'_>>, text: &str) -> bool {
+    matches!(text.trim(), "¶" | "#" | "§" | "🔗")
+        && parent.is_some_and(|a| a.value().name() == "a" && a.attr("href").is_some_and(|href| href.starts_with('#')))
 }
 
 /// Whether there is a word or a picture in it.
@@ -303,7 +315,7 @@ fn is_around(element: ElementRef<'_>) -> bool {
         let quoted = |a: ElementRef<'_>| matches!(a.value().name(), "blockquote" | "figure");
         return !element.ancestors().filter_map(ElementRef::wrap).any(quoted);
     }
-    AROUND.contains(&name)
+    AROUND.contains(&name) && !(name == "aside" && furniture::is_told(element))
 }
 
 /// Whether an element is an empty paragraph, by which editors on screens make room.
@@ -316,19 +328,6 @@ fn outermost<'a>(element: ElementRef<'a>, root: ElementRef<'_>) -> ElementRef<'a
     let said = words(element);
     let around = element.ancestors().filter_map(ElementRef::wrap);
     around.take_while(|e| e.id() != root.id() && words(*e) == said).last().unwrap_or(element)
-}
-
-/// Makes pictures of AMP's.
-fn draw(page: &mut Html) {
-    let drawn = |e: &ElementRef<'_>| matches!(e.value().name(), "amp-img" | "amp-anim");
-    let found: Vec<_> = page.root_element().descendent_elements().filter(drawn).map(|e| e.id()).collect();
-    for id in found {
-        if let Some(mut node) = page.tree.get_mut(id)
-            && let scraper::Node::Element(element) = node.value()
-        {
-            element.name.local = "img".into();
-        }
-    }
 }
 
 /// The elements within one that have attributes; of most, their name says all.

@@ -319,7 +319,8 @@ fn pieces(inner: &str) -> String {
     for name in ["span", "time", "a", "em", "i", "b", "strong", "address"] {
         parted = parted.replace(&format!("</{name}>"), " | ");
     }
-    if parted == inner { String::new() } else { prose::words(&parted).unwrap_or_default() }
+    let words = || prose::words(&parted).map(|words| words.trim_end_matches([' ', '|']).to_owned());
+    if parted == inner { String::new() } else { words().unwrap_or_default() }
 }
 
 /// The lines of a block's markup.

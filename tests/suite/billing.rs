@@ -46,6 +46,8 @@ fn a_name_and_a_day_below_a_headline_are_its_writers_and_its_own() {
         (&["Élodie Martin", "le 20 juin 2026"], &["Élodie Martin"], day(2026, 6, 20)),
         (&["Анна Иванова", "20 июня 2026"], &["Анна Иванова"], day(2026, 6, 20)),
         (&["20 June 2026"], &[], day(2026, 6, 20)),
+        (&["Ana Kos", "·", "Follow", "5 min read", "·", "June 20, 2026", "312", "4"], &["Ana Kos"], day(2026, 6, 20)),
+        (&["Ana Kos", "Ana Kos", "Sat 20 Jun 2026", "Share", "142"], &["Ana Kos"], day(2026, 6, 20)),
         (&["Ana Kos"], &["Ana Kos"], None),
     ] {
         for (name, read) in in_every_format("Harbour bridge reopens", lines, STORY) {

@@ -517,9 +517,24 @@ fn as_writers_of_other_languages_do() {
             ("3. März 2026", day("2026-03-03")),
             ("3 août 2026", day("2026-08-03")),
             ("2. Juli 2026 10:30", instant("2026-07-02T10:30:00Z")),
+            ("12 września 2026 r.", day("2026-09-12")),
+            ("12 октября 2026 г., 15:40", instant("2026-10-12T15:40:00Z")),
+            ("12 жовтня 2026 року", day("2026-10-12")),
+            ("Jumat, 6 November 2026 08:15 WIB", instant("2026-11-06T01:15:00Z")),
+            ("Thứ Bảy, 28/2/2026", day("2026-02-28")),
+            ("Mar, 17/02/2026 - 09:30", instant("2026-02-17T09:30:00Z")),
+            ("Mar 17, 2026", day("2026-03-17")),
         ],
     );
-    for odd in ["2. Heumonat 2026", "2 listopada 2026", "31. Juni 2026", "marzo 2026", "Juli 2026"] {
+    for odd in [
+        "Lima, 13/11/2026",
+        "Mar, 17 2026",
+        "2. Heumonat 2026",
+        "2 listopada 2026",
+        "31. Juni 2026",
+        "marzo 2026",
+        "Juli 2026",
+    ] {
         assert_eq!(dates::read(odd, Tz::UTC), None, "{odd}");
     }
 }

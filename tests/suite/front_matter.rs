@@ -238,6 +238,10 @@ fn links_and_files() {
     ] {
         assert_eq!(yaml(image).image.as_deref(), Some("a.jpg"), "{image}");
     }
+    let captioned = yaml("image:\n  path: a.jpg\n  caption: The ferry");
+    assert_eq!(captioned.captions.iter().map(|c| c.text.as_str()).collect::<Vec<_>>(), ["The ferry"]);
+    assert_eq!(yaml("caption: The ferry\nimage: {caption: The ferry}").captions, []);
+    assert_eq!(yaml("date: git Last Modified\ntitle: T").date, None, "Eleventy finds it out");
     assert_eq!(yaml("enclosure: |\n  a.mp3\n  123\n  audio/mpeg").enclosures[0].file, "a.mp3");
     assert_eq!(yaml("audio: {url: a.mp3, length: 1}").enclosures[0].file, "a.mp3");
     assert_eq!(yaml("video: true").enclosures, []);
@@ -357,13 +361,39 @@ fn broken_heads_are_refused_where_they_break() {
     assert_eq!(refused("{\"title\": \"a\",\n\"title\": \"b\"}\n").0, 2);
     assert_eq!(refused("+++\ntitle = \"a\"\ntitle = \"b\"\n+++\n").0, 3);
     assert!(refused("---\nbad yaml: [\n---\n").0 >= 2);
-    assert_eq!(refused("---\ntitle: a: b\n---\n").0, 2);
+    assert_eq!(refused("---\ntitle: \"a\": b\n---\n").0, 2);
+    assert_eq!(refused("---\ntitle: a: b\n  and more\n---\n").0, 2);
+    assert_eq!(refused("---\ntitle: a: b\ndate: soon: or later\n---\n").0, 3);
     assert!(refused("---\ntitle: x\n\tdate: 2026-07-02\n---\n").0 >= 2, "a tab makes it go on with the value above");
     assert_eq!(refused("---\ntitle:x\n---\n").0, 2);
     assert_eq!(refused("---\n标题：好\n日期：某天\n---\n").0, 3);
     assert_eq!(refused("+++\ntitle = x\n+++\n").0, 2);
     assert_eq!(refused("{\"title\": \"a\",\n oops}\n").0, 2);
     assert!(refused(&format!("---\ntitle: {}\n---\n", "x".repeat(70_000))).2.contains("64 KiB"));
+}
+
+#[test]
+fn a_value_that_yaml_has_no_meaning_for_is_what_was_written() {
+    for (fields, title) in [
+        ("title: Budget: what changed", "Budget: what changed"),
+        ("title: Live: the vote: hour by hour\r", "Live: the vote: hour by hour"),
+        ("title: It's on: the mayor's day", "It's on: the mayor's day"),
+        ("title: @mayor says no", "@mayor says no"),
+        ("title: What we know so far:", "What we know so far:"),
+        ("title: 100% more: a guide", "100% more: a guide"),
+        // What it has a meaning for has that.
+        ("title: Verdict # as told: by the court", "Verdict"),
+        ("title: 'Budget: what changed'", "Budget: what changed"),
+        ("title: https://a.example", "https://a.example"),
+    ] {
+        let draft = yaml(&format!("{fields}\ndate: 2026-07-02\nauthor: Ann: our woman in B\ntags:\n  - x\n  - y"));
+        assert_eq!(draft.headline.as_deref(), Some(title), "{fields}");
+        assert_eq!(draft.date, day(2026, 7, 2), "{fields}");
+        assert_eq!(draft.tags, ["x", "y"], "{fields}");
+    }
+    // Places stay true.
+    let (line, column, reason) = refused("---\ntitle: A: b\ndate: 2026-99-01\n---\n");
+    assert_eq!((line, column), (3, 7), "{reason}");
 }
 
 #[test]

@@ -21,6 +21,11 @@ fn shortcodes_show_what_they_mean_or_nothing() {
             "<figure><img src=\"a.jpg\" alt=\"\"><figcaption>Quay</figcaption></figure>",
         ),
         (
+            "{{ resize_image(path=\"a.jpg\", width=600, alt=\"A ferry\") }}",
+            "<figure><img src=\"a.jpg\" alt=\"A ferry\"></figure>",
+        ),
+        ("A {{ name(of=1) }}.", "<p>A {{ name(of=1) }}.</p>"),
+        (
             "{{< youtube w7Ft2ymGmfc >}}",
             "<p><a href=\"https://www.youtube.com/watch?v=w7Ft2ymGmfc\">https://www.youtube.com/watch?v=w7Ft2ymGmfc</a></p>",
         ),

@@ -52,6 +52,7 @@ mod page;
 mod page_number;
 mod pages;
 mod podcast;
+mod portals;
 mod publish;
 mod reminder;
 mod render;

@@ -354,6 +354,7 @@ fn a_press_release_begins_with_its_headline() {
         ("FOR IMMEDIATE RELEASE\n\n", "\n###\n", 0),
         ("PRESS RELEASE\n\nFOR IMMEDIATE RELEASE\n1 July 2026\n\n", "\nENDS\n\nNotes to editors\n\nTel: 0\n", 1),
         ("For immediate release\n\nPressemitteilung\n\n", "", 1),
+        ("FOR IMMEDIATE RELEASE\n1 July 2026\n\nContact: Dana Wells\ndana@acme.example\n+1 555 0100\n\n", "", 0),
         ("PRESS RELEASE\n\n", "\n-ENDS-\n\nNotes to editors: Acme was founded in 1902. Contact: Jo, 0123 456789\n", 1),
     ] {
         let draft = one(&format!("{above}{story}{below}"));
@@ -361,6 +362,38 @@ fn a_press_release_begins_with_its_headline() {
         assert_eq!(body(&draft).len(), 2, "{draft:#?}");
         assert_eq!(draft.date.is_some(), above.contains("2026"), "{above}");
     }
+}
+
+#[test]
+fn a_headline_between_rules_has_its_fields_below_it() {
+    const TEXT: &str = "The papers of the dockers may be read from Monday, in the reading room on the quay.";
+    let head = "=====\nArchive opens\n=====\n-----\nAfter ten years\n-----\n\n:Author: Ann Marsh\n:Author: Bo Lind\n:Date:   2026-05-17\n:Tags: docks, archive";
+    let draft = one(&format!("{head}\n\n{TEXT}\n\nWhere\n-----\n\nIn the hall.\n"));
+    assert_eq!((draft.headline.as_deref(), draft.subhead.as_deref()), (Some("Archive opens"), Some("After ten years")));
+    assert_eq!((names(&draft), draft.tags.len(), draft.date.is_some()), (vec!["Ann Marsh", "Bo Lind"], 2, true));
+    assert_eq!(body(&draft)[0], TEXT);
+    assert!(draft.body.contains("Where") && draft.body.contains("In the hall."), "{}", draft.body);
+    // A field that is none stays.
+    let draft = one(&format!("=====\nArchive opens\n=====\n\n:Where: Quay Street\n\n{TEXT}\n"));
+    assert_eq!(body(&draft), [":Where: Quay Street", TEXT]);
+}
+
+#[test]
+fn who_signs_below_a_text_or_asked_the_questions_wrote_it() {
+    const TEXT: &str = "The wheel of the mill turned on Saturday for the first time since the flood of that year.";
+    for (above, below, people) in [
+        ("", "By Ann Marsh", vec!["Ann Marsh"]),
+        ("Interview: Mark Hanlon", "A: No.", vec!["Mark Hanlon"]),
+        ("Das Gespräch führte Tobias Rank", "RANK: Nein.", vec!["Tobias Rank"]),
+        ("Propos recueillis par Lucie Ferrand", "Non.", vec!["Lucie Ferrand"]),
+        ("WRITTEN BY Ann Marsh", "No.", vec!["Ann Marsh"]),
+        ("", "By the sea", vec![]),
+        ("", "By Night", vec![]),
+    ] {
+        let draft = one(&format!("The wheel turns\n\n{above}\n\n{TEXT}\n\n{below}\n"));
+        assert_eq!((names(&draft), body(&draft)), (people, vec![TEXT, below]), "{above}{below}");
+    }
+    assert_eq!(one(&format!("Interview: the keeper of the mill\n\n{TEXT}\n\nNo.\n")).authors, []);
 }
 
 #[test]

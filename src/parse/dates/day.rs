@@ -144,6 +144,13 @@ pub(super) fn month_and_day(rest: &mut &str) -> Option<(u32, u32)> {
 fn year(rest: &mut &str, is_mail: bool) -> Option<i32> {
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let year = i32::try_from(number(rest, 4)?).ok()?;
+    // `12 września 2026 r.`
+    let said = [" года", " року", " roku"].iter().find_map(|word| rest.strip_prefix(word));
+    let short = || {
+        let after = [" г", " р", " r"].iter().find_map(|word| rest.strip_prefix(word))?;
+        after.strip_prefix('.').or(Some(after).filter(|after| after.is_empty()))
+    };
+    *rest = said.or_else(short).unwrap_or(rest);
     match digits {
         4 if year > 999 => Some(year),
         2 if is_mail => Some(year + if year < 50 { 2000 } else { 1900 }),

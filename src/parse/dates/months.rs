@@ -61,7 +61,7 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// Days of the week in the same languages; English ones may be shortened, and are known elsewhere.
-const WEEKDAYS: [&str; 42] = [
+const WEEKDAYS: [&str; 56] = [
     "montag",
     "dienstag",
     "mittwoch",
@@ -104,7 +104,23 @@ const WEEKDAYS: [&str; 42] = [
     "الأربعاء",
     "الخميس",
     "الجمعة",
+    "السبت",
+    "senin",
+    "selasa",
+    "rabu",
+    "kamis",
+    "jumat",
+    "sabtu",
+    "minggu",
+    "poniedziałek",
+    "wtorek",
+    "środa",
+    "czwartek",
+    "piątek",
+    "niedziela",
 ];
+/// In Vietnamese, where they are words of several syllables.
+const VIETNAMESE: [&str; 7] = ["thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật"];
 
 fn word(rest: &str) -> &str {
     /// Joins two letters of Hindi, and is none.
@@ -128,9 +144,22 @@ pub(super) fn is_name(word: &str) -> bool {
 
 /// What follows a day of the week.
 pub(super) fn after_weekday(rest: &str) -> Option<&str> {
+    if let Some(after) = VIETNAMESE.iter().find_map(|name| rest.strip_prefix(name)?.strip_prefix(',')) {
+        return Some(after.trim_start());
+    }
     let name = word(rest);
     // As German calendars and systems shorten them.
     let is_short =
         ["mo", "di", "mi", "do", "fr", "sa", "so"].contains(&name) && rest[name.len()..].starts_with(['.', ',']);
+    // `Mar, 17/02/2026` is of a Tuesday: behind a month stands its day.
+    let is_numbered = || {
+        let after = rest[name.len()..].strip_prefix(", ")?;
+        let day = after.trim_start_matches(|c: char| c.is_ascii_digit());
+        (day.len() < after.len() && day.starts_with(['/', '-', '.'])).then_some(())
+    };
+    let is_short = is_short
+        || ["lun", "mar", "mer", "mié", "jue", "jeu", "gio", "vie", "ven", "sáb", "sab", "sam", "dom", "dim"]
+            .contains(&name)
+            && is_numbered().is_some();
     (is_short || WEEKDAYS.contains(&name)).then(|| rest[name.len()..].trim_start_matches(['.', ',', '،', ' ']))
 }

@@ -14,7 +14,7 @@ use super::synonyms::{
 };
 use super::values::{enclosures_in, file_in, fit_for_adults_only, truth};
 use super::{Head, language_tag, people};
-use crate::article::{Author, Deed, Draft, Enclosed, Episode, Kind, Status, When};
+use crate::article::{Author, Caption, Deed, Draft, Enclosed, Episode, Kind, Status, When};
 use crate::parse::dates;
 use crate::rejection::Rejection;
 
@@ -116,6 +116,14 @@ impl<'a> Reader<'a> {
         draft.language = self.language();
         draft.link = self.link();
         draft.image = self.file(IMAGE);
+        // `image: {path: a.jpg, caption: The ferry}`
+        let caption = IMAGE.iter().find_map(|name| {
+            let (_, node) = self.get(name)?.fields().iter().find(|(name, _)| key(name) == "caption")?;
+            node.text()
+        });
+        if let Some(text) = caption.filter(|_| draft.image.is_some()) {
+            draft.captions.push(Caption { text: text.to_owned(), credit: None });
+        }
         draft.enclosures = self.enclosures();
         draft.version = self.number(VERSION);
         draft.episode = self.number(EPISODE);

@@ -18,6 +18,62 @@ const MAX_NODES: usize = 20_000;
 pub(super) fn read(source: &str) -> Result<Node, (usize, String)> {
     let narrowed = narrow_colons(source);
     let source = narrowed.as_ref();
+    parsed(source).or_else(|fault| match quoted(source) {
+        Cow::Owned(quoted) => parsed(&quoted).map(|node| moved(node, source, &quoted)).map_err(|_| fault),
+        Cow::Borrowed(_) => Err(fault),
+    })
+}
+
+/// `title: Budget: what changed` as `title: 'Budget: what changed'`: a value on one line that YAML has no meaning for is what was
+/// written. Where it has any (a quotation, a list, a comment, a line that goes on), nothing changes.
+fn quoted(source: &str) -> Cow<'_, str> {
+    /// What no value can begin with.
+    const RESERVED: [char; 3] = ['@', '`', '%'];
+    /// What begins another kind of value.
+    const KINDS: [char; 10] = ['"', '\'', '[', '{', '|', '>', '&', '*', '!', '#'];
+    let is_meant = |name: &str, value: &str| {
+        !name.is_empty()
+            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+            && !value.starts_with(KINDS)
+            && !value.contains(" #")
+            && (value.contains(": ") || value.ends_with(':') || value.starts_with(RESERVED))
+    };
+    let mut lines: Vec<Cow<'_, str>> = source.split_inclusive('\n').map(Cow::Borrowed).collect();
+    for line in &mut lines {
+        if let Some((name, value)) = line.split_once(": ")
+            && is_meant(name, value.trim())
+        {
+            *line = Cow::Owned(format!("{name}: '{}'\n", value.trim().replace('\'', "''")));
+        }
+    }
+    match lines.iter().any(|line| matches!(line, Cow::Owned(_))) {
+        true => Cow::Owned(lines.concat()),
+        false => Cow::Borrowed(source),
+    }
+}
+
+/// The node with its place in `source`, of which `quoted` has the same lines.
+fn moved(node: Node, source: &str, quoted: &str) -> Node {
+    let before = &quoted.as_bytes()[..node.at.min(quoted.len())];
+    let line = before.iter().filter(|byte| **byte == b'\n').count();
+    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
+    let mut starts = source.split_inclusive('\n').scan(0, |at, text| {
+        *at += text.len();
+        Some((*at - text.len(), text.len()))
+    });
+    // A quotation mark stands before the value in one of the two.
+    let at = starts.nth(line).map_or(source.len(), |(start, length)| start + column.min(length.saturating_sub(1)));
+    let value = match node.value {
+        Value::List(items) => Value::List(items.into_iter().map(|item| moved(item, source, quoted)).collect()),
+        Value::Fields(fields) => {
+            Value::Fields(fields.into_iter().map(|(name, value)| (name, moved(value, source, quoted))).collect())
+        }
+        other => other,
+    };
+    Node { value, at }
+}
+
+fn parsed(source: &str) -> Result<Node, (usize, String)> {
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! { max_depth: MAX_DEPTH, max_nodes: MAX_NODES },
     };

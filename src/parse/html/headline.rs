@@ -60,10 +60,25 @@ pub(super) fn printed<'a>(
     {
         return Some(head);
     }
+    if let Some(head) = behind_the_site(content, title) {
+        return Some(head);
+    }
     h1.or_else(|| before_the_site(content, title)).or_else(|| {
         let first = content.child_elements().find(|e| !AROUND.contains(&e.value().name()))?;
         matches!(first.value().name(), "h2" | "h3").then_some(first)
     })
+}
+
+/// The heading below the `h1` that prints what a page's title says behind the name of the site, which is that `h1` (Blogger's).
+fn behind_the_site<'a>(content: ElementRef<'a>, title: &str) -> Option<ElementRef<'a>> {
+    let page = content.ancestors().filter_map(ElementRef::wrap).last().unwrap_or(content);
+    let mut sites = page.descendent_elements().filter(|e| e.value().name() == "h1");
+    let rest = sites.find_map(|site| {
+        let name = Some(words(site)).filter(|name| !name.is_empty())?;
+        title.strip_prefix(name.as_str())?.trim_start().strip_prefix(SEPARATORS)
+    })?;
+    let mut heads = content.descendent_elements().filter(|e| matches!(e.value().name(), "h2" | "h3" | "h4"));
+    heads.find(|e| words(*e) == rest.trim_start())
 }
 
 /// What prints the words that a page's title (`Bridge opens | News | The Daily`) begins with: a heading, or any element without
@@ -92,9 +107,21 @@ pub(super) fn beside<'a>(page: &'a Html, metadata: &Metadata) -> Option<ElementR
     heads.find(|e| begins(title, *e))
 }
 
+/// The words of an element; what it prints in parts is parted as in the page's title:
+/// `<h2><span>Flood in Passau</span><span>A city gives up</span></h2>`.
+pub(super) fn said(element: ElementRef<'_>, title: &str) -> String {
+    let whole = words(element);
+    if title.starts_with(&whole) {
+        return whole;
+    }
+    let parts: Vec<String> = element.child_elements().map(words).filter(|part| !part.is_empty()).collect();
+    let parted = parts.join(": ");
+    if parts.len() > 1 && parts.concat() == whole && title.starts_with(&parted) { parted } else { whole }
+}
+
 /// Whether a page's title is what an element prints, or begins with it before the name of the site.
 fn begins(title: &str, element: ElementRef<'_>) -> bool {
-    let printed = words(element);
+    let printed = said(element, title);
     let rest = title.strip_prefix(printed.as_str()).map(str::trim_start);
     !printed.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(SEPARATORS))
 }
@@ -124,6 +151,14 @@ pub(super) fn second<'a>(content: ElementRef<'a>, draft: &Draft) -> Option<Eleme
     let second = above.find(|e| is_line(e) && is_called(e))?;
     let said = words(second);
     (draft.subhead.is_none() && !said.is_empty() && said.chars().count() <= MAX_SUBHEAD).then_some(second)
+}
+
+/// The heading that a text begins with, where it says the headline once more.
+pub(super) fn repeated<'a>(text: ElementRef<'a>, headline: Option<&str>) -> Option<ElementRef<'a>> {
+    let first = text.descendants().find(|node| node.value().as_text().is_some_and(|text| !text.trim().is_empty()))?;
+    let is_heading = |e: &ElementRef<'_>| matches!(e.value().name(), "h1" | "h2" | "h3");
+    let heading = first.ancestors().filter_map(ElementRef::wrap).find(is_heading)?;
+    (heading.id() != text.id() && Some(words(heading).as_str()) == headline).then_some(heading)
 }
 
 /// Settles the headline. True where the printed one says the same and leaves the body.

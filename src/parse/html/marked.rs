@@ -4,7 +4,7 @@
 use chrono_tz::Tz;
 use scraper::ElementRef;
 
-use super::{attributed, words};
+use super::{attributed, furniture, words};
 use crate::article::{Author, Draft, When};
 use crate::parse::front_matter::{MAX_LIST, MAX_PEOPLE, names};
 use crate::parse::{dates, text};
@@ -19,13 +19,22 @@ const MAX_TERMS: usize = 20;
 pub(super) fn read(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
     let stated_author = !draft.authors.is_empty();
     let stated_tags = !draft.tags.is_empty();
-    let published = |e: &ElementRef<'_>| {
-        e.value().name() == "time" && e.attr("itemprop").is_some_and(|v| v.eq_ignore_ascii_case("datePublished"))
-    };
-    let marked = content.descendent_elements().filter(published).find_map(|e| dates::read(e.attr("datetime")?, zone));
+    let published = |e: &ElementRef<'_>| e.attr("itemprop").is_some_and(|v| v.eq_ignore_ascii_case("datePublished"));
+    // Blogger writes it into the title of an abbreviation.
+    let stated = |e: ElementRef<'_>| e.attr("datetime").or(e.attr("title")).and_then(|date| dates::read(date, zone));
+    let marked = content.descendent_elements().filter(published).find_map(stated);
     draft.date = draft.date.or(marked);
     draft.date = draft.date.or_else(|| listed(content, zone));
+    let above = above(content);
+    let mut before = None;
     for element in attributed(content) {
+        let is_author = |e: ElementRef<'_>| {
+            let classes = e.attr("class").unwrap_or_default();
+            let is_one = |name: &str| {
+                ["author", "autor", "auteur", "autore"].iter().any(|known| known.eq_ignore_ascii_case(name))
+            };
+            classes.split_whitespace().any(is_one)
+        };
         let is = |kind: &str, word: &str| {
             element.attr(kind).is_some_and(|v| v.split_whitespace().any(|v| v.eq_ignore_ascii_case(word)))
         };
@@ -36,22 +45,40 @@ pub(super) fn read(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
             } else if element.attr("pubdate").is_some() || stands_alone(element) {
                 draft.date.get_or_insert(when);
             }
-        } else if ["author", "autor", "auteur", "autore"].iter().any(|word| is("class", word)) && !stated_author {
-            // Whatever else is named so, a name alone is one.
+        } else if !stated_author
+            && (is_called(element, is_writer) && above.iter().any(|e| e.id() == element.id()) || is_author(element))
+        {
+            // Whatever else is named so, a name alone is one; others beside it are as well.
             let named = words(element);
+            let is_next = before.is_some_and(|(parent, class)| {
+                element.parent().is_some_and(|above| above.id() == parent) && element.attr("class") == class
+            });
             let is_inline = |inner: ElementRef<'_>| matches!(inner.value().name(), "a" | "b" | "strong" | "em");
-            if draft.authors.is_empty() && element.descendent_elements().skip(1).all(is_inline) {
+            let linked = linked(element).filter(|_| draft.authors.is_empty());
+            if let Some(authors) = linked {
+                draft.authors = authors;
+            } else if (draft.authors.is_empty() || is_next) && element.descendent_elements().skip(1).all(is_inline) {
                 let signed = text::signed(&named).map(|(authors, _)| authors);
-                draft.authors = signed.unwrap_or_else(|| match text::is_name(&named) {
+                let authors = signed.unwrap_or_else(|| match text::is_name(&named) {
                     true => vec![Author::named(named)],
                     false => Vec::new(),
                 });
+                for author in authors {
+                    if draft.authors.len() < MAX_PEOPLE && draft.authors.iter().all(|a| a.name != author.name) {
+                        draft.authors.push(author);
+                        before = element.parent().map(|above| (above.id(), element.attr("class")));
+                    }
+                }
             }
         } else if draft.source.is_none() && is("id", "js_name") {
             // The account that a text was sent to phones by.
             draft.source = Some(words(element)).filter(|name| !name.is_empty());
+        } else if draft.summary.is_none() && is("class", "p-summary") {
+            draft.summary = Some(words(element)).filter(|summary| !summary.is_empty());
         } else if draft.date.is_none() && is_date_of_publication(element) {
-            draft.date = text::whole_date(&words(element), zone);
+            // Pelican writes it into the title of an abbreviation.
+            let stated = element.attr("title").and_then(|title| dates::read(title, zone));
+            draft.date = stated.or_else(|| text::whole_date(&words(element), zone));
         } else if !stated_author
             && (is("rel", "author") || is("itemprop", "author") || is("class", "byline") || is("class", "p-author"))
         {
@@ -61,9 +88,15 @@ pub(super) fn read(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
             let times = named.descendent_elements().filter(|e| e.value().name() == "time").map(words);
             let said = times.fold(words(named), |said, time| said.replace(&time, ""));
             let said = said.trim_matches(|c: char| c.is_whitespace() || "|·•,–—-".contains(c));
-            let people = match text::byline(said) {
-                Some((authors, _)) => authors.into_iter().map(|author| author.name).collect(),
-                None => names(said),
+            let linked = linked(named).filter(|people| people.len() > 1);
+            let signed = || text::byline(said).map(|(authors, _)| authors);
+            let people = match linked.or_else(signed) {
+                Some(authors) => authors.into_iter().map(|author| author.name).collect(),
+                // `Ana Kos / TNN / 30 May 2026, 09:12`
+                None => {
+                    let first = [" / ", " | ", " · "].iter().find_map(|mark| Some(said.split_once(mark)?.0));
+                    names(first.filter(|first| text::is_name(first)).unwrap_or(said))
+                }
             };
             for name in people {
                 if draft.authors.len() < MAX_PEOPLE
@@ -80,6 +113,62 @@ pub(super) fn read(content: ElementRef<'_>, draft: &mut Draft, zone: Tz) {
             }
         }
     }
+    // How to reach whoever wrote an article stands in its `address`.
+    if draft.authors.is_empty() && matches!(content.value().name(), "article" | "main") {
+        let mut addresses = content.descendent_elements().filter(|e| e.value().name() == "address");
+        draft.authors.extend(addresses.find_map(linked).into_iter().flatten());
+    }
+    // Without a writer beside it, a day may be when something takes place.
+    if draft.date.is_none() && !draft.authors.is_empty() {
+        let is_other = |word: &str| matches!(word, "event" | "start" | "end" | "due");
+        let mut days = above.into_iter().filter(|e| is_called(*e, is_day) && !is_called(*e, is_other));
+        draft.date = days.find_map(|e| text::whole_date(&words(e), zone));
+    }
+}
+
+/// The people whom the links of an element name, where each names one.
+fn linked(element: ElementRef<'_>) -> Option<Vec<Author>> {
+    let links = element.descendent_elements().filter(|e| e.value().name() == "a");
+    let named: Vec<String> = links.map(words).filter(|name| !name.is_empty()).take(MAX_PEOPLE).collect();
+    let are_names = !named.is_empty() && named.iter().all(|name| text::is_name(name));
+    are_names.then(|| named.into_iter().map(Author::named).collect())
+}
+
+/// Whether a word of a class calls an element, or what is in it, whoever wrote the story.
+pub(super) fn is_writer(word: &str) -> bool {
+    matches!(word, "author" | "authors" | "autor" | "auteur" | "autore" | "writer" | "username")
+}
+
+/// Whether a word of a class calls an element so: `c-signature__author`, `article-author-name`.
+fn is_called(element: ElementRef<'_>, is: impl Fn(&str) -> bool) -> bool {
+    let classes = element.attr("class").unwrap_or_default().to_ascii_lowercase();
+    classes.split(|c: char| !c.is_alphanumeric()).any(is)
+}
+
+/// The same of the day.
+fn is_day(word: &str) -> bool {
+    matches!(word, "date" | "datetime" | "datum" | "dato" | "fecha" | "data" | "created")
+}
+
+/// The elements above the first paragraph, where nobody is quoted and nothing has a caption.
+fn above(content: ElementRef<'_>) -> Vec<ElementRef<'_>> {
+    /// A paragraph is longer than any line above it, in bytes.
+    const PROSE: usize = 240;
+    /// Above a story stand no more elements.
+    const MAX_ABOVE: usize = 400;
+    let is_prose =
+        |e: &ElementRef<'_>| e.children().any(|node| node.value().as_text().is_some_and(|text| text.len() > PROSE));
+    // Whoever is quoted, comments or is spoken of; what is called so itself as well.
+    let is_said = |e: &ElementRef<'_>| {
+        let is_other = |word: &str| matches!(word, "comment" | "quote" | "review" | "reply" | "about");
+        std::iter::once(*e).chain(e.ancestors().filter_map(ElementRef::wrap)).any(|a| {
+            matches!(a.value().name(), "blockquote" | "figure" | "aside")
+                || furniture::is_named(a)
+                || is_called(a, is_other)
+        })
+    };
+    let elements = content.descendent_elements().take(MAX_ABOVE).take_while(|e| !is_prose(e));
+    elements.filter(|e| e.attr("class").is_some() && !is_said(e)).collect()
 }
 
 /// The day that a list of what is said of an article states, as those of offices do: `<dt>Published</dt><dd>2 July 2026</dd>`.

@@ -1,5 +1,5 @@
 //! Pictures that a script would load, which leave an empty one in their place and the real one in a `noscript` beside it → the
-//! real ones.
+//! real ones; and those of AMP's.
 
 use scraper::{ElementRef, Html, Node};
 
@@ -35,6 +35,19 @@ pub(super) fn show(page: &mut Html) {
             && let Some((_, src)) = element.attrs.iter_mut().find(|(name, _)| &*name.local == "src")
         {
             *src = real.as_str().into();
+        }
+    }
+}
+
+/// Makes pictures of AMP's.
+pub(super) fn draw(page: &mut Html) {
+    let drawn = |e: &ElementRef<'_>| matches!(e.value().name(), "amp-img" | "amp-anim");
+    let found: Vec<_> = page.root_element().descendent_elements().filter(drawn).map(|e| e.id()).collect();
+    for id in found {
+        if let Some(mut node) = page.tree.get_mut(id)
+            && let scraper::Node::Element(element) = node.value()
+        {
+            element.name.local = "img".into();
         }
     }
 }

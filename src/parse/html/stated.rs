@@ -96,6 +96,14 @@ pub(super) fn fill(
             }
         }
     }
+    // The house that it appears in may stand beside them.
+    let title = metadata.first(&["title"]).unwrap_or_default();
+    if draft.authors.len() > 1 {
+        draft.authors.retain(|author| {
+            let before = title.strip_suffix(author.name.as_str()).map(str::trim_end);
+            !before.is_some_and(|before| before.ends_with(['|', '-', '–', '—', '·']))
+        });
+    }
     draft.tags = metadata.all(&["article:tag", "og:article:tag"]);
     for list in metadata.all(&["keywords", "news_keywords", "ld:keywords"]) {
         for tag in list.split([',', '，', ';', '；', '、']).map(line) {
@@ -105,10 +113,12 @@ pub(super) fn fill(
         }
     }
     let mut dated = |names: &[&str]| date(metadata, names, text, zone, doubts);
-    // When the document was begun is no news.
-    let published: Vec<&str> = PUBLISHED.iter().copied().filter(|name| !is_typed || !name.starts_with("dc")).collect();
-    draft.date = dated(&published)?;
-    draft.updated = dated(MODIFIED)?;
+    // When its document was begun and written is no news.
+    let of_news = |names: &'static [&'static str]| -> Vec<&str> {
+        names.iter().copied().filter(|name| !is_typed || !name.starts_with("dc")).collect()
+    };
+    draft.date = dated(&of_news(PUBLISHED))?;
+    draft.updated = dated(&of_news(MODIFIED))?;
     draft.expires = dated(&["article:expiration_time", "ld:expires"])?;
     Ok(())
 }

@@ -137,7 +137,7 @@ fn within_words(line: &str, is_silent: &mut bool) -> String {
                 Some(shown) => Some(format!("`{open}{shown}{}`", if open == "{{<" { ">}}" } else { "%}}" })),
                 None => Some(hugo::shortcode(inner)),
             },
-            "{{" => jekyll::variable(inner),
+            "{{" => jekyll::variable(inner).or_else(|| hugo::call(inner)),
             "{%" => Some(jekyll::liquid(inner.trim_matches('-').trim(), is_silent)),
             "{" => containers::is_attributes(inner).then(String::new),
             _ => out.ends_with([')', '*', '_', '`', ']']).then(String::new),

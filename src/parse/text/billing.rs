@@ -14,7 +14,7 @@ use crate::article::{Author, When};
 use crate::parse::dates;
 
 /// So many lines are looked at: a second headline, and what this one says.
-pub(in crate::parse) const MAX_LINES: usize = 6;
+pub(in crate::parse) const MAX_LINES: usize = 10;
 /// No such line is longer, in characters.
 const MAX_LINE: usize = 100;
 /// Nor is a second headline, nor of fewer words, or signs of a script without spaces.
@@ -96,7 +96,10 @@ impl Billing {
                 author.role = author.role.take().or_else(|| line.office.clone());
                 author.affiliation = author.affiliation.take().or_else(|| line.said.house.clone());
             }
-            said = said.and(line.said);
+            let Line { said: mut more, .. } = line;
+            // A page names them beside a picture of them too.
+            more.authors.retain(|author| said.authors.iter().all(|known| known.name != author.name));
+            said = said.and(more);
         }
         let today = day(When::Instant(arrival), zone);
         let days: Vec<_> = said.published.iter().map(|when| day(*when, zone)).collect();

@@ -12,17 +12,20 @@ const BY: [&str; 16] = [
 ];
 /// What stands before a colon and the names of who wrote a text, in lower case.
 #[rustfmt::skip]
-const LABELS: [&str; 52] = [
+const LABELS: [&str; 58] = [
     "author", "authors", "by", "words", "story", "reporter", "written by", "reported by", "story by", "text by", "words by",
+    "interview", "das gespräch führte", "entrevista", "intervista", "propos recueillis par", "penulis",
     "autor", "autorin", "autoren", "von", "text", "text von", "auteur", "auteure", "auteurs", "par", "texte", "texte de",
     "por", "autora", "autores", "texto", "texto de", "di", "autore", "testo", "testo di", "door", "tekst", "av", "af",
     "skribent", "írta", "szerző", "автор", "текст", "yazan", "haber", "muhabir", "מאת", "بقلم", "كتب", "كتبت", "كتبه", "إعداد", "نویسنده", "लेखक",
 ];
 /// Those of them that need no colon.
 #[rustfmt::skip]
-const WITHOUT_COLON: [&str; 11] = [
+const WITHOUT_COLON: [&str; 20] = [
     "Written by ", "Reported by ", "Story by ", "Text by ", "Words by ", "Interview by ", "Review by ", "Analysis by ",
     "Text von ", "Interview von ", "Texte de ",
+    "Das Gespräch führte ", "Das Interview führte ", "Propos recueillis par ", "Intervista di ",
+    "Geschrieben von ", "Écrit par ", "Escrito por ", "Scritto da ", "Geschreven door ",
 ];
 /// What parts two people in those languages.
 const BETWEEN: [&str; 20] = [
@@ -120,7 +123,7 @@ fn foreign(text: &str) -> Option<(Vec<Author>, Option<String>)> {
     let rest = labelled
         .map(|(_, names)| names.trim_start())
         .or_else(|| BY.iter().find_map(|by| text.strip_prefix(by)?.strip_prefix(' ')))
-        .or_else(|| WITHOUT_COLON.iter().find_map(|by| text.strip_prefix(by)))?;
+        .or_else(|| WITHOUT_COLON.iter().find_map(|by| without(text, by)))?;
     let rest = bare(rest)?;
     let (rest, bracketed) = match rest.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")) {
         Some((names, house)) => (names, Some(house).filter(|house| is_house(house) || is_person(house))),
@@ -158,6 +161,12 @@ fn foreign(text: &str) -> Option<(Vec<Author>, Option<String>)> {
         author.affiliation.clone_from(&house);
     }
     (!authors.is_empty()).then_some((authors, house))
+}
+
+/// What follows a word at the front, which headings write with capitals: `Written By Ana Kos`.
+fn without<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let (front, rest) = text.split_at_checked(word.len())?;
+    front.eq_ignore_ascii_case(word).then_some(rest)
 }
 
 /// Two to four words that begin like names, the first and the last with a capital, where the script has any.

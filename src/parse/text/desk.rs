@@ -330,7 +330,7 @@ fn words_of_label(text: &str) -> String {
 }
 
 /// `Contact: Dana Wells, dana@marl.example`, `Contact: press office, +44 1234 567890`, above the headline.
-fn is_contact(text: &str) -> bool {
+pub(super) fn is_contact(text: &str) -> bool {
     /// A telephone number has so many digits.
     const DIGITS: usize = 7;
     let is_number = |who: &str| who.chars().filter(char::is_ascii_digit).count() >= DIGITS;

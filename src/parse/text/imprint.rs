@@ -13,7 +13,7 @@ use crate::parse::dates;
 const MAX_DATES: usize = 4;
 /// What stands before a date of publication, in lower case.
 #[rustfmt::skip]
-const PUBLISHED: [&str; 57] = [
+const PUBLISHED: [&str; 58] = [
     "first published", "originally published", "date published", "publication date", "published", "posted",
     "erstveröffentlichung", "erstmals veröffentlicht", "veröffentlicht", "veröffentlichung", "publiziert", "erschienen",
     "date de publication", "publiée", "publié", "mis en ligne", "mise en ligne", "paru",
@@ -22,7 +22,7 @@ const PUBLISHED: [&str; 57] = [
     "data de publicação", "gepubliceerd", "geplaatst",
     "publicerad", "publicerat", "publisert", "publiceret", "offentliggjort", "julkaistu",
     "opublikowano", "data publikacji", "publikováno", "megjelent", "közzétéve", "yayınlanma", "yayın tarihi",
-    "опубликовано", "опубліковано", "入力", "입력", "公開", "掲載",
+    "опубликовано", "опубліковано", "入力", "입력", "등록", "公開", "掲載",
     "发布时间", "发布日期", "发布于", "发表时间", "发表于", "發布時間", "發佈時間", "發表於", "刊登日期", "出版", "發佈",
 ];
 /// What stands before the date of a later version.

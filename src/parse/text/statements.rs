@@ -37,9 +37,9 @@ const PICTURES: [&str; 15] = [
 ];
 /// What is counted, or done with the page.
 #[rustfmt::skip]
-const COUNTED: [&str; 14] = [
+const COUNTED: [&str; 16] = [
     "comments", "comment", "min", "mins", "minutes", "minute", "read", "views", "shares", "minuten", "kommentare", "lesezeit", "lecture",
-    "share",
+    "share", "follow", "following",
 ];
 
 /// One statement.
@@ -162,6 +162,8 @@ fn statement(part: &str, zone: Tz) -> Option<Statement> {
         .iter()
         .any(|word| lower.strip_prefix(word).is_some_and(|rest| rest.trim_start().starts_with([':', 'b'])))
         || part.starts_with(|c: char| c.is_ascii_digit())
+            // A day that can be two is no number.
+            && part.matches(['/', '-', '.']).nth(1).is_none()
             && words().all(|word| COUNTED.contains(&word) || is_hour(word))
         || COUNTED.contains(&lower.as_str())
     {

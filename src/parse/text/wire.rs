@@ -8,13 +8,13 @@ use super::asian;
 use super::billing::{Billing, MAX_LINES as MAX_BILLING};
 use super::byline::{byline, is_foreign, is_house_line, is_office};
 use super::dateline::dateline;
-use super::desk::{is_for_desks, is_genre, is_label, is_note, is_release, sign_off, take_notes};
+use super::desk::{is_contact, is_for_desks, is_genre, is_label, is_note, is_release, sign_off, take_notes};
 use super::imprint::{Imprint, whole_date};
 use super::origin::Dateline;
 use super::paragraphs::{html, opens_list, paragraphs};
 use crate::article::{Caption, Draft};
 use crate::parse::page::{Line, lines};
-use crate::parse::{Markup, Parsed};
+use crate::parse::{Markup, Parsed, front_matter};
 
 /// A title is shorter, in characters.
 const MAX_TITLE: usize = 200;
@@ -47,6 +47,7 @@ pub(crate) fn read(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
     take_notes(&mut lines, story, dated.is_some(), &mut parsed.furniture);
     let story = lines.iter().take(MAX_TOP).position(|l| dateline(&l.text).is_some()).unwrap_or(MAX_TOP);
     take_imprint(&mut lines, story, &mut draft, zone, &mut parsed.furniture);
+    take_overline(&mut lines, &mut draft, &mut parsed.furniture, zone);
     // A headline that is underlined, as Markdown may have it.
     if lines.len() > 2 && is_underline(&lines[1]) {
         let rule = lines.remove(1);
@@ -57,7 +58,9 @@ pub(crate) fn read(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Parsed {
     let mut paragraphs = paragraphs(&lines[start..]);
     begin(&mut paragraphs, &mut draft);
     // `Autor: Jan Müller` below the text stays there, as any signature does.
-    let last = paragraphs.last().filter(|last| draft.authors.is_empty() && last.contains(':'));
+    let last = paragraphs.last().filter(|last| {
+        draft.authors.is_empty() && (last.contains(':') || last.starts_with("By ") && last.split(' ').nth(2).is_some())
+    });
     if let Some((authors, _)) = last.and_then(|last| byline(last)) {
         draft.authors = authors;
     }
@@ -191,6 +194,10 @@ fn top(lines: &[Line], draft: &mut Draft, furniture: &mut Vec<u32>, clock: (Date
     while at + 1 < lines.len() {
         if is_for_desks(&lines[at].text, at == 0) {
             furniture.push(lines[at].number);
+        } else if let Some(end) = contacts(lines, at) {
+            furniture.extend(lines[at..end].iter().map(|line| line.number));
+            at = end;
+            continue;
         } else if is_release(&lines[at].text) || is_genre(&lines[at].text) && lines[at + 1].gap > 0 {
             draft.kickers.push(lines[at].text.clone());
         } else {
@@ -296,6 +303,55 @@ fn take_billing(lines: &[Line], draft: &mut Draft, (arrival, zone): (DateTime<Ut
 fn is_title_above(text: &str) -> bool {
     text.split_whitespace().count() >= MIN_TITLE
         || text.starts_with(['"', '“', '„', '«', '‘']) && text.ends_with(['"', '”', '“', '»', '’'])
+}
+
+/// Where the lines end that name whom to ask: `Contact: Dana Wells`, and below it an address and a telephone number.
+fn contacts(lines: &[Line], at: usize) -> Option<usize> {
+    /// There are no more.
+    const MAX_CONTACTS: usize = 6;
+    let end = (at + 1..lines.len().min(at + 1 + MAX_CONTACTS)).find(|n| lines[*n].gap > 0)?;
+    let words: Vec<&str> = lines[at..end].iter().map(|line| line.text.as_str()).collect();
+    is_contact(&words.join(" ")).then_some(end)
+}
+
+/// Takes the rule above a headline that has the same below it, as reStructuredText has it, a second headline of that kind, and
+/// the fields that follow: `:Author: Ana Kos`.
+fn take_overline(lines: &mut Vec<Line>, draft: &mut Draft, furniture: &mut Vec<u32>, zone: Tz) {
+    let stands = |lines: &[Line], at: usize| {
+        lines.len() > at + 3
+            && lines[at].text == lines[at + 2].text
+            && lines[at + 1].gap == 0
+            && is_underline(&lines[at + 2])
+    };
+    if !stands(lines, 0) {
+        return;
+    }
+    furniture.push(lines.remove(0).number);
+    if stands(lines, 2) {
+        draft.subhead = Some(lines[3].text.clone());
+        furniture.extend([lines[2].number, lines[4].number]);
+        lines.drain(2..5);
+    }
+    let field = |line: &Line| {
+        let (name, value) = line.text.strip_prefix(':')?.split_once(": ")?;
+        let field = format!("{name}: {}", value.trim());
+        front_matter::is_property(&field).then_some((format!("{name}: "), field))
+    };
+    // One that is stated again goes on.
+    let mut fields: Vec<(String, String)> = Vec::new();
+    let mut end = 2;
+    for (name, field) in lines.iter().skip(2).take(MAX_TOP).map_while(field) {
+        end += 1;
+        match fields.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known += &format!("; {}", &field[name.len()..]),
+            None => fields.push((name, field)),
+        }
+    }
+    let fields: Vec<&str> = fields.iter().map(|(_, field)| field.as_str()).collect();
+    if let Some(said) = front_matter::properties(&fields, zone).filter(|_| lines.len() > end) {
+        front_matter::complete(draft, said);
+        furniture.extend(lines.drain(2..end).map(|line| line.number));
+    }
 }
 
 /// `=======` right below a line.

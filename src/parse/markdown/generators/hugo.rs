@@ -22,6 +22,22 @@ pub(super) fn shortcode(inner: &str) -> String {
     }
 }
 
+/// What a shortcode of Zola shows, which is written as a call: `{{ resize_image(path="a.jpg", width=600) }}`. None where it is
+/// none, or shows neither a picture nor a film.
+pub(super) fn call(inner: &str) -> Option<String> {
+    let (name, rest) = inner.strip_suffix(')')?.split_once('(')?;
+    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let given = parameters(rest);
+    let of = |names: &[&str]| {
+        names.iter().find_map(|name| given.iter().find(|(key, _)| key == name)).map(|(_, value)| value.as_str())
+    };
+    let shown = match figure(&of) {
+        picture if picture.is_empty() => shortcode(&format!("{name} {rest}")),
+        picture => picture,
+    };
+    (is_name && !shown.is_empty()).then_some(shown)
+}
+
 fn address(site: &str, path: &str) -> String {
     let is_path = path.chars().all(|c| c.is_ascii_alphanumeric() || "-_/".contains(c));
     if is_path { format!("<{site}{path}>") } else { String::new() }
