@@ -220,7 +220,8 @@ pub(super) fn folio(text: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<Prin
     /// None has more signs, and each counts something: most texts need not be looked at any closer.
     const MAX_SIGNS: usize = 180;
     let counts = text.contains(|c: char| c.is_numeric() || c == '版');
-    if !counts || text.chars().filter(|c| !c.is_whitespace()).nth(MAX_SIGNS).is_some() {
+    let is_foreign = !text.contains(letters::is_han) && text.contains(char::is_lowercase);
+    if !counts || is_foreign || text.chars().filter(|c| !c.is_whitespace()).nth(MAX_SIGNS).is_some() {
         return None;
     }
     let folio = folio::read(&letters::Words::new(text), arrival, zone).filter(|folio| folio.is_page)?;

@@ -42,7 +42,12 @@ pub(super) fn issued(body: &str, arrival: DateTime<Utc>, zone: Tz) -> Option<(St
     for _ in 0..MAX_BELOW {
         let Some(end) = rest.rfind("</p>") else { break };
         let Some(start) = rest[..end].rfind("<p") else { break };
-        lines.extend(broken(&rest[start..end]).collect::<Vec<_>>().into_iter().rev().filter_map(prose::words));
+        let parts: Vec<&str> = broken(&rest[start..end]).collect();
+        // Most stories end with a paragraph.
+        if lines.is_empty() && parts.last().is_some_and(|last| prose::is_longer(last, MAX_SIGNATURE)) {
+            return None;
+        }
+        lines.extend(parts.into_iter().rev().filter_map(prose::words));
         rest = &rest[..start];
     }
     let [day, house, ..] = lines.as_slice() else { return None };

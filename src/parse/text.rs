@@ -27,6 +27,7 @@ mod mail;
 mod origin;
 mod paragraphs;
 mod statements;
+mod title;
 mod wire;
 
 pub(super) use agencies::{is_house, is_paper};

@@ -178,7 +178,7 @@ pub(in crate::parse) fn words(source: &str) -> Option<String> {
             continue;
         }
         // What only says how words look stands in the middle of them: `2026<font>年</font>7<font>月</font>`.
-        let name: &str = tag.trim_start_matches('/');
+        let name = tag.trim_start_matches('/');
         let is_look = || {
             ["span", "b", "strong", "em", "i", "u"]
                 .iter()
@@ -194,7 +194,7 @@ pub(in crate::parse) fn words(source: &str) -> Option<String> {
                     || of_day(last) && last != '日' && next.is_ascii_digit()
             })
         };
-        if !name.starts_with("font") && !(is_look() && is_dated()) {
+        if !(name.starts_with("font") || is_look() && is_dated()) {
             text.push(' ');
         }
         let Some((_, after)) = tag.split_once('>') else {

@@ -66,8 +66,8 @@ pub(super) fn read(
     });
     let mut standfirst = String::new();
     let mut is_signed = false;
-    let lines = before.filter_map(|(e, is_below)| Some((e, line_of(e)?, is_below)));
-    for (line, said, is_below) in lines.filter(|(e, ..)| holds(e)).take(MAX_LINES) {
+    let lines = before.filter(|(e, _)| holds(e)).filter_map(|(e, is_below)| Some((e, line_of(e)?, is_below)));
+    for (line, said, is_below) in lines.take(MAX_LINES) {
         if !is_below && draft.kickers.is_empty() && is_kicker(line) && !said.is_empty() {
             draft.kickers.push(said);
             continue;

@@ -12,14 +12,11 @@ use super::desk::{is_contact, is_for_desks, is_genre, is_label, is_note, is_rele
 use super::imprint::{Imprint, whole_date};
 use super::origin::Dateline;
 use super::paragraphs::{html, opens_list, paragraphs};
+use super::title::{MAX_TITLE, is_shouted, is_title, is_title_above, opens_in_capitals, title_stands, titled};
 use crate::article::{Caption, Draft};
 use crate::parse::page::{Line, lines};
 use crate::parse::{Markup, Parsed, front_matter};
 
-/// A title is shorter, in characters.
-const MAX_TITLE: usize = 200;
-/// No line above a headline has so many words.
-const MIN_TITLE: usize = 6;
 /// Everything before the text stands within so many lines.
 const MAX_TOP: usize = 12;
 /// Captions before the dateline are no more than this, or they are the text.
@@ -299,12 +296,6 @@ fn take_billing(lines: &[Line], draft: &mut Draft, (arrival, zone): (DateTime<Ut
     Some(1 + found.lines)
 }
 
-/// `"I have never missed a tide"`: what somebody said is a headline, and no kicker; so is what has many words.
-fn is_title_above(text: &str) -> bool {
-    text.split_whitespace().count() >= MIN_TITLE
-        || text.starts_with(['"', '“', '„', '«', '‘']) && text.ends_with(['"', '”', '“', '»', '’'])
-}
-
 /// Where the lines end that name whom to ask: `Contact: Dana Wells`, and below it an address and a telephone number.
 fn contacts(lines: &[Line], at: usize) -> Option<usize> {
     /// There are no more.
@@ -360,24 +351,6 @@ fn is_underline(line: &Line) -> bool {
     line.gap == 0 && line.text.len() > 2 && (is_all(b'=') || is_all(b'-'))
 }
 
-fn opens_in_capitals(lines: &[Line], at: usize) -> bool {
-    lines.get(at).is_some_and(|line| line.text.starts_with(char::is_uppercase))
-}
-
-/// Whether a line in capitals stands right above one that is not.
-fn is_shouted(lines: &[Line], at: usize) -> bool {
-    let shouts = |line: &Line| line.text.contains(' ') && !line.text.contains(char::is_lowercase);
-    let (Some(line), Some(next)) = (lines.get(at), lines.get(at + 1)) else { return false };
-    next.gap == 0 && shouts(line) && !shouts(next) && next.text.contains(char::is_alphabetic)
-}
-
-/// A headline without the mark by which German desks end it, or Markdown begins it.
-fn titled(printed: &str) -> String {
-    let title = printed.strip_suffix(" =").unwrap_or(printed).trim_end();
-    let bare = title.trim_start_matches('#');
-    if bare.starts_with(' ') { bare.trim_start().to_owned() } else { title.to_owned() }
-}
-
 /// Whether a byline stands here. One whose first word begins much else (`Von`, `Di`) has the line before the text for itself.
 fn is_byline(lines: &[Line], at: usize) -> bool {
     let is_last = |line: &Line| {
@@ -390,17 +363,4 @@ fn is_byline(lines: &[Line], at: usize) -> bool {
         }) || line.gap > 0 && at > 0
     };
     lines.get(at).is_some_and(|line| byline(&line.text).is_some() && (!is_foreign(&line.text) || is_last(line)))
-}
-
-/// Whether a line is a title: alone above a blank line, an indent or a dateline, and it does not end like a sentence.
-fn title_stands(lines: &[Line], at: usize) -> bool {
-    let is_alone = |next: &Line| next.gap > 0 || next.indented || dateline(&next.text).is_some();
-    is_title(lines, at) && lines.get(at + 1).is_some_and(is_alone)
-}
-
-fn is_title(lines: &[Line], at: usize) -> bool {
-    let is_open = |line: &Line| !line.text.ends_with(['.', ',', ';', ':']) || line.text.ends_with("...");
-    lines
-        .get(at)
-        .is_some_and(|line| line.text.chars().count() <= MAX_TITLE && is_open(line) && dateline(&line.text).is_none())
 }
