@@ -49,7 +49,8 @@ pub(super) fn read(draft: &mut Draft, arrival: DateTime<Utc>, zone: Tz) {
 /// Takes off what an account on phones asks of its readers, above its text and below it: `点击上方蓝字关注我们`, `阅读原文`.
 fn take_calls(draft: &mut Draft) {
     for _ in 0..MAX_BLOCKS {
-        let Some((block, _)) = prose::first_block(&draft.body).filter(|(_, words)| page::is_call(words)) else {
+        let Some((block, _)) = prose::first_line(&draft.body, MAX_LINE).filter(|(_, words)| page::is_call(words))
+        else {
             break;
         };
         if !prose::has_words(&draft.body[block.end..]) {
@@ -59,7 +60,7 @@ fn take_calls(draft: &mut Draft) {
     }
     for _ in 0..MAX_BLOCKS {
         let Some(at) = draft.body.rfind("<p").filter(|at| *at > 0) else { return };
-        let last = prose::first_block(&draft.body[at..]);
+        let last = prose::first_line(&draft.body[at..], MAX_LINE);
         let Some((block, _)) = last.filter(|(_, words)| page::is_call(words) || page::leads_on(words)) else { return };
         draft.body.replace_range(at + block.start..at + block.end, "");
     }

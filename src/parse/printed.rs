@@ -44,9 +44,7 @@ pub(super) fn take_apart(parsed: &mut Parsed, title: Option<&str>, arrival: Date
     }
     let folio = |text: &str| page::folio(text, arrival, zone);
     let stated = draft.headline.as_deref();
-    // Most articles begin with a paragraph.
-    let is_short = prose::first(&draft.body).is_some_and(|(_, inner)| !prose::is_longer(inner, MAX_TOP));
-    let first = if is_short { prose::first_block(&draft.body) } else { None };
+    let first = prose::first_line(&draft.body, MAX_TOP);
     // The name of the paper may stand above it.
     let second = first.as_ref().filter(|(_, words)| page::is_masthead(words));
     let second = second.and_then(|(block, _)| prose::first_block(&draft.body[block.end..]));

@@ -253,7 +253,13 @@ pub(in crate::parse) fn first_block(html: &str) -> Option<(Range<usize>, String)
     Some((block, words(&inner[..within]).unwrap_or_default()))
 }
 
-/// The same below the headings that stand above it.
+/// The same where it may be a line, with no more characters than the `longest`: most begin with a paragraph.
+pub(in crate::parse) fn first_line(html: &str, longest: usize) -> Option<(Range<usize>, String)> {
+    let (_, inner) = first(html)?;
+    if is_longer(inner, longest) { None } else { first_block(html) }
+}
+
+/// The first block below the headings that stand above it.
 pub(in crate::parse) fn first_paragraph(html: &str) -> Option<(Range<usize>, String)> {
     /// More headings above a text are none.
     const MAX_ABOVE: usize = 3;
