@@ -82,7 +82,11 @@ fn parsed(source: &str) -> Result<Node, (usize, String)> {
         let user = serde_saphyr::UserMessageFormatter;
         let plain = serde_saphyr::render_options! { formatter: &user, snippets: SnippetMode::Off };
         let message = e.render_with_options(plain).replace('\n', " ");
-        let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+        let message = message.split(" at line ").next().unwrap_or_default();
+        let message = match message.contains("limits breached") {
+            true => format!("it has more than {MAX_NODES} values, or lists within lists more than {MAX_DEPTH} deep"),
+            false => message.to_owned(),
+        };
         (e.location().map_or(0, |l| offset(source, l)), message)
     })?;
     let node = node(raw, source);
