@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 /// Sentences and their Chinese, the more particular before the more general.
-pub const SENTENCES: [(&str, &str); 348] = [
+pub const SENTENCES: [(&str, &str); 349] = [
     // Files and folders.
     ("the file holds no text", "文件里没有文字"),
     ("Write the article into it, or remove it.", "请写入稿件,或删除该文件。"),
@@ -508,6 +508,7 @@ pub const SENTENCES: [(&str, &str); 348] = [
     ("a byte that is no character in {}", "有字节不是 {} 编码的文字"),
     ("something follows the object", "JSON 对象之后还有内容"),
     ("there is no JSON object", "没有 JSON 对象"),
+    ("it has more than {} values, or lists within lists more than {} deep", "其中的值超过 {} 个,或列表嵌套超过 {} 层"),
     ("there are no fields of the form `name: value`", "没有“名称: 值”形式的字段"),
     ("a text, a list or fields", "文字、列表或一组字段"),
     ("a name, a list of names, or fields with a `name`", "姓名、姓名列表,或含 `name` 的字段"),
