@@ -47,6 +47,13 @@ struct Wait {
     kept: Option<Duration>,
 }
 
+impl Wait {
+    /// One that begins now.
+    fn new(tick: Duration, rest: Duration, expected: Option<Look>, opened: Option<Duration>) -> Self {
+        Self { due: tick + rest, expected, rest, opened, kept: None }
+    }
+}
+
 /// Files that may be in the middle of being written, each with the tick at which it is ready if nothing more happens.
 #[derive(Debug)]
 pub struct Settle {
@@ -78,29 +85,26 @@ impl Settle {
     /// It was closed after writing: ready after `settle`, counted anew from every close.
     pub fn closed(&mut self, path: InboxPath, tick: Duration) {
         let rest = self.settle.max(unknown_rest(&path));
-        self.wait(path, Wait { due: tick + rest, expected: None, rest, opened: None, kept: None });
+        self.wait(path, Wait::new(tick, rest, None, None));
     }
 
     /// It was renamed (or linked) into place: ready at once, never settled.
     pub fn arrived(&mut self, path: InboxPath, tick: Duration) {
         let rest = unknown_rest(&path);
-        self.wait(path, Wait { due: tick + rest, expected: None, rest, opened: None, kept: None });
+        self.wait(path, Wait::new(tick, rest, None, None));
     }
 
     /// It appeared, perhaps open for writing, and this is how it looks: not ready before it is closed, or has stayed so for
     /// [`OPEN_LOOKS`] times `poll`.
     pub fn created(&mut self, path: InboxPath, look: Look, tick: Duration) {
         let rest = (self.poll * OPEN_LOOKS).max(unknown_rest(&path));
-        self.wait(path, Wait { due: tick + rest, expected: Some(look), rest, opened: Some(tick), kept: None });
+        self.wait(path, Wait::new(tick, rest, Some(look), Some(tick)));
     }
 
     /// It is open and being written to: not ready before it is closed, or has stayed the same for [`LONGEST_STALL`].
     pub fn written(&mut self, path: InboxPath, tick: Duration) {
         let opened = self.waits.get(&path).and_then(|wait| wait.opened).or(Some(tick));
-        self.wait(
-            path,
-            Wait { due: tick + LONGEST_STALL, expected: Some(UNLIKE), rest: LONGEST_STALL, opened, kept: None },
-        );
+        self.wait(path, Wait::new(tick, LONGEST_STALL, Some(UNLIKE), opened));
     }
 
     /// It has another name now: ready at once, unless it is being written to; its close is told under the new name.
@@ -133,9 +137,9 @@ impl Settle {
             Some(wait) if wait.expected.is_none_or(|expected| expected == look) => return,
             Some(wait) => {
                 let rest = wait.rest.max(rest);
-                Wait { due: tick + rest, expected: Some(look), rest, opened: wait.opened, kept: wait.kept }
+                Wait { kept: wait.kept, ..Wait::new(tick, rest, Some(look), wait.opened) }
             }
-            None => Wait { due: tick + rest, expected: Some(look), rest, opened: None, kept: None },
+            None => Wait::new(tick, rest, Some(look), None),
         };
         self.wait(path, wait);
     }
@@ -145,10 +149,7 @@ impl Settle {
         // A close since then has already said when.
         if !self.waits.contains_key(&ready.path) {
             let rest = ready.rest.max(self.poll).max(coarse_rest(&look));
-            self.wait(
-                ready.path,
-                Wait { due: tick + rest, expected: Some(look), rest, opened: ready.opened, kept: None },
-            );
+            self.wait(ready.path, Wait::new(tick, rest, Some(look), ready.opened));
         }
     }
 
